@@ -1,5 +1,5 @@
 import type { Scenario, ScenarioProblem } from "@/lib/domain/scenario";
-import { examine } from "../run/compile";
+import { analyzeScenario } from "../run/compile-scenario";
 
 /**
  * Checks that a scenario makes sense: names, types and visibility in every expression and template. It is what compiling
@@ -7,4 +7,4 @@ import { examine } from "../run/compile";
  * document, at most 200 of them.
  */
 export const checkScenario = (scenario: Scenario): readonly ScenarioProblem[] =>
-  examine(scenario).problems;
+  analyzeScenario(scenario).problems;

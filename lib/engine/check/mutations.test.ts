@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findTemplate } from "@/lib/domain/gallery";
 import { describeProblem, parseScenario, type ScenarioDocument } from "@/lib/domain/scenario";
-import { compileScenario } from "../run/compile";
+import { compileScenario } from "../run/compile-scenario";
 import { SimulationError } from "../base/errors";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { EVERYTHING } from "../run/fixtures/everything";

@@ -2,17 +2,17 @@ import type { Effect, EffectKey } from "@/lib/domain/scenario";
 import type { MemoryEntry } from "../base/contract";
 import type { Compiler, SourceLocation } from "../kit/compiler";
 import type { EvaluationContext } from "../kit/evaluation-context";
-import type { Rows } from "../population/rows";
+import type { RowOperations } from "../population/row-operations";
 
 /** What effects do besides changing rows. */
-export type Told = Pick<MemoryEntry, "agentType" | "agent" | "kind" | "text" | "cites"> & {
+export type Message = Pick<MemoryEntry, "agentType" | "agent" | "kind" | "text" | "cites"> & {
   /** Null where the receiver's memory settings say it. */
   readonly importance: number | null;
 };
 
 /** Collects what a step's effects bring about; shared by all decisions of the step. */
-export type Outcome = {
-  readonly told: Told[];
+export type EffectOutcome = {
+  readonly messages: Message[];
   /** Reason of the first `stop` that came true. */
   stopped: string | undefined;
   /** Effects left; running out is an error. */
@@ -20,16 +20,16 @@ export type Outcome = {
 };
 
 /** A moment in which the world may change. */
-export type ActMoment = EvaluationContext & { readonly outcome: Outcome };
+export type EffectContext = EvaluationContext & { readonly outcome: EffectOutcome };
 
-export type Act = (context: ActMoment) => void;
+export type ApplyEffect = (context: EffectContext) => void;
 
 /** What the compilation of effects needs. */
 export type EffectCompiler = {
   readonly compiler: Compiler;
-  readonly rows: Rows;
+  readonly rows: RowOperations;
   /** Compiles a list of effects, each at its own place. */
-  readonly list: (effects: readonly Effect[], location: SourceLocation) => Act;
+  readonly compileList: (effects: readonly Effect[], location: SourceLocation) => ApplyEffect;
 };
 
 /**
@@ -42,5 +42,5 @@ export type EffectKind<Key extends EffectKey = EffectKey> = {
     effect: Extract<Effect, Record<Key, unknown>>,
     location: SourceLocation,
     effects: EffectCompiler,
-  ) => Act;
+  ) => ApplyEffect;
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
-import { compileScenario } from "../run/compile";
+import { compileScenario } from "../run/compile-scenario";
 import type { Commit, Simulation } from "../base/contract";
 import { minimal } from "../run/fixtures/opinion";
 import { worldRows } from "../run/fixtures/rows";

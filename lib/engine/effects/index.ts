@@ -1,31 +1,31 @@
 import { type Effect, effectKey, type EffectKey } from "@/lib/domain/scenario";
 import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
-import type { Rows } from "../population/rows";
-import { binding } from "./binding";
-import { condition } from "./condition";
-import type { Act, EffectCompiler, EffectKind } from "./contract";
-import { deletion } from "./deletion";
-import { insertion } from "./insertion";
-import { loop } from "./loop";
-import { operator } from "./operator";
-import { setting } from "./setting";
-import { stopping } from "./stopping";
-import { telling } from "./telling";
+import type { RowOperations } from "../population/row-operations";
+import { letEffect } from "./let-effect";
+import { conditionEffect } from "./condition-effect";
+import type { ApplyEffect, EffectCompiler, EffectKind } from "./contract";
+import { deleteEffect } from "./delete-effect";
+import { insertEffect } from "./insert-effect";
+import { loopEffect } from "./loop-effect";
+import { operatorEffect } from "./operator-effect";
+import { setEffect } from "./set-effect";
+import { stopEffect } from "./stop-effect";
+import { tellEffect } from "./tell-effect";
 
-export type { Act, ActMoment, Outcome, Told } from "./contract";
+export type { ApplyEffect, EffectContext, EffectOutcome, Message } from "./contract";
 
 /** The one registration of each kind of effect. */
 const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
-  set: setting,
-  insert: insertion,
-  delete: deletion,
-  tell: telling,
-  stop: stopping,
-  when: condition,
-  forEach: loop,
-  let: binding,
-  run: operator,
+  set: setEffect,
+  insert: insertEffect,
+  delete: deleteEffect,
+  tell: tellEffect,
+  stop: stopEffect,
+  when: conditionEffect,
+  forEach: loopEffect,
+  let: letEffect,
+  run: operatorEffect,
 };
 
 /** Compiles the list of effects that stands at `place` into one act that does them in order. */
@@ -33,16 +33,16 @@ export function compileEffects(
   list: readonly Effect[],
   location: SourceLocation,
   compiler: Compiler,
-  rows: Rows,
-): Act {
+  rows: RowOperations,
+): ApplyEffect {
   const effects: EffectCompiler = {
     compiler,
     rows,
-    list: (inner, at) => compileEffects(inner, at, compiler, rows),
+    compileList: (inner, at) => compileEffects(inner, at, compiler, rows),
   };
   const acts = list.map((effect, position) =>
-    counted(
-      compileOne(effect, childLocation(location, position), effects),
+    withEffectLimit(
+      compileEffect(effect, childLocation(location, position), effects),
       childLocation(location, position).pointer,
     ),
   );
@@ -51,13 +51,17 @@ export function compileEffects(
   };
 }
 
-function compileOne(effect: Effect, location: SourceLocation, effects: EffectCompiler): Act {
+function compileEffect(
+  effect: Effect,
+  location: SourceLocation,
+  effects: EffectCompiler,
+): ApplyEffect {
   // The key says which member of the union this is, which a lookup by key cannot tell the compiler.
   const kind: EffectKind = KINDS[effectKey(effect)] as EffectKind;
   return kind.compile(effect as never, location, effects);
 }
 
-function counted(act: Act, pointer: string): Act {
+function withEffectLimit(act: ApplyEffect, pointer: string): ApplyEffect {
   return (context) => {
     if ((context.outcome.effectsLeft -= 1) < 0)
       throw new ScenarioRuntimeError(

@@ -7,7 +7,7 @@ export type Amounts = {
   readonly embeddingTokens: number;
 };
 
-export const NOTHING: Amounts = {
+export const ZERO_AMOUNTS: Amounts = {
   decisions: 0,
   calls: 0,
   promptTokens: 0,
@@ -15,7 +15,7 @@ export const NOTHING: Amounts = {
   embeddingTokens: 0,
 };
 
-export const times = (
+export const scaleAmounts = (
   { decisions, calls, promptTokens, completionTokens, embeddingTokens }: Amounts,
   factor: number,
 ): Amounts => ({
@@ -26,7 +26,7 @@ export const times = (
   embeddingTokens: embeddingTokens * factor,
 });
 
-export const added = (one: Amounts = NOTHING, other: Amounts): Amounts => ({
+export const addAmounts = (one: Amounts = ZERO_AMOUNTS, other: Amounts): Amounts => ({
   decisions: one.decisions + other.decisions,
   calls: one.calls + other.calls,
   promptTokens: one.promptTokens + other.promptTokens,

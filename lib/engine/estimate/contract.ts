@@ -1,7 +1,7 @@
-import type { Bent } from "./stand-in-answers";
+import type { AnswerProfile } from "./sample-answers";
 
 /** What one phase of one round asks of one group of endpoints. Amounts are means scaled to the whole, so they need not be whole. */
-export type DryLine = {
+export type DryRunLine = {
   readonly round: number;
   readonly phase: string;
   readonly label: string;
@@ -17,9 +17,9 @@ export type DryLine = {
 };
 
 /** One round, and the calls of each of its steps, which wait for one another. */
-export type DryRound = {
+export type DryRunRound = {
   readonly round: number;
-  readonly lines: readonly DryLine[];
+  readonly lines: readonly DryRunLine[];
   readonly steps: readonly number[];
 };
 
@@ -27,7 +27,7 @@ export type DryRound = {
 export type DryRun = {
   readonly rounds: number;
   /** From 0, the set-up. */
-  readonly played: readonly DryRound[];
+  readonly played: readonly DryRunRound[];
   /** Whether time ran out before one round was over: later decisions were counted, but most not made. */
   readonly rough: boolean;
   /** The round in which the scenario itself ended the run. */
@@ -38,9 +38,9 @@ export type DryRun = {
 
 export type DryRunOptions = {
   /** Asked between decisions: whether there is time for more. */
-  readonly mayGoOn: () => boolean;
+  readonly shouldContinue: () => boolean;
   /** How made-up answers lean. */
-  readonly bent?: Bent;
+  readonly profile?: AnswerProfile;
   /** Answers that a model gave in a phase, as JSON values, where they are on record: answers like these stand in for its answers now. */
   readonly answers?: (phase: string) => readonly unknown[];
   /** Prompts whose tokens are counted, in each phase of a round. */

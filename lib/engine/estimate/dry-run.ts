@@ -10,16 +10,16 @@ import type {
 } from "../base/contract";
 import { shouldYield } from "../base/interruptible";
 import { RunMemories } from "../run/run-memories";
-import { countTokens } from "../tokens/table";
-import { added } from "./amounts";
-import type { DryLine, DryRound, DryRun, DryRunOptions } from "./contract";
+import { countTokens } from "../tokens/token-table";
+import { addAmounts } from "./amounts";
+import type { DryRunLine, DryRunRound, DryRun, DryRunOptions } from "./contract";
 import { EmbeddingCount } from "./embedding-count";
-import { type AnswerFor, EVEN, standInAnswers } from "./stand-in-answers";
+import { type SampleAnswer, NEUTRAL_PROFILE, createSampleAnswers } from "./sample-answers";
 import { PromptCounter, StepCount } from "./step-count";
 
-const USUAL_PROMPTS = 40;
+const DEFAULT_SAMPLED_PROMPTS = 40;
 /** Of a stage after which the phase's prompts are used up: conversations have many. */
-const FEWEST_PROMPTS = 6;
+const MIN_SAMPLED_PROMPTS = 6;
 
 /**
  * Plays a run from its set-up with stand-in answers, and counts what it would ask of models. Prompts are written for an
@@ -31,10 +31,10 @@ export function* dryRun(
   simulation: Simulation,
   options: DryRunOptions,
 ): Generator<undefined, DryRun, undefined> {
-  const { mayGoOn, prompts = USUAL_PROMPTS } = options;
-  const rehearsal = new Rehearsal(simulation, options);
-  const played: DryRound[] = [];
-  let [lines, steps]: [DryLine[], number[]] = [[], []];
+  const { shouldContinue: mayGoOn, prompts = DEFAULT_SAMPLED_PROMPTS } = options;
+  const rehearsal = new DryRunPlayer(simulation, options);
+  const played: DryRunRound[] = [];
+  let [lines, steps]: [DryRunLine[], number[]] = [[], []];
   let sampledIn = new Map<string, number>();
   let rough = false;
   let endedIn: number | null = null;
@@ -44,7 +44,7 @@ export function* dryRun(
     if (!needed && (rough || !mayGoOn())) break;
     yield* simulation.prepareInterruptibly();
     const left = prompts - (sampledIn.get(step.key) ?? 0);
-    const made = yield* rehearsal.play(step, Math.max(FEWEST_PROMPTS, left), needed);
+    const made = yield* rehearsal.play(step, Math.max(MIN_SAMPLED_PROMPTS, left), needed);
     // The last round is dropped rather than half played, once there is another to go by.
     if (!made.complete && !needed) break;
     if (!made.complete && played.length < 2) rough = true;
@@ -55,7 +55,7 @@ export function* dryRun(
     rehearsal.remember(step, commit.memories);
     if (commit.stopped !== undefined) endedIn = step.round;
     if (!commit.roundOver && commit.next !== null) continue;
-    played.push({ round: step.round, lines: merged(lines), steps });
+    played.push({ round: step.round, lines: mergeLines(lines), steps });
     [lines, steps] = [[], []];
     sampledIn = new Map();
   }
@@ -64,18 +64,18 @@ export function* dryRun(
 
 type Played = {
   readonly outcomes: readonly DecisionOutcome[];
-  readonly lines: readonly DryLine[];
+  readonly lines: readonly DryRunLine[];
   readonly calls: number;
   readonly sampled: number;
   readonly complete: boolean;
 };
 
-class Rehearsal {
+class DryRunPlayer {
   counted = 0;
   private readonly memories: RunMemories;
   private readonly counter = new PromptCounter();
   private readonly embeddings: EmbeddingCount | undefined;
-  private readonly standIn: AnswerFor;
+  private readonly sampleAnswer: SampleAnswer;
 
   constructor(
     private readonly simulation: Simulation,
@@ -83,13 +83,13 @@ class Rehearsal {
   ) {
     this.memories = new RunMemories(simulation);
     this.embeddings = options.embeds === true ? new EmbeddingCount(simulation) : undefined;
-    this.standIn = standInAnswers(options.bent ?? EVEN);
+    this.sampleAnswer = createSampleAnswers(options.profile ?? NEUTRAL_PROFILE);
   }
 
   remember(step: Step, memories: ReturnType<Simulation["commit"]>["memories"]): void {
     for (const entry of memories) {
       this.memories.add(step.version, entry);
-      this.embeddings?.remember(entry);
+      this.embeddings?.addMemory(entry);
     }
   }
 
@@ -101,22 +101,22 @@ class Rehearsal {
     const stride = Math.max(1, Math.ceil(asked.length / prompts));
     const isSampled = (at: number): boolean => at % stride === 0;
     const examples = new Map<string, DecisionOutcome>();
-    this.embeddings?.begin(asked.length);
+    this.embeddings?.startStep(asked.length);
     let looked = 0;
     let complete = true;
     for (const sampling of stride === 1 ? [true] : [true, false]) {
       for (const [at, slot] of asked.entries()) {
         if (isSampled(at) !== sampling) continue;
-        if (complete && !(needed && sampling) && !this.options.mayGoOn()) complete = false;
+        if (complete && !(needed && sampling) && !this.options.shouldContinue()) complete = false;
         if (!complete) {
           // Prompts of the phases to come show what others did: somebody else's decision is nearer to that than none.
-          const example = isAlone(slot) ? examples.get(offerOf(slot)) : undefined;
+          const example = isAboutAgentOnly(slot) ? examples.get(offerOf(slot)) : undefined;
           outcomes.push({ action: null, values: null, ...example, seq: slot.seq });
           if (shouldYield(at)) yield;
           continue;
         }
         const outcome = this.decide(step, slot, sampling, count);
-        this.embeddings?.look(slot, at, sampling);
+        this.embeddings?.countDecision(slot, at, sampling);
         if (sampling) examples.set(offerOf(slot), outcome);
         outcomes.push(outcome);
         looked += 1;
@@ -167,7 +167,11 @@ class Rehearsal {
     { answer, seed }: RequestOutline,
   ): { readonly text: string; readonly reading: AnswerReading } {
     const recorded = this.options.answers?.(key) ?? [];
-    const text = this.standIn(answerJsonSchema(answer), seed, recorded[seed % recorded.length]);
+    const text = this.sampleAnswer(
+      answerJsonSchema(answer),
+      seed,
+      recorded[seed % recorded.length],
+    );
     return { text, reading: this.simulation.readAnswer(slot, answer, text) };
   }
 
@@ -182,18 +186,19 @@ class Rehearsal {
 }
 
 /** Whether a decision is about nothing but the agent itself. */
-const isAlone = ({ kind, about }: DecisionSlot): boolean => kind === "action" && about === null;
+const isAboutAgentOnly = ({ kind, about }: DecisionSlot): boolean =>
+  kind === "action" && about === null;
 
 const offerOf = ({ agentType, offered }: DecisionSlot): string =>
   [agentType, ...offered].join("\n");
 
 /** The stages of a phase together. */
-function merged(lines: readonly DryLine[]): readonly DryLine[] {
-  const byPhase = new Map<string, DryLine>();
+function mergeLines(lines: readonly DryRunLine[]): readonly DryRunLine[] {
+  const byPhase = new Map<string, DryRunLine>();
   for (const line of lines) {
     const key = `${line.phase}\n${line.group}`;
     const known = byPhase.get(key);
-    byPhase.set(key, { ...line, ...added(known, line) });
+    byPhase.set(key, { ...line, ...addAmounts(known, line) });
   }
   return [...byPhase.values()];
 }

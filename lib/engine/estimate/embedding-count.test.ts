@@ -22,16 +22,16 @@ const remembering = {
 
 it("counts a memory when its agent is next asked, once, and what is the same within a shard once", () => {
   const count = new EmbeddingCount(remembering);
-  for (const agent of ["a", "b", "c"]) count.remember(entry(agent, "four times four."));
-  count.begin(2);
-  count.look(slot("a"), 0, true);
-  count.look(slot("b"), 1, true);
+  for (const agent of ["a", "b", "c"]) count.addMemory(entry(agent, "four times four."));
+  count.startStep(2);
+  count.countDecision(slot("a"), 0, true);
+  count.countDecision(slot("b"), 1, true);
   // 16 bytes and 8 bytes, at four a token and one more each.
   expect(count.tokens(2, 1)).toBe(5 + 3);
-  count.begin(1);
-  count.look(slot("a"), 0, false);
+  count.startStep(1);
+  count.countDecision(slot("a"), 0, false);
   expect(count.tokens(1, 1)).toBe(0);
-  count.begin(1);
-  count.look(slot("c"), 0, false);
+  count.startStep(1);
+  count.countDecision(slot("c"), 0, false);
   expect(count.tokens(1, 0.5)).toBe(10);
 });

@@ -6,34 +6,34 @@ const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / B
 
 /** A step is cut into about so many shards, of at least so many decisions: within one, a text is sent once. */
 const SHARDS = 8;
-const LEAST_OF_SHARD = 25;
+const MIN_SHARD_SIZE = 25;
 
 /** Counts the tokens of texts that would be embedded: memories when their agent is next asked, and what they are compared with. */
 export class EmbeddingCount {
   private readonly waiting = new Map<string, string[]>();
   private sent = new Set<string>();
-  private shardSize = LEAST_OF_SHARD;
+  private shardSize = MIN_SHARD_SIZE;
   private memories = 0;
   private queries = 0;
   private sampled = 0;
 
   constructor(private readonly simulation: Simulation) {}
 
-  remember({ agent, text }: MemoryEntry): void {
+  addMemory({ agent, text }: MemoryEntry): void {
     const own = this.waiting.get(agent);
     if (own) own.push(text);
     else this.waiting.set(agent, [text]);
   }
 
   /** Another step, of so many decisions. */
-  begin(decisions: number): void {
-    this.shardSize = Math.max(LEAST_OF_SHARD, Math.ceil(decisions / SHARDS));
+  startStep(decisions: number): void {
+    this.shardSize = Math.max(MIN_SHARD_SIZE, Math.ceil(decisions / SHARDS));
     this.sent = new Set();
     [this.memories, this.queries, this.sampled] = [0, 0, 0];
   }
 
   /** An agent is asked; what its memories are compared with is written for a sample only, as prompts are. */
-  look(slot: DecisionSlot, at: number, isSampled: boolean): void {
+  countDecision(slot: DecisionSlot, at: number, isSampled: boolean): void {
     if (isSampled) this.sampled += 1;
     const [need] = this.simulation.memoryNeeds([slot]);
     if (need?.embeddings !== true) return;

@@ -2,19 +2,19 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { sampleTable } from "@/lib/domain/gallery/samples";
 import { templates } from "@/lib/domain/gallery";
 import { type ParameterValues, parseScenario, type ScenarioDocument } from "@/lib/domain/scenario";
-import { compileScenario } from "../run/compile";
+import { compileScenario } from "../run/compile-scenario";
 import { openSimulation } from "../run/simulation";
 import { simulate } from "../run/simulate";
-import { countTokens, loadTokenTable } from "../tokens/table";
+import { countTokens, loadTokenTable } from "../tokens/token-table";
 import type { DryRun, DryRunOptions } from "./contract";
 import { dryRun } from "./dry-run";
 import { extrapolate } from "./extrapolate";
-import { EVEN, standInAnswers } from "./stand-in-answers";
+import { NEUTRAL_PROFILE, createSampleAnswers } from "./sample-answers";
 import { PromptCounter } from "./step-count";
 
 beforeAll(() => loadTokenTable());
 
-const standIn = standInAnswers(EVEN);
+const standIn = createSampleAnswers(NEUTRAL_PROFILE);
 
 const compiledOf = (document: ScenarioDocument) => {
   const parsed = parseScenario(document);
@@ -36,7 +36,7 @@ function play(
     datasets: samples,
     ...(rounds !== undefined && { rounds }),
   });
-  const playing = dryRun(simulation, { mayGoOn: () => true, ...rest });
+  const playing = dryRun(simulation, { shouldContinue: () => true, ...rest });
   for (let next = playing.next(); ; next = playing.next()) if (next.done) return next.value;
 }
 
@@ -114,7 +114,7 @@ describe("a run played in part", () => {
     const run = play(document, voters, {
       rounds: 12,
       prompts: 20,
-      mayGoOn: () => (asked += 1) < 280,
+      shouldContinue: () => (asked += 1) < 280,
     });
     expect(run.rough).toBe(false);
     expect(run.played.length - 1).toBeLessThan(10);
@@ -126,7 +126,7 @@ describe("a run played in part", () => {
 
   it("says that it is rough when there is no time for a round, and still counts every phase", async () => {
     const real = await actual(document, voters, 3);
-    const run = play(document, voters, { rounds: 3, prompts: 20, mayGoOn: () => false });
+    const run = play(document, voters, { rounds: 3, prompts: 20, shouldContinue: () => false });
     expect(run.rough).toBe(true);
     expect(run.played.map(({ round }) => round)).toEqual([0, 1]);
     const estimate = totals(run);
@@ -154,7 +154,7 @@ describe("answers on record", () => {
 it("lets go every few decisions", () => {
   const playing = dryRun(
     openSimulation(compiledOf(document), { parameters: voters, seed: 11, rounds: 1 }),
-    { mayGoOn: () => true },
+    { shouldContinue: () => true },
   );
   let times = 0;
   for (let next = playing.next(); next.done !== true; next = playing.next()) times += 1;

@@ -1,5 +1,5 @@
-import { added, type Amounts, times } from "./amounts";
-import type { DryLine, DryRound, DryRun } from "./contract";
+import { addAmounts, type Amounts, scaleAmounts } from "./amounts";
+import type { DryRunLine, DryRunRound, DryRun } from "./contract";
 
 export type PhaseEstimate = Amounts & {
   readonly phase: string;
@@ -16,7 +16,7 @@ export type RunEstimate = {
 };
 
 /** Rounds that a mean is taken over, an even number: phases that happen every other round count half. */
-const LAST = 4;
+const AVERAGED_ROUNDS = 4;
 
 /**
  * The whole run from the rounds that were played: sums of those, and for each later one the mean calls of the last rounds
@@ -27,25 +27,27 @@ export function extrapolate({ rounds, played, endedIn }: DryRun): RunEstimate {
   const sums = new Map<string, PhaseEstimate>();
   const add = ({ phase, label, group, ...line }: PhaseEstimate): void => {
     const key = keyOf({ phase, group });
-    sums.set(key, { phase, label, group, ...added(sums.get(key), line) });
+    sums.set(key, { phase, label, group, ...addAmounts(sums.get(key), line) });
   };
   for (const { lines } of played) lines.forEach(add);
   const steps = played.flatMap((round) => round.steps.map((calls) => ({ calls, times: 1 })));
   const own = played.slice(1);
   const left = endedIn === null ? rounds - own.length : 0;
   if (left > 0 && own.length > 0) {
-    const last = own.slice(-Math.min(LAST, own.length > 1 ? own.length - (own.length % 2) : 1));
+    const last = own.slice(
+      -Math.min(AVERAGED_ROUNDS, own.length > 1 ? own.length - (own.length % 2) : 1),
+    );
     for (const line of phasesOf(last)) {
-      const mean = times(
+      const mean = scaleAmounts(
         last.reduce<Amounts>(
-          (sum, round) => added(sum, find(round, line) ?? times(line, 0)),
-          times(line, 0),
+          (sum, round) => addAmounts(sum, find(round, line) ?? scaleAmounts(line, 0)),
+          scaleAmounts(line, 0),
         ),
         1 / last.length,
       );
       const [prompt, completion] = [
-        damped(own, line, "promptTokens", left),
-        damped(own, line, "completionTokens", left),
+        dampedGrowth(own, line, "promptTokens", left),
+        dampedGrowth(own, line, "completionTokens", left),
       ];
       for (let ahead = 0; ahead < left; ahead += 1)
         add({
@@ -61,25 +63,26 @@ export function extrapolate({ rounds, played, endedIn }: DryRun): RunEstimate {
   return { lines: [...sums.values()], steps };
 }
 
-const keyOf = ({ phase, group }: Pick<DryLine, "phase" | "group">): string => `${phase}\n${group}`;
+const keyOf = ({ phase, group }: Pick<DryRunLine, "phase" | "group">): string =>
+  `${phase}\n${group}`;
 
-const find = ({ lines }: DryRound, line: DryLine): DryLine | undefined =>
+const find = ({ lines }: DryRunRound, line: DryRunLine): DryRunLine | undefined =>
   lines.find((one) => keyOf(one) === keyOf(line));
 
-const phasesOf = (rounds: readonly DryRound[]): readonly DryLine[] => [
+const phasesOf = (rounds: readonly DryRunRound[]): readonly DryRunLine[] => [
   ...new Map(
     rounds.flatMap(({ lines }) => lines.map((line) => [keyOf(line), line] as const)),
   ).values(),
 ];
 
 /** Of one increase, how much the next has at most: what grows for ever is rare, and two rounds do not show it. */
-const MOST_DAMPING = 0.95;
-const USUAL_DAMPING = 0.7;
+const MAX_DAMPING = 0.95;
+const DEFAULT_DAMPING = 0.7;
 
 /** Tokens per call in each round ahead. */
-function damped(
-  rounds: readonly DryRound[],
-  line: DryLine,
+function dampedGrowth(
+  rounds: readonly DryRunRound[],
+  line: DryRunLine,
   of: "promptTokens" | "completionTokens",
   ahead: number,
 ): number[] {
@@ -88,12 +91,12 @@ function damped(
     return there && there.calls > 0 ? [there[of] / there.calls] : [];
   });
   const level = series.at(-1) ?? 0;
-  const early = growth(series.slice(0, Math.ceil((series.length + 1) / 2)));
-  const late = growth(series.slice(-Math.ceil((series.length + 1) / 2)));
+  const early = meanIncrease(series.slice(0, Math.ceil((series.length + 1) / 2)));
+  const late = meanIncrease(series.slice(-Math.ceil((series.length + 1) / 2)));
   const damping =
     series.length < 4 || early <= 0
-      ? USUAL_DAMPING
-      : Math.min(MOST_DAMPING, Math.max(0, late / early));
+      ? DEFAULT_DAMPING
+      : Math.min(MAX_DAMPING, Math.max(0, late / early));
   const values: number[] = [];
   let [value, step] = [level, late];
   for (let round = 0; round < ahead; round += 1) {
@@ -105,5 +108,5 @@ function damped(
 }
 
 /** The mean increase from one to the next. */
-const growth = (series: readonly number[]): number =>
+const meanIncrease = (series: readonly number[]): number =>
   series.length < 2 ? 0 : ((series.at(-1) ?? 0) - (series[0] ?? 0)) / (series.length - 1);

@@ -1,7 +1,7 @@
 import type { ModelRequest } from "../base/ports";
-import { countTokens } from "../tokens/table";
+import { countTokens } from "../tokens/token-table";
 import type { Step } from "../base/contract";
-import type { DryLine } from "./contract";
+import type { DryRunLine } from "./contract";
 
 /** Tokens that the chat format adds: to every message, and for the answer to begin (OpenAI cookbook, "How to count tokens with tiktoken"). */
 const PER_MESSAGE = 4;
@@ -32,7 +32,7 @@ export class PromptCounter {
 
 const MOST_HEADS = 100;
 
-type Sums = {
+type StepSums = {
   decisions: number;
   calls: number;
   sampled: number;
@@ -40,7 +40,7 @@ type Sums = {
   completionTokens: number;
 };
 
-const nothing = (): Sums => ({
+const emptySums = (): StepSums => ({
   decisions: 0,
   calls: 0,
   sampled: 0,
@@ -50,8 +50,8 @@ const nothing = (): Sums => ({
 
 /** Counts one step: every decision, and the tokens of some of them, by group. */
 export class StepCount {
-  private readonly groups = new Map<string, Sums>();
-  private readonly all = nothing();
+  private readonly groups = new Map<string, StepSums>();
+  private readonly all = emptySums();
 
   add(group: string, calls: number): void {
     for (const sums of [this.of(group), this.all]) {
@@ -73,7 +73,11 @@ export class StepCount {
   }
 
   /** The step as a whole, from the decisions that were looked at: `share` of them is how many were. Tokens of embeddings are those of the step. */
-  lines({ round, key, label }: Step, share: number, embeddingTokens: number): readonly DryLine[] {
+  lines(
+    { round, key, label }: Step,
+    share: number,
+    embeddingTokens: number,
+  ): readonly DryRunLine[] {
     return [...this.groups].map(([group, sums]) => {
       const { sampled, promptTokens, completionTokens } = sums.sampled > 0 ? sums : this.all;
       const [decisions, calls] = [sums.decisions / share, sums.calls / share];
@@ -92,9 +96,9 @@ export class StepCount {
     });
   }
 
-  private of(group: string): Sums {
+  private of(group: string): StepSums {
     let sums = this.groups.get(group);
-    if (sums === undefined) this.groups.set(group, (sums = nothing()));
+    if (sums === undefined) this.groups.set(group, (sums = emptySums()));
     return sums;
   }
 }

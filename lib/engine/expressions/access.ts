@@ -3,17 +3,17 @@ import { ANY, BOOLEAN, type Type } from "../base/types";
 import type { Computed, Scope } from "./contract";
 import { charge } from "./errors";
 import type { FieldNode, IndexNode, NameNode, Node } from "./syntax";
-import { describe, present } from "./type-rules";
+import { describeType, withoutNull } from "./type-rules";
 import {
   combine,
-  constant,
+  constantNode,
   type Elaborator,
   type Env,
-  idOf,
-  leaf,
+  rowIdOf,
+  leafNode,
   type Run,
   type Typed,
-  unknown,
+  unknownNode,
 } from "./typed";
 import { isFields, isList, nameKind } from "./values";
 
@@ -24,9 +24,9 @@ export function elaborateName(node: NameNode, env: Env, within: Elaborator): Typ
   if (bound !== undefined) {
     const { slot, type } = bound;
     const shape = { kind: "attribute", slot, attribute: "id", ref: false } as const;
-    return leaf(type, (_scope, locals) => locals[slot] ?? null, {
+    return leafNode(type, (_scope, locals) => locals[slot] ?? null, {
       reads: [slot],
-      ...(present(type).kind === "row" ? { shape } : {}),
+      ...(withoutNull(type).kind === "row" ? { shape } : {}),
     });
   }
   const declared = Object.hasOwn(within.names, name) ? within.names[name] : undefined;
@@ -34,19 +34,19 @@ export function elaborateName(node: NameNode, env: Env, within: Elaborator): Typ
     const fail = within.failure(node);
     const read: Run = ({ vars }) =>
       vars[name] ?? (vars[name] === null ? null : fail(`\`${name}\` has no value here.`));
-    return leaf(declared, resolved(declared, read));
+    return leafNode(declared, resolveRef(declared, read));
   }
   const shape = tableShape(name, within);
   if (shape !== undefined) {
     const type: Type = { kind: "row", table: name };
-    if (shape.kind === "world") return leaf(type, ({ world }) => world.rows(name)[0] ?? null);
-    return leaf({ kind: "list", of: type }, ({ world }) => world.rows(name), {
+    if (shape.kind === "world") return leafNode(type, ({ world }) => world.rows(name)[0] ?? null);
+    return leafNode({ kind: "list", of: type }, ({ world }) => world.rows(name), {
       shape: { kind: "table", table: name },
     });
   }
   const known = [...env.keys(), ...Object.keys(within.names), ...Object.keys(within.schema.tables)];
   within.problem(node, `There is nothing called \`${name}\` here.`, nearest(name, known));
-  return unknown();
+  return unknownNode();
 }
 
 const tableShape = (name: string, within: Elaborator) =>
@@ -54,21 +54,21 @@ const tableShape = (name: string, within: Elaborator) =>
 
 export function elaborateField(node: FieldNode, env: Env, within: Elaborator): Typed {
   const target = within.elaborate(node.target, env);
-  const type = present(target.type);
+  const type = withoutNull(target.type);
   const fields = fieldsOfType(type, within);
   if (fields === undefined) {
-    if (type.kind !== "any") within.problem(node.at, noFields(node, type, within));
-    return attribute(node, target, ANY, within);
+    if (type.kind !== "any") within.problem(node.at, reportNoFields(node, type, within));
+    return elaborateAttribute(node, target, ANY, within);
   }
   const found = Object.hasOwn(fields, node.name) ? fields[node.name] : undefined;
-  if (found !== undefined) return attribute(node, target, found, within);
+  if (found !== undefined) return elaborateAttribute(node, target, found, within);
   const owner = type.kind === "row" ? type.table : within.text(node.target);
   within.problem(
     node.at,
     `${owner} has no ${type.kind === "row" ? "attribute" : "value"} \`${node.name}\`.`,
     nearest(node.name, Object.keys(fields)),
   );
-  return unknown();
+  return unknownNode();
 }
 
 function fieldsOfType(type: Type, within: Elaborator): Readonly<Record<string, Type>> | undefined {
@@ -76,15 +76,15 @@ function fieldsOfType(type: Type, within: Elaborator): Readonly<Record<string, T
   return type.kind === "row" ? tableShape(type.table, within)?.fields : undefined;
 }
 
-function noFields(node: FieldNode, type: Type, within: Elaborator): string {
+function reportNoFields(node: FieldNode, type: Type, within: Elaborator): string {
   const owner = within.text(node.target);
   if (type.kind === "list")
-    return `\`${owner}\` is ${describe(type)}: write \`${owner}.map(x, x.${node.name})\` for the \`${node.name}\` of each.`;
+    return `\`${owner}\` is ${describeType(type)}: write \`${owner}.map(x, x.${node.name})\` for the \`${node.name}\` of each.`;
   if (type.kind === "row") return `There is no table \`${type.table}\`.`;
-  return `\`${owner}\` is ${describe(type)} and has no attributes.`;
+  return `\`${owner}\` is ${describeType(type)} and has no attributes.`;
 }
 
-function attribute(node: FieldNode, target: Typed, type: Type, within: Elaborator): Typed {
+function elaborateAttribute(node: FieldNode, target: Typed, type: Type, within: Elaborator): Typed {
   const { name } = node;
   const { run } = target;
   const failNull = within.nullFailure(node.target);
@@ -97,7 +97,7 @@ function attribute(node: FieldNode, target: Typed, type: Type, within: Elaborato
     );
   };
   // Names such as `constructor` exist on every object; all others are there only when they are declared.
-  const inherited = name in Object.prototype || present(target.type).kind === "any";
+  const inherited = name in Object.prototype || withoutNull(target.type).kind === "any";
   const read: Run = (scope, locals) => {
     const owner = run(scope, locals);
     if (!isFields(owner) || (inherited && !Object.hasOwn(owner, name))) return missing(owner);
@@ -108,16 +108,16 @@ function attribute(node: FieldNode, target: Typed, type: Type, within: Elaborato
     const owner = from(scope, locals);
     return isFields(owner) && Object.hasOwn(owner, name) ? (owner[name] ?? null) : null;
   };
-  const ref = present(type).kind === "row";
+  const ref = withoutNull(type).kind === "row";
   const inSlot =
     target.shape?.kind === "attribute" &&
     target.shape.attribute === "id" &&
-    present(target.type).kind === "row"
+    withoutNull(target.type).kind === "row"
       ? target.shape.slot
       : undefined;
-  return combine([target], type, resolved(type, read), {
-    maybe: resolved(type, maybe),
-    ...(ref ? { key: (scope: Scope, locals: Computed[]) => idOf(read(scope, locals)) } : {}),
+  return combine([target], type, resolveRef(type, read), {
+    maybe: resolveRef(type, maybe),
+    ...(ref ? { key: (scope: Scope, locals: Computed[]) => rowIdOf(read(scope, locals)) } : {}),
     ...(inSlot === undefined
       ? {}
       : { shape: { kind: "attribute", slot: inSlot, attribute: name, ref } as const }),
@@ -125,8 +125,8 @@ function attribute(node: FieldNode, target: Typed, type: Type, within: Elaborato
 }
 
 /** References are stored as ids: reading one gives the row, or null when there is none (any more). */
-function resolved(type: Type, read: Run): Run {
-  const inner = present(type);
+function resolveRef(type: Type, read: Run): Run {
+  const inner = withoutNull(type);
   if (inner.kind === "row") {
     const { table } = inner;
     return (scope, locals) => {
@@ -134,8 +134,8 @@ function resolved(type: Type, read: Run): Run {
       return typeof value === "string" ? (scope.world.get(table, value) ?? null) : value;
     };
   }
-  if (inner.kind === "list" && present(inner.of).kind === "row") {
-    const of = present(inner.of);
+  if (inner.kind === "list" && withoutNull(inner.of).kind === "row") {
+    const of = withoutNull(inner.of);
     const table = of.kind === "row" ? of.table : "";
     return (scope, locals) => {
       const value = read(scope, locals);
@@ -151,19 +151,19 @@ function resolved(type: Type, read: Run): Run {
 export function elaborateIndex(node: IndexNode, env: Env, within: Elaborator): Typed {
   const target = within.elaborate(node.target, env);
   const index = within.elaborate(node.index, env);
-  const type = present(target.type);
+  const type = withoutNull(target.type);
   const fail = within.failure(node);
   const [run, at] = [target.run, index.run];
   let result: Type = ANY;
   if (type.kind === "list") {
     result = type.of;
-    if (!["number", "any"].includes(present(index.type).kind))
+    if (!["number", "any"].includes(withoutNull(index.type).kind))
       within.problem(
         node.index,
-        `A place in a list is a number, and \`${within.text(node.index)}\` is ${describe(index.type)}.`,
+        `A place in a list is a number, and \`${within.text(node.index)}\` is ${describeType(index.type)}.`,
       );
   } else if (type.kind === "fields") {
-    const name = index.constant?.value;
+    const name = index.constantNode?.value;
     const found =
       typeof name === "string" && Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
     if (typeof name === "string" && found === undefined)
@@ -176,13 +176,13 @@ export function elaborateIndex(node: IndexNode, env: Env, within: Elaborator): T
   } else if (type.kind !== "any") {
     within.problem(
       node,
-      `\`${within.text(node.target)}\` is ${describe(target.type)}: only lists have places.`,
+      `\`${within.text(node.target)}\` is ${describeType(target.type)}: only lists have places.`,
     );
   }
   return combine(
     [target, index],
     result,
-    resolved(result, (scope, locals) => {
+    resolveRef(result, (scope, locals) => {
       const whole = run(scope, locals);
       const place = at(scope, locals);
       if (isList(whole)) {
@@ -227,13 +227,13 @@ export function elaborateList(
     if (joined === undefined && item !== undefined)
       within.problem(
         item,
-        `The elements of a list are of one kind: \`${within.text(item)}\` is ${describe(part.type)}, and the ones before are not.`,
+        `The elements of a list are of one kind: \`${within.text(item)}\` is ${describeType(part.type)}, and the ones before are not.`,
       );
     of = joined ?? ANY;
   }
   const type: Type = { kind: "list", of: of ?? ANY };
   const runs = parts.map((part) => part.run);
-  if (runs.length === 0) return constant(type, []);
+  if (runs.length === 0) return constantNode(type, []);
   return combine(parts, type, (scope, locals) => runs.map((run) => run(scope, locals)));
 }
 

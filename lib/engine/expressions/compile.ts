@@ -3,14 +3,14 @@ import type { Compiled, Computed, CompileExpression, Names } from "./contract";
 import { Elaboration, type Slots } from "./elaborate";
 import { charge } from "./errors";
 import { parseExpression } from "./syntax";
-import { describe, literalType } from "./type-rules";
-import { constant, type Env, type Locals, NO_BINDINGS, type Typed } from "./typed";
+import { describeType, literalType } from "./type-rules";
+import { constantNode, type Env, type Locals, NO_BINDINGS, type Typed } from "./typed";
 
-export type Piece =
+export type CompiledSource =
   | { readonly ok: true; readonly typed: Typed }
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
-export type PieceRequest = {
+export type SourceRequest = {
   readonly source: string | number | boolean;
   readonly schema: Schema;
   readonly names: Names;
@@ -23,7 +23,7 @@ export type PieceRequest = {
 };
 
 /** Checks and compiles one source that shares its slots with others. */
-export function compilePiece({
+export function compileSource({
   source,
   schema,
   names,
@@ -32,11 +32,11 @@ export function compilePiece({
   expected,
   prefix = "",
   role = "The result",
-}: PieceRequest): Piece {
+}: SourceRequest): CompiledSource {
   const text = String(source);
   const within = new Elaboration(text, schema, names, slots, prefix);
   if (typeof source !== "string") {
-    const typed = constant(literalType(source), source);
+    const typed = constantNode(literalType(source), source);
     return expected === undefined ||
       expected.kind === "any" ||
       expected.kind === typed.type.kind ||
@@ -46,7 +46,7 @@ export function compilePiece({
           ok: false,
           problems: [
             {
-              message: `${role} must be ${describe(expected)}, and \`${text}\` is ${describe(typed.type)}.`,
+              message: `${role} must be ${describeType(expected)}, and \`${text}\` is ${describeType(typed.type)}.`,
               from: 0,
               length: text.length,
             },
@@ -68,7 +68,7 @@ export function compilePiece({
 const NO_LOCALS: Locals = [];
 
 /** Fresh locals: counters of draws begin at 0. */
-export const localsFor = (count: number): Locals =>
+export const createLocals = (count: number): Locals =>
   count === 0 ? NO_LOCALS : new Array<Computed>(count).fill(0);
 
 /**
@@ -82,15 +82,15 @@ export const localsFor = (count: number): Locals =>
  */
 export const compileExpression: CompileExpression = (source, schema, names, expected) => {
   const slots: Slots = { used: 0 };
-  const piece = compilePiece({ source, schema, names, slots, expected });
+  const piece = compileSource({ source, schema, names, slots, expected });
   return piece.ok
-    ? { ok: true, compiled: compiledOf(String(source), piece.typed, slots.used) }
+    ? { ok: true, compiled: toCompiled(String(source), piece.typed, slots.used) }
     : piece;
 };
 
-function compiledOf(
+function toCompiled(
   source: string,
-  { type, run, cost, constant: fixed }: Typed,
+  { type, run, cost, constantNode: fixed }: Typed,
   slots: number,
 ): Compiled {
   if (fixed !== undefined) return { source, type, evaluate: () => fixed.value };
@@ -108,7 +108,7 @@ function compiledOf(
     type,
     evaluate: (scope) => {
       charge(scope, cost, source);
-      return run(scope, localsFor(slots));
+      return run(scope, createLocals(slots));
     },
   };
 }

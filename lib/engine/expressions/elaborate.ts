@@ -10,18 +10,18 @@ import {
 import type { Names } from "./contract";
 import { EvaluationError, NullRowError } from "./errors";
 import { REGISTRY } from "./functions/registry";
-import { elaborateBinary, elaborateLogic, elaborateUnary, truth } from "./operators";
+import { elaborateBinary, elaborateLogic, elaborateUnary, booleanRun } from "./operators";
 import type { CallNode, ConditionalNode, Node, Span } from "./syntax";
-import { assignable, describe, join, literalType } from "./type-rules";
+import { isAssignable, describeType, joinTypes, literalType } from "./type-rules";
 import {
   combine,
-  constant,
+  constantNode,
   type Elaborator,
   type Env,
   type Fail,
-  keyOf,
+  rowKey,
   type Typed,
-  unknown,
+  unknownNode,
 } from "./typed";
 import { ANY, BOOLEAN } from "../base/types";
 
@@ -54,7 +54,7 @@ export class Elaboration implements Elaborator {
   elaborate(node: Node, env: Env): Typed {
     switch (node.kind) {
       case "literal":
-        return constant(literalType(node.value), node.value);
+        return constantNode(literalType(node.value), node.value);
       case "name":
         return elaborateName(node, env, this);
       case "field":
@@ -64,7 +64,7 @@ export class Elaboration implements Elaborator {
       case "call":
         return this.call(node, env);
       case "list":
-        return elaborateList(node.items, env, this, join);
+        return elaborateList(node.items, env, this, joinTypes);
       case "map":
         return elaborateMap(node.entries, env, this);
       case "unary":
@@ -85,7 +85,7 @@ export class Elaboration implements Elaborator {
   }
 
   require(node: Node, typed: Typed, wanted: Type, role: string): void {
-    if (!assignable(typed.type, wanted)) this.mismatch(node, typed.type, wanted, role);
+    if (!isAssignable(typed.type, wanted)) this.mismatch(node, typed.type, wanted, role);
   }
 
   private mismatch(node: Node, found: Type, wanted: Type, role: string): void {
@@ -102,7 +102,7 @@ export class Elaboration implements Elaborator {
     }
     this.problem(
       node,
-      `${role} must be ${describe(wanted)}, and \`${this.text(node)}\` is ${describe(found)}.`,
+      `${role} must be ${describeType(wanted)}, and \`${this.text(node)}\` is ${describeType(found)}.`,
     );
   }
 
@@ -114,25 +114,25 @@ export class Elaboration implements Elaborator {
       `There is no function \`${node.name}\`.`,
       nearest(node.name, REGISTRY.keys()),
     );
-    return unknown();
+    return unknownNode();
   }
 
   private conditional(node: ConditionalNode, env: Env): Typed {
     const test = this.elaborateAs(node.test, env, BOOLEAN, "What stands before `?`");
     const [then, otherwise] = [this.elaborate(node.then, env), this.elaborate(node.otherwise, env)];
-    const type = join(then.type, otherwise.type);
+    const type = joinTypes(then.type, otherwise.type);
     if (type === undefined)
       this.problem(
         node,
-        `Both outcomes must be of one kind: \`${this.text(node.then)}\` is ${describe(then.type)} and \`${this.text(node.otherwise)}\` is ${describe(otherwise.type)}.`,
+        `Both outcomes must be of one kind: \`${this.text(node.then)}\` is ${describeType(then.type)} and \`${this.text(node.otherwise)}\` is ${describeType(otherwise.type)}.`,
       );
-    const holds = truth(test.run, this.failure(node.test));
+    const holds = booleanRun(test.run, this.failure(node.test));
     const [yes, no] = [then.run, otherwise.run];
     const rows =
       type?.kind === "row"
         ? {
             key: ((scope, locals) =>
-              (holds(scope, locals) ? keyOf(then) : keyOf(otherwise))(
+              (holds(scope, locals) ? rowKey(then) : rowKey(otherwise))(
                 scope,
                 locals,
               )) satisfies Typed["run"],

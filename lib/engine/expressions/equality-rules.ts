@@ -1,7 +1,7 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Type } from "../base/types";
 import type { Node, Span } from "./syntax";
-import { describe, present } from "./type-rules";
+import { describeType, withoutNull } from "./type-rules";
 import type { Elaborator } from "./typed";
 
 /** Reports a comparison that can never be true: of different kinds, or with a text that is not an option. */
@@ -11,11 +11,11 @@ export function equalityProblem(
   right: Type,
   within: Elaborator,
 ): void {
-  const [first, second] = [present(left), present(right)];
+  const [first, second] = [withoutNull(left), withoutNull(right)];
   if (!comparable(first, second)) {
     within.problem(
       node,
-      `\`${within.text(node.left)}\` is ${describe(left)} and \`${within.text(node.right)}\` is ${describe(right)}: they are never equal.`,
+      `\`${within.text(node.left)}\` is ${describeType(left)} and \`${within.text(node.right)}\` is ${describeType(right)}: they are never equal.`,
     );
     return;
   }
@@ -60,6 +60,6 @@ function comparable(left: Type, right: Type): boolean {
     return true;
   if (left.kind === "row" && right.kind === "row") return left.table === right.table;
   if (left.kind === "list" && right.kind === "list")
-    return comparable(present(left.of), present(right.of));
+    return comparable(withoutNull(left.of), withoutNull(right.of));
   return left.kind === right.kind;
 }

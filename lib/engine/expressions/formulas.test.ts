@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { entropy, gini, greatest, least, mean, median, quantile, sd, sum } from "./formulas";
+import { entropy, gini, maximum, minimum, mean, median, quantile, sd, sum } from "./formulas";
 import { similarity } from "./similarity";
 
 const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), {
@@ -15,7 +15,7 @@ test("a sum keeps what plain addition loses", () => {
 });
 
 test("statistics of nothing are null", () => {
-  for (const statistic of [mean, median, sd, least, greatest, gini, entropy])
+  for (const statistic of [mean, median, sd, minimum, maximum, gini, entropy])
     expect(statistic([])).toBeNull();
   expect(sd([3])).toBeNull();
 });
@@ -44,10 +44,10 @@ test("spread does not depend on where zero is, and the extremes enclose the rest
     fc.property(numbers, fc.double({ min: -1e3, max: 1e3, noNaN: true }), (values, shift) => {
       expect(sd(values.map((value) => value + shift)) ?? 0).toBeCloseTo(sd(values) ?? 0, 4);
       const middle = median(values) ?? NaN;
-      expect(least(values) ?? NaN).toBeLessThanOrEqual(middle);
-      expect(greatest(values) ?? NaN).toBeGreaterThanOrEqual(middle);
-      expect(quantile(values, 0)).toBe(least(values));
-      expect(quantile(values, 1)).toBe(greatest(values));
+      expect(minimum(values) ?? NaN).toBeLessThanOrEqual(middle);
+      expect(maximum(values) ?? NaN).toBeGreaterThanOrEqual(middle);
+      expect(quantile(values, 0)).toBe(minimum(values));
+      expect(quantile(values, 1)).toBe(maximum(values));
     }),
   );
 });

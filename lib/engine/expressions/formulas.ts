@@ -1,7 +1,7 @@
 /** Statistics of plain lists of numbers. Each gives null where it is not defined, never a number that means nothing. */
 
 /** Rising order; unlike a difference it also puts infinities in their place. */
-export const byNumber = (left: number, right: number): number =>
+export const compareNumbers = (left: number, right: number): number =>
   left < right ? -1 : left > right ? 1 : 0;
 
 /** Sum with Neumaier's compensation, so that it hardly depends on the order. Empty: 0. */
@@ -30,7 +30,7 @@ export function sd(values: readonly number[]): number | null {
 /** Quantile of type 7 of Hyndman and Fan (1996), the default of R: linear between order statistics. `q` from 0 to 1. Empty: null. */
 export function quantile(values: readonly number[], q: number): number | null {
   if (values.some((value) => Number.isNaN(value))) return Number.NaN;
-  const sorted = [...values].sort(byNumber);
+  const sorted = [...values].sort(compareNumbers);
   const place = (sorted.length - 1) * q;
   const below = sorted[Math.floor(place)];
   const above = sorted[Math.ceil(place)];
@@ -40,14 +40,14 @@ export function quantile(values: readonly number[], q: number): number | null {
 
 export const median = (values: readonly number[]): number | null => quantile(values, 0.5);
 
-export function least(values: readonly number[]): number | null {
+export function minimum(values: readonly number[]): number | null {
   let result: number | null = null;
   for (const value of values)
     if (result === null || value < result || Number.isNaN(value)) result = value;
   return result;
 }
 
-export function greatest(values: readonly number[]): number | null {
+export function maximum(values: readonly number[]): number | null {
   let result: number | null = null;
   for (const value of values)
     if (result === null || value > result || Number.isNaN(value)) result = value;
@@ -59,7 +59,7 @@ export function greatest(values: readonly number[]): number | null {
  * one has everything. Everybody with nothing: 0. Empty, or a negative value: null.
  */
 export function gini(values: readonly number[]): number | null {
-  const sorted = [...values].sort(byNumber);
+  const sorted = [...values].sort(compareNumbers);
   const [lowest] = sorted;
   if (lowest === undefined || lowest < 0) return null;
   const total = sum(sorted);

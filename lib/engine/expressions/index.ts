@@ -10,9 +10,9 @@ export type {
 export { BoundsError, EvaluationError, NullRowError } from "./errors";
 export type { FunctionDoc, FunctionGroup } from "./functions/entry";
 export { FUNCTIONS } from "./functions/registry";
-export { assignable, describe as describeType } from "./type-rules";
+export { isAssignable, describeType as describeType } from "./type-rules";
 export {
-  type CompiledView,
+  type ViewEvaluator,
   compileView,
   type ViewField,
   type ViewProblem,

@@ -1,15 +1,15 @@
 import { ANY, BOOLEAN, type Type } from "../base/types";
 import type { Computed, Scope } from "./contract";
 import { charge } from "./errors";
-import { truth } from "./operators";
+import { booleanRun } from "./operators";
 import { planSelection, type Select, type Selection, type Test } from "./plan";
 import type { CallNode, Node } from "./syntax";
-import { describe, present } from "./type-rules";
+import { describeType, withoutNull } from "./type-rules";
 import type { Elaborator, Env, Locals, Typed } from "./typed";
 import { isList, nameKind } from "./values";
 
 /** A list and the variable that stands for its elements in what follows. */
-export type Bound = {
+export type BoundList = {
   readonly list: Typed;
   readonly of: Type;
   readonly slot: number;
@@ -18,12 +18,12 @@ export type Bound = {
 };
 
 export function elementType(list: Typed, node: Node, within: Elaborator): Type {
-  const type = present(list.type);
+  const type = withoutNull(list.type);
   if (type.kind === "list") return type.of;
   if (type.kind !== "any")
     within.problem(
       node,
-      `A list is needed here, and \`${within.text(node)}\` is ${describe(list.type)}.`,
+      `A list is needed here, and \`${within.text(node)}\` is ${describeType(list.type)}.`,
     );
   return ANY;
 }
@@ -35,7 +35,7 @@ export function bindElements(
   variables: readonly string[],
   env: Env,
   within: Elaborator,
-): Bound {
+): BoundList {
   const of = elementType(list, node, within);
   const slot = within.newSlot();
   const inner = new Map(env);
@@ -44,7 +44,7 @@ export function bindElements(
 }
 
 /** The variable of a lambda, which must be a plain name. */
-export function variableOf(
+export function lambdaVariable(
   node: Node | undefined,
   within: Elaborator,
   functionName: string,
@@ -56,18 +56,18 @@ export function variableOf(
 }
 
 /** Calls `visit` for the elements that satisfy the predicate, in order, until it returns false. */
-export type Each = (scope: Scope, locals: Locals, visit: (element: Computed) => boolean) => void;
+export type ForEach = (scope: Scope, locals: Locals, visit: (element: Computed) => boolean) => void;
 
 export type Loop = {
-  readonly each: Each;
+  readonly each: ForEach;
   readonly select: Select;
   /** `each` over what was selected before. */
-  readonly visit: (selection: Selection, ...rest: Parameters<Each>) => void;
+  readonly visit: (selection: Selection, ...rest: Parameters<ForEach>) => void;
 };
 
 /** A loop over a bound list. Charges what the predicate and `body` take for every element looked at. */
-export function loopOver(
-  bound: Bound,
+export function createLoop(
+  bound: BoundList,
   predicate: Typed | undefined,
   body: Typed | undefined,
   within: Elaborator,
@@ -76,7 +76,7 @@ export function loopOver(
   const { source } = within;
   const steps = 1 + (predicate?.cost ?? 0) + (body?.cost ?? 0);
   const fail = within.failure(bound.node);
-  const conjunct = (part: Typed): Test => truth(part.run, fail);
+  const conjunct = (part: Typed): Test => booleanRun(part.run, fail);
   const asList = (value: Computed): readonly Computed[] =>
     isList(value) ? value : fail(`A list is needed here, and this is ${nameKind(value)}.`);
   const select = planSelection({ list, slot, predicate, conjunct, asList, source });
@@ -98,7 +98,7 @@ export function loopOver(
 }
 
 /** The elements for which the predicate holds; the list itself, or the index's, when nothing else is to be checked. */
-export function selected(
+export function selectElements(
   { visit, select }: Loop,
   source: string,
 ): (scope: Scope, locals: Locals) => readonly Computed[] {
@@ -114,7 +114,7 @@ export function selected(
   };
 }
 
-export type PredicateCall = { readonly bound: Bound; readonly predicate: Typed };
+export type PredicateCall = { readonly bound: BoundList; readonly predicate: Typed };
 
 /** The arguments of `f(list, x, condition)`. */
 export function predicateCall(call: CallNode, env: Env, within: Elaborator): PredicateCall {
@@ -123,7 +123,7 @@ export function predicateCall(call: CallNode, env: Env, within: Elaborator): Pre
   const bound = bindElements(
     list,
     listNode ?? call,
-    variableOf(variable, within, call.name),
+    lambdaVariable(variable, within, call.name),
     env,
     within,
   );

@@ -3,14 +3,14 @@ import type { Computed } from "./contract";
 import { equalityProblem } from "./equality-rules";
 import { charge } from "./errors";
 import type { BinaryNode, BinaryOp, LiteralNode, LogicNode, Node, UnaryNode } from "./syntax";
-import { assignable, describe, join, literalType, present } from "./type-rules";
+import { isAssignable, describeType, joinTypes, literalType, withoutNull } from "./type-rules";
 import {
   combine,
-  constant,
+  constantNode,
   type Elaborator,
   type Env,
   type Fail,
-  keyOf,
+  rowKey,
   type Run,
   type Typed,
 } from "./typed";
@@ -40,18 +40,18 @@ export function elaborateBinary(node: BinaryNode, env: Env, within: Elaborator):
   const left = within.elaborate(node.left, env);
   const right = within.elaborate(node.right, env);
   const arithmetic = ARITHMETIC[node.op];
-  if (arithmetic !== undefined) return numeric(node, left, right, arithmetic, within);
+  if (arithmetic !== undefined) return elaborateNumeric(node, left, right, arithmetic, within);
   const order = ORDER[node.op];
-  if (order !== undefined) return ordered(node, left, right, order, within);
-  if (node.op === "+") return plus(node, left, right, within);
-  if (node.op === "in") return membership(node, left, right, within);
-  return equality(node, left, right, within);
+  if (order !== undefined) return elaborateOrder(node, left, right, order, within);
+  if (node.op === "+") return elaboratePlus(node, left, right, within);
+  if (node.op === "in") return elaborateMembership(node, left, right, within);
+  return elaborateEquality(node, left, right, within);
 }
 
 /** Both operands of an arithmetic operator as checked numbers; the one with a constant on the right is the common case. */
-function numberOp(left: Typed, right: Typed, op: NumberOp, failLeft: Fail, failRight: Fail): Run {
+function numericRun(left: Typed, right: Typed, op: NumberOp, failLeft: Fail, failRight: Fail): Run {
   const [runLeft, runRight] = [left.run, right.run];
-  const fixed = right.constant?.value;
+  const fixed = right.constantNode?.value;
   if (typeof fixed === "number")
     return (scope, locals) => {
       const value = runLeft(scope, locals);
@@ -70,46 +70,46 @@ function numberOp(left: Typed, right: Typed, op: NumberOp, failLeft: Fail, failR
   };
 }
 
-function needsNumber(node: Node, typed: Typed, op: string, within: Elaborator): void {
-  if (!assignable(typed.type, NUMBER))
+function requireNumber(node: Node, typed: Typed, op: string, within: Elaborator): void {
+  if (!isAssignable(typed.type, NUMBER))
     within.problem(
       node,
-      `\`${op}\` works on numbers, and \`${within.text(node)}\` is ${describe(typed.type)}.`,
+      `\`${op}\` works on numbers, and \`${within.text(node)}\` is ${describeType(typed.type)}.`,
     );
 }
 
-function numeric(
+function elaborateNumeric(
   node: BinaryNode,
   left: Typed,
   right: Typed,
   op: NumberOp,
   within: Elaborator,
 ): Typed {
-  needsNumber(node.left, left, node.op, within);
-  needsNumber(node.right, right, node.op, within);
+  requireNumber(node.left, left, node.op, within);
+  requireNumber(node.right, right, node.op, within);
   return combine(
     [left, right],
     NUMBER,
-    numberOp(left, right, op, within.failure(node.left), within.failure(node.right)),
+    numericRun(left, right, op, within.failure(node.left), within.failure(node.right)),
   );
 }
 
-const sides = (node: BinaryNode, left: Typed, right: Typed, within: Elaborator): string =>
-  `\`${within.text(node.left)}\` is ${describe(left.type)} and \`${within.text(node.right)}\` is ${describe(right.type)}`;
+const elaborateSides = (node: BinaryNode, left: Typed, right: Typed, within: Elaborator): string =>
+  `\`${within.text(node.left)}\` is ${describeType(left.type)} and \`${within.text(node.right)}\` is ${describeType(right.type)}`;
 
 const isLiteral = (node: Node): node is LiteralNode => node.kind === "literal";
 
-function ordered(
+function elaborateOrder(
   node: BinaryNode,
   left: Typed,
   right: Typed,
   order: Order,
   within: Elaborator,
 ): Typed {
-  const texts = present(left.type).kind === "text" || present(right.type).kind === "text";
+  const texts = withoutNull(left.type).kind === "text" || withoutNull(right.type).kind === "text";
   const wanted: Type = texts ? TEXT : NUMBER;
   if (
-    present(left.type).kind === "boolean" &&
+    withoutNull(left.type).kind === "boolean" &&
     node.left.kind === "binary" &&
     Object.hasOwn(ORDER, node.left.op)
   ) {
@@ -117,19 +117,20 @@ function ordered(
       node,
       `Compare twice: \`${within.text(node.left)} && ${within.text(node.left.right)} ${node.op} ${within.text(node.right)}\`.`,
     );
-  } else if (!assignable(left.type, wanted) || !assignable(right.type, wanted)) {
+  } else if (!isAssignable(left.type, wanted) || !isAssignable(right.type, wanted)) {
     within.problem(
       node,
-      `${sides(node, left, right, within)}: \`${node.op}\` compares two numbers or two texts.`,
+      `${elaborateSides(node, left, right, within)}: \`${node.op}\` compares two numbers or two texts.`,
     );
   }
-  const known = present(left.type).kind === "number" && present(right.type).kind === "number";
+  const known =
+    withoutNull(left.type).kind === "number" && withoutNull(right.type).kind === "number";
   const [failLeft, failRight] = [within.failure(node.left), within.failure(node.right)];
   if (known)
     return combine(
       [left, right],
       BOOLEAN,
-      numberOp(left, right, order.numbers, failLeft, failRight),
+      numericRun(left, right, order.numbers, failLeft, failRight),
     );
   const [runLeft, runRight] = [left.run, right.run];
   return combine([left, right], BOOLEAN, (scope, locals) => {
@@ -145,19 +146,19 @@ function ordered(
   });
 }
 
-function plus(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): Typed {
+function elaboratePlus(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): Typed {
   const { source } = within;
-  const [first, second] = [present(left.type), present(right.type)];
+  const [first, second] = [withoutNull(left.type), withoutNull(right.type)];
   const add: NumberOp = (one, two) => one + two;
   if (first.kind === "number" && second.kind === "number")
     return combine(
       [left, right],
       NUMBER,
-      numberOp(left, right, add, within.failure(node.left), within.failure(node.right)),
+      numericRun(left, right, add, within.failure(node.left), within.failure(node.right)),
     );
   let type: Type = first.kind === "any" ? second : first;
   if (first.kind === "list" && second.kind === "list")
-    type = listOf(join(first.of, second.of) ?? ANY);
+    type = listOf(joinTypes(first.of, second.of) ?? ANY);
   else if (type.kind === "text") type = TEXT;
   const addable = (kind: string): boolean =>
     kind === "number" || kind === "text" || kind === "list" || kind === "any";
@@ -172,7 +173,10 @@ function plus(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): 
     const hint = mixed
       ? ` Write \`text(${within.text(first.kind === "number" ? node.left : node.right)})\` to join them as texts.`
       : "";
-    within.problem(node, `${sides(node, left, right, within)}: they cannot be added.${hint}`);
+    within.problem(
+      node,
+      `${elaborateSides(node, left, right, within)}: they cannot be added.${hint}`,
+    );
   }
   const [runLeft, runRight] = [left.run, right.run];
   const fail = within.failure(node);
@@ -191,7 +195,7 @@ function plus(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): 
   });
 }
 
-function equality(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): Typed {
+function elaborateEquality(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): Typed {
   equalityProblem(node, left.type, right.type, within);
   const positive = node.op === "==";
   const parts = [left, right];
@@ -207,13 +211,13 @@ function equality(node: BinaryNode, left: Typed, right: Typed, within: Elaborato
     );
   }
   const extra = positive ? { shape: { kind: "equals", left, right } as const } : {};
-  const [first, second] = [present(left.type).kind, present(right.type).kind];
+  const [first, second] = [withoutNull(left.type).kind, withoutNull(right.type).kind];
   if (first === "row" && second === "row")
-    return combine(parts, BOOLEAN, identical(keyOf(left), keyOf(right), positive), extra);
+    return combine(parts, BOOLEAN, elaborateIdentity(rowKey(left), rowKey(right), positive), extra);
   const scalar = (kind: string): boolean =>
     kind === "number" || kind === "text" || kind === "boolean";
   if (scalar(first) || scalar(second))
-    return combine(parts, BOOLEAN, identical(left.run, right.run, positive), extra);
+    return combine(parts, BOOLEAN, elaborateIdentity(left.run, right.run, positive), extra);
   const [runLeft, runRight] = [left.run, right.run];
   const { source } = within;
   return combine(
@@ -225,15 +229,20 @@ function equality(node: BinaryNode, left: Typed, right: Typed, within: Elaborato
   );
 }
 
-function identical(left: Run, right: Run, positive: boolean): Run {
+function elaborateIdentity(left: Run, right: Run, positive: boolean): Run {
   return positive
     ? (scope, locals) => left(scope, locals) === right(scope, locals)
     : (scope, locals) => left(scope, locals) !== right(scope, locals);
 }
 
-function membership(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): Typed {
+function elaborateMembership(
+  node: BinaryNode,
+  left: Typed,
+  right: Typed,
+  within: Elaborator,
+): Typed {
   const { source } = within;
-  const list = present(right.type);
+  const list = withoutNull(right.type);
   if (list.kind === "list") {
     if (node.right.kind === "list" && node.right.items.every(isLiteral))
       for (const item of node.right.items)
@@ -242,14 +251,14 @@ function membership(node: BinaryNode, left: Typed, right: Typed, within: Elabora
   } else if (list.kind !== "any" && list.kind !== "fields") {
     within.problem(
       node.right,
-      `\`in\` looks into a list, and \`${within.text(node.right)}\` is ${describe(right.type)}.`,
+      `\`in\` looks into a list, and \`${within.text(node.right)}\` is ${describeType(right.type)}.`,
     );
   }
   const extra = { shape: { kind: "member", item: left, list: right } as const };
   const fail = within.failure(node.right);
   if (right.shape?.kind === "table") {
     const { table } = right.shape;
-    const key = keyOf(left);
+    const key = rowKey(left);
     return combine(
       [left, right],
       BOOLEAN,
@@ -260,8 +269,8 @@ function membership(node: BinaryNode, left: Typed, right: Typed, within: Elabora
       extra,
     );
   }
-  const rows = present(left.type).kind === "row";
-  const [runLeft, runRight] = [rows ? keyOf(left) : left.run, right.run];
+  const rows = withoutNull(left.type).kind === "row";
+  const [runLeft, runRight] = [rows ? rowKey(left) : left.run, right.run];
   return combine(
     [left, right],
     BOOLEAN,
@@ -287,7 +296,7 @@ export function elaborateLogic(node: LogicNode, env: Env, within: Elaborator): T
   );
   const stop = node.op === "||";
   const runs = parts.map((part, index) =>
-    truth(part.run, within.failure(node.parts[index] ?? node)),
+    booleanRun(part.run, within.failure(node.parts[index] ?? node)),
   );
   const [first, second] = runs;
   const pair: Run | undefined =
@@ -303,18 +312,18 @@ export function elaborateLogic(node: LogicNode, env: Env, within: Elaborator): T
       return !stop;
     });
   return (
-    shortened(parts, stop) ??
+    shortCircuit(parts, stop) ??
     combine(parts, BOOLEAN, run, stop ? {} : { shape: { kind: "and", parts } })
   );
 }
 
 /** `false && …` never looks at the rest, constant or not. */
-function shortened(parts: readonly Typed[], stop: boolean): Typed | undefined {
-  return parts[0]?.constant?.value === stop ? constant(BOOLEAN, stop) : undefined;
+function shortCircuit(parts: readonly Typed[], stop: boolean): Typed | undefined {
+  return parts[0]?.constantNode?.value === stop ? constantNode(BOOLEAN, stop) : undefined;
 }
 
 /** A run that is true or false, or fails. */
-export function truth(run: Run, fail: Fail): (...args: Parameters<Run>) => boolean {
+export function booleanRun(run: Run, fail: Fail): (...args: Parameters<Run>) => boolean {
   return (scope, locals) => {
     const value: Computed = run(scope, locals);
     return typeof value === "boolean"
@@ -334,7 +343,7 @@ export function elaborateUnary(node: UnaryNode, env: Env, within: Elaborator): T
   const fail = within.failure(node.operand);
   const { run } = operand;
   if (node.op === "!") {
-    const holds = truth(run, fail);
+    const holds = booleanRun(run, fail);
     return combine([operand], BOOLEAN, (scope, locals) => !holds(scope, locals));
   }
   return combine([operand], NUMBER, (scope, locals) => {

@@ -32,14 +32,14 @@ export function compilePattern(source: string): Pattern {
   return { size: program.length, test: (text) => search(program, text) };
 }
 
-type Piece =
+type Fragment =
   | { readonly kind: "char"; readonly matches: Matcher }
   | { readonly kind: "assert"; readonly holds: (before: number, after: number) => boolean }
-  | { readonly kind: "sequence"; readonly parts: readonly Piece[] }
-  | { readonly kind: "choice"; readonly parts: readonly Piece[] }
+  | { readonly kind: "sequence"; readonly parts: readonly Fragment[] }
+  | { readonly kind: "choice"; readonly parts: readonly Fragment[] }
   | {
       readonly kind: "repeat";
-      readonly part: Piece;
+      readonly part: Fragment;
       readonly least: number;
       readonly most: number;
     };
@@ -81,7 +81,7 @@ class Compiler {
     return character;
   }
 
-  private choice(depth: number): Piece {
+  private choice(depth: number): Fragment {
     if (depth > MAX_DEPTH) throw new PatternError("The groups are nested too deeply.");
     const parts = [this.sequence(depth)];
     while (this.peek() === "|") {
@@ -91,8 +91,8 @@ class Compiler {
     return { kind: "choice", parts };
   }
 
-  private sequence(depth: number): Piece {
-    const parts: Piece[] = [];
+  private sequence(depth: number): Fragment {
+    const parts: Fragment[] = [];
     for (
       let next = this.peek();
       next !== undefined && next !== "|" && next !== ")";
@@ -102,7 +102,7 @@ class Compiler {
     return { kind: "sequence", parts };
   }
 
-  private repeated(depth: number): Piece {
+  private repeated(depth: number): Fragment {
     let part = this.atom(depth);
     for (;;) {
       const [least, most] = this.times() ?? [undefined, 0];
@@ -139,7 +139,7 @@ class Compiler {
     return [least, most];
   }
 
-  private atom(depth: number): Piece {
+  private atom(depth: number): Fragment {
     const character = this.take();
     if (character === "(") {
       if (this.peek() === "?") {
@@ -170,7 +170,7 @@ class Compiler {
 
   private single(character: string): Matcher {
     const wanted = character.codePointAt(0) ?? NONE;
-    return this.ignoreCase ? folded((code) => code === wanted) : (code) => code === wanted;
+    return this.ignoreCase ? caseFolded((code) => code === wanted) : (code) => code === wanted;
   }
 
   private bracket(): Matcher {
@@ -197,7 +197,7 @@ class Compiler {
     } while (this.peek() !== "]");
     this.take("]");
     const any: Matcher = (code) => matchers.some((matches) => matches(code));
-    const matches = this.ignoreCase ? folded(any) : any;
+    const matches = this.ignoreCase ? caseFolded(any) : any;
     return negated ? (code) => !matches(code) : matches;
   }
 
@@ -206,7 +206,7 @@ class Compiler {
     return this.program.push(instruction) - 1;
   }
 
-  private emit(piece: Piece): void {
+  private emit(piece: Fragment): void {
     if (piece.kind === "char") this.add({ op: "char", matches: piece.matches });
     else if (piece.kind === "assert") this.add({ op: "assert", holds: piece.holds });
     else if (piece.kind === "sequence") for (const part of piece.parts) this.emit(part);
@@ -214,7 +214,7 @@ class Compiler {
     else this.emitRepeat(piece.part, piece.least, piece.most);
   }
 
-  private emitChoice(parts: readonly Piece[]): void {
+  private emitChoice(parts: readonly Fragment[]): void {
     const [only] = parts;
     if (parts.length === 1 && only !== undefined) return this.emit(only);
     const starts: number[] = [];
@@ -230,7 +230,7 @@ class Compiler {
     for (const exit of exits) exit.push(this.program.length);
   }
 
-  private emitRepeat(part: Piece, least: number, most: number): void {
+  private emitRepeat(part: Fragment, least: number, most: number): void {
     for (let time = 0; time < least; time += 1) this.emit(part);
     if (most === Infinity) {
       const start: number[] = [this.program.length + 1];
@@ -257,17 +257,17 @@ const isDigit: Matcher = (code) => code >= 48 && code <= 57;
 const isWord: Matcher = (code) =>
   isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95;
 const isSpace: Matcher = (code) => code === 32 || (code >= 9 && code <= 13);
-const not =
+const negate =
   (matches: Matcher): Matcher =>
   (code) =>
     !matches(code);
 const CLASSES: Readonly<Partial<Record<string, Matcher>>> = Object.assign(Object.create(null), {
   d: isDigit,
-  D: not(isDigit),
+  D: negate(isDigit),
   w: isWord,
-  W: not(isWord),
+  W: negate(isWord),
   s: isSpace,
-  S: not(isSpace),
+  S: negate(isSpace),
 });
 
 function literalEscape(character: string): string {
@@ -278,7 +278,7 @@ function literalEscape(character: string): string {
   return character;
 }
 
-const folded =
+const caseFolded =
   (matches: Matcher): Matcher =>
   (code) => {
     if (matches(code)) return true;

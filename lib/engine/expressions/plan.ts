@@ -2,7 +2,7 @@ import type { Value } from "@/lib/domain/scenario";
 import type { Row } from "../base/row";
 import type { Computed, Scope } from "./contract";
 import { charge, EvaluationError } from "./errors";
-import { idOf, keyOf, type Locals, type Run, type Typed } from "./typed";
+import { rowIdOf, rowKey, type Locals, type Run, type Typed } from "./typed";
 import { isList } from "./values";
 
 export type Test = (scope: Scope, locals: Locals) => boolean;
@@ -19,7 +19,7 @@ type Access = {
 };
 
 /** So few rows that looking for a better index is not worth it. */
-const FEW = 64;
+const SMALL_LIST = 64;
 
 export type SelectionRequest = {
   readonly list: Typed;
@@ -47,7 +47,7 @@ export function planSelection({
 }: SelectionRequest): Select {
   const { run } = list;
   const parts = predicate === undefined ? [] : conjuncts(predicate);
-  const full = conjunction(parts, conjunct);
+  const full = joinConjuncts(parts, conjunct);
   const scan: Select = (scope, locals) => ({ list: asList(run(scope, locals)), test: full });
   if (list.shape?.kind !== "table") return scan;
   const { table } = list.shape;
@@ -55,11 +55,11 @@ export function planSelection({
   for (const part of parts) {
     // Behind a random draw, skipping rows would change which draw falls to which row.
     if (part.draws) break;
-    const access = accessOf(part, slot, table, source);
+    const access = findAccess(part, slot, table, source);
     if (access !== undefined)
       plans.push({
         ...access,
-        rest: conjunction(
+        rest: joinConjuncts(
           parts.filter((other) => other !== part),
           conjunct,
         ),
@@ -76,21 +76,21 @@ export function planSelection({
         }
       | undefined;
     for (const { find, rest } of plans) {
-      const pieces = attempt(find, scope, locals);
+      const pieces = tryFind(find, scope, locals);
       if (pieces === undefined) continue;
       let size = 0;
       for (const piece of pieces) size += piece.length;
       if (best === undefined || size < best.size) best = { pieces, test: rest, size };
-      if (size <= FEW) break;
+      if (size <= SMALL_LIST) break;
     }
     return best === undefined
       ? scan(scope, locals)
-      : { list: merged(best.pieces, table), test: best.test };
+      : { list: mergeInOrder(best.pieces, table), test: best.test };
   };
 }
 
 /** A key that cannot be computed may be guarded by another conjunct: then the full scan decides, row by row. */
-function attempt(find: Access["find"], scope: Scope, locals: Locals): ReturnType<Access["find"]> {
+function tryFind(find: Access["find"], scope: Scope, locals: Locals): ReturnType<Access["find"]> {
   try {
     return find(scope, locals);
   } catch (error) {
@@ -102,7 +102,7 @@ function attempt(find: Access["find"], scope: Scope, locals: Locals): ReturnType
 const conjuncts = (predicate: Typed): readonly Typed[] =>
   predicate.shape?.kind === "and" ? predicate.shape.parts.flatMap(conjuncts) : [predicate];
 
-function conjunction(parts: readonly Typed[], conjunct: (part: Typed) => Test): Test | undefined {
+function joinConjuncts(parts: readonly Typed[], conjunct: (part: Typed) => Test): Test | undefined {
   const tests = parts.map(conjunct);
   const [first, second] = tests;
   if (first === undefined) return undefined;
@@ -121,7 +121,7 @@ const attributeIn = (typed: Typed, slot: number): Fixed | undefined =>
 const independent = (typed: Typed, slot: number): boolean =>
   !typed.reads.includes(slot) && !typed.draws;
 
-function accessOf(
+function findAccess(
   { shape }: Typed,
   slot: number,
   table: string,
@@ -134,17 +134,17 @@ function accessOf(
     ] as const) {
       const fixed = attributeIn(side, slot);
       if (fixed !== undefined && independent(other, slot))
-        return equalTo(
+        return accessByEquality(
           table,
           fixed,
-          fixed.ref || side.type.kind === "row" ? keyOf(other) : other.run,
+          fixed.ref || side.type.kind === "row" ? rowKey(other) : other.run,
         );
     }
   }
   if (shape?.kind === "member" && shape.list.shape?.kind !== "table") {
     const fixed = attributeIn(shape.item, slot);
     if (fixed !== undefined && independent(shape.list, slot))
-      return oneOf(
+      return accessByList(
         table,
         fixed,
         shape.item.type.kind === "row" || fixed.ref,
@@ -162,13 +162,13 @@ function accessOf(
     for (const [side, other] of sides) {
       const fixed = attributeIn(side, slot);
       if (fixed !== undefined && independent(other, slot))
-        return tiedTo(table, fixed, shape.network, keyOf(other), source);
+        return accessByTie(table, fixed, shape.network, rowKey(other), source);
     }
   }
   return undefined;
 }
 
-function equalTo(table: string, fixed: Fixed, key: Run): Access {
+function accessByEquality(table: string, fixed: Fixed, key: Run): Access {
   return {
     rank: fixed.attribute === "id" ? 0 : fixed.ref ? 1 : 3,
     find: (scope, locals) => {
@@ -178,7 +178,13 @@ function equalTo(table: string, fixed: Fixed, key: Run): Access {
   };
 }
 
-function oneOf(table: string, fixed: Fixed, rows: boolean, list: Run, source: string): Access {
+function accessByList(
+  table: string,
+  fixed: Fixed,
+  rows: boolean,
+  list: Run,
+  source: string,
+): Access {
   return {
     rank: 2,
     find: (scope, locals) => {
@@ -186,7 +192,7 @@ function oneOf(table: string, fixed: Fixed, rows: boolean, list: Run, source: st
       if (!isList(wanted)) return undefined;
       const keys = new Set<Value>();
       for (const item of wanted) {
-        const key = rows ? idOf(item) : item;
+        const key = rows ? rowIdOf(item) : item;
         if (!isScalar(key)) return undefined;
         keys.add(key);
       }
@@ -195,7 +201,13 @@ function oneOf(table: string, fixed: Fixed, rows: boolean, list: Run, source: st
   };
 }
 
-function tiedTo(table: string, fixed: Fixed, network: string, from: Run, source: string): Access {
+function accessByTie(
+  table: string,
+  fixed: Fixed,
+  network: string,
+  from: Run,
+  source: string,
+): Access {
   return {
     rank: 2,
     find: (scope, locals) => {
@@ -247,7 +259,7 @@ const isScalar = (value: Computed): value is string | number | boolean | null =>
   value === null || typeof value !== "object";
 
 /** Disjoint pieces as one list in order of ordinal, the order of a scan. */
-function merged(pieces: readonly (readonly Row[])[], table: string): readonly Row[] {
+function mergeInOrder(pieces: readonly (readonly Row[])[], table: string): readonly Row[] {
   const [first] = pieces;
   if (first === undefined) return NO_ROWS;
   if (pieces.length === 1) return first;

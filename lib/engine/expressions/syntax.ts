@@ -4,17 +4,17 @@ import type { SourceProblem } from "../base/types";
 /** Where a piece of syntax stands in its source. */
 export type Span = { readonly from: number; readonly length: number };
 
-type Of<Kind extends string, Rest> = Span & { readonly kind: Kind } & Rest;
-export type LiteralNode = Of<"literal", { readonly value: number | string | boolean | null }>;
-export type NameNode = Of<"name", { readonly name: string }>;
+type NodeOf<Kind extends string, Rest> = Span & { readonly kind: Kind } & Rest;
+export type LiteralNode = NodeOf<"literal", { readonly value: number | string | boolean | null }>;
+export type NameNode = NodeOf<"name", { readonly name: string }>;
 /** `name` stands at the span `at`. */
-export type FieldNode = Of<
+export type FieldNode = NodeOf<
   "field",
   { readonly target: Node; readonly name: string; readonly at: Span }
 >;
-export type IndexNode = Of<"index", { readonly target: Node; readonly index: Node }>;
+export type IndexNode = NodeOf<"index", { readonly target: Node; readonly index: Node }>;
 /** A function call. A method call is the same with its receiver as first argument; `method` tells them apart. */
-export type CallNode = Of<
+export type CallNode = NodeOf<
   "call",
   {
     readonly name: string;
@@ -23,17 +23,20 @@ export type CallNode = Of<
     readonly method: boolean;
   }
 >;
-export type ListNode = Of<"list", { readonly items: readonly Node[] }>;
-export type MapNode = Of<"map", { readonly entries: readonly (readonly [Node, Node])[] }>;
-export type UnaryNode = Of<"unary", { readonly op: "!" | "-"; readonly operand: Node }>;
+export type ListNode = NodeOf<"list", { readonly items: readonly Node[] }>;
+export type MapNode = NodeOf<"map", { readonly entries: readonly (readonly [Node, Node])[] }>;
+export type UnaryNode = NodeOf<"unary", { readonly op: "!" | "-"; readonly operand: Node }>;
 export type BinaryOp = "==" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%" | "in";
-export type BinaryNode = Of<
+export type BinaryNode = NodeOf<
   "binary",
   { readonly op: BinaryOp; readonly left: Node; readonly right: Node }
 >;
 /** Chains of one connective are one node, so that `a && b && c` has three parts. */
-export type LogicNode = Of<"logic", { readonly op: "&&" | "||"; readonly parts: readonly Node[] }>;
-export type ConditionalNode = Of<
+export type LogicNode = NodeOf<
+  "logic",
+  { readonly op: "&&" | "||"; readonly parts: readonly Node[] }
+>;
+export type ConditionalNode = NodeOf<
   "conditional",
   { readonly test: Node; readonly then: Node; readonly otherwise: Node }
 >;
@@ -141,7 +144,7 @@ function convert(ast: ASTNode, source: string, depth: number): Node {
       };
     case "&&":
     case "||":
-      return { kind: "logic", op: ast.op, parts: chain(ast, ast.op).map(down), ...span };
+      return { kind: "logic", op: ast.op, parts: flattenChain(ast, ast.op).map(down), ...span };
     case "!_":
       return { kind: "unary", op: "!", operand: down(ast.args), ...span };
     case "-_":
@@ -187,7 +190,7 @@ function literal(value: unknown, span: Span): number | string | boolean | null {
 }
 
 /** The parts of `a && b && c`, which the parser nests to the left. */
-function chain(ast: ASTNode, op: "&&" | "||"): ASTNode[] {
+function flattenChain(ast: ASTNode, op: "&&" | "||"): ASTNode[] {
   const parts: ASTNode[] = [];
   let rest = ast;
   while (rest.op === op) {
@@ -257,7 +260,7 @@ function parserProblem(error: unknown, source: string): SourceProblem {
     return { message: "This is not an expression.", from: 0, length: source.length };
   if (error instanceof RangeError)
     return { message: "The expression is nested too deeply.", from: 0, length: source.length };
-  const { from, length } = rangeOf(error, source);
+  const { from, length } = errorRange(error, source);
   const found = source.slice(from, from + length);
   const word = Object.hasOwn(WORDS, found) ? WORDS[found] : undefined;
   if (word !== undefined)
@@ -284,7 +287,7 @@ function parserProblem(error: unknown, source: string): SourceProblem {
   return { message: message.endsWith(".") ? message : `${message}.`, from, length };
 }
 
-function rangeOf(error: Error, source: string): Span {
+function errorRange(error: Error, source: string): Span {
   const range: unknown = "range" in error ? error.range : undefined;
   if (typeof range !== "object" || range === null || !("start" in range) || !("end" in range))
     return { from: 0, length: source.length };

@@ -8,7 +8,7 @@ export function literalType(value: number | string | boolean | null): Type {
 }
 
 /** A type in the words of a researcher, with its article: "a number", "a list of rows of Voter". */
-export function describe(type: Type): string {
+export function describeType(type: Type): string {
   switch (type.kind) {
     case "number":
       return "a number";
@@ -25,7 +25,7 @@ export function describe(type: Type): string {
     case "fields":
       return "a set of named values";
     case "nullable":
-      return describe(type.of);
+      return describeType(type.of);
     case "any":
       return "any value";
   }
@@ -51,12 +51,12 @@ function plural(type: Type): string {
 }
 
 /** The type without the possibility of null. */
-export function present(type: Type): Type {
+export function withoutNull(type: Type): Type {
   if (type.kind === "nullable") return type.of;
   return type.kind === "row" && type.nullable === true ? { kind: "row", table: type.table } : type;
 }
 
-export const mayBeNull = (type: Type): boolean =>
+export const isNullableType = (type: Type): boolean =>
   type.kind === "nullable" ||
   type.kind === "null" ||
   type.kind === "any" ||
@@ -66,12 +66,12 @@ export const mayBeNull = (type: Type): boolean =>
  * Whether a value of one type may stand where another is wanted. A value that may be null is let through: that it is
  * there is checked when it is used, with a message, because authors guard it in ways a static check cannot follow.
  */
-export function assignable(from: Type, to: Type): boolean {
+export function isAssignable(from: Type, to: Type): boolean {
   if (to.kind === "any" || from.kind === "any") return true;
-  if (from.kind === "null") return mayBeNull(to);
-  const [given, wanted] = [present(from), present(to)];
+  if (from.kind === "null") return isNullableType(to);
+  const [given, wanted] = [withoutNull(from), withoutNull(to)];
   if (given.kind === "row" && wanted.kind === "row") return given.table === wanted.table;
-  if (given.kind === "list" && wanted.kind === "list") return assignable(given.of, wanted.of);
+  if (given.kind === "list" && wanted.kind === "list") return isAssignable(given.of, wanted.of);
   if (given.kind === "text" && wanted.kind === "text") {
     const options = wanted.options;
     return (
@@ -83,18 +83,20 @@ export function assignable(from: Type, to: Type): boolean {
   if (given.kind === "fields" && wanted.kind === "fields")
     return Object.entries(wanted.fields).every(([name, type]) => {
       const field = Object.hasOwn(given.fields, name) ? given.fields[name] : undefined;
-      return field !== undefined && assignable(field, type);
+      return field !== undefined && isAssignable(field, type);
     });
   return given.kind === wanted.kind;
 }
 
 /** The type that covers both, or undefined when they have nothing in common. */
-export function join(left: Type, right: Type): Type | undefined {
+export function joinTypes(left: Type, right: Type): Type | undefined {
   if (left.kind === "any" || right.kind === "any") return ANY;
-  if (left.kind === "null") return right.kind === "null" ? left : nullableOf(present(right));
-  if (right.kind === "null") return nullableOf(present(left));
-  const both = joinPresent(present(left), present(right));
-  return both !== undefined && (mayBeNull(left) || mayBeNull(right)) ? nullableOf(both) : both;
+  if (left.kind === "null") return right.kind === "null" ? left : nullableOf(withoutNull(right));
+  if (right.kind === "null") return nullableOf(withoutNull(left));
+  const both = joinPresent(withoutNull(left), withoutNull(right));
+  return both !== undefined && (isNullableType(left) || isNullableType(right))
+    ? nullableOf(both)
+    : both;
 }
 
 function joinPresent(left: Type, right: Type): Type | undefined {
@@ -105,14 +107,14 @@ function joinPresent(left: Type, right: Type): Type | undefined {
   if (left.kind === "row" && right.kind === "row")
     return left.table === right.table ? left : undefined;
   if (left.kind === "list" && right.kind === "list") {
-    const of = join(left.of, right.of);
+    const of = joinTypes(left.of, right.of);
     return of === undefined ? undefined : { kind: "list", of };
   }
   if (left.kind === "fields" && right.kind === "fields") {
     const fields: Record<string, Type> = {};
     for (const [name, type] of Object.entries(left.fields)) {
       const other = Object.hasOwn(right.fields, name) ? right.fields[name] : undefined;
-      const both = other === undefined ? undefined : join(type, other);
+      const both = other === undefined ? undefined : joinTypes(type, other);
       if (both !== undefined) fields[name] = both;
     }
     return { kind: "fields", fields };

@@ -34,7 +34,7 @@ export type Typed = {
   /** Steps one run takes, not counting what lambdas and functions take per element. */
   readonly cost: number;
   /** The value when it is the same in every scope. */
-  readonly constant?: { readonly value: Computed };
+  readonly constantNode?: { readonly value: Computed };
   /** Whether it draws random numbers, so that how often it runs matters. */
   readonly draws: boolean;
   /** Slots of lambda variables it depends on. */
@@ -94,7 +94,7 @@ export const foldingScope = (): Scope => {
 };
 
 /** A piece without parts. */
-export const leaf = (type: Type, run: Run, extra: Partial<Typed> = {}): Typed => ({
+export const leafNode = (type: Type, run: Run, extra: Partial<Typed> = {}): Typed => ({
   type,
   run,
   cost: 1,
@@ -104,10 +104,10 @@ export const leaf = (type: Type, run: Run, extra: Partial<Typed> = {}): Typed =>
 });
 
 /** What stands for a part with a problem, so that one mistake gives one message. */
-export const unknown = (): Typed => leaf(ANY, () => null);
+export const unknownNode = (): Typed => leafNode(ANY, () => null);
 
-export const constant = (type: Type, value: Computed): Typed =>
-  leaf(type, () => value, { constant: { value } });
+export const constantNode = (type: Type, value: Computed): Typed =>
+  leafNode(type, () => value, { constantNode: { value } });
 
 /** A piece made of parts, whose steps, draws and variables are theirs together. */
 export function assemble(
@@ -136,10 +136,10 @@ export function combine(
   extra: Partial<Typed> = {},
 ): Typed {
   const typed = assemble(parts, type, run, extra);
-  if (typed.draws || parts.length === 0 || parts.some((part) => part.constant === undefined))
+  if (typed.draws || parts.length === 0 || parts.some((part) => part.constantNode === undefined))
     return typed;
   try {
-    return constant(type, run(foldingScope(), []));
+    return constantNode(type, run(foldingScope(), []));
   } catch {
     return typed;
   }
@@ -167,14 +167,14 @@ export function assembleLambda(
 }
 
 /** The id of a row-valued piece, or null, without following the reference where that is possible. */
-export function keyOf(typed: Typed): Run {
+export function rowKey(typed: Typed): Run {
   const { key, run } = typed;
   if (key !== undefined) return key;
-  return (scope, locals) => idOf(run(scope, locals));
+  return (scope, locals) => rowIdOf(run(scope, locals));
 }
 
 /** The id in what stands for a row: the row, its id, or null. */
-export function idOf(value: Computed): string | null {
+export function rowIdOf(value: Computed): string | null {
   if (typeof value === "string") return value;
   return typeof value === "object" &&
     value !== null &&

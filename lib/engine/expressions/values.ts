@@ -56,20 +56,20 @@ export function equalValues(
 }
 
 /** A value as text: numbers in their shortest form, rows as their id, lists with commas. */
-export function textOf(value: Computed, source: string): string {
+export function toText(value: Computed, source: string): string {
   if (typeof value === "string") return value;
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "number") return String(value === 0 ? 0 : value);
   if (isList(value))
     return boundedJoin(
-      value.map((item) => textOf(item, source)),
+      value.map((item) => toText(item, source)),
       ", ",
       source,
     );
   return isRow(value)
     ? value.id
     : `{${Object.entries(value)
-        .map(([name, field]) => `${name}: ${textOf(field, source)}`)
+        .map(([name, field]) => `${name}: ${toText(field, source)}`)
         .join(", ")}}`;
 }
 

@@ -10,20 +10,20 @@ import {
   type SourceProblem,
   type Type,
 } from "../base/types";
-import { compilePiece, localsFor, type Piece } from "./compile";
+import { compileSource, createLocals, type CompiledSource } from "./compile";
 import type { Names, Scope } from "./contract";
 import { Elaboration, type Slots } from "./elaborate";
 import { charge, EvaluationError } from "./errors";
-import { byNumber } from "./formulas";
-import { bindElements, type Loop, loopOver, selected } from "./lambda";
-import { describe, present } from "./type-rules";
+import { compareNumbers } from "./formulas";
+import { bindElements, type Loop, createLoop, selectElements } from "./lambda";
+import { describeType, withoutNull } from "./type-rules";
 import { type Locals, NO_BINDINGS, type Run, type Typed } from "./typed";
 import { isRow, nameKind } from "./values";
 
 export type ViewField = "from" | "where" | "rank" | "limit";
 export type ViewProblem = SourceProblem & { readonly field: ViewField };
 
-export type CompiledView = {
+export type ViewEvaluator = {
   /** A list of rows of `table`. */
   readonly type: Type;
   readonly table: string;
@@ -32,7 +32,7 @@ export type CompiledView = {
 };
 
 export type ViewResult =
-  | { readonly ok: true; readonly compiled: CompiledView }
+  | { readonly ok: true; readonly compiled: ViewEvaluator }
   | { readonly ok: false; readonly problems: readonly ViewProblem[] };
 
 /** What `where` and `rank` call the row in question. */
@@ -46,7 +46,7 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
   const slots: Slots = { used: 0 };
   const problems: ViewProblem[] = [];
   const shared = { schema, names, slots };
-  const keep = (field: ViewField, piece: Piece): Typed | undefined => {
+  const keep = (field: ViewField, piece: CompiledSource): Typed | undefined => {
     if (piece.ok) return piece.typed;
     problems.push(...piece.problems.map((problem) => ({ ...problem, field })));
     return undefined;
@@ -61,7 +61,7 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
       ? undefined
       : keep(
           field,
-          compilePiece({
+          compileSource({
             ...shared,
             source,
             env,
@@ -78,7 +78,7 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
   if (from !== undefined && table === undefined)
     problems.push({
       field: "from",
-      message: `A view is of a table or a list of rows, and \`${source}\` is ${describe(from.type)}.`,
+      message: `A view is of a table or a list of rows, and \`${source}\` is ${describeType(from.type)}.`,
       ...span,
     });
   const limit = part("limit", view.limit, NUMBER);
@@ -103,17 +103,17 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
     names,
     slots,
   );
-  const loop = loopOver(bound, where, undefined, within);
-  const rows = selected(loop, within.source);
-  const ranked = rank === undefined ? undefined : ranking(rank, String(view.rank), bound.slot);
-  const most = limit === undefined ? undefined : limiting(limit, String(view.limit));
+  const loop = createLoop(bound, where, undefined, within);
+  const rows = selectElements(loop, within.source);
+  const ranked = rank === undefined ? undefined : compileRank(rank, String(view.rank), bound.slot);
+  const most = limit === undefined ? undefined : compileLimit(limit, String(view.limit));
   const cost = from.cost + (limit?.cost ?? 0);
   const evaluate = (scope: Scope): readonly Row[] => {
     charge(scope, cost, source);
-    const locals = localsFor(slots.used);
+    const locals = createLocals(slots.used);
     const count = most?.(scope, locals) ?? Infinity;
     if (count === 0) return [];
-    if (ranked === undefined && count < Infinity) return firstOf(loop, count, scope, locals);
+    if (ranked === undefined && count < Infinity) return takeFirst(loop, count, scope, locals);
     const found = rows(scope, locals).filter(isRow);
     const ordered = ranked?.(found, scope, locals) ?? found;
     return ordered.length > count ? ordered.slice(0, count) : ordered;
@@ -122,7 +122,7 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
 }
 
 /** Without a rank, nothing beyond the limit needs looking at. */
-function firstOf({ each }: Loop, count: number, scope: Scope, locals: Locals): readonly Row[] {
+function takeFirst({ each }: Loop, count: number, scope: Scope, locals: Locals): readonly Row[] {
   const found: Row[] = [];
   each(scope, locals, (element) => {
     if (isRow(element)) found.push(element);
@@ -133,27 +133,34 @@ function firstOf({ each }: Loop, count: number, scope: Scope, locals: Locals): r
 
 /** The table whose rows a list holds. */
 function tableOf(type: Type): string | undefined {
-  const list = present(type);
-  const of = list.kind === "list" ? present(list.of) : list;
+  const list = withoutNull(type);
+  const of = list.kind === "list" ? withoutNull(list.of) : list;
   return list.kind === "list" && of.kind === "row" ? of.table : undefined;
 }
 
-function ranking({ run, cost }: Typed, source: string, slot: number) {
+function compileRank({ run, cost }: Typed, source: string, slot: number) {
   return (rows: readonly Row[], scope: Scope, locals: Locals): readonly Row[] => {
     charge(scope, rows.length * (1 + cost + Math.ceil(Math.log2(rows.length + 1))), source);
     const keyed = rows.map((row) => {
       locals[slot] = row;
-      return { row, key: finite(run, source, "rank", scope, locals) };
+      return { row, key: requireFinite(run, source, "rank", scope, locals) };
     });
-    return keyed.sort((left, right) => byNumber(right.key, left.key)).map(({ row }) => row);
+    return keyed.sort((left, right) => compareNumbers(right.key, left.key)).map(({ row }) => row);
   };
 }
 
-function limiting({ run }: Typed, source: string): (scope: Scope, locals: Locals) => number {
-  return (scope, locals) => Math.max(0, Math.floor(finite(run, source, "limit", scope, locals)));
+function compileLimit({ run }: Typed, source: string): (scope: Scope, locals: Locals) => number {
+  return (scope, locals) =>
+    Math.max(0, Math.floor(requireFinite(run, source, "limit", scope, locals)));
 }
 
-function finite(run: Run, source: string, field: ViewField, scope: Scope, locals: Locals): number {
+function requireFinite(
+  run: Run,
+  source: string,
+  field: ViewField,
+  scope: Scope,
+  locals: Locals,
+): number {
   const value = run(scope, locals);
   if (typeof value === "number" && !Number.isNaN(value)) return value;
   throw new EvaluationError(

@@ -7,7 +7,7 @@ import {
   type Scenario,
   scenario as scenarioSchema,
 } from "@/lib/domain/scenario";
-import { compileScenario } from "../run/compile";
+import { compileScenario } from "../run/compile-scenario";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { openSimulation } from "../run/simulation";
 import { simulate } from "../run/simulate";

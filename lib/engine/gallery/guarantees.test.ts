@@ -8,7 +8,7 @@ import {
   type Scenario,
   scenario as scenarioSchema,
 } from "@/lib/domain/scenario";
-import { compileScenario } from "../run/compile";
+import { compileScenario } from "../run/compile-scenario";
 import type { DecisionSlot, RowChange, Simulation } from "../base/contract";
 import { faultyAnswer, plausibleAnswer } from "../run/fixtures/answers";
 import { persisted, relay } from "../run/fixtures/relay";

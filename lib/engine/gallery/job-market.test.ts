@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { jobMarket } from "@/lib/domain/gallery/job-market";
 import { parseScenario } from "@/lib/domain/scenario";
-import { compileScenario } from "../run/compile";
+import { compileScenario } from "../run/compile-scenario";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { openSimulation } from "../run/simulation";
 import { simulate } from "../run/simulate";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { surveyExperiment } from "@/lib/domain/gallery/survey-experiment";
 import { parseScenario } from "@/lib/domain/scenario";
-import { compileScenario } from "../run/compile";
+import { compileScenario } from "../run/compile-scenario";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { openSimulation } from "../run/simulation";
 import { simulate } from "../run/simulate";

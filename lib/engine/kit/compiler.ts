@@ -7,7 +7,7 @@ import {
 import { nearest } from "@/lib/domain/text/nearest";
 import { BoundsError, compileExpression, EvaluationError } from "../expressions";
 import type { Computed, Names, Scope } from "../expressions/contract";
-import { present } from "../expressions/type-rules";
+import { withoutNull } from "../expressions/type-rules";
 import type { Row } from "../base/row";
 import { compileTemplate, type Reader } from "../templates";
 import type { MayRead, Viewer } from "../templates/contract";
@@ -178,9 +178,13 @@ export class Compiler {
     onlyLists = false,
   ): { readonly table: string | undefined; readonly evaluate: Evaluate<readonly Row[]> } {
     const { type: declaredTable, evaluate } = this.compileTyped(expression, location);
-    const type = present(declaredTable);
+    const type = withoutNull(declaredTable);
     const item =
-      type.kind === "list" ? present(type.of) : onlyLists && type.kind === "row" ? undefined : type;
+      type.kind === "list"
+        ? withoutNull(type.of)
+        : onlyLists && type.kind === "row"
+          ? undefined
+          : type;
     if (item?.kind === "any")
       this.reportUncertain(
         location.pointer,

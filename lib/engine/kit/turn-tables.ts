@@ -11,7 +11,7 @@ import type {
 } from "@/lib/domain/scenario";
 import { compileExpression, compileView } from "../expressions";
 import type { Names } from "../expressions/contract";
-import { present } from "../expressions/type-rules";
+import { withoutNull } from "../expressions/type-rules";
 import { ANY, fieldsOf, listOf, NUMBER, rowOf, type Schema, TEXT, type Type } from "../base/types";
 import { environmentNames } from "./names";
 import { deriveSchema } from "../base/schema";
@@ -124,8 +124,8 @@ function memberType(
 }
 
 function ofGroups(groups: Type, ofRows: (table: string) => string | undefined): string | undefined {
-  const type = present(groups);
-  const of = type.kind === "list" ? present(type.of) : undefined;
+  const type = withoutNull(groups);
+  const of = type.kind === "list" ? withoutNull(type.of) : undefined;
   if (of?.kind === "list") return tableOf(of);
   return of?.kind === "row" ? ofRows(of.table) : undefined;
 }
@@ -137,8 +137,8 @@ const typeOf = (source: Expression, schema: Schema, names: Names): Type => {
 
 /** The table of a list of rows. */
 function tableOf(list: Type): string | undefined {
-  const type = present(list);
-  const of = type.kind === "list" ? present(type.of) : undefined;
+  const type = withoutNull(list);
+  const of = type.kind === "list" ? withoutNull(type.of) : undefined;
   return of?.kind === "row" ? of.table : undefined;
 }
 

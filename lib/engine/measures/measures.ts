@@ -1,14 +1,14 @@
 import type { Measure } from "@/lib/domain/scenario";
 import { describeType } from "../expressions";
 import type { Computed } from "../expressions/contract";
-import { present } from "../expressions/type-rules";
+import { withoutNull } from "../expressions/type-rules";
 import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
 import type { MeasureResult } from "../base/contract";
 import { LIMITS } from "../base/limits";
 import { ScenarioRuntimeError, withVariables } from "../kit/evaluation-context";
 import { checkFieldName } from "../kit/declaration-checks";
 import type { StepContexts } from "../population/step-contexts";
-import type { KnownDecisions } from "./decisions";
+import type { RoundDecisions } from "./round-decisions";
 
 export type CompiledMeasure = {
   readonly name: string;
@@ -25,7 +25,7 @@ export function compileMeasures(
     checkFieldName(name, childLocation(location, name).pointer, compiler);
     const here = childLocation(location, name, "value");
     const { type: declared, evaluate } = compiler.compileTyped(value, here);
-    const type = present(declared);
+    const type = withoutNull(declared);
     if (!["number", "boolean", "any"].includes(type.kind))
       compiler.reportProblem(
         here.pointer,
@@ -39,9 +39,9 @@ export function compileMeasures(
  * Computes what is due after a step, on the world as the step left it: round measures at the end of a round, all of them
  * when the run ends. One that cannot be computed is null, with the problem; it never fails the run.
  */
-export function measure(
+export function evaluateMeasures(
   measures: readonly CompiledMeasure[],
-  known: KnownDecisions,
+  known: RoundDecisions,
   roundOver: boolean,
   ends: boolean,
   contexts: StepContexts,
@@ -53,13 +53,13 @@ export function measure(
   return due.map(({ name, evaluate }) => ({
     name,
     round,
-    ...numberOf(() =>
+    ...toNumber(() =>
       evaluate(withVariables(contexts.environment(LIMITS.phaseSteps), { decisions })),
     ),
   }));
 }
 
-function numberOf(evaluate: () => Computed): { value: number | null; problem?: string } {
+function toNumber(evaluate: () => Computed): { value: number | null; problem?: string } {
   try {
     const value = evaluate();
     if (typeof value === "boolean") return { value: value ? 1 : 0 };

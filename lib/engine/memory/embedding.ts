@@ -10,25 +10,25 @@ export const DIMENSIONS = 256;
  * Weinberger et al. 2009), which keeps inner products on average. Then it is scaled to signed bytes.
  */
 export function toEmbedding(vector: ArrayLike<number>): Embedding {
-  return quantised(vector.length === DIMENSIONS ? vector : sketched(vector));
+  return quantize(vector.length === DIMENSIONS ? vector : countSketch(vector));
 }
 
-function sketched(vector: ArrayLike<number>): Float64Array {
+function countSketch(vector: ArrayLike<number>): Float64Array {
   const sketch = new Float64Array(DIMENSIONS);
   for (let position = 0; position < vector.length; position += 1) {
-    addHashed(sketch, new Hash().text("component").integer(position), vector[position] ?? 0);
+    addHashedWeight(sketch, new Hash().text("component").integer(position), vector[position] ?? 0);
   }
   return sketch;
 }
 
 /** Adds a weight at the place, and with the sign, that a hash gives. */
-export function addHashed(vector: Float64Array, hash: Hash, weight: number): void {
+export function addHashedWeight(vector: Float64Array, hash: Hash, weight: number): void {
   const draw = Math.floor(hash.unit() * DIMENSIONS * 2);
   const place = draw >> 1;
   vector[place] = (vector[place] ?? 0) + (draw & 1 ? weight : -weight);
 }
 
-export function quantised(vector: ArrayLike<number>): Embedding {
+export function quantize(vector: ArrayLike<number>): Embedding {
   const bytes = new Int8Array(DIMENSIONS);
   let largest = 0;
   for (let position = 0; position < DIMENSIONS; position += 1)
@@ -40,7 +40,7 @@ export function quantised(vector: ArrayLike<number>): Embedding {
 }
 
 /** Square of an embedding's length. */
-export function squareOf(one: Embedding): number {
+export function squaredNorm(one: Embedding): number {
   let square = 0;
   for (let position = 0; position < DIMENSIONS; position += 1) {
     const value = one[position] as number;
@@ -50,7 +50,7 @@ export function squareOf(one: Embedding): number {
 }
 
 /** The cosine between two embeddings, from -1 to 1; 0 when one of them says nothing. `square`: of the first. */
-export function cosine(one: Embedding, other: Embedding, square = squareOf(one)): number {
+export function cosine(one: Embedding, other: Embedding, square = squaredNorm(one)): number {
   let product = 0;
   let otherSquare = 0;
   for (let position = 0; position < DIMENSIONS; position += 1) {

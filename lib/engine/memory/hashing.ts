@@ -1,15 +1,15 @@
 import { Hash } from "../random/hash";
 import type { Embedding } from "../base/memory";
-import { addHashed, DIMENSIONS, quantised } from "./embedding";
+import { addHashedWeight, DIMENSIONS, quantize } from "./embedding";
 
 /** The name under which embeddings made here are stored. */
-export const HASHING = "hashing";
+export const HASHING_EMBEDDER = "hashing";
 
 /** Characters of a text that count: far more than any memory or task has. */
-const MOST_CHARACTERS = 20_000;
+const MAX_CHARACTERS = 20_000;
 
 /** Words of any script; each ideograph is a word of its own. */
-const WORDS = /\p{Ideographic}|[\p{L}\p{M}\p{N}]+/gu;
+const WORD_PATTERN = /\p{Ideographic}|[\p{L}\p{M}\p{N}]+/gu;
 
 /**
  * Embeds a text without a model, by feature hashing (Weinberger et al. 2009): its words and pairs of neighbouring words,
@@ -17,7 +17,7 @@ const WORDS = /\p{Ideographic}|[\p{L}\p{M}\p{N}]+/gu;
  * drown the others. Texts that share words point the same way; nothing is learnt. A text without words points nowhere.
  */
 export function hashEmbedding(text: string): Embedding {
-  const words = text.slice(0, MOST_CHARACTERS).toLowerCase().match(WORDS) ?? [];
+  const words = text.slice(0, MAX_CHARACTERS).toLowerCase().match(WORD_PATTERN) ?? [];
   const counts = new Map<string, number>();
   const add = (feature: string): void => void counts.set(feature, (counts.get(feature) ?? 0) + 1);
   for (let position = 0; position < words.length; position += 1) {
@@ -27,6 +27,6 @@ export function hashEmbedding(text: string): Embedding {
   }
   const vector = new Float64Array(DIMENSIONS);
   for (const [feature, count] of counts)
-    addHashed(vector, new Hash().text(feature), Math.sqrt(count));
-  return quantised(vector);
+    addHashedWeight(vector, new Hash().text(feature), Math.sqrt(count));
+  return quantize(vector);
 }

@@ -8,17 +8,17 @@ import { rowOf } from "../base/types";
 import { DEFAULT_IMPORTANCE } from "./contract";
 
 /** How important it is to an agent what it is told, where neither the effect nor the agent's own answer says so. */
-export type ImportanceOf = (agent: Row, environment: EvaluationContext) => number;
+export type ImportanceFunction = (agent: Row, environment: EvaluationContext) => number;
 
-const byDefault: ImportanceOf = () => DEFAULT_IMPORTANCE;
+const defaultImportance: ImportanceFunction = () => DEFAULT_IMPORTANCE;
 
 /** The importance that an agent type's memory gives what it is told: an expression of the agent as it is after the step. */
 export function compileImportance(
   agentType: string,
   importance: Expression | "model",
   compiler: Compiler,
-): ImportanceOf {
-  if (importance === "model") return byDefault;
+): ImportanceFunction {
+  if (importance === "model") return defaultImportance;
   const location: SourceLocation = {
     pointer: toJsonPointer(["agents", agentType, "memory", "importance"]),
     names: { ...environmentNames(compiler.scenario), self: rowOf(agentType) },

@@ -4,7 +4,7 @@ import type { AgentMemory, MemoryKind } from "./contract";
 import { long } from "./long";
 import { none } from "./none";
 import { RATING, RATING_NAME } from "./rating";
-import { reflectionInputs } from "./reflecting";
+import { reflectionInputs } from "./reflection-answers";
 import { reflection } from "./reflection";
 import { short } from "./short";
 

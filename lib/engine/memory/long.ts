@@ -1,11 +1,11 @@
 import type { Memory as MemorySettings } from "@/lib/domain/scenario";
 import type { AgentMemory, MemoryKind } from "./contract";
-import { bestOf, scores } from "./score";
+import { topPositions, scoreMemories } from "./score";
 
 type Settings = Omit<Extract<MemorySettings, { kind: "long" }>, "kind">;
 
 /** The latest memories, and of the older ones those that count most at this moment. */
-export function retrieving({
+export function createRetrievalMemory({
   keep,
   retrieve,
   weights,
@@ -20,7 +20,7 @@ export function retrieving({
       const latest = memories.slice(older).reverse();
       if (!scored || older === 0) return latest;
       return latest.concat(
-        bestOf(scores(memories, older, occasion, weights, halfLife), retrieve).flatMap(
+        topPositions(scoreMemories(memories, older, occasion, weights, halfLife), retrieve).flatMap(
           (position) => memories[position] ?? [],
         ),
       );
@@ -31,5 +31,5 @@ export function retrieving({
 
 export const long: MemoryKind<"long"> = {
   kind: "long",
-  open: (settings) => ({ ...retrieving(settings), reflection: undefined }),
+  open: (settings) => ({ ...createRetrievalMemory(settings), reflection: undefined }),
 };

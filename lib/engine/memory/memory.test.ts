@@ -5,7 +5,7 @@ import { UNREFLECTED_IMPORTANCE, tableDefinitions } from "../world/definition";
 import { cosine, DIMENSIONS, toEmbedding } from "./embedding";
 import { hashEmbedding } from "./hashing";
 import { openMemory, type Memory } from ".";
-import { bestOf, scores } from "./score";
+import { topPositions, scoreMemories } from "./score";
 
 const made = (round: number, text: string, more: Partial<Memory> = {}): Memory => ({
   version: round * 10,
@@ -161,7 +161,7 @@ describe("long memory", () => {
   });
 
   it("adds up what its weights say", () => {
-    const [score] = scores(
+    const [score] = scoreMemories(
       [made(2, "words", { importance: 0.8 })],
       1,
       { round: 6, query: hashEmbedding("words") },
@@ -224,7 +224,7 @@ describe("long memory", () => {
           const sorted = list
             .map((_, position) => position)
             .sort((a, b) => (list[b] ?? 0) - (list[a] ?? 0) || b - a);
-          expect(bestOf(Float64Array.from(list), count)).toEqual(sorted.slice(0, count));
+          expect(topPositions(Float64Array.from(list), count)).toEqual(sorted.slice(0, count));
         },
       ),
     );

@@ -2,29 +2,29 @@ import type { ResolvedInput } from "@/lib/domain/answers";
 import type { Value } from "@/lib/domain/scenario";
 
 /** What can be asked together: tasks with the names of their inputs. */
-type Asked = readonly { readonly inputs: { readonly names: readonly string[] } }[];
+type TaskInputs = readonly { readonly inputs: { readonly names: readonly string[] } }[];
 
 /** The further field of an answer in which an agent rates how important the moment is. */
 export const RATING_NAME = "importance";
 
 /** Its name among inputs, one of which may be called so. */
-export const ratingName = (tasks: Asked): string =>
+export const ratingName = (tasks: TaskInputs): string =>
   tasks.some(({ inputs }) => inputs.names.includes(RATING_NAME)) ? `_${RATING_NAME}` : RATING_NAME;
 
-const MOST = 10;
+const MAX_RATING = 10;
 
 export const RATING: ResolvedInput = {
   type: "integer",
   min: 1,
-  max: MOST,
+  max: MAX_RATING,
   description: "how important this moment is to you, from 1 (everyday) to 10 (life-changing)",
 };
 
 /** What is told in a decision has the importance that its answer gave it, from 0 to 1; undefined where it gave none. */
-export function ratingIn(
-  tasks: Asked,
+export function readRating(
+  tasks: TaskInputs,
   values: Readonly<Record<string, Value>>,
 ): number | undefined {
   const rated = values[ratingName(tasks)];
-  return typeof rated === "number" ? Math.min(1, Math.max(0, rated / MOST)) : undefined;
+  return typeof rated === "number" ? Math.min(1, Math.max(0, rated / MAX_RATING)) : undefined;
 }

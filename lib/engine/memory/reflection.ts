@@ -1,11 +1,11 @@
 import type { MemoryKind } from "./contract";
-import { retrieving } from "./long";
+import { createRetrievalMemory } from "./long";
 
 /** Long memory, and from time to time a conclusion drawn from it, which is then a memory like any other. */
 export const reflection: MemoryKind<"reflection"> = {
   kind: "reflection",
   open: ({ threshold, insights, ...settings }) => ({
-    ...retrieving(settings),
+    ...createRetrievalMemory(settings),
     reflection: { threshold, insights },
   }),
 };

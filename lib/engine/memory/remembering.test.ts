@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { checkScenario } from "../check";
 import type { ModelRequest } from "../base/ports";
-import { compileScenario } from "../run/compile";
+import { compileScenario } from "../run/compile-scenario";
 import type { Commit, DecisionSlot } from "../base/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { minimal } from "../run/fixtures/opinion";
 import { openSimulation } from "../run/simulation";
 import { simulate } from "../run/simulate";
-import { countTokens } from "../tokens/table";
+import { countTokens } from "../tokens/token-table";
 
 const attributes = { mood: { type: "number", init: 0.25, dynamic: true } } as const;
 

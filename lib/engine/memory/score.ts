@@ -1,6 +1,6 @@
 import type { Memory } from "../base/memory";
 import type { MemoryContext } from "./contract";
-import { cosine, squareOf } from "./embedding";
+import { cosine, squaredNorm } from "./embedding";
 
 export type Weights = {
   readonly recency: number;
@@ -14,7 +14,7 @@ export type Weights = {
  * apart) and importance, each from 0 to 1. After Park et al., Generative agents (2023), with rounds for hours and without
  * their rescaling, so that a score means the same whatever else is remembered.
  */
-export function scores(
+export function scoreMemories(
   memories: readonly Memory[],
   count: number,
   { round, query }: MemoryContext,
@@ -22,7 +22,7 @@ export function scores(
   halfLife: number,
 ): Float64Array {
   const result = new Float64Array(count);
-  const square = query === null ? 0 : squareOf(query);
+  const square = query === null ? 0 : squaredNorm(query);
   for (let position = 0; position < count; position += 1) {
     const memory = memories[position] as Memory;
     const recency = 2 ** (-Math.max(0, round - memory.round) / halfLife);
@@ -39,7 +39,7 @@ export function scores(
 }
 
 /** The positions of the highest scores, highest first; of equal ones the later comes first. */
-export function bestOf(scored: Float64Array, count: number): number[] {
+export function topPositions(scored: Float64Array, count: number): number[] {
   const best: number[] = [];
   const scoreAt = (rank: number): number => scored[best[rank] as number] as number;
   for (let position = scored.length - 1; position >= 0; position -= 1) {

@@ -1,6 +1,6 @@
-import { sampleWithout } from "../random";
+import { sampleWithoutReplacement } from "../random";
 import { shouldYield } from "../base/interruptible";
-import { checkedCount, type Tie, type TieGenerator } from "./contract";
+import { checkCount, type Tie, type TieGenerator } from "./contract";
 import { pushTie } from "./tie-list";
 
 /**
@@ -12,12 +12,13 @@ export const bipartite: TieGenerator<"bipartite"> = {
   ends: "different",
   amounts: { degree: "number" },
   *generate({ degree }, { sources, targets, draws }) {
-    const count = checkedCount("The degree", degree, 0);
+    const count = checkCount("The degree", degree, 0);
     const indices = targets.map((_, index) => index);
     const ties: Tie[] = [];
     for (const [source, { id }] of sources.entries()) {
       if (shouldYield(source)) yield;
-      for (const target of sampleWithout(indices, count, draws, id)) pushTie(ties, source, target);
+      for (const target of sampleWithoutReplacement(indices, count, draws, id))
+        pushTie(ties, source, target);
     }
     return ties;
   },

@@ -54,24 +54,24 @@ export class NetworkError extends Error {
   }
 }
 
-export function checkedProbability(name: string, value: number): number {
+export function checkProbability(name: string, value: number): number {
   if (value >= 0 && value <= 1) return value;
   throw new NetworkError(`${name} must be between 0 and 1, not ${value}.`);
 }
 
-export function checkedDegree(name: string, value: number): number {
+export function checkDegree(name: string, value: number): number {
   if (value >= 0 && value < Infinity) return value;
   throw new NetworkError(`${name} must be zero or more, not ${value}.`);
 }
 
-export function checkedCount(name: string, value: number, least: number): number {
+export function checkCount(name: string, value: number, least: number): number {
   if (Number.isSafeInteger(value) && value >= least) return value;
   throw new NetworkError(`${name} must be a whole number of at least ${least}, not ${value}.`);
 }
 
 /** Half of a lattice's degree: how many neighbours on each side. More than everybody is everybody. */
-export function checkedHalf(degree: number, size: number): number {
-  const whole = checkedCount("The degree", degree, 0);
+export function checkHalfDegree(degree: number, size: number): number {
+  const whole = checkCount("The degree", degree, 0);
   if (whole >= size - 1) return Math.ceil((size - 1) / 2);
   if (whole % 2 === 0) return whole / 2;
   throw new NetworkError(

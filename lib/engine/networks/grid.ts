@@ -3,7 +3,7 @@ import type { TieGenerator } from "./contract";
 import { TieList } from "./tie-list";
 
 /** The flattest a grid may be, before an incomplete last line is preferred. */
-const FLATTEST = 2;
+const MIN_ASPECT_RATIO = 2;
 
 /**
  * The lines and columns on which n rows are laid out: the most square rectangle without gaps whose sides differ at
@@ -12,7 +12,7 @@ const FLATTEST = 2;
 export function gridShape(n: number): { lines: number; columns: number } {
   for (
     let lines = Math.floor(Math.sqrt(n));
-    lines >= 1 && n / lines <= FLATTEST * lines;
+    lines >= 1 && n / lines <= MIN_ASPECT_RATIO * lines;
     lines -= 1
   ) {
     if (n % lines === 0) return { lines, columns: n / lines };

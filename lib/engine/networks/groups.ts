@@ -19,7 +19,7 @@ export type Grouping = {
   readonly spans: ReadonlyMap<string, readonly [start: number, end: number]>;
 };
 
-export function groupingOf(keys: readonly string[]): Grouping {
+export function groupByKey(keys: readonly string[]): Grouping {
   const members = new Map<string, number[]>();
   for (const [index, key] of keys.entries()) {
     const group = members.get(key);

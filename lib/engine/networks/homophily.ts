@@ -1,8 +1,8 @@
 import { within } from "../random";
 import { shouldYield } from "../base/interruptible";
-import { checkedDegree, checkedProbability, type TieGenerator } from "./contract";
-import { groupingOf, groupKeys } from "./groups";
-import { pickFree } from "./pick";
+import { checkDegree, checkProbability, type TieGenerator } from "./contract";
+import { groupByKey, groupKeys } from "./groups";
+import { pickFree } from "./pick-free";
 import { TieList } from "./tie-list";
 
 /**
@@ -21,10 +21,10 @@ export const homophily: TieGenerator<"homophily"> = {
   attributes: ["attribute"],
   *generate({ attribute, degree, homophily: share }, request) {
     const { sources, targets, same, directed, draws } = request;
-    const probability = checkedProbability("Homophily", share);
-    const each = checkedDegree("The degree", degree) / (same && !directed ? 2 : 1);
+    const probability = checkProbability("Homophily", share);
+    const each = checkDegree("The degree", degree) / (same && !directed ? 2 : 1);
     const keys = yield* groupKeys(sources, attribute);
-    const { order, spans } = groupingOf(same ? keys : yield* groupKeys(targets, attribute));
+    const { order, spans } = groupByKey(same ? keys : yield* groupKeys(targets, attribute));
     const ties = new TieList(request);
     const [number, kind] = [within(draws, "number"), within(draws, "kind")];
     const [own, other] = [within(draws, "own"), within(draws, "other")];

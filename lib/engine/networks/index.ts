@@ -52,13 +52,13 @@ export function endsProblem(
 }
 
 /** An amount of a generator as it is written, to be evaluated. */
-export type WrittenAmount = {
+export type AmountExpression = {
   readonly amount: Amount;
   readonly expression: Expression;
   readonly isProbability: boolean;
 };
 
-export function amountsOf(generator: Generator): readonly WrittenAmount[] {
+export function generatorAmounts(generator: Generator): readonly AmountExpression[] {
   const amounts: Readonly<Record<string, "number" | "probability">> =
     GENERATORS[generator.kind].amounts;
   const written = new Map(Object.entries<unknown>(generator));
@@ -71,7 +71,7 @@ export function amountsOf(generator: Generator): readonly WrittenAmount[] {
 }
 
 /** The attributes that a generator asks of the rows at both ends, by the field that names them. */
-export function attributesOf(
+export function generatorAttributes(
   generator: Generator,
 ): readonly (readonly [field: string, attribute: string])[] {
   const { attributes = [] }: { readonly attributes?: readonly string[] } =
@@ -82,9 +82,9 @@ export function attributesOf(
 
 /** Why the fields of a generator do not go together, or undefined when they do. */
 export const generatorProblem = (generator: Generator): string | undefined =>
-  problemAs(generator.kind, generator);
+  problemOfKind(generator.kind, generator);
 
-function problemAs<Kind extends GeneratorKind>(
+function problemOfKind<Kind extends GeneratorKind>(
   kind: Kind,
   generator: Generator,
 ): string | undefined {
@@ -99,7 +99,7 @@ function problemAs<Kind extends GeneratorKind>(
  *
  * @throws NetworkError when an amount is outside its domain, an attribute is missing, or the tables do not fit the kind.
  */
-export function* generatingTies(
+export function* generateTies(
   params: GeneratorParams,
   sources: readonly Row[],
   targets: readonly Row[],
@@ -115,10 +115,10 @@ export function* generatingTies(
       ? undefined
       : endsProblem(params.kind, same ? ["", ""] : ["source", "target"]);
   if (problem !== undefined) throw new NetworkError(problem);
-  return yield* generateAs(params.kind, params, { sources, targets, same, directed, draws });
+  return yield* generateOfKind(params.kind, params, { sources, targets, same, directed, draws });
 }
 
-function generateAs<Kind extends GeneratorKind>(
+function generateOfKind<Kind extends GeneratorKind>(
   kind: Kind,
   params: GeneratorParams<Kind>,
   request: TieRequest,

@@ -4,9 +4,9 @@ import { drawsFor } from "../random";
 import { type Row, rowId } from "../base/row";
 import { runToEnd } from "../base/interruptible";
 import {
-  amountsOf,
+  generatorAmounts,
   endsProblem,
-  generatingTies,
+  generateTies,
   type GeneratorParams,
   gridShape,
   NetworkError,
@@ -26,13 +26,13 @@ const within = (
   people: readonly Row[],
   directed = false,
   seed = 1,
-): Tie[] => runToEnd(generatingTies(params, people, people, directed, draws(seed)));
+): Tie[] => runToEnd(generateTies(params, people, people, directed, draws(seed)));
 const between = (
   params: GeneratorParams,
   sources: readonly Row[],
   targets: readonly Row[],
   seed = 1,
-): Tie[] => runToEnd(generatingTies(params, sources, targets, false, draws(seed)));
+): Tie[] => runToEnd(generateTies(params, sources, targets, false, draws(seed)));
 
 const degrees = (ties: readonly Tie[], n: number): number[] => {
   const counts = Array.from({ length: n }, () => 0);
@@ -174,13 +174,18 @@ describe("every generator", () => {
 describe("the amounts of a generator", () => {
   it("are its expressions and nothing else", () => {
     expect(
-      amountsOf({ kind: "homophily", attribute: "party", degree: "param.k", homophily: 0.5 }),
+      generatorAmounts({
+        kind: "homophily",
+        attribute: "party",
+        degree: "param.k",
+        homophily: 0.5,
+      }),
     ).toEqual([
       { amount: "degree", expression: "param.k", isProbability: false },
       { amount: "homophily", expression: 0.5, isProbability: true },
     ]);
-    expect(amountsOf({ kind: "grid", torus: true, diagonal: false })).toEqual([]);
-    expect(amountsOf({ kind: "random", probability: undefined, degree: 3 })).toEqual([
+    expect(generatorAmounts({ kind: "grid", torus: true, diagonal: false })).toEqual([]);
+    expect(generatorAmounts({ kind: "random", probability: undefined, degree: 3 })).toEqual([
       { amount: "degree", expression: 3, isProbability: false },
     ]);
   });
@@ -462,7 +467,7 @@ describe("making ties", () => {
     "pauses often enough for others to have a turn: $kind",
     (params) => {
       const people = party(3_000);
-      const work = generatingTies(
+      const work = generateTies(
         params.kind === "random"
           ? { kind: "random", degree: 4 }
           : params.kind === "stochasticBlock"

@@ -1,7 +1,7 @@
-import { probabilityOfDegree, visitPairs } from "./chance-pairs";
+import { probabilityForDegree, visitPairs } from "./visit-pairs";
 import {
-  checkedDegree,
-  checkedProbability,
+  checkDegree,
+  checkProbability,
   NetworkError,
   type Tie,
   type TieGenerator,
@@ -27,8 +27,8 @@ export const random: TieGenerator<"random"> = {
       throw new NetworkError("A random network needs either a probability or a degree.");
     const chance =
       probability === undefined
-        ? probabilityOfDegree(checkedDegree("The degree", degree ?? 0), request)
-        : checkedProbability("The probability", probability);
+        ? probabilityForDegree(checkDegree("The degree", degree ?? 0), request)
+        : checkProbability("The probability", probability);
     const ties: Tie[] = [];
     yield* visitPairs(chance, request, request.draws, "tie", (source, target) =>
       pushTie(ties, source, target),

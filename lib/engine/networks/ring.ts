@@ -1,5 +1,5 @@
 import { shouldYield, type Interruptible } from "../base/interruptible";
-import { checkedHalf, type TieGenerator, type TieRequest } from "./contract";
+import { checkHalfDegree, type TieGenerator, type TieRequest } from "./contract";
 import { TieList } from "./tie-list";
 
 /**
@@ -18,7 +18,7 @@ export const ring: TieGenerator<"ring"> = {
 /** The ties of a ring in order of distance, then of source; directed ones forward first. */
 export function* ringTies(degree: number, request: TieRequest): Interruptible<TieList> {
   const n = request.sources.length;
-  const half = checkedHalf(degree, n);
+  const half = checkHalfDegree(degree, n);
   const ties = new TieList(request);
   for (let distance = 1; distance <= half; distance += 1) {
     for (let row = 0; row < n; row += 1) {

@@ -1,7 +1,7 @@
 import { seededPositions, within } from "../random";
 import { shouldYield } from "../base/interruptible";
-import { checkedCount, type TieGenerator } from "./contract";
-import { pickFree } from "./pick";
+import { checkCount, type TieGenerator } from "./contract";
+import { pickFree } from "./pick-free";
 import { TieList } from "./tie-list";
 
 /**
@@ -17,7 +17,7 @@ export const scaleFree: TieGenerator<"scaleFree"> = {
   amounts: { links: "number" },
   *generate({ links }, request) {
     const { sources, draws } = request;
-    const count = checkedCount("The number of links", links, 0);
+    const count = checkCount("The number of links", links, 0);
     const joining = yield* seededPositions(
       sources.map(({ id }) => id),
       within(draws, "join"),

@@ -1,7 +1,7 @@
 import { within } from "../random";
 import { shouldYield } from "../base/interruptible";
-import { checkedProbability, type TieGenerator } from "./contract";
-import { pickFree } from "./pick";
+import { checkProbability, type TieGenerator } from "./contract";
+import { pickFree } from "./pick-free";
 import { ringTies } from "./ring";
 
 /**
@@ -17,7 +17,7 @@ export const smallWorld: TieGenerator<"smallWorld"> = {
   amounts: { degree: "number", rewire: "probability" },
   *generate({ degree, rewire }, request) {
     const { sources, draws } = request;
-    const probability = checkedProbability("The share to rewire", rewire);
+    const probability = checkProbability("The share to rewire", rewire);
     const ties = yield* ringTies(degree, request);
     const [whether, whereTo] = [within(draws, "rewire"), within(draws, "target")];
     const made = new Int32Array(sources.length);

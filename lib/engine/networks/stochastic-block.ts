@@ -1,7 +1,7 @@
 import { within } from "../random";
-import { visitPairs } from "./chance-pairs";
-import { checkedProbability, type Tie, type TieGenerator } from "./contract";
-import { groupingOf, groupKeys } from "./groups";
+import { visitPairs } from "./visit-pairs";
+import { checkProbability, type Tie, type TieGenerator } from "./contract";
+import { groupByKey, groupKeys } from "./groups";
 import { pushTie } from "./tie-list";
 
 /**
@@ -19,13 +19,13 @@ export const stochasticBlock: TieGenerator<"stochasticBlock"> = {
   attributes: ["attribute"],
   *generate({ attribute, within: inside, across }, request) {
     const { sources, targets, same, draws } = request;
-    checkedProbability("The probability across groups", across);
-    checkedProbability("The probability within groups", inside);
+    checkProbability("The probability across groups", across);
+    checkProbability("The probability within groups", inside);
     const sourceKeys = yield* groupKeys(sources, attribute);
     const targetKeys = same ? sourceKeys : yield* groupKeys(targets, attribute);
     const ties: Tie[] = [];
 
-    const [ofSources, ofTargets] = [groupingOf(sourceKeys), groupingOf(targetKeys)];
+    const [ofSources, ofTargets] = [groupByKey(sourceKeys), groupByKey(targetKeys)];
     if (ofSources.spans.size > 1 || ofTargets.spans.size > 1 || sourceKeys[0] !== targetKeys[0]) {
       yield* visitPairs(across, request, draws, "across", (source, target) => {
         if (sourceKeys[source] !== targetKeys[target]) pushTie(ties, source, target);

@@ -1,5 +1,5 @@
 import { shouldYield } from "../base/interruptible";
-import { checkedCount, type Tie, type TieGenerator } from "./contract";
+import { checkCount, type Tie, type TieGenerator } from "./contract";
 import { pushTie } from "./tie-list";
 
 /**
@@ -11,7 +11,7 @@ export const tree: TieGenerator<"tree"> = {
   ends: "same",
   amounts: { branching: "number" },
   *generate({ branching }, { sources }) {
-    const children = checkedCount("The branching", branching, 1);
+    const children = checkCount("The branching", branching, 1);
     const ties: Tie[] = [];
     for (let child = 1; child < sources.length; child += 1) {
       if (shouldYield(child)) yield;

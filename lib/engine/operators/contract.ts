@@ -3,7 +3,7 @@ import type { Draws } from "../base/row";
 import type { Schema, Type } from "../base/types";
 
 /** Why a value of some type cannot be given, and what was probably meant. */
-export type Misfit = { readonly message: string; readonly suggestion?: string | undefined };
+export type TypeMismatch = { readonly message: string; readonly suggestion?: string | undefined };
 
 /** One input of an operator: which types it takes, and how a value is read. `inputs.ts` has the kinds there are. */
 export type Input<T> = {
@@ -12,7 +12,7 @@ export type Input<T> = {
   /** May be left out, or be null; `read` then gives its default for null. */
   readonly optional: boolean;
   /** Undefined when a value of this type can be given. */
-  misfit(type: Type, schema: Schema): Misfit | undefined;
+  mismatch(type: Type, schema: Schema): TypeMismatch | undefined;
   /** The value, checked: every type may hold null. Throws `InputError`. */
   read(value: Computed): T;
 };
@@ -25,7 +25,7 @@ export type Values<Given extends Inputs> = {
 };
 
 /** The types of the inputs as they are given; undefined for those left out. */
-export type GivenTypes<Given extends Inputs = Inputs> = {
+export type ArgumentTypes<Given extends Inputs = Inputs> = {
   readonly [Name in keyof Given]?: Type | undefined;
 };
 
@@ -54,12 +54,12 @@ export type OperatorKind<Given extends Inputs> = {
   readonly source: string;
   readonly inputs: Given;
   /** The type of the result, from the types of the inputs. */
-  result(types: GivenTypes<Given>): Type;
+  result(types: ArgumentTypes<Given>): Type;
   /** Why the types of the inputs, each of them right, do not go together. */
-  misfit?(
-    types: GivenTypes<Given>,
+  mismatch?(
+    types: ArgumentTypes<Given>,
     schema: Schema,
-  ): (Misfit & { readonly input: keyof Given & string }) | undefined;
+  ): (TypeMismatch & { readonly input: keyof Given & string }) | undefined;
   /**
    * The result: a function of the values and the draws alone. Charges for its work before doing it (what it costs to
    * read the inputs is charged already). Name draws after the rows they are for, so that they stay the same whoever
@@ -71,7 +71,7 @@ export type OperatorKind<Given extends Inputs> = {
 /** An operator as the engine runs it. */
 export type Operator = Pick<
   OperatorKind<Inputs>,
-  "name" | "version" | "summary" | "source" | "inputs" | "result" | "misfit"
+  "name" | "version" | "summary" | "source" | "inputs" | "result" | "mismatch"
 > & {
   /** As scenarios name it: `doubleAuction@1`. */
   readonly id: string;
@@ -79,8 +79,8 @@ export type Operator = Pick<
   run(given: { readonly [name: string]: Computed }, draws: Draws, charge: Charge): Computed;
 };
 
-export function operator<const Given extends Inputs>(kind: OperatorKind<Given>): Operator {
-  const { name, version, summary, source, inputs, result, misfit } = kind;
+export function defineOperator<const Given extends Inputs>(kind: OperatorKind<Given>): Operator {
+  const { name, version, summary, source, inputs, result, mismatch } = kind;
   return {
     id: `${name}@${version}`,
     name,
@@ -89,17 +89,18 @@ export function operator<const Given extends Inputs>(kind: OperatorKind<Given>):
     source,
     inputs,
     result,
-    ...(misfit === undefined ? {} : { misfit }),
+    ...(mismatch === undefined ? {} : { mismatch }),
     run: (given, draws, charge) => {
       const values = Object.entries(inputs).map(
-        ([input, { read }]) => [input, readAs(input, read, given[input] ?? null, charge)] as const,
+        ([input, { read }]) =>
+          [input, readInput(input, read, given[input] ?? null, charge)] as const,
       );
       return kind.apply(Object.fromEntries(values) as Values<Given>, draws, charge);
     },
   };
 }
 
-function readAs<T>(
+function readInput<T>(
   input: string,
   read: (value: Computed) => T,
   value: Computed,

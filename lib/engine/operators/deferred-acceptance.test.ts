@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deferredAcceptance } from "./deferred-acceptance";
-import { operate, refusal } from "./fixtures/run-operator";
+import { runOperator, operatorError } from "./fixtures/run-operator";
 
 type Side = { readonly id: string; readonly prefers: readonly string[]; readonly quota?: number };
 type Matching = {
@@ -15,7 +15,7 @@ type Matching = {
 };
 
 const match = (proposers: readonly Side[], receivers: readonly Side[]): Matching =>
-  operate<Matching>(deferredAcceptance, { proposers, receivers });
+  runOperator<Matching>(deferredAcceptance, { proposers, receivers });
 const pairs = ({ matches }: Matching) =>
   matches.map(({ proposer, receiver, rank }) => [proposer.id, receiver.id, rank]);
 
@@ -73,17 +73,17 @@ describe("deferred acceptance", () => {
     const proposer = { who: ann, prefers: [job] };
     const receiver = { who: job, prefers: [ann] };
     expect(
-      operate<Matching>(deferredAcceptance, { proposers: [proposer], receivers: [receiver] })
+      runOperator<Matching>(deferredAcceptance, { proposers: [proposer], receivers: [receiver] })
         .matches,
     ).toEqual([{ proposer, receiver, rank: 1 }]);
   });
 
   it("refuses entries without a name, or there twice", () => {
-    expect(refusal(deferredAcceptance, { proposers: [{ prefers: [] }], receivers: [] })).toBe(
+    expect(operatorError(deferredAcceptance, { proposers: [{ prefers: [] }], receivers: [] })).toBe(
       "proposers: entry 1: does not say `who` it is",
     );
     expect(
-      refusal(deferredAcceptance, {
+      operatorError(deferredAcceptance, {
         proposers: [],
         receivers: [
           { id: "A", prefers: [] },

@@ -1,21 +1,21 @@
 import type { Computed } from "../expressions/contract";
 import { fieldsOf, listOf, NUMBER, type Type } from "../base/types";
-import { operator } from "./contract";
+import { defineOperator } from "./contract";
 import { entries, type Entry } from "./entries";
 import {
-  elementOf,
-  fieldOf,
-  keyOf,
+  elementType,
+  fieldType,
+  entityKey,
   list,
   number,
   optional,
-  strangers,
-  thing,
-  whoOf,
+  disjointTypes,
+  entity,
+  entityType,
 } from "./inputs";
 
-const PROPOSER = { prefers: list(thing()) };
-const RECEIVER = { prefers: list(thing()), quota: optional(number({ min: 0, whole: true }), 1) };
+const PROPOSER = { prefers: list(entity()) };
+const RECEIVER = { prefers: list(entity()), quota: optional(number({ min: 0, whole: true }), 1) };
 
 type Proposer = Entry<typeof PROPOSER>;
 type Held = { readonly proposer: Proposer; readonly rank: number; readonly choice: number };
@@ -28,7 +28,7 @@ class Seats {
   constructor(readonly receiver: Entry<typeof RECEIVER>) {
     // Of repeated names the first counts, which is the last to be put into the map.
     this.ranks = new Map(
-      receiver.fields.prefers.map((other, rank) => [keyOf(other), rank] as const).reverse(),
+      receiver.fields.prefers.map((other, rank) => [entityKey(other), rank] as const).reverse(),
     );
   }
 
@@ -48,7 +48,7 @@ class Seats {
 }
 
 /** Every proposer asks down its list; every receiver keeps the best that have asked so far. Who asks first makes no difference. */
-export const deferredAcceptance = operator({
+export const deferredAcceptance = defineOperator({
   name: "deferredAcceptance",
   version: 1,
   summary:
@@ -60,20 +60,20 @@ export const deferredAcceptance = operator({
     receivers: entries(RECEIVER, { who: "needed" }),
   },
   result: ({ proposers, receivers }) => {
-    const [proposer, receiver] = [elementOf(proposers), elementOf(receivers)];
+    const [proposer, receiver] = [elementType(proposers), elementType(receivers)];
     return fieldsOf({
       matches: listOf(fieldsOf({ proposer, receiver, rank: NUMBER })),
       unmatched: listOf(proposer),
       open: listOf(fieldsOf({ receiver, places: NUMBER })),
     });
   },
-  misfit: ({ proposers, receivers }, schema) => {
-    const [proposer, receiver] = [elementOf(proposers), elementOf(receivers)];
-    const named = (element: Type): Type => elementOf(fieldOf(element, "prefers", schema));
-    const asked = strangers(named(proposer), whoOf(receiver, schema));
+  mismatch: ({ proposers, receivers }, schema) => {
+    const [proposer, receiver] = [elementType(proposers), elementType(receivers)];
+    const named = (element: Type): Type => elementType(fieldType(element, "prefers", schema));
+    const asked = disjointTypes(named(proposer), entityType(receiver, schema));
     if (asked !== undefined)
       return { input: "proposers", message: `has \`prefers\` with ${asked}` };
-    const taken = strangers(named(receiver), whoOf(proposer, schema));
+    const taken = disjointTypes(named(receiver), entityType(proposer, schema));
     return taken === undefined
       ? undefined
       : { input: "receivers", message: `has \`prefers\` with ${taken}` };
@@ -91,7 +91,7 @@ export const deferredAcceptance = operator({
           asking;
         const other = proposer.fields.prefers[choice + 1];
         if (other === undefined) break;
-        const asked = seats.get(keyOf(other));
+        const asked = seats.get(entityKey(other));
         asking = asked ? asked.propose(proposer, choice + 1) : { proposer, choice: choice + 1 };
       }
     }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { doubleAuction } from "./double-auction";
-import { type Given, operate, refusal } from "./fixtures/run-operator";
+import { type Given, runOperator, operatorError } from "./fixtures/run-operator";
 
 type Offer = { readonly who: string; readonly price: number; readonly units?: number | null };
 type Trade = {
@@ -16,7 +16,8 @@ type Market = {
   readonly trades: readonly Trade[];
 };
 
-const clear = (given: Given, seed?: number): Market => operate<Market>(doubleAuction, given, seed);
+const clear = (given: Given, seed?: number): Market =>
+  runOperator<Market>(doubleAuction, given, seed);
 const offers = (...prices: readonly number[]): Offer[] =>
   prices.map((price, position) => ({ who: `P${position}`, price }));
 
@@ -87,11 +88,11 @@ describe("a double auction", () => {
   });
 
   it("says which offer it cannot use", () => {
-    expect(refusal(doubleAuction, { bids: [{ price: null }], asks: [] })).toBe(
+    expect(operatorError(doubleAuction, { bids: [{ price: null }], asks: [] })).toBe(
       "bids: entry 1: `price` must be a number, not null",
     );
     expect(
-      refusal(doubleAuction, { bids: [], asks: [...offers(1), { price: 1, units: 1.5 }] }),
+      operatorError(doubleAuction, { bids: [], asks: [...offers(1), { price: 1, units: 1.5 }] }),
     ).toBe("asks: entry 2: `units` must be a whole number from 0 to 1000000000, not 1.5");
   });
 

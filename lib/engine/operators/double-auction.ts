@@ -1,16 +1,16 @@
 import type { Computed } from "../expressions/contract";
 import type { Draws } from "../base/row";
 import { fieldsOf, listOf, NUMBER, nullableOf } from "../base/types";
-import { operator } from "./contract";
+import { defineOperator } from "./contract";
 import { entries, type Entry } from "./entries";
-import { chance, choice, elementOf, number, optional } from "./inputs";
+import { probability, choice, elementType, number, optional } from "./inputs";
 
 const OFFER = { price: number(), units: optional(number({ min: 0, max: 1e9, whole: true }), 1) };
 
 type Offer = Entry<typeof OFFER>;
 
 /** Offers of one side, those served first in front: `direction` is 1 where low prices are, as for asks. */
-function queue(
+function sortOffers(
   offers: readonly Offer[],
   direction: 1 | -1,
   lot: (offer: Offer) => number,
@@ -27,7 +27,7 @@ function queue(
     .map(({ offer }) => offer);
 }
 
-const lots =
+const tieBreakDraws =
   (ties: "random" | "order", draws: Draws, side: string) =>
   (offer: Offer): number =>
     ties === "random" ? draws.uniform(`${side} ${offer.key}`, 0) : 0;
@@ -36,7 +36,7 @@ const lots =
  * Bids from the highest and asks from the lowest are served unit by unit while the bid is not below the ask. The price lies
  * between the last units served and the first not served: any price there clears the market.
  */
-export const doubleAuction = operator({
+export const doubleAuction = defineOperator({
   name: "doubleAuction",
   version: 1,
   summary: "A call market: all trades at the one price at which demand meets supply.",
@@ -46,22 +46,22 @@ export const doubleAuction = operator({
     bids: entries(OFFER),
     asks: entries(OFFER),
     ties: optional(choice("random", "order"), "random"),
-    share: optional(chance(), 0.5),
+    share: optional(probability(), 0.5),
   },
   result: ({ bids, asks }) =>
     fieldsOf({
       price: nullableOf(NUMBER),
       units: NUMBER,
       trades: listOf(
-        fieldsOf({ bid: elementOf(bids), ask: elementOf(asks), units: NUMBER, price: NUMBER }),
+        fieldsOf({ bid: elementType(bids), ask: elementType(asks), units: NUMBER, price: NUMBER }),
       ),
     }),
   apply: ({ bids, asks, ties, share }, draws, charge) => {
     const offers = bids.length + asks.length;
     charge(offers * (1 + Math.ceil(Math.log2(1 + offers))));
     const [buyers, sellers] = [
-      queue(bids, -1, lots(ties, draws, "bid")),
-      queue(asks, 1, lots(ties, draws, "ask")),
+      sortOffers(bids, -1, tieBreakDraws(ties, draws, "bid")),
+      sortOffers(asks, 1, tieBreakDraws(ties, draws, "ask")),
     ];
     const pairs: { readonly bid: Offer; readonly ask: Offer; readonly units: number }[] = [];
     let [at, to, bought, sold] = [0, 0, 0, 0];

@@ -1,10 +1,10 @@
 import { nearest } from "@/lib/domain/text/nearest";
-import { describe, present } from "../expressions/type-rules";
+import { describeType, withoutNull } from "../expressions/type-rules";
 import type { Computed } from "../expressions/contract";
 import { isFields, isList, isRow, nameKind } from "../expressions/values";
 import { rowOf, type Schema, type Type } from "../base/types";
-import { type Input, InputError, type Inputs, type Misfit, type Values } from "./contract";
-import { keyOf, part, thing } from "./inputs";
+import { type Input, InputError, type Inputs, type TypeMismatch, type Values } from "./contract";
+import { entityKey, readPart, entity } from "./inputs";
 
 /** A row that has the fields as attributes, or named values. */
 export type Entry<Fields extends Inputs> = {
@@ -15,7 +15,7 @@ export type Entry<Fields extends Inputs> = {
   readonly fields: Values<Fields>;
 };
 
-const WHO = thing();
+const WHO = entity();
 
 /**
  * A list of rows with attributes of these names, or of named values: what authors have, without a table of its own for each
@@ -35,13 +35,13 @@ export function entries<const Fields extends Inputs>(
     const values: Record<string, unknown> = {};
     for (const [name, { read }] of readers) {
       const value = Object.hasOwn(given, name) ? (given[name] ?? null) : null;
-      values[name] = part(`\`${name}\``, () => read(value));
+      values[name] = readPart(`\`${name}\``, () => read(value));
     }
     const self = isRow(given) ? given : Object.hasOwn(given, "who") ? (given["who"] ?? null) : null;
     if (self === null && who === "needed") throw new InputError("does not say `who` it is");
     return {
       given,
-      key: self === null ? `#${position}` : keyOf(part("`who`", () => WHO.read(self))),
+      key: self === null ? `#${position}` : entityKey(readPart("`who`", () => WHO.read(self))),
       fields: values as Values<Fields>,
     };
   };
@@ -49,18 +49,18 @@ export function entries<const Fields extends Inputs>(
   return {
     what,
     optional: false,
-    misfit: (declared, schema) => {
-      const type = present(declared);
+    mismatch: (declared, schema) => {
+      const type = withoutNull(declared);
       if (type.kind === "any") return undefined;
-      const element = type.kind === "list" ? present(type.of) : type;
+      const element = type.kind === "list" ? withoutNull(type.of) : type;
       if (type.kind !== "list" || !["row", "fields", "any"].includes(element.kind))
-        return { message: `must be ${what}, and this is ${describe(type)}` };
-      return elementMisfit(element, who === "needed" ? { who: WHO, ...fields } : fields, schema);
+        return { message: `must be ${what}, and this is ${describeType(type)}` };
+      return elementMismatch(element, who === "needed" ? { who: WHO, ...fields } : fields, schema);
     },
     read: (value) => {
       if (!isList(value)) throw new InputError(`must be ${what}, not ${nameKind(value)}`);
       const all = value.map((given, position) =>
-        part(`entry ${position + 1}:`, () => readEntry(given, position)),
+        readPart(`entry ${position + 1}:`, () => readEntry(given, position)),
       );
       if (who === "needed") unique(all);
       return all;
@@ -76,7 +76,7 @@ function unique(all: readonly Entry<Inputs>[]): void {
   });
 }
 
-function elementMisfit(element: Type, fields: Inputs, schema: Schema): Misfit | undefined {
+function elementMismatch(element: Type, fields: Inputs, schema: Schema): TypeMismatch | undefined {
   if (element.kind === "any") return undefined;
   const owner = element.kind === "row" ? element.table : undefined;
   const types =
@@ -98,7 +98,7 @@ function elementMisfit(element: Type, fields: Inputs, schema: Schema): Misfit | 
             message: `needs rows with \`${name}\`, which ${owner} has not: give named values, as in \`.map(x, {'${name}': …})\``,
           };
     }
-    const problem = field.misfit(type, schema);
+    const problem = field.mismatch(type, schema);
     if (problem !== undefined)
       return { ...problem, message: `has \`${name}\`, which ${problem.message}` };
   }

@@ -1,24 +1,24 @@
 import { nearest } from "@/lib/domain/text/nearest";
-import { assignable, describe, present } from "../expressions/type-rules";
+import { isAssignable, describeType, withoutNull } from "../expressions/type-rules";
 import type { Computed } from "../expressions/contract";
 import { isList, isRow, nameKind } from "../expressions/values";
 import type { Row } from "../base/row";
 import { ANY, type Schema, type Type } from "../base/types";
-import { type Input, InputError, type Misfit } from "./contract";
+import { type Input, InputError, type TypeMismatch } from "./contract";
 
 /** A row or a text: what can be voted for, matched or recommended. */
-export type Thing = Row | string;
+export type Entity = Row | string;
 
 /** By what things are told apart. Rows refer to other rows by their id. */
-export const keyOf = (thing: Thing): string => (typeof thing === "string" ? thing : thing.id);
+export const entityKey = (thing: Entity): string => (typeof thing === "string" ? thing : thing.id);
 
-const wrong = (what: string, type: Type): Misfit => ({
-  message: `must be ${what}, and this is ${describe(type)}`,
+const mismatchMessage = (what: string, type: Type): TypeMismatch => ({
+  message: `must be ${what}, and this is ${describeType(type)}`,
 });
 
 const isAny = (type: Type): boolean => type.kind === "any";
 
-function refuse(what: string, value: Computed): never {
+function rejectValue(what: string, value: Computed): never {
   throw new InputError(
     `must be ${what}, not ${typeof value === "number" ? String(value) : nameKind(value)}`,
   );
@@ -31,7 +31,7 @@ export const optional = <T, Default extends T | null | undefined>(
 ): Input<T | Default> => ({
   ...input,
   optional: true,
-  misfit: (type, schema) => (type.kind === "null" ? undefined : input.misfit(type, schema)),
+  mismatch: (type, schema) => (type.kind === "null" ? undefined : input.mismatch(type, schema)),
   read: (value) => (value === null ? fallback : input.read(value)),
 });
 
@@ -61,29 +61,33 @@ export function number({
   return {
     what,
     optional: false,
-    misfit: (type) =>
-      isAny(type) || present(type).kind === "number" ? undefined : wrong("a number", type),
-    read: (value) => (fits(value) ? value : refuse(what, value)),
+    mismatch: (type) =>
+      isAny(type) || withoutNull(type).kind === "number"
+        ? undefined
+        : mismatchMessage("a number", type),
+    read: (value) => (fits(value) ? value : rejectValue(what, value)),
   };
 }
 
 /** A chance from 0 to 1. */
-export const chance = (): Input<number> => number({ min: 0, max: 1 });
+export const probability = (): Input<number> => number({ min: 0, max: 1 });
 
-export const truth = (): Input<boolean> => ({
+export const boolean = (): Input<boolean> => ({
   what: "true or false",
   optional: false,
-  misfit: (type) =>
-    isAny(type) || present(type).kind === "boolean" ? undefined : wrong("true or false", type),
-  read: (value) => (typeof value === "boolean" ? value : refuse("true or false", value)),
+  mismatch: (type) =>
+    isAny(type) || withoutNull(type).kind === "boolean"
+      ? undefined
+      : mismatchMessage("true or false", type),
+  read: (value) => (typeof value === "boolean" ? value : rejectValue("true or false", value)),
 });
 
 export const text = (): Input<string> => ({
   what: "a text",
   optional: false,
-  misfit: (type) =>
-    isAny(type) || present(type).kind === "text" ? undefined : wrong("a text", type),
-  read: (value) => (typeof value === "string" ? value : refuse("a text", value)),
+  mismatch: (type) =>
+    isAny(type) || withoutNull(type).kind === "text" ? undefined : mismatchMessage("a text", type),
+  read: (value) => (typeof value === "string" ? value : rejectValue("a text", value)),
 });
 
 /** One of these texts. */
@@ -93,10 +97,10 @@ export function choice<const Option extends string>(...options: readonly Option[
   return {
     what,
     optional: false,
-    misfit: (declared) => {
-      const type = present(declared);
+    mismatch: (declared) => {
+      const type = withoutNull(declared);
       if (isAny(type)) return undefined;
-      if (type.kind !== "text") return wrong(what, type);
+      if (type.kind !== "text") return mismatchMessage(what, type);
       const stray = type.options?.find((option) => !isOption(option));
       if (stray === undefined) return undefined;
       const suggestion = nearest(stray, options);
@@ -105,19 +109,19 @@ export function choice<const Option extends string>(...options: readonly Option[
         ...(suggestion === undefined ? {} : { suggestion: `'${suggestion}'` }),
       };
     },
-    read: (value) => (isOption(value) ? value : refuse(what, value)),
+    read: (value) => (isOption(value) ? value : rejectValue(what, value)),
   };
 }
 
-export const thing = (): Input<Thing> => ({
+export const entity = (): Input<Entity> => ({
   what: "a row or a text",
   optional: false,
-  misfit: (type) =>
-    isAny(type) || ["row", "text"].includes(present(type).kind)
+  mismatch: (type) =>
+    isAny(type) || ["row", "text"].includes(withoutNull(type).kind)
       ? undefined
-      : wrong("a row or a text", type),
+      : mismatchMessage("a row or a text", type),
   read: (value) =>
-    typeof value === "string" || isRow(value) ? value : refuse("a row or a text", value),
+    typeof value === "string" || isRow(value) ? value : rejectValue("a row or a text", value),
 });
 
 const plural = (what: string): string =>
@@ -131,23 +135,25 @@ export function list<T>(of: Input<T>): Input<readonly T[]> {
   return {
     what,
     optional: false,
-    misfit: (declared, schema) => {
-      const type = present(declared);
+    mismatch: (declared, schema) => {
+      const type = withoutNull(declared);
       if (isAny(type)) return undefined;
-      if (type.kind !== "list") return wrong(what, type);
-      return isAny(type.of) || of.misfit(type.of, schema) === undefined
+      if (type.kind !== "list") return mismatchMessage(what, type);
+      return isAny(type.of) || of.mismatch(type.of, schema) === undefined
         ? undefined
-        : wrong(what, type);
+        : mismatchMessage(what, type);
     },
     read: (value) => {
-      if (!isList(value)) return refuse(what, value);
-      return value.map((item, position) => part(`element ${position + 1}:`, () => of.read(item)));
+      if (!isList(value)) return rejectValue(what, value);
+      return value.map((item, position) =>
+        readPart(`element ${position + 1}:`, () => of.read(item)),
+      );
     },
   };
 }
 
 /** Reads a part, and says which when it cannot be used. */
-export function part<T>(name: string, read: () => T): T {
+export function readPart<T>(name: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -156,13 +162,13 @@ export function part<T>(name: string, read: () => T): T {
 }
 
 /** The type of the elements of a list. */
-export function elementOf(type: Type | undefined): Type {
-  const declared = type === undefined ? ANY : present(type);
-  return declared.kind === "list" ? present(declared.of) : ANY;
+export function elementType(type: Type | undefined): Type {
+  const declared = type === undefined ? ANY : withoutNull(type);
+  return declared.kind === "list" ? withoutNull(declared.of) : ANY;
 }
 
 /** A field of named values, or an attribute of a row, as a type; any when it is not known. */
-export function fieldOf(element: Type, name: string, schema: Schema): Type {
+export function fieldType(element: Type, name: string, schema: Schema): Type {
   const fields =
     element.kind === "row"
       ? schema.tables[element.table]?.fields
@@ -170,16 +176,16 @@ export function fieldOf(element: Type, name: string, schema: Schema): Type {
         ? element.fields
         : undefined;
   const type = fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;
-  return type === undefined ? ANY : present(type);
+  return type === undefined ? ANY : withoutNull(type);
 }
 
 /** The type of who an entry is: a row itself, and `who` of named values. */
-export const whoOf = (element: Type, schema: Schema): Type =>
-  element.kind === "row" ? element : fieldOf(element, "who", schema);
+export const entityType = (element: Type, schema: Schema): Type =>
+  element.kind === "row" ? element : fieldType(element, "who", schema);
 
 /** Says so when things of one type can never be things of the other, as two kinds of rows. */
-export function strangers(left: Type, right: Type): string | undefined {
-  return assignable(left, right) || assignable(right, left)
+export function disjointTypes(left: Type, right: Type): string | undefined {
+  return isAssignable(left, right) || isAssignable(right, left)
     ? undefined
-    : `${describe(left)} where ${describe(right)} is needed`;
+    : `${describeType(left)} where ${describeType(right)} is needed`;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { payoffMatrix } from "./payoff-matrix";
-import { operate, refusal } from "./fixtures/run-operator";
+import { runOperator, operatorError } from "./fixtures/run-operator";
 
 type Scores = {
   readonly played: readonly {
@@ -27,7 +27,7 @@ const game = (first: string | null, second: string | null, number = 1) => ({
 
 describe("a pay-off matrix", () => {
   it("pays both by the same table when the game is symmetric", () => {
-    const { played } = operate<Scores>(payoffMatrix, {
+    const { played } = runOperator<Scores>(payoffMatrix, {
       ...DILEMMA,
       games: [
         game("cooperate", "cooperate"),
@@ -57,13 +57,14 @@ describe("a pay-off matrix", () => {
       ],
     };
     expect(
-      operate<Scores>(payoffMatrix, { ...battle, games: [game("football", "opera")] }).played[0],
+      runOperator<Scores>(payoffMatrix, { ...battle, games: [game("football", "opera")] })
+        .played[0],
     ).toMatchObject({ first: 0, second: 7 });
   });
 
   it("leaves games without both moves unplayed", () => {
     const games = [game("cooperate", null), game(null, "defect"), game("defect", "defect")];
-    expect(operate<Scores>(payoffMatrix, { ...DILEMMA, games })).toMatchObject({
+    expect(runOperator<Scores>(payoffMatrix, { ...DILEMMA, games })).toMatchObject({
       unplayed: games.slice(0, 2),
       played: [{ game: games[2], first: 1, second: 1 }],
     });
@@ -91,7 +92,7 @@ describe("a pay-off matrix", () => {
       "payoffs: element 2: element 2: must be a number, not null",
     ],
   ])("refuses what makes no game (%#)", (given, message) => {
-    expect(refusal(payoffMatrix, { ...DILEMMA, ...given })).toBe(message);
+    expect(operatorError(payoffMatrix, { ...DILEMMA, ...given })).toBe(message);
   });
 
   it("gives a zero-sum game a sum of zero, and swaps pay-offs with places", () => {
@@ -105,7 +106,7 @@ describe("a pay-off matrix", () => {
         fc.constantFrom("a", "b", "c"),
         (payoffs, first, second) => {
           const scored = (given: object) =>
-            operate<Scores>(payoffMatrix, {
+            runOperator<Scores>(payoffMatrix, {
               moves: ["a", "b", "c"],
               payoffs,
               games: [game(first, second), game(second, first, 2)],

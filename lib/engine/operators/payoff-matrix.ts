@@ -1,18 +1,18 @@
 import type { Computed } from "../expressions/contract";
 import { fieldsOf, listOf, NUMBER } from "../base/types";
-import { InputError, operator } from "./contract";
+import { InputError, defineOperator } from "./contract";
 import { entries } from "./entries";
-import { elementOf, fieldOf, list, nullable, number, optional, text } from "./inputs";
+import { elementType, fieldType, list, nullable, number, optional, text } from "./inputs";
 
 const MATRIX = list(list(number()));
 
-function square(matrix: readonly (readonly number[])[], size: number, input: string): void {
+function checkSquare(matrix: readonly (readonly number[])[], size: number, input: string): void {
   if (matrix.length !== size || matrix.some((row) => row.length !== size))
     throw new InputError(`must have ${size} rows of ${size} numbers, one for each move`, input);
 }
 
 /** The two pay-offs of each game; games in which somebody made no move are not played. */
-export const payoffMatrix = operator({
+export const payoffMatrix = defineOperator({
   name: "payoffMatrix",
   version: 1,
   summary: "What both players of each game get, from a table of pay-offs.",
@@ -26,14 +26,14 @@ export const payoffMatrix = operator({
   },
   result: ({ games }) =>
     fieldsOf({
-      played: listOf(fieldsOf({ game: elementOf(games), first: NUMBER, second: NUMBER })),
-      unplayed: listOf(elementOf(games)),
+      played: listOf(fieldsOf({ game: elementType(games), first: NUMBER, second: NUMBER })),
+      unplayed: listOf(elementType(games)),
     }),
-  misfit: ({ games, moves }, schema) => {
-    const known = elementOf(moves);
+  mismatch: ({ games, moves }, schema) => {
+    const known = elementType(moves);
     if (known.kind !== "text" || known.options === undefined) return undefined;
     for (const name of ["first", "second"]) {
-      const move = fieldOf(elementOf(games), name, schema);
+      const move = fieldType(elementType(games), name, schema);
       const stray =
         move.kind === "text"
           ? move.options?.find((option) => known.options?.includes(option) === false)
@@ -50,8 +50,8 @@ export const payoffMatrix = operator({
     charge(games.length + moves.length ** 2);
     const places = new Map(moves.map((move, place) => [move, place]));
     if (places.size < moves.length) throw new InputError("names a move twice", "moves");
-    square(payoffs, moves.length, "payoffs");
-    if (secondPayoffs) square(secondPayoffs, moves.length, "secondPayoffs");
+    checkSquare(payoffs, moves.length, "payoffs");
+    if (secondPayoffs) checkSquare(secondPayoffs, moves.length, "secondPayoffs");
     const place = (move: string): number => {
       const found = places.get(move);
       if (found === undefined)

@@ -1,48 +1,57 @@
 import { listOf, NUMBER } from "../base/types";
-import { byVotes, candidatesOf, electionType, rankingOf } from "./ballots";
-import { operator } from "./contract";
-import { choice, elementOf, keyOf, list, nullable, optional, strangers, thing } from "./inputs";
+import { compareByVotes, listCandidates, electionType, rankCandidates } from "./ballots";
+import { defineOperator } from "./contract";
+import {
+  choice,
+  elementType,
+  entityKey,
+  list,
+  nullable,
+  optional,
+  disjointTypes,
+  entity,
+} from "./inputs";
 
 /** Counts first and only choices. */
-export const plurality = operator({
+export const plurality = defineOperator({
   name: "plurality",
   version: 1,
   summary: "One vote each: who has most votes wins.",
   source: "First past the post: D. M. Farrell, Electoral Systems, 2nd edition, 2011, chapter 2.",
   inputs: {
-    ballots: list(nullable(thing())),
-    candidates: optional(list(thing()), undefined),
+    ballots: list(nullable(entity())),
+    candidates: optional(list(entity()), undefined),
     ties: optional(choice("random", "order", "none"), "random"),
   },
   result: ({ ballots, candidates }) => {
-    const candidate = elementOf(candidates ?? ballots);
+    const candidate = elementType(candidates ?? ballots);
     return electionType(candidate, { invalid: NUMBER, tied: listOf(candidate) });
   },
-  misfit: ({ ballots, candidates }) => {
-    const problem = candidates && strangers(elementOf(ballots), elementOf(candidates));
+  mismatch: ({ ballots, candidates }) => {
+    const problem = candidates && disjointTypes(elementType(ballots), elementType(candidates));
     return problem === undefined ? undefined : { input: "ballots", message: `holds ${problem}` };
   },
   apply: ({ ballots, candidates: given, ties }, draws, charge) => {
-    const candidates = candidatesOf(given, () => ballots.filter((ballot) => ballot !== null));
+    const candidates = listCandidates(given, () => ballots.filter((ballot) => ballot !== null));
     charge(candidates.size * (1 + Math.ceil(Math.log2(1 + candidates.size))));
     const tally = new Map(
       [...candidates.values()].map((candidate) => [candidate.key, { candidate, votes: 0 }]),
     );
     let votes = 0;
     for (const ballot of ballots) {
-      const own = ballot === null ? undefined : tally.get(keyOf(ballot));
+      const own = ballot === null ? undefined : tally.get(entityKey(ballot));
       if (!own) continue;
       own.votes += 1;
       votes += 1;
     }
-    const standings = [...tally.values()].sort(byVotes(ties, draws));
+    const standings = [...tally.values()].sort(compareByVotes(ties, draws));
     const [first] = standings;
     const leaders =
       votes === 0 ? [] : standings.filter((standing) => standing.votes === first?.votes);
     const decided = leaders.length === 1 || ties !== "none";
     return {
       winner: votes > 0 && decided ? (first?.candidate.thing ?? null) : null,
-      ranking: rankingOf(standings),
+      ranking: rankCandidates(standings),
       votes,
       invalid: ballots.length - votes,
       tied: leaders.length > 1 ? leaders.map(({ candidate }) => candidate.thing) : [],

@@ -1,22 +1,22 @@
 import type { Draws } from "../base/row";
 import { NUMBER } from "../base/types";
 import {
-  byVotes,
+  compareByVotes,
   type Candidate,
-  candidatesOf,
+  listCandidates,
   electionType,
-  rankingOf,
-  type Standing,
-  type Ties,
+  rankCandidates,
+  type Tally,
+  type TieBreak,
 } from "./ballots";
-import { type Charge, operator } from "./contract";
-import { choice, elementOf, keyOf, list, optional, strangers, thing } from "./inputs";
+import { type Charge, defineOperator } from "./contract";
+import { choice, elementType, entityKey, list, optional, disjointTypes, entity } from "./inputs";
 
 /** The candidates that one voter names, best first, each once. */
 type Ballot = readonly Candidate[];
 
-type Count = {
-  readonly standings: readonly Standing[];
+type VoteCount = {
+  readonly standings: readonly Tally[];
   readonly counts: number;
   readonly exhausted: number;
 };
@@ -30,14 +30,14 @@ const logFactor = (size: number): number => 1 + Math.ceil(Math.log2(1 + size));
 function instantRunoff(
   ballots: readonly Ballot[],
   candidates: readonly Candidate[],
-  ties: Ties,
+  ties: TieBreak,
   draws: Draws,
   charge: Charge,
-): Count {
+): VoteCount {
   const piles = new Map<Candidate, { readonly ballot: Ballot; readonly at: number }[]>(
     candidates.map((candidate) => [candidate, []]),
   );
-  const out: Standing[] = [];
+  const out: Tally[] = [];
   let exhausted = 0;
   const give = (ballot: Ballot, from: number): void => {
     for (let at = from; at < ballot.length; at += 1) {
@@ -52,7 +52,7 @@ function instantRunoff(
     charge(piles.size * logFactor(piles.size));
     const standings = [...piles]
       .map(([candidate, pile]) => ({ candidate, votes: pile.length }))
-      .sort(byVotes(ties, draws, counts));
+      .sort(compareByVotes(ties, draws, counts));
     const [first] = standings;
     const last = standings.at(-1);
     if (!first || !last || standings.length === 1 || first.votes * 2 > ballots.length - exhausted)
@@ -68,10 +68,10 @@ function instantRunoff(
 function borda(
   ballots: readonly Ballot[],
   candidates: readonly Candidate[],
-  ties: Ties,
+  ties: TieBreak,
   draws: Draws,
   charge: Charge,
-): Count {
+): VoteCount {
   charge(candidates.length * logFactor(candidates.length));
   const points = candidates.map(() => 0);
   let shared = 0;
@@ -87,41 +87,42 @@ function borda(
     candidate,
     votes: (points[candidate.position] ?? 0) + shared,
   }));
-  return { standings: standings.sort(byVotes(ties, draws)), counts: 1, exhausted: 0 };
+  return { standings: standings.sort(compareByVotes(ties, draws)), counts: 1, exhausted: 0 };
 }
 
 const METHODS = { instantRunoff, borda };
 
 /** Ballots that rank candidates, counted by one of two methods. */
-export const rankedVote = operator({
+export const rankedVote = defineOperator({
   name: "rankedVote",
   version: 1,
   summary: "Voters rank candidates; counted as an instant run-off or by Borda's points.",
   source:
     "Instant run-off: D. M. Farrell, Electoral Systems, 2011, chapter 3. Borda: J.-C. de Borda, Mémoire sur les élections au scrutin, 1781.",
   inputs: {
-    ballots: list(list(thing())),
+    ballots: list(list(entity())),
     method: optional(choice("instantRunoff", "borda"), "instantRunoff"),
-    candidates: optional(list(thing()), undefined),
+    candidates: optional(list(entity()), undefined),
     ties: optional(choice("random", "order"), "random"),
   },
   result: ({ ballots, candidates }) =>
-    electionType(candidates ? elementOf(candidates) : elementOf(elementOf(ballots)), {
+    electionType(candidates ? elementType(candidates) : elementType(elementType(ballots)), {
       counts: NUMBER,
       exhausted: NUMBER,
     }),
-  misfit: ({ ballots, candidates }) => {
-    const problem = candidates && strangers(elementOf(elementOf(ballots)), elementOf(candidates));
+  mismatch: ({ ballots, candidates }) => {
+    const problem =
+      candidates && disjointTypes(elementType(elementType(ballots)), elementType(candidates));
     return problem === undefined ? undefined : { input: "ballots", message: `holds ${problem}` };
   },
   apply: ({ ballots: given, method, candidates: standing, ties }, draws, charge) => {
     for (const ballot of given) charge(1 + 2 * ballot.length);
-    const candidates = candidatesOf(standing, () => given.flat());
+    const candidates = listCandidates(standing, () => given.flat());
     const ballots = given
       .map((ballot) => [
         ...new Set(
           ballot
-            .map((named) => candidates.get(keyOf(named)))
+            .map((named) => candidates.get(entityKey(named)))
             .filter((candidate) => candidate !== undefined),
         ),
       ])
@@ -135,7 +136,7 @@ export const rankedVote = operator({
     );
     return {
       winner: ballots.length > 0 ? (standings[0]?.candidate.thing ?? null) : null,
-      ranking: rankingOf(standings),
+      ranking: rankCandidates(standings),
       votes: ballots.length,
       counts,
       exhausted,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sirStep } from "./sir-step";
-import { type Given, operate, people, refusal } from "./fixtures/run-operator";
+import { type Given, runOperator, people, operatorError } from "./fixtures/run-operator";
 
 type Person = {
   readonly id: string;
@@ -13,7 +13,7 @@ type Step = {
   readonly recoveries: readonly Person[];
 };
 
-const step = (given: Given, seed?: number) => operate<Step>(sirStep, given, seed);
+const step = (given: Given, seed?: number) => runOperator<Step>(sirStep, given, seed);
 const crowd = (letter: string, size: number) =>
   people(...Array.from({ length: size }, (_, position) => `${letter}${position}`));
 const newly = ({ infections }: Step) => infections.map(({ person }) => person.id);
@@ -165,11 +165,16 @@ describe("steps of an epidemic", () => {
   });
 
   it("refuse chances that are none", () => {
-    expect(refusal(sirStep, { susceptible: [], infected: [], infection: 1.2, recovery: 0 })).toBe(
-      "infection: must be a number from 0 to 1, not 1.2",
-    );
     expect(
-      refusal(sirStep, { susceptible: people("A", "A"), infected: [], infection: 1, recovery: 0 }),
+      operatorError(sirStep, { susceptible: [], infected: [], infection: 1.2, recovery: 0 }),
+    ).toBe("infection: must be a number from 0 to 1, not 1.2");
+    expect(
+      operatorError(sirStep, {
+        susceptible: people("A", "A"),
+        infected: [],
+        infection: 1,
+        recovery: 0,
+      }),
     ).toBe("susceptible: entry 2: A is there already");
   });
 });

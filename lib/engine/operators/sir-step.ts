@@ -2,25 +2,25 @@ import type { Computed } from "../expressions/contract";
 import { indexFrom } from "../random";
 import type { Draws } from "../base/row";
 import { ANY, fieldsOf, listOf, type Type } from "../base/types";
-import { type Charge, operator } from "./contract";
+import { type Charge, defineOperator } from "./contract";
 import { entries, type Entry } from "./entries";
 import {
-  chance,
-  elementOf,
-  fieldOf,
-  keyOf,
+  probability,
+  elementType,
+  fieldType,
+  entityKey,
   number,
   optional,
-  strangers,
-  thing,
-  truth,
-  whoOf,
+  disjointTypes,
+  entity,
+  boolean,
+  entityType,
 } from "./inputs";
 
 const FACTOR = optional(number({ min: 0 }), 1);
 const SUSCEPTIBLE = { susceptibility: FACTOR };
 const INFECTED = { infectiousness: FACTOR };
-const CONTACT = { source: thing(), target: thing(), weight: FACTOR };
+const CONTACT = { source: entity(), target: entity(), weight: FACTOR };
 
 type Susceptible = Entry<typeof SUSCEPTIBLE>;
 type Infected = Entry<typeof INFECTED>;
@@ -36,7 +36,7 @@ type Step = {
 };
 
 /** Each contact between an infected and a susceptible infects by a draw of that pair, whoever else there is. */
-function alongContacts(
+function infectAlongContacts(
   { susceptible, infected, infection, draws, charge }: Step,
   contacts: readonly Contact[],
   directed: boolean,
@@ -61,7 +61,7 @@ function alongContacts(
   for (const {
     fields: { source, target, weight },
   } of contacts) {
-    const [from, to] = [keyOf(source), keyOf(target)];
+    const [from, to] = [entityKey(source), entityKey(target)];
     meet(from, to, weight);
     if (!directed) meet(to, from, weight);
   }
@@ -72,7 +72,7 @@ function alongContacts(
 }
 
 /** Everybody meets everybody once, as in the chain of Reed and Frost; those alike are worked out together. */
-function amongAll({ susceptible, infected, infection, draws, charge }: Step): Infection[] {
+function infectFullyMixed({ susceptible, infected, infection, draws, charge }: Step): Infection[] {
   const alike = new Map<number, Infected[]>();
   for (const person of infected) {
     const group = alike.get(person.fields.infectiousness);
@@ -89,13 +89,13 @@ function amongAll({ susceptible, infected, infection, draws, charge }: Step): In
     }));
     const total = escapes.reduce((sum, { log }) => sum + log, 0);
     if (draws.uniform(`infect ${person.key}`, 0) >= -Math.expm1(total)) return [];
-    const by = infectorOf(escapes, draws, person.key);
+    const by = drawInfector(escapes, draws, person.key);
     return by ? [{ person, by }] : [];
   });
 }
 
 /** One of those who may have done it, in proportion to the hazard that each is. */
-function infectorOf(
+function drawInfector(
   escapes: readonly { readonly group: readonly Infected[]; readonly log: number }[],
   draws: Draws,
   key: string,
@@ -109,7 +109,7 @@ function infectorOf(
 }
 
 /** Who becomes infected, and who recovers, both from the state before the step. */
-export const sirStep = operator({
+export const sirStep = defineOperator({
   name: "sirStep",
   version: 1,
   summary:
@@ -121,26 +121,26 @@ export const sirStep = operator({
     susceptible: entries(SUSCEPTIBLE, { who: "needed" }),
     infected: entries(INFECTED, { who: "needed" }),
     contacts: optional(entries(CONTACT), undefined),
-    infection: chance(),
-    recovery: chance(),
-    directed: optional(truth(), false),
+    infection: probability(),
+    recovery: probability(),
+    directed: optional(boolean(), false),
   },
   result: ({ susceptible, infected }) =>
     fieldsOf({
-      infections: listOf(fieldsOf({ person: elementOf(susceptible), by: elementOf(infected) })),
-      recoveries: listOf(elementOf(infected)),
+      infections: listOf(fieldsOf({ person: elementType(susceptible), by: elementType(infected) })),
+      recoveries: listOf(elementType(infected)),
     }),
-  misfit: ({ susceptible, infected, contacts }, schema) => {
+  mismatch: ({ susceptible, infected, contacts }, schema) => {
     if (contacts === undefined) return undefined;
     const [source, target] = ["source", "target"].map((end) =>
-      fieldOf(elementOf(contacts), end, schema),
+      fieldType(elementType(contacts), end, schema),
     );
     const [ill, healthy] = [
-      whoOf(elementOf(infected), schema),
-      whoOf(elementOf(susceptible), schema),
+      entityType(elementType(infected), schema),
+      entityType(elementType(susceptible), schema),
     ];
     const leads = (from: Type = ANY, to: Type = ANY): string | undefined =>
-      strangers(from, ill) ?? strangers(to, healthy);
+      disjointTypes(from, ill) ?? disjointTypes(to, healthy);
     const problem = leads(source, target);
     return problem === undefined || leads(target, source) === undefined
       ? undefined
@@ -149,7 +149,9 @@ export const sirStep = operator({
   apply: ({ susceptible, infected, contacts, infection, recovery, directed }, draws, charge) => {
     charge(susceptible.length + infected.length);
     const step = { susceptible, infected, infection, draws, charge };
-    const infections = contacts ? alongContacts(step, contacts, directed) : amongAll(step);
+    const infections = contacts
+      ? infectAlongContacts(step, contacts, directed)
+      : infectFullyMixed(step);
     return {
       infections: infections.map(({ person, by }): Computed => ({
         person: person.given,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plurality } from "./plurality";
 import { rankedVote } from "./ranked-vote";
-import { type Given, operate, people, refusal } from "./fixtures/run-operator";
+import { type Given, runOperator, people, operatorError } from "./fixtures/run-operator";
 
 type Election<Thing = string> = {
   readonly winner: Thing | null;
@@ -18,8 +18,8 @@ type Election<Thing = string> = {
   readonly exhausted: number;
 };
 
-const elect = (given: Given, seed?: number) => operate<Election>(plurality, given, seed);
-const rank = (given: Given, seed?: number) => operate<Election>(rankedVote, given, seed);
+const elect = (given: Given, seed?: number) => runOperator<Election>(plurality, given, seed);
+const rank = (given: Given, seed?: number) => runOperator<Election>(rankedVote, given, seed);
 const ranking = ({ ranking: all }: Election) =>
   all.map(({ candidate, votes }) => [candidate, votes]);
 const times = <T>(count: number, ballot: T): T[] => Array.from({ length: count }, () => ballot);
@@ -56,7 +56,7 @@ describe("plurality", () => {
   it("elects rows", () => {
     const [ann, bob] = people("Ann", "Bob");
     expect(
-      operate<Election<unknown>>(plurality, {
+      runOperator<Election<unknown>>(plurality, {
         ballots: [bob!, bob!, ann!],
         candidates: [ann!, bob!],
       }).winner,
@@ -218,13 +218,13 @@ describe("votes in general", () => {
   });
 
   it("refuse what is no ballot", () => {
-    expect(refusal(plurality, { ballots: ["a", 3] })).toBe(
+    expect(operatorError(plurality, { ballots: ["a", 3] })).toBe(
       "ballots: element 2: must be a row or a text, not 3",
     );
-    expect(refusal(rankedVote, { ballots: [["a"], [null]] })).toBe(
+    expect(operatorError(rankedVote, { ballots: [["a"], [null]] })).toBe(
       "ballots: element 2: element 1: must be a row or a text, not null",
     );
-    expect(refusal(rankedVote, { ballots: [], method: "approval" })).toBe(
+    expect(operatorError(rankedVote, { ballots: [], method: "approval" })).toBe(
       "method: must be one of 'instantRunoff', 'borda', not a text",
     );
   });

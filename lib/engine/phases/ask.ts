@@ -1,11 +1,11 @@
 import { childLocation } from "../kit/compiler";
-import { decisionsAlone } from "./apply";
-import { type CompiledPhase, IDLE, type PhaseKind, type Planned } from "./contract";
-import { compileSelection, participants } from "./participants";
-import { asksNothing, isAvailable } from "../prompts/task";
+import { applyDecisionsOnly } from "./apply-decisions";
+import { type CompiledPhase, IDLE_PHASE, type PhaseKind, type PlannedDecision } from "./contract";
+import { compileSelection, visitParticipants } from "./participants";
+import { isAutomatic, isAvailable } from "../prompts/task";
 
 /** A questionnaire to those agents of one type who can answer it. Answers are data; the world changes only where the questionnaire's effects say so. */
-export const ask: PhaseKind<"ask"> = {
+export const askPhase: PhaseKind<"ask"> = {
   key: "ask",
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
@@ -24,19 +24,19 @@ export const ask: PhaseKind<"ask"> = {
         Object.keys(compiler.scenario.agents),
       )
     ) {
-      phases.tasks.leave("questionnaires", [phase.ask]);
-      return IDLE;
+      phases.tasks.skip("questionnaires", [phase.ask]);
+      return IDLE_PHASE;
     }
-    const visit = participants(
+    const visit = visitParticipants(
       phase.who,
       compileSelection(phase.where, phase.activation, location, compiler),
     );
     const task = phases.tasks.questionnaire(phase.ask, location.names);
-    if (!task) return IDLE;
+    if (!task) return IDLE_PHASE;
     const offered = [task.name];
-    const automatic = asksNothing(task);
+    const automatic = isAutomatic(task);
     const plan: CompiledPhase["plan"] = function* (contexts) {
-      const planned: Planned[] = [];
+      const planned: PlannedDecision[] = [];
       yield* visit(contexts, (agent, context) => {
         if (!isAvailable(task, context)) return;
         const slot = {
@@ -53,6 +53,6 @@ export const ask: PhaseKind<"ask"> = {
       });
       return planned;
     };
-    return { plan, commit: decisionsAlone };
+    return { plan, commit: applyDecisionsOnly };
   },
 };

@@ -1,21 +1,21 @@
 import type { Phase, PhaseKey } from "@/lib/domain/scenario";
 import type { DecisionOutcome } from "@/lib/domain/decision";
-import type { Outcome } from "../effects";
+import type { EffectOutcome } from "../effects";
 import type { Names } from "../expressions/contract";
 import type { Row } from "../base/row";
 import type { Compiler, SourceLocation } from "../kit/compiler";
 import type { DecisionSlot, Rejection } from "../base/contract";
-import type { Describe } from "../prompts/describe-rows";
+import type { DescribeRow } from "../prompts/describe-rows";
 import type { Variables } from "../kit/evaluation-context";
 import type { PhaseState } from "./cursor";
 import { runIndivisibly, type Interruptible } from "../base/interruptible";
-import type { Rows } from "../population/rows";
+import type { RowOperations } from "../population/row-operations";
 import type { StepContexts } from "../population/step-contexts";
 import type { Tasks } from "./tasks";
 import type { Task } from "../prompts/task";
 
 /** A decision to be made, with what the engine needs to ask for it and to carry it out. */
-export type Planned = {
+export type PlannedDecision = {
   readonly slot: DecisionSlot;
   /** Undefined for the environment, which sees everything and has neither profile nor memory. */
   readonly agent: Row | undefined;
@@ -28,7 +28,7 @@ export type Planned = {
   /** Names its draws apart from those of other decisions of the agent in this phase; by default its `slot` does. */
   readonly part?: string;
   /** Asked without profile and memory: the agent is not yet complete. */
-  readonly bare?: true;
+  readonly withoutProfile?: true;
 };
 
 /** A phase may take several steps, one after the other: what each finds. */
@@ -49,22 +49,25 @@ export type StageEnd = {
 /** A phase (or the interventions of a round) ready to run. */
 export type CompiledPhase = {
   /** Who decides what, on the world as it stands. */
-  readonly plan: (contexts: StepContexts, stage: Stage) => Interruptible<readonly Planned[]>;
+  readonly plan: (
+    contexts: StepContexts,
+    stage: Stage,
+  ) => Interruptible<readonly PlannedDecision[]>;
   /** Changes the world: applies the decisions of the plan, or the phase's own effects. `outcomes` by `seq`. */
   readonly commit: (
     contexts: StepContexts,
-    planned: readonly Planned[],
+    planned: readonly PlannedDecision[],
     outcomes: readonly DecisionOutcome[],
-    outcome: Outcome,
+    outcome: EffectOutcome,
     stage: Stage,
   ) => Interruptible<StageEnd>;
 };
 
 export type PhaseCompiler = {
   readonly compiler: Compiler;
-  readonly rows: Rows;
+  readonly rows: RowOperations;
   readonly tasks: Tasks;
-  readonly describe: Describe;
+  readonly describe: DescribeRow;
   /** What expressions about an agent of this type may use. */
   readonly agentNames: (agentType: string) => Names;
 };
@@ -82,10 +85,10 @@ export type PhaseKind<Key extends PhaseKey = PhaseKey> = {
   ) => CompiledPhase;
 };
 
-export const noPlan: CompiledPhase["plan"] = () => runIndivisibly(() => []);
+export const planNothing: CompiledPhase["plan"] = () => runIndivisibly(() => []);
 
 /** A phase in which nothing happens: of a kind that does not run yet, or that is not sound. */
-export const IDLE: CompiledPhase = {
-  plan: noPlan,
+export const IDLE_PHASE: CompiledPhase = {
+  plan: planNothing,
   commit: () => runIndivisibly(() => ({ rejections: [] })),
 };

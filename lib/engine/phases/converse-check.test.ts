@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describeProblem, type ScenarioDocument } from "@/lib/domain/scenario";
 import { checkScenario } from "../check";
 import { minimal } from "../run/fixtures/opinion";
-import { talking } from "./fixtures/talking";
+import { conversationScenario } from "./fixtures/conversations";
 
 const ROOM: ScenarioDocument["tables"] = {
   Room: { attributes: { size: { type: "integer" } }, rows: [{ size: 2 }] },
@@ -13,7 +13,12 @@ const told = (parts: Partial<ScenarioDocument>): string[] =>
     .map((line) => line.replace("/conversations/tea", ""));
 /** What is wrong with a conversation of everybody, or with one whose groups the phase gives. */
 const talk = (change: object, groups?: string): string[] =>
-  told(talking(change, { ...(ROOM && { tables: ROOM }), ...(groups !== undefined && { groups }) }));
+  told(
+    conversationScenario(change, {
+      ...(ROOM && { tables: ROOM }),
+      ...(groups !== undefined && { groups }),
+    }),
+  );
 
 describe("the check of a conversation", () => {
   it("finds nothing wrong with what makes sense", () => {
@@ -77,9 +82,9 @@ describe("the check of a conversation", () => {
     expect(talk({ members: "Person" }, "[]")).toEqual([
       "/phases/0/groups: It cannot be known what the groups of “[]” are.",
     ]);
-    expect(told({ ...talking({}), phases: [{ id: "talk", converse: "te" }] })).toEqual([
-      "/phases/0/converse: There is no conversation `te`. (did you mean tea?)",
-    ]);
+    expect(told({ ...conversationScenario({}), phases: [{ id: "talk", converse: "te" }] })).toEqual(
+      ["/phases/0/converse: There is no conversation `te`. (did you mean tea?)"],
+    );
   });
 
   it("wants a next speaker that can be found", () => {
@@ -145,12 +150,12 @@ describe("the check of a conversation", () => {
   });
 
   it("tells its turns apart from other tables, and has them where they are used", () => {
-    expect(told({ ...talking({}), tables: { tea: { attributes: {} } } })).toContain(
+    expect(told({ ...conversationScenario({}), tables: { tea: { attributes: {} } } })).toContain(
       ": `tea` is already the name of one of the tables.",
     );
     expect(
       told({
-        ...talking({}),
+        ...conversationScenario({}),
         measures: {
           said: { value: "count(tea, t, t.speaker.mood > 2 && t.text != '' && t.round == round)" },
           wrong: { value: "count(tea, t, t.speker == null)" },
@@ -158,11 +163,14 @@ describe("the check of a conversation", () => {
       }),
     ).toEqual([expect.stringMatching(/^\/measures\/wrong\/value: tea has no attribute `speker`/)]);
     expect(
-      told({ ...talking({}), views: { mine: { from: "tea", where: "row.speaker == self" } } }),
+      told({
+        ...conversationScenario({}),
+        views: { mine: { from: "tea", where: "row.speaker == self" } },
+      }),
     ).toEqual([]);
     expect(
       told({
-        ...talking({}),
+        ...conversationScenario({}),
         phases: [
           { id: "talk", converse: "tea" },
           { id: "write", rules: [{ insert: "tea", row: {} }] },
@@ -173,7 +181,7 @@ describe("the check of a conversation", () => {
 
   it("looks at conversations that no phase holds, too", () => {
     const unheld = (change: object) =>
-      told({ ...talking(change), phases: [{ id: "nothing", rules: [] }] });
+      told({ ...conversationScenario(change), phases: [{ id: "nothing", rules: [] }] });
     expect(unheld({})).toEqual([]);
     expect(
       unheld({ members: "Person.filter(p, p.mood > row.size)", prompt: "{{ row.size }}" }),

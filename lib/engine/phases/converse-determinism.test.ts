@@ -3,21 +3,26 @@ import { describe, expect, it } from "vitest";
 import type { Commit, DecisionSlot, RowChange } from "../base/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { simulate } from "../run/simulate";
-import { open, play, type Talk, talking } from "./fixtures/talking";
+import {
+  open,
+  play,
+  type ConversationSettings,
+  conversationScenario,
+} from "./fixtures/conversations";
 
-const CLOSING: Talk["closing"] = {
+const CLOSING: ConversationSettings["closing"] = {
   prompt: "How do you feel?",
   inputs: { mood: { type: "integer", min: 1, max: 5 } },
   effects: [{ set: "self.mood", to: "arg.mood" }],
 };
-const COMMON: Partial<Talk> = {
+const COMMON: Partial<ConversationSettings> = {
   ...(CLOSING && { closing: CLOSING }),
   end: "chance(0.1)",
   after: [{ tell: "members", text: "{{ turns.size }} turns." }],
 };
 
 /** One of each kind, with random draws wherever there can be any. */
-const KINDS: readonly (readonly [string, Partial<Talk>])[] = [
+const KINDS: readonly (readonly [string, Partial<ConversationSettings>])[] = [
   ["random speakers", { ...COMMON, next: "random", maxTurns: "2 + count(members)" }],
   [
     "speakers by an expression",
@@ -36,8 +41,8 @@ const KINDS: readonly (readonly [string, Partial<Talk>])[] = [
   ["a draft", { ...COMMON, mode: "hybrid", script: "Write." }],
 ];
 
-const partsOf = (talk: Partial<Talk>) =>
-  talking(talk, {
+const partsOf = (talk: Partial<ConversationSettings>) =>
+  conversationScenario(talk, {
     groups: "chunks(shuffle(Person), 3) + [sample(Person, 3)]",
     rounds: 2,
     measures: { mood: { value: "mean(Person.map(p, p.mood))" }, turns: { value: "count(tea)" } },
@@ -116,7 +121,7 @@ describe("conversations of groups of any size", () => {
             members.length === 0
               ? "[Person].filter(g, false)"
               : `[${members.map((ids) => (ids.length === 0 ? "Person.filter(p, false)" : `[${ids.map((id) => `Person[${id}]`).join(", ")}]`)).join(", ")}]`;
-          const parts = talking({ next, maxTurns }, { groups: list });
+          const parts = conversationScenario({ next, maxTurns }, { groups: list });
           const { asked, sim } = await play(
             parts,
             ({ slot, stage }) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
-import { compileScenario } from "../run/compile";
+import { compileScenario } from "../run/compile-scenario";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { minimal } from "../run/fixtures/opinion";
 import { openSimulation } from "../run/simulation";

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { open, play, says, speakers, type Talk, talking, turnsOf } from "./fixtures/talking";
+import {
+  open,
+  play,
+  saidBy,
+  speakers,
+  type ConversationSettings,
+  conversationScenario,
+  turnsOf,
+} from "./fixtures/conversations";
 
 const line = (n: number, text: string, more: object = {}) => ({
   speaker: `Person-${n}`,
@@ -9,11 +17,11 @@ const line = (n: number, text: string, more: object = {}) => ({
 const WRITER = "Write what {{ members | map: 'name' | join: ', ' }} say about tea.";
 
 describe("a conversation in script mode", () => {
-  const script: Partial<Talk> = { mode: "script", prompt: WRITER };
+  const script: Partial<ConversationSettings> = { mode: "script", prompt: WRITER };
 
   it("is written by one call for each conversation, asked of the members' group of endpoints, and told nothing private", async () => {
     const { asked, sim, decisions } = await play(
-      talking(script, { groups: "chunks(Person, 2)" }),
+      conversationScenario(script, { groups: "chunks(Person, 2)" }),
       ({ slot }) =>
         slot.slot === 0
           ? { turns: [line(2, "Tea?"), line(1, "Yes.")] }
@@ -67,14 +75,14 @@ describe("a conversation in script mode", () => {
   });
 
   it("asks what a turn holds besides, ends where its condition says, and closes like any other", async () => {
-    const talk: Partial<Talk> = {
+    const talk: Partial<ConversationSettings> = {
       ...script,
       inputs: { heat: { type: "integer", min: 1, max: "count(members)" } },
       end: "sum(turns.map(t, t.heat)) > 3",
       closing: { prompt: "?", inputs: { ok: { type: "boolean" } } },
       after: [{ tell: "members", text: "{{ turns.size }}" }],
     };
-    const { asked, sim, commits } = await play(talking(talk), ({ slot }) =>
+    const { asked, sim, commits } = await play(conversationScenario(talk), ({ slot }) =>
       slot.kind === "script"
         ? {
             turns: [
@@ -100,7 +108,10 @@ describe("a conversation in script mode", () => {
 
   it("has nothing said without a valid script, and is over all the same", async () => {
     const { sim, decisions, commits } = await play(
-      talking({ ...script, after: [{ tell: "members", text: "Silence: {{ turns.size }}." }] }),
+      conversationScenario({
+        ...script,
+        after: [{ tell: "members", text: "Silence: {{ turns.size }}." }],
+      }),
       () => ({ turns: [line(9, "Who?")] }),
     );
     expect(sim.world.rows("tea")).toEqual([]);
@@ -114,7 +125,7 @@ describe("a conversation in script mode", () => {
 
   it("may have a prompt of its own for whoever writes it", async () => {
     const { asked } = await play(
-      talking({
+      conversationScenario({
         mode: "script",
         script: "Invent {{ members.size }} people.",
         prompt: "unused {{ world.id }}",
@@ -127,14 +138,14 @@ describe("a conversation in script mode", () => {
 });
 
 describe("a conversation in hybrid mode", () => {
-  const hybrid: Partial<Talk> = {
+  const hybrid: Partial<ConversationSettings> = {
     mode: "hybrid",
     script: WRITER,
     inputs: { mood: { type: "integer", min: 1, max: "self.mood" } },
   };
 
   it("is drafted in one call; then every speaker keeps its line or changes it, in its own call", async () => {
-    const { asked, sim } = await play(talking(hybrid), ({ slot, stage }) =>
+    const { asked, sim } = await play(conversationScenario(hybrid), ({ slot, stage }) =>
       slot.kind === "script"
         ? { turns: [line(2, "Tea?"), line(3, "No."), line(2, "Pity.")] }
         : stage === 2
@@ -164,20 +175,22 @@ describe("a conversation in hybrid mode", () => {
   });
 
   it("passes over a speaker without a valid answer, and ends with its script or at its most turns", async () => {
-    const { sim, asked } = await play(talking({ ...hybrid, maxTurns: 3 }), ({ slot, stage }) =>
-      slot.kind === "script"
-        ? { turns: [line(1, "A"), line(2, "B"), line(3, "C")] }
-        : stage === 2
-          ? "?"
-          : { text: null, mood: 1 },
+    const { sim, asked } = await play(
+      conversationScenario({ ...hybrid, maxTurns: 3 }),
+      ({ slot, stage }) =>
+        slot.kind === "script"
+          ? { turns: [line(1, "A"), line(2, "B"), line(3, "C")] }
+          : stage === 2
+            ? "?"
+            : { text: null, mood: 1 },
     );
     expect([speakers(sim), asked.length]).toEqual(["1 3", 4]);
-    const empty = await play(talking(hybrid), () => "?");
+    const empty = await play(conversationScenario(hybrid), () => "?");
     expect([empty.asked.length, empty.commits.length]).toEqual([1, 2]);
   });
 
   it("leaves out the lines of those who are gone", () => {
-    const sim = open(talking(hybrid), 4);
+    const sim = open(conversationScenario(hybrid), 4);
     sim.commit([]);
     sim.commit([
       {
@@ -205,7 +218,7 @@ describe("a conversation in hybrid mode", () => {
 
 describe("what is private to a member", () => {
   it("is in no other prompt of the conversation, whoever writes it", async () => {
-    const talks: readonly Partial<Talk>[] = [
+    const talks: readonly Partial<ConversationSettings>[] = [
       { next: "lastSpeaker" },
       { next: "moderator", moderator: "first(Chair)" },
       { mode: "script", prompt: WRITER },
@@ -218,12 +231,12 @@ describe("what is private to a member", () => {
       },
     ];
     for (const talk of talks) {
-      const { asked } = await play(talking(talk), (one) => {
+      const { asked } = await play(conversationScenario(talk), (one) => {
         if (one.slot.kind === "script")
           return { turns: [line(1, "A"), line(3, "B"), line(2, "C")] };
         return one.slot.kind === "next" || one.slot.kind === "closing"
           ? { next: "Person-2", to: "Person-1" }
-          : { ...(says(one) as object), next: one.slot.agent === "Person-2" ? "P3" : "P2" };
+          : { ...(saidBy(one) as object), next: one.slot.agent === "Person-2" ? "P3" : "P2" };
       });
       expect(asked.length).toBeGreaterThan(0);
       for (const { slot, prompt } of asked)
@@ -235,18 +248,18 @@ describe("what is private to a member", () => {
 
   it("cannot be shown by a template: it does not compile", () => {
     const shown = { prompt: "{% for t in turns %}{{ t.speaker.secret }}{% endfor %}" };
-    expect(() => open(talking(shown))).toThrow(
-      /\/conversations\/tea\/prompt: `secret` of Person is not visible/,
-    );
-    expect(() => open(talking({ mode: "script", prompt: "{{ members[0].secret }}" }))).toThrow(
+    expect(() => open(conversationScenario(shown))).toThrow(
       /\/conversations\/tea\/prompt: `secret` of Person is not visible/,
     );
     expect(() =>
-      open(talking({ mode: "hybrid", script: "{{ members | map: 'secret' }}" })),
+      open(conversationScenario({ mode: "script", prompt: "{{ members[0].secret }}" })),
+    ).toThrow(/\/conversations\/tea\/prompt: `secret` of Person is not visible/);
+    expect(() =>
+      open(conversationScenario({ mode: "hybrid", script: "{{ members | map: 'secret' }}" })),
     ).toThrow(/\/conversations\/tea\/script: .*`secret`/);
     expect(() =>
       open(
-        talking({
+        conversationScenario({
           next: "moderator",
           moderator: "first(Chair)",
           moderation: "{{ members[0].secret }}",
@@ -254,7 +267,12 @@ describe("what is private to a member", () => {
       ),
     ).toThrow(/\/conversations\/tea\/moderation: `secret`/);
     expect(() =>
-      open(talking({ closing: { prompt: "{{ moderator.style }}" }, moderator: "first(Chair)" })),
+      open(
+        conversationScenario({
+          closing: { prompt: "{{ moderator.style }}" },
+          moderator: "first(Chair)",
+        }),
+      ),
     ).toThrow(/\/conversations\/tea\/closing\/prompt: `style` of Chair/);
   });
 });

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import {
-  type Asked,
+  type AskedDecision,
   open,
   play,
-  says,
+  saidBy,
   speakers,
-  type Talk,
-  talking,
+  type ConversationSettings,
+  conversationScenario,
   turnsOf,
-} from "./fixtures/talking";
+} from "./fixtures/conversations";
 
 describe("a conversation", () => {
   it("is a call of each speaker's own, with its own profile, in turn, on what was said before", async () => {
-    const { asked, sim, decisions } = await play(talking({}), says);
+    const { asked, sim, decisions } = await play(conversationScenario({}), saidBy);
     expect(asked.map(({ slot, stage }) => [slot.agent, slot.kind, slot.about, stage])).toEqual(
       [1, 2, 3, 1].map((n, stage) => [`Person-${n}`, "turn", "tea#1", stage]),
     );
@@ -41,7 +41,7 @@ describe("a conversation", () => {
   });
 
   it("draws anew in every turn, so that a model's seed is never the same twice", async () => {
-    const sim = open(talking({ maxTurns: 6 }), 2);
+    const sim = open(conversationScenario({ maxTurns: 6 }), 2);
     const seeds = new Set<number>();
     for (sim.commit([]); sim.step();) {
       for (const slot of sim.plan()) seeds.add(sim.request(slot, []).model.seed);
@@ -51,8 +51,8 @@ describe("a conversation", () => {
   });
 
   it("goes on when a speaker gives no valid answer: the turn passes, and nothing was said", async () => {
-    const { asked, sim, decisions } = await play(talking({}), (one) =>
-      one.slot.agent === "Person-2" ? "no" : says(one),
+    const { asked, sim, decisions } = await play(conversationScenario({}), (one) =>
+      one.slot.agent === "Person-2" ? "no" : saidBy(one),
     );
     expect(asked.map(({ slot }) => slot.agent)).toEqual([
       "Person-1",
@@ -77,7 +77,7 @@ describe("a conversation", () => {
 
   it("ends early when its condition holds, which sees the turns so far", async () => {
     const { sim } = await play(
-      talking({
+      conversationScenario({
         maxTurns: 50,
         end: "turns.exists(t, t.text.contains('bye')) && count(members) == 3",
       }),
@@ -90,8 +90,11 @@ describe("a conversation", () => {
     const turns = async (maxTurns: string | number) =>
       (
         await play(
-          talking({ maxTurns, closing: { prompt: "?", inputs: { ok: { type: "boolean" } } } }),
-          (one) => (one.slot.kind === "turn" ? says(one) : { ok: true }),
+          conversationScenario({
+            maxTurns,
+            closing: { prompt: "?", inputs: { ok: { type: "boolean" } } },
+          }),
+          (one) => (one.slot.kind === "turn" ? saidBy(one) : { ok: true }),
         )
       ).asked
         .map(({ slot }) => slot.kind)
@@ -99,14 +102,14 @@ describe("a conversation", () => {
     expect(await turns("count(members) - 1.5")).toBe("turn closing closing closing");
     expect(await turns("param.people - 3")).toBe("closing closing closing");
     expect(() => {
-      const sim = open(talking({ maxTurns: "count(members) * 1000" }));
+      const sim = open(conversationScenario({ maxTurns: "count(members) * 1000" }));
       sim.commit([]);
       sim.plan();
     }).toThrow(/at most 1000 turns, not 3000.*maxTurns/);
   });
 
   it("keeps what else is asked in every turn, rows by reference", async () => {
-    const inputs: Talk["inputs"] = {
+    const inputs: ConversationSettings["inputs"] = {
       heat: { type: "integer", min: 1, max: "self.mood" },
       to: { type: "ref", from: "members.filter(m, m != self)", optional: true },
       answering: { type: "ref", from: "turns", optional: true },
@@ -115,7 +118,7 @@ describe("a conversation", () => {
     const prompt =
       "{% for t in turns %}{{ t.speaker.name }} to {{ t.to.name }} ({{ t.heat }}, {{ t.tags | join: '+' }}, after {{ t.answering.text }})\n{% endfor %}";
     const { asked, sim, commits } = await play(
-      talking(
+      conversationScenario(
         { ...(inputs && { inputs }), prompt, maxTurns: 2 },
         {
           measures: {
@@ -163,7 +166,7 @@ describe("a conversation", () => {
 
   it("may be silent where its text is optional", async () => {
     const { sim, decisions } = await play(
-      talking({ inputs: { text: { type: "text", optional: true, maxLength: 20 } } }),
+      conversationScenario({ inputs: { text: { type: "text", optional: true, maxLength: 20 } } }),
       (one) => ({ text: one.slot.agent === "Person-2" ? null : "Yes." }),
     );
     expect(speakers(sim)).toBe("1 3 1");
@@ -174,7 +177,7 @@ describe("a conversation", () => {
     const talk = {
       after: [{ tell: "members", text: "You talked about tea for {{ turns.size }} turns." }],
     };
-    const { commits, asked } = await play(talking(talk, { rounds: 2 }), says);
+    const { commits, asked } = await play(conversationScenario(talk, { rounds: 2 }), saidBy);
     expect(
       commits
         .flatMap(({ memories }) => memories.map(({ agent, text, round }) => [agent, text, round]))
@@ -191,7 +194,9 @@ describe("who speaks next", () => {
   it("is drawn, and never the same twice in a row", async () => {
     const orders = await Promise.all(
       [1, 1, 2].map(async (seed) =>
-        speakers((await play(talking({ next: "random", maxTurns: 40 }), says, 4, seed)).sim),
+        speakers(
+          (await play(conversationScenario({ next: "random", maxTurns: 40 }), saidBy, 4, seed)).sim,
+        ),
       ),
     );
     expect(orders[0]).toBe(orders[1]);
@@ -206,14 +211,14 @@ describe("who speaks next", () => {
       expression:
         "count(turns) < 5 ? best(members, m, m.mood * 10 - count(turns, t, t.speaker == m)) : null",
     };
-    const { sim } = await play(talking({ next, maxTurns: 20 }), says);
+    const { sim } = await play(conversationScenario({ next, maxTurns: 20 }), saidBy);
     expect(speakers(sim)).toBe("1 2 3 1 2");
     const outsider = await play(
-      talking({
+      conversationScenario({
         next: { expression: "count(turns) < 2 ? first(Person) : Person[3]" },
         members: "Person.filter(p, p.name != 'P4')",
       }),
-      says,
+      saidBy,
       4,
     );
     expect(speakers(outsider.sim)).toBe("1 1");
@@ -221,7 +226,7 @@ describe("who speaks next", () => {
 
   it("is whom the last speaker names among the others; without a valid answer the next in turn", async () => {
     const { asked, sim, decisions } = await play(
-      talking({ next: "lastSpeaker", maxTurns: 5 }),
+      conversationScenario({ next: "lastSpeaker", maxTurns: 5 }),
       (one) =>
         one.stage === 2
           ? "nonsense"
@@ -248,14 +253,14 @@ describe("who speaks next", () => {
   });
 
   it("is whom the moderator names, in a call of its own", async () => {
-    const moderated = talking({
+    const moderated = conversationScenario({
       next: "moderator",
       moderator: "first(Chair)",
       maxTurns: 3,
       prompt: "{% if moderator %}A chair asks you to speak.{% endif %}",
     });
     const { asked, sim } = await play(moderated, (one) =>
-      one.slot.kind === "next" ? (one.stage === 2 ? "?" : { next: "Person-2" }) : says(one),
+      one.slot.kind === "next" ? (one.stage === 2 ? "?" : { next: "Person-2" }) : saidBy(one),
     );
     expect(
       asked.map(
@@ -282,13 +287,13 @@ describe("who speaks next", () => {
 
   it("may be asked of a moderator in its author's words; a member may moderate", async () => {
     const { asked, sim } = await play(
-      talking({
+      conversationScenario({
         next: "moderator",
         moderator: "members[1]",
         moderation: "{{ self.name }}, after {{ turns.size }} turns: who?",
         maxTurns: 2,
       }),
-      (one) => (one.slot.kind === "next" ? { next: "Person-2" } : says(one)),
+      (one) => (one.slot.kind === "next" ? { next: "Person-2" } : saidBy(one)),
     );
     expect(asked[2]?.prompt).toContain("P2, after 1 turns: who?");
     expect(speakers(sim)).toBe("2 2");
@@ -297,7 +302,7 @@ describe("who speaks next", () => {
 
 describe("groups", () => {
   it("are rows, each with members of its own, and talk at the same time until each has ended", async () => {
-    const parts = talking(
+    const parts = conversationScenario(
       {
         members: "Person.filter(p, p.mood + row.size > 5 && (row.size > 2 || p.name != 'P3'))",
         maxTurns: "row.size",
@@ -314,7 +319,7 @@ describe("groups", () => {
         },
       },
     );
-    const { asked, sim, commits } = await play(parts, says);
+    const { asked, sim, commits } = await play(parts, saidBy);
     // The third room has nobody in it, and so no conversation.
     expect(
       asked.map(
@@ -346,14 +351,14 @@ describe("groups", () => {
 
   it("are lists, and somebody in two of them speaks in both", async () => {
     const { asked, sim } = await play(
-      talking(
+      conversationScenario(
         { maxTurns: 2 },
         {
           groups:
             "[Person, Person.filter(p, p.name != 'P1'), Person.filter(p, p.name == 'P1'), [Person[0], Person[0]]]",
         },
       ),
-      says,
+      saidBy,
     );
     expect(asked.map(({ slot }) => `${slot.about ?? ""} ${slot.agent}/${slot.slot}`)).toEqual([
       "tea#1 Person-1/0",
@@ -362,15 +367,18 @@ describe("groups", () => {
       "tea#2 Person-3/0",
     ]);
     expect(asked[3]?.prompt).not.toContain("Person-1");
-    const both = await play(talking({ maxTurns: 1 }, { groups: "[Person, Person]" }), says);
+    const both = await play(
+      conversationScenario({ maxTurns: 1 }, { groups: "[Person, Person]" }),
+      saidBy,
+    );
     expect(both.asked.map(({ slot }) => slot.slot)).toEqual([0, 1]);
     expect(sim.world.rows("tea")).toHaveLength(4);
   });
 
   it("count their conversations on from round to round", async () => {
     const { asked } = await play(
-      talking({ maxTurns: 1 }, { groups: "chunks(Person, 2)", rounds: 2 }),
-      says,
+      conversationScenario({ maxTurns: 1 }, { groups: "chunks(Person, 2)", rounds: 2 }),
+      saidBy,
       4,
     );
     expect(asked.map(({ slot }) => slot.about)).toEqual(["tea#1", "tea#2", "tea#3", "tea#4"]);
@@ -378,8 +386,11 @@ describe("groups", () => {
 
   it("may be none, and then nothing happens", async () => {
     const { commits, sim } = await play(
-      talking({ after: [{ tell: "Person", text: "Over." }] }, { groups: "chunks(Person, 1)" }),
-      says,
+      conversationScenario(
+        { after: [{ tell: "Person", text: "Over." }] },
+        { groups: "chunks(Person, 1)" },
+      ),
+      saidBy,
     );
     expect([commits.length, sim.world.rows("tea").length, commits.at(-1)?.memories]).toEqual([
       2,
@@ -390,19 +401,19 @@ describe("groups", () => {
 });
 
 describe("the end of a conversation", () => {
-  const closing: Talk["closing"] = {
+  const closing: ConversationSettings["closing"] = {
     prompt: "{{ turns.size }} turns, {{ members.size }} members. How do you feel?",
     inputs: { mood: { type: "integer", min: 1, max: 5 } },
     effects: [{ set: "self.mood", to: "arg.mood" }],
   };
-  const answer = (one: Asked) => (one.slot.kind === "closing" ? { mood: 5 } : says(one));
+  const answer = (one: AskedDecision) => (one.slot.kind === "closing" ? { mood: 5 } : saidBy(one));
 
   it("has every member decide once all conversations are over, and then its effects once for each", async () => {
     const after = [
       { set: "row.size", to: "sum(members.map(m, m.mood))" },
       { tell: "members", text: "{{ turns[0].text }}" },
     ];
-    const parts = talking(
+    const parts = conversationScenario(
       {
         members: "row.size == 2 ? Person.filter(p, p.name != 'P3') : Person",
         maxTurns: "row.size",
@@ -438,14 +449,14 @@ describe("the end of a conversation", () => {
 
   it("asks nobody where nothing is asked, and still has its effects", async () => {
     const { commits, asked } = await play(
-      talking(
+      conversationScenario(
         {
           closing: { prompt: "", effects: [{ tell: "self", text: "Bye." }] },
           after: [{ stop: "count(turns) == 4", reason: "All said." }],
         },
         { rounds: 3 },
       ),
-      says,
+      saidBy,
     );
     expect(asked).toHaveLength(4);
     expect(commits.at(-1)?.memories.map(({ text }) => text)).toEqual(["Bye.", "Bye.", "Bye."]);
@@ -453,7 +464,7 @@ describe("the end of a conversation", () => {
   });
 
   it("is rated by agents who rate what they are told, in the same answer", async () => {
-    const parts = talking({
+    const parts = conversationScenario({
       maxTurns: 1,
       closing: {
         prompt: "?",
@@ -471,7 +482,7 @@ describe("the end of a conversation", () => {
           Person: { ...person, memory: { kind: "long", importance: "model" } },
         },
       },
-      (one) => (one.slot.kind === "closing" ? { ok: true, importance: 8 } : says(one)),
+      (one) => (one.slot.kind === "closing" ? { ok: true, importance: 8 } : saidBy(one)),
     );
     expect(asked.map(({ slot, prompt }) => [slot.kind, prompt.includes('"importance"')])).toEqual([
       ["turn", false],
@@ -485,8 +496,10 @@ describe("the end of a conversation", () => {
   it("fails the run where its effects do, like rules", async () => {
     await expect(
       play(
-        talking({ after: [{ forEach: "members", as: "m", do: [{ set: "m.mood", to: "1 / 0" }] }] }),
-        says,
+        conversationScenario({
+          after: [{ forEach: "members", as: "m", do: [{ set: "m.mood", to: "1 / 0" }] }],
+        }),
+        saidBy,
       ),
     ).rejects.toThrow(/conversations\/tea\/after\/0\/do\/0/);
   });
@@ -506,7 +519,7 @@ describe("members who are gone", () => {
   };
 
   it("leave: the next in turn speaks, and what they said stays", () => {
-    const sim = open(talking({ maxTurns: 6 }), 4);
+    const sim = open(conversationScenario({ maxTurns: 6 }), 4);
     sim.commit([]);
     expect([turn(sim), turn(sim)]).toEqual(["1 turn", "2 turn"]);
     intervene(sim, "P3");
@@ -525,7 +538,7 @@ describe("members who are gone", () => {
 
   it("leave nobody to talk to: the conversation ends, and is concluded", () => {
     const sim = open(
-      talking({
+      conversationScenario({
         maxTurns: 6,
         closing: { prompt: "?", inputs: { text: { type: "text" } } },
         after: [{ tell: "members", text: "Alone." }],
@@ -546,7 +559,7 @@ describe("members who are gone", () => {
 
   it("end a conversation whose group is gone, without more", () => {
     const sim = open(
-      talking(
+      conversationScenario(
         {
           members: "Person",
           maxTurns: 2,

@@ -3,13 +3,13 @@ import { childLocation, type SourceLocation, withNames } from "../kit/compiler";
 import { environmentNames } from "../kit/names";
 import { getOwn } from "../base/schema";
 import { ANY, rowOf } from "../base/types";
-import { IDLE, type PhaseCompiler, type PhaseKind } from "./contract";
+import { IDLE_PHASE, type PhaseCompiler, type PhaseKind } from "./contract";
 import { compileConversation } from "./converse/conversation";
 import { compileGroups } from "./converse/groups";
-import { stagesOf } from "./converse/stages";
+import { compileStages } from "./converse/stages";
 
 /** Groups that each hold a conversation, all at the same time. */
-export const converse: PhaseKind<"converse"> = {
+export const conversePhase: PhaseKind<"converse"> = {
   key: "converse",
   compile: (phase, location, phases) => {
     const { compiler } = phases;
@@ -21,16 +21,19 @@ export const converse: PhaseKind<"converse"> = {
       Object.keys(conversations),
     );
     const conversation = getOwn(conversations, phase.converse);
-    if (!conversation) return IDLE;
+    if (!conversation) return IDLE_PHASE;
     const groups = compileGroups(phase, conversation, location, compiler);
-    if (!groups) return IDLE;
+    if (!groups) return IDLE_PHASE;
     const row = groups.rowTable === undefined ? undefined : rowOf(groups.rowTable);
-    return stagesOf(compileConversation(phase.converse, conversation, groups, row, phases), groups);
+    return compileStages(
+      compileConversation(phase.converse, conversation, groups, row, phases),
+      groups,
+    );
   },
 };
 
 /** Conversations that no phase holds must still make sense, as far as they say who talks. */
-export function checkUnheld(phases: PhaseCompiler): void {
+export function checkUnusedConversations(phases: PhaseCompiler): void {
   const { compiler } = phases;
   const { scenario } = compiler;
   const held = new Set(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Scenario } from "@/lib/domain/scenario";
 import { type Cursor, cursorAfter, positionAt, stepAt } from "./cursor";
-import { scheduleOf } from "../run/schedule";
+import { compileSchedule } from "../run/schedule";
 
 const phases: Scenario["phases"] = [
   { id: "speak", decide: "Voter", do: ["post"], all: false, order: "simultaneous" },
@@ -11,7 +11,7 @@ const interventions: Scenario["interventions"] = [{ id: "debate", at: true, do: 
 
 const beginning: Cursor = { round: 0, position: 0, stage: 0, state: null };
 
-const walk = (schedule: ReturnType<typeof scheduleOf>) => {
+const walk = (schedule: ReturnType<typeof compileSchedule>) => {
   const keys: string[] = [];
   for (
     let cursor = beginning, step = stepAt(schedule, cursor, 0);
@@ -26,7 +26,7 @@ const walk = (schedule: ReturnType<typeof scheduleOf>) => {
 
 describe("the place of a run", () => {
   it("begins with the set-up and repeats the phases in every round", () => {
-    expect(walk(scheduleOf({ phases, interventions: [], agents: {} }, 2))).toEqual([
+    expect(walk(compileSchedule({ phases, interventions: [], agents: {} }, 2))).toEqual([
       "0:setup",
       "1:speak",
       "1:count",
@@ -36,7 +36,7 @@ describe("the place of a run", () => {
   });
 
   it("has interventions before the first phase of a round", () => {
-    expect(walk(scheduleOf({ phases, interventions, agents: {} }, 1))).toEqual([
+    expect(walk(compileSchedule({ phases, interventions, agents: {} }, 1))).toEqual([
       "0:setup",
       "1:interventions",
       "1:speak",
@@ -45,7 +45,7 @@ describe("the place of a run", () => {
   });
 
   it("says what happens there, and what it is called", () => {
-    const schedule = scheduleOf({ phases, interventions: [], agents: {} }, 1);
+    const schedule = compileSchedule({ phases, interventions: [], agents: {} }, 1);
     const cursors = [
       beginning,
       { ...beginning, round: 1 },
@@ -62,7 +62,7 @@ describe("the place of a run", () => {
   });
 
   it("tells how much of the run lies behind, stages included", () => {
-    const schedule = scheduleOf({ phases, interventions: [], agents: {} }, 2);
+    const schedule = compileSchedule({ phases, interventions: [], agents: {} }, 2);
     expect(positionAt(schedule, beginning, 0)).toEqual({
       round: 0,
       label: "Set-up",

@@ -7,17 +7,17 @@ import type { EvaluationContext } from "../kit/evaluation-context";
 import type { StepContexts } from "../population/step-contexts";
 import { ANY, rowOf } from "../base/types";
 import { ADDRESSED } from "../world/definition";
-import { applyDecisions } from "./apply";
-import { type CompiledPhase, IDLE, type PhaseKind, type Planned } from "./contract";
-import { addressed, compileSelection, participants } from "./participants";
-import { asksNothing, isAvailable, type Task } from "../prompts/task";
-import { type Turns, turnsOf } from "./turns";
+import { applyDecisions } from "./apply-decisions";
+import { type CompiledPhase, IDLE_PHASE, type PhaseKind, type PlannedDecision } from "./contract";
+import { isAddressed, compileSelection, visitParticipants } from "./participants";
+import { isAutomatic, isAvailable, type Task } from "../prompts/task";
+import { type TurnOrder, compileTurnOrder } from "./turn-order";
 
 /**
  * Agents choose among actions, or with `all` do each in turn; with `each` once per row of a view. In simultaneous order all
  * on the same world; otherwise one after the other, each on the world as those before it left it.
  */
-export const decide: PhaseKind<"decide"> = {
+export const decidePhase: PhaseKind<"decide"> = {
   key: "decide",
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
@@ -29,10 +29,10 @@ export const decide: PhaseKind<"decide"> = {
       type,
       Object.keys(compiler.scenario.agents),
     );
-    checkOffer(phase.do, childLocation(location, "do"), compiler);
+    checkActions(phase.do, childLocation(location, "do"), compiler);
     if (!isType) {
-      phases.tasks.leave("actions", phase.do);
-      return IDLE;
+      phases.tasks.skip("actions", phase.do);
+      return IDLE_PHASE;
     }
     const subjects =
       phase.each === undefined
@@ -46,15 +46,18 @@ export const decide: PhaseKind<"decide"> = {
     const tasks = [...new Set(phase.do)].flatMap(
       (name) => phases.tasks.action(name, at.names) ?? [],
     );
-    if (!phase.all) checkOneGroup(phase.do, childLocation(location, "do"), compiler);
-    const isAddressed = phase.activation === "addressed";
+    if (!phase.all) checkSameModelGroup(phase.do, childLocation(location, "do"), compiler);
+    const onlyAddressed = phase.activation === "addressed";
     const selection = compileSelection(
       phase.where,
-      isAddressed ? undefined : phase.activation,
+      onlyAddressed ? undefined : phase.activation,
       location,
       compiler,
     );
-    const visit = participants(type, isAddressed ? { ...selection, active: addressed } : selection);
+    const visit = visitParticipants(
+      type,
+      onlyAddressed ? { ...selection, active: isAddressed } : selection,
+    );
     const listens = compiler.definition(type)?.fields.includes(ADDRESSED) === true;
 
     /** Adds the decisions of one agent to those before it. What is on offer follows from the very moment in which it will be asked. */
@@ -70,7 +73,7 @@ export const decide: PhaseKind<"decide"> = {
           const offered = choice.filter((task) => isAvailable(task, now));
           if (offered.length === 0) continue;
           planned.push({
-            slot: slotOf(planned.length, type, agent, slot, offered, subject, subjectTable),
+            slot: createSlot(planned.length, type, agent, slot, offered, subject, subjectTable),
             agent,
             tasks: offered,
             subject,
@@ -87,46 +90,46 @@ export const decide: PhaseKind<"decide"> = {
     };
     if (phase.order === "simultaneous") {
       const plan: CompiledPhase["plan"] = function* (contexts) {
-        const planned: Planned[] = [];
+        const planned: PlannedDecision[] = [];
         yield* visit(contexts, (agent, context) => add(planned, contexts, agent, context));
         return planned;
       };
       return { plan, commit: apply };
     }
-    const turns = turnsOf(
+    const turns = compileTurnOrder(
       type,
       phase.order === "random"
         ? (agent, draws) => orderKey(agent.id, draws)
         : ({ id }) => ordinalOfRowId(id),
     );
-    return inTurn(turns, visit, add, apply);
+    return sequentialStages(turns, visit, add, apply);
   },
 };
 
 type AddDecisions = (
-  planned: Planned[],
+  planned: PlannedDecision[],
   contexts: StepContexts,
   agent: Row,
   context: EvaluationContext,
 ) => void;
 
 /** One agent after the other: a stage for each who decides something. */
-function inTurn(
-  turns: Turns,
-  visit: ReturnType<typeof participants>,
+function sequentialStages(
+  turns: TurnOrder,
+  visit: ReturnType<typeof visitParticipants>,
   add: AddDecisions,
   apply: CompiledPhase["commit"],
 ): CompiledPhase {
   return {
     plan: function* (contexts, { state }) {
-      const planned: Planned[] = [];
+      const planned: PlannedDecision[] = [];
       yield* visit(
         contexts,
         (agent, context) => {
           add(planned, contexts, agent, context);
           return planned.length > 0;
         },
-        turns.left(contexts, state),
+        turns.remaining(contexts, state),
       );
       return planned;
     },
@@ -142,7 +145,11 @@ function inTurn(
   };
 }
 
-function checkOffer(names: readonly string[], location: SourceLocation, compiler: Compiler): void {
+function checkActions(
+  names: readonly string[],
+  location: SourceLocation,
+  compiler: Compiler,
+): void {
   names.forEach((name, index) => {
     const { pointer } = childLocation(location, index);
     compiler.checkKnown(pointer, "action", name, Object.keys(compiler.scenario.actions));
@@ -152,7 +159,7 @@ function checkOffer(names: readonly string[], location: SourceLocation, compiler
 }
 
 /** A choice among actions is one question, which one model answers. */
-function checkOneGroup(
+function checkSameModelGroup(
   names: readonly string[],
   location: SourceLocation,
   compiler: Compiler,
@@ -183,7 +190,7 @@ function compileSubjects(
   return compiler.compileRows(`view.${view}`, location, () => `\`${view}\` holds no rows.`, true);
 }
 
-function slotOf(
+function createSlot(
   seq: number,
   agentType: string,
   agent: Row,
@@ -193,7 +200,7 @@ function slotOf(
   table: string | undefined,
 ): DecisionSlot {
   const [only, ...others] = tasks;
-  const automatic = only !== undefined && others.length === 0 && asksNothing(only);
+  const automatic = only !== undefined && others.length === 0 && isAutomatic(only);
   const about = subject?.id ?? null;
   const base = {
     seq,

@@ -1,19 +1,19 @@
 import { type Phase, type PhaseKey, phaseKey } from "@/lib/domain/scenario";
 import type { SourceLocation } from "../kit/compiler";
-import { ask } from "./ask";
+import { askPhase } from "./ask";
 import type { CompiledPhase, PhaseCompiler, PhaseKind } from "./contract";
-import { converse } from "./converse";
-import { decide } from "./decide";
-import { match } from "./match";
-import { narrate } from "./narrate";
-import { rules } from "./rules";
+import { conversePhase } from "./converse";
+import { decidePhase } from "./decide";
+import { matchPhase } from "./match";
+import { narratePhase } from "./narrate";
+import { rulesPhase } from "./rules";
 
-export { checkUnheld } from "./converse";
+export { checkUnusedConversations } from "./converse";
 export {
   type CompiledPhase,
-  IDLE,
-  noPlan,
-  type Planned,
+  IDLE_PHASE,
+  planNothing,
+  type PlannedDecision,
   type Stage,
   type StageEnd,
 } from "./contract";
@@ -23,12 +23,12 @@ export { compileTasks, type Tasks } from "./tasks";
 
 /** The one registration of each kind of phase. */
 const KINDS: { readonly [Key in PhaseKey]: PhaseKind<Key> } = {
-  decide,
-  converse,
-  ask,
-  match,
-  rules,
-  narrate,
+  decide: decidePhase,
+  converse: conversePhase,
+  ask: askPhase,
+  match: matchPhase,
+  rules: rulesPhase,
+  narrate: narratePhase,
 };
 
 export function compilePhase(

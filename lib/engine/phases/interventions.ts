@@ -3,7 +3,7 @@ import { compileEffects } from "../effects";
 import { within } from "../random";
 import { childLocation } from "../kit/compiler";
 import { runIndivisibly } from "../base/interruptible";
-import { type CompiledPhase, noPlan, type PhaseCompiler } from "./contract";
+import { type CompiledPhase, planNothing, type PhaseCompiler } from "./contract";
 import type { SourceLocation } from "../kit/compiler";
 
 /** The changes from outside that are scheduled for a round, before its first phase, in declared order. */
@@ -21,7 +21,7 @@ export function compileInterventions(
     };
   });
   return {
-    plan: noPlan,
+    plan: planNothing,
     commit: (contexts, _planned, _outcomes, outcome) =>
       runIndivisibly(() => {
         const context = contexts.environment();

@@ -5,9 +5,9 @@ import { type Compiler, childLocation, type SourceLocation } from "../kit/compil
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { environmentNames } from "../kit/names";
 import type { StepContexts } from "../population/step-contexts";
-import { IDLE, noPlan, type PhaseCompiler, type PhaseKind } from "./contract";
-import { alongTies, atRandom, byValue, type Pairing, roundRobin } from "./pairing";
-import { compileSelection, participants } from "./participants";
+import { IDLE_PHASE, planNothing, type PhaseCompiler, type PhaseKind } from "./contract";
+import { pairAlongTies, pairAtRandom, pairByValue, type Pairing, pairRoundRobin } from "./pairing";
+import { compileSelection, visitParticipants } from "./participants";
 
 type MatchPhase = Extract<Phase, { match: string }>;
 type Groups = readonly (readonly string[])[];
@@ -17,7 +17,7 @@ type Groups = readonly (readonly string[])[];
  * members of each group. Into a table: one row per member is added, with its `member`, the number of its `group` and the
  * `round`, whichever of these the table declares. Too few for another group stay unmatched.
  */
-export const match: PhaseKind<"match"> = {
+export const matchPhase: PhaseKind<"match"> = {
   key: "match",
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
@@ -31,10 +31,13 @@ export const match: PhaseKind<"match"> = {
         Object.keys(compiler.scenario.agents),
       )
     )
-      return IDLE;
+      return IDLE_PHASE;
     const pairing = compilePairing(phase, location, compiler);
     const write = compileTarget(phase, location, phases);
-    const visit = participants(type, compileSelection(phase.where, undefined, location, compiler));
+    const visit = visitParticipants(
+      type,
+      compileSelection(phase.where, undefined, location, compiler),
+    );
     const here = {
       pointer: childLocation(location, "size").pointer,
       names: environmentNames(compiler.scenario),
@@ -45,7 +48,7 @@ export const match: PhaseKind<"match"> = {
     if (phase.by === "roundRobin" && phase.size !== 2)
       compiler.reportProblem(here.pointer, "Everybody meets everybody in pairs: the size is 2.");
     return {
-      plan: noPlan,
+      plan: planNothing,
       commit: function* (contexts, _planned, _outcomes, outcome) {
         const context = contexts.environment();
         const size = sizeOf(context);
@@ -77,9 +80,9 @@ function compilePairing(
   const row = (contexts: StepContexts, id: string): Row | undefined => contexts.world.get(type, id);
   switch (phase.by) {
     case "random":
-      return ({ draws }) => atRandom(draws);
+      return ({ draws }) => pairAtRandom(draws);
     case "roundRobin": {
-      if (phase.turn === undefined) return ({ step }) => roundRobin(step.round);
+      if (phase.turn === undefined) return ({ step }) => pairRoundRobin(step.round);
       const here = childLocation(location, "turn").pointer;
       const turnOf = compiler.compileNumber(phase.turn, {
         pointer: here,
@@ -93,7 +96,7 @@ function compilePairing(
             here,
             String(phase.turn),
           );
-        return roundRobin(turn);
+        return pairRoundRobin(turn);
       };
     }
     case "attribute": {
@@ -112,7 +115,7 @@ function compilePairing(
           Object.keys(compiler.declaredTable(type)?.attributes ?? {}),
         );
       return (contexts) =>
-        byValue(contexts.draws, (id) =>
+        pairByValue(contexts.draws, (id) =>
           JSON.stringify(row(contexts, id)?.[attribute ?? ""] ?? null),
         );
     }
@@ -122,7 +125,7 @@ function compilePairing(
       if (phase.network === undefined) compiler.reportProblem(here, "Say along which network.");
       else checkNetwork(network, type, here, compiler);
       return ({ draws, world }) =>
-        alongTies(draws, (id) => world.neighbours(network, id).map((other) => other.id));
+        pairAlongTies(draws, (id) => world.neighbours(network, id).map((other) => other.id));
     }
   }
 }
@@ -154,7 +157,7 @@ function compileTarget(
     return () => undefined;
   if (Object.hasOwn(networks, into)) {
     checkNetwork(into, type, pointer, compiler);
-    const insert = rows.inserter(into, ["source", "target"], pointer);
+    const insert = rows.compileInsert(into, ["source", "target"], pointer);
     return (groups, context) => {
       for (const tie of [...context.world.rows(into)]) context.world.delete(into, tie);
       for (const group of groups) {
@@ -172,7 +175,7 @@ function compileTarget(
   if (number?.type !== "integer")
     compiler.reportProblem(pointer, `\`${into}\` needs an attribute \`group\`, an integer.`);
   const names = ["member", "group", ...(attributes["round"] ? ["round"] : [])];
-  const insert = rows.inserter(into, names, pointer);
+  const insert = rows.compileInsert(into, names, pointer);
   return (groups, context) => {
     groups.forEach((group, position) => {
       for (const id of group) {

@@ -1,17 +1,17 @@
 import { childLocation, withNames } from "../kit/compiler";
 import { environmentNames } from "../kit/names";
 import { runIndivisibly } from "../base/interruptible";
-import { decisionsAlone } from "./apply";
+import { applyDecisionsOnly } from "./apply-decisions";
 import type { PhaseKind } from "./contract";
-import { asksNothing, isAvailable, type Task } from "../prompts/task";
-import { compileAsked } from "./tasks";
+import { isAutomatic, isAvailable, type Task } from "../prompts/task";
+import { compileQuestion } from "./tasks";
 import { compileEffects } from "../effects";
 
 /**
  * The environment's model answers typed questions about the world, as a game master: one decision of nobody's, which sees
  * everything and is recorded like any other, under the name of the world.
  */
-export const narrate: PhaseKind<"narrate"> = {
+export const narratePhase: PhaseKind<"narrate"> = {
   key: "narrate",
   compile: (phase, { pointer }, phases) => {
     const { compiler, rows } = phases;
@@ -21,7 +21,7 @@ export const narrate: PhaseKind<"narrate"> = {
         childLocation(location, "inputs").pointer,
         "A narration answers at least one question.",
       );
-    const { inputs, answered } = compileAsked(
+    const { inputs, answered } = compileQuestion(
       phase.inputs,
       childLocation(location, "inputs"),
       phases,
@@ -53,7 +53,7 @@ export const narrate: PhaseKind<"narrate"> = {
     return {
       plan: (contexts) =>
         runIndivisibly(() => {
-          if (asksNothing(task) || !isAvailable(task, contexts.environment())) return [];
+          if (isAutomatic(task) || !isAvailable(task, contexts.environment())) return [];
           const slot = {
             seq: 0,
             agentType: "world",
@@ -66,7 +66,7 @@ export const narrate: PhaseKind<"narrate"> = {
           } as const;
           return [{ slot, agent: undefined, tasks: [task], subject: undefined }];
         }),
-      commit: decisionsAlone,
+      commit: applyDecisionsOnly,
     };
   },
 };

@@ -1,8 +1,14 @@
 import type { DecisionContext } from "../population/step-contexts";
-import type { Planned } from "./contract";
+import type { PlannedDecision } from "./contract";
 
 /** The moment in which a planned decision is asked for and carried out. */
-export const occasionOf = ({ slot, agent, subject, vars, part }: Planned): DecisionContext => ({
+export const occasionOf = ({
+  slot,
+  agent,
+  subject,
+  vars,
+  part,
+}: PlannedDecision): DecisionContext => ({
   agentType: slot.agentType,
   agent,
   slot: slot.slot,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawsFor } from "../random";
-import { alongTies, atRandom, byValue, roundRobin } from "./pairing";
+import { pairAlongTies, pairAtRandom, pairByValue, pairRoundRobin } from "./pairing";
 
 const ids = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `P-${index + 1}`);
@@ -12,7 +12,7 @@ describe("groups", () => {
   it("are of the wanted size, nobody is in two, and as many as possible are in one", () => {
     fc.assert(
       fc.property(fc.nat(60), fc.integer({ min: 2, max: 6 }), fc.nat(), (count, size, seed) => {
-        const groups = atRandom(draws(seed))(ids(count), size);
+        const groups = pairAtRandom(draws(seed))(ids(count), size);
         expect(groups.every((group) => group.length === size)).toBe(true);
         expect(new Set(flat(groups)).size).toBe(groups.length * size);
         expect(groups).toHaveLength(Math.floor(count / size));
@@ -21,13 +21,15 @@ describe("groups", () => {
   });
 
   it("differ with the seed, and stay the same for those who stay", () => {
-    expect(atRandom(draws(1))(ids(20), 2)).not.toEqual(atRandom(draws(2))(ids(20), 2));
-    expect(atRandom(draws(1))(ids(20).toReversed(), 2)).toEqual(atRandom(draws(1))(ids(20), 2));
+    expect(pairAtRandom(draws(1))(ids(20), 2)).not.toEqual(pairAtRandom(draws(2))(ids(20), 2));
+    expect(pairAtRandom(draws(1))(ids(20).toReversed(), 2)).toEqual(
+      pairAtRandom(draws(1))(ids(20), 2),
+    );
   });
 
   it("by a value hold only those who share it", () => {
     const side = (id: string): string => (Number(id.slice(2)) % 3 === 0 ? "left" : "right");
-    const groups = byValue(draws(3), side)(ids(30), 3);
+    const groups = pairByValue(draws(3), side)(ids(30), 3);
     expect(groups.every((group) => new Set(group.map(side)).size === 1)).toBe(true);
     // Ten on the left make three groups, twenty on the right six.
     expect(flat(groups)).toHaveLength(9 + 18);
@@ -42,7 +44,7 @@ describe("groups", () => {
     ];
     fc.assert(
       fc.property(fc.nat(), fc.integer({ min: 2, max: 4 }), (seed, size) => {
-        const groups = alongTies(draws(seed), tied)(all, size);
+        const groups = pairAlongTies(draws(seed), tied)(all, size);
         expect(new Set(flat(groups)).size).toBe(groups.length * size);
         expect(groups.length).toBeGreaterThan(0);
         for (const group of groups)
@@ -53,7 +55,7 @@ describe("groups", () => {
               );
       }),
     );
-    expect(alongTies(draws(1), () => [])(all, 2)).toEqual([]);
+    expect(pairAlongTies(draws(1), () => [])(all, 2)).toEqual([]);
   });
 });
 
@@ -63,7 +65,7 @@ describe("the round robin", () => {
     (count) => {
       const cycle = count % 2 === 0 ? count - 1 : count;
       const pairs = Array.from({ length: cycle }, (_, turn) =>
-        roundRobin(turn + 1)(ids(count), 2),
+        pairRoundRobin(turn + 1)(ids(count), 2),
       ).flat();
       expect(pairs.every((pair) => new Set(pair).size === 2)).toBe(true);
       const met = pairs.map((pair) =>
@@ -71,7 +73,7 @@ describe("the round robin", () => {
       );
       expect(new Set(met).size).toBe((count * (count - 1)) / 2);
       expect(met).toHaveLength((count * (count - 1)) / 2);
-      expect(roundRobin(cycle + 1)(ids(count), 2)).toEqual(roundRobin(1)(ids(count), 2));
+      expect(pairRoundRobin(cycle + 1)(ids(count), 2)).toEqual(pairRoundRobin(1)(ids(count), 2));
     },
   );
 });

@@ -6,13 +6,13 @@ import type { Draws } from "../base/row";
 export type Pairing = (ids: readonly string[], size: number) => readonly (readonly string[])[];
 
 /** Everybody with equal chances, in a seeded random order. */
-export const atRandom =
+export const pairAtRandom =
   (draws: Draws): Pairing =>
   (ids, size) =>
     chunks(seededOrder(ids, draws), size);
 
 /** Random groups among those who share a value. */
-export const byValue =
+export const pairByValue =
   (draws: Draws, valueOf: (id: string) => string): Pairing =>
   (ids, size) => {
     const shared = new Map<string, string[]>();
@@ -29,7 +29,7 @@ export const byValue =
  * Pairs by the circle method: in n - 1 rounds (n if their number is odd, with one who sits out) everybody meets everybody
  * once; then it begins anew. `round` counts from 1. Only for pairs. (Kirkman's schedule; see de Werra 1981.)
  */
-export const roundRobin =
+export const pairRoundRobin =
   (round: number): Pairing =>
   (ids) => {
     const places: (string | undefined)[] = ids.length % 2 === 0 ? [...ids] : [...ids, undefined];
@@ -48,7 +48,7 @@ export const roundRobin =
   };
 
 /** Groups along ties: each agent in turn, in a seeded order, gathers free neighbours, and neighbours of those, until its group is full. */
-export const alongTies =
+export const pairAlongTies =
   (draws: Draws, neighboursOf: (id: string) => readonly string[]): Pairing =>
   (ids, size) => {
     const free = new Set(ids);

@@ -1,6 +1,6 @@
 import type { Expression } from "@/lib/domain/scenario";
 import { describeType } from "../expressions";
-import { present } from "../expressions/type-rules";
+import { withoutNull } from "../expressions/type-rules";
 import { within } from "../random";
 import type { Row } from "../base/row";
 import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
@@ -10,10 +10,11 @@ import type { StepContexts } from "../population/step-contexts";
 import { ADDRESSED } from "../world/definition";
 
 /** Takes an agent's moment; gives `true` when nobody else is wanted. */
-export type Visit = (agent: Row, context: EvaluationContext) => unknown;
+export type VisitParticipant = (agent: Row, context: EvaluationContext) => unknown;
 
 /** Whether an agent was told something since it last decided. */
-export const addressed: Evaluate<boolean> = ({ vars }) => (vars["self"] as Row)[ADDRESSED] === true;
+export const isAddressed: Evaluate<boolean> = ({ vars }) =>
+  (vars["self"] as Row)[ADDRESSED] === true;
 
 /** What decides about each agent whether it takes part; everybody where both are undefined. */
 export type Selection = {
@@ -41,10 +42,14 @@ export function compileSelection(
 }
 
 /** Visits the agents of one type who take part, in order of ordinal unless another order is given. */
-export function participants(
+export function visitParticipants(
   agentType: string,
   { where: included, active }: Selection,
-): (contexts: StepContexts, visit: Visit, agents?: readonly Row[]) => Interruptible<void> {
+): (
+  contexts: StepContexts,
+  visit: VisitParticipant,
+  agents?: readonly Row[],
+) => Interruptible<void> {
   return function* (contexts, visit, agents = contexts.world.rows(agentType)) {
     const { budget } = contexts.environment();
     let seen = 0;
@@ -70,7 +75,7 @@ function compileActivation(
   if (typeof activation === "number" && (activation < 0 || activation > 1))
     compiler.reportProblem(location.pointer, "A probability lies between 0 and 1.");
   const { type: declared, evaluate } = compiler.compileTyped(activation, location);
-  const type = present(declared);
+  const type = withoutNull(declared);
   if (!["number", "boolean", "any"].includes(type.kind))
     compiler.reportProblem(
       location.pointer,

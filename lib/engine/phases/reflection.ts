@@ -1,30 +1,34 @@
 import { REFLECTION } from "@/lib/domain/decision";
 import {
-  insightsIn,
+  readInsights,
   reflectionInputs,
-  reflectionNames,
+  reflectionFields,
   reflectionPrompt,
-} from "../memory/reflecting";
+} from "../memory/reflection-answers";
 import { unreflectedImportance } from "../memory/unreflected-importance";
 import type { AgentMemory } from "../memory";
 import type { Row } from "../base/row";
 import { shouldYield } from "../base/interruptible";
 import { UNREFLECTED_IMPORTANCE } from "../world/definition";
-import { decisionsAlone } from "./apply";
-import type { CompiledPhase, Planned } from "./contract";
+import { applyDecisionsOnly } from "./apply-decisions";
+import type { CompiledPhase, PlannedDecision } from "./contract";
 import type { Task } from "../prompts/task";
 
 /** Sums of shares such as 0.1 are a hair off. */
 const TOLERANCE = 1e-9;
 
-type Reflecting = { readonly agentType: string; readonly threshold: number; readonly task: Task };
+type ReflectingType = {
+  readonly agentType: string;
+  readonly threshold: number;
+  readonly task: Task;
+};
 
 /**
  * Those draw conclusions to whom enough has happened since they last did: one decision each. The conclusions become
  * memories, and what was gathered counts from nothing again; without a valid answer it stays, and the next round asks anew.
  */
 export function compileReflection(memories: ReadonlyMap<string, AgentMemory>): CompiledPhase {
-  const reflecting = [...memories].flatMap(([agentType, { reflection }]): Reflecting[] =>
+  const reflecting = [...memories].flatMap(([agentType, { reflection }]): ReflectingType[] =>
     reflection
       ? [
           {
@@ -37,7 +41,7 @@ export function compileReflection(memories: ReadonlyMap<string, AgentMemory>): C
   );
   const offered = [REFLECTION];
   const plan: CompiledPhase["plan"] = function* ({ world }) {
-    const planned: Planned[] = [];
+    const planned: PlannedDecision[] = [];
     let seen = 0;
     for (const { agentType, threshold, task } of reflecting) {
       for (const agent of world.rows(agentType)) {
@@ -58,7 +62,7 @@ export function compileReflection(memories: ReadonlyMap<string, AgentMemory>): C
     }
     return planned;
   };
-  return { plan, commit: decisionsAlone };
+  return { plan, commit: applyDecisionsOnly };
 }
 
 function reflectionTask(agentType: string, insights: number): Task {
@@ -74,7 +78,7 @@ function reflectionTask(agentType: string, insights: number): Task {
     prompt: () => prompt,
     // How many memories there are to cite is known when they are listed: that is when the inputs are made.
     inputs: {
-      names: reflectionNames(insights),
+      names: reflectionFields(insights),
       resolve: () => reflectionInputs(insights, 0),
       mayBeImpossible: false,
       refs: new Map(),
@@ -82,11 +86,11 @@ function reflectionTask(agentType: string, insights: number): Task {
     requirements: [],
     act: ({ world, vars, outcome }) => {
       const self = vars["self"] as Row;
-      for (const { text, cites } of insightsIn(
+      for (const { text, cites } of readInsights(
         vars["arg"] as Readonly<Record<string, unknown>>,
         insights,
       )) {
-        outcome.told.push({
+        outcome.messages.push({
           agentType,
           agent: self.id,
           kind: "insight",

@@ -7,10 +7,10 @@ import {
 import { compileEffects } from "../effects";
 import type { Names } from "../expressions/contract";
 import { compileInputs } from "../prompts/inputs";
-import type { Describe } from "../prompts/describe-rows";
+import type { DescribeRow } from "../prompts/describe-rows";
 import { type Compiler, childLocation, type SourceLocation, withNames } from "../kit/compiler";
 import { answerNames } from "../kit/names";
-import type { Rows } from "../population/rows";
+import type { RowOperations } from "../population/row-operations";
 import { getOwn } from "../base/schema";
 import { compileFallback } from "./fallback";
 import { mayTell, type Requirement, type Task } from "../prompts/task";
@@ -20,17 +20,17 @@ export type Tasks = {
   action(name: string, names: Names): Task | undefined;
   questionnaire(name: string, names: Names): Task | undefined;
   /** An action or questionnaire as it was first compiled; undefined where that did not happen. */
-  known(name: string): Task | undefined;
+  firstCompiled(name: string): Task | undefined;
   /** Leaves out what a phase offers to agents that there are not: that is the one thing to report. */
-  leave(section: "actions" | "questionnaires", names: readonly string[]): void;
+  skip(section: "actions" | "questionnaires", names: readonly string[]): void;
   /** Those that nobody met so far must still make sense for some agent type. */
-  checkUnmet(agentNames: (agentType: string) => Names): void;
+  checkUnused(agentNames: (agentType: string) => Names): void;
 };
 
 export type TaskCompiler = {
   readonly compiler: Compiler;
-  readonly rows: Rows;
-  readonly describe: Describe;
+  readonly rows: RowOperations;
+  readonly describe: DescribeRow;
 };
 
 export function compileTasks(parts: TaskCompiler): Tasks {
@@ -55,7 +55,7 @@ export function compileTasks(parts: TaskCompiler): Tasks {
     };
   const action = compiled("actions", actions, compileAction);
   const questionnaire = compiled("questionnaires", questionnaires, compileQuestionnaire);
-  const checkUnmet: Tasks["checkUnmet"] = (agentNames) => {
+  const checkUnmet: Tasks["checkUnused"] = (agentNames) => {
     for (const [section, declared, compile] of [
       ["actions", actions, action],
       ["questionnaires", questionnaires, questionnaire],
@@ -69,9 +69,15 @@ export function compileTasks(parts: TaskCompiler): Tasks {
         );
     }
   };
-  const leave: Tasks["leave"] = (section, names) =>
+  const leave: Tasks["skip"] = (section, names) =>
     names.forEach((name) => met.add(toJsonPointer([section, name])));
-  return { action, questionnaire, known: (name) => first.get(name), leave, checkUnmet };
+  return {
+    action,
+    questionnaire,
+    firstCompiled: (name) => first.get(name),
+    skip: leave,
+    checkUnused: checkUnmet,
+  };
 }
 
 type Compile<Declared> = (
@@ -93,7 +99,7 @@ const compileQuestionnaire: Compile<Questionnaire> = (
       childLocation(location, "items").pointer,
       "A questionnaire asks at least one thing.",
     );
-  const { inputs, answered } = compileAsked(items, childLocation(location, "items"), parts);
+  const { inputs, answered } = compileQuestion(items, childLocation(location, "items"), parts);
   const prompt = compiler.compileText(intro, childLocation(location, "intro"), "self");
   const act = compileEffects(
     effects,
@@ -120,7 +126,7 @@ const compileQuestionnaire: Compile<Questionnaire> = (
 
 const compileAction: Compile<Action> = (name, action, location, parts) => {
   const { compiler, rows } = parts;
-  const { inputs, answered } = compileAsked(
+  const { inputs, answered } = compileQuestion(
     action.inputs,
     childLocation(location, "inputs"),
     parts,
@@ -138,7 +144,7 @@ const compileAction: Compile<Action> = (name, action, location, parts) => {
         : compiler.compileCondition(action.when, childLocation(location, "when")),
     prompt: compiler.compileText(action.prompt, childLocation(location, "prompt"), "self"),
     inputs,
-    requirements: requirementsOf(action, withNames(location, answered), compiler),
+    requirements: compileRequirements(action, withNames(location, answered), compiler),
     act: compileEffects(
       action.effects,
       withNames(childLocation(location, "effects"), answered),
@@ -151,7 +157,7 @@ const compileAction: Compile<Action> = (name, action, location, parts) => {
 };
 
 /** The inputs, and the names of what follows the answer, which sees it as `arg`. */
-export function compileAsked(
+export function compileQuestion(
   declared: Readonly<Record<string, AnswerInput>>,
   location: SourceLocation,
   { compiler, describe }: Pick<TaskCompiler, "compiler" | "describe">,
@@ -160,7 +166,7 @@ export function compileAsked(
   return { inputs, answered: answerNames(declared, inputs.refs) };
 }
 
-function requirementsOf(
+function compileRequirements(
   { require = [] }: Action,
   location: SourceLocation,
   compiler: Compiler,

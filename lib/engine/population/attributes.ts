@@ -4,12 +4,12 @@ import type { Row } from "../base/row";
 import { type Compiler, childLocation } from "../kit/compiler";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { DeclaredTable } from "../base/schema";
-import { type Store, storeOf } from "../world/storage";
+import { type StoreConverter, storeConverterFor } from "../world/store-converter";
 import type { InitValue } from "./contract";
 import type { DatasetRow } from "./dataset";
 import { checkAttribute } from "./declaration";
 import { compileInit } from "./init";
-import { initPlace } from "./order";
+import { initLocation } from "./init-order";
 
 type PlannedAttribute = {
   readonly name: string;
@@ -17,35 +17,36 @@ type PlannedAttribute = {
   readonly init: InitValue;
   /** Brings a number that was drawn within the attribute's bounds. */
   readonly settle: (value: Computed) => Computed;
-  readonly store: Store;
+  readonly store: StoreConverter;
 };
 
 /** How the rows of one table get their attributes. Made once per table. */
 export type RowPlan = { readonly table: string; readonly attributes: readonly PlannedAttribute[] };
 
 /** An attribute without an init begins with nothing. */
-const EMPTY: InitValue = () => null;
+const emptyValue: InitValue = () => null;
 
 /** Compiles the attributes of a table. */
 export function compileAttributes(table: DeclaredTable, compiler: Compiler): RowPlan {
   const planned = Object.entries(table.attributes).map(([name, attribute]): PlannedAttribute => {
     const context = { name, attribute, table, compiler };
-    const location = initPlace(table.pointer, context);
+    const location = initLocation(table.pointer, context);
     checkAttribute(name, attribute, table, childLocation(location, name), compiler);
     const here = childLocation(location, name, "init");
-    const init = attribute.init === undefined ? EMPTY : compileInit(attribute.init, here, context);
+    const init =
+      attribute.init === undefined ? emptyValue : compileInit(attribute.init, here, context);
     return {
       name,
       pointer: here.pointer,
       init,
-      settle: settling(attribute),
-      store: storeOf(name, attribute),
+      settle: settleByType(attribute),
+      store: storeConverterFor(name, attribute),
     };
   });
   return { table: table.name, attributes: planned };
 }
 
-function settling(attribute: Attribute): (value: Computed) => Computed {
+function settleByType(attribute: Attribute): (value: Computed) => Computed {
   if (attribute.type !== "number" && attribute.type !== "integer") return (value) => value;
   const whole = attribute.type === "integer";
   const { min = -Infinity, max = Infinity } = attribute;
@@ -83,13 +84,13 @@ export function makeRow(
     const value = Object.hasOwn(given, name)
       ? (given[name] ?? null)
       : settle(init(own, () => context.draws.uniform(name, 0), from));
-    row[name] = stored(store, value, context, pointer);
+    row[name] = toStored(store, value, context, pointer);
   }
   return row;
 }
 
-function stored(
-  store: Store,
+function toStored(
+  store: StoreConverter,
   value: Computed,
   { world }: EvaluationContext,
   pointer: string,

@@ -10,9 +10,9 @@ export type ReadCell = (cell: string, find: FindRow) => Value | undefined;
 /** What stands between the elements of a list in one cell, as in MovieLens' genres. */
 const SEPARATOR = "|";
 
-const MOST_SHOWN = 60;
-const shown = (cell: string): string =>
-  `“${cell.length > MOST_SHOWN ? `${cell.slice(0, MOST_SHOWN - 1)}…` : cell}”`;
+const MAX_SHOWN = 60;
+const quoteCell = (cell: string): string =>
+  `“${cell.length > MAX_SHOWN ? `${cell.slice(0, MAX_SHOWN - 1)}…` : cell}”`;
 
 /** How cells are read as values of an attribute. They are taken as they are or refused: nothing is rounded or moved to a bound. */
 export function cellReader(of: Attribute | AttributeItem): ReadCell {
@@ -25,7 +25,7 @@ export function cellReader(of: Attribute | AttributeItem): ReadCell {
         if (isMissing(cell)) return undefined;
         const truth = readBoolean(cell);
         if (truth === undefined)
-          throw new RangeError(`${shown(cell)} is not true, false, yes, no, 1 or 0.`);
+          throw new RangeError(`${quoteCell(cell)} is not true, false, yes, no, 1 or 0.`);
         return truth;
       };
     case "category":
@@ -42,7 +42,7 @@ export function cellReader(of: Attribute | AttributeItem): ReadCell {
       return (cell, find) => {
         if (cell.trim() === "") return undefined;
         const row = find(cell);
-        if (row === undefined) throw new RangeError(`${shown(cell)} is no row of ${of.to}.`);
+        if (row === undefined) throw new RangeError(`${quoteCell(cell)} is no row of ${of.to}.`);
         return row.id;
       };
     case "list": {
@@ -53,7 +53,7 @@ export function cellReader(of: Attribute | AttributeItem): ReadCell {
           const value = read(element.trim(), find);
           if (value === undefined)
             throw new RangeError(
-              `${shown(cell)} has an element without a value; elements are parted by ${SEPARATOR}.`,
+              `${quoteCell(cell)} has an element without a value; elements are parted by ${SEPARATOR}.`,
             );
           return value;
         });
@@ -70,11 +70,11 @@ function numberReader(of: { readonly type: "number" | "integer" }): ReadCell {
   return (cell) => {
     if (isMissing(cell)) return undefined;
     const number = readNumber(cell);
-    if (number === undefined) throw new RangeError(`${shown(cell)} is not a number.`);
+    if (number === undefined) throw new RangeError(`${quoteCell(cell)} is not a number.`);
     if (of.type === "integer" && !Number.isInteger(number))
-      throw new RangeError(`${shown(cell)} is not a whole number.`);
-    if (number < min) throw new RangeError(`${shown(cell)} is less than ${min}.`);
-    if (number > max) throw new RangeError(`${shown(cell)} is more than ${max}.`);
+      throw new RangeError(`${quoteCell(cell)} is not a whole number.`);
+    if (number < min) throw new RangeError(`${quoteCell(cell)} is less than ${min}.`);
+    if (number > max) throw new RangeError(`${quoteCell(cell)} is more than ${max}.`);
     return number;
   };
 }
@@ -88,7 +88,7 @@ function categoryReader(options: readonly string[]): ReadCell {
     if (isMissing(cell)) return undefined;
     const meant = nearest(bare, options);
     throw new RangeError(
-      `${shown(cell)} is not one of ${options.join(", ")}.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
+      `${quoteCell(cell)} is not one of ${options.join(", ")}.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
     );
   };
 }

@@ -3,7 +3,7 @@ import { type DataTable, readTable } from "@/lib/domain/data";
 import { scenario as scenarioSchema, type ScenarioDocument } from "@/lib/domain/scenario";
 import { Compiler } from "../kit/compiler";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
-import { compileRows } from "./rows";
+import { compileRowOperations } from "./row-operations";
 import { runToEnd } from "../base/interruptible";
 import { compileSetup } from "../run/setup";
 import { StepContexts } from "./step-contexts";
@@ -29,7 +29,7 @@ function compile(part: Part) {
     ...part,
   } satisfies ScenarioDocument);
   const compiler = new Compiler(scenario);
-  const setup = compileSetup(compiler, compileRows(compiler));
+  const setup = compileSetup(compiler, compileRowOperations(compiler));
   return {
     compiler,
     setup,

@@ -13,9 +13,9 @@ import { childLocation, type SourceLocation } from "../kit/compiler";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { checkBounds } from "../kit/declaration-checks";
 import { NUMBER } from "../base/types";
-import { constantProblem, refusal } from "./constants";
+import { constantProblem, rangeErrorMessage } from "./constant-problem";
 import type { InitContext, InitValue } from "./contract";
-import { initExpression } from "./order";
+import { compileInitExpression } from "./init-order";
 
 type Numeric = Exclude<Distribution, { distribution: "categorical" }>;
 type Categorical = Extract<Distribution, { distribution: "categorical" }>;
@@ -30,11 +30,11 @@ export function compileDistribution(
   context: InitContext,
 ): InitValue {
   return init.distribution === "categorical"
-    ? categorical(init, location, context)
-    : numeric(init, location, context);
+    ? compileCategorical(init, location, context)
+    : compileNumeric(init, location, context);
 }
 
-function numeric(init: Numeric, location: SourceLocation, context: InitContext): InitValue {
+function compileNumeric(init: Numeric, location: SourceLocation, context: InitContext): InitValue {
   const { attribute, compiler } = context;
   const { distribution, ...written } = init;
   if (attribute.type !== "number" && attribute.type !== "integer")
@@ -46,7 +46,7 @@ function numeric(init: Numeric, location: SourceLocation, context: InitContext):
   const amounts = Object.entries<Expression>(written).map(([name, expression]) => {
     const here = childLocation(location, name);
     if (typeof expression !== "number")
-      return { name, fixed: undefined, evaluate: finite(expression, here, context) };
+      return { name, fixed: undefined, evaluate: requireFinite(expression, here, context) };
     if (expression < 0 && isSpread(name, distribution)) {
       compiler.reportProblem(here.pointer, "This cannot be negative.");
       sound = false;
@@ -62,8 +62,8 @@ function numeric(init: Numeric, location: SourceLocation, context: InitContext):
 
   if (amounts.every(({ fixed }) => fixed !== undefined)) {
     const constants = named(({ fixed }) => fixed ?? 0);
-    const reason = refusal(() => quantile(0.5, constants));
-    if (reason !== undefined && sound) compiler.reportProblem(location.pointer, sentence(reason));
+    const reason = rangeErrorMessage(() => quantile(0.5, constants));
+    if (reason !== undefined && sound) compiler.reportProblem(location.pointer, toSentence(reason));
     return (_, uniform) => quantile(uniform(), constants);
   }
   return (context: EvaluationContext, uniform) => {
@@ -72,7 +72,7 @@ function numeric(init: Numeric, location: SourceLocation, context: InitContext):
       return quantile(uniform(), values);
     } catch (error) {
       throw error instanceof RangeError
-        ? new ScenarioRuntimeError(sentence(error.message), location.pointer)
+        ? new ScenarioRuntimeError(toSentence(error.message), location.pointer)
         : error;
     }
   };
@@ -83,12 +83,12 @@ const isSpread = (name: string, distribution: Numeric["distribution"]): boolean 
   name === "sdLog" ||
   (name === "mean" && (distribution === "exponential" || distribution === "poisson"));
 
-function finite(
+function requireFinite(
   expression: Expression,
   location: SourceLocation,
   context: InitContext,
 ): (context: EvaluationContext) => number {
-  const evaluate = initExpression(expression, location, context, NUMBER);
+  const evaluate = compileInitExpression(expression, location, context, NUMBER);
   return (context) => {
     const value = evaluate(context);
     if (typeof value === "number" && Number.isFinite(value)) return value;
@@ -116,7 +116,7 @@ const QUANTILES: Readonly<
   poisson: (u, { mean = NONE }) => poissonFrom(u, mean),
 };
 
-function categorical(
+function compileCategorical(
   { weights, values }: Categorical,
   location: SourceLocation,
   { name, attribute, compiler }: InitContext,
@@ -150,9 +150,10 @@ function weightsProblem(
   if (weights.length !== count)
     return `There ${weights.length === 1 ? "is 1 weight" : `are ${weights.length} weights`} for ${count} ${what}.`;
   if (weights.every((weight) => weight === 0)) return "One of the weights must be more than 0.";
-  const reason = refusal(() => categoricalFrom(0.5, weights));
-  return reason === undefined ? undefined : sentence(reason);
+  const reason = rangeErrorMessage(() => categoricalFrom(0.5, weights));
+  return reason === undefined ? undefined : toSentence(reason);
 }
 
 /** The messages of distributions are clauses. */
-const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+const toSentence = (clause: string): string =>
+  `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;

@@ -22,7 +22,7 @@ export function compileFinder(
   compiler: Compiler,
 ): RowFinder {
   if (key === undefined)
-    return (world) => remembered((cell) => world.get(table, idIn(cell.trim(), table)));
+    return (world) => memoize((cell) => world.get(table, parseRowId(cell.trim(), table)));
   const attributes = compiler.declaredTable(table)?.attributes ?? {};
   if (
     !compiler.checkKnown(
@@ -46,7 +46,7 @@ export function compileFinder(
     return (cell) => {
       const found =
         byKey.get(valueIn(cell) ?? null) ?? (numeric ? undefined : byKey.get(cell.trim()));
-      if (found === SEVERAL)
+      if (found === AMBIGUOUS)
         throw new RangeError(
           `several rows of ${table} have “${cell}” as their \`${key}\`, and a key must tell them apart.`,
         );
@@ -55,11 +55,11 @@ export function compileFinder(
   };
 }
 
-const idIn = (cell: string, table: string): string =>
+const parseRowId = (cell: string, table: string): string =>
   /^\d+$/.test(cell) ? rowId(table, Number(cell)) : cell;
 
 /** Edge lists name the same rows again and again, and making an id costs more than looking one up. */
-function remembered(find: FindRow): FindRow {
+function memoize(find: FindRow): FindRow {
   const found = new Map<string, Row>();
   return (cell) => {
     const known = found.get(cell);
@@ -70,13 +70,13 @@ function remembered(find: FindRow): FindRow {
   };
 }
 
-const SEVERAL = Symbol("several");
+const AMBIGUOUS = Symbol("several");
 
-function rowsByKey(rows: readonly Row[], key: string): Map<Value, Row | typeof SEVERAL> {
-  const byKey = new Map<Value, Row | typeof SEVERAL>();
+function rowsByKey(rows: readonly Row[], key: string): Map<Value, Row | typeof AMBIGUOUS> {
+  const byKey = new Map<Value, Row | typeof AMBIGUOUS>();
   for (const row of rows) {
     const value = row[key] ?? null;
-    if (value !== null) byKey.set(value, byKey.has(value) ? SEVERAL : row);
+    if (value !== null) byKey.set(value, byKey.has(value) ? AMBIGUOUS : row);
   }
   return byKey;
 }

@@ -1,5 +1,5 @@
 export { compileAttributes, makeRow, type RowPlan } from "./attributes";
-export { constantProblem } from "./constants";
+export { constantProblem } from "./constant-problem";
 export {
   cellError,
   type Dataset,
@@ -9,5 +9,5 @@ export {
   openDataset,
 } from "./dataset";
 export { compileFinder, type FindRow } from "./find-row";
-export { checkOrder } from "./order";
+export { checkInitOrder } from "./init-order";
 export { rowSampler } from "./sample-rows";

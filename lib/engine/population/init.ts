@@ -2,11 +2,11 @@ import { type Init, type Value } from "@/lib/domain/scenario";
 import { childLocation, type SourceLocation } from "../kit/compiler";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { attributeType, getOwn } from "../base/schema";
-import { compileColumn } from "./column";
-import { constantProblem } from "./constants";
+import { compileColumn } from "./compile-column";
+import { constantProblem } from "./constant-problem";
 import type { InitContext, InitValue } from "./contract";
 import { compileDistribution } from "./distribution";
-import { initExpression } from "./order";
+import { compileInitExpression } from "./init-order";
 
 type Given = Extract<Init, { given: string }>;
 
@@ -14,7 +14,7 @@ type Given = Extract<Init, { given: string }>;
 export function compileInit(init: Init, location: SourceLocation, context: InitContext): InitValue {
   const { name, attribute, compiler } = context;
   if (typeof init !== "object")
-    return initExpression(init, location, context, attributeType(attribute));
+    return compileInitExpression(init, location, context, attributeType(attribute));
   if ("distribution" in init) return compileDistribution(init, location, context);
   if ("given" in init) return compileGiven(init, location, context);
   if ("constant" in init) {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { drawnGroup, modelGroupOf } from "./model-group";
+import { drawModelGroup, modelGroupOf } from "./model-group";
 
 const agents = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `Voter-${index + 1}`);
@@ -18,7 +18,7 @@ describe("the group of an agent", () => {
   it("follows the weights", () => {
     fc.assert(
       fc.property(weights, seeds, (model, seed) => {
-        const drawn = agents(2_000).map((agent) => drawnGroup(model, seed, agent));
+        const drawn = agents(2_000).map((agent) => drawModelGroup(model, seed, agent));
         const total = Object.values(model).reduce((sum, weight) => sum + weight, 0);
         for (const [group, weight] of Object.entries(model)) {
           const expected = weight / total;
@@ -46,23 +46,25 @@ describe("the group of an agent", () => {
               .reverse()
               .map(([group, weight]) => [group, weight * scale]),
           );
-          expect(drawnGroup(reversed, seed, `Voter-${ordinal}`)).toBe(
-            drawnGroup(model, seed, `Voter-${ordinal}`),
+          expect(drawModelGroup(reversed, seed, `Voter-${ordinal}`)).toBe(
+            drawModelGroup(model, seed, `Voter-${ordinal}`),
           );
         },
       ),
     );
     const by = (seed: number) =>
-      agents(50).map((agent) => drawnGroup({ small: 1, large: 1 }, seed, agent));
+      agents(50).map((agent) => drawModelGroup({ small: 1, large: 1 }, seed, agent));
     expect(by(1)).toEqual(by(1));
     expect(by(1)).not.toEqual(by(2));
   });
 
   it("changes only for agents who join a group that gained weight", () => {
-    const before = agents(1_000).map((agent) => drawnGroup({ small: 0.7, large: 0.3 }, 4, agent));
-    const more = agents(1_000).map((agent) => drawnGroup({ small: 0.7, large: 0.6 }, 4, agent));
+    const before = agents(1_000).map((agent) =>
+      drawModelGroup({ small: 0.7, large: 0.3 }, 4, agent),
+    );
+    const more = agents(1_000).map((agent) => drawModelGroup({ small: 0.7, large: 0.6 }, 4, agent));
     const third = agents(1_000).map((agent) =>
-      drawnGroup({ small: 0.7, judge: 0.5, large: 0.3 }, 4, agent),
+      drawModelGroup({ small: 0.7, judge: 0.5, large: 0.3 }, 4, agent),
     );
     expect(new Set(more.filter((group, index) => group !== before[index]))).toEqual(
       new Set(["large"]),
@@ -73,8 +75,8 @@ describe("the group of an agent", () => {
   });
 
   it("is the named one, however light, and the default one for rows that are no agents", () => {
-    expect(drawnGroup("small", 1, "Voter-1")).toBe("small");
-    expect(drawnGroup({ small: Number.MIN_VALUE }, 1, "Voter-1")).toBe("small");
+    expect(drawModelGroup("small", 1, "Voter-1")).toBe("small");
+    expect(drawModelGroup({ small: Number.MIN_VALUE }, 1, "Voter-1")).toBe("small");
     const scenario = { agents: { Voter: { model: { large: 1 } } } } as unknown as Parameters<
       typeof modelGroupOf
     >[0];

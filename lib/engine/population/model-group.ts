@@ -2,7 +2,7 @@ import { type PopulationModel, type Scenario, DEFAULT_MODEL_GROUP } from "@/lib/
 import { drawsFor } from "../random";
 
 /** A place among the draws that no phase can have: names begin with a letter. */
-const PLACE = "$model";
+const DRAW_SCOPE = "$model";
 
 /**
  * The group of endpoints that an agent belongs to, for the whole run: a draw of its own, so that a mixture changes no other
@@ -13,9 +13,9 @@ const PLACE = "$model";
  * differ who go to a group that gained weight, or leave one that lost it. (Weighted rendezvous hashing: Schindelhauer &
  * Schomaker, 2005, "Weighted distributed hash tables", SPAA '05.)
  */
-export function drawnGroup(model: PopulationModel, seed: number, agent: string): string {
+export function drawModelGroup(model: PopulationModel, seed: number, agent: string): string {
   if (typeof model === "string") return model;
-  const draws = drawsFor(seed, 0, PLACE, agent);
+  const draws = drawsFor(seed, 0, DRAW_SCOPE, agent);
   let first: { readonly group: string; readonly time: number } | undefined;
   for (const [group, weight] of Object.entries(model)) {
     const time = -Math.log1p(-draws.uniform(group, 0)) / weight;
@@ -33,5 +33,5 @@ export const modelGroupOf = (
   agent: string,
 ): string =>
   Object.hasOwn(agents, agentType)
-    ? drawnGroup(agents[agentType]?.model ?? DEFAULT_MODEL_GROUP, seed, agent)
+    ? drawModelGroup(agents[agentType]?.model ?? DEFAULT_MODEL_GROUP, seed, agent)
     : DEFAULT_MODEL_GROUP;

@@ -8,7 +8,7 @@ import { cellError, type Dataset } from "./dataset";
 export type SampleRow = (draws: Draws) => number;
 
 /** Names the draw; no attribute can have this name. */
-const DRAW = "dataset row";
+const SAMPLE_DRAW = "dataset row";
 
 /**
  * Sampling with replacement, in proportion to a column of weights or each row alike. The draw belongs to the row that is
@@ -27,18 +27,19 @@ export function rowSampler(
       `The dataset “${dataset.name}” has no rows to draw from.`,
       pointer,
     );
-  if (weight === undefined) return (draws) => indexFrom(draws.uniform(DRAW, 0), dataset.size);
-  const cumulated = cumulate(dataset, weight, pointer);
+  if (weight === undefined)
+    return (draws) => indexFrom(draws.uniform(SAMPLE_DRAW, 0), dataset.size);
+  const cumulated = cumulateWeights(dataset, weight, pointer);
   const total = cumulated[cumulated.length - 1] ?? 0;
   if (!(total > 0))
     throw new ScenarioRuntimeError(
       `All weights in column “${weight}” of the dataset “${dataset.name}” are 0.`,
       pointer,
     );
-  return (draws) => firstAbove(cumulated, draws.uniform(DRAW, 0) * total);
+  return (draws) => upperBound(cumulated, draws.uniform(SAMPLE_DRAW, 0) * total);
 }
 
-function cumulate(dataset: Dataset, weight: string, pointer: string): Float64Array {
+function cumulateWeights(dataset: Dataset, weight: string, pointer: string): Float64Array {
   const cell = dataset.column(weight, pointer);
   const sums = new Float64Array(dataset.size);
   let sum = 0;
@@ -59,7 +60,7 @@ function cumulate(dataset: Dataset, weight: string, pointer: string): Float64Arr
 }
 
 /** The first index whose sum exceeds the aim: rows of weight 0 are never met. */
-function firstAbove(sums: Float64Array, aim: number): number {
+function upperBound(sums: Float64Array, aim: number): number {
   let [low, high] = [0, sums.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,5 +1,5 @@
 import { type Attribute, toJsonPointer, tableOfRowId } from "@/lib/domain/scenario";
-import { textOf } from "../expressions/values";
+import { toText } from "../expressions/values";
 import type { Row } from "../base/row";
 import type { Compiler, Render } from "../kit/compiler";
 import type { EvaluationContext } from "../kit/evaluation-context";
@@ -8,7 +8,7 @@ import type { Viewer } from "../templates/contract";
 import { rowOf } from "../base/types";
 
 /** What an agent is told about a row it may choose: one line, seen through the eyes of the agent of the moment. */
-export type Describe = (table: string, row: Row, context: EvaluationContext) => string;
+export type DescribeRow = (table: string, row: Row, context: EvaluationContext) => string;
 
 type Described = {
   readonly attributes: Readonly<Record<string, Attribute>>;
@@ -16,7 +16,7 @@ type Described = {
 };
 
 /** Descriptions by the type's or table's `describe` template, and otherwise by its public attributes. */
-export function compileDescriptions(compiler: Compiler): Describe {
+export function compileDescriptions(compiler: Compiler): DescribeRow {
   const { scenario } = compiler;
   const byTable = new Map<string, (row: Row, context: EvaluationContext) => string>();
   const add = (
@@ -32,8 +32,8 @@ export function compileDescriptions(compiler: Compiler): Describe {
       byTable.set(
         name,
         describe === undefined
-          ? publicAttributes(attributes, byDefault)
-          : byTemplate(compiler.compileText(describe, own, "public")),
+          ? describeByAttributes(attributes, byDefault)
+          : describeByTemplate(compiler.compileText(describe, own, "public")),
       );
     }
   };
@@ -45,20 +45,20 @@ export function compileDescriptions(compiler: Compiler): Describe {
 }
 
 /** Undefined for the environment, which may see everything. */
-const viewerOf = ({ vars }: EvaluationContext): Viewer => {
+const viewerFor = ({ vars }: EvaluationContext): Viewer => {
   const self = vars["self"] as Row | undefined;
   return self && { table: tableOfRowId(self.id), id: self.id };
 };
 
-const byTemplate =
+const describeByTemplate =
   (render: Render) =>
   (row: Row, context: EvaluationContext): string =>
-    render({ ...context, vars: { ...context.vars, self: row } }, viewerOf(context))
+    render({ ...context, vars: { ...context.vars, self: row } }, viewerFor(context))
       .replace(/\s+/g, " ")
       .trim();
 
 /** Shown as `party: left, age: 44`; numbers with at most three decimals, what is empty left out. */
-function publicAttributes(
+function describeByAttributes(
   attributes: Readonly<Record<string, Attribute>>,
   byDefault: "self" | "public",
 ): (row: Row) => string {
@@ -70,7 +70,7 @@ function publicAttributes(
       const value = row[name] ?? null;
       if (value === null) return [];
       return [
-        `${label ?? name}: ${typeof value === "number" ? String(Math.round(value * 1_000) / 1_000) : textOf(value, name)}`,
+        `${label ?? name}: ${typeof value === "number" ? String(Math.round(value * 1_000) / 1_000) : toText(value, name)}`,
       ];
     });
     return parts.join(", ");

@@ -11,7 +11,7 @@ import { type Compiler, type Evaluate, childLocation, type SourceLocation } from
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { checkBounds, checkFieldName, checkOptions } from "../kit/declaration-checks";
 import { listOf, NUMBER, TEXT } from "../base/types";
-import type { Describe } from "./describe-rows";
+import type { DescribeRow } from "./describe-rows";
 
 /** Makes declared inputs concrete for one agent at one moment: bounds become numbers, options are listed. */
 export type ResolveInputs = (context: EvaluationContext) => ResolvedInputs;
@@ -40,7 +40,7 @@ export function compileInputs(
   declared: Readonly<Record<string, AnswerInput>>,
   location: SourceLocation,
   compiler: Compiler,
-  describe: Describe,
+  describe: DescribeRow,
 ): CompiledInputs {
   const inputs = Object.entries(declared).map(([name, input]) => {
     const here = childLocation(location, name);
@@ -55,7 +55,7 @@ export function compileInputs(
   };
   return {
     names: inputs.map(({ name }) => name),
-    resolve: fixed ? onceOnly(resolve) : resolve,
+    resolve: fixed ? cacheStatic(resolve) : resolve,
     mayBeImpossible: !fixed,
     refs: new Map(
       inputs.flatMap(({ name, table }) => (table === undefined ? [] : [[name, table]])),
@@ -64,7 +64,7 @@ export function compileInputs(
 }
 
 /** Inputs that read nothing of the moment are resolved once for all agents. */
-function onceOnly(resolve: ResolveInputs): ResolveInputs {
+function cacheStatic(resolve: ResolveInputs): ResolveInputs {
   let resolved: ResolvedInputs | undefined;
   return (context) => (resolved ??= resolve(context));
 }
@@ -73,7 +73,7 @@ function compileInput(
   input: AnswerInput,
   location: SourceLocation,
   compiler: Compiler,
-  describe: Describe,
+  describe: DescribeRow,
 ): Input {
   if (input.type !== "list") return compileItem(input, location, compiler, describe);
   const item = compileItem(input.of, childLocation(location, "of"), compiler, describe);
@@ -83,7 +83,7 @@ function compileInput(
       childLocation(location, "minItems").pointer,
       "The smallest number of items is larger than the largest.",
     );
-  const common = commonOf(input);
+  const common = commonFields(input);
   return {
     ...item,
     resolve: (context) => ({
@@ -96,7 +96,7 @@ function compileInput(
   };
 }
 
-const commonOf = ({
+const commonFields = ({
   label,
   description,
   optional,
@@ -114,9 +114,9 @@ function compileItem(
   item: AnswerItem,
   location: SourceLocation,
   compiler: Compiler,
-  describe: Describe,
+  describe: DescribeRow,
 ): Item {
-  const common = commonOf(item);
+  const common = commonFields(item);
   const constant = (resolved: ResolvedItem): Item => ({ resolve: () => resolved, fixed: true });
   switch (item.type) {
     case "boolean":
@@ -146,8 +146,8 @@ function compileItem(
         if (isImpossible)
           compiler.reportProblem(location.pointer, "There is no whole number between the bounds.");
       }
-      const min = bound(item.min, childLocation(location, "min"), compiler);
-      const max = bound(item.max, childLocation(location, "max"), compiler);
+      const min = compileBound(item.min, childLocation(location, "min"), compiler);
+      const max = compileBound(item.max, childLocation(location, "max"), compiler);
       const resolve = (context: EvaluationContext): ResolvedItem => {
         const low = min?.(context);
         const high = max?.(context);
@@ -175,13 +175,13 @@ function compileItem(
         resolve: (context) => ({
           ...common,
           type: "category",
-          options: textsIn(evaluate(context)),
+          options: toTexts(evaluate(context)),
         }),
         fixed: false,
       };
     }
     case "ref": {
-      const { table, evaluate } = choices(item, location, compiler);
+      const { table, evaluate } = compileChoices(item, location, compiler);
       const option = (row: Row, context: EvaluationContext) => ({
         id: row.id,
         label: table === undefined ? "" : describe(table, row, context),
@@ -196,13 +196,13 @@ function compileItem(
   }
 }
 
-const textsIn = (value: Computed): readonly string[] =>
+const toTexts = (value: Computed): readonly string[] =>
   Array.isArray(value)
     ? (value as readonly Computed[]).filter((text) => typeof text === "string")
     : [];
 
 /** The rows that a ref chooses from. */
-function choices(
+function compileChoices(
   { view, from }: Extract<AnswerItem, { type: "ref" }>,
   location: SourceLocation,
   compiler: Compiler,
@@ -225,7 +225,7 @@ function choices(
 }
 
 /** A bound may be infinite, which is no bound; it must be a number. */
-function bound(
+function compileBound(
   expression: Expression | undefined,
   location: SourceLocation,
   compiler: Compiler,

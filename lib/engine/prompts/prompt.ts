@@ -2,20 +2,20 @@ import { describeAnswer, type ResolvedAnswer, type ResolvedInputs } from "@/lib/
 import type { Scenario, Value } from "@/lib/domain/scenario";
 import type { AgentMemory } from "../memory";
 import type { Memory } from "../base/memory";
-import { listMemories, REMEMBERED } from "../memory/lines";
+import { listMemories, MEMORY_LIST } from "../memory/list-memories";
 import { RATING, ratingName } from "../memory/rating";
-import { NUMBERED, reflectedOn, reflectionInputs } from "../memory/reflecting";
-import { type Task, titleOf } from "./task";
+import { NUMBERED_LIST, recordShownMemories, reflectionInputs } from "../memory/reflection-answers";
+import { type Task, taskTitle } from "./task";
 import type { Render } from "../kit/compiler";
 import type { PromptPart } from "../base/contract";
 import type { EvaluationContext } from "../kit/evaluation-context";
 import type { Viewer } from "../templates/contract";
-import { cutToBudget } from "../tokens/fit";
+import { cutToBudget } from "../tokens/token-budget";
 
 /** What a prompt says about one type of agent. */
 export type Persona = { readonly profile: Render; readonly memory: AgentMemory };
 
-type Offer = { readonly task: Task; readonly inputs: ResolvedInputs };
+type OfferedTask = { readonly task: Task; readonly inputs: ResolvedInputs };
 
 /** Who is asked what. */
 export type Question = {
@@ -53,40 +53,45 @@ export function writePrompt(
 ): Prompt {
   const reflects = tasks[0]?.reflects;
   const profile = cutToBudget(persona.profile(context, viewer).trim(), budget.profile);
-  const listed = listMemories(memories, chosen, budget.memory, reflects ? NUMBERED : REMEMBERED);
-  const observation = cutToBudget(taskText(tasks, context, viewer), budget.observation);
-  const answer = answerTo(tasks, rated, listed.shown.length, context);
+  const listed = listMemories(
+    memories,
+    chosen,
+    budget.memory,
+    reflects ? NUMBERED_LIST : MEMORY_LIST,
+  );
+  const observation = cutToBudget(describeTasks(tasks, context, viewer), budget.observation);
+  const answer = answerShapeOf(tasks, rated, listed.shown.length, context);
   const cut: Readonly<Record<PromptPart, boolean>> = {
     profile: profile.cut,
     memory: listed.cut,
     observation: observation.cut,
   };
   return {
-    text: joined([profile.text, listed.text, observation.text, describeAnswer(answer)]),
+    text: joinParts([profile.text, listed.text, observation.text, describeAnswer(answer)]),
     answer,
     trimmed: PARTS.filter((part) => cut[part]),
-    ...(reflects && { given: reflectedOn(listed.shown) }),
+    ...(reflects && { given: recordShownMemories(listed.shown) }),
   };
 }
 
 const PARTS: readonly PromptPart[] = ["profile", "memory", "observation"];
 
 /** Parts of a prompt, one under the other. */
-export const joined = (parts: readonly string[]): string =>
+export const joinParts = (parts: readonly string[]): string =>
   parts.filter((part) => part !== "").join("\n\n");
 
 /**
  * The shape of the answer: the inputs of the only thing on offer, or a choice with the inputs of each; where `rated`, how important
  * the moment is. A reflection may name as many memories as are listed.
  */
-export function answerTo(
+export function answerShapeOf(
   tasks: readonly Task[],
   rated: boolean,
   listed: number,
   context: EvaluationContext,
 ): ResolvedAnswer {
   const key = ratingName(tasks);
-  const offers = tasks.map((task): Offer => {
+  const offers = tasks.map((task): OfferedTask => {
     const inputs = task.reflects
       ? reflectionInputs(task.reflects.insights, listed)
       : task.inputs.resolve(context);
@@ -105,7 +110,7 @@ export function answerTo(
 }
 
 /** What is asked, in words: what an agent sees and may do. */
-export function taskText(
+export function describeTasks(
   tasks: readonly Task[],
   context: EvaluationContext,
   viewer: Viewer,
@@ -114,7 +119,7 @@ export function taskText(
   if (only && others.length === 0) return only.prompt(context, viewer).trim();
   const options = tasks.map((task) => {
     const text = task.prompt(context, viewer).trim();
-    return text === "" ? titleOf(task) : `${titleOf(task)}:\n${text}`;
+    return text === "" ? taskTitle(task) : `${taskTitle(task)}:\n${text}`;
   });
   return ["You may do one of the following.", ...options].join("\n\n");
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { scenario, type ScenarioDocument } from "@/lib/domain/scenario";
-import { compileScenario } from "../run/compile";
+import { compileScenario } from "../run/compile-scenario";
 import type { Memory, Simulation } from "../base/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { minimal, OPINION } from "../run/fixtures/opinion";

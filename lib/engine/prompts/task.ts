@@ -2,7 +2,7 @@ import { findImpossibleInput } from "@/lib/domain/answers";
 import type { DecisionKind } from "@/lib/domain/decision";
 import type { Effect } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
-import type { Act } from "../effects";
+import type { ApplyEffect } from "../effects";
 import type { CompiledInputs } from "./inputs";
 import type { Evaluate, Render } from "../kit/compiler";
 import type { EvaluationContext } from "../kit/evaluation-context";
@@ -27,7 +27,7 @@ export type Task = {
   readonly prompt: Render;
   readonly inputs: CompiledInputs;
   readonly requirements: readonly Requirement[];
-  readonly act: Act;
+  readonly act: ApplyEffect;
   /** Inputs to assume when no valid answer came; undefined to skip. */
   readonly fallback: ReadonlyMap<string, Evaluate<Computed>> | undefined;
   /** Its effects may tell agents something, so that their memory may want to know how important that is. */
@@ -45,10 +45,10 @@ export const mayTell = (effects: readonly Effect[]): boolean =>
       ("else" in effect && mayTell(effect.else ?? [])),
   );
 
-export const asksNothing = (task: Task): boolean => task.inputs.names.length === 0;
+export const isAutomatic = (task: Task): boolean => task.inputs.names.length === 0;
 
 /** The title under which agents and researchers know a task. */
-export const titleOf = (task: Task): string => task.label ?? task.name;
+export const taskTitle = (task: Task): string => task.label ?? task.name;
 
 /** Whether the task is on offer to the agent of this moment: its `when` holds and some answer is possible. */
 export function isAvailable({ when, inputs }: Task, context: EvaluationContext): boolean {

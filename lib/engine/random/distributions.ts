@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile, open } from "./normal";
+import { normalCdf, normalQuantile, openUnit } from "./normal";
 
 /**
  * Distributions as functions of ONE uniform on [0, 1), by inversion of the distribution function. Each is monotone in
@@ -31,11 +31,11 @@ export function chanceFrom(u: number, probability: number): boolean {
 
 export function normalFrom(u: number, mean: number, sd: number): number {
   check(sd >= 0, `the sd of a normal distribution must be zero or more, not ${sd}`);
-  return mean + sd * normalQuantile(open(u));
+  return mean + sd * normalQuantile(openUnit(u));
 }
 
 /** From this many standard deviations on, a tail is an exponential to within 1/900 of its own width. */
-const FAR = 30;
+const FAR_TAIL_SD = 30;
 
 /**
  * Normal conditional on [min, max]: the quantile at a uniform between the probabilities of the bounds, worked out in
@@ -55,12 +55,12 @@ export function truncatedNormalFrom(
   const a = (min - mean) / sd;
   const b = (max - mean) / sd;
   if (a === Infinity || b === -Infinity) return clamp(mean, min, max);
-  const standard = a > 0 ? -lowerTail(1 - open(u), -b, -a) : lowerTail(open(u), a, b);
+  const standard = a > 0 ? -lowerTail(1 - openUnit(u), -b, -a) : lowerTail(openUnit(u), a, b);
   return clamp(mean + sd * standard, min, max);
 }
 
 function lowerTail(u: number, a: number, b: number): number {
-  if (b < -FAR) return b + Math.log(u + (1 - u) * Math.exp(b * (b - a))) / -b;
+  if (b < -FAR_TAIL_SD) return b + Math.log(u + (1 - u) * Math.exp(b * (b - a))) / -b;
   const below = normalCdf(a);
   const p = below + u * (normalCdf(b) - below);
   return p <= 0 ? a : p >= 1 ? b : normalQuantile(p);

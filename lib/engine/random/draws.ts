@@ -2,14 +2,14 @@ import type { Draws } from "../base/row";
 import { Hash } from "./hash";
 
 class HashedDraws implements Draws {
-  constructor(private readonly moment: Hash) {}
+  constructor(private readonly base: Hash) {}
 
   uniform(name: string, index: number): number {
-    return this.moment.fork().text(name).integer(index).unit();
+    return this.base.fork().text(name).integer(index).unit();
   }
 
-  within(name: string): Draws {
-    return new HashedDraws(this.moment.fork().text(name));
+  child(name: string): Draws {
+    return new HashedDraws(this.base.fork().text(name));
   }
 }
 
@@ -31,7 +31,7 @@ export function drawsFor(seed: number, round: number, phase: string, agent: stri
  * named after the place where it stands, or two expressions of one moment draw the same numbers.
  */
 export function within(draws: Draws, name: string): Draws {
-  if (draws instanceof HashedDraws) return draws.within(name);
+  if (draws instanceof HashedDraws) return draws.child(name);
   const prefix = `${name.length}:${name}:`;
   return { uniform: (inner, index) => draws.uniform(prefix + inner, index) };
 }

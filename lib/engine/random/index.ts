@@ -11,4 +11,4 @@ export {
   uniformFrom,
 } from "./distributions";
 export { poissonQuantile as poissonFrom } from "./poisson";
-export { orderKey, sampleWithout, seededOrder, seededPositions, shuffle } from "./order";
+export { orderKey, sampleWithoutReplacement, seededOrder, seededPositions, shuffle } from "./order";

@@ -2,7 +2,7 @@
 const NEAREST_TO_ZERO = 2 ** -54;
 
 /** A uniform on [0, 1) moved off 0. */
-export const open = (u: number): number => Math.max(u, NEAREST_TO_ZERO);
+export const openUnit = (u: number): number => Math.max(u, NEAREST_TO_ZERO);
 
 const polynomial = (x: number, coefficients: readonly number[]): number =>
   coefficients.reduceRight((sum, c) => sum * x + c, 0);
@@ -68,11 +68,11 @@ export function normalCdf(x: number): number {
   const lower =
     size < 5
       ? (bell * polynomial(size, HART.top)) / polynomial(size, HART.bottom)
-      : bell / (Math.sqrt(2 * Math.PI) * fraction(size));
+      : bell / (Math.sqrt(2 * Math.PI) * continuedFraction(size));
   return x > 0 ? 1 - lower : lower;
 }
 
-function fraction(x: number): number {
+function continuedFraction(x: number): number {
   let value = x;
   for (let k = DEPTH; k >= 1; k -= 1) value = x + k / value;
   return value;

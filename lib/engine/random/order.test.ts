@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { drawsFor, sampleWithout, seededOrder, shuffle } from "./index";
+import { drawsFor, sampleWithoutReplacement, seededOrder, shuffle } from "./index";
 
 const draws = drawsFor(5, 1, "speak", "");
 const numbers = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
@@ -36,7 +36,7 @@ describe("a sample without replacement", () => {
   it("has different items, as many as asked or as there are", () => {
     fc.assert(
       fc.property(fc.nat(50), fc.integer({ min: -2, max: 60 }), (n, count) => {
-        const sample = sampleWithout(numbers(n), count, draws, "sample");
+        const sample = sampleWithoutReplacement(numbers(n), count, draws, "sample");
         expect(new Set(sample).size).toBe(sample.length);
         expect(sample.length).toBe(Math.max(0, Math.min(n, count)));
       }),
@@ -44,8 +44,8 @@ describe("a sample without replacement", () => {
   });
 
   it("begins a larger sample with the smaller one", () => {
-    expect(sampleWithout(numbers(1_000), 20, draws, "s").slice(0, 7)).toEqual(
-      sampleWithout(numbers(1_000), 7, draws, "s"),
+    expect(sampleWithoutReplacement(numbers(1_000), 20, draws, "s").slice(0, 7)).toEqual(
+      sampleWithoutReplacement(numbers(1_000), 7, draws, "s"),
     );
   });
 });

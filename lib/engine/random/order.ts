@@ -7,7 +7,7 @@ import { within } from "./draws";
  * the first steps of a Fisher-Yates shuffle (Knuth, TAOCP 2, 3.4.2, algorithm P) that remembers only what it moved.
  * The draws are `name`, index 0 to count - 1, so a larger sample begins with the smaller one.
  */
-export function sampleWithout<T>(
+export function sampleWithoutReplacement<T>(
   list: readonly T[],
   count: number,
   draws: Draws,
@@ -28,13 +28,14 @@ export function sampleWithout<T>(
 
 /** All items of the list in random order; the list itself stays as it is. */
 export function shuffle<T>(list: readonly T[], draws: Draws, name: string): T[] {
-  return sampleWithout(list, list.length, draws, name);
+  return sampleWithoutReplacement(list, list.length, draws, name);
 }
 
-const ORDER = "order";
+const ORDER_DRAW = "order";
 
 /** What an id sorts by in a seeded order. */
-export const orderKey = (id: string, draws: Draws): number => within(draws, ORDER).uniform(id, 0);
+export const orderKey = (id: string, draws: Draws): number =>
+  within(draws, ORDER_DRAW).uniform(id, 0);
 
 /**
  * The ids in a random order in which each has a place of its own: an id sorts by a hash of itself, so that two ids
@@ -44,13 +45,13 @@ export const seededOrder = (ids: readonly string[], draws: Draws): string[] =>
   runToEnd(seededPositions(ids, draws)).map((position) => ids[position] ?? "");
 
 /** Ids that a bucket should hold: sorting a few takes next to nothing. */
-const BUCKET = 32;
+const BUCKET_SIZE = 32;
 
 /** The same in portions, as positions in the list. Hashes are spread evenly, so that their first digits put few into each bucket. */
 export function* seededPositions(ids: readonly string[], draws: Draws): Interruptible<number[]> {
-  const order = within(draws, ORDER);
+  const order = within(draws, ORDER_DRAW);
   const keys = new Float64Array(ids.length);
-  const buckets = Array.from({ length: Math.ceil(ids.length / BUCKET) }, (): number[] => []);
+  const buckets = Array.from({ length: Math.ceil(ids.length / BUCKET_SIZE) }, (): number[] => []);
   for (const [position, id] of ids.entries()) {
     if (shouldYield(position)) yield;
     const key = order.uniform(id, 0);

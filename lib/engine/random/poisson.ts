@@ -1,4 +1,4 @@
-import { normalQuantile, open } from "./normal";
+import { normalQuantile, openUnit } from "./normal";
 
 const SEARCH_UP_TO = 200;
 
@@ -15,10 +15,12 @@ export function poissonQuantile(u: number, mean: number): number {
   if (!(mean >= 0) || mean === Infinity)
     throw new RangeError(`the mean of a Poisson distribution must be zero or more, not ${mean}`);
   if (mean === 0) return 0;
-  return mean <= SEARCH_UP_TO ? search(u, mean) : expansion(normalQuantile(open(u)), mean);
+  return mean <= SEARCH_UP_TO
+    ? searchQuantile(u, mean)
+    : asymptoticQuantile(normalQuantile(openUnit(u)), mean);
 }
 
-function search(u: number, mean: number): number {
+function searchQuantile(u: number, mean: number): number {
   // Beyond this many the probabilities no longer change the sum, which may end just below 1.
   const end = Math.ceil(mean + 12 * Math.sqrt(mean) + 30);
   let probability = Math.exp(-mean);
@@ -32,7 +34,7 @@ function search(u: number, mean: number): number {
   return k;
 }
 
-function expansion(w: number, mean: number): number {
+function asymptoticQuantile(w: number, mean: number): number {
   const root = Math.sqrt(mean);
   const w2 = w * w;
   const quantile =

@@ -1,6 +1,6 @@
 import type { DecisionOutcome, DecisionStatus, InvalidReason } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "../base/ports";
-import { loadTokenTable, TokenTableMissing } from "../tokens/table";
+import { loadTokenTable, TokenTableMissing } from "../tokens/token-table";
 import type {
   DecisionRequests,
   DecisionSlot,
@@ -59,7 +59,8 @@ export async function decideSlot<Replied extends Reply>(
       requests,
     };
   const request =
-    prepared(asking, slot, memories, query) ?? (await withTokens(asking, slot, memories, query));
+    tryPrepareRequest(asking, slot, memories, query) ??
+    (await prepareRequest(asking, slot, memories, query));
   let model = request.model;
   for (;;) {
     const reply = await call(model, request.group);
@@ -81,7 +82,7 @@ export async function decideSlot<Replied extends Reply>(
     if (replies.length > asking.retries) {
       const { reason, message } = reading;
       const fallback = asking.fallback(slot);
-      const outcome = { seq, ...(fallback ?? { action: onlyOffer(slot), values: null }) };
+      const outcome = { seq, ...(fallback ?? { action: automaticAction(slot), values: null }) };
       return {
         outcome,
         status: "invalid",
@@ -98,7 +99,7 @@ export async function decideSlot<Replied extends Reply>(
 }
 
 /** Most prompts are far within their budgets; undefined where tokens have to be counted and cannot be yet. */
-function prepared(
+function tryPrepareRequest(
   asking: DecisionRequests,
   slot: DecisionSlot,
   memories: readonly Memory[],
@@ -112,7 +113,7 @@ function prepared(
   }
 }
 
-async function withTokens(
+async function prepareRequest(
   asking: DecisionRequests,
   slot: DecisionSlot,
   memories: readonly Memory[],
@@ -122,5 +123,5 @@ async function withTokens(
   return asking.request(slot, memories, query);
 }
 
-const onlyOffer = ({ offered }: DecisionSlot): string | null =>
+const automaticAction = ({ offered }: DecisionSlot): string | null =>
   offered.length === 1 ? (offered[0] ?? null) : null;

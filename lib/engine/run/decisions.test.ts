@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
-import { compileScenario } from "./compile";
+import { compileScenario } from "./compile-scenario";
 import type { DecisionSlot, Simulation } from "../base/contract";
 import { plausibleAnswer } from "./fixtures/answers";
 import { minimal } from "./fixtures/opinion";

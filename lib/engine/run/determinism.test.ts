@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ParameterValues, scenario } from "@/lib/domain/scenario";
-import { compileScenario } from "./compile";
+import { compileScenario } from "./compile-scenario";
 import type { Commit, DecisionSlot, RowChange } from "../base/contract";
 import { plausibleAnswer } from "./fixtures/answers";
 import { OPINION } from "./fixtures/opinion";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Commit } from "../base/contract";
-import { canonicalJson, digestOf } from "./digest";
+import { canonicalJson, digestCommit } from "./digest";
 
 const step: Commit["step"] = {
   version: 3,
@@ -10,7 +10,7 @@ const step: Commit["step"] = {
   kind: "decide",
   stage: 0,
 };
-const commit: Parameters<typeof digestOf>[2] = {
+const commit: Parameters<typeof digestCommit>[2] = {
   version: 4,
   step,
   rows: [{ table: "Voter", id: "Voter-1", ordinal: 1, data: { opinion: 0.1, party: "left" } }],
@@ -34,7 +34,7 @@ describe("canonicalJson", () => {
 
 describe("digestOf", () => {
   const digest = (change: Partial<Commit> = {}, previous: string | null = "p") =>
-    digestOf(previous, [], { ...commit, ...change });
+    digestCommit(previous, [], { ...commit, ...change });
 
   it("is a SHA-256 that repeats", () => {
     expect(digest()).toMatch(/^[0-9a-f]{64}$/);
@@ -50,8 +50,8 @@ describe("digestOf", () => {
       digest({ rejected: [{ seq: 0, reason: "full" }] }),
       digest({ stopped: "done" }),
       digest({ measures: [{ name: "mean", round: 2, value: null, problem: "empty" }] }),
-      digestOf("p", [{ seq: 0, action: "post", values: { text: "a" } }], commit),
-      digestOf("p", [{ seq: 0, action: "post", values: { text: "b" } }], commit),
+      digestCommit("p", [{ seq: 0, action: "post", values: { text: "a" } }], commit),
+      digestCommit("p", [{ seq: 0, action: "post", values: { text: "b" } }], commit),
     ];
     expect(new Set([digest(), ...others]).size).toBe(others.length + 1);
   });

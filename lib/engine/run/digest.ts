@@ -44,28 +44,28 @@ function isPlain(values: DecisionOutcome["values"]): boolean {
   return true;
 }
 
-type Digested = Pick<
+type DigestedCommit = Pick<
   Commit,
   "version" | "step" | "stopped" | "rejected" | "rows" | "memories" | "measures"
 >;
 
 /** SHA-256 (hex) of everything a commit decided and changed, and of the digest before it. */
-export const digestOf = (
+export const digestCommit = (
   previous: string | null,
   outcomes: readonly DecisionOutcome[],
-  commit: Digested,
-): string => runToEnd(digesting(previous, outcomes, commit));
+  commit: DigestedCommit,
+): string => runToEnd(digestInterruptibly(previous, outcomes, commit));
 
 /** The same in portions. */
-export function* digesting(
+export function* digestInterruptibly(
   previous: string | null,
   outcomes: readonly DecisionOutcome[],
-  commit: Digested,
+  commit: DigestedCommit,
 ): Interruptible<string> {
   const hash = createHash("sha256");
   let lines = "";
   let count = 0;
-  for (const line of linesOf(previous, outcomes, commit)) {
+  for (const line of digestLines(previous, outcomes, commit)) {
     lines += `${line}\n`;
     // A call for every line would take longer than the hash.
     if (!shouldYield((count += 1))) continue;
@@ -76,10 +76,10 @@ export function* digesting(
   return hash.update(lines).digest("hex");
 }
 
-function* linesOf(
+function* digestLines(
   previous: string | null,
   outcomes: readonly DecisionOutcome[],
-  commit: Digested,
+  commit: DigestedCommit,
 ): Generator<string> {
   yield canonicalJson([
     previous,

@@ -12,14 +12,14 @@ import { shouldYield, type Interruptible } from "../base/interruptible";
 import type { StepContexts } from "../population/step-contexts";
 
 /** A tie that a network begins with: the ids of the rows at its ends, and the row of the edge list that says so. */
-export type FirstTie = {
+export type InitialTie = {
   readonly source: string;
   readonly target: string;
   readonly from?: DatasetRow;
 };
 
 /** The ties that a network begins with, on the world as it stands. */
-export type FirstTies = (contexts: StepContexts) => Interruptible<Iterable<FirstTie>>;
+export type InitialTies = (contexts: StepContexts) => Interruptible<Iterable<InitialTie>>;
 
 type EdgeList = NonNullable<Network["dataset"]>;
 
@@ -32,7 +32,7 @@ export function compileEdgeList(
   { between, directed }: Network,
   edges: EdgeList,
   compiler: Compiler,
-): FirstTies {
+): InitialTies {
   const at = (part: keyof EdgeList): string => toJsonPointer(["networks", name, "dataset", part]);
   const location = (part: keyof EdgeList): SourceLocation => ({ pointer: at(part), names: {} });
   const findSource = compileFinder(between[0], edges.sourceKey, location("sourceKey"), compiler);
@@ -43,7 +43,7 @@ export function compileEdgeList(
     const dataset = openDataset(edges.name, contexts.datasets, at("name"));
     const end = (part: "source" | "target", find: FindRow) =>
       endReader(dataset, edges, part, between[part === "source" ? 0 : 1], find, at(part));
-    return tiesOf(
+    return readTies(
       dataset,
       end("source", findSource(contexts.world)),
       end("target", findTarget(contexts.world)),
@@ -87,15 +87,15 @@ function endReader(
   };
 }
 
-function* tiesOf(
+function* readTies(
   dataset: Dataset,
   source: ReadEnd,
   target: ReadEnd,
   mirrored: boolean,
   column: string,
   pointer: string,
-): Interruptible<Iterable<FirstTie>> {
-  const ties = new Map<string, FirstTie>();
+): Interruptible<Iterable<InitialTie>> {
+  const ties = new Map<string, InitialTie>();
   for (let index = 0; index < dataset.size; index += 1) {
     if (shouldYield(index)) yield;
     const [from, to] = [source(index), target(index)];

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { describeProblem, parseScenario } from "@/lib/domain/scenario";
 import { checkScenario } from "../check";
-import { compileScenario } from "./compile";
+import { compileScenario } from "./compile-scenario";
 import { faultyAnswer } from "./fixtures/answers";
 import { generatedScenario } from "./fixtures/generated";
 import { relay } from "./fixtures/relay";

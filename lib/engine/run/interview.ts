@@ -1,17 +1,17 @@
 import type { Scenario } from "@/lib/domain/scenario";
 import { listProblems } from "../kit/list-problems";
-import type { Planned } from "../phases";
+import type { PlannedDecision } from "../phases";
 import { occasionOf } from "../phases/occasion";
 import { isAvailable } from "../prompts/task";
 import { compileTasks } from "../phases/tasks";
 import type { ChatMessage } from "../base/ports";
-import { listMemories, REMEMBERED } from "../memory/lines";
+import { listMemories, MEMORY_LIST } from "../memory/list-memories";
 import { compileDescriptions } from "../prompts/describe-rows";
-import { joined } from "../prompts/prompt";
+import { joinParts } from "../prompts/prompt";
 import { modelGroupOf } from "../population/model-group";
 import { seedFor, within } from "../random";
-import { Asker } from "./prompt-builder";
-import type { CompiledScenario } from "./compile";
+import { PromptBuilder } from "./prompt-builder";
+import type { CompiledScenario } from "./compile-scenario";
 import { Compiler } from "../kit/compiler";
 import type {
   DecisionRequests,
@@ -20,11 +20,11 @@ import type {
   InterviewTurn,
   InterviewRequest,
 } from "../base/contract";
-import { cutToBudget } from "../tokens/fit";
+import { cutToBudget } from "../tokens/token-budget";
 import { ScenarioError } from "../base/errors";
-import { failingAt } from "./failing";
+import { withScenarioErrors } from "./scenario-errors";
 import { LIMITS } from "../base/limits";
-import { compileRows } from "../population/rows";
+import { compileRowOperations } from "../population/row-operations";
 import type { StepContexts } from "../population/step-contexts";
 import { AgentViews } from "../kit/agent-views";
 
@@ -39,7 +39,7 @@ const INVITATION =
  * @throws RangeError when there is no such agent, or nobody asked anything
  * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not loaded
  */
-export function talkRequest(
+export function interviewRequest(
   compiled: CompiledScenario,
   contexts: StepContexts,
   { agentType, agent: id, utterances: said, memories, query = null }: InterviewTurn,
@@ -50,7 +50,7 @@ export function talkRequest(
     throw new RangeError("An interview ends with a question to an agent that exists.");
   const persona = compiled.persona(agentType);
   const { calls } = compiled.scenario;
-  return failingAt(contexts.step, () => {
+  return withScenarioErrors(contexts.step, () => {
     const context = contexts.agent(
       { agentType, agent, slot: 0, subject: undefined, part: "interview" },
       { steps: LIMITS.momentSteps },
@@ -61,13 +61,13 @@ export function talkRequest(
       calls.budget.profile,
     );
     const chosen = persona.memory.select(memories, { round: contexts.step.round, query });
-    const remembered = listMemories(memories, chosen, calls.budget.memory, REMEMBERED);
+    const remembered = listMemories(memories, chosen, calls.budget.memory, MEMORY_LIST);
     const system = compiled
       .instructions(contexts.environment(LIMITS.momentSteps), undefined)
       .trim();
     const messages: ChatMessage[] = [
       ...(system === "" ? [] : [{ role: "system", content: system } as const]),
-      { role: "user", content: joined([profile.text, remembered.text, INVITATION, first.text]) },
+      { role: "user", content: joinParts([profile.text, remembered.text, INVITATION, first.text]) },
       ...rest.map(({ by, text }): ChatMessage => ({
         role: by === "agent" ? "assistant" : "user",
         content: text,
@@ -88,7 +88,7 @@ export function talkRequest(
 }
 
 /** Which memories an interview needs. */
-export function talkNeeds(
+export function interviewMemoryNeeds(
   compiled: CompiledScenario,
   agentType: string,
   agent: string,
@@ -98,7 +98,7 @@ export function talkNeeds(
 }
 
 /** @throws ScenarioError for items that make no sense */
-export function pollQuestions(
+export function pollRequests(
   compiled: CompiledScenario,
   contexts: StepContexts,
   { agentType, agents, intro, items }: Poll,
@@ -111,7 +111,7 @@ export function pollQuestions(
   const sights = new AgentViews(compiler);
   const tasks = compileTasks({
     compiler,
-    rows: compileRows(compiler),
+    rows: compileRowOperations(compiler),
     describe: compileDescriptions(compiler),
   });
   const task = tasks.questionnaire(POLL, sights.agentNames(agentType));
@@ -121,7 +121,7 @@ export function pollQuestions(
     .map((problem) => ({ ...problem, pointer: problem.pointer.slice(prefix.length) }));
   if (problems.length > 0 || !task)
     throw new ScenarioError(listProblems({ intro, items }, problems));
-  const planned = agents.flatMap((id): Planned[] => {
+  const planned = agents.flatMap((id): PlannedDecision[] => {
     const agent = contexts.world.get(agentType, id);
     if (!agent) return [];
     const slot = {
@@ -134,7 +134,7 @@ export function pollQuestions(
       offered: [POLL],
       automatic: false,
     } as const;
-    const one: Planned = {
+    const one: PlannedDecision = {
       slot,
       agent,
       tasks: [task],
@@ -145,7 +145,7 @@ export function pollQuestions(
       ? [one]
       : [];
   });
-  return new Asker(
+  return new PromptBuilder(
     compiled,
     contexts,
     planned.map((one, seq) => ({ ...one, slot: { ...one.slot, seq } })),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { describeProblem, type ScenarioDocument } from "@/lib/domain/scenario";
 import { checkScenario } from "../check";
-import { play, talking } from "../phases/fixtures/talking";
-import { drawnGroup } from "../population/model-group";
-import { compileScenario } from "./compile";
+import { play, conversationScenario } from "../phases/fixtures/conversations";
+import { drawModelGroup } from "../population/model-group";
+import { compileScenario } from "./compile-scenario";
 import { plausibleAnswer } from "./fixtures/answers";
 import { minimal, OPINION } from "./fixtures/opinion";
 import { openSimulation } from "./simulation";
@@ -47,7 +47,7 @@ describe("a mixture of models", () => {
     const { groups, sim } = await askedIn(example(MIXTURE));
     expect(groups.size).toBe(40);
     for (const [agent, its] of groups) {
-      const own = drawnGroup(MIXTURE, 2, agent);
+      const own = drawModelGroup(MIXTURE, 2, agent);
       expect(its).toEqual([own]);
       expect(
         sim.interview({
@@ -99,7 +99,7 @@ describe("modelGroup", () => {
     sim.commit([]);
     const minds = sim.world
       .rows("Person")
-      .map(({ id, mind }) => [mind, drawnGroup(MIXTURE, 3, id)]);
+      .map(({ id, mind }) => [mind, drawModelGroup(MIXTURE, 3, id)]);
     expect(minds).toHaveLength(60);
     for (const [mind, drawn] of minds) expect(mind).toBe(drawn);
     const measures = (value: string) =>
@@ -152,8 +152,8 @@ describe("the model of a task", () => {
       "Film-1 default",
       "Person-1 large",
       "Person-2 large",
-      `Person-1 ${drawnGroup(MIXTURE, 1, "Person-1")}`,
-      `Person-2 ${drawnGroup(MIXTURE, 1, "Person-2")}`,
+      `Person-1 ${drawModelGroup(MIXTURE, 1, "Person-1")}`,
+      `Person-2 ${drawModelGroup(MIXTURE, 1, "Person-2")}`,
     ]);
   });
 
@@ -167,7 +167,7 @@ describe("the model of a task", () => {
     const groupsOf = async (
       model: "large" | { readonly moderation?: string; readonly closing?: string },
     ) => {
-      const { asked } = await play(talking({ ...talk, model }), ({ slot }) =>
+      const { asked } = await play(conversationScenario({ ...talk, model }), ({ slot }) =>
         slot.kind === "closing"
           ? { fair: true }
           : slot.kind === "next"

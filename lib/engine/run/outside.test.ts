@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type ParameterValues, scenario } from "@/lib/domain/scenario";
-import { compileScenario } from "./compile";
+import { compileScenario } from "./compile-scenario";
 import type { Simulation } from "../base/contract";
 import { decideSlot } from "./decide-slot";
 import { InterventionError, ScenarioError } from "../base/errors";
 import { plausibleAnswer } from "./fixtures/answers";
 import { OPINION } from "./fixtures/opinion";
-import { checkLiveEffects } from "./live";
+import { checkLiveEffects } from "./live-effects";
 import { openSimulation } from "./simulation";
 import { simulate } from "./simulate";
 

@@ -1,12 +1,12 @@
 import { answerJsonSchema, parseAnswer, type ResolvedAnswer } from "@/lib/domain/answers";
-import type { Planned } from "../phases";
+import type { PlannedDecision } from "../phases";
 import type { ModelRequest } from "../base/ports";
 import type { Embedding, MemoryExtent } from "../base/memory";
-import { REFLECTED, sinceReflection } from "../memory/reflecting";
-import { answerTo, taskText, writePrompt } from "../prompts/prompt";
+import { REFLECTION_EXTENT, memoriesSinceReflection } from "../memory/reflection-answers";
+import { answerShapeOf, describeTasks, writePrompt } from "../prompts/prompt";
 import { modelGroupOf } from "../population/model-group";
 import { seedFor } from "../random";
-import type { CompiledScenario } from "./compile";
+import type { CompiledScenario } from "./compile-scenario";
 import type {
   DecisionRequests,
   RequestOutline,
@@ -17,8 +17,8 @@ import type {
   PreparedRequest,
   AnswerReading,
 } from "../base/contract";
-import { failingAt } from "./failing";
-import { fallbackFor } from "./fallback";
+import { withScenarioErrors } from "./scenario-errors";
+import { resolveFallback } from "./resolve-fallback";
 import { LIMITS } from "../base/limits";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { StepContexts } from "../population/step-contexts";
@@ -26,14 +26,14 @@ import { occasionOf } from "../phases/occasion";
 import type { Viewer } from "../templates/contract";
 
 /** Writes the prompts of planned decisions and reads their answers. */
-export class Asker implements DecisionRequests {
+export class PromptBuilder implements DecisionRequests {
   private readonly slots: readonly DecisionSlot[];
   private system: string | undefined;
 
   constructor(
     private readonly compiled: CompiledScenario,
     private readonly contexts: StepContexts,
-    private readonly planned: readonly Planned[],
+    private readonly planned: readonly PlannedDecision[],
   ) {
     this.slots = planned.map(({ slot }) => slot);
   }
@@ -70,8 +70,8 @@ export class Asker implements DecisionRequests {
   memoryQuery(slot: DecisionSlot): string | null {
     const planned = this.plannedFor(slot);
     if (!this.extentFor(planned).embeddings) return null;
-    return failingAt(this.contexts.step, () =>
-      taskText(planned.tasks, this.momentOf(planned), viewerOf(planned)),
+    return withScenarioErrors(this.contexts.step, () =>
+      describeTasks(planned.tasks, this.contextFor(planned), viewerFor(planned)),
     );
   }
 
@@ -93,8 +93,8 @@ export class Asker implements DecisionRequests {
     const { tasks } = planned;
     const { calls } = this.compiled.scenario;
     const persona = this.compiled.personaFor(planned);
-    return failingAt(this.contexts.step, () => {
-      const context = this.momentOf(planned);
+    return withScenarioErrors(this.contexts.step, () => {
+      const context = this.contextFor(planned);
       const question = {
         persona,
         tasks,
@@ -107,7 +107,7 @@ export class Asker implements DecisionRequests {
         answer,
         trimmed,
         given,
-      } = writePrompt(question, calls.budget, context, viewerOf(planned));
+      } = writePrompt(question, calls.budget, context, viewerFor(planned));
       const system = this.instructions();
       const length = user.length + system.length;
       if (length > LIMITS.promptCharacters) {
@@ -146,17 +146,17 @@ export class Asker implements DecisionRequests {
 
   answerShape(slot: DecisionSlot): ResolvedAnswer {
     const planned = this.plannedFor(slot);
-    return failingAt(this.contexts.step, () =>
-      answerTo(planned.tasks, this.isRated(planned), 0, this.momentOf(planned)),
+    return withScenarioErrors(this.contexts.step, () =>
+      answerShapeOf(planned.tasks, this.isRated(planned), 0, this.contextFor(planned)),
     );
   }
 
   requestOutline(slot: DecisionSlot): RequestOutline {
     const planned = this.plannedFor(slot);
-    return failingAt(this.contexts.step, () => {
-      const context = this.momentOf(planned);
+    return withScenarioErrors(this.contexts.step, () => {
+      const context = this.contextFor(planned);
       return {
-        answer: answerTo(planned.tasks, this.isRated(planned), 0, context),
+        answer: answerShapeOf(planned.tasks, this.isRated(planned), 0, context),
         seed: seedFor(context.draws, MODEL),
         group: this.groupOf(planned),
       };
@@ -181,36 +181,38 @@ export class Asker implements DecisionRequests {
   }
 
   fallback(slot: DecisionSlot): Fallback | null {
-    return fallbackFor(this.plannedFor(slot), this.contexts);
+    return resolveFallback(this.plannedFor(slot), this.contexts);
   }
 
   /** Who answers: the group that the task names, else that of the agent. */
-  private groupOf({ tasks, slot: { agentType, agent } }: Planned): string {
+  private groupOf({ tasks, slot: { agentType, agent } }: PlannedDecision): string {
     return (
       tasks[0]?.group ?? modelGroupOf(this.compiled.scenario, this.contexts.seed, agentType, agent)
     );
   }
 
   /** Whether the agent rates how important the moment is to it. */
-  private isRated(planned: Planned): boolean {
+  private isRated(planned: PlannedDecision): boolean {
     return this.compiled.personaFor(planned).memory.importance === "model";
   }
 
-  private momentOf(planned: Planned): EvaluationContext {
+  private contextFor(planned: PlannedDecision): EvaluationContext {
     return this.contexts.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true);
   }
 
-  private extentFor(planned: Planned): MemoryExtent {
-    return reflects(planned) ? REFLECTED : this.compiled.personaFor(planned).memory.extent;
+  private extentFor(planned: PlannedDecision): MemoryExtent {
+    return isReflection(planned)
+      ? REFLECTION_EXTENT
+      : this.compiled.personaFor(planned).memory.extent;
   }
 
   /** The memories to be shown, most needed first. */
   private chosen(
-    planned: Planned,
+    planned: PlannedDecision,
     memories: readonly Memory[],
     query: Embedding | null,
   ): readonly Memory[] {
-    if (reflects(planned)) return sinceReflection(memories);
+    if (isReflection(planned)) return memoriesSinceReflection(memories);
     return this.compiled
       .personaFor(planned)
       .memory.select(memories, { round: this.contexts.step.round, query });
@@ -224,7 +226,7 @@ export class Asker implements DecisionRequests {
     return this.system;
   }
 
-  private plannedFor({ seq, agent }: DecisionSlot): Planned {
+  private plannedFor({ seq, agent }: DecisionSlot): PlannedDecision {
     const planned = this.planned[seq];
     if (planned?.slot.agent !== agent)
       throw new RangeError(`Decision ${seq} of ${agent} is not among those in hand.`);
@@ -235,7 +237,7 @@ export class Asker implements DecisionRequests {
 /** The draw that is the seed of a call. */
 const MODEL = "model";
 
-const reflects = ({ tasks }: Planned): boolean => tasks[0]?.reflects !== undefined;
+const isReflection = ({ tasks }: PlannedDecision): boolean => tasks[0]?.reflects !== undefined;
 
-const viewerOf = ({ agent, slot }: Planned): Viewer =>
+const viewerFor = ({ agent, slot }: PlannedDecision): Viewer =>
   agent && { table: slot.agentType, id: slot.agent };

@@ -9,7 +9,7 @@ export class RunMemories {
 
   /** `version`: of the step that made it. */
   add(version: number, entry: MemoryEntry): void {
-    const memory = new Remembered(version, entry);
+    const memory = new StoredMemory(version, entry);
     const own = this.byAgent.get(entry.agent);
     if (own) own.push(memory);
     else this.byAgent.set(entry.agent, [memory]);
@@ -24,7 +24,7 @@ export class RunMemories {
   }
 }
 
-class Remembered implements Memory {
+class StoredMemory implements Memory {
   readonly seq: number;
   readonly round: number;
   readonly kind: Memory["kind"];

@@ -17,7 +17,7 @@ const INTERVENTIONS = {
 const REFLECTIONS = { key: REFLECTION, label: "Reflection", kind: REFLECTION } as const;
 
 /** What happens in every round of a run of so many: the interventions, if any are scheduled, the phases, and reflection, if anybody ever reflects. */
-export function scheduleOf(
+export function compileSchedule(
   { phases, interventions, agents }: Pick<Scenario, "phases" | "interventions" | "agents">,
   rounds: number,
 ): Schedule {

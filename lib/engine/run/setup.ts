@@ -1,6 +1,6 @@
 import { type Expression, toJsonPointer, type Table, type Value } from "@/lib/domain/scenario";
 import {
-  checkOrder,
+  checkInitOrder,
   constantProblem,
   type DatasetRow,
   type Datasets,
@@ -13,7 +13,7 @@ import type { Compiler, Evaluate, SourceLocation } from "../kit/compiler";
 import { LIMITS } from "../base/limits";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { environmentNames } from "../kit/names";
-import { checkedValue, type Rows } from "../population/rows";
+import { toStoredValue, type RowOperations } from "../population/row-operations";
 import { shouldYield, type Interruptible } from "../base/interruptible";
 import { requiresValue, getOwn } from "../base/schema";
 import type { StepContexts } from "../population/step-contexts";
@@ -22,7 +22,7 @@ import { compileTies } from "./ties";
 /** Makes the world of a run: the world's row, tables, agents, networks, each in declared order. */
 export type Setup = (contexts: StepContexts) => Interruptible<void>;
 
-export function compileSetup(compiler: Compiler, rows: Rows): Setup {
+export function compileSetup(compiler: Compiler, rows: RowOperations): Setup {
   const { tables, agents, networks } = compiler.scenario;
   const filled = [
     ...Object.entries(tables).map(([name, table]) => {
@@ -57,7 +57,7 @@ export function compileSetup(compiler: Compiler, rows: Rows): Setup {
       inline.forEach((cells, position) =>
         add(
           name,
-          givenCells(name, cells, `${pointer}/rows/${position}`, rows, contexts.environment()),
+          evaluateCells(name, cells, `${pointer}/rows/${position}`, rows, contexts.environment()),
         ),
       );
       const { count, from } = sources(contexts.environment(), contexts.datasets);
@@ -81,7 +81,7 @@ export function compileSetup(compiler: Compiler, rows: Rows): Setup {
 }
 
 /** How many rows to generate, and which row of a dataset each is made from; `draws` are those of the row in the making. */
-type Sources = {
+type RowSources = {
   readonly count: number;
   readonly from?: (made: number, draws: () => Draws) => DatasetRow;
 };
@@ -92,7 +92,7 @@ function compileSources(
   section: string,
   { count, dataset }: Pick<Table, "count" | "dataset">,
   compiler: Compiler,
-): (context: EvaluationContext, datasets: Datasets) => Sources {
+): (context: EvaluationContext, datasets: Datasets) => RowSources {
   const wanted = compileCount(name, section, count, compiler);
   if (dataset === undefined) return (context) => ({ count: wanted(context) });
   const at = (part: string): string => toJsonPointer([section, name, "dataset", part]);
@@ -124,7 +124,7 @@ function compileCount(
     pointer: toJsonPointer([section, table, "count"]),
     names: environmentNames(compiler.scenario),
   };
-  checkOrder(count, table, location.pointer, compiler);
+  checkInitOrder(count, table, location.pointer, compiler);
   if (typeof count === "number" && (count < 0 || !Number.isInteger(count)))
     compiler.reportProblem(location.pointer, "This must be a whole number of at least 0.");
   const evaluate = compiler.compileNumber(count, location);
@@ -166,17 +166,17 @@ function checkInline(table: string, { rows = [], attributes }: Table, compiler: 
   });
 }
 
-function givenCells(
+function evaluateCells(
   table: string,
   cells: Readonly<Record<string, Value>>,
   pointer: string,
-  rows: Rows,
+  rows: RowOperations,
   context: EvaluationContext,
 ): Record<string, Value> {
   const given: Record<string, Value> = {};
   for (const [attribute, value] of Object.entries(cells)) {
     const store = rows.store(table, attribute);
-    if (store) given[attribute] = checkedValue(store, value, context, `${pointer}/${attribute}`);
+    if (store) given[attribute] = toStoredValue(store, value, context, `${pointer}/${attribute}`);
   }
   return given;
 }

@@ -56,14 +56,14 @@ export async function simulate(
     const reasons = new Map(commit.rejected.map(({ seq, reason }) => [seq, reason]));
     made.sort(([left], [right]) => left.seq - right.seq);
     for (const [slot, decision] of made)
-      decisions.push(recordOf(step, slot, decision, reasons.get(slot.seq)));
+      decisions.push(toDecisionRecord(step, slot, decision, reasons.get(slot.seq)));
     commits.push(commit);
     onCommit?.(commit);
   }
   return { commits, decisions, digest: simulation.digest, stopped: simulation.stopped };
 }
 
-function recordOf(
+function toDecisionRecord(
   { version, round, key }: Step,
   slot: DecisionSlot,
   decision: SlotDecision,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { scenario, type ScenarioDocument } from "@/lib/domain/scenario";
-import { compileScenario } from "./compile";
+import { compileScenario } from "./compile-scenario";
 import { ScenarioError, SimulationError } from "../base/errors";
 import { plausibleAnswer } from "./fixtures/answers";
 import { minimal, OPINION } from "./fixtures/opinion";

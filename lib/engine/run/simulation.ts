@@ -1,19 +1,19 @@
 import type { ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import { checkParameterValues } from "@/lib/domain/scenario";
-import type { Outcome, Told } from "../effects";
-import { measure } from "../measures/measures";
+import type { EffectOutcome, Message } from "../effects";
+import { evaluateMeasures } from "../measures/measures";
 import { DEFAULT_IMPORTANCE } from "../memory/contract";
 import { accumulateImportance } from "../memory/unreflected-importance";
-import { IDLE, type Planned } from "../phases";
+import { IDLE_PHASE, type PlannedDecision } from "../phases";
 import type { Datasets } from "../population";
 import { modelGroupOf } from "../population/model-group";
 import type { ModelRequest } from "../base/ports";
 import { within } from "../random";
 import { World } from "../world/world";
-import { Asker } from "./prompt-builder";
-import { agentsWhere } from "./choosing";
-import type { CompiledScenario, CompiledStep } from "./compile";
+import { PromptBuilder } from "./prompt-builder";
+import { agentsWhere } from "./agents-where";
+import type { CompiledScenario, CompiledStep } from "./compile-scenario";
 import type {
   DecisionRequests,
   RequestOutline,
@@ -39,13 +39,13 @@ import type {
   InterviewTurn,
   InterviewRequest,
 } from "../base/contract";
-import { digesting } from "./digest";
+import { digestInterruptibly } from "./digest";
 import { InterventionError, ScenarioError } from "../base/errors";
-import { failingAt, failingIn } from "./failing";
+import { withScenarioErrors, withScenarioErrorsInterruptibly } from "./scenario-errors";
 import { LIMITS } from "../base/limits";
-import { compileLive } from "./live";
+import { compileLiveEffects } from "./live-effects";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
-import { outcomesInOrder } from "./outcomes";
+import { orderOutcomes } from "./order-outcomes";
 import {
   type Cursor,
   loadCursor,
@@ -55,10 +55,10 @@ import {
   stepAt,
 } from "../phases/cursor";
 import { shouldYield, type Interruptible, runToEnd } from "../base/interruptible";
-import { roundsOf } from "./rounds";
-import { scheduleOf } from "./schedule";
+import { resolveRounds } from "./resolve-rounds";
+import { compileSchedule } from "./schedule";
 import { StepContexts } from "../population/step-contexts";
-import { pollQuestions, talkNeeds, talkRequest } from "./interview";
+import { pollRequests, interviewMemoryNeeds, interviewRequest } from "./interview";
 
 /** Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the number of rounds make no sense. */
 export function openSimulation(compiled: CompiledScenario, given: SimulationOptions): Simulation {
@@ -69,7 +69,7 @@ export function openSimulation(compiled: CompiledScenario, given: SimulationOpti
   return new Replica(
     compiled,
     options,
-    scheduleOf(compiled.scenario, roundsOf(compiled, options)),
+    compileSchedule(compiled.scenario, resolveRounds(compiled, options)),
     datasets,
   );
 }
@@ -81,14 +81,14 @@ type Prepared = {
   readonly contexts: StepContexts;
   /** Undefined for a phase that does not happen this time. */
   readonly phase: CompiledStep | undefined;
-  readonly planned: readonly Planned[];
-  readonly asker: Asker;
+  readonly planned: readonly PlannedDecision[];
+  readonly prompts: PromptBuilder;
 };
 
 /** What a step brought about, before it has its digest. */
 type Changes = Pick<Commit, "step" | "rejected" | "roundOver" | "next"> & {
   readonly outcomes: readonly DecisionOutcome[];
-  readonly outcome: Outcome;
+  readonly outcome: EffectOutcome;
   readonly interventions?: readonly number[];
 };
 
@@ -100,7 +100,7 @@ class Replica implements Simulation {
   stopped: string | null = null;
   private prepared: Prepared | undefined;
   /** Share of the phase in hand that its earlier stages did; known only to who committed them. */
-  private within = 0;
+  private doneInPhase = 0;
 
   constructor(
     private readonly compiled: CompiledScenario,
@@ -129,7 +129,7 @@ class Replica implements Simulation {
 
   position(): RunPosition | null {
     return this.stopped === null
-      ? positionAt(this.schedule, loadCursor(this.world), this.within)
+      ? positionAt(this.schedule, loadCursor(this.world), this.doneInPhase)
       : null;
   }
 
@@ -142,7 +142,7 @@ class Replica implements Simulation {
   startLoading(): ReplicaLoader {
     const { take, end } = this.world.loading();
     const begin = (): void => void (this.isChanging = true);
-    const arrive = (standing: ReplicaState): void => this.arrive(standing);
+    const finishLoading = (standing: ReplicaState): void => this.finishLoading(standing);
     return {
       *apply(changes) {
         begin();
@@ -150,12 +150,12 @@ class Replica implements Simulation {
       },
       *finish(standing) {
         yield* end();
-        arrive(standing);
+        finishLoading(standing);
       },
     };
   }
 
-  private arrive({ version, digest, stopped = null }: ReplicaState): void {
+  private finishLoading({ version, digest, stopped = null }: ReplicaState): void {
     if (version < this.version)
       throw new RangeError(
         `This replica is at version ${this.version} and cannot go back to ${version}.`,
@@ -163,21 +163,21 @@ class Replica implements Simulation {
     this.version = version;
     this.digest = digest;
     this.stopped = stopped;
-    this.within = 0;
+    this.doneInPhase = 0;
     this.isChanging = false;
     if (version > 0) this.datasets = {};
   }
 
   plan(): readonly DecisionSlot[] {
-    return this.step() ? this.prepare().asker.plan() : [];
+    return this.step() ? this.prepare().prompts.plan() : [];
   }
 
   memoryNeeds(slots: readonly DecisionSlot[]): readonly MemoryNeed[] {
-    return slots.length === 0 ? [] : this.prepare().asker.memoryNeeds(slots);
+    return slots.length === 0 ? [] : this.prepare().prompts.memoryNeeds(slots);
   }
 
   memoryQuery(slot: DecisionSlot): string | null {
-    return this.prepare().asker.memoryQuery(slot);
+    return this.prepare().prompts.memoryQuery(slot);
   }
 
   recall(
@@ -185,7 +185,7 @@ class Replica implements Simulation {
     memories: readonly Memory[],
     query?: Embedding | null,
   ): readonly Memory[] {
-    return this.prepare().asker.recall(slot, memories, query);
+    return this.prepare().prompts.recall(slot, memories, query);
   }
 
   request(
@@ -193,27 +193,27 @@ class Replica implements Simulation {
     memories: readonly Memory[],
     query?: Embedding | null,
   ): PreparedRequest {
-    return this.prepare().asker.request(slot, memories, query);
+    return this.prepare().prompts.request(slot, memories, query);
   }
 
   answerShape(slot: DecisionSlot): ResolvedAnswer {
-    return this.prepare().asker.answerShape(slot);
+    return this.prepare().prompts.answerShape(slot);
   }
 
   requestOutline(slot: DecisionSlot): RequestOutline {
-    return this.prepare().asker.requestOutline(slot);
+    return this.prepare().prompts.requestOutline(slot);
   }
 
   readAnswer(slot: DecisionSlot, answer: ResolvedAnswer, raw: string): AnswerReading {
-    return this.prepare().asker.readAnswer(slot, answer, raw);
+    return this.prepare().prompts.readAnswer(slot, answer, raw);
   }
 
   retryRequest(request: PreparedRequest, raw: string, message: string): ModelRequest {
-    return this.prepare().asker.retryRequest(request, raw, message);
+    return this.prepare().prompts.retryRequest(request, raw, message);
   }
 
   fallback(slot: DecisionSlot): Fallback | null {
-    return this.prepare().asker.fallback(slot);
+    return this.prepare().prompts.fallback(slot);
   }
 
   commit(given: readonly DecisionOutcome[]): Commit {
@@ -223,14 +223,14 @@ class Replica implements Simulation {
   *commitInterruptibly(given: readonly DecisionOutcome[]): Interruptible<Commit> {
     yield* this.prepareInterruptibly();
     const { step, contexts, phase, planned } = this.prepare();
-    const outcomes = yield* outcomesInOrder(planned, given);
+    const outcomes = yield* orderOutcomes(planned, given);
     this.isChanging = true;
     const cursor = loadCursor(this.world);
     const outcome = emptyOutcome();
     const stage = { number: cursor.stage, state: cursor.state };
-    const end = yield* failingIn(
+    const end = yield* withScenarioErrorsInterruptibly(
       step,
-      (phase ?? IDLE).commit(contexts, planned, outcomes, outcome, stage),
+      (phase ?? IDLE_PHASE).commit(contexts, planned, outcomes, outcome, stage),
     );
     this.compiled.decisions.record(this.world, step.round, planned, outcomes, end.rejections);
     const goesOn = end.next !== undefined && outcome.stopped === undefined;
@@ -238,9 +238,9 @@ class Replica implements Simulation {
       ? { ...cursor, stage: cursor.stage + 1, state: end.next?.state ?? null }
       : cursorAfter(this.schedule, cursor);
     saveCursor(this.world, then);
-    this.within = goesOn ? (end.next?.done ?? 0) : 0;
+    this.doneInPhase = goesOn ? (end.next?.done ?? 0) : 0;
     const next =
-      outcome.stopped === undefined ? positionAt(this.schedule, then, this.within) : null;
+      outcome.stopped === undefined ? positionAt(this.schedule, then, this.doneInPhase) : null;
     return yield* this.finish({
       step,
       rejected: end.rejections,
@@ -259,7 +259,7 @@ class Replica implements Simulation {
         number,
         "There is no world to intervene in: the run has not begun, or is over.",
       );
-    const { problems, act } = compileLive(this.compiled.scenario, effects);
+    const { problems, act } = compileLiveEffects(this.compiled.scenario, effects);
     if (problems.length > 0)
       throw new InterventionError(
         number,
@@ -301,19 +301,19 @@ class Replica implements Simulation {
   }
 
   interview(talk: InterviewTurn): InterviewRequest {
-    return talkRequest(this.compiled, this.now(), talk);
+    return interviewRequest(this.compiled, this.outsideContexts(), talk);
   }
 
   interviewMemoryNeeds(agentType: string, agent: string): readonly MemoryNeed[] {
-    return talkNeeds(this.compiled, agentType, agent);
+    return interviewMemoryNeeds(this.compiled, agentType, agent);
   }
 
   poll(poll: Poll): DecisionRequests {
-    return pollQuestions(this.compiled, this.now(), poll);
+    return pollRequests(this.compiled, this.outsideContexts(), poll);
   }
 
   agentsWhere(agentType: string, where: string): string[] {
-    return agentsWhere(this.compiled.scenario, this.now(), agentType, where);
+    return agentsWhere(this.compiled.scenario, this.outsideContexts(), agentType, where);
   }
 
   /** Moves to the next version with what the world has become. */
@@ -329,8 +329,8 @@ class Replica implements Simulation {
     this.isChanging = true;
     const ends = next === null;
     // The set-up makes the row of `world`, so what comes after it needs moments of its own.
-    const measures = failingAt(step, () =>
-      measure(
+    const measures = withScenarioErrors(step, () =>
+      evaluateMeasures(
         this.compiled.measures,
         this.compiled.decisions,
         roundOver,
@@ -338,7 +338,10 @@ class Replica implements Simulation {
         this.contexts(step),
       ),
     );
-    const told = yield* failingIn(step, this.remembered(outcome.told, step));
+    const told = yield* withScenarioErrorsInterruptibly(
+      step,
+      this.toMemories(outcome.messages, step),
+    );
     accumulateImportance(this.world, told);
     const changed = {
       version: this.version + 1,
@@ -357,7 +360,10 @@ class Replica implements Simulation {
     const ofRounds = measures.filter(
       ({ name }) => this.compiled.scenario.measures[name]?.at === "round",
     );
-    this.digest = yield* digesting(this.digest, outcomes, { ...commit, measures: ofRounds });
+    this.digest = yield* digestInterruptibly(this.digest, outcomes, {
+      ...commit,
+      measures: ofRounds,
+    });
     this.version += 1;
     this.datasets = {};
     this.stopped = outcome.stopped ?? null;
@@ -366,7 +372,7 @@ class Replica implements Simulation {
   }
 
   /** What was told, as it is remembered. */
-  private *remembered(told: readonly Told[], step: Step): Interruptible<readonly MemoryEntry[]> {
+  private *toMemories(told: readonly Message[], step: Step): Interruptible<readonly MemoryEntry[]> {
     let environment: EvaluationContext | undefined;
     const entries: MemoryEntry[] = [];
     for (const entry of told) {
@@ -397,14 +403,14 @@ class Replica implements Simulation {
   }
 
   private prepare(): Prepared {
-    return this.prepared?.version === this.version ? this.prepared : runToEnd(this.preparation());
+    return this.prepared?.version === this.version ? this.prepared : runToEnd(this.prepareStep());
   }
 
   *prepareInterruptibly(): Interruptible<void> {
-    if (this.prepared?.version !== this.version && this.step()) yield* this.preparation();
+    if (this.prepared?.version !== this.version && this.step()) yield* this.prepareStep();
   }
 
-  private *preparation(): Interruptible<Prepared> {
+  private *prepareStep(): Interruptible<Prepared> {
     const step = this.step();
     if (!step) throw new RangeError("The run is over.");
     const { version } = this;
@@ -415,12 +421,12 @@ class Replica implements Simulation {
         ? { ...this.compiled.setup, happens: () => true }
         : this.compiled.phase(step.key);
     // Whether a phase happens is asked once, before its first stage.
-    const phase = failingAt(step, () =>
+    const phase = withScenarioErrors(step, () =>
       stage > 0 || declared.happens(contexts) ? declared : undefined,
     );
-    const planned = yield* failingIn(
+    const planned = yield* withScenarioErrorsInterruptibly(
       step,
-      (phase ?? IDLE).plan(contexts, { number: stage, state }),
+      (phase ?? IDLE_PHASE).plan(contexts, { number: stage, state }),
     );
     const prepared = {
       version,
@@ -428,7 +434,7 @@ class Replica implements Simulation {
       contexts,
       phase,
       planned,
-      asker: new Asker(this.compiled, contexts, planned),
+      prompts: new PromptBuilder(this.compiled, contexts, planned),
     };
     // Somebody may have moved the world meanwhile.
     if (this.version === version) this.prepared = prepared;
@@ -436,7 +442,7 @@ class Replica implements Simulation {
   }
 
   /** The moments of somebody who looks at the world from outside, between two steps. */
-  private now(): StepContexts {
+  private outsideContexts(): StepContexts {
     const round = Math.min(loadCursor(this.world).round, this.schedule.rounds);
     return this.contexts({ round, key: "outside" });
   }
@@ -453,8 +459,8 @@ class Replica implements Simulation {
   }
 }
 
-const emptyOutcome = (): Outcome => ({
-  told: [],
+const emptyOutcome = (): EffectOutcome => ({
+  messages: [],
   stopped: undefined,
   effectsLeft: LIMITS.effectsPerPhase,
 });

@@ -1,9 +1,9 @@
 import { type Generator, type Network, toJsonPointer } from "@/lib/domain/scenario";
 import {
-  amountsOf,
-  attributesOf,
+  generatorAmounts,
+  generatorAttributes,
   endsProblem,
-  generatingTies,
+  generateTies,
   generatorProblem,
   type GeneratorParams,
   NetworkError,
@@ -12,7 +12,7 @@ import {
 import { drawsFor } from "../random";
 import type { Row } from "../base/row";
 import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
-import { compileEdgeList, type FirstTie, type FirstTies } from "./edge-list";
+import { compileEdgeList, type InitialTie, type InitialTies } from "./edge-list";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { environmentNames } from "../kit/names";
 import { runIndivisibly } from "../base/interruptible";
@@ -20,7 +20,7 @@ import { runIndivisibly } from "../base/interruptible";
 type Between = Network["between"];
 
 /** The ties that a network begins with. */
-export function compileTies(name: string, network: Network, compiler: Compiler): FirstTies {
+export function compileTies(name: string, network: Network, compiler: Compiler): InitialTies {
   const { between, directed, generate, dataset } = network;
   const { agents, tables } = compiler.scenario;
   const known = between.filter((end, index) =>
@@ -51,14 +51,14 @@ export function compileTies(name: string, network: Network, compiler: Compiler):
     const { world } = contexts;
     const [sources, targets] = [world.rows(between[0]), world.rows(between[1])];
     try {
-      const pairs = yield* generatingTies(
+      const pairs = yield* generateTies(
         params(contexts.environment()),
         sources,
         targets,
         directed,
         drawsFor(contexts.seed, 0, "setup", name),
       );
-      return named(pairs, sources, targets);
+      return nameTies(pairs, sources, targets);
     } catch (error) {
       throw error instanceof NetworkError
         ? new ScenarioRuntimeError(error.message, location.pointer)
@@ -67,14 +67,14 @@ export function compileTies(name: string, network: Network, compiler: Compiler):
   };
 }
 
-const noTies: FirstTies = () => runIndivisibly(() => []);
+const noTies: InitialTies = () => runIndivisibly(() => []);
 
 /** One by one, so that there are never two lists of all ties. */
-function* named(
+function* nameTies(
   pairs: readonly Tie[],
   sources: readonly Row[],
   targets: readonly Row[],
-): Iterable<FirstTie> {
+): Iterable<InitialTie> {
   for (const [source, target] of pairs)
     yield { source: sources[source]?.id ?? "", target: targets[target]?.id ?? "" };
 }
@@ -89,7 +89,7 @@ function checkGenerator(
   if (misfit !== undefined) compiler.reportProblem(childLocation(location, "kind").pointer, misfit);
   const problem = generatorProblem(generate);
   if (problem !== undefined) compiler.reportProblem(location.pointer, problem);
-  for (const [field, attribute] of attributesOf(generate)) {
+  for (const [field, attribute] of generatorAttributes(generate)) {
     for (const end of new Set(between)) {
       compiler.checkKnown(
         childLocation(location, field).pointer,
@@ -107,7 +107,7 @@ function compileParams(
   location: SourceLocation,
   compiler: Compiler,
 ): Evaluate<GeneratorParams> {
-  const amounts = amountsOf(generate).map(({ amount, expression, isProbability }) => {
+  const amounts = generatorAmounts(generate).map(({ amount, expression, isProbability }) => {
     const here = childLocation(location, amount);
     if (typeof expression === "number" && expression < 0)
       compiler.reportProblem(here.pointer, "This cannot be negative.");

@@ -1,9 +1,15 @@
 import type { Computed } from "../expressions/contract";
-import { describe, present } from "../expressions/type-rules";
+import { describeType, withoutNull } from "../expressions/type-rules";
 import { listOf, NUMBER } from "../base/types";
-import { attributePiece } from "./attribute";
-import { equal, truthy } from "./compare";
-import { type Compilation, type Frame, isList, type Piece, UNKNOWN } from "./piece";
+import { compileAttribute } from "./compile-attribute";
+import { isEqual, isTruthy } from "./compare";
+import {
+  type Compilation,
+  type Frame,
+  isList,
+  type CompiledValue,
+  UNKNOWN_VALUE,
+} from "./compilation";
 import type { Filter } from "./syntax";
 
 export const BY_ATTRIBUTE = ["map", "where", "sum"];
@@ -12,17 +18,17 @@ export const BY_ATTRIBUTE = ["map", "where", "sum"];
  * `map: "name"` (the attribute of each row), `where: "party", "left"` (the rows that have this value; without a value,
  * those where it is true) and `sum: "income"` (of rows; without an attribute, of numbers). Reads only what the viewer may read.
  */
-export function attributeFilter(
-  input: Piece,
+export function compileAttributeFilter(
+  input: CompiledValue,
   filter: Filter,
-  args: readonly Piece[],
+  args: readonly CompiledValue[],
   within: Compilation,
-): Piece {
-  const type = present(input.type);
-  if (type.kind === "any") return UNKNOWN;
-  const element = type.kind === "list" ? present(type.of) : undefined;
+): CompiledValue {
+  const type = withoutNull(input.type);
+  if (type.kind === "any") return UNKNOWN_VALUE;
+  const element = type.kind === "list" ? withoutNull(type.of) : undefined;
   if (filter.name === "sum" && args.length === 0 && element?.kind === "number")
-    return { type: NUMBER, run: (frame) => sum(items(input.run(frame))) };
+    return { type: NUMBER, run: (frame) => sum(toItems(input.run(frame))) };
   const attribute = args[0]?.constant;
   if (
     element?.kind !== "row" ||
@@ -31,20 +37,20 @@ export function attributeFilter(
   ) {
     const form =
       filter.name === "where" ? '`where: "attribute", value`' : `\`${filter.name}: "attribute"\``;
-    const got = element?.kind === "row" ? "" : `, and gets ${describe(type)}`;
+    const got = element?.kind === "row" ? "" : `, and gets ${describeType(type)}`;
     within.problem(filter, `\`${filter.name}\` takes a list of rows and is written ${form}${got}.`);
-    return UNKNOWN;
+    return UNKNOWN_VALUE;
   }
   const slot = within.newSlot();
   const place = filter.args[0] ?? filter;
-  const each = attributePiece(
+  const each = compileAttribute(
     { type: element, run: (frame) => frame.slots[slot] ?? null },
     element.table,
     attribute,
     place,
     within,
   );
-  if (each === UNKNOWN) return UNKNOWN;
+  if (each === UNKNOWN_VALUE) return UNKNOWN_VALUE;
   const read = (frame: Frame, row: Computed): Computed => {
     frame.slots[slot] = row;
     return each.run(frame);
@@ -52,17 +58,17 @@ export function attributeFilter(
   if (filter.name === "map")
     return {
       type: listOf(each.type),
-      run: (frame) => items(input.run(frame)).map((row) => read(frame, row)),
+      run: (frame) => toItems(input.run(frame)).map((row) => read(frame, row)),
     };
   if (filter.name === "sum") {
-    if (!["number", "any"].includes(present(each.type).kind))
+    if (!["number", "any"].includes(withoutNull(each.type).kind))
       within.problem(
         place,
-        `\`sum\` adds numbers, and \`${attribute}\` is ${describe(each.type)}.`,
+        `\`sum\` adds numbers, and \`${attribute}\` is ${describeType(each.type)}.`,
       );
     return {
       type: NUMBER,
-      run: (frame) => sum(items(input.run(frame)).map((row) => read(frame, row))),
+      run: (frame) => sum(toItems(input.run(frame)).map((row) => read(frame, row))),
     };
   }
   const wanted = args[1]?.run;
@@ -70,14 +76,14 @@ export function attributeFilter(
     type,
     run: (frame) => {
       const value = wanted?.(frame);
-      return items(input.run(frame)).filter((row) =>
-        value === undefined ? truthy(read(frame, row)) : equal(read(frame, row), value),
+      return toItems(input.run(frame)).filter((row) =>
+        value === undefined ? isTruthy(read(frame, row)) : isEqual(read(frame, row), value),
       );
     },
   };
 }
 
-const items = (value: Computed): readonly Computed[] => (isList(value) ? value : []);
+const toItems = (value: Computed): readonly Computed[] => (isList(value) ? value : []);
 
 const sum = (values: readonly Computed[]): number =>
   values.reduce<number>((total, value) => (typeof value === "number" ? total + value : total), 0);

@@ -1,19 +1,30 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
-import { describe, mayBeNull, present } from "../expressions/type-rules";
+import { describeType, isNullableType, withoutNull } from "../expressions/type-rules";
 import { BOOLEAN, type Type } from "../base/types";
-import { type Compilation, type Frame, isList, isRow, type Piece, UNKNOWN } from "./piece";
+import {
+  type Compilation,
+  type Frame,
+  isList,
+  isRow,
+  type CompiledValue,
+  UNKNOWN_VALUE,
+} from "./compilation";
 import type { Comparison, Span, Value } from "./syntax";
 
 type CompareValue = Extract<Value, { kind: "compare" }>;
 
 /** Liquid's truth: everything but false and null, so 0, "" and empty lists are true. */
-export const truthy = (value: Computed): boolean => value !== false && value !== null;
+export const isTruthy = (value: Computed): boolean => value !== false && value !== null;
 
 /** Reports conditions that are always true, which Liquid accepts and authors do not mean. */
-export function condition(piece: Piece, span: Span, within: Compilation): Piece {
+export function compileCondition(
+  piece: CompiledValue,
+  span: Span,
+  within: Compilation,
+): CompiledValue {
   const type = piece.type;
-  if (type.kind === "boolean" || mayBeNull(type) || piece.constant !== undefined) return piece;
+  if (type.kind === "boolean" || isNullableType(type) || piece.constant !== undefined) return piece;
   const shown = within.text(span);
   const instead: Partial<Record<Type["kind"], string>> = {
     list: `${shown} != empty`,
@@ -23,37 +34,41 @@ export function condition(piece: Piece, span: Span, within: Compilation): Piece 
   const suggestion = instead[type.kind];
   within.problem(
     span,
-    `\`${shown}\` is ${describe(type)}, which always counts as true.`,
+    `\`${shown}\` is ${describeType(type)}, which always counts as true.`,
     suggestion,
   );
   return piece;
 }
 
-export function comparePiece(
+export function compileComparison(
   value: CompareValue,
   within: Compilation,
-  compile: (value: Value) => Piece,
-): Piece {
+  compile: (value: Value) => CompiledValue,
+): CompiledValue {
   const { operator, left, right } = value;
   if (left.kind === "nothing" || right.kind === "nothing")
-    return emptinessPiece(value, within, compile);
+    return compileEmptiness(value, within, compile);
   const [first, second] = [compile(left), compile(right)];
-  const run = runner(operator, first, second);
+  const run = comparisonRun(operator, first, second);
   if (first.type.kind === "any" || second.type.kind === "any") return { type: BOOLEAN, run };
   if (operator === "==" || operator === "!=") checkEquality(value, first.type, second.type, within);
   else if (operator === "contains")
-    checkContains(value, present(first.type), present(second.type), within);
-  else checkOrder(value, present(first.type), present(second.type), within);
+    checkContains(value, withoutNull(first.type), withoutNull(second.type), within);
+  else checkOrder(value, withoutNull(first.type), withoutNull(second.type), within);
   return { type: BOOLEAN, run };
 }
 
-function runner(operator: Comparison, left: Piece, right: Piece): (frame: Frame) => boolean {
+function comparisonRun(
+  operator: Comparison,
+  left: CompiledValue,
+  right: CompiledValue,
+): (frame: Frame) => boolean {
   const [a, b] = [left.run, right.run];
   switch (operator) {
     case "==":
-      return (frame) => equal(a(frame), b(frame));
+      return (frame) => isEqual(a(frame), b(frame));
     case "!=":
-      return (frame) => !equal(a(frame), b(frame));
+      return (frame) => !isEqual(a(frame), b(frame));
     case "contains":
       return (frame) => contains(a(frame), b(frame));
     default:
@@ -62,18 +77,19 @@ function runner(operator: Comparison, left: Piece, right: Piece): (frame: Frame)
 }
 
 /** Rows are equal by id, lists by their elements. */
-export function equal(left: Computed, right: Computed): boolean {
+export function isEqual(left: Computed, right: Computed): boolean {
   if (left === right) return true;
   if (isList(left) && isList(right))
     return (
-      left.length === right.length && left.every((item, index) => equal(item, right[index] ?? null))
+      left.length === right.length &&
+      left.every((item, index) => isEqual(item, right[index] ?? null))
     );
   if (isRow(left)) return isRow(right) ? left.id === right.id : left.id === right;
   return isRow(right) && right.id === left;
 }
 
 function contains(whole: Computed, part: Computed): boolean {
-  if (isList(whole)) return whole.some((item) => equal(item, part));
+  if (isList(whole)) return whole.some((item) => isEqual(item, part));
   return (
     typeof whole === "string" &&
     part !== null &&
@@ -91,21 +107,21 @@ function ordered(operator: Comparison, left: Computed, right: Computed): boolean
   return operator === ">" ? left > right : left >= right;
 }
 
-function emptinessPiece(
+function compileEmptiness(
   value: CompareValue,
   within: Compilation,
-  compile: (value: Value) => Piece,
-): Piece {
+  compile: (value: Value) => CompiledValue,
+): CompiledValue {
   const { operator, left, right } = value;
   const other = left.kind === "nothing" ? right : left;
   if (other.kind === "nothing" || (operator !== "==" && operator !== "!=")) {
     within.problem(value, "`empty` and `blank` are compared with a list or a text, by == or !=.");
-    return UNKNOWN;
+    return UNKNOWN_VALUE;
   }
   const piece = compile(other);
-  const type = present(piece.type);
+  const type = withoutNull(piece.type);
   if (!["list", "text", "any"].includes(type.kind))
-    within.problem(other, `\`${within.text(other)}\` is ${describe(type)} and never empty.`);
+    within.problem(other, `\`${within.text(other)}\` is ${describeType(type)} and never empty.`);
   const blank = within.text(left.kind === "nothing" ? left : right) === "blank";
   const isEmpty = (content: Computed): boolean => {
     if (typeof content === "string") return (blank ? content.trim() : content) === "";
@@ -116,14 +132,14 @@ function emptinessPiece(
 
 function checkEquality(value: CompareValue, left: Type, right: Type, within: Compilation): void {
   if (left.kind === "null" || right.kind === "null") return;
-  const [first, second] = [present(left), present(right)];
+  const [first, second] = [withoutNull(left), withoutNull(right)];
   if (
     first.kind !== second.kind ||
     (first.kind === "row" && second.kind === "row" && first.table !== second.table)
   ) {
     within.problem(
       value,
-      `\`${within.text(value.left)}\` is ${describe(left)} and \`${within.text(value.right)}\` is ${describe(right)}: they are never equal.`,
+      `\`${within.text(value.left)}\` is ${describeType(left)} and \`${within.text(value.right)}\` is ${describeType(right)}: they are never equal.`,
     );
   } else if (first.kind === "text" && second.kind === "text")
     checkOptions(value, first.options, second.options, within);
@@ -159,12 +175,12 @@ function checkOptions(
 function checkContains(value: CompareValue, whole: Type, part: Type, within: Compilation): void {
   if (whole.kind === "text" && (part.kind === "text" || part.kind === "number")) return;
   if (whole.kind === "list") {
-    const of = present(whole.of);
+    const of = withoutNull(whole.of);
     if (of.kind === "any" || of.kind === part.kind) return;
   }
   within.problem(
     value,
-    `\`${within.text(value.left)}\` is ${describe(whole)} and cannot contain ${describe(part)}.`,
+    `\`${within.text(value.left)}\` is ${describeType(whole)} and cannot contain ${describeType(part)}.`,
   );
 }
 
@@ -173,6 +189,6 @@ function checkOrder(value: CompareValue, left: Type, right: Type, within: Compil
   if (left.kind === right.kind && orderable(left)) return;
   within.problem(
     value,
-    `\`${within.text(value.left)}\` is ${describe(left)} and \`${within.text(value.right)}\` is ${describe(right)}: only two numbers or two texts have an order.`,
+    `\`${within.text(value.left)}\` is ${describeType(left)} and \`${within.text(value.right)}\` is ${describeType(right)}: only two numbers or two texts have an order.`,
   );
 }

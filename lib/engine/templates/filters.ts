@@ -1,11 +1,11 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
-import { describe, join, mayBeNull, present } from "../expressions/type-rules";
+import { describeType, joinTypes, isNullableType, withoutNull } from "../expressions/type-rules";
 import { NUMBER, nullableOf, TEXT, type Type } from "../base/types";
-import { attributeFilter, BY_ATTRIBUTE } from "./attribute-filters";
+import { compileAttributeFilter, BY_ATTRIBUTE } from "./attribute-filters";
 import { LIST_FILTERS } from "./list-filters";
 import { NUMBER_FILTERS } from "./number-filters";
-import { type Compilation, isList, type Piece, UNKNOWN } from "./piece";
+import { type Compilation, isList, type CompiledValue, UNKNOWN_VALUE } from "./compilation";
 import type { SimpleFilter } from "./simple-filter";
 import type { Filter } from "./syntax";
 import { TEXT_FILTERS } from "./text-filters";
@@ -25,30 +25,30 @@ export const FILTER_NAMES: readonly string[] = [
 ].sort((left, right) => (left < right ? -1 : 1));
 
 /** Passes a value through one filter. */
-export function filterPiece(
-  input: Piece,
+export function compileFilter(
+  input: CompiledValue,
   filter: Filter,
-  args: readonly Piece[],
+  args: readonly CompiledValue[],
   within: Compilation,
-): Piece {
+): CompiledValue {
   const { name } = filter;
   const simple = Object.hasOwn(SIMPLE, name) ? SIMPLE[name] : undefined;
-  if (simple !== undefined) return simplePiece(input, filter, simple, args, within);
-  if (name === "default") return defaultPiece(input, filter, args, within);
-  if (name === "concat") return concatPiece(input, filter, args, within);
-  if (BY_ATTRIBUTE.includes(name)) return attributeFilter(input, filter, args, within);
+  if (simple !== undefined) return compileSimpleFilter(input, filter, simple, args, within);
+  if (name === "default") return compileDefault(input, filter, args, within);
+  if (name === "concat") return compileConcat(input, filter, args, within);
+  if (BY_ATTRIBUTE.includes(name)) return compileAttributeFilter(input, filter, args, within);
   within.problem(filter, `There is no filter \`${name}\`.`, nearest(name, FILTER_NAMES));
-  return UNKNOWN;
+  return UNKNOWN_VALUE;
 }
 
-function simplePiece(
-  input: Piece,
+function compileSimpleFilter(
+  input: CompiledValue,
   filter: Filter,
   rule: SimpleFilter,
-  args: readonly Piece[],
+  args: readonly CompiledValue[],
   within: Compilation,
-): Piece {
-  const type = present(input.type);
+): CompiledValue {
+  const type = withoutNull(input.type);
   if (!accepts(rule.takes, type)) {
     const wanted = {
       number: "a number",
@@ -56,26 +56,26 @@ function simplePiece(
       list: "a list of numbers or texts",
       listOrText: "a list or a text",
     }[rule.takes];
-    within.problem(filter, `\`${filter.name}\` takes ${wanted}, and gets ${describe(type)}.`);
-    return UNKNOWN;
+    within.problem(filter, `\`${filter.name}\` takes ${wanted}, and gets ${describeType(type)}.`);
+    return UNKNOWN_VALUE;
   }
-  if (!checkArgs(filter, rule.args, rule.required ?? 0, args, within)) return UNKNOWN;
+  if (!checkArgs(filter, rule.args, rule.required ?? 0, args, within)) return UNKNOWN_VALUE;
   const runs = args.map((arg) => arg.run);
   const { takes } = rule;
   return {
-    type: resultType(rule, type, mayBeNull(input.type)),
+    type: resultType(rule, type, isNullableType(input.type)),
     run: (frame) => {
       const value = input.run(frame);
       if (takes === "number" && typeof value !== "number") return null;
       return rule.apply(
-        takes === "text" ? textOf(value) : takes === "list" && !isList(value) ? [] : (value ?? ""),
+        takes === "text" ? toText(value) : takes === "list" && !isList(value) ? [] : (value ?? ""),
         runs.map((run) => run(frame)),
       );
     },
   };
 }
 
-const textOf = (value: Computed): string =>
+const toText = (value: Computed): string =>
   value === null || typeof value === "object" ? "" : String(value);
 
 function accepts(takes: SimpleFilter["takes"], type: Type): boolean {
@@ -85,7 +85,7 @@ function accepts(takes: SimpleFilter["takes"], type: Type): boolean {
     return type.kind === "text" || type.kind === "number" || type.kind === "boolean";
   if (takes === "listOrText") return type.kind === "list" || type.kind === "text";
   return (
-    type.kind === "list" && ["number", "text", "boolean", "any"].includes(present(type.of).kind)
+    type.kind === "list" && ["number", "text", "boolean", "any"].includes(withoutNull(type.of).kind)
   );
 }
 
@@ -108,7 +108,7 @@ function checkArgs(
   filter: Filter,
   wanted: SimpleFilter["args"],
   required: number,
-  args: readonly Piece[],
+  args: readonly CompiledValue[],
   within: Compilation,
 ): boolean {
   if (args.length < required || args.length > wanted.length) {
@@ -121,33 +121,33 @@ function checkArgs(
   }
   return args.every((arg, index) => {
     const kind = wanted[index] ?? "any";
-    const type = present(arg.type);
+    const type = withoutNull(arg.type);
     if (kind === "any" || type.kind === "any" || type.kind === kind) return true;
     within.problem(
       filter.args[index] ?? filter,
-      `\`${filter.name}\` wants a ${kind} here, and gets ${describe(type)}.`,
+      `\`${filter.name}\` wants a ${kind} here, and gets ${describeType(type)}.`,
     );
     return false;
   });
 }
 
 /** The other value when this is null, false, or empty. */
-function defaultPiece(
-  input: Piece,
+function compileDefault(
+  input: CompiledValue,
   filter: Filter,
-  args: readonly Piece[],
+  args: readonly CompiledValue[],
   within: Compilation,
-): Piece {
+): CompiledValue {
   const [other] = args;
   if (other === undefined || args.length > 1) {
     within.problem(filter, "`default` takes one value after its colon.");
-    return UNKNOWN;
+    return UNKNOWN_VALUE;
   }
   const missing = (value: Computed): boolean =>
     value === null || value === false || value === "" || (isList(value) && value.length === 0);
   return {
     // `{{ self.income | default: "unknown" }}` is for printing: then it is a text.
-    type: join(present(input.type), other.type) ?? TEXT,
+    type: joinTypes(withoutNull(input.type), other.type) ?? TEXT,
     run: (frame) => {
       const value = input.run(frame);
       return missing(value) ? other.run(frame) : value;
@@ -155,17 +155,18 @@ function defaultPiece(
   };
 }
 
-function concatPiece(
-  input: Piece,
+function compileConcat(
+  input: CompiledValue,
   filter: Filter,
-  args: readonly Piece[],
+  args: readonly CompiledValue[],
   within: Compilation,
-): Piece {
+): CompiledValue {
   const [other] = args;
-  const both = other === undefined ? undefined : join(present(input.type), present(other.type));
+  const both =
+    other === undefined ? undefined : joinTypes(withoutNull(input.type), withoutNull(other.type));
   if (other === undefined || args.length > 1 || both?.kind !== "list") {
     within.problem(filter, "`concat` takes a list of the same kind after its colon.");
-    return UNKNOWN;
+    return UNKNOWN_VALUE;
   }
   return {
     type: both,

@@ -1,9 +1,9 @@
 import { BoundsError, charge } from "../expressions/errors";
 import { LIMITS } from "../base/limits";
 import type { CompiledTemplate, CompileTemplate, MayRead, TemplateResult } from "./contract";
-import { bodyRender } from "./nodes";
-import { Compilation, type Frame, type Reader } from "./piece";
-import { readTemplate } from "./read";
+import { compileBody } from "./nodes";
+import { Compilation, type Frame, type Reader } from "./compilation";
+import { readTemplate } from "./read-template";
 import type { Names } from "../expressions/contract";
 import type { Schema } from "../base/types";
 
@@ -16,7 +16,7 @@ export type {
 } from "./contract";
 export { FILTER_NAMES } from "./filters";
 export { formatNumber } from "./number-filters";
-export { PUBLIC_VIEWER, type Reader } from "./piece";
+export { PUBLIC_VIEWER, type Reader } from "./compilation";
 
 /**
  * Compiles one Liquid template to a function. liquidjs reads the source; rendering is our own, because the order of draws,
@@ -43,7 +43,7 @@ export function compileTemplate(
     mayRead,
     reader ?? (Object.hasOwn(names, "self") ? "self" : "public"),
   );
-  const render = bodyRender(read.body, within);
+  const render = compileBody(read.body, within);
   if (within.problems.length > 0) return { ok: false, problems: within.problems };
   const compiled: CompiledTemplate = {
     source,

@@ -1,5 +1,5 @@
 import type { Computed } from "../expressions/contract";
-import { isList, printed } from "./piece";
+import { isList, printValue } from "./compilation";
 import type { SimpleFilter } from "./simple-filter";
 
 const list = (
@@ -28,13 +28,13 @@ const ofListOrText = (
 
 export const LIST_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   join: list(["text"], "text", (values, [separator]) =>
-    values.map(printed).join(separator === undefined ? " " : printed(separator)),
+    values.map(printValue).join(separator === undefined ? " " : printValue(separator)),
   ),
   /** "a, b and c"; another last word is given as in `list: "or"`. */
   list: list(["text"], "text", (values, [word]) => {
-    const texts = values.filter((value) => value !== null).map(printed);
+    const texts = values.filter((value) => value !== null).map(printValue);
     if (texts.length < 2) return texts.join("");
-    return `${texts.slice(0, -1).join(", ")} ${word === undefined ? "and" : printed(word)} ${texts.at(-1) ?? ""}`;
+    return `${texts.slice(0, -1).join(", ")} ${word === undefined ? "and" : printValue(word)} ${texts.at(-1) ?? ""}`;
   }),
   sort: list([], "same", (values) => [...values].sort(compare)),
   uniq: list([], "same", (values) => [...new Set(values)]),

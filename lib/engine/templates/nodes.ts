@@ -1,19 +1,26 @@
 import { RESERVED_NAMES } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import { BoundsError, charge } from "../expressions/errors";
-import { describe, join, literalType, present } from "../expressions/type-rules";
+import { describeType, joinTypes, literalType, withoutNull } from "../expressions/type-rules";
 import { LIMITS } from "../base/limits";
 import { BOOLEAN, fieldsOf, NUMBER, TEXT, type Type } from "../base/types";
-import { condition, equal, truthy } from "./compare";
-import { type Compilation, type Frame, isList, type Local, printed, rowFrom } from "./piece";
+import { compileCondition, isEqual, isTruthy } from "./compare";
+import {
+  type Compilation,
+  type Frame,
+  isList,
+  type Local,
+  printValue,
+  resolveRow,
+} from "./compilation";
 import type { Body, Node, Span } from "./syntax";
-import { pipedPiece, printable, valuePiece } from "./values";
+import { compilePiped, checkPrintable, compileValue } from "./compile-value";
 
 export type Render = (frame: Frame) => void;
 
 /** Nodes in order; a `break` or `continue` ends them. */
-export function bodyRender(body: Body, within: Compilation): Render {
-  const renders = body.map((node) => nodeRender(node, within));
+export function compileBody(body: Body, within: Compilation): Render {
+  const renders = body.map((node) => compileNode(node, within));
   const [only] = renders;
   if (only !== undefined && renders.length === 1) return only;
   return (frame) => {
@@ -24,7 +31,7 @@ export function bodyRender(body: Body, within: Compilation): Render {
   };
 }
 
-function nodeRender(node: Node, within: Compilation): Render {
+function compileNode(node: Node, within: Compilation): Render {
   switch (node.kind) {
     case "text":
       return (frame) => {
@@ -34,27 +41,27 @@ function nodeRender(node: Node, within: Compilation): Render {
       const { value, filters } = node.output;
       const last = filters.at(-1)?.args.at(-1) ?? filters.at(-1) ?? value;
       const span: Span = { from: value.from, length: last.from + last.length - value.from };
-      const { run } = printable(pipedPiece(node.output, within), span, within);
+      const { run } = checkPrintable(compilePiped(node.output, within), span, within);
       return (frame) => {
-        frame.text += printed(run(frame));
+        frame.text += printValue(run(frame));
       };
     }
     case "if":
-      return ifRender(node, within);
+      return compileIf(node, within);
     case "case":
-      return caseRender(node, within);
+      return compileCase(node, within);
     case "for":
-      return forRender(node, within);
+      return compileFor(node, within);
     case "assign": {
-      const piece = pipedPiece(node.to, within);
-      const slot = declare(node, piece.type, within);
+      const piece = compilePiped(node.to, within);
+      const slot = declareName(node, piece.type, within);
       return (frame) => {
         frame.slots[slot] = piece.run(frame);
       };
     }
     case "capture": {
-      const render = bodyRender(node.body, within);
-      const slot = declare(node, TEXT, within);
+      const render = compileBody(node.body, within);
+      const slot = declareName(node, TEXT, within);
       return (frame) => {
         const before = frame.text;
         frame.text = "";
@@ -72,7 +79,11 @@ function nodeRender(node: Node, within: Compilation): Render {
 }
 
 /** A name of the template itself. It must not hide what the scenario calls so. */
-function declare(node: Span & { readonly name: string }, type: Type, within: Compilation): number {
+function declareName(
+  node: Span & { readonly name: string },
+  type: Type,
+  within: Compilation,
+): number {
   const { name } = node;
   const slot = within.newSlot();
   const earlier = within.locals.get(name);
@@ -80,11 +91,11 @@ function declare(node: Span & { readonly name: string }, type: Type, within: Com
     within.problem(node, `\`${name}\` already has a meaning here: choose another name.`);
     return slot;
   }
-  const both = earlier === undefined ? type : join(earlier.type, type);
+  const both = earlier === undefined ? type : joinTypes(earlier.type, type);
   if (both === undefined && earlier !== undefined)
     within.problem(
       node,
-      `\`${name}\` was ${describe(earlier.type)} before and would become ${describe(type)}.`,
+      `\`${name}\` was ${describeType(earlier.type)} before and would become ${describeType(type)}.`,
     );
   const shared = within.assigned.get(name) ?? slot;
   within.assigned.set(name, shared);
@@ -101,16 +112,16 @@ const isTaken = (name: string, within: Compilation): boolean =>
   RESERVED_NAMES.has(name) ||
   name === "forloop";
 
-function ifRender(node: Extract<Node, { kind: "if" }>, within: Compilation): Render {
+function compileIf(node: Extract<Node, { kind: "if" }>, within: Compilation): Render {
   const branches = node.branches.map(({ test, negated, body }) => {
-    const piece = pipedPiece(test, within);
-    const { run } = test.filters.length === 0 ? condition(piece, test.value, within) : piece;
+    const piece = compilePiped(test, within);
+    const { run } = test.filters.length === 0 ? compileCondition(piece, test.value, within) : piece;
     return {
-      holds: (frame: Frame) => truthy(run(frame)) !== negated,
-      render: bodyRender(body, within),
+      holds: (frame: Frame) => isTruthy(run(frame)) !== negated,
+      render: compileBody(body, within),
     };
   });
-  const otherwise = bodyRender(node.otherwise, within);
+  const otherwise = compileBody(node.otherwise, within);
   return (frame) => {
     for (const { holds, render } of branches) if (holds(frame)) return render(frame);
     otherwise(frame);
@@ -118,12 +129,12 @@ function ifRender(node: Extract<Node, { kind: "if" }>, within: Compilation): Ren
 }
 
 /** As in Liquid, every branch that fits is rendered. */
-function caseRender(node: Extract<Node, { kind: "case" }>, within: Compilation): Render {
-  const of = pipedPiece(node.of, within);
+function compileCase(node: Extract<Node, { kind: "case" }>, within: Compilation): Render {
+  const of = compilePiped(node.of, within);
   const options = of.type.kind === "text" ? of.type.options : undefined;
   const branches = node.branches.map(({ values, body }) => {
     const runs = values.map((value) => {
-      const piece = valuePiece(value, within);
+      const piece = compileValue(value, within);
       const never =
         options !== undefined &&
         typeof piece.constant === "string" &&
@@ -133,14 +144,14 @@ function caseRender(node: Extract<Node, { kind: "case" }>, within: Compilation):
       else checkKinds(value, of.type, piece.type, within);
       return piece.run;
     });
-    return { runs, render: bodyRender(body, within) };
+    return { runs, render: compileBody(body, within) };
   });
-  const otherwise = bodyRender(node.otherwise, within);
+  const otherwise = compileBody(node.otherwise, within);
   return (frame) => {
     const target = of.run(frame);
     let hit = false;
     for (const { runs, render } of branches) {
-      if (!runs.some((run) => equal(target, run(frame)))) continue;
+      if (!runs.some((run) => isEqual(target, run(frame)))) continue;
       hit = true;
       render(frame);
     }
@@ -149,7 +160,7 @@ function caseRender(node: Extract<Node, { kind: "case" }>, within: Compilation):
 }
 
 function checkKinds(span: Span, left: Type, right: Type, within: Compilation): void {
-  const [first, second] = [present(left), present(right)];
+  const [first, second] = [withoutNull(left), withoutNull(right)];
   if (
     first.kind === second.kind ||
     [first.kind, second.kind].some((kind) => kind === "any" || kind === "null")
@@ -157,7 +168,7 @@ function checkKinds(span: Span, left: Type, right: Type, within: Compilation): v
     return;
   within.problem(
     span,
-    `This is ${describe(right)}, and is compared with ${describe(left)}: they are never equal.`,
+    `This is ${describeType(right)}, and is compared with ${describeType(left)}: they are never equal.`,
   );
 }
 
@@ -171,13 +182,13 @@ const FORLOOP = fieldsOf({
   last: BOOLEAN,
 });
 
-function forRender(node: Extract<Node, { kind: "for" }>, within: Compilation): Render {
-  const list = valuePiece(node.list, within);
-  const type = present(list.type);
+function compileFor(node: Extract<Node, { kind: "for" }>, within: Compilation): Render {
+  const list = compileValue(node.list, within);
+  const type = withoutNull(list.type);
   if (type.kind !== "list" && type.kind !== "any")
     within.problem(
       node.list,
-      `\`${within.text(node.list)}\` is ${describe(type)}: \`for\` goes through a list.`,
+      `\`${within.text(node.list)}\` is ${describeType(type)}: \`for\` goes through a list.`,
     );
   if (isTaken(node.variable, within))
     within.problem(
@@ -186,7 +197,7 @@ function forRender(node: Extract<Node, { kind: "for" }>, within: Compilation): R
     );
   const element = type.kind === "list" ? type.of : ({ kind: "any" } as const);
   const [offset, limit] = [node.offset, node.limit].map((value) => {
-    const piece = value === undefined ? undefined : valuePiece(value, within);
+    const piece = value === undefined ? undefined : compileValue(value, within);
     if (piece !== undefined && value !== undefined)
       checkKinds(value, literalType(0), piece.type, within);
     return piece?.run;
@@ -195,12 +206,12 @@ function forRender(node: Extract<Node, { kind: "for" }>, within: Compilation): R
   const outer = new Map(within.locals);
   within.locals.set(node.variable, elementLocal(element, slot));
   within.locals.set("forloop", { type: FORLOOP, run: (frame) => frame.slots[loopSlot] ?? null });
-  const body = bodyRender(node.body, within);
-  restore(outer, [node.variable, "forloop"], within);
-  const otherwise = bodyRender(node.otherwise, within);
+  const body = compileBody(node.body, within);
+  restoreNames(outer, [node.variable, "forloop"], within);
+  const otherwise = compileBody(node.otherwise, within);
   const { source } = within;
   return (frame) => {
-    const items = chosen(list.run(frame), offset?.(frame), limit?.(frame), node.reversed);
+    const items = sliceElements(list.run(frame), offset?.(frame), limit?.(frame), node.reversed);
     if (items === undefined) return otherwise(frame);
     const { length } = items;
     for (let index = 0; index < length; index += 1) {
@@ -229,13 +240,13 @@ function forRender(node: Extract<Node, { kind: "for" }>, within: Compilation): R
 }
 
 function elementLocal(type: Type, slot: number): Local {
-  const of = present(type);
+  const of = withoutNull(type);
   if (of.kind !== "row") return { type, run: (frame) => frame.slots[slot] ?? null };
-  return { type, run: (frame) => rowFrom(frame.slots[slot] ?? null, of.table, frame) };
+  return { type, run: (frame) => resolveRow(frame.slots[slot] ?? null, of.table, frame) };
 }
 
 /** Names assigned inside a loop stay; those of the loop itself go. */
-function restore(
+function restoreNames(
   outer: ReadonlyMap<string, Local>,
   names: readonly string[],
   within: Compilation,
@@ -248,7 +259,7 @@ function restore(
 }
 
 /** The elements to go through; undefined when the list itself is empty, which is when `else` applies. */
-function chosen(
+function sliceElements(
   value: Computed,
   offset: Computed | undefined,
   limit: Computed | undefined,

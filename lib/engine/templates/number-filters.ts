@@ -13,7 +13,9 @@ const number = (
     apply(Number(value), ...given.map((arg) => (typeof arg === "number" ? arg : undefined))),
 });
 
-const shown = (apply: (value: number, digits: number | undefined) => string): SimpleFilter => ({
+const formatResult = (
+  apply: (value: number, digits: number | undefined) => string,
+): SimpleFilter => ({
   takes: "number",
   args: ["number"],
   gives: "text",
@@ -37,9 +39,9 @@ export const NUMBER_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   at_least: number(["number"], 1, (value, other = value) => Math.max(value, other)),
   at_most: number(["number"], 1, (value, other = value) => Math.min(value, other)),
   /** With as many digits as a reader can use, or as many decimals as given: 1,234 and 12.3 and 0.0123. */
-  number: shown(formatNumber),
+  number: formatResult(formatNumber),
   /** A share as a percentage: 0.345 is 34.5%. */
-  percent: shown(
+  percent: formatResult(
     (value, digits) => `${formatNumber(value * 100, digits ?? (Math.abs(value) < 0.1 ? 1 : 0))}%`,
   ),
 };
@@ -53,13 +55,13 @@ function roundDecimal(value: number, digits: number): number {
   // As long as it is no half, the error of the multiplication decides nothing; dividing a whole number by a power of ten is exact.
   if (unit !== undefined && near < 1e9 && Math.abs(near - Math.floor(near) - 0.5) > 1e-6)
     return (Math.sign(value) * Math.round(near)) / unit;
-  const scaled = shifted(Math.abs(value), digits);
+  const scaled = shiftDecimal(Math.abs(value), digits);
   if (!(scaled <= Number.MAX_SAFE_INTEGER)) return value;
-  return Math.sign(value) * shifted(Math.round(scaled), -digits);
+  return Math.sign(value) * shiftDecimal(Math.round(scaled), -digits);
 }
 
 /** A number with its decimal point moved, without the error of a multiplication. */
-function shifted(value: number, places: number): number {
+function shiftDecimal(value: number, places: number): number {
   const [mantissa = "0", exponent = "0"] = String(value).split("e");
   return Number(`${mantissa}e${Number(exponent) + places}`);
 }

@@ -38,17 +38,17 @@ export type Segment = Span &
 export type Filter = Span & { readonly name: string; readonly args: readonly Value[] };
 
 /** A value and the filters it passes through. */
-export type Piped = { readonly value: Value; readonly filters: readonly Filter[] };
+export type PipedValue = { readonly value: Value; readonly filters: readonly Filter[] };
 
 export type Body = readonly Node[];
 
 export type Node =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "output"; readonly output: Piped }
+  | { readonly kind: "output"; readonly output: PipedValue }
   | {
       readonly kind: "if";
       readonly branches: readonly {
-        readonly test: Piped;
+        readonly test: PipedValue;
         readonly negated: boolean;
         readonly body: Body;
       }[];
@@ -56,7 +56,7 @@ export type Node =
     }
   | {
       readonly kind: "case";
-      readonly of: Piped;
+      readonly of: PipedValue;
       readonly branches: readonly { readonly values: readonly Value[]; readonly body: Body }[];
       readonly otherwise: Body;
     }
@@ -70,7 +70,7 @@ export type Node =
       readonly body: Body;
       readonly otherwise: Body;
     })
-  | (Span & { readonly kind: "assign"; readonly name: string; readonly to: Piped })
+  | (Span & { readonly kind: "assign"; readonly name: string; readonly to: PipedValue })
   | (Span & { readonly kind: "capture"; readonly name: string; readonly body: Body })
   | { readonly kind: "break" }
   | { readonly kind: "continue" };

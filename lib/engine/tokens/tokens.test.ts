@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { CUT_NOTE, cutToBudget, fits } from "./fit";
-import { countTokens, loadTokenTable } from "./table";
+import { CUT_NOTE, cutToBudget, fitsBudget } from "./token-budget";
+import { countTokens, loadTokenTable } from "./token-table";
 
 beforeAll(() => loadTokenTable());
 
@@ -56,8 +56,8 @@ describe("the budget of a part", () => {
     const text =
       "One line about taxes.\nAnother line about the climate.\nA third line about nothing at all, really, but longer than the others are, so that cutting pays.";
     const tokens = countTokens(text);
-    expect(fits(text, tokens)).toBe(true);
-    expect(fits(text, tokens - 1)).toBe(false);
+    expect(fitsBudget(text, tokens)).toBe(true);
+    expect(fitsBudget(text, tokens - 1)).toBe(false);
     expect(cutToBudget(text, tokens)).toEqual({ text, cut: false });
     expect(cutToBudget(text, tokens - 1)).toEqual({
       text: `One line about taxes.\nAnother line about the climate.\n${CUT_NOTE}`,

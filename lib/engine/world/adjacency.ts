@@ -3,10 +3,10 @@ import type { Row } from "../base/row";
 /** The ties at one end, in order of the other end's ordinal; three columns of equal length. */
 type Node = { ordinals: number[]; rows: Row[]; ties: Row[]; shared: boolean };
 
-const NOBODY: readonly Row[] = [];
+const NO_ROWS: readonly Row[] = [];
 
 /** First position whose ordinal is not below the one sought. */
-function positionOf(ordinals: readonly number[], ordinal: number): number {
+function lowerBound(ordinals: readonly number[], ordinal: number): number {
   let low = 0;
   let high = ordinals.length;
   while (low < high) {
@@ -24,7 +24,7 @@ export class Adjacency {
   add(end: string, other: Row, otherOrdinal: number, tie: Row): void {
     let node = this.nodes.get(end);
     if (!node) this.nodes.set(end, (node = { ordinals: [], rows: [], ties: [], shared: false }));
-    const at = positionOf(node.ordinals, otherOrdinal);
+    const at = lowerBound(node.ordinals, otherOrdinal);
     if (node.shared) this.unshare(node);
     if (at === node.ordinals.length) {
       node.ordinals.push(otherOrdinal);
@@ -40,7 +40,7 @@ export class Adjacency {
   remove(end: string, otherOrdinal: number): void {
     const node = this.nodes.get(end);
     if (!node) return;
-    const at = positionOf(node.ordinals, otherOrdinal);
+    const at = lowerBound(node.ordinals, otherOrdinal);
     if (node.ordinals[at] !== otherOrdinal) return;
     if (node.shared) this.unshare(node);
     node.ordinals.splice(at, 1);
@@ -51,20 +51,20 @@ export class Adjacency {
 
   neighbours(end: string): readonly Row[] {
     const node = this.nodes.get(end);
-    if (!node) return NOBODY;
+    if (!node) return NO_ROWS;
     node.shared = true;
     return node.rows;
   }
 
   /** A copy, because the caller is about to delete them. */
   ties(end: string): readonly Row[] {
-    return this.nodes.get(end)?.ties.slice() ?? NOBODY;
+    return this.nodes.get(end)?.ties.slice() ?? NO_ROWS;
   }
 
   tie(end: string, otherOrdinal: number): Row | undefined {
     const node = this.nodes.get(end);
     if (!node) return undefined;
-    const at = positionOf(node.ordinals, otherOrdinal);
+    const at = lowerBound(node.ordinals, otherOrdinal);
     return node.ordinals[at] === otherOrdinal ? node.ties[at] : undefined;
   }
 

@@ -24,13 +24,13 @@ export const POSITION_TABLE = "$step";
 /** The hidden table of the round's decisions that measures look at: one row for each action or questionnaire. */
 export const DECISIONS_TABLE = "$decisions";
 
-const decisions: TableDefinition = {
+const DECISIONS_DEFINITION: TableDefinition = {
   name: DECISIONS_TABLE,
   kind: "table",
   fields: ["name", "round", "made"],
   refs: [],
 };
-const place: TableDefinition = {
+const POSITION_DEFINITION: TableDefinition = {
   name: POSITION_TABLE,
   kind: "table",
   fields: ["round", "position", "stage", "state"],
@@ -109,7 +109,7 @@ export function tableDefinitions(
     ...agents,
     ...networks,
     ...said,
-    decisions,
-    place,
+    DECISIONS_DEFINITION,
+    POSITION_DEFINITION,
   ];
 }

@@ -2,53 +2,55 @@ import type { Row } from "../base/row";
 import { Adjacency } from "./adjacency";
 import type { TableStore } from "./table-store";
 
-const text = (row: Row, end: "source" | "target"): string => String(row[end]);
+const endId = (row: Row, end: "source" | "target"): string => String(row[end]);
 
 /** The ties of one network by their ends. Undirected ties are found from both ends, directed ones from their source. */
 export class NetworkStore {
-  private readonly out = new Adjacency();
+  private readonly forward = new Adjacency();
   /** Where directed ties come from: needed only to remove the ties of a deleted row. */
-  private readonly back: Adjacency;
+  private readonly backward: Adjacency;
 
   constructor(
     private readonly directed: boolean,
     private readonly sources: TableStore,
     private readonly targets: TableStore,
   ) {
-    this.back = directed ? new Adjacency() : this.out;
+    this.backward = directed ? new Adjacency() : this.forward;
   }
 
   /** Throws a RangeError when an end does not exist. */
   add(tie: Row): void {
-    const source = this.sources.get(text(tie, "source"));
-    const target = this.targets.get(text(tie, "target"));
+    const source = this.sources.get(endId(tie, "source"));
+    const target = this.targets.get(endId(tie, "target"));
     if (!source || !target) throw new RangeError(`${tie.id}: a tie needs two ends that exist.`);
-    this.out.add(source.id, target, this.targets.ordinalOf(target), tie);
-    this.back.add(target.id, source, this.sources.ordinalOf(source), tie);
+    this.forward.add(source.id, target, this.targets.ordinalOf(target), tie);
+    this.backward.add(target.id, source, this.sources.ordinalOf(source), tie);
   }
 
   remove(tie: Row): void {
-    this.out.remove(text(tie, "source"), this.targets.ordinalOfId(text(tie, "target")));
-    this.back.remove(text(tie, "target"), this.sources.ordinalOfId(text(tie, "source")));
+    this.forward.remove(endId(tie, "source"), this.targets.ordinalOfId(endId(tie, "target")));
+    this.backward.remove(endId(tie, "target"), this.sources.ordinalOfId(endId(tie, "source")));
   }
 
   neighbours(id: string): readonly Row[] {
-    return this.out.neighbours(id);
+    return this.forward.neighbours(id);
   }
 
   degree(id: string): number {
-    return this.out.degree(id);
+    return this.forward.degree(id);
   }
 
   /** The tie from one row to another; for undirected networks in either direction. */
   tie(from: string, to: string): Row | undefined {
-    const forward = this.targets.get(to) && this.out.tie(from, this.targets.ordinalOfId(to));
+    const forward = this.targets.get(to) && this.forward.tie(from, this.targets.ordinalOfId(to));
     if (forward || this.directed) return forward;
-    return this.sources.get(to) && this.out.tie(from, this.sources.ordinalOfId(to));
+    return this.sources.get(to) && this.forward.tie(from, this.sources.ordinalOfId(to));
   }
 
   tiesOf(id: string): readonly Row[] {
-    return this.directed ? [...this.out.ties(id), ...this.back.ties(id)] : this.out.ties(id);
+    return this.directed
+      ? [...this.forward.ties(id), ...this.backward.ties(id)]
+      : this.forward.ties(id);
   }
 
   /** Breadth first; null when there is no path of at most `limit` ties. */
@@ -59,7 +61,7 @@ export class NetworkStore {
     for (let length = 1; length <= limit && frontier.length > 0; length += 1) {
       const next: string[] = [];
       for (const id of frontier) {
-        for (const neighbour of this.out.neighbours(id)) {
+        for (const neighbour of this.forward.neighbours(id)) {
           if (neighbour.id === to) return length;
           if (seen.has(neighbour.id)) continue;
           seen.add(neighbour.id);

@@ -203,14 +203,14 @@ export class World implements WorldReader {
   } {
     const ties = new Map<string, RowChange>();
     const isTie = (change: RowChange): boolean => this.table(change.table).network !== undefined;
-    const place = (change: RowChange): void => this.place(change);
+    const applyChange = (change: RowChange): void => this.applyChange(change);
     return {
       *take(changes) {
         let done = 0;
         for (const change of changes) {
           if (shouldYield((done += 1))) yield;
           if (isTie(change)) ties.set(change.id, change);
-          else place(change);
+          else applyChange(change);
         }
       },
       *end() {
@@ -218,14 +218,14 @@ export class World implements WorldReader {
         for (const deleted of [true, false]) {
           for (const change of ties.values()) {
             if (shouldYield((done += 1))) yield;
-            if ((change.data === null) === deleted) place(change);
+            if ((change.data === null) === deleted) applyChange(change);
           }
         }
       },
     };
   }
 
-  private place({ table: name, id, ordinal, data }: RowChange): void {
+  private applyChange({ table: name, id, ordinal, data }: RowChange): void {
     const { store, network } = this.table(name);
     const existing = store.get(id);
     store.nextOrdinal = Math.max(store.nextOrdinal, ordinal + 1);

@@ -1,19 +1,19 @@
 import type { ParameterValues, Scenario } from "@/lib/domain/scenario";
 import {
-  BENTS,
+  PROFILES,
   type CompiledScenario,
   compileScenario,
   type Datasets,
   dryRun,
   type DryRun,
-  EVEN,
+  NEUTRAL_PROFILE,
   extrapolate,
-  grown,
+  scaleUpEstimate,
   openSimulation,
   type RunEstimate,
   ScenarioError,
   SimulationError,
-  smallerScenario,
+  scaleDownScenario,
 } from "@/lib/engine";
 
 /** What is played. */
@@ -79,16 +79,25 @@ export async function pilotRun(
   workMs = WORK_MS,
 ): Promise<PilotRuns> {
   const work = new WorkBudget(turns);
-  const first = await playScaled(piece, { bent: EVEN, size: FIRST, until: workMs * HALF }, work);
+  const first = await playScaled(
+    piece,
+    { bent: NEUTRAL_PROFILE, size: FIRST, until: workMs * HALF },
+    work,
+  );
   const plays: [RunEstimate, ...RunEstimate[]] = [first.estimate];
   let counted = first.run.counted;
-  for (const [at, bent] of BENTS.entries()) {
+  for (const [at, bent] of PROFILES.entries()) {
     if (at === 0 || work.spent > workMs) continue;
-    const until = work.spent + (workMs - work.spent) / (BENTS.length - at);
+    const until = work.spent + (workMs - work.spent) / (PROFILES.length - at);
     const seed = (piece.seed + at * NEXT_SEED) % 2_147_483_648;
     const play = await playScaled(
       { ...piece, seed },
-      { bent: piece.isOnRecord ? EVEN : bent, size: FURTHER, prompts: FURTHER_PROMPTS, until },
+      {
+        bent: piece.isOnRecord ? NEUTRAL_PROFILE : bent,
+        size: FURTHER,
+        prompts: FURTHER_PROMPTS,
+        until,
+      },
       work,
     );
     plays.push(play.estimate);
@@ -109,7 +118,7 @@ const playedAgents = ({ most, fewest, turns }: Size, { rounds }: PilotInput): nu
   Math.min(most, Math.max(fewest, turns / rounds));
 
 type Options = {
-  readonly bent: (typeof BENTS)[number];
+  readonly bent: (typeof PROFILES)[number];
   readonly size: Size;
   readonly prompts?: number;
   /** Milliseconds of work, since the first play began, after which it ends. */ readonly until: number;
@@ -125,7 +134,7 @@ async function playScaled(
 ): Promise<ScaledPlay> {
   const agents = playedAgents(options.size, piece);
   const [larger, smaller] = [agents, agents * HALF].map((some) =>
-    smallerScenario(piece.scenario, piece.parameters, piece.datasets, {
+    scaleDownScenario(piece.scenario, piece.parameters, piece.datasets, {
       agents: some,
       enough: options.size.enough,
     }),
@@ -147,7 +156,7 @@ async function playScaled(
       return {
         run: most,
         share: larger.share,
-        estimate: grown(extrapolate(most), alike ? extrapolate(less) : null, {
+        estimate: scaleUpEstimate(extrapolate(most), alike ? extrapolate(less) : null, {
           share: larger.share,
           half: smaller.share / larger.share,
         }),
@@ -173,8 +182,8 @@ function play(
   const simulation = openSimulation(compiled, { parameters, seed, rounds, datasets });
   return work.run(
     dryRun(simulation, {
-      mayGoOn: () => work.spent < until,
-      bent,
+      shouldContinue: () => work.spent < until,
+      profile: bent,
       answers,
       embeds,
       ...(prompts !== undefined && { prompts }),

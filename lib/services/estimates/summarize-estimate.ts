@@ -1,5 +1,5 @@
 import type { EstimateAmounts, StudyEstimate } from "@/lib/contracts/estimates";
-import { added, type PhaseEstimate, type RunEstimate, times } from "@/lib/engine";
+import { addAmounts, type PhaseEstimate, type RunEstimate, scaleAmounts } from "@/lib/engine";
 import type { StoredEndpoint } from "../endpoints/ports";
 import { costOf } from "../models/cost-of";
 import { type ModelRecord, NO_RECORD } from "./model-record";
@@ -168,7 +168,7 @@ function averagePlays(plays: PilotRuns["plays"]): RunEstimate {
       phase,
       label,
       group,
-      ...added(lines.get(key), times(line, 1 / plays.length)),
+      ...addAmounts(lines.get(key), scaleAmounts(line, 1 / plays.length)),
     });
   }
   return {

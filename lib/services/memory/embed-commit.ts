@@ -1,6 +1,6 @@
 import {
   type Commit,
-  HASHING,
+  HASHING_EMBEDDER,
   hashEmbedding,
   shouldYield,
   type MemoryEntry,
@@ -33,7 +33,7 @@ export function* embedCommit(
     if (shouldYield(done)) yield;
     memories.push(
       isNeeded(entry)
-        ? { ...entry, embedding: { by: HASHING, bytes: hashEmbedding(entry.text) } }
+        ? { ...entry, embedding: { by: HASHING_EMBEDDER, bytes: hashEmbedding(entry.text) } }
         : entry,
     );
   }

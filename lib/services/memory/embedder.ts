@@ -1,4 +1,4 @@
-import { type Embedding, HASHING, hashEmbedding, toEmbedding } from "@/lib/engine";
+import { type Embedding, HASHING_EMBEDDER, hashEmbedding, toEmbedding } from "@/lib/engine";
 import { EndpointFailure, type ModelPool, type ModelTarget } from "../models/ports";
 import { toTarget } from "../endpoints/to-target";
 import type { MemoryPorts } from "./ports";
@@ -17,7 +17,7 @@ const BATCH_SIZE = 128;
 const MAX_CHARACTERS = 1_500;
 
 export const hashingEmbedder: Embedder = {
-  name: HASHING,
+  name: HASHING_EMBEDDER,
   embed: (texts) => Promise.resolve(texts.map(hashEmbedding)),
 };
 

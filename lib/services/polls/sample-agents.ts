@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import type { pollSample } from "@/lib/contracts/polls";
-import { drawsFor, sampleWithout, ScenarioError, type Simulation } from "@/lib/engine";
+import { drawsFor, sampleWithoutReplacement, ScenarioError, type Simulation } from "@/lib/engine";
 
 /**
  * The ids of the agents that a sample means, now: in order of ordinal, drawn ones in the order of the draw. A larger
@@ -19,7 +19,7 @@ export function sampleAgents(
     case "all":
       return everybody;
     case "random":
-      return sampleWithout(
+      return sampleWithoutReplacement(
         everybody,
         sample.size,
         drawsFor(runSeed, 0, "poll", agentType),

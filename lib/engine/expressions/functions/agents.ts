@@ -1,11 +1,11 @@
 import { TEXT } from "../../base/types";
-import { describe, present } from "../type-rules";
-import { assemble, keyOf } from "../typed";
-import { define, type FunctionEntry } from "./entry";
+import { describeType, withoutNull } from "../type-rules";
+import { assemble, rowKey } from "../typed";
+import { defineFunction, type FunctionEntry } from "./entry";
 
 /** What is known of agents besides their attributes. */
 export const AGENTS: readonly FunctionEntry[] = [
-  define(
+  defineFunction(
     {
       name: "modelGroup",
       group: "agents",
@@ -18,15 +18,15 @@ export const AGENTS: readonly FunctionEntry[] = [
     (call, env, within) => {
       const [node = call] = call.args;
       const typed = within.elaborate(node, env);
-      const type = present(typed.type);
+      const type = withoutNull(typed.type);
       const { tables } = within.schema;
       if (type.kind !== "any" && !(type.kind === "row" && tables[type.table]?.kind === "agents"))
         within.problem(
           node,
-          `\`modelGroup\` is about an agent, and \`${within.text(node)}\` is ${describe(typed.type)}.`,
+          `\`modelGroup\` is about an agent, and \`${within.text(node)}\` is ${describeType(typed.type)}.`,
         );
       const fail = within.nullFailure(node);
-      const id = keyOf(typed);
+      const id = rowKey(typed);
       return assemble([typed], TEXT, (scope, locals) => {
         const key =
           id(scope, locals) ??

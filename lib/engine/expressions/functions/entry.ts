@@ -1,8 +1,8 @@
 import type { Type } from "../../base/types";
 import type { Computed, Scope } from "../contract";
 import type { CallNode, Node } from "../syntax";
-import { describe, present } from "../type-rules";
-import { combine, type Elaborator, type Env, type Fail, type Typed, unknown } from "../typed";
+import { describeType, withoutNull } from "../type-rules";
+import { combine, type Elaborator, type Env, type Fail, type Typed, unknownNode } from "../typed";
 import { isFields, isList, nameKind } from "../values";
 
 export type FunctionGroup =
@@ -32,7 +32,7 @@ type Parameter = {
   readonly nullable?: true;
 };
 
-type Plain = FunctionDoc & {
+type ValueFunction = FunctionDoc & {
   readonly params: readonly Parameter[];
   readonly result: Type | ((args: readonly Typed[], call: CallNode, within: Elaborator) => Type);
   /** Gets as many values as were given, each of its declared kind. */
@@ -40,7 +40,7 @@ type Plain = FunctionDoc & {
 };
 
 /** A function that elaborates its own arguments, once their number fits. */
-export function define(
+export function defineFunction(
   doc: FunctionDoc,
   least: number,
   most: number,
@@ -49,23 +49,28 @@ export function define(
   return {
     ...doc,
     build: (call, env, within) =>
-      arity(call, least, most, doc, within) ? build(call, env, within, doc) : unknown(),
+      checkArity(call, least, most, doc, within) ? build(call, env, within, doc) : unknownNode(),
   };
 }
 
 /** A function of values: arguments are checked against `params`, at design time and again when it runs. */
-export function plain({ params, result, evaluate, ...doc }: Plain): FunctionEntry {
+export function defineValueFunction({
+  params,
+  result,
+  evaluate,
+  ...doc
+}: ValueFunction): FunctionEntry {
   return {
     ...doc,
     build: (call, env, within) => {
       const required = params.filter((param) => param.optional === undefined).length;
-      if (!arity(call, required, params.length, doc, within)) return unknown();
+      if (!checkArity(call, required, params.length, doc, within)) return unknownNode();
       const args = call.args.map((arg, position) =>
-        argument(arg, params[position], env, doc.name, within),
+        elaborateArgument(arg, params[position], env, doc.name, within),
       );
       const type = typeof result === "function" ? result(args, call, within) : result;
       const checks = args.map((arg, position) =>
-        checked(arg, params[position], call.args[position] ?? call, doc.name, within),
+        checkedRun(arg, params[position], call.args[position] ?? call, doc.name, within),
       );
       const fail = within.failure(call);
       const { source } = within;
@@ -80,7 +85,7 @@ export function plain({ params, result, evaluate, ...doc }: Plain): FunctionEntr
 }
 
 /** Whether the number of arguments fits; reports it otherwise, showing the forms of the function. */
-function arity(
+function checkArity(
   call: CallNode,
   least: number,
   most: number,
@@ -98,9 +103,9 @@ function arity(
   return false;
 }
 
-export const role = (name: string, param: string): string => `The ${param} of \`${name}\``;
+export const parameterRole = (name: string, param: string): string => `The ${param} of \`${name}\``;
 
-function argument(
+function elaborateArgument(
   node: Node,
   param: Parameter | undefined,
   env: Env,
@@ -109,11 +114,11 @@ function argument(
 ): Typed {
   return param === undefined
     ? within.elaborate(node, env)
-    : within.elaborateAs(node, env, param.type, role(name, param.name));
+    : within.elaborateAs(node, env, param.type, parameterRole(name, param.name));
 }
 
 /** A run that fails unless the value is of the declared kind: nulls and values of unknown type are found here. */
-export function checked(
+export function checkedRun(
   arg: Typed,
   param: Parameter | undefined,
   node: Node,
@@ -124,11 +129,11 @@ export function checked(
   const fail = within.failure(node);
   const failNull = within.nullFailure(node);
   const { run } = arg;
-  const fits = FITS[present(param.type).kind];
+  const fits = FITS[withoutNull(param.type).kind];
   return (scope, locals) => {
     const value = run(scope, locals);
     if (fits(value)) return value;
-    const reason = `${role(name, param.name)} must be ${describe(param.type)}, and this is ${nameKind(value)}.`;
+    const reason = `${parameterRole(name, param.name)} must be ${describeType(param.type)}, and this is ${nameKind(value)}.`;
     return value === null && param.type.kind === "row" ? failNull(reason) : fail(reason);
   };
 }

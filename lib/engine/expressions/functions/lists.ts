@@ -5,20 +5,20 @@ import { charge } from "../errors";
 import {
   bindElements,
   elementType,
-  loopOver,
+  createLoop,
   predicateCall,
-  selected,
-  variableOf,
+  selectElements,
+  lambdaVariable,
 } from "../lambda";
-import { describe, present } from "../type-rules";
-import { assembleLambda, combine, unknown } from "../typed";
+import { describeType, withoutNull } from "../type-rules";
+import { assembleLambda, combine, unknownNode } from "../typed";
 import { isFields, isList, nameKind } from "../values";
-import { define, type FunctionDoc, type FunctionEntry } from "./entry";
+import { defineFunction, type FunctionDoc, type FunctionEntry } from "./entry";
 
 const sized: readonly Type["kind"][] = ["list", "text", "fields", "any"];
 
 const size = (name: string, group: FunctionDoc["group"]): FunctionEntry =>
-  define(
+  defineFunction(
     {
       name,
       group,
@@ -29,12 +29,12 @@ const size = (name: string, group: FunctionDoc["group"]): FunctionEntry =>
     1,
     1,
     ({ args: [node] }, env, within) => {
-      if (node === undefined) return unknown();
+      if (node === undefined) return unknownNode();
       const arg = within.elaborate(node, env);
-      if (!sized.includes(present(arg.type).kind))
+      if (!sized.includes(withoutNull(arg.type).kind))
         within.problem(
           node,
-          `Only lists and texts have a ${name}, and \`${within.text(node)}\` is ${describe(arg.type)}.`,
+          `Only lists and texts have a ${name}, and \`${within.text(node)}\` is ${describeType(arg.type)}.`,
         );
       const fail = within.failure(node);
       const { run } = arg;
@@ -53,9 +53,9 @@ const quantifier = (
   enough: number,
   answer: (count: number) => boolean,
 ): FunctionEntry =>
-  define({ ...doc, group: "lists" }, 3, 3, (call, env, within) => {
+  defineFunction({ ...doc, group: "lists" }, 3, 3, (call, env, within) => {
     const { bound, predicate } = predicateCall(call, env, within);
-    const { each } = loopOver(bound, predicate, undefined, within);
+    const { each } = createLoop(bound, predicate, undefined, within);
     return assembleLambda(bound.slot, [bound.list], [predicate], BOOLEAN, (scope, locals) => {
       let count = 0;
       each(scope, locals, () => (count += 1) < enough);
@@ -66,7 +66,7 @@ const quantifier = (
 export const LISTS: readonly FunctionEntry[] = [
   size("size", "lists"),
   size("length", "text"),
-  define(
+  defineFunction(
     {
       name: "map",
       group: "lists",
@@ -77,11 +77,11 @@ export const LISTS: readonly FunctionEntry[] = [
     3,
     4,
     ({ args: [listNode, variable, third, fourth] }, env, within, doc) => {
-      if (listNode === undefined || third === undefined) return unknown();
+      if (listNode === undefined || third === undefined) return unknownNode();
       const bound = bindElements(
         within.elaborate(listNode, env),
         listNode,
-        variableOf(variable, within, doc.name),
+        lambdaVariable(variable, within, doc.name),
         env,
         within,
       );
@@ -90,7 +90,7 @@ export const LISTS: readonly FunctionEntry[] = [
           ? undefined
           : within.elaborateAs(third, bound.env, BOOLEAN, "The condition of `map`");
       const body = within.elaborate(fourth ?? third, bound.env);
-      const { each } = loopOver(bound, predicate, body, within);
+      const { each } = createLoop(bound, predicate, body, within);
       const { run } = body;
       return assembleLambda(
         bound.slot,
@@ -105,7 +105,7 @@ export const LISTS: readonly FunctionEntry[] = [
       );
     },
   ),
-  define(
+  defineFunction(
     {
       name: "filter",
       group: "lists",
@@ -117,7 +117,7 @@ export const LISTS: readonly FunctionEntry[] = [
     3,
     (call, env, within) => {
       const { bound, predicate } = predicateCall(call, env, within);
-      const run = selected(loopOver(bound, predicate, undefined, within), within.source);
+      const run = selectElements(createLoop(bound, predicate, undefined, within), within.source);
       return assembleLambda(bound.slot, [bound.list], [predicate], listOf(bound.of), run);
     },
   ),
@@ -141,7 +141,7 @@ export const LISTS: readonly FunctionEntry[] = [
     2,
     (count) => count === 1,
   ),
-  define(
+  defineFunction(
     {
       name: "all",
       group: "lists",
@@ -153,7 +153,7 @@ export const LISTS: readonly FunctionEntry[] = [
     3,
     (call, env, within) => {
       const { bound, predicate } = predicateCall(call, env, within);
-      const { each } = loopOver(bound, undefined, predicate, within);
+      const { each } = createLoop(bound, undefined, predicate, within);
       const fail = within.failure(call.args[2] ?? call);
       return assembleLambda(bound.slot, [bound.list], [predicate], BOOLEAN, (scope, locals) => {
         let holds = true;
@@ -166,7 +166,7 @@ export const LISTS: readonly FunctionEntry[] = [
       });
     },
   ),
-  define(
+  defineFunction(
     {
       name: "chunks",
       group: "lists",
@@ -177,7 +177,7 @@ export const LISTS: readonly FunctionEntry[] = [
     2,
     2,
     ({ args: [listNode, sizeNode] }, env, within) => {
-      if (listNode === undefined || sizeNode === undefined) return unknown();
+      if (listNode === undefined || sizeNode === undefined) return unknownNode();
       const list = within.elaborate(listNode, env);
       const size = within.elaborateAs(sizeNode, env, NUMBER, "The size of `chunks`");
       const [failList, failSize] = [within.failure(listNode), within.failure(sizeNode)];
@@ -200,7 +200,7 @@ export const LISTS: readonly FunctionEntry[] = [
       );
     },
   ),
-  define(
+  defineFunction(
     {
       name: "has",
       group: "lists",
@@ -211,7 +211,7 @@ export const LISTS: readonly FunctionEntry[] = [
     1,
     1,
     ({ args: [node] }, env, within) =>
-      node === undefined ? unknown() : elaborateHas(node, env, within),
+      node === undefined ? unknownNode() : elaborateHas(node, env, within),
   ),
 ];
 

@@ -11,23 +11,23 @@ import {
 } from "../../base/types";
 import { charge } from "../errors";
 import type { CallNode, Node } from "../syntax";
-import { describe, present } from "../type-rules";
+import { describeType, withoutNull } from "../type-rules";
 import {
   assemble,
   type Elaborator,
   type Env,
-  keyOf,
+  rowKey,
   type Run,
   type Typed,
-  unknown,
+  unknownNode,
 } from "../typed";
-import { asNumber, checked, define, type FunctionEntry } from "./entry";
+import { asNumber, checkedRun, defineFunction, type FunctionEntry } from "./entry";
 
 const GROUP = { group: "networks" } as const;
 
 /** How far `distance` looks when it is not told. */
 const DEFAULT_REACH = 10;
-const MOST_REACH = 100;
+const MAX_REACH = 100;
 
 type Network = { readonly name: string; readonly shape: TableShape };
 
@@ -51,7 +51,7 @@ function networkOf(call: CallNode, within: Elaborator): Network | undefined {
 }
 
 /** A row at an end of the network: its id at run time, and which end its table is. */
-function endOf(
+function networkEnd(
   node: Node | undefined,
   { name, shape }: Network,
   call: CallNode,
@@ -60,7 +60,7 @@ function endOf(
 ): { readonly typed: Typed; readonly key: Run; readonly table: string | undefined } | undefined {
   if (node === undefined) return undefined;
   const typed = within.elaborate(node, env);
-  const type = present(typed.type);
+  const type = withoutNull(typed.type);
   const ends = shape.between ?? [];
   if (
     type.kind !== "any" &&
@@ -68,10 +68,10 @@ function endOf(
   )
     within.problem(
       node,
-      `${name} ties ${ends[0] === ends[1] ? `rows of ${ends[0] ?? "agents"}` : `${ends[0] ?? ""} and ${ends[1] ?? ""}`}, and \`${within.text(node)}\` is ${describe(typed.type)}.`,
+      `${name} ties ${ends[0] === ends[1] ? `rows of ${ends[0] ?? "agents"}` : `${ends[0] ?? ""} and ${ends[1] ?? ""}`}, and \`${within.text(node)}\` is ${describeType(typed.type)}.`,
     );
   const fail = within.nullFailure(node);
-  const id = keyOf(typed);
+  const id = rowKey(typed);
   const key: Run = (scope, locals) =>
     id(scope, locals) ??
     fail(`\`${call.name}\` needs a row, and \`${within.text(node)}\` is null.`);
@@ -92,10 +92,10 @@ const between =
   (call: CallNode, env: Env, within: Elaborator): Typed => {
     const network = networkOf(call, within);
     const [, fromNode, toNode, reachNode] = call.args;
-    if (network === undefined) return unknown();
-    const from = endOf(fromNode, network, call, env, within);
-    const to = endOf(toNode, network, call, env, within);
-    if (from === undefined || to === undefined) return unknown();
+    if (network === undefined) return unknownNode();
+    const from = networkEnd(fromNode, network, call, env, within);
+    const to = networkEnd(toNode, network, call, env, within);
+    if (from === undefined || to === undefined) return unknownNode();
     const parts = [from.typed, to.typed];
     if (name === "linked") {
       const shape = {
@@ -124,7 +124,7 @@ const between =
     const limit =
       reach === undefined || reachNode === undefined
         ? undefined
-        : checked(reach, { name: "reach", type: NUMBER }, reachNode, name, within);
+        : checkedRun(reach, { name: "reach", type: NUMBER }, reachNode, name, within);
     const fail = within.failure(reachNode ?? call);
     const { source } = within;
     return assemble(
@@ -132,8 +132,8 @@ const between =
       nullableOf(NUMBER),
       (scope, locals) => {
         const ties = limit === undefined ? DEFAULT_REACH : asNumber(limit(scope, locals));
-        if (!(ties >= 0 && ties <= MOST_REACH))
-          return fail(`The reach of \`distance\` lies between 0 and ${MOST_REACH}.`);
+        if (!(ties >= 0 && ties <= MAX_REACH))
+          return fail(`The reach of \`distance\` lies between 0 and ${MAX_REACH}.`);
         charge(scope, 100, source);
         return scope.world.distance(
           network.name,
@@ -146,7 +146,7 @@ const between =
   };
 
 export const NETWORKS: readonly FunctionEntry[] = [
-  define(
+  defineFunction(
     {
       ...GROUP,
       name: "neighbours",
@@ -159,8 +159,8 @@ export const NETWORKS: readonly FunctionEntry[] = [
     (call, env, within) => {
       const network = networkOf(call, within);
       const end =
-        network === undefined ? undefined : endOf(call.args[1], network, call, env, within);
-      if (network === undefined || end === undefined) return unknown();
+        network === undefined ? undefined : networkEnd(call.args[1], network, call, env, within);
+      if (network === undefined || end === undefined) return unknownNode();
       const { source } = within;
       return assemble([end.typed], neighbourType(network, end.table), (scope, locals) => {
         const rows = scope.world.neighbours(network.name, idText(end.key(scope, locals)));
@@ -169,7 +169,7 @@ export const NETWORKS: readonly FunctionEntry[] = [
       });
     },
   ),
-  define(
+  defineFunction(
     {
       ...GROUP,
       name: "linked",
@@ -181,7 +181,7 @@ export const NETWORKS: readonly FunctionEntry[] = [
     3,
     between("linked"),
   ),
-  define(
+  defineFunction(
     {
       ...GROUP,
       name: "degree",
@@ -194,19 +194,19 @@ export const NETWORKS: readonly FunctionEntry[] = [
     (call, env, within) => {
       const network = networkOf(call, within);
       const end =
-        network === undefined ? undefined : endOf(call.args[1], network, call, env, within);
-      if (network === undefined || end === undefined) return unknown();
+        network === undefined ? undefined : networkEnd(call.args[1], network, call, env, within);
+      if (network === undefined || end === undefined) return unknownNode();
       return assemble([end.typed], NUMBER, (scope, locals) =>
         scope.world.degree(network.name, idText(end.key(scope, locals))),
       );
     },
   ),
-  define(
+  defineFunction(
     {
       ...GROUP,
       name: "distance",
       signature: "distance('Network', a, b)\ndistance('Network', a, b, reach)",
-      doc: `Number of ties on the shortest way from a to b; null when there is none of at most \`reach\` ties (${DEFAULT_REACH} unless given, ${MOST_REACH} at most).`,
+      doc: `Number of ties on the shortest way from a to b; null when there is none of at most \`reach\` ties (${DEFAULT_REACH} unless given, ${MAX_REACH} at most).`,
       example: "distance('Friends', self, arg.whom) == 2",
     },
     3,

@@ -1,6 +1,13 @@
 import { ANY, NUMBER } from "../../base/types";
 import { combine } from "../typed";
-import { asNumber, asText, checked, define, type FunctionEntry, plain } from "./entry";
+import {
+  asNumber,
+  asText,
+  checkedRun,
+  defineFunction,
+  type FunctionEntry,
+  defineValueFunction,
+} from "./entry";
 
 const GROUP = { group: "numbers" } as const;
 
@@ -11,12 +18,17 @@ const unary = (
   compute: (x: number) => number,
   example = `${name}(self.opinion)`,
 ): FunctionEntry =>
-  define({ ...GROUP, name, signature: `${name}(x)`, doc, example }, 1, 1, (call, env, within) => {
-    const node = call.args[0] ?? call;
-    const arg = within.elaborateAs(node, env, NUMBER, `What \`${name}\` is applied to`);
-    const run = checked(arg, { name: "argument", type: NUMBER }, node, name, within);
-    return combine([arg], NUMBER, (scope, locals) => compute(asNumber(run(scope, locals))));
-  });
+  defineFunction(
+    { ...GROUP, name, signature: `${name}(x)`, doc, example },
+    1,
+    1,
+    (call, env, within) => {
+      const node = call.args[0] ?? call;
+      const arg = within.elaborateAs(node, env, NUMBER, `What \`${name}\` is applied to`);
+      const run = checkedRun(arg, { name: "argument", type: NUMBER }, node, name, within);
+      return combine([arg], NUMBER, (scope, locals) => compute(asNumber(run(scope, locals))));
+    },
+  );
 
 const x = { name: "number", type: NUMBER } as const;
 
@@ -27,7 +39,7 @@ export const NUMBERS: readonly FunctionEntry[] = [
   unary("exp", "e to the power x.", Math.exp),
   unary("floor", "The next whole number below.", Math.floor),
   unary("ceil", "The next whole number above.", Math.ceil),
-  plain({
+  defineValueFunction({
     ...GROUP,
     name: "round",
     signature: "round(x)\nround(x, digits)",
@@ -39,10 +51,10 @@ export const NUMBERS: readonly FunctionEntry[] = [
       const places = digits === undefined ? 0 : asNumber(digits);
       if (!Number.isInteger(places) || places < 0 || places > 12)
         return fail("The digits of `round` are a whole number from 0 to 12.");
-      return rounded(asNumber(value), places);
+      return roundHalfAway(asNumber(value), places);
     },
   }),
-  plain({
+  defineValueFunction({
     ...GROUP,
     name: "log",
     signature: "log(x)\nlog(x, base)",
@@ -59,7 +71,7 @@ export const NUMBERS: readonly FunctionEntry[] = [
           : Math.log(asNumber(value)) / Math.log(asNumber(base));
     },
   }),
-  plain({
+  defineValueFunction({
     ...GROUP,
     name: "pow",
     signature: "pow(x, y)",
@@ -69,7 +81,7 @@ export const NUMBERS: readonly FunctionEntry[] = [
     result: NUMBER,
     evaluate: ([base, exponent]) => asNumber(base) ** asNumber(exponent),
   }),
-  define(
+  defineFunction(
     {
       ...GROUP,
       name: "clamp",
@@ -85,7 +97,7 @@ export const NUMBERS: readonly FunctionEntry[] = [
         within.elaborateAs(arg, env, NUMBER, `The ${names[index] ?? "argument"} of \`clamp\``),
       );
       const runs = args.map((arg, index) =>
-        checked(
+        checkedRun(
           arg,
           { name: names[index] ?? "argument", type: NUMBER },
           call.args[index] ?? call,
@@ -103,7 +115,7 @@ export const NUMBERS: readonly FunctionEntry[] = [
       });
     },
   ),
-  plain({
+  defineValueFunction({
     ...GROUP,
     name: "number",
     signature: "number(x)",
@@ -122,13 +134,13 @@ export const NUMBERS: readonly FunctionEntry[] = [
 ];
 
 /** Rounds halves away from zero; shifting by decimal exponent avoids 1.005 * 100 = 100.49999. */
-function rounded(value: number, places: number): number {
+function roundHalfAway(value: number, places: number): number {
   if (!Number.isFinite(value) || Number.isInteger(value)) return value;
-  const magnitude = shifted(Math.round(shifted(Math.abs(value), places)), -places);
+  const magnitude = shiftDecimal(Math.round(shiftDecimal(Math.abs(value), places)), -places);
   return value < 0 ? 0 - magnitude : magnitude;
 }
 
-function shifted(value: number, places: number): number {
+function shiftDecimal(value: number, places: number): number {
   const [digits = "0", exponent = "0"] = String(value).split("e");
   return Number(`${digits}e${Number(exponent) + places}`);
 }

@@ -4,64 +4,80 @@ import {
   indexFrom,
   normalFrom,
   poissonFrom,
-  sampleWithout,
+  sampleWithoutReplacement,
   uniformFrom,
 } from "../../random";
 import type { Draws } from "../../base/row";
 import type { Computed, Scope } from "../contract";
 import { charge } from "../errors";
 import { elementType } from "../lambda";
-import { assemble, type Elaborator, type Locals, unknown } from "../typed";
+import { assemble, type Elaborator, type Locals, unknownNode } from "../typed";
 import { isList, nameKind } from "../values";
-import { asNumber, checked, define, type FunctionDoc, type FunctionEntry } from "./entry";
+import {
+  asNumber,
+  checkedRun,
+  defineFunction,
+  type FunctionDoc,
+  type FunctionEntry,
+} from "./entry";
 
 const RANDOM = { group: "random" } as const;
 
 /** A function of numbers and one uniform number; what it cannot do it says by a RangeError. */
-function drawing(
+function defineDraw(
   doc: Omit<FunctionDoc, "group">,
   params: readonly string[],
   type: Type,
   compute: (uniform: number, values: readonly number[]) => Computed,
 ): FunctionEntry {
-  return define({ ...doc, ...RANDOM }, params.length, params.length, (call, env, within) => {
-    const args = call.args.map((arg, index) =>
-      within.elaborateAs(arg, env, NUMBER, `The ${params[index] ?? "argument"} of \`${doc.name}\``),
-    );
-    const runs = args.map((arg, index) =>
-      checked(
-        arg,
-        { name: params[index] ?? "argument", type: NUMBER },
-        call.args[index] ?? call,
-        doc.name,
-        within,
-      ),
-    );
-    const fail = within.failure(call);
-    const next = drawer(within, doc.name);
-    return assemble(
-      args,
-      type,
-      (scope, locals) => {
-        const values = runs.map((run) => asNumber(run(scope, locals)));
-        const uniform = next(scope, locals);
-        try {
-          return compute(uniform, values);
-        } catch (error) {
-          return fail(
-            error instanceof RangeError
-              ? `\`${doc.name}\` cannot be drawn: ${error.message}.`
-              : String(error),
-          );
-        }
-      },
-      { draws: true },
-    );
-  });
+  return defineFunction(
+    { ...doc, ...RANDOM },
+    params.length,
+    params.length,
+    (call, env, within) => {
+      const args = call.args.map((arg, index) =>
+        within.elaborateAs(
+          arg,
+          env,
+          NUMBER,
+          `The ${params[index] ?? "argument"} of \`${doc.name}\``,
+        ),
+      );
+      const runs = args.map((arg, index) =>
+        checkedRun(
+          arg,
+          { name: params[index] ?? "argument", type: NUMBER },
+          call.args[index] ?? call,
+          doc.name,
+          within,
+        ),
+      );
+      const fail = within.failure(call);
+      const next = createDrawer(within, doc.name);
+      return assemble(
+        args,
+        type,
+        (scope, locals) => {
+          const values = runs.map((run) => asNumber(run(scope, locals)));
+          const uniform = next(scope, locals);
+          try {
+            return compute(uniform, values);
+          } catch (error) {
+            return fail(
+              error instanceof RangeError
+                ? `\`${doc.name}\` cannot be drawn: ${error.message}.`
+                : String(error),
+            );
+          }
+        },
+        { draws: true },
+      );
+    },
+  );
 }
 
 /** The draws of one call: named after it, and counted through one evaluation, so that each element of a lambda draws its own. */
-function drawer(
+function createDrawer(
   within: Elaborator,
   functionName: string,
 ): (scope: Scope, locals: Locals) => number {
@@ -81,9 +97,9 @@ function fromList(
   compute: (list: readonly Computed[], size: number, draws: Draws) => Computed,
 ): FunctionEntry {
   const count = withSize ? 2 : 1;
-  return define(doc, count, count, (call, env, within) => {
+  return defineFunction(doc, count, count, (call, env, within) => {
     const [listNode, sizeNode] = call.args;
-    if (listNode === undefined) return unknown();
+    if (listNode === undefined) return unknownNode();
     const list = within.elaborate(listNode, env);
     const of = elementType(list, listNode, within);
     const size =
@@ -91,7 +107,7 @@ function fromList(
         ? undefined
         : within.elaborateAs(sizeNode, env, NUMBER, `The number of elements of \`${doc.name}\``);
     const [fail, failSize] = [within.failure(listNode), within.failure(sizeNode ?? listNode)];
-    const next = drawer(within, doc.name);
+    const next = createDrawer(within, doc.name);
     const { source } = within;
     return assemble(
       size === undefined ? [list] : [list, size],
@@ -111,14 +127,14 @@ function fromList(
   });
 }
 
-const drawn = (list: readonly Computed[], size: number, draws: Draws): readonly Computed[] =>
-  sampleWithout(list, size, draws, "");
+const drawItems = (list: readonly Computed[], size: number, draws: Draws): readonly Computed[] =>
+  sampleWithoutReplacement(list, size, draws, "");
 
 const element = (of: Type): Type =>
   of.kind === "any" || of.kind === "nullable" ? of : nullableOf(of);
 
 export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
-  drawing(
+  defineDraw(
     {
       name: "chance",
       signature: "chance(p)",
@@ -129,7 +145,7 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
     BOOLEAN,
     (uniform, [p]) => chanceFrom(uniform, asNumber(p)),
   ),
-  drawing(
+  defineDraw(
     {
       name: "uniform",
       signature: "uniform(a, b)",
@@ -140,7 +156,7 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
     NUMBER,
     (uniform, [a, b]) => uniformFrom(uniform, asNumber(a), asNumber(b)),
   ),
-  drawing(
+  defineDraw(
     {
       name: "normal",
       signature: "normal(mean, sd)",
@@ -151,7 +167,7 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
     NUMBER,
     (uniform, [mean, sd]) => normalFrom(uniform, asNumber(mean), asNumber(sd)),
   ),
-  drawing(
+  defineDraw(
     {
       name: "poisson",
       signature: "poisson(mean)",
@@ -185,7 +201,7 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
     },
     true,
     listOf,
-    drawn,
+    drawItems,
   ),
   fromList(
     {
@@ -197,6 +213,6 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
     },
     false,
     listOf,
-    drawn,
+    drawItems,
   ),
 ];

@@ -1,5 +1,5 @@
 import { AGENTS } from "./agents";
-import { CHOOSING } from "./choosing";
+import { CONDITIONALS } from "./conditionals";
 import type { FunctionDoc, FunctionEntry } from "./entry";
 import { LISTS } from "./lists";
 import { NETWORKS } from "./networks";
@@ -11,7 +11,7 @@ import { TEXTS } from "./text";
 const ENTRIES: readonly FunctionEntry[] = [
   ...LISTS,
   ...STATISTICS,
-  ...CHOOSING,
+  ...CONDITIONALS,
   ...NETWORKS,
   ...AGENTS,
   ...TEXTS,

@@ -3,15 +3,15 @@ import { charge } from "../errors";
 import * as formulas from "../formulas";
 import {
   bindElements,
-  type Bound,
+  type BoundList,
   elementType,
-  loopOver,
+  createLoop,
   predicateCall,
-  variableOf,
+  lambdaVariable,
 } from "../lambda";
-import { truth } from "../operators";
+import { booleanRun } from "../operators";
 import type { CallNode, Node } from "../syntax";
-import { assignable, describe, present } from "../type-rules";
+import { isAssignable, describeType, withoutNull } from "../type-rules";
 import {
   assembleLambda,
   combine,
@@ -19,11 +19,17 @@ import {
   type Env,
   type Locals,
   type Typed,
-  unknown,
+  unknownNode,
 } from "../typed";
 import type { Computed, Scope } from "../contract";
 import { isList, isRow, nameKind } from "../values";
-import { asNumber, checked, define, type FunctionDoc, type FunctionEntry } from "./entry";
+import {
+  asNumber,
+  checkedRun,
+  defineFunction,
+  type FunctionDoc,
+  type FunctionEntry,
+} from "./entry";
 import { sizeOf } from "./lists";
 
 const GROUP = { group: "statistics" } as const;
@@ -49,10 +55,10 @@ function sampleOf(
   const list = first ?? within.elaborate(listNode, env);
   if (bodyNode === undefined) {
     const found = elementType(list, listNode, within);
-    if (!assignable(found, of))
+    if (!isAssignable(found, of))
       within.problem(
         listNode,
-        `\`${call.name}\` takes ${describe({ kind: "list", of })}, and \`${within.text(listNode)}\` is ${describe(list.type)}.`,
+        `\`${call.name}\` takes ${describeType({ kind: "list", of })}, and \`${within.text(listNode)}\` is ${describeType(list.type)}.`,
       );
     const fail = within.failure(listNode);
     const { source } = within;
@@ -64,9 +70,15 @@ function sampleOf(
     };
     return { collect, finish: (type, run, others = []) => combine([list, ...others], type, run) };
   }
-  const bound = bindElements(list, listNode, variableOf(variable, within, call.name), env, within);
+  const bound = bindElements(
+    list,
+    listNode,
+    lambdaVariable(variable, within, call.name),
+    env,
+    within,
+  );
   const body = within.elaborateAs(bodyNode, bound.env, of, `The expression of \`${call.name}\``);
-  const { each } = loopOver(bound, undefined, body, within);
+  const { each } = createLoop(bound, undefined, body, within);
   const collect = (scope: Scope, locals: Locals): readonly Computed[] => {
     const values: Computed[] = [];
     each(scope, locals, () => values.push(body.run(scope, locals)) > 0);
@@ -106,7 +118,7 @@ function numeric(
   first?: Typed,
 ): Typed {
   const sample = sampleOf(call, args, NUMBER, env, within, first);
-  if (sample === undefined) return unknown();
+  if (sample === undefined) return unknownNode();
   const fail = within.failure(call);
   return sample.finish(type, (scope, locals) =>
     formula(numbersOf(sample.collect(scope, locals), call.name, fail)),
@@ -133,14 +145,14 @@ function statistic(
   formula: (values: readonly number[]) => number | null,
   type: Type = MAYBE_NUMBER,
 ): FunctionEntry {
-  return define(
+  return defineFunction(
     { ...GROUP, name, signature: forms(name), doc, example: `${name}(Voter, v, v.opinion)` },
     1,
     3,
     (call, env, within, whole) =>
       lambdaArity(call, within, whole)
         ? numeric(call, call.args, type, formula, env, within)
-        : unknown(),
+        : unknownNode(),
   );
 }
 
@@ -150,7 +162,7 @@ function extreme(
   formula: (values: readonly number[]) => number | null,
 ): FunctionEntry {
   const word = name === "min" ? "Smallest" : "Largest";
-  return define(
+  return defineFunction(
     {
       ...GROUP,
       name,
@@ -162,9 +174,9 @@ function extreme(
     32,
     (call, env, within) => {
       const [listNode, ...others] = call.args;
-      if (listNode === undefined) return unknown();
+      if (listNode === undefined) return unknownNode();
       const first = within.elaborate(listNode, env);
-      const kind = present(first.type).kind;
+      const kind = withoutNull(first.type).kind;
       if (
         others.length === 0 ||
         (others.length === 2 && (kind === "list" || (kind === "any" && others[0]?.kind === "name")))
@@ -174,7 +186,7 @@ function extreme(
       within.require(listNode, first, NUMBER, role);
       const numbers = [first, ...others.map((arg) => within.elaborateAs(arg, env, NUMBER, role))];
       const runs = numbers.map((typed, index) =>
-        checked(typed, { name: "number", type: NUMBER }, call.args[index] ?? call, name, within),
+        checkedRun(typed, { name: "number", type: NUMBER }, call.args[index] ?? call, name, within),
       );
       const pick = name === "min" ? Math.min : Math.max;
       const [one, two] = runs;
@@ -190,7 +202,7 @@ function extreme(
 }
 
 const counted = (name: "count" | "share", doc: string, example: string): FunctionEntry =>
-  define(
+  defineFunction(
     {
       ...GROUP,
       name,
@@ -205,7 +217,7 @@ const counted = (name: "count" | "share", doc: string, example: string): Functio
     3,
     (call, env, within, whole) => {
       const [listNode] = call.args;
-      if (listNode === undefined || !lambdaArity(call, within, whole)) return unknown();
+      if (listNode === undefined || !lambdaArity(call, within, whole)) return unknownNode();
       const fail = within.failure(call);
       if (call.args.length === 1) {
         if (name === "share") return shareOfTrue(call, env, within);
@@ -218,7 +230,7 @@ const counted = (name: "count" | "share", doc: string, example: string): Functio
         );
       }
       const { bound, predicate } = predicateCall(call, env, within);
-      const { each } = loopOver(bound, predicate, undefined, within);
+      const { each } = createLoop(bound, predicate, undefined, within);
       const count = (scope: Scope, locals: Locals): number => {
         let matches = 0;
         each(scope, locals, () => (matches += 1) > 0);
@@ -242,9 +254,9 @@ const counted = (name: "count" | "share", doc: string, example: string): Functio
   );
 
 /** A share of a list that is not a table: the list is computed once, and every element looked at. */
-function wholeShare(bound: Bound, predicate: Typed, call: CallNode, within: Elaborator): Typed {
-  const { each } = loopOver(bound, undefined, predicate, within);
-  const holds = truth(predicate.run, within.failure(call.args[2] ?? call));
+function wholeShare(bound: BoundList, predicate: Typed, call: CallNode, within: Elaborator): Typed {
+  const { each } = createLoop(bound, undefined, predicate, within);
+  const holds = booleanRun(predicate.run, within.failure(call.args[2] ?? call));
   return assembleLambda(bound.slot, [bound.list], [predicate], MAYBE_NUMBER, (scope, locals) => {
     let [all, matches] = [0, 0];
     each(scope, locals, () => {
@@ -258,7 +270,7 @@ function wholeShare(bound: Bound, predicate: Typed, call: CallNode, within: Elab
 
 function shareOfTrue(call: CallNode, env: Env, within: Elaborator): Typed {
   const sample = sampleOf(call, call.args, BOOLEAN, env, within);
-  if (sample === undefined) return unknown();
+  if (sample === undefined) return unknownNode();
   const fail = within.failure(call);
   return sample.finish(MAYBE_NUMBER, (scope, locals) => {
     const values = sample.collect(scope, locals);
@@ -272,7 +284,7 @@ function shareOfTrue(call: CallNode, env: Env, within: Elaborator): Typed {
   });
 }
 
-const quantile = define(
+const quantile = defineFunction(
   {
     ...GROUP,
     name: "quantile",
@@ -292,11 +304,11 @@ const quantile = define(
           .map((form) => `\`${form}\``)
           .join(" or ")}.`,
       );
-      return unknown();
+      return unknownNode();
     }
     const sample = sampleOf(call, call.args.slice(0, -1), NUMBER, env, within);
     const q = within.elaborateAs(qNode, env, NUMBER, "The share q of `quantile`");
-    if (sample === undefined) return unknown();
+    if (sample === undefined) return unknownNode();
     const [fail, failQ] = [within.failure(call), within.failure(qNode)];
     return sample.finish(
       MAYBE_NUMBER,
@@ -312,7 +324,7 @@ const quantile = define(
   },
 );
 
-const entropy = define(
+const entropy = defineFunction(
   {
     ...GROUP,
     name: "entropy",
@@ -323,9 +335,9 @@ const entropy = define(
   1,
   3,
   (call, env, within, doc) => {
-    if (!lambdaArity(call, within, doc)) return unknown();
+    if (!lambdaArity(call, within, doc)) return unknownNode();
     const sample = sampleOf(call, call.args, { kind: "any" }, env, within);
-    if (sample === undefined) return unknown();
+    if (sample === undefined) return unknownNode();
     return sample.finish(MAYBE_NUMBER, (scope, locals) =>
       formulas.entropy(
         sample.collect(scope, locals).map((value) => (isRow(value) ? value.id : value)),
@@ -353,8 +365,8 @@ export const STATISTICS: readonly FunctionEntry[] = [
     "Standard deviation of a sample: the sum of squares divided by n - 1. Null for fewer than two numbers.",
     formulas.sd,
   ),
-  extreme("min", formulas.least),
-  extreme("max", formulas.greatest),
+  extreme("min", formulas.minimum),
+  extreme("max", formulas.maximum),
   quantile,
   statistic(
     "gini",

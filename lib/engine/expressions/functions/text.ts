@@ -2,7 +2,7 @@ import { ANY, BOOLEAN, listOf, NUMBER, TEXT, type Type } from "../../base/types"
 import { BoundsError, charge, MAX_TEXT } from "../errors";
 import { compilePattern, type Pattern, PatternError } from "../pattern";
 import { similarity } from "../similarity";
-import { boundedJoin, boundedList, textOf } from "../values";
+import { boundedJoin, boundedList, toText } from "../values";
 import {
   asList,
   asNumber,
@@ -10,7 +10,7 @@ import {
   type Context,
   type FunctionDoc,
   type FunctionEntry,
-  plain,
+  defineValueFunction,
 } from "./entry";
 
 const GROUP = { group: "text" } as const;
@@ -26,7 +26,7 @@ function ofTexts(
   evaluate: (values: readonly string[]) => string | number | boolean,
 ): FunctionEntry {
   const signature = params.length === 0 ? `${name}(text)` : `text.${name}(${params.join(", ")})`;
-  return plain({
+  return defineValueFunction({
     ...GROUP,
     name,
     signature,
@@ -59,13 +59,13 @@ const asTextDoc = (name: string): FunctionDoc => ({
   example: `${name}(self.age) + ' years'`,
 });
 const asTextFunction = (name: string): FunctionEntry =>
-  plain({
+  defineValueFunction({
     ...asTextDoc(name),
     params: [{ name: "value", type: ANY }],
     result: TEXT,
     evaluate: ([value], { scope, source }) => {
       charge(scope, asList(value).length, source);
-      return textOf(value ?? null, source);
+      return toText(value ?? null, source);
     },
   });
 
@@ -89,7 +89,7 @@ function patternOf(source: string, { fail }: Context): Pattern {
   }
 }
 
-const matches = plain({
+const matches = defineValueFunction({
   ...GROUP,
   name: "matches",
   signature: "text.matches(pattern)",
@@ -117,7 +117,7 @@ const matches = plain({
   },
 });
 
-const replace = plain({
+const replace = defineValueFunction({
   ...GROUP,
   name: "replace",
   signature: "text.replace(old, new)",
@@ -132,7 +132,7 @@ const replace = plain({
   },
 });
 
-const split = plain({
+const split = defineValueFunction({
   ...GROUP,
   name: "split",
   signature: "text.split(separator)",
@@ -152,7 +152,7 @@ const split = plain({
   },
 });
 
-const joined = plain({
+const joined = defineValueFunction({
   ...GROUP,
   name: "join",
   signature: "list.join(separator)",
@@ -167,14 +167,14 @@ const joined = plain({
     const values = asList(list);
     charge(scope, values.length, source);
     return boundedJoin(
-      values.map((value) => textOf(value, source)),
+      values.map((value) => toText(value, source)),
       asText(separator),
       source,
     );
   },
 });
 
-const similar = plain({
+const similar = defineValueFunction({
   ...GROUP,
   name: "similar",
   signature: "similar(a, b)",
@@ -191,7 +191,7 @@ const similar = plain({
   },
 });
 
-const substring = plain({
+const substring = defineValueFunction({
   ...GROUP,
   name: "substring",
   signature: "text.substring(from)\ntext.substring(from, to)",

@@ -1,27 +1,27 @@
 import type { Computed } from "../../expressions/contract";
 import { fieldsOf, listOf, NUMBER } from "../../base/types";
-import { operator } from "../contract";
+import { defineOperator } from "../contract";
 import { entries } from "../entries";
 import {
   choice,
-  elementOf,
-  fieldOf,
-  keyOf,
+  elementType,
+  fieldType,
+  entityKey,
   list,
   number,
   optional,
-  strangers,
-  thing,
-  truth,
-  whoOf,
+  disjointTypes,
+  entity,
+  boolean,
+  entityType,
 } from "../inputs";
 import { ITEM, RATING, readRatings } from "./ratings";
 import { STRATEGIES } from "./strategies";
 
-const MOST = 10_000;
+const MAX_RECOMMENDATIONS = 10_000;
 
 /** Lists of items for many users. With `'similar'` and `'collaborative'`, users of whom too little is known get what is popular. */
-export const recommend = operator({
+export const recommend = defineOperator({
   name: "recommend",
   version: 1,
   summary:
@@ -30,27 +30,27 @@ export const recommend = operator({
     "Collaborative: P. Resnick and others, GroupLens, CSCW 1994, 175-186, with cosines (J. S. Breese, D. Heckerman and C. Kadie, UAI 1998, 43-52). " +
     "Similar: M. J. Pazzani and D. Billsus, Content-based recommendation systems, in The Adaptive Web, 2007, 325-341.",
   inputs: {
-    users: list(thing()),
+    users: list(entity()),
     items: entries(ITEM, { who: "needed" }),
     ratings: entries(RATING),
     strategy: choice("popular", "similar", "collaborative", "random"),
-    count: optional(number({ min: 1, max: MOST, whole: true }), 10),
+    count: optional(number({ min: 1, max: MAX_RECOMMENDATIONS, whole: true }), 10),
     neutral: optional(number(), 0),
     neighbours: optional(number({ min: 1, whole: true }), 20),
-    again: optional(truth(), false),
+    again: optional(boolean(), false),
   },
   result: ({ users, items }) => {
-    const [user, item] = [elementOf(users), elementOf(items)];
+    const [user, item] = [elementType(users), elementType(items)];
     return fieldsOf({
       lists: listOf(fieldsOf({ user, items: listOf(item) })),
       entries: listOf(fieldsOf({ user, item, place: NUMBER, score: NUMBER })),
     });
   },
-  misfit: ({ users, items, ratings }, schema) => {
-    const rating = elementOf(ratings);
+  mismatch: ({ users, items, ratings }, schema) => {
+    const rating = elementType(ratings);
     const problem =
-      strangers(fieldOf(rating, "user", schema), elementOf(users)) ??
-      strangers(fieldOf(rating, "item", schema), whoOf(elementOf(items), schema));
+      disjointTypes(fieldType(rating, "user", schema), elementType(users)) ??
+      disjointTypes(fieldType(rating, "item", schema), entityType(elementType(items), schema));
     return problem === undefined ? undefined : { input: "ratings", message: `has ${problem}` };
   },
   apply: (
@@ -63,8 +63,8 @@ export const recommend = operator({
     const lists: Computed[] = [];
     const flat: Computed[] = [];
     for (const user of users) {
-      const taste = ratings.tasteOf(keyOf(user));
-      const shown = recommended(keyOf(user), taste, (place) => again || !taste.has(place));
+      const taste = ratings.preferencesOf(entityKey(user));
+      const shown = recommended(entityKey(user), taste, (place) => again || !taste.has(place));
       charge(shown.length);
       lists.push({ user, items: shown.map(({ item }) => item.given) });
       shown.forEach(({ item, score }, position) =>

@@ -2,18 +2,18 @@ import type { Computed } from "../../expressions/contract";
 import type { Draws } from "../../base/row";
 import type { Charge } from "../contract";
 import type { Entry } from "../entries";
-import { keyOf, list, number, optional, text, thing } from "../inputs";
+import { entityKey, list, number, optional, text, entity } from "../inputs";
 
 export const ITEM = { tags: optional(list(text()), []) };
-export const RATING = { user: thing(), item: thing(), value: optional(number(), 1) };
+export const RATING = { user: entity(), item: entity(), value: optional(number(), 1) };
 
 /** What one user thinks of items: by the item's place, above zero for liking and below for disliking. */
-export type Taste = ReadonlyMap<number, number>;
+export type Preferences = ReadonlyMap<number, number>;
 
 export type Item = {
   readonly given: Computed;
   readonly key: string;
-  readonly place: number;
+  readonly index: number;
   readonly tags: readonly string[];
 };
 export type Scored = { readonly item: Item; readonly score: number };
@@ -21,8 +21,8 @@ export type Scored = { readonly item: Item; readonly score: number };
 /** Ratings as every strategy reads them, made once for all users. */
 export type Ratings = {
   readonly items: readonly Item[];
-  readonly tasteOf: (user: string) => Taste;
-  readonly tastes: readonly Taste[];
+  readonly preferencesOf: (user: string) => Preferences;
+  readonly preferences: readonly Preferences[];
   /** Who rated an item, as places in `tastes`, and how much each likes it. */
   readonly ratersOf: readonly {
     readonly raters: readonly number[];
@@ -34,7 +34,7 @@ export type Ratings = {
   readonly rank: readonly number[];
 };
 
-export const EMPTY: Taste = new Map();
+export const EMPTY: Preferences = new Map();
 
 /** Of several ratings of one item by one user the last counts; ratings of items that are not on offer are passed over. */
 export function readRatings(
@@ -48,19 +48,19 @@ export function readRatings(
   const items = given.map((entry, place): Item => ({
     given: entry.given,
     key: entry.key,
-    place,
+    index: place,
     tags: entry.fields.tags,
   }));
-  const places = new Map(items.map(({ key, place }) => [key, place]));
+  const places = new Map(items.map(({ key, index: place }) => [key, place]));
   const byUser = new Map<string, Map<number, number>>();
   for (const {
     fields: { user, item, value },
   } of ratings) {
-    const place = places.get(keyOf(item));
+    const place = places.get(entityKey(item));
     if (place === undefined) continue;
-    const taste = byUser.get(keyOf(user));
+    const taste = byUser.get(entityKey(user));
     if (taste) taste.set(place, value - neutral);
-    else byUser.set(keyOf(user), new Map([[place, value - neutral]]));
+    else byUser.set(entityKey(user), new Map([[place, value - neutral]]));
   }
   const tastes = [...byUser.values()];
   const ratersOf = items.map(() => ({ raters: [] as number[], likings: [] as number[] }));
@@ -74,20 +74,27 @@ export function readRatings(
   });
   const lots = items.map(({ key }) => draws.uniform(`tie ${key}`, 0));
   const popular = items
-    .map((item) => ({ item, score: sums[item.place] ?? 0 }))
+    .map((item) => ({ item, score: sums[item.index] ?? 0 }))
     .sort(
       (a, b) =>
         b.score - a.score ||
-        (lots[a.item.place] ?? 0) - (lots[b.item.place] ?? 0) ||
-        a.item.place - b.item.place,
+        (lots[a.item.index] ?? 0) - (lots[b.item.index] ?? 0) ||
+        a.item.index - b.item.index,
     );
   const rank = items.map(() => 0);
-  popular.forEach(({ item }, position) => (rank[item.place] = position));
-  return { items, tasteOf: (user) => byUser.get(user) ?? EMPTY, tastes, ratersOf, popular, rank };
+  popular.forEach(({ item }, position) => (rank[item.index] = position));
+  return {
+    items,
+    preferencesOf: (user) => byUser.get(user) ?? EMPTY,
+    preferences: tastes,
+    ratersOf,
+    popular,
+    rank,
+  };
 }
 
 /** The `count` foremost of a list, in order, without sorting the rest. */
-export function foremost<T>(
+export function topItems<T>(
   list: Iterable<T>,
   count: number,
   compare: (a: T, b: T) => number,

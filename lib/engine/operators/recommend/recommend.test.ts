@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Given, operate, people } from "../fixtures/run-operator";
+import { type Given, runOperator, people } from "../fixtures/run-operator";
 import { recommend } from "./index";
-import { foremost } from "./ratings";
+import { topItems } from "./ratings";
 
 type Row = { readonly id: string };
 type Shown = {
@@ -29,7 +29,11 @@ const rated = (user: string, item: string, value?: number) => ({
 });
 
 const show = (given: Given, seed?: number): Shown =>
-  operate<Shown>(recommend, { users: people("Ann"), items: FILMS, ratings: [], ...given }, seed);
+  runOperator<Shown>(
+    recommend,
+    { users: people("Ann"), items: FILMS, ratings: [], ...given },
+    seed,
+  );
 const titles = (shown: Shown, user = 0) => shown.lists[user]!.items.map(({ id }) => id);
 
 describe("popular recommendations", () => {
@@ -265,7 +269,7 @@ describe("recommendations in general", () => {
         fc.integer({ min: 1, max: 8 }),
         (list, count) => {
           const marked = list.map((key, position) => ({ key, position }));
-          expect(foremost(marked, count, (a, b) => a.key - b.key)).toEqual(
+          expect(topItems(marked, count, (a, b) => a.key - b.key)).toEqual(
             marked.sort((a, b) => a.key - b.key).slice(0, count),
           );
         },

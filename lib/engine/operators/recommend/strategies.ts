@@ -1,10 +1,10 @@
-import { sampleWithout } from "../../random";
+import { sampleWithoutReplacement } from "../../random";
 import type { Draws } from "../../base/row";
 import type { Charge } from "../contract";
-import { foremost, type Item, type Ratings, type Scored, type Taste } from "./ratings";
-import { Sums } from "./sums";
+import { topItems, type Item, type Ratings, type Scored, type Preferences } from "./ratings";
+import { SparseSums } from "./sparse-sums";
 
-export type Ask = {
+export type RecommendRequest = {
   readonly ratings: Ratings;
   /** The most items wanted for each user. */
   readonly count: number;
@@ -16,12 +16,12 @@ export type Ask = {
 /** For one user, items that may be recommended, the best first: at most `count` of those that are `free`. */
 export type Recommend = (
   user: string,
-  taste: Taste,
+  taste: Preferences,
   free: (place: number) => boolean,
 ) => readonly Scored[];
 
 /** A way to recommend: prepares what all users share. */
-export type Strategy = (ask: Ask) => Recommend;
+export type Strategy = (ask: RecommendRequest) => Recommend;
 
 /** The same for everybody, without what is known already. */
 const popular: Strategy =
@@ -31,7 +31,7 @@ const popular: Strategy =
     const found: Scored[] = [];
     for (const scored of ratings.popular) {
       if (found.length >= count) break;
-      if (free(scored.item.place)) found.push(scored);
+      if (free(scored.item.index)) found.push(scored);
     }
     return found;
   };
@@ -40,15 +40,22 @@ const random: Strategy =
   ({ ratings, count, draws, charge }) =>
   (user, taste, free) => {
     charge(count + taste.size);
-    const drawn = sampleWithout(ratings.items, count + taste.size, draws, `random ${user}`);
+    const drawn = sampleWithoutReplacement(
+      ratings.items,
+      count + taste.size,
+      draws,
+      `random ${user}`,
+    );
     return drawn
-      .filter(({ place }) => free(place))
+      .filter(({ index: place }) => free(place))
       .slice(0, count)
       .map((item) => ({ item, score: 0 }));
   };
 
 /** The best of the items that have a score, then the popular ones: nobody is left without anything. */
-function filledUp(ask: Ask): (scores: Sums, ...rest: Parameters<Recommend>) => readonly Scored[] {
+function fillWithPopular(
+  ask: RecommendRequest,
+): (scores: SparseSums, ...rest: Parameters<Recommend>) => readonly Scored[] {
   const { ratings, count } = ask;
   const rest = popular(ask);
   return (scores, user, taste, free) => {
@@ -57,14 +64,14 @@ function filledUp(ask: Ask): (scores: Sums, ...rest: Parameters<Recommend>) => r
       const [item, score] = [ratings.items[place], scores.at(place)];
       if (item && score > 0 && free(place)) scored.push({ item, score });
     }
-    const best = foremost(
+    const best = topItems(
       scored,
       count,
       (a, b) =>
-        b.score - a.score || (ratings.rank[a.item.place] ?? 0) - (ratings.rank[b.item.place] ?? 0),
+        b.score - a.score || (ratings.rank[a.item.index] ?? 0) - (ratings.rank[b.item.index] ?? 0),
     );
     if (best.length >= count) return best;
-    const taken = new Set(best.map(({ item }) => item.place));
+    const taken = new Set(best.map(({ item }) => item.index));
     return [
       ...best,
       ...rest(user, taste, (place) => free(place) && !taken.has(place))
@@ -74,7 +81,7 @@ function filledUp(ask: Ask): (scores: Sums, ...rest: Parameters<Recommend>) => r
   };
 }
 
-const lengthOf = (values: Iterable<number>): number => {
+const vectorNorm = (values: Iterable<number>): number => {
   let sum = 0;
   for (const value of values) sum += value * value;
   return Math.sqrt(sum);
@@ -101,23 +108,24 @@ const similar: Strategy = (ask) => {
   const parts = items.map((): [tag: number, weight: number][] => []);
   const having = [...tags.values()];
   having.forEach((own, tag) => {
-    for (const { place } of own) parts[place]?.push([tag, Math.log1p(items.length / own.length)]);
+    for (const { index: place } of own)
+      parts[place]?.push([tag, Math.log1p(items.length / own.length)]);
   });
-  const lengths = parts.map((own) => lengthOf(own.map(([, weight]) => weight)));
-  const [profile, scores] = [new Sums(having.length), new Sums(items.length)];
-  const fill = filledUp(ask);
+  const lengths = parts.map((own) => vectorNorm(own.map(([, weight]) => weight)));
+  const [profile, scores] = [new SparseSums(having.length), new SparseSums(items.length)];
+  const fill = fillWithPopular(ask);
   return (user, taste, free) => {
     profile.clear();
     scores.clear();
     for (const [place, liking] of taste)
       for (const [tag, weight] of parts[place] ?? [])
         profile.add(tag, (liking * weight) / (lengths[place] ?? 1));
-    const length = lengthOf(profile.touched.map((tag) => profile.at(tag))) || 1;
+    const length = vectorNorm(profile.touched.map((tag) => profile.at(tag))) || 1;
     for (const tag of profile.touched) {
       const own = having[tag] ?? [];
       charge(own.length);
       const share = (profile.at(tag) / length) * Math.log1p(items.length / own.length);
-      for (const { place } of own) scores.add(place, share / (lengths[place] ?? 1));
+      for (const { index: place } of own) scores.add(place, share / (lengths[place] ?? 1));
     }
     return fill(scores, user, taste, free);
   };
@@ -129,13 +137,13 @@ const similar: Strategy = (ask) => {
  */
 const collaborative: Strategy = (ask) => {
   const {
-    ratings: { items, tastes, ratersOf },
+    ratings: { items, preferences: tastes, ratersOf },
     neighbours,
     charge,
   } = ask;
-  const lengths = tastes.map((taste) => lengthOf(taste.values()));
-  const [shared, scores] = [new Sums(tastes.length), new Sums(items.length)];
-  const fill = filledUp(ask);
+  const lengths = tastes.map((taste) => vectorNorm(taste.values()));
+  const [shared, scores] = [new SparseSums(tastes.length), new SparseSums(items.length)];
+  const fill = fillWithPopular(ask);
   return (user, taste, free) => {
     shared.clear();
     scores.clear();
@@ -145,14 +153,14 @@ const collaborative: Strategy = (ask) => {
       for (let at = 0; at < raters.length; at += 1)
         shared.add(raters[at] ?? 0, liking * (likings[at] ?? 0));
     }
-    const length = lengthOf(taste.values());
+    const length = vectorNorm(taste.values());
     const alike: { readonly rater: number; readonly likeness: number }[] = [];
     for (const rater of shared.touched) {
       const common = shared.at(rater);
       if (common > 0 && tastes[rater] !== taste)
         alike.push({ rater, likeness: common / (length * (lengths[rater] ?? 1)) });
     }
-    for (const { rater, likeness } of foremost(
+    for (const { rater, likeness } of topItems(
       alike,
       neighbours,
       (a, b) => b.likeness - a.likeness || a.rater - b.rater,

@@ -1,9 +1,9 @@
 import { NEXT_INPUT, TEXT_INPUT } from "@/lib/domain/answers";
 import { type Conversation, groupOfConversationPart, toJsonPointer } from "@/lib/domain/scenario";
-import { type Act, compileEffects } from "../../effects";
+import { type ApplyEffect, compileEffects } from "../../effects";
 import { describeType } from "../../expressions";
 import type { Names } from "../../expressions/contract";
-import { present } from "../../expressions/type-rules";
+import { withoutNull } from "../../expressions/type-rules";
 import type { Row } from "../../base/row";
 import {
   type Compiler,
@@ -19,11 +19,11 @@ import { TURN_FIELDS } from "../../kit/turn-tables";
 import { listOf, rowOf, type Type } from "../../base/types";
 import type { PhaseCompiler } from "../contract";
 import { mayTell, type Task } from "../../prompts/task";
-import { compileAsked } from "../tasks";
+import { compileQuestion } from "../tasks";
 import type { Groups } from "./groups";
-import type { Scene } from "./scene";
-import { scriptingTask } from "./scripting";
-import { moderatingTask, speakingTask } from "./speaking";
+import type { ConversationParts } from "./conversation-parts";
+import { scriptTask } from "./script-task";
+import { moderatingTask, speakingTask } from "./speaking-tasks";
 
 /** A conversation ready to be held by the groups of one phase. */
 export type CompiledConversation = Pick<Conversation, "mode" | "next"> & {
@@ -44,7 +44,7 @@ export type CompiledConversation = Pick<Conversation, "mode" | "next"> & {
     readonly turn: Task | undefined;
     readonly closing: Task | undefined;
   };
-  readonly after: Act;
+  readonly after: ApplyEffect;
 };
 
 /** Compiles the conversation for these groups; `row` is in scope where they are rows. */
@@ -72,7 +72,7 @@ export function compileConversation(
   const shared: Names = { ...group, ...(moderator && { moderator: rowOf(moderator.table, true) }) };
   const location: SourceLocation = { pointer, names: { ...environment, ...shared } };
   checkDeclaration(conversation, location, compiler);
-  const scene: Scene = { name, conversation, memberType, phases, location, shared };
+  const scene: ConversationParts = { name, conversation, memberType, phases, location, shared };
 
   const end =
     conversation.end === undefined
@@ -98,7 +98,7 @@ export function compileConversation(
     end,
     chosen: chosen && ((context) => chosen(context) as Row | null),
     tasks: {
-      script: mode === "agent" ? undefined : scriptingTask(scene, end),
+      script: mode === "agent" ? undefined : scriptTask(scene, end),
       next:
         mode === "agent" && next === "moderator" && moderator
           ? moderatingTask(scene, moderator.table)
@@ -125,7 +125,7 @@ function compileModerator(
     return undefined;
   }
   const { type: declared, evaluate } = compiler.compileTyped(moderator, here);
-  const type = present(declared);
+  const type = withoutNull(declared);
   if (type.kind === "row" && Object.hasOwn(compiler.scenario.agents, type.table))
     return { table: type.table, evaluate: (context) => evaluate(context) as Row | null };
   if (type.kind === "any")
@@ -195,7 +195,7 @@ function closingTask({
   location,
   shared,
   phases,
-}: Scene): Task | undefined {
+}: ConversationParts): Task | undefined {
   const { closing, label, description } = conversation;
   if (closing === undefined) return undefined;
   const { compiler, rows, agentNames } = phases;
@@ -203,7 +203,7 @@ function closingTask({
     { pointer: childLocation(location, "closing").pointer, names: agentNames(memberType) },
     shared,
   );
-  const { inputs, answered } = compileAsked(
+  const { inputs, answered } = compileQuestion(
     closing.inputs,
     childLocation(member, "inputs"),
     phases,

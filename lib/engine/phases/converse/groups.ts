@@ -1,7 +1,7 @@
 import { type Conversation, type ConversePhase, toJsonPointer } from "@/lib/domain/scenario";
 import { describeType } from "../../expressions";
 import type { Computed } from "../../expressions/contract";
-import { present } from "../../expressions/type-rules";
+import { withoutNull } from "../../expressions/type-rules";
 import { within } from "../../random";
 import type { Row } from "../../base/row";
 import {
@@ -60,7 +60,7 @@ export function compileGroups(
         rowTable: undefined,
         form: (contexts) => [
           {
-            members: distinct(all.evaluate(contexts.environment())),
+            members: uniqueRows(all.evaluate(contexts.environment())),
             subject: undefined,
             part: "all",
           },
@@ -70,13 +70,17 @@ export function compileGroups(
   }
   const here = childLocation(location, "groups");
   const { type: declared, evaluate } = compiler.compileTyped(phase.groups, here);
-  const type = present(declared);
-  const of = type.kind === "list" ? present(type.of) : undefined;
+  const type = withoutNull(declared);
+  const of = type.kind === "list" ? withoutNull(type.of) : undefined;
   if (of?.kind === "list") {
-    const table = agentType(of.of, here, compiler);
+    const table = checkAgentType(of.of, here, compiler);
     return table === undefined
       ? undefined
-      : { memberType: table, rowTable: undefined, form: (contexts) => lists(evaluate, contexts) };
+      : {
+          memberType: table,
+          rowTable: undefined,
+          form: (contexts) => compileLists(evaluate, contexts),
+        };
   }
   if (of?.kind === "row") {
     if (conversation.members === undefined) {
@@ -90,7 +94,7 @@ export function compileGroups(
       own && {
         memberType: own.table,
         rowTable: of.table,
-        form: (contexts) => perRow(evaluate, own.evaluate, contexts),
+        form: (contexts) => compilePerRow(evaluate, own.evaluate, contexts),
       }
     );
   }
@@ -107,29 +111,29 @@ export function compileGroups(
   return undefined;
 }
 
-function lists(evaluate: Evaluate<Computed>, contexts: StepContexts): readonly Group[] {
+function compileLists(evaluate: Evaluate<Computed>, contexts: StepContexts): readonly Group[] {
   const groups = (evaluate(contexts.environment()) ?? []) as readonly (readonly Row[])[];
   return groups.map((members, position) => ({
-    members: distinct(members),
+    members: uniqueRows(members),
     subject: undefined,
     part: String(position),
   }));
 }
 
-function perRow(
+function compilePerRow(
   evaluate: Evaluate<Computed>,
   members: Evaluate<readonly Row[]>,
   contexts: StepContexts,
 ): readonly Group[] {
   const context = contexts.environment();
-  return distinct((evaluate(context) ?? []) as readonly Row[]).map((row) => {
+  return uniqueRows((evaluate(context) ?? []) as readonly Row[]).map((row) => {
     const own = withVariables({ ...context, draws: within(context.draws, row.id) }, { row });
-    return { members: distinct(members(own)), subject: row, part: row.id };
+    return { members: uniqueRows(members(own)), subject: row, part: row.id };
   });
 }
 
 /** Every row once, in the order in which it first appears. */
-const distinct = (rows: readonly (Row | null)[]): readonly Row[] => [
+const uniqueRows = (rows: readonly (Row | null)[]): readonly Row[] => [
   ...new Set(rows.filter((row) => row !== null)),
 ];
 
@@ -145,18 +149,18 @@ function compileMembers(
       `The members of a conversation are a list of agents, and this is ${describeType(type)}.`,
     true,
   );
-  if (table === undefined || agentType(rowOf(table), location, compiler) === undefined)
+  if (table === undefined || checkAgentType(rowOf(table), location, compiler) === undefined)
     return undefined;
   return { table, evaluate };
 }
 
 /** The type of agents that these are; others are reported. */
-function agentType(
+function checkAgentType(
   declared: Type,
   location: SourceLocation,
   compiler: Compiler,
 ): string | undefined {
-  const type = present(declared);
+  const type = withoutNull(declared);
   if (type.kind === "row" && Object.hasOwn(compiler.scenario.agents, type.table)) return type.table;
   if (type.kind === "any")
     compiler.reportUncertain(

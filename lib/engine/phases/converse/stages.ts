@@ -1,6 +1,6 @@
 import { NEXT_INPUT, SCRIPT_INPUT } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
-import type { Outcome } from "../../effects";
+import type { EffectOutcome } from "../../effects";
 import { within } from "../../random";
 import type { Row } from "../../base/row";
 import type { DecisionSlot } from "../../base/contract";
@@ -9,48 +9,48 @@ import type { EvaluationContext, Variables } from "../../kit/evaluation-context"
 import { shouldYield } from "../../base/interruptible";
 import type { StepContexts } from "../../population/step-contexts";
 import { occasionOf } from "../occasion";
-import { applyDecisions } from "../apply";
-import type { CompiledPhase, Planned } from "../contract";
-import { asksNothing, isAvailable, type Task } from "../../prompts/task";
+import { applyDecisions } from "../apply-decisions";
+import type { CompiledPhase, PlannedDecision } from "../contract";
+import { isAutomatic, isAvailable, type Task } from "../../prompts/task";
 import type { CompiledConversation } from "./conversation";
 import {
   type Activity,
-  atRandom,
-  type Exchange,
-  FEWEST_MEMBERS,
-  inOrder,
-  named,
-  onlyPresent,
-  type Progress,
+  nextAtRandom,
+  type ConversationState,
+  MIN_MEMBERS,
+  nextInOrder,
+  nextNamed,
+  dropAbsentMembers,
+  type ConversationProgress,
   readProgress,
   shareDone,
   withScript,
   writeProgress,
-} from "./exchange";
+} from "./conversation-state";
 import type { Groups } from "./groups";
-import { DRAFT, LIMIT, NUMBER, TURN } from "./scene";
-import { linesOf } from "./scripting";
+import { DRAFT, LIMIT, CONVERSATION_NUMBER, TURN } from "./conversation-parts";
+import { scriptLines } from "./script-task";
 
 /**
  * Every group of a phase holds its conversation, all at the same time: a stage is one turn in each conversation that is still
  * going, asked on the same world. When all are over, all members make their closing decisions, and then each conversation has
  * its effects, in order.
  */
-export function stagesOf(conversation: CompiledConversation, groups: Groups): CompiledPhase {
+export function compileStages(conversation: CompiledConversation, groups: Groups): CompiledPhase {
   const { name, tasks } = conversation;
-  const stand = (contexts: StepContexts, state: unknown): Progress =>
+  const stand = (contexts: StepContexts, state: unknown): ConversationProgress =>
     state === null
-      ? begin(conversation, groups, contexts)
-      : resume(conversation, readProgress(state), contexts);
+      ? startConversations(conversation, groups, contexts)
+      : resumeConversations(conversation, readProgress(state), contexts);
 
   return {
     plan: function* (contexts, { state }) {
       const { activity, exchanges } = stand(contexts, state);
       const task = tasks[activity];
-      const plan = new Plan(conversation, contexts);
+      const plan = new StagePlan(conversation, contexts);
       for (const [position, exchange] of exchanges.entries()) {
         if (shouldYield(position)) yield;
-        if (task) plan.add(task, askedIn(exchange, activity, conversation, contexts), exchange);
+        if (task) plan.add(task, decidersIn(exchange, activity, conversation, contexts), exchange);
       }
       return plan.planned;
     },
@@ -61,17 +61,17 @@ export function stagesOf(conversation: CompiledConversation, groups: Groups): Co
       const exchanges = before.exchanges.map((exchange) =>
         exchange.over
           ? exchange
-          : advance(
+          : advanceConversation(
               exchange,
               before.activity,
-              answered.get(aboutOf(name, exchange)),
+              answered.get(conversationLabel(name, exchange)),
               conversation,
               contexts,
             ),
       );
       const next = activityAfter(before.activity, exchanges, conversation);
       if (next === undefined) {
-        conclude(conversation, exchanges, contexts, outcome);
+        concludeConversations(conversation, exchanges, contexts, outcome);
         return { rejections };
       }
       const after = { activity: next, exchanges };
@@ -81,46 +81,49 @@ export function stagesOf(conversation: CompiledConversation, groups: Groups): Co
 }
 
 /** Unlike the id of any row: turns are rows of a table of this name. */
-const aboutOf = (name: string, { number }: Exchange): string => `${name}#${number}`;
+const conversationLabel = (name: string, { number }: ConversationState): string =>
+  `${name}#${number}`;
 
-function begin(
+function startConversations(
   conversation: CompiledConversation,
   groups: Groups,
   contexts: StepContexts,
-): Progress {
+): ConversationProgress {
   const { name, mode, next, limit, moderator } = conversation;
   // Numbers go on from those of earlier rounds and phases, so that each conversation has its own.
   let number = contexts.world
     .rows(name)
     .reduce((most, row) => Math.max(most, Number(row["conversation"])), 0);
-  const exchanges = groups.form(contexts).flatMap(({ members, subject, part }): Exchange[] => {
-    if (members.length < FEWEST_MEMBERS) return [];
-    number += 1;
-    const base = {
-      number,
-      part,
-      row: subject?.id ?? null,
-      members: members.map(({ id }) => id),
-      moderator: null,
-      limit: 0,
-      asked: 0,
-      speaker: null,
-      last: null,
-      over: false,
-      script: [],
-    };
-    const moderated = {
-      ...base,
-      moderator: moderator?.(momentOf(base, conversation, contexts))?.id ?? null,
-    };
-    const most = limit(momentOf(moderated, conversation, contexts));
-    const ready = { ...moderated, limit: most, over: most < 1 };
-    return [
-      ready.over || mode !== "agent"
-        ? ready
-        : withNextSpeaker(ready, undefined, conversation, contexts),
-    ];
-  });
+  const exchanges = groups
+    .form(contexts)
+    .flatMap(({ members, subject, part }): ConversationState[] => {
+      if (members.length < MIN_MEMBERS) return [];
+      number += 1;
+      const base = {
+        number,
+        part,
+        row: subject?.id ?? null,
+        members: members.map(({ id }) => id),
+        moderator: null,
+        limit: 0,
+        asked: 0,
+        speaker: null,
+        last: null,
+        over: false,
+        script: [],
+      };
+      const moderated = {
+        ...base,
+        moderator: moderator?.(conversationContext(base, conversation, contexts))?.id ?? null,
+      };
+      const most = limit(conversationContext(moderated, conversation, contexts));
+      const ready = { ...moderated, limit: most, over: most < 1 };
+      return [
+        ready.over || mode !== "agent"
+          ? ready
+          : withNextSpeaker(ready, undefined, conversation, contexts),
+      ];
+    });
   return {
     activity: mode === "agent" ? (next === "moderator" ? "next" : "turn") : "script",
     exchanges,
@@ -128,21 +131,21 @@ function begin(
 }
 
 /** The conversations on the world as it is now; those whose group is gone are not even concluded. */
-function resume(
+function resumeConversations(
   { memberType, rowTable }: CompiledConversation,
-  { activity, exchanges }: Progress,
+  { activity, exchanges }: ConversationProgress,
   { world }: StepContexts,
-): Progress {
+): ConversationProgress {
   const isThere = (id: string): boolean => world.get(memberType, id) !== undefined;
   const still = exchanges.filter(
     ({ row }) => row === null || rowTable === undefined || world.get(rowTable, row) !== undefined,
   );
-  return { activity, exchanges: still.map((exchange) => onlyPresent(exchange, isThere)) };
+  return { activity, exchanges: still.map((exchange) => dropAbsentMembers(exchange, isThere)) };
 }
 
 /** Who is asked in a stage: undefined is the environment. */
-function askedIn(
-  exchange: Exchange,
+function decidersIn(
+  exchange: ConversationState,
   activity: Activity,
   conversation: CompiledConversation,
   { world }: StepContexts,
@@ -159,8 +162,8 @@ function askedIn(
 }
 
 /** Collects the decisions of a stage: an agent may take part in several conversations. */
-class Plan {
-  readonly planned: Planned[] = [];
+class StagePlan {
+  readonly planned: PlannedDecision[] = [];
   private readonly slots = new Map<string, number>();
 
   constructor(
@@ -169,13 +172,13 @@ class Plan {
   ) {}
 
   /** The same is asked of all these agents. */
-  add(task: Task, agents: readonly (Row | undefined)[], exchange: Exchange): void {
+  add(task: Task, agents: readonly (Row | undefined)[], exchange: ConversationState): void {
     if (agents.length === 0) return;
     const { name, memberType, moderatorType, rowTable } = this.conversation;
     const { kind } = task;
-    const subject = subjectOf(exchange, this.conversation, this.contexts);
-    const vars = variablesOf(exchange, this.conversation, this.contexts);
-    const about = aboutOf(name, exchange);
+    const subject = conversationSubject(exchange, this.conversation, this.contexts);
+    const vars = conversationVariables(exchange, this.conversation, this.contexts);
+    const about = conversationLabel(name, exchange);
     const part = `${exchange.part}: ${kind} ${exchange.asked}`;
     for (const agent of agents) {
       const id = agent?.id ?? "world-1";
@@ -194,13 +197,13 @@ class Plan {
         kind,
         about,
         offered: [name],
-        automatic: asksNothing(task),
+        automatic: isAutomatic(task),
       };
       const whole =
         subject && rowTable !== undefined
           ? { ...base, row: { table: rowTable, id: subject.id } }
           : base;
-      const planned: Planned = { slot: whole, agent, tasks: [task], subject, vars, part };
+      const planned: PlannedDecision = { slot: whole, agent, tasks: [task], subject, vars, part };
       if (
         !isAvailable(
           task,
@@ -215,8 +218,8 @@ class Plan {
 }
 
 /** What prompts and expressions see of a conversation, and what the engine has to know of it. */
-function variablesOf(
-  exchange: Exchange,
+function conversationVariables(
+  exchange: ConversationState,
   { name, memberType, moderatorType }: CompiledConversation,
   { world }: StepContexts,
 ): Variables {
@@ -227,32 +230,32 @@ function variablesOf(
     ...(moderatorType !== undefined && {
       moderator: moderator === null ? null : (world.get(moderatorType, moderator) ?? null),
     }),
-    [NUMBER]: number,
+    [CONVERSATION_NUMBER]: number,
     [TURN]: asked + 1,
     [LIMIT]: limit,
     ...(script[0] && { [DRAFT]: script[0].text }),
   };
 }
 
-const subjectOf = (
-  { row }: Exchange,
+const conversationSubject = (
+  { row }: ConversationState,
   { rowTable }: CompiledConversation,
   { world }: StepContexts,
 ): Row | undefined =>
   row === null || rowTable === undefined ? undefined : world.get(rowTable, row);
 
 /** Nobody's moment in one conversation; its draws are those of this turn of it. */
-function momentOf(
-  exchange: Exchange,
+function conversationContext(
+  exchange: ConversationState,
   conversation: CompiledConversation,
   contexts: StepContexts,
 ): EvaluationContext {
   const context = contexts.environment();
-  const subject = subjectOf(exchange, conversation, contexts);
+  const subject = conversationSubject(exchange, conversation, contexts);
   const vars = {
     ...context.vars,
     ...(subject && { row: subject }),
-    ...variablesOf(exchange, conversation, contexts),
+    ...conversationVariables(exchange, conversation, contexts),
   };
   return {
     ...context,
@@ -262,23 +265,23 @@ function momentOf(
 }
 
 /** A conversation after what was just decided in it; without an answer nothing was said, and it goes on. */
-function advance(
-  exchange: Exchange,
+function advanceConversation(
+  exchange: ConversationState,
   activity: Activity,
   answer: DecisionOutcome | undefined,
   conversation: CompiledConversation,
   contexts: StepContexts,
-): Exchange {
+): ConversationState {
   const { mode, memberType } = conversation;
   const isThere = (id: string): boolean => contexts.world.get(memberType, id) !== undefined;
   switch (activity) {
     case "script":
       if (mode === "script") return { ...exchange, over: true };
-      return withScript(exchange, linesOf(answer?.values?.[SCRIPT_INPUT] ?? null));
+      return withScript(exchange, scriptLines(answer?.values?.[SCRIPT_INPUT] ?? null));
     case "next":
       return {
         ...exchange,
-        speaker: named(exchange.members, answer?.values?.[NEXT_INPUT], exchange.last, isThere),
+        speaker: nextNamed(exchange.members, answer?.values?.[NEXT_INPUT], exchange.last, isThere),
       };
     case "turn": {
       const after = {
@@ -289,7 +292,7 @@ function advance(
       };
       const isOver =
         after.asked >= after.limit ||
-        conversation.end?.(momentOf(after, conversation, contexts)) === true;
+        conversation.end?.(conversationContext(after, conversation, contexts)) === true;
       return isOver
         ? { ...after, over: true }
         : withNextSpeaker(after, answer?.values?.[NEXT_INPUT], conversation, contexts);
@@ -301,38 +304,38 @@ function advance(
 
 /** The conversation with whose turn it is next; over when it is nobody's. */
 function withNextSpeaker(
-  exchange: Exchange,
+  exchange: ConversationState,
   name: unknown,
   conversation: CompiledConversation,
   contexts: StepContexts,
-): Exchange {
+): ConversationState {
   const { mode, next, chosen, memberType } = conversation;
   const { members, last, script } = exchange;
   const isThere = (id: string): boolean => contexts.world.get(memberType, id) !== undefined;
-  const settled = (speaker: string | null): Exchange => ({
+  const settled = (speaker: string | null): ConversationState => ({
     ...exchange,
     speaker,
     over: speaker === null,
   });
   if (mode === "hybrid") return settled(script[0]?.speaker ?? null);
   if (typeof next === "object") {
-    const id = chosen?.(momentOf(exchange, conversation, contexts))?.id ?? null;
+    const id = chosen?.(conversationContext(exchange, conversation, contexts))?.id ?? null;
     return settled(id !== null && members.includes(id) && isThere(id) ? id : null);
   }
   switch (next) {
     case "roundRobin":
-      return settled(inOrder(members, last, isThere));
+      return settled(nextInOrder(members, last, isThere));
     case "random":
       return settled(
-        atRandom(
+        nextAtRandom(
           members,
           last,
           isThere,
-          momentOf(exchange, conversation, contexts).draws.uniform("next", 0),
+          conversationContext(exchange, conversation, contexts).draws.uniform("next", 0),
         ),
       );
     case "lastSpeaker":
-      return settled(named(members, name, last, isThere));
+      return settled(nextNamed(members, name, last, isThere));
     case "moderator":
       return { ...exchange, speaker: null };
   }
@@ -341,7 +344,7 @@ function withNextSpeaker(
 /** What the next stage asks; undefined when nothing is left to ask. */
 function activityAfter(
   activity: Activity,
-  exchanges: readonly Exchange[],
+  exchanges: readonly ConversationState[],
   { next, tasks, mode }: CompiledConversation,
 ): Activity | undefined {
   if (activity === "closing") return undefined;
@@ -351,12 +354,12 @@ function activityAfter(
 }
 
 /** The effects of every conversation, in order. */
-function conclude(
+function concludeConversations(
   conversation: CompiledConversation,
-  exchanges: readonly Exchange[],
+  exchanges: readonly ConversationState[],
   contexts: StepContexts,
-  outcome: Outcome,
+  outcome: EffectOutcome,
 ): void {
   for (const exchange of exchanges)
-    conversation.after({ ...momentOf(exchange, conversation, contexts), outcome });
+    conversation.after({ ...conversationContext(exchange, conversation, contexts), outcome });
 }

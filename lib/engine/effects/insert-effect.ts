@@ -1,0 +1,73 @@
+import type { Expression } from "@/lib/domain/scenario";
+import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
+import { attributeType, type DeclaredTable, requiresValue, getOwn } from "../base/schema";
+import type { EffectKind } from "./contract";
+import { compileEnds } from "./compile-ends";
+
+/** `{ insert: "Post", row: { … } }`, and for ties `{ insert: "Friends", between: [a, b] }`. Attributes left out come from their `init`. */
+export const insertEffect: EffectKind<"insert"> = {
+  key: "insert",
+  compile: (effect, location, { compiler, rows }) => {
+    const table = effect.insert;
+    const given = effect.row ?? {};
+    const { tables, networks, agents } = compiler.scenario;
+    const known = compiler.checkKnown(childLocation(location, "insert").pointer, "table", table, [
+      ...Object.keys(tables),
+      ...Object.keys(networks),
+      ...Object.keys(agents),
+    ]);
+    const declared = known ? compiler.declaredTable(table) : undefined;
+    const cells = Object.entries(given).map(([name, cell]) => ({
+      attribute: name,
+      evaluate: compileCell(name, cell, declared, location, compiler),
+    }));
+    if ("between" in effect && known) {
+      const [source, target] = compileEnds(table, effect.between, location, compiler);
+      cells.unshift(
+        { attribute: "source", evaluate: source },
+        { attribute: "target", evaluate: target },
+      );
+    } else if (declared?.kind === "network") {
+      compiler.reportProblem(
+        location.pointer,
+        `A tie of ${table} needs \`between\`: the two rows it ties.`,
+      );
+    }
+    for (const [name, attribute] of Object.entries(declared?.attributes ?? {}))
+      if (requiresValue(attribute) && !Object.hasOwn(given, name))
+        compiler.reportProblem(
+          childLocation(location, "row").pointer,
+          `\`${name}\` of ${table} is missing, and has no \`init\`.`,
+        );
+    const insert = rows.compileInsert(
+      table,
+      cells.map(({ attribute }) => attribute),
+      location.pointer,
+    );
+    return (context) => {
+      insert(
+        context,
+        cells.map(({ evaluate }) => evaluate(context)),
+      );
+    };
+  },
+};
+
+function compileCell(
+  name: string,
+  cell: Expression,
+  declared: DeclaredTable | undefined,
+  location: SourceLocation,
+  compiler: Compiler,
+) {
+  const here = childLocation(location, "row", name);
+  const attribute = declared && getOwn(declared.attributes, name);
+  if (declared && !attribute)
+    compiler.checkKnown(
+      here.pointer,
+      `attribute of ${declared.name} called`,
+      name,
+      Object.keys(declared.attributes),
+    );
+  return compiler.compileValue(cell, here, attribute && attributeType(attribute));
+}

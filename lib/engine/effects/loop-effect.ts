@@ -1,0 +1,51 @@
+import { describeType } from "../expressions";
+import type { Computed } from "../expressions/contract";
+import { withoutNull } from "../expressions/type-rules";
+import { within } from "../random";
+import { childLocation } from "../kit/compiler";
+import { ANY } from "../base/types";
+import type { EffectKind } from "./contract";
+import { bindName } from "./bind-name";
+
+/** The draws of one turn are named after its row, so that they stay the same whoever else is in the list. */
+const iterationName = (item: Computed, position: number): string =>
+  typeof item === "object" && item !== null && "id" in item && typeof item.id === "string"
+    ? item.id
+    : String(position);
+
+/** `{ forEach: list, as: "name", do: […] }`: over the list as it was when the loop began. */
+export const loopEffect: EffectKind<"forEach"> = {
+  key: "forEach",
+  compile: (effect, location, { compiler, compileList: list }) => {
+    const here = childLocation(location, "forEach");
+    const { type: declared, evaluate } = compiler.compileTyped(effect.forEach, here);
+    const type = withoutNull(declared);
+    if (type.kind === "any")
+      compiler.reportUncertain(
+        here.pointer,
+        `It cannot be known whether “${effect.forEach}” is a list.`,
+      );
+    else if (type.kind !== "list")
+      compiler.reportProblem(
+        here.pointer,
+        `\`forEach\` goes through a list, and this is ${describeType(type)}.`,
+      );
+    const inner = bindName(
+      location,
+      effect.as,
+      type.kind === "list" ? type.of : ANY,
+      childLocation(location, "as").pointer,
+      compiler,
+    );
+    const body = list(effect.do, childLocation(inner, "do"));
+    return (context) => {
+      const vars: Record<string, Computed> = { ...context.vars };
+      const items = (evaluate(context) ?? []) as readonly Computed[];
+      for (let position = 0; position < items.length; position += 1) {
+        const item = items[position] ?? null;
+        vars[effect.as] = item;
+        body({ ...context, vars, draws: within(context.draws, iterationName(item, position)) });
+      }
+    };
+  },
+};

@@ -1,0 +1,131 @@
+import type { Expression } from "@/lib/domain/scenario";
+import { nearest } from "@/lib/domain/text/nearest";
+import type { Computed } from "../expressions/contract";
+import { InputError, type Operator, OPERATORS } from "../operators";
+import { within } from "../random";
+import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
+import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
+import { ANY, type Type } from "../base/types";
+import type { EffectKind } from "./contract";
+import { bindName } from "./bind-name";
+
+/** `{ run: "doubleAuction@1", with: { … }, as: "result", do: […] }`: an operator, and what is done with its result. */
+export const operatorEffect: EffectKind<"run"> = {
+  key: "run",
+  compile: (effect, location, { compiler, compileList: list }) => {
+    const found = findOperator(effect.run, childLocation(location, "run").pointer, compiler);
+    const given = Object.entries(effect.with).map(([name, expression]) => {
+      const here = childLocation(location, "with", name);
+      return { name, expression, here, ...compiler.compileTyped(expression, here) };
+    });
+    const types = Object.fromEntries(given.map(({ name, type }) => [name, type]));
+    const isSound =
+      found !== undefined && checkInputs(found, types, childLocation(location, "with"), compiler);
+    const type = isSound ? found.result(types) : ANY;
+    const body = list(
+      effect.do,
+      childLocation(
+        bindName(location, effect.as, type, childLocation(location, "as").pointer, compiler),
+        "do",
+      ),
+    );
+    return (context) => {
+      const values = Object.fromEntries(
+        given.map(({ name, evaluate }) => [name, evaluate(context)]),
+      );
+      const result = found ? applyOperator(found, values, effect.with, context, location) : null;
+      body({ ...context, vars: { ...context.vars, [effect.as]: result } });
+    };
+  },
+};
+
+function findOperator(id: string, pointer: string, compiler: Compiler): Operator | undefined {
+  const found = OPERATORS.find((candidate) => candidate.id === id);
+  if (found) return found;
+  const [name = "", version] = id.split("@");
+  const latest = OPERATORS.filter((candidate) => candidate.name === name).at(-1);
+  if (latest)
+    compiler.reportProblem(
+      pointer,
+      `There is no version ${version} of the operator \`${name}\`.`,
+      latest.id,
+    );
+  else
+    compiler.checkKnown(
+      pointer,
+      "operator",
+      id,
+      OPERATORS.map((candidate) => candidate.id),
+    );
+  return undefined;
+}
+
+/** Reports inputs that are unknown, missing, or of a type that the operator does not take. True when there are none. */
+function checkInputs(
+  { id, inputs, mismatch }: Operator,
+  types: Readonly<Record<string, Type>>,
+  location: SourceLocation,
+  compiler: Compiler,
+): boolean {
+  let isSound = true;
+  const report = (pointer: string, message: string, suggestion?: string): void => {
+    isSound = false;
+    compiler.reportProblem(pointer, message, suggestion);
+  };
+  const names = Object.keys(inputs);
+  const open = names.filter((name) => !Object.hasOwn(types, name));
+  for (const [name, type] of Object.entries(types)) {
+    const { pointer } = childLocation(location, name);
+    const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    if (!input) {
+      report(
+        pointer,
+        `\`${id}\` has no input \`${name}\`; it has ${names.join(", ")}.`,
+        nearest(name, open),
+      );
+      continue;
+    }
+    const wrong = input.mismatch(type, compiler.schema);
+    if (wrong) report(pointer, `\`${name}\` ${wrong.message}.`, wrong.suggestion);
+  }
+  for (const name of open)
+    if (inputs[name]?.optional === false)
+      report(location.pointer, `\`${id}\` needs \`${name}\`, ${inputs[name].what}.`);
+  const apart = isSound ? mismatch?.(types, compiler.schema) : undefined;
+  if (apart)
+    report(
+      childLocation(location, apart.input).pointer,
+      `\`${apart.input}\` ${apart.message}.`,
+      apart.suggestion,
+    );
+  return isSound;
+}
+
+function applyOperator(
+  operatorToRun: Operator,
+  values: Readonly<Record<string, Computed>>,
+  sources: Readonly<Record<string, Expression>>,
+  context: EvaluationContext,
+  location: SourceLocation,
+): Computed {
+  const charge = (steps: number): void => {
+    if ((context.budget.steps -= steps) < 0)
+      throw new ScenarioRuntimeError(
+        `The operator \`${operatorToRun.id}\` was stopped: too many steps.`,
+        childLocation(location, "run").pointer,
+      );
+  };
+  try {
+    return operatorToRun.run(values, within(context.draws, location.pointer), charge);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { input, reason } = error;
+    if (input === undefined)
+      throw new ScenarioRuntimeError(`${operatorToRun.id}: ${reason}.`, location.pointer);
+    throw new ScenarioRuntimeError(
+      `\`${input}\`: ${reason}.`,
+      childLocation(location, "with", input).pointer,
+      Object.hasOwn(sources, input) ? String(sources[input]) : undefined,
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import { nearest } from "@/lib/domain/text/nearest";
+import { describeType } from "../expressions";
+import { withoutNull } from "../expressions/type-rules";
+import type { Row } from "../base/row";
+import { type Compiler, childLocation } from "../kit/compiler";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
+import { toStoredValue } from "../population/row-operations";
+import { attributeType, getOwn } from "../base/schema";
+import type { EffectKind } from "./contract";
+
+/** `{ set: "self.opinion", to: "…" }`: gives an attribute of a row a new value. */
+export const setEffect: EffectKind<"set"> = {
+  key: "set",
+  compile: ({ set: path, to }, location, { compiler, rows }) => {
+    const split = path.lastIndexOf(".");
+    const [owner, attribute] = [path.slice(0, split), path.slice(split + 1)];
+    const here = childLocation(location, "set");
+    const { type: declared, evaluate } = compiler.compileTyped(owner, here);
+    const type = withoutNull(declared);
+    if (type.kind === "any")
+      compiler.reportUncertain(
+        here.pointer,
+        `It cannot be known of which table the row “${owner}” is.`,
+      );
+    else if (type.kind !== "row")
+      compiler.reportProblem(
+        here.pointer,
+        `\`${owner}\` is ${describeType(type)}: only attributes of rows can be set.`,
+      );
+    const table = type.kind === "row" ? type.table : "";
+    if (table !== "") checkSettable(table, attribute, here.pointer, split + 1, compiler);
+    const settable = getOwn(compiler.declaredTable(table)?.attributes ?? {}, attribute);
+    const value = compiler.compileValue(
+      to,
+      childLocation(location, "to"),
+      settable && attributeType(settable),
+    );
+    const store = rows.store(table, attribute);
+    return (context) => {
+      const row = evaluate(context) as Row | null;
+      if (!row)
+        throw new ScenarioRuntimeError(
+          `${path} cannot be set: ${owner} is nothing.`,
+          here.pointer,
+          path,
+        );
+      if (context.world.get(table, row.id) !== row)
+        throw new ScenarioRuntimeError(
+          `${path} cannot be set: ${row.id} no longer exists.`,
+          here.pointer,
+          path,
+        );
+      const stored = store
+        ? toStoredValue(store, value(context), context, `${location.pointer}/to`, String(to))
+        : null;
+      context.world.set(table, row, attribute, stored);
+    };
+  },
+};
+
+/** Only dynamic attributes change. `from`: where the attribute stands in the path. */
+function checkSettable(
+  table: string,
+  name: string,
+  pointer: string,
+  from: number,
+  compiler: Compiler,
+): void {
+  const attributes = compiler.declaredTable(table)?.attributes ?? {};
+  const attribute = getOwn(attributes, name);
+  if (attribute?.dynamic === true) return;
+  const suggestion = attribute ? undefined : nearest(name, Object.keys(attributes));
+  const message = attribute
+    ? `\`${name}\` of ${table} never changes: declare it \`"dynamic": true\` to set it.`
+    : ["id", "source", "target"].includes(name)
+      ? `\`${name}\` never changes.`
+      : `${table} has no attribute \`${name}\`.`;
+  compiler.reportSourceProblems(pointer, [
+    { message, from, length: name.length, ...(suggestion === undefined ? {} : { suggestion }) },
+  ]);
+}

@@ -1,0 +1,75 @@
+import { describeType } from "../expressions";
+import { childLocation } from "../kit/compiler";
+import { LIMITS } from "../base/limits";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
+import { ADDRESSED } from "../world/definition";
+import { storableText } from "../world/store-converter";
+import type { EffectKind } from "./contract";
+
+/**
+ * `{ tell: agents, text: "…" }`: a memory for an agent, a list of agents or every agent of a type. Empty texts are not told.
+ * How important it is to them is what `importance` says, else their rating of this decision, else their memory's settings.
+ */
+export const tellEffect: EffectKind<"tell"> = {
+  key: "tell",
+  compile: (effect, location, { compiler }) => {
+    const here = childLocation(location, "tell");
+    const { table = "", evaluate } = compiler.compileRows(
+      effect.tell,
+      here,
+      (type) => `Only agents can be told something, and this is ${describeType(type)}.`,
+    );
+    const definition = compiler.definition(table);
+    if (definition && definition.kind !== "agents")
+      compiler.reportProblem(
+        here.pointer,
+        `Only agents can be told something, and ${table} is not a type of agent.`,
+      );
+    const marks = definition?.fields.includes(ADDRESSED) === true;
+    const render = compiler.compileText(effect.text, childLocation(location, "text"), {
+      own: String(effect.tell),
+    });
+    const isConstant = !/\{[{%]/.test(effect.text);
+    const { importance: declared } = effect;
+    if (typeof declared === "number" && (declared < 0 || declared > 1))
+      compiler.reportProblem(
+        childLocation(location, "importance").pointer,
+        "Importance lies between 0 and 1.",
+      );
+    const importance =
+      declared === undefined
+        ? undefined
+        : compiler.compileNumber(declared, childLocation(location, "importance"));
+    return (context) => {
+      const agents = evaluate(context);
+      if (agents.length === 0) return;
+      const weight = importance ? Math.min(1, Math.max(0, importance(context))) : null;
+      // Each agent is told what it may know: the text is written for its eyes, once for all when nothing in it varies.
+      const common = isConstant
+        ? checkText(render(context, undefined), location.pointer)
+        : undefined;
+      for (const agent of agents) {
+        if (context.world.get(table, agent.id) !== agent) continue;
+        const text =
+          common ?? checkText(render(context, { table, id: agent.id }), location.pointer);
+        if (text === "") continue;
+        context.outcome.messages.push({
+          agentType: table,
+          agent: agent.id,
+          kind: "told",
+          text,
+          importance: weight,
+        });
+        if (marks) context.world.set(table, agent, ADDRESSED, true);
+      }
+    };
+  },
+};
+
+function checkText(text: string, pointer: string): string {
+  if (text.length <= LIMITS.textCharacters) return storableText(text).trim();
+  throw new ScenarioRuntimeError(
+    `The text told has more than ${LIMITS.textCharacters} characters.`,
+    `${pointer}/text`,
+  );
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from "vitest";
+import { templates } from "@/lib/domain/gallery";
+import { type ParameterValues, parseScenario, type Scenario } from "@/lib/domain/scenario";
+import type { RunEstimate } from "./extrapolate";
+import { scaleUpEstimate, scaleDownScenario } from "./scaled-scenario";
+
+function scenarioOf(name: string): {
+  readonly scenario: Scenario;
+  readonly parameters: ParameterValues;
+} {
+  const parsed = parseScenario(templates().find((document) => document.name === name));
+  if (!parsed.ok) throw new Error("a template does not parse");
+  return {
+    scenario: parsed.scenario,
+    parameters: Object.fromEntries(
+      Object.entries(parsed.scenario.parameters).map(([key, parameter]) => [
+        key,
+        parameter.default,
+      ]),
+    ),
+  };
+}
+
+const size = { agents: 144, enough: 240 };
+
+describe("a smaller scenario", () => {
+  it("has fewer agents, by the parameter that says how many there are", () => {
+    const { scenario, parameters } = scenarioOf("opinion-dynamics");
+    const smaller = scaleDownScenario(scenario, { ...parameters, voters: 100_000 }, {}, size);
+    expect(smaller).toMatchObject({ parameters: { ...parameters, voters: 144 }, share: 0.00144 });
+  });
+
+  it("has fewer groups, each as large as before", () => {
+    const { scenario, parameters } = scenarioOf("group-discussion");
+    const smaller = scaleDownScenario(
+      scenario,
+      { ...parameters, groups: 20_000, size: 6 },
+      {},
+      size,
+    );
+    expect(smaller?.parameters).toMatchObject({ groups: 24, size: 6 });
+    expect(smaller?.share).toBeCloseTo(24 / 20_000, 9);
+  });
+
+  it("takes a count that is a number, too, and leaves small types as they are", () => {
+    const { scenario, parameters } = scenarioOf("opinion-dynamics");
+    const [type = "", settings] = Object.entries(scenario.agents)[0] ?? [];
+    const fixed = {
+      ...scenario,
+      agents: { [type]: { ...settings, count: 6_000 }, Judge: { ...settings, count: 5 } },
+    } as Scenario;
+    const smaller = scaleDownScenario(fixed, parameters, {}, size);
+    expect(Object.values(smaller?.scenario.agents ?? {}).map(({ count }) => count)).toEqual([
+      144, 5,
+    ]);
+    expect(smaller?.share).toBeCloseTo(144 / 6_000, 9);
+  });
+
+  it("is not needed for few agents", () => {
+    const { scenario, parameters } = scenarioOf("opinion-dynamics");
+    expect(scaleDownScenario(scenario, { ...parameters, voters: 240 }, {}, size)).toBeNull();
+  });
+});
+
+describe("the whole from two smaller plays", () => {
+  const play = (voters: number, judges: number, steps: number): RunEstimate => ({
+    lines: [["vote", voters] as const, ["judge", judges] as const].map(([phase, calls]) => ({
+      phase,
+      label: phase,
+      group: "default",
+      decisions: calls,
+      calls,
+      promptTokens: calls * 300,
+      completionTokens: calls * 20,
+      embeddingTokens: 0,
+    })),
+    steps: [
+      { calls: (voters + judges) / steps, times: steps },
+      { calls: 0, times: 3 },
+    ],
+  });
+  const sizes = { share: 0.01, half: 0.5 };
+  const callsOf = ({ lines }: RunEstimate) => lines.map(({ calls }) => calls);
+
+  it("grows with the agents what grew with them, and nothing else", () => {
+    const whole = scaleUpEstimate(play(400, 5, 1), play(205, 5, 1), sizes);
+    expect(callsOf(whole)).toEqual([40_000, 5]);
+    expect(whole.lines[0]?.promptTokens).toBe(40_000 * 300);
+    expect(whole.steps.reduce((sum, { calls, times }) => sum + calls * times, 0)).toBeCloseTo(
+      40_005,
+      5,
+    );
+    expect(whole.steps.map(({ times }) => times)).toEqual([1, 3]);
+  });
+
+  it("has as many more steps, where agents decide one after the other", () => {
+    const whole = scaleUpEstimate(play(400, 0, 400), play(200, 0, 200), sizes);
+    expect(whole.steps.map(({ calls, times }) => [Math.round(calls), Math.round(times)])).toEqual([
+      [1, 40_000],
+      [0, 3],
+    ]);
+  });
+
+  it("takes all to be in proportion, where there is nothing to go by", () =>
+    expect(callsOf(scaleUpEstimate(play(400, 5, 1), null, sizes))).toEqual([40_000, 500]));
+});

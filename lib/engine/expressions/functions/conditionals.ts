@@ -1,0 +1,126 @@
+import { type Type, NUMBER, nullableOf } from "../../base/types";
+import { charge } from "../errors";
+import { compareNumbers } from "../formulas";
+import { bindElements, elementType, createLoop, lambdaVariable } from "../lambda";
+import { assembleLambda, combine, unknownNode } from "../typed";
+import type { Computed } from "../contract";
+import { isList, nameKind } from "../values";
+import { defineFunction, type FunctionEntry } from "./entry";
+
+const GROUP = { group: "choosing" } as const;
+
+export const CONDITIONALS: readonly FunctionEntry[] = [
+  defineFunction(
+    {
+      ...GROUP,
+      name: "best",
+      signature: "best(list, x, score)",
+      doc: "The element with the highest score; of equals, the first in the list. Null for an empty list.",
+      example: "best(Film, f, f.rating)",
+    },
+    3,
+    3,
+    ({ args: [listNode, variable, scoreNode] }, env, within, doc) => {
+      if (listNode === undefined || scoreNode === undefined) return unknownNode();
+      const bound = bindElements(
+        within.elaborate(listNode, env),
+        listNode,
+        lambdaVariable(variable, within, doc.name),
+        env,
+        within,
+      );
+      const score = within.elaborateAs(scoreNode, bound.env, NUMBER, "The score of `best`");
+      const { each } = createLoop(bound, undefined, score, within);
+      const fail = within.failure(scoreNode);
+      return assembleLambda(
+        bound.slot,
+        [bound.list],
+        [score],
+        optional(bound.of),
+        (scope, locals) => {
+          let winner: Computed = null;
+          let highest = Number.NEGATIVE_INFINITY;
+          let found = false;
+          each(scope, locals, (element) => {
+            const value = score.run(scope, locals);
+            if (typeof value !== "number" || Number.isNaN(value))
+              return fail(
+                `The score of \`best\` must be a number, and this is ${nameKind(value)}.`,
+              );
+            if (!found || value > highest) [winner, highest, found] = [element, value, true];
+            return true;
+          });
+          return winner;
+        },
+      );
+    },
+  ),
+  defineFunction(
+    {
+      ...GROUP,
+      name: "first",
+      signature: "first(list)",
+      doc: "The first element; null for an empty list.",
+      example: "first(view.timeline)",
+    },
+    1,
+    1,
+    ({ args: [node] }, env, within) => {
+      if (node === undefined) return unknownNode();
+      const list = within.elaborate(node, env);
+      const fail = within.failure(node);
+      return combine([list], optional(elementType(list, node, within)), (scope, locals) => {
+        const value = list.run(scope, locals);
+        return isList(value)
+          ? (value[0] ?? null)
+          : fail(`A list is needed here, and this is ${nameKind(value)}.`);
+      });
+    },
+  ),
+  defineFunction(
+    {
+      ...GROUP,
+      name: "sort",
+      signature: "sort(list, x, key)",
+      doc: "The elements by rising key, a number; equals keep their order.",
+      example: "sort(Firm, f, f.wage)",
+    },
+    3,
+    3,
+    ({ args: [listNode, variable, keyNode] }, env, within, doc) => {
+      if (listNode === undefined || keyNode === undefined) return unknownNode();
+      const bound = bindElements(
+        within.elaborate(listNode, env),
+        listNode,
+        lambdaVariable(variable, within, doc.name),
+        env,
+        within,
+      );
+      const key = within.elaborateAs(keyNode, bound.env, NUMBER, "The key of `sort`");
+      const { each } = createLoop(bound, undefined, key, within);
+      const fail = within.failure(keyNode);
+      return assembleLambda(
+        bound.slot,
+        [bound.list],
+        [key],
+        { kind: "list", of: bound.of },
+        (scope, locals) => {
+          const keyed: { readonly element: Computed; readonly key: number }[] = [];
+          each(scope, locals, (element) => {
+            const value = key.run(scope, locals);
+            if (typeof value !== "number" || Number.isNaN(value))
+              return fail(`The key of \`sort\` must be a number, and this is ${nameKind(value)}.`);
+            return keyed.push({ element, key: value }) > 0;
+          });
+          charge(scope, keyed.length * Math.ceil(Math.log2(keyed.length + 1)), within.source);
+          return keyed
+            .sort((left, right) => compareNumbers(left.key, right.key))
+            .map(({ element }) => element);
+        },
+      );
+    },
+  ),
+];
+
+const optional = (type: Type): Type =>
+  type.kind === "any" || type.kind === "nullable" ? type : nullableOf(type);

@@ -1,0 +1,84 @@
+import { longestPrefix, cutToBudget, fitsBudget } from "../tokens/token-budget";
+import { countTokens } from "../tokens/token-table";
+import type { Memory } from "../base/memory";
+
+/** How a prompt lists memories: its heading, and what each line begins with (`position` from 0). */
+export type MemoryListFormat = {
+  readonly heading: string;
+  readonly mark: (position: number) => string;
+};
+
+export const MEMORY_LIST: MemoryListFormat = { heading: "What you remember:", mark: () => "- " };
+
+/** The part of a prompt that lists memories. */
+export type MemoryList = {
+  readonly text: string;
+  /** Those that it lists, in order. */
+  readonly shown: readonly Memory[];
+  /** Whether any were dropped for the budget. */
+  readonly cut: boolean;
+};
+
+const EMPTY_LIST: MemoryList = { text: "", shown: [], cut: false };
+
+/** What happened, when, on one line. */
+export function memoryLine({ round, kind, text }: Memory): string {
+  const when = round === 0 ? "Before the first round" : `Round ${round}`;
+  const line = text.includes("\n") ? text.replace(/\s*\n\s*/g, " ") : text;
+  return `${when}${kind === "insight" ? ", a conclusion of yours" : ""}: ${line}`;
+}
+
+/**
+ * Lists memories in the order in which they were made, within a budget of tokens: `chosen`, some of `memories`, come most
+ * needed first, and the last of them are dropped until the list fits. Where not even one does, that one is cut.
+ * @throws TokenTableMissing where tokens must be counted and the table is not loaded
+ */
+export function listMemories(
+  memories: readonly Memory[],
+  chosen: readonly Memory[],
+  budget: number,
+  listing: MemoryListFormat,
+): MemoryList {
+  if (chosen.length === 0) return EMPTY_LIST;
+  const all = firstInOrder(memories, chosen, chosen.length);
+  const text = renderList(all, listing);
+  if (fitsBudget(text, budget)) return { text, shown: all, cut: false };
+  const count = longestPrefix(chosen.length, estimateCount(chosen, budget), (length) =>
+    fitsBudget(renderList(firstInOrder(memories, chosen, length), listing), budget),
+  );
+  const shown = firstInOrder(memories, chosen, Math.max(1, count));
+  if (count > 0) return { text: renderList(shown, listing), shown, cut: true };
+  return {
+    text: cutToBudget(renderList(shown, listing).replace("\n", " "), budget).text,
+    shown,
+    cut: true,
+  };
+}
+
+/** The first so many of those chosen, in the order of all. */
+function firstInOrder(
+  memories: readonly Memory[],
+  chosen: readonly Memory[],
+  count: number,
+): readonly Memory[] {
+  if (count === memories.length) return memories;
+  const kept = new Set(chosen.slice(0, count));
+  return memories.filter((memory) => kept.has(memory));
+}
+
+function renderList(shown: readonly Memory[], { heading, mark }: MemoryListFormat): string {
+  let text = heading;
+  for (let position = 0; position < shown.length; position += 1)
+    text += `\n${mark(position)}${memoryLine(shown[position] as Memory)}`;
+  return text;
+}
+
+/** How many of the first have about so many tokens together. */
+function estimateCount(chosen: readonly Memory[], budget: number): number {
+  let left = budget;
+  for (let count = 0; count < chosen.length; count += 1) {
+    left -= countTokens(`- ${memoryLine(chosen[count] as Memory)}\n`);
+    if (left < 0) return count;
+  }
+  return chosen.length;
+}

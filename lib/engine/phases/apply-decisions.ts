@@ -1,0 +1,166 @@
+import type { DecisionOutcome } from "@/lib/domain/decision";
+import type { Value } from "@/lib/domain/scenario";
+import type { EffectContext, EffectOutcome } from "../effects";
+import type { Computed } from "../expressions/contract";
+import { seededPositions } from "../random";
+import type { Row } from "../base/row";
+import type { Rejection } from "../base/contract";
+import { readRating } from "../memory/rating";
+import { occasionOf } from "./occasion";
+import { LIMITS } from "../base/limits";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
+import { shouldYield, type Interruptible } from "../base/interruptible";
+import type { StepContexts } from "../population/step-contexts";
+import type { World } from "../world/world";
+import type { CompiledPhase, PlannedDecision } from "./contract";
+import { type Task, taskTitle } from "../prompts/task";
+
+/** Why a decision cannot be carried out: for the researcher, and in words for the agent. */
+type Refusal = { readonly reason: string; readonly toAgent: string };
+
+const NO_LONGER_POSSIBLE = "it was no longer possible.";
+
+/**
+ * Carries out the decisions of a step one after the other, in an order drawn at random that depends only on the seed and
+ * on whose decisions they are. Each is carried out whole or not at all; what is refused is told to its agent.
+ */
+export function* applyDecisions(
+  contexts: StepContexts,
+  planned: readonly PlannedDecision[],
+  outcomes: readonly DecisionOutcome[],
+  outcome: EffectOutcome,
+): Interruptible<readonly Rejection[]> {
+  const rejections: Rejection[] = [];
+  const { world } = contexts;
+  let done = 0;
+  for (const seq of yield* seededPositions(
+    planned.map(({ slot }) => `${slot.agent}/${slot.slot}`),
+    contexts.draws,
+  )) {
+    if (shouldYield((done += 1))) yield;
+    const plan = planned[seq];
+    const decision = outcomes[seq];
+    if (!plan || !decision || decision.action === null) continue;
+    const task = plan.tasks.find(({ name }) => name === decision.action);
+    if (!task) throw new RangeError(`Decision ${seq}: “${decision.action}” was not on offer.`);
+    const refusal = applyDecision(plan, task, decision.values ?? {}, contexts, outcome);
+    if (!refusal) continue;
+    rejections.push({ seq, reason: refusal.reason });
+    const { agentType, agent } = plan.slot;
+    if (
+      !plan.agent ||
+      plan.withoutProfile ||
+      world.definition(agentType).kind !== "agents" ||
+      world.get(agentType, agent) !== plan.agent
+    )
+      continue;
+    const text = `Your decision “${taskTitle(task)}” could not be carried out: ${refusal.toAgent}`;
+    outcome.messages.push({
+      agentType,
+      agent,
+      kind: "rejected",
+      text,
+      importance: readRating(plan.tasks, decision.values ?? {}) ?? null,
+    });
+  }
+  return rejections.sort((left, right) => left.seq - right.seq);
+}
+
+/** The commit of a phase that does nothing beside. */
+export const applyDecisionsOnly: CompiledPhase["commit"] = function* (
+  contexts,
+  planned,
+  outcomes,
+  outcome,
+) {
+  return { rejections: yield* applyDecisions(contexts, planned, outcomes, outcome) };
+};
+
+function applyDecision(
+  plan: PlannedDecision,
+  task: Task,
+  values: Readonly<Record<string, Value>>,
+  contexts: StepContexts,
+  outcome: EffectOutcome,
+): Refusal | undefined {
+  const { world } = contexts;
+  const { slot, agent, subject } = plan;
+  if (agent && world.get(slot.agentType, slot.agent) !== agent)
+    return refuse(`${slot.agent} no longer exists.`);
+  if (subject && slot.row && world.get(slot.row.table, slot.row.id) !== subject)
+    return refuse(`${subject.id} no longer exists.`);
+  const gone = findMissingRow(task, values, world);
+  if (gone !== undefined) return refuse(`${gone} no longer exists.`);
+
+  const base = contexts.agent(occasionOf(plan), { steps: LIMITS.momentSteps }, false);
+  const vars = { ...base.vars, arg: answerArguments(task, values, world) };
+  const own: EffectOutcome = {
+    messages: [],
+    stopped: outcome.stopped,
+    effectsLeft: LIMITS.effectsPerDecision,
+  };
+  const context: EffectContext = { ...base, vars, outcome: own };
+  world.beginTransaction();
+  try {
+    for (const { holds, otherwise, source } of task.requirements) {
+      if (holds(context)) continue;
+      world.rollback();
+      return otherwise === undefined
+        ? refuse(`A requirement does not hold: ${source}`)
+        : { reason: otherwise, toAgent: otherwise };
+    }
+    task.act(context);
+  } catch (error) {
+    world.rollback();
+    if (error instanceof ScenarioRuntimeError) return refuse(`${error.reason} (${error.pointer})`);
+    throw error;
+  }
+  world.commitTransaction();
+  const rated = readRating(plan.tasks, values);
+  for (const told of own.messages)
+    outcome.messages.push(
+      rated !== undefined && told.importance === null && told.agent === slot.agent
+        ? { ...told, importance: rated }
+        : told,
+    );
+  outcome.stopped = own.stopped;
+  return undefined;
+}
+
+const refuse = (reason: string): Refusal => ({ reason, toAgent: NO_LONGER_POSSIBLE });
+
+/** The first row chosen in the answer that has gone since. */
+function findMissingRow(
+  { inputs }: Task,
+  values: Readonly<Record<string, Value>>,
+  world: World,
+): string | undefined {
+  for (const [name, table] of inputs.refs) {
+    const value = values[name] ?? null;
+    const ids = Array.isArray(value) ? value : [value];
+    const gone = ids.find((id) => typeof id === "string" && !world.get(table, id));
+    if (gone !== undefined) return String(gone);
+  }
+  return undefined;
+}
+
+/** The answer as expressions see it: every input, and rows in place of their ids. */
+export function answerArguments(
+  { inputs }: Task,
+  values: Readonly<Record<string, Value>>,
+  world: World,
+): Record<string, Computed> {
+  const resolved: Record<string, Computed> = {};
+  for (const name of inputs.names) {
+    const table = inputs.refs.get(name);
+    const value = values[name] ?? null;
+    resolved[name] = table === undefined ? value : resolveRows(value, table, world);
+  }
+  return resolved;
+}
+
+function resolveRows(value: Value, table: string, world: World): Computed {
+  const row = (id: Value): Row | null =>
+    typeof id === "string" ? (world.get(table, id) ?? null) : null;
+  return Array.isArray(value) ? (value as readonly Value[]).map(row) : row(value);
+}

@@ -1,0 +1,156 @@
+import {
+  type ResolvedField,
+  type ResolvedInputs,
+  SCRIPT_INPUT,
+  scriptInputs,
+  SPEAKER_FIELD,
+  turnInputs,
+} from "@/lib/domain/answers";
+import {
+  DEFAULT_MODEL_GROUP,
+  groupOfConversationPart,
+  normalizeShares,
+  type Value,
+} from "@/lib/domain/scenario";
+import type { Computed } from "../../expressions/contract";
+import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
+import type { Row } from "../../base/row";
+import { type Evaluate, childLocation } from "../../kit/compiler";
+import type { EvaluationContext } from "../../kit/evaluation-context";
+import { PUBLIC_VIEWER } from "../../templates";
+import type { EffectContext } from "../../effects";
+import type { Task } from "../../prompts/task";
+import type { ScriptLine } from "./conversation-state";
+import { currentAnswers, compileRecordTurn, turnsSoFar } from "./record-turn";
+import { LIMIT, currentMembers, type ConversationParts } from "./conversation-parts";
+
+/**
+ * The whole exchange in one call. Whoever writes it speaks for everybody, and so is told of nobody more than everybody may know:
+ * no profile, no memory, and of rows their public attributes only.
+ */
+export function scriptTask(scene: ConversationParts, end: Evaluate<boolean> | undefined): Task {
+  const { name, conversation, memberType, location, phases } = scene;
+  const { compiler, rows, describe } = phases;
+  const { label, description, mode, prompt, script } = conversation;
+  const declared = turnInputs(conversation);
+  const inputs = compileInputs(
+    scriptInputs(conversation),
+    childLocation(location, "inputs"),
+    compiler,
+    describe,
+  );
+  const template = compiler.compileText(
+    script ?? prompt,
+    childLocation(location, script === undefined ? "prompt" : "script"),
+    "public",
+  );
+  const say = compileRecordTurn(name, declared, location.pointer, rows);
+  return {
+    name,
+    kind: "script",
+    label,
+    description,
+    pointer: location.pointer,
+    group: scriptWriter(scene),
+    when: undefined,
+    prompt: (context) => template(context, PUBLIC_VIEWER),
+    inputs: toScriptInputs(inputs, (context) =>
+      currentMembers(context.vars).map((row) => ({
+        id: row.id,
+        label: describe(memberType, row, context),
+      })),
+    ),
+    requirements: [],
+    act:
+      mode === "hybrid"
+        ? () => undefined
+        : (context) => playScript(context, scene, inputs.names, say, end),
+    fallback: undefined,
+  };
+}
+
+/** A script has one writer, who belongs to no type of agents: where the members are mixed, the conversation says who it is. */
+function scriptWriter({
+  conversation,
+  memberType,
+  location,
+  phases: { compiler },
+}: ConversationParts): string | undefined {
+  const named = groupOfConversationPart(conversation.model, "script");
+  if (named !== undefined) return named;
+  const shares = normalizeShares(
+    compiler.scenario.agents[memberType]?.model ?? DEFAULT_MODEL_GROUP,
+  );
+  if (shares.length > 1)
+    compiler.reportProblem(
+      location.pointer,
+      `Who writes the script? Agents of type ${memberType} belong to several groups: give the conversation a \`model\`.`,
+    );
+  return shares[0]?.group;
+}
+
+function toScriptInputs(
+  inputs: CompiledInputs,
+  speakers: (
+    context: EvaluationContext,
+  ) => readonly { readonly id: string; readonly label: string }[],
+): CompiledInputs {
+  return {
+    names: [SCRIPT_INPUT],
+    resolve: (context): ResolvedInputs => {
+      const fields = {
+        [SPEAKER_FIELD]: { type: "ref", options: speakers(context) },
+        ...inputs.resolve(context),
+      } as Readonly<Record<string, ResolvedField>>;
+      return {
+        [SCRIPT_INPUT]: {
+          type: "records",
+          fields,
+          minItems: 1,
+          maxItems: Number(context.vars[LIMIT]),
+        },
+      };
+    },
+    mayBeImpossible: inputs.mayBeImpossible,
+    refs: new Map(),
+  };
+}
+
+/** Has the members say their lines, until the conversation ends. */
+function playScript(
+  context: EffectContext,
+  { name, memberType }: ConversationParts,
+  inputs: readonly string[],
+  say: ReturnType<typeof compileRecordTurn>,
+  end: Evaluate<boolean> | undefined,
+): void {
+  const { world } = context;
+  const records = toRecords(currentAnswers(context)[SCRIPT_INPUT] ?? null);
+  for (const [position, [speaker = null, ...values]] of records.entries()) {
+    const row: Row | undefined =
+      typeof speaker === "string" ? world.get(memberType, speaker) : undefined;
+    if (!row) continue;
+    say(
+      context,
+      position + 1,
+      row,
+      Object.fromEntries(inputs.map((input, place) => [input, values[place] ?? null])),
+    );
+    const now: EvaluationContext = {
+      ...context,
+      vars: { ...context.vars, turns: turnsSoFar(name, context) },
+    };
+    if (end?.(now) === true) return;
+  }
+}
+
+const toRecords = (value: Computed): readonly (readonly Value[])[] =>
+  Array.isArray(value) ? (value as readonly Value[]).filter((record) => Array.isArray(record)) : [];
+
+/** The lines that a script has the members say. */
+export const scriptLines = (script: Value): readonly ScriptLine[] =>
+  toRecords(script).flatMap(([speaker, text]) =>
+    typeof speaker === "string" && typeof text === "string" && text !== ""
+      ? [{ speaker, text }]
+      : [],
+  );

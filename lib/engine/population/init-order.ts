@@ -1,0 +1,103 @@
+import type { Expression } from "@/lib/domain/scenario";
+import { compileExpression } from "../expressions";
+import type { Computed } from "../expressions/contract";
+import { type Compiler, type Evaluate, type SourceLocation } from "../kit/compiler";
+import { environmentNames, parameterNames } from "../kit/names";
+import { rowOf, type Schema, type Type } from "../base/types";
+import type { InitContext } from "./contract";
+
+const STRING = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
+
+/** The source with the same length and nothing in its texts. */
+const blankStrings = (source: string): string =>
+  source.replace(STRING, (text) => " ".repeat(text.length));
+
+/** Reports an expression of the set-up that uses tables which are made later: they would be empty, which nobody means. */
+export function checkInitOrder(
+  source: Expression,
+  table: string,
+  pointer: string,
+  compiler: Compiler,
+): void {
+  if (typeof source !== "string") return;
+  const order = compiler.tables.map(({ name }) => name);
+  const later = compiler.tables
+    .slice(Math.max(0, order.indexOf(table)))
+    .filter(({ kind }) => kind !== "world");
+  const bare = blankStrings(source);
+  for (const { name, kind } of later) {
+    const found =
+      kind === "network"
+        ? new RegExp(`\\(\\s*['"]${name}['"]`).exec(source)
+        : new RegExp(`(?<![.\\w])${name}\\b`).exec(bare);
+    if (found === null) continue;
+    const from = found.index + found[0].indexOf(name);
+    const message = `\`${name}\` is not there yet when \`${table}\` is made: the world comes first, then tables, agents and networks, each in declared order.`;
+    compiler.reportSourceProblems(pointer, [{ message, from, length: name.length }]);
+  }
+}
+
+/** Where the init of an attribute stands: `self` is the row in the making, which has the attributes declared before this one. */
+export function initLocation(
+  pointer: string,
+  { name, table, compiler }: InitContext,
+): SourceLocation & { readonly schema: Schema } {
+  const { scenario, schema } = compiler;
+  // The world itself is made from parameters.
+  const around = table.kind === "world" ? parameterNames(scenario) : environmentNames(scenario);
+  const names = { ...around, self: rowOf(table.name) };
+  const shape = schema.tables[table.name];
+  if (shape === undefined) return { pointer, names, schema };
+  const declared = Object.keys(table.attributes);
+  const later = new Set(declared.slice(declared.indexOf(name)));
+  const fields = Object.fromEntries(
+    Object.entries(shape.fields).filter(([field]) => !later.has(field)),
+  );
+  return {
+    pointer,
+    names,
+    schema: { tables: { ...schema.tables, [table.name]: { ...shape, fields } } },
+  };
+}
+
+/** An expression of an init. An attribute of the same row that is declared later is the most likely mistake, and has a message of its own. */
+export function compileInitExpression(
+  source: Expression,
+  location: SourceLocation,
+  context: InitContext,
+  expected: Type,
+): Evaluate<Computed> {
+  const { table, compiler } = context;
+  if (table.generated) checkInitOrder(source, table.name, location.pointer, compiler);
+  const mistake =
+    typeof source === "string" ? laterAttribute(source, location, context, expected) : undefined;
+  if (mistake === undefined) return compiler.compileValue(source, location, expected);
+  compiler.reportSourceProblems(location.pointer, [mistake]);
+  return () => null;
+}
+
+function laterAttribute(
+  source: string,
+  { names, schema }: SourceLocation,
+  { name, table, compiler }: InitContext,
+  expected: Type,
+) {
+  if (
+    schema === undefined ||
+    compileExpression(source, schema, names, expected).ok ||
+    !compileExpression(source, compiler.schema, names, expected).ok
+  )
+    return undefined;
+  const bare = blankStrings(source);
+  const declared = Object.keys(table.attributes);
+  for (const later of declared.slice(declared.indexOf(name))) {
+    const found = new RegExp(`\\bself\\s*\\.\\s*${later}\\b`).exec(bare);
+    if (found === null) continue;
+    const message =
+      later === name
+        ? "An attribute cannot begin with its own value."
+        : `\`${later}\` is declared after \`${name}\`: an init may use the attributes before it.`;
+    return { message, from: found.index, length: found[0].length };
+  }
+  return undefined;
+}

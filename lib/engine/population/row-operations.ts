@@ -1,0 +1,178 @@
+import type { Value } from "@/lib/domain/scenario";
+import type { Computed } from "../expressions/contract";
+import { compileAttributes, type DatasetRow, makeRow, type RowPlan } from ".";
+import { within } from "../random";
+import type { Draws, Row } from "../base/row";
+import { ADDRESSED, type TableDefinition } from "../world/definition";
+import { type StoreConverter, storeConverterFor } from "../world/store-converter";
+import type { Compiler } from "../kit/compiler";
+import { LIMITS } from "../base/limits";
+import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
+
+/** Adds a row, or a tie, whose attributes named at compile time have these values. */
+export type InsertRow = (context: EvaluationContext, values: readonly Computed[]) => void;
+
+/** How the rows of every table are made and changed. */
+export type RowOperations = {
+  /** How values of an attribute are checked before they are stored; undefined for what cannot be set. */
+  store(table: string, attribute: string): StoreConverter | undefined;
+  /** Makes the insertion of rows with values for these attributes, which exist; the others come from their `init`. */
+  compileInsert(table: string, attributes: readonly string[], pointer: string): InsertRow;
+  /** Makes the next row of a table and adds it; `drawsOf` gives the draws of the row with this id, `from` the row of a dataset it is made from. */
+  make(
+    table: string,
+    context: EvaluationContext,
+    drawsOf: (id: string) => Draws,
+    given?: Readonly<Record<string, Value>>,
+    from?: DatasetRow,
+  ): void;
+};
+
+export function compileRowOperations(compiler: Compiler): RowOperations {
+  const stores = new Map<string, ReadonlyMap<string, StoreConverter>>();
+  const plans = new Map<string, RowPlan>();
+  for (const table of compiler.tables) {
+    stores.set(
+      table.name,
+      new Map(
+        Object.entries(table.attributes).map(([name, attribute]) => [
+          name,
+          storeConverterFor(name, attribute),
+        ]),
+      ),
+    );
+    plans.set(table.name, compileAttributes(table, compiler));
+  }
+  const make: RowOperations["make"] = (table, context, drawsOf, given = {}, from) => {
+    const plan = plans.get(table);
+    if (!plan) throw new RangeError(`There is no table ${table}.`);
+    const { world } = context;
+    if (world.rowCount >= LIMITS.rows)
+      throw new ScenarioRuntimeError(`The world would have more than ${LIMITS.rows} rows.`, "");
+    const id = world.nextId(table);
+    const row: Row =
+      plan.attributes.length === 0
+        ? { id, ...given }
+        : makeRow(plan, id, { ...context, draws: drawsOf(id) }, given, from);
+    if (world.definition(table).fields.includes(ADDRESSED)) row[ADDRESSED] = false;
+    world.insert(table, row);
+  };
+  const store: RowOperations["store"] = (table, attribute) => stores.get(table)?.get(attribute);
+  const inserter: RowOperations["compileInsert"] = (table, attributes, pointer) => {
+    const definition = compiler.definition(table);
+    return definition === undefined
+      ? () => undefined
+      : createInsert(
+          definition,
+          compileCells(definition, attributes, pointer, store),
+          pointer,
+          make,
+        );
+  };
+  return { store, compileInsert: inserter, make };
+}
+
+type Cell = {
+  readonly attribute: string;
+  readonly pointer: string;
+  readonly store: StoreConverter;
+};
+
+function compileCells(
+  { name, kind, between }: TableDefinition,
+  attributes: readonly string[],
+  pointer: string,
+  storeOfAttribute: RowOperations["store"],
+): readonly Cell[] {
+  const ends = new Map(
+    kind === "network" && between
+      ? [
+          ["source", between[0]],
+          ["target", between[1]],
+        ]
+      : [],
+  );
+  return attributes.flatMap((attribute, position) => {
+    const to = ends.get(attribute);
+    const store =
+      to === undefined
+        ? storeOfAttribute(name, attribute)
+        : storeConverterFor(attribute, { type: "ref", to, dynamic: false });
+    return store
+      ? [
+          {
+            attribute,
+            store,
+            pointer:
+              to === undefined ? `${pointer}/row/${attribute}` : `${pointer}/between/${position}`,
+          },
+        ]
+      : [];
+  });
+}
+
+function createInsert(
+  definition: TableDefinition,
+  cells: readonly Cell[],
+  pointer: string,
+  make: RowOperations["make"],
+): InsertRow {
+  const { name, kind } = definition;
+  return (context, values) => {
+    const given: Record<string, Value> = {};
+    for (let position = 0; position < cells.length; position += 1) {
+      const cell = cells[position];
+      if (cell)
+        given[cell.attribute] = toStoredValue(
+          cell.store,
+          values[position] ?? null,
+          context,
+          cell.pointer,
+        );
+    }
+    if (kind === "network" && updateExistingTie(definition, given, context, pointer)) return;
+    make(name, context, (id) => within(within(context.draws, pointer), id), given);
+  };
+}
+
+/** Refuses impossible ties. There is at most one tie from one row to another: making it again gives it the new attributes. */
+function updateExistingTie(
+  { name, fields }: TableDefinition,
+  given: Readonly<Record<string, Value>>,
+  { world }: EvaluationContext,
+  pointer: string,
+): boolean {
+  const { source, target } = given;
+  if (typeof source !== "string" || typeof target !== "string")
+    throw new ScenarioRuntimeError(
+      `A tie of ${name} needs two ends, and one of them is nothing.`,
+      pointer,
+    );
+  if (source === target)
+    throw new ScenarioRuntimeError(`${source} cannot be tied to itself.`, pointer);
+  const tie = world.tie(name, source, target);
+  if (!tie) return false;
+  for (const field of fields) {
+    const value = given[field];
+    if (field !== "source" && field !== "target" && value !== undefined)
+      world.set(name, tie, field, value);
+  }
+  return true;
+}
+
+/** What is stored of a value; its error as one of the scenario's. */
+export function toStoredValue(
+  store: StoreConverter,
+  value: Computed,
+  { world }: EvaluationContext,
+  pointer: string,
+  source?: string,
+): Value {
+  try {
+    return store(value, world);
+  } catch (error) {
+    throw error instanceof RangeError
+      ? new ScenarioRuntimeError(error.message, pointer, source)
+      : error;
+  }
+}

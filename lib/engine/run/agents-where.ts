@@ -1,0 +1,39 @@
+import type { Expression, Scenario } from "@/lib/domain/scenario";
+import { compileSelection, visitParticipants } from "../phases/participants";
+import { Compiler } from "../kit/compiler";
+import { ScenarioError } from "../base/errors";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
+import { runToEnd } from "../base/interruptible";
+import type { StepContexts } from "../population/step-contexts";
+import { AgentViews } from "../kit/agent-views";
+
+const POINTER = "/where";
+
+/**
+ * The ids of the agents of one type for whom an expression holds that the scenario does not hold, in order of ordinal.
+ * @throws ScenarioError with the pointer `/where`, also when the expression fails for one of them
+ */
+export function agentsWhere(
+  scenario: Scenario,
+  contexts: StepContexts,
+  agentType: string,
+  where: Expression,
+): string[] {
+  const compiler = new Compiler(scenario);
+  const names = new AgentViews(compiler).agentNames(agentType);
+  const visit = visitParticipants(
+    agentType,
+    compileSelection(where, undefined, { pointer: "", names }, compiler),
+  );
+  const problems = compiler.problems.filter(({ pointer }) => pointer === POINTER);
+  if (problems.length > 0) throw new ScenarioError(problems);
+  const chosen: string[] = [];
+  try {
+    runToEnd(visit(contexts, ({ id }) => void chosen.push(id)));
+  } catch (error) {
+    throw error instanceof ScenarioRuntimeError
+      ? new ScenarioError([{ pointer: POINTER, message: error.reason }])
+      : error;
+  }
+  return chosen;
+}

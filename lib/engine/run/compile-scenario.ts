@@ -1,0 +1,214 @@
+import { REFLECTION } from "@/lib/domain/decision";
+import { toJsonPointer, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
+import { listProblems } from "../kit/list-problems";
+import { checkStructure } from "../kit/check-structure";
+import { type RoundDecisions, compileRoundDecisions } from "../measures/round-decisions";
+import { type CompiledMeasure, compileMeasures } from "../measures/measures";
+import { openMemory } from "../memory";
+import { compileImportance, type ImportanceFunction } from "../memory/importance";
+import {
+  checkUnusedConversations,
+  type CompiledPhase,
+  compileInterventions,
+  compilePhase,
+  compileReflection,
+  compileTasks,
+  IDLE_PHASE,
+  planNothing,
+  type PlannedDecision,
+} from "../phases";
+import { compileDescriptions } from "../prompts/describe-rows";
+import type { Persona } from "../prompts/prompt";
+import type { TableDefinition } from "../world/definition";
+import {
+  Compiler,
+  type Evaluate,
+  type SourceLocation,
+  type Render,
+  withNames,
+} from "../kit/compiler";
+import { ScenarioError } from "../base/errors";
+import { environmentNames, parameterNames } from "../kit/names";
+import { compileRowOperations, type RowOperations } from "../population/row-operations";
+import { compileSetup, type Setup } from "./setup";
+import type { StepContexts } from "../population/step-contexts";
+import { AgentViews, type ViewAccess } from "../kit/agent-views";
+import { compileWrittenAttributes } from "./written-attributes";
+
+type CompiledPersona = Persona & { readonly importance: ImportanceFunction };
+
+const NO_PERSONA: Persona = { profile: () => "", memory: openMemory({ kind: "none" }) };
+
+/** A phase, or the interventions of a round, with the condition under which it happens. */
+export type CompiledStep = CompiledPhase & {
+  readonly happens: (contexts: StepContexts) => boolean;
+};
+
+/** A scenario with everything that can be worked out before a run. Serves any number of runs. */
+export type CompiledScenario = {
+  readonly scenario: Scenario;
+  /** Only for the engine. */
+  readonly definitions: readonly TableDefinition[];
+  readonly rounds: Evaluate<number>;
+  readonly instructions: Render;
+  /** The set-up, as a phase of its own: rows and ties, then what the model writes. */
+  readonly setup: CompiledPhase;
+  readonly rows: RowOperations;
+  /** The round's decisions, as far as measures look at them. */
+  readonly decisions: RoundDecisions;
+  readonly measures: readonly CompiledMeasure[];
+  persona(agentType: string): Persona;
+  /** Who speaks in a decision: the agent's type, or nobody in particular. */
+  personaFor(planned: PlannedDecision): Persona;
+  importanceOf(agentType: string): ImportanceFunction;
+  viewsOf(agentType: string): ViewAccess;
+  phase(key: string): CompiledStep;
+};
+
+/** A scenario walked through once: what is wrong with it, and what to run when nothing is. */
+export type ScenarioAnalysis = {
+  readonly problems: readonly ScenarioProblem[];
+  readonly compiled: CompiledScenario;
+};
+
+/** Checks and compiles a scenario. Never throws; with any problem, what was compiled must not be used. */
+export function analyzeScenario(scenario: Scenario): ScenarioAnalysis {
+  const compiler = new Compiler(scenario);
+  checkStructure(compiler);
+  const compiled = compileParts(compiler);
+  return { compiled, problems: listProblems(scenario, compiler.problems) };
+}
+
+/** Compiles a scenario. Throws `ScenarioError` with every problem when it is not sound. */
+export function compileScenario(scenario: Scenario): CompiledScenario {
+  const { problems, compiled } = analyzeScenario(scenario);
+  if (problems.length > 0) throw new ScenarioError(problems);
+  return compiled;
+}
+
+function compileParts(compiler: Compiler): CompiledScenario {
+  const { scenario, definitions } = compiler;
+  const environment = environmentNames(scenario);
+  const at = (...path: readonly (string | number)[]): SourceLocation => ({
+    pointer: toJsonPointer(path),
+    names: environment,
+  });
+
+  const rows = compileRowOperations(compiler);
+  const sights = new AgentViews(compiler);
+  const agentNames = (agentType: string) => sights.agentNames(agentType);
+  const describe = compileDescriptions(compiler);
+  const tasks = compileTasks({ compiler, rows, describe });
+  const parts = { compiler, rows, tasks, describe, agentNames };
+
+  const personas = compilePersonas(sights, compiler);
+  const phases = new Map<string, CompiledStep>();
+  phases.set("interventions", {
+    ...compileInterventions(scenario.interventions, at("interventions"), parts),
+    happens: () => true,
+  });
+  for (const [position, phase] of scenario.phases.entries()) {
+    const holds =
+      phase.if === undefined
+        ? undefined
+        : compiler.compileCondition(phase.if, at("phases", position, "if"));
+    const happens = (contexts: StepContexts): boolean =>
+      holds === undefined || holds(contexts.environment());
+    phases.set(phase.id, { ...compilePhase(phase, at("phases", position), parts), happens });
+  }
+  const memories = new Map([...personas].map(([name, { memory }]) => [name, memory]));
+  phases.set(REFLECTION, { ...compileReflection(memories), happens: () => true });
+  const persona = lookup("agent type", personas);
+  checkUnusedConversations(parts);
+  // Which views are used, and by whom, is known by now.
+  sights.check();
+  tasks.checkUnused(agentNames);
+  const decisions = compileRoundDecisions(scenario, tasks.firstCompiled);
+  return {
+    scenario,
+    definitions,
+    rounds: compileRounds(compiler),
+    instructions: compiler.compileText(scenario.instructions, at("instructions"), "public"),
+    setup: compileSetupStages(compileSetup(compiler, rows), compileWrittenAttributes(compiler)),
+    rows,
+    decisions,
+    measures: compileMeasures(
+      scenario.measures,
+      withNames(at("measures"), decisions.names),
+      compiler,
+    ),
+    persona,
+    personaFor: ({ agent, withoutProfile: bare, slot }) =>
+      agent && !bare ? persona(slot.agentType) : NO_PERSONA,
+    importanceOf: (agentType) => persona(agentType).importance,
+    viewsOf: (agentType) => sights.viewsOf(agentType),
+    phase: lookup("phase", phases),
+  };
+}
+
+/** The number of rounds is known before there is a world. */
+function compileRounds(compiler: Compiler): Evaluate<number> {
+  const { rounds } = compiler.scenario;
+  const fixed =
+    typeof rounds === "string" && /^\s*-?[\d.]+\s*$/.test(rounds) ? Number(rounds) : rounds;
+  if (typeof fixed === "number" && (fixed < 1 || !Number.isInteger(fixed)))
+    compiler.reportProblem("/rounds", "The number of rounds is a whole number of at least 1.");
+  return compiler.compileNumber(rounds, {
+    pointer: "/rounds",
+    names: parameterNames(compiler.scenario),
+    schema: { tables: {} },
+  });
+}
+
+/** The set-up: what needs no model, then one stage for each text that a model writes. */
+function compileSetupStages(setup: Setup, writing: readonly CompiledPhase[]): CompiledPhase {
+  const first: CompiledPhase = {
+    plan: planNothing,
+    commit: function* (contexts) {
+      yield* setup(contexts);
+      return { rejections: [] };
+    },
+  };
+  const stages = [first, ...writing];
+  return {
+    plan: (contexts, stage) => (stages[stage.number]?.plan ?? planNothing)(contexts, stage),
+    commit: function* (contexts, planned, outcomes, outcome, stage) {
+      const end = yield* (stages[stage.number] ?? IDLE_PHASE).commit(
+        contexts,
+        planned,
+        outcomes,
+        outcome,
+        stage,
+      );
+      const done = stage.number + 1;
+      return done < stages.length
+        ? { ...end, next: { state: {}, done: done / stages.length } }
+        : end;
+    },
+  };
+}
+
+function compilePersonas(sights: AgentViews, compiler: Compiler): Map<string, CompiledPersona> {
+  const personas = new Map<string, CompiledPersona>();
+  for (const [name, { profile, memory: settings }] of Object.entries(compiler.scenario.agents)) {
+    const location: SourceLocation = {
+      pointer: toJsonPointer(["agents", name, "profile"]),
+      names: sights.agentNames(name),
+    };
+    const memory = openMemory(settings);
+    personas.set(name, {
+      profile: compiler.compileText(profile, location, "self"),
+      memory,
+      importance: compileImportance(name, memory.importance, compiler),
+    });
+  }
+  return personas;
+}
+
+const lookup =
+  <Part>(what: string, parts: ReadonlyMap<string, Part>) =>
+  (name: string): Part => {
+    const part = parts.get(name);
+    if (!part) throw new RangeError(`There is no ${what} “${name}”.`);
+    return part;
+  };

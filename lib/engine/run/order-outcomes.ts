@@ -1,0 +1,50 @@
+import type { DecisionOutcome } from "@/lib/domain/decision";
+import type { Value } from "@/lib/domain/scenario";
+import { ratingName } from "../memory/rating";
+import type { PlannedDecision } from "../phases";
+import { shouldYield, type Interruptible } from "../base/interruptible";
+
+/**
+ * The outcomes by `seq`, one for each decision of the plan, their values in declared order whatever store they went
+ * through; one without values does nothing. Automatic decisions may be missing. Throws RangeError for any other gap, and for what is not in the plan.
+ */
+export function* orderOutcomes(
+  planned: readonly PlannedDecision[],
+  given: readonly DecisionOutcome[],
+): Interruptible<readonly DecisionOutcome[]> {
+  const bySeq = new Array<DecisionOutcome | undefined>(planned.length).fill(undefined);
+  for (const outcome of given) {
+    if (!planned[outcome.seq])
+      throw new RangeError(`There is no decision ${outcome.seq} in this step.`);
+    if (bySeq[outcome.seq])
+      throw new RangeError(`There are two outcomes for decision ${outcome.seq}.`);
+    bySeq[outcome.seq] = outcome;
+  }
+  const outcomes: DecisionOutcome[] = [];
+  for (const [seq, plan] of planned.entries()) {
+    if (shouldYield(seq)) yield;
+    outcomes.push(canonicalOutcome(plan, bySeq[seq] ?? automaticOutcome(plan, seq)));
+  }
+  return outcomes;
+}
+
+function automaticOutcome({ slot }: PlannedDecision, seq: number): DecisionOutcome {
+  if (!slot.automatic) throw new RangeError(`Decision ${seq}, of ${slot.agent}, has no outcome.`);
+  return { seq, action: slot.offered[0] ?? null, values: {} };
+}
+
+function canonicalOutcome(
+  { tasks }: PlannedDecision,
+  { seq, action, values }: DecisionOutcome,
+): DecisionOutcome {
+  if (action === null || values === null) return { seq, action: null, values: null };
+  const task = tasks.find(({ name }) => name === action);
+  if (!task) throw new RangeError(`Decision ${seq}: “${action}” was not on offer.`);
+  const ordered: Record<string, Value> = {};
+  for (const name of task.inputs.names) ordered[name] = values[name] ?? null;
+  const rating = ratingName(tasks);
+  const rated = values[rating];
+  if (typeof rated === "number") ordered[rating] = rated;
+  // Not the text that came from the store: that would be kept once for each decision.
+  return { seq, action: task.name, values: ordered };
+}

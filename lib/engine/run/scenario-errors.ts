@@ -1,0 +1,33 @@
+import type { Step } from "../base/contract";
+import { SimulationError } from "../base/errors";
+import { ScenarioRuntimeError } from "../kit/evaluation-context";
+import type { Interruptible } from "../base/interruptible";
+
+/** Does what the scenario says; where nobody's decision can be rejected for it, an error of the scenario fails the run. */
+export function withScenarioErrors<Result>(
+  step: Pick<Step, "round" | "key">,
+  act: () => Result,
+): Result {
+  try {
+    return act();
+  } catch (error) {
+    throw toSimulationError(step, error);
+  }
+}
+
+/** The same for work in portions. */
+export function* withScenarioErrorsInterruptibly<Result>(
+  step: Pick<Step, "round" | "key">,
+  work: Interruptible<Result>,
+): Interruptible<Result> {
+  try {
+    return yield* work;
+  } catch (error) {
+    throw toSimulationError(step, error);
+  }
+}
+
+const toSimulationError = ({ round, key }: Pick<Step, "round" | "key">, error: unknown): unknown =>
+  error instanceof ScenarioRuntimeError
+    ? new SimulationError({ round, key }, error.pointer, error.reason, error.source)
+    : error;

@@ -1,0 +1,245 @@
+import { nearest } from "@/lib/domain/text/nearest";
+import type { Computed } from "../expressions/contract";
+import { describeType, literalType, withoutNull } from "../expressions/type-rules";
+import { BOOLEAN, listOf, NUMBER, rowOf, type Type } from "../base/types";
+import { compileAttribute } from "./compile-attribute";
+import { compileComparison, compileCondition, isTruthy } from "./compare";
+import { compileFilter } from "./filters";
+import {
+  type Compilation,
+  type Frame,
+  isList,
+  type CompiledValue,
+  UNKNOWN_VALUE,
+} from "./compilation";
+import type { PipedValue, Segment, Span, Value } from "./syntax";
+
+/** A value with its filters. */
+export function compilePiped(piped: PipedValue, within: Compilation): CompiledValue {
+  return piped.filters.reduce(
+    (piece, filter) =>
+      compileFilter(
+        piece,
+        filter,
+        filter.args.map((arg) => compileValue(arg, within)),
+        within,
+      ),
+    compileValue(piped.value, within),
+  );
+}
+
+export function compileValue(value: Value, within: Compilation): CompiledValue {
+  switch (value.kind) {
+    case "literal":
+      return { type: literalType(value.value), run: () => value.value, constant: value.value };
+    case "nothing":
+      within.problem(
+        value,
+        `\`${within.text(value)}\` can only be compared with, as in \`view.posts == empty\`.`,
+      );
+      return UNKNOWN_VALUE;
+    case "path":
+      return value.segments.reduce(
+        (piece, segment, index) => compileSegment(piece, segment, pathBefore(value, index), within),
+        compileRoot(value, within),
+      );
+    case "range":
+      return compileRange(value, within);
+    case "compare":
+      return compileComparison(value, within, (inner) => compileValue(inner, within));
+    case "logic": {
+      const [left, right] = [value.left, value.right].map(
+        (side) => compileCondition(compileValue(side, within), side, within).run,
+      );
+      if (left === undefined || right === undefined) return UNKNOWN_VALUE;
+      const run =
+        value.operator === "and"
+          ? (frame: Frame) => isTruthy(left(frame)) && isTruthy(right(frame))
+          : (frame: Frame) => isTruthy(left(frame)) || isTruthy(right(frame));
+      return { type: BOOLEAN, run };
+    }
+    case "not": {
+      const inner = compileCondition(compileValue(value.value, within), value.value, within);
+      return { type: BOOLEAN, run: (frame) => !isTruthy(inner.run(frame)) };
+    }
+  }
+}
+
+/** The part of a path before one of its segments. */
+const pathBefore = (path: Extract<Value, { kind: "path" }>, index: number): Span => {
+  const last = index === 0 ? path.at : (path.segments[index - 1] ?? path.at);
+  return { from: path.from, length: last.from + last.length - path.from };
+};
+
+function compileRoot(path: Extract<Value, { kind: "path" }>, within: Compilation): CompiledValue {
+  const { name } = path;
+  const local = within.locals.get(name);
+  if (local !== undefined) return local;
+  const declared = Object.hasOwn(within.names, name) ? within.names[name] : undefined;
+  if (declared !== undefined) {
+    return {
+      type: declared,
+      run: (frame) => frame.scope.vars[name] ?? null,
+      own: within.isOwn(name),
+    };
+  }
+  const shape = Object.hasOwn(within.schema.tables, name) ? within.schema.tables[name] : undefined;
+  if (shape !== undefined && shape.kind !== "world")
+    return { type: listOf(rowOf(name)), run: (frame) => frame.scope.world.rows(name) };
+  const known = [
+    ...within.locals.keys(),
+    ...Object.keys(within.names),
+    ...Object.keys(within.schema.tables).filter((table) => table !== "world"),
+  ];
+  within.problem(path.at, `There is nothing called \`${name}\` here.`, nearest(name, known));
+  return UNKNOWN_VALUE;
+}
+
+function compileSegment(
+  owner: CompiledValue,
+  segment: Segment,
+  span: Span,
+  within: Compilation,
+): CompiledValue {
+  const type = withoutNull(owner.type);
+  if (segment.kind === "index") return compileIndex(owner, type, segment, within);
+  const { name } = segment;
+  switch (type.kind) {
+    case "row":
+      return {
+        ...compileAttribute(owner, type.table, name, segment, within),
+        own: within.isOwn(`${within.text(span)}.${name}`),
+      };
+    case "fields": {
+      const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
+      if (field === undefined) {
+        within.problem(
+          segment,
+          `\`${within.text(span)}\` has no value \`${name}\`.`,
+          nearest(name, Object.keys(type.fields)),
+        );
+        return UNKNOWN_VALUE;
+      }
+      return {
+        type: field,
+        run: (frame) => readField(owner.run(frame), name),
+        own: within.isOwn(`${within.text(span)}.${name}`),
+      };
+    }
+    case "list":
+      if (name === "size") return { type: NUMBER, run: (frame) => sizeOf(owner.run(frame)) };
+      if (name === "first" || name === "last")
+        return {
+          type: type.of,
+          run: (frame) => readElement(owner.run(frame), name === "first" ? 0 : -1),
+        };
+      within.problem(
+        segment,
+        `\`${within.text(span)}\` is ${describeType(type)}: use \`for\`, or \`| map: "${name}"\`.`,
+      );
+      return UNKNOWN_VALUE;
+    case "text":
+      if (name === "size") return { type: NUMBER, run: (frame) => sizeOf(owner.run(frame)) };
+      break;
+    case "any":
+      return UNKNOWN_VALUE;
+    default:
+      break;
+  }
+  within.problem(
+    segment,
+    `\`${within.text(span)}\` is ${describeType(type)} and has no \`${name}\`.`,
+  );
+  return UNKNOWN_VALUE;
+}
+
+function compileIndex(
+  owner: CompiledValue,
+  type: Type,
+  segment: Extract<Segment, { kind: "index" }>,
+  within: Compilation,
+): CompiledValue {
+  const index = compileValue(segment.index, within);
+  if (type.kind === "any" || index.type.kind === "any") return UNKNOWN_VALUE;
+  if (type.kind !== "list" || withoutNull(index.type).kind !== "number") {
+    within.problem(
+      segment,
+      type.kind === "list"
+        ? "A place in a list is a number."
+        : `Only lists have places, and this is ${describeType(type)}.`,
+    );
+    return UNKNOWN_VALUE;
+  }
+  return { type: type.of, run: (frame) => readElement(owner.run(frame), index.run(frame)) };
+}
+
+const readField = (value: Computed, name: string): Computed =>
+  typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? ((value as { readonly [field: string]: Computed })[name] ?? null)
+    : null;
+
+const sizeOf = (value: Computed): number =>
+  isList(value) || typeof value === "string" ? value.length : 0;
+
+function readElement(value: Computed, index: Computed): Computed {
+  return isList(value) && typeof index === "number" ? (value.at(index) ?? null) : null;
+}
+
+const MAX_RANGE = 10_000;
+
+function compileRange(
+  value: Extract<Value, { kind: "range" }>,
+  within: Compilation,
+): CompiledValue {
+  const [first, last] = [value.first, value.last].map((end) => {
+    const piece = compileValue(end, within);
+    if (!["number", "any"].includes(withoutNull(piece.type).kind))
+      within.problem(
+        end,
+        `A range goes from number to number, and this is ${describeType(piece.type)}.`,
+      );
+    return piece.run;
+  });
+  if (first === undefined || last === undefined) return UNKNOWN_VALUE;
+  return {
+    type: listOf(NUMBER),
+    run: (frame) => {
+      const [low, high] = [Number(first(frame)), Number(last(frame))];
+      const count = Math.min(MAX_RANGE, Math.max(0, Math.floor(high - low) + 1));
+      return Array.from({ length: Number.isNaN(count) ? 0 : count }, (_, index) => low + index);
+    },
+  };
+}
+
+/** What `{{ … }}` may print: not rows or lists, which have no text of their own. */
+export function checkPrintable(
+  piece: CompiledValue,
+  span: Span,
+  within: Compilation,
+): CompiledValue {
+  const type = withoutNull(piece.type);
+  const shown = within.text(span);
+  if (type.kind === "row")
+    within.problem(
+      span,
+      `\`${shown}\` is ${describeType(type)}: print one of its attributes, as in \`{{ ${shown}.${exampleAttribute(type.table, within)} }}\`.`,
+    );
+  if (type.kind === "fields")
+    within.problem(
+      span,
+      `\`${shown}\` is ${describeType(type)}: print one of them (${Object.keys(type.fields).join(", ")}).`,
+    );
+  if (type.kind === "list") {
+    const rows = withoutNull(type.of).kind === "row";
+    within.problem(
+      span,
+      `\`${shown}\` is ${describeType(type)}: ${rows ? "go through it with `{% for … %}`" : 'add a filter, `| list` or `| join: ", "`'}.`,
+    );
+  }
+  return piece;
+}
+
+const exampleAttribute = (table: string, within: Compilation): string =>
+  Object.keys(within.fieldsOf(table) ?? {}).find(
+    (field) => field !== "id" && within.readable(table, field, false),
+  ) ?? "id";
