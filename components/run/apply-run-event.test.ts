@@ -1,65 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { MeasureSeries, RunDetail, RunProgress } from "@/lib/contracts/runs";
+import { makeProgress as progress, makeRun as run } from "@/components/testing/fixtures/runs";
+import type { MeasureSeries } from "@/lib/contracts/runs";
 import { applyMeasures, applyRunEvent } from "./apply-run-event";
-
-const progress = (change: Partial<RunProgress>): RunProgress => ({
-  status: "running",
-  statusReason: null,
-  pauseCause: null,
-  resumeAt: null,
-  version: 3,
-  round: 1,
-  rounds: 3,
-  phase: "Speak",
-  stepPlanned: 10,
-  stepDone: 4,
-  share: 0.3,
-  decisions: 24,
-  invalid: 0,
-  rejected: 0,
-  promptTokens: 0,
-  completionTokens: 0,
-  embeddingTokens: 0,
-  cost: 0,
-  reused: 0,
-  activeMs: 1_000,
-  decisionsPerSecond: 24,
-  etaSeconds: null,
-  digest: null,
-  stopReason: null,
-  ...change,
-});
-
-const run = (now: Partial<RunProgress>): RunDetail => ({
-  id: "r",
-  studyId: "s",
-  studyName: "Study",
-  scenarioName: "opinion",
-  scenarioTitle: "Opinions",
-  condition: "all",
-  replicate: 1,
-  forkRound: null,
-  seed: 1,
-  model: "m",
-  isDemo: false,
-  createdAt: "2026-01-01T00:00:00Z",
-  startedAt: null,
-  finishedAt: null,
-  progress: progress(now),
-  parameters: [],
-  scenarioSummary: "",
-  endpointName: "e",
-  models: [],
-  record: "fresh",
-  agentTypes: [],
-  phases: [],
-  actions: [],
-  networks: [],
-  measures: [],
-  files: [],
-  mayRun: true,
-  mayReview: true,
-});
 
 const series = (points: number): MeasureSeries => ({
   name: "m",
