@@ -87,7 +87,8 @@ test("lists what the server objects to, and keeps the form", async () => {
       { pointer: "/intervention/effects/0/tel", message: "Unknown effect" },
     ]),
   });
-  await user.click(await screen.findByRole("button", { name: "Fork" }));
+  await screen.findByRole("combobox", { name: "Fork at the start of" });
+  await user.click(submit());
   expect(await screen.findByText("The run was not forked")).toBeDefined();
   expect(screen.getByText("Round 2 has not ended")).toBeDefined();
   expect(screen.getByText(/Unknown effect/)).toBeDefined();

@@ -31,7 +31,7 @@ export function renderInApp(
       </Providers>
     </TestRouterProvider>
   );
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   const { container, rerender, unmount } = render(element, { wrapper });
   return { user, router, container, rerender, unmount };
 }

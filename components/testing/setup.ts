@@ -1,6 +1,7 @@
 import { cleanup, configure } from "@testing-library/react";
 import { format } from "node:util";
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { useToasts } from "@/components/ui/toast-store";
 import { unexpectedRequests } from "./serve-json";
 
 /** The size of every element: jsdom lays nothing out. */
@@ -76,6 +77,7 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
+  useToasts.setState({ messages: [] });
   document.body.replaceChildren();
   document.documentElement.removeAttribute("class");
   localStorage.clear();
