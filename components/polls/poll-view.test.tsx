@@ -1,0 +1,153 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { expectAccessible, refusal, renderInApp, serveJson } from "@/components/testing";
+import { makeRun } from "@/components/testing/fixtures/runs";
+import type { PollAnswerPage, PollDetail } from "@/lib/contracts/polls";
+import { PollView } from "./poll-view";
+
+const POLL: PollDetail = {
+  id: "poll-1",
+  label: "Snap poll",
+  agentType: "Voter",
+  version: 3,
+  round: 1,
+  status: "completed",
+  problem: null,
+  asked: 3,
+  answered: 3,
+  invalid: 1,
+  createdBy: "Ada",
+  createdAt: "2026-01-01T10:00:00Z",
+  finishedAt: "2026-01-01T10:01:00Z",
+  file: "poll-1.csv",
+  intro: "A few questions.",
+  items: [
+    {
+      name: "trust",
+      label: "How much do you trust the government?",
+      type: "integer",
+      answers: 2,
+      mean: 2.5,
+      sd: 0.71,
+      min: 1,
+      max: 3,
+      counts: [
+        { value: "2", count: 1 },
+        { value: "3", count: 1 },
+      ],
+    },
+    {
+      name: "why",
+      label: "Why?",
+      type: "text",
+      answers: 0,
+      mean: null,
+      sd: null,
+      min: null,
+      max: null,
+      counts: [],
+    },
+  ],
+};
+
+const answer = (
+  seq: number,
+  change: Partial<PollAnswerPage["rows"][number]> = {},
+): PollAnswerPage["rows"][number] => ({
+  seq,
+  agent: `Voter-${String(seq + 1)}`,
+  status: "valid",
+  reason: null,
+  message: null,
+  values: { trust: seq + 2, why: "Because" },
+  prompt: null,
+  raw: null,
+  ...change,
+});
+
+const PAGE: PollAnswerPage = {
+  rows: [
+    answer(0),
+    answer(1),
+    answer(2, { status: "invalid", values: null, reason: "notJson", message: "Not JSON" }),
+  ],
+  next: null,
+};
+
+const show = (poll: PollDetail, routes: Readonly<Record<string, unknown>> = {}) => {
+  const requests = serveJson({
+    "GET /api/runs/run-1/polls/poll-1": poll,
+    "GET /api/runs/run-1/polls/poll-1/answers": PAGE,
+    ...routes,
+  });
+  return { ...renderInApp(<PollView run={makeRun()} poll={poll} />), requests };
+};
+
+test("shows results by question, and the answers of each agent", async () => {
+  show(POLL);
+  const table = await screen.findByRole("table", { name: "Answers" });
+  const rows = within(table).getAllByRole("row");
+  expect(rows).toHaveLength(4);
+  expect(rows[1]?.textContent).toBe("Voter-12Because");
+  expect(rows[3]?.textContent).toContain("InvalidNot JSON".replace("Invalid", "Invalid "));
+  const counts = screen.getByRole("table", { name: /trust the government/ });
+  expect(
+    within(counts)
+      .getAllByRole("rowheader")
+      .map(({ textContent }) => textContent),
+  ).toEqual(["1", "2", "3"]);
+  expect(screen.getByText("No valid answers.")).toBeDefined();
+  expect(screen.getByRole("link", { name: "Download CSV" }).getAttribute("href")).toBe(
+    "/api/runs/run-1/files/poll-1.csv",
+  );
+  await expectAccessible();
+});
+
+test("a running poll reports its progress", async () => {
+  show({ ...POLL, status: "running", answered: 1, invalid: 0 });
+  expect(screen.getByRole("progressbar", { name: "Running" })).toBeDefined();
+  expect(screen.getByText("1 of 3 answered")).toBeDefined();
+  expect(await screen.findByText("Answers appear as they arrive.")).toBeDefined();
+});
+
+test("a failed poll says why, and can be resumed", async () => {
+  const { user, requests } = show(
+    { ...POLL, status: "failed", problem: "The endpoint failed." },
+    { "POST /api/runs/run-1/polls/poll-1/resume": { ...POLL, status: "running" } },
+  );
+  expect(screen.getByText(/The endpoint failed\. Answers so far are kept\./)).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "Resume" }));
+  expect(requests.some(({ method }) => method === "POST")).toBe(true);
+});
+
+test("a refused resume is reported", async () => {
+  const { user } = show(
+    { ...POLL, status: "failed", problem: "The endpoint failed." },
+    {
+      "POST /api/runs/run-1/polls/poll-1/resume": refusal(409, "conflict", "Another is running."),
+    },
+  );
+  await user.click(screen.getByRole("button", { name: "Resume" }));
+  expect(await screen.findByText("The poll could not be resumed")).toBeDefined();
+  expect(screen.getByText("Another is running.")).toBeDefined();
+});
+
+test("loads further answers on demand", async () => {
+  const { user } = show(POLL, {
+    "GET /api/runs/run-1/polls/poll-1/answers": ({ search }: { search: URLSearchParams }) =>
+      search.get("after") === "-1"
+        ? { rows: [answer(0)], next: 0 }
+        : { rows: [answer(1)], next: null },
+  });
+  await user.click(await screen.findByRole("button", { name: "Show more" }));
+  const table = screen.getByRole("table", { name: "Answers" });
+  expect(await within(table).findByText("Voter-2")).toBeDefined();
+  expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
+});
+
+test("answers that cannot be loaded are said to be so", async () => {
+  show(POLL, {
+    "GET /api/runs/run-1/polls/poll-1/answers": refusal(503, "unavailable", "Busy"),
+  });
+  expect(await screen.findByText("The answers could not be loaded")).toBeDefined();
+});
