@@ -6,7 +6,7 @@ import type {
   AgentPattern,
   ListedDecision,
   StoredDecision,
-} from "@/lib/services/runs/read-ports";
+} from "@/lib/services/decisions/ports";
 import type { Database } from "./database";
 import { DECISION_SQL } from "./decision-columns";
 import { storableText } from "./storable-text";

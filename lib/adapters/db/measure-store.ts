@@ -1,4 +1,4 @@
-import type { MeasureStore } from "@/lib/services/runs/read-ports";
+import type { MeasureStore } from "@/lib/services/runs/ports";
 import type { Database } from "./database";
 
 export const measureStore = ({ prisma }: Database): MeasureStore => ({

@@ -1,4 +1,5 @@
 import type { RunRecord, RunStore, Transition } from "@/lib/services/runs/ports";
+import type { StudyStore } from "@/lib/services/studies/ports";
 import { scenario as scenarioSchema } from "@/lib/domain/scenario";
 import type { Database } from "./database";
 import type { Prisma } from "./generated/client";
@@ -7,7 +8,7 @@ import { RUN_QUERY, toRunRecord, type RunRow } from "./run-row";
 import { storableText } from "./storable-text";
 
 /** Runs, studies and scenario versions in Postgres. */
-export function runStore(database: Database): RunStore {
+export function runStore(database: Database): RunStore & StudyStore {
   const { prisma, pool } = database;
 
   const select = async (where: string, values: readonly unknown[]): Promise<RunRecord[]> =>

@@ -16,7 +16,7 @@ export type AccountPorts = {
 
 /** Whether the installation waits for its first visitor, and whether that one needs the code printed at start. */
 export async function getSetupState(
-  ports: AccountPorts,
+  ports: Pick<AccountPorts, "members" | "setupCode">,
 ): Promise<{ needsOwner: boolean; needsCode: boolean }> {
   return {
     needsOwner: !(await ports.members.hasOwner()),

@@ -8,18 +8,15 @@ import { answerFields, inputsForAction } from "./answer-form";
 import { findRun } from "../runs/find-run";
 import { runCooperatively } from "../concurrency/run-cooperatively";
 import { reviewerIdOf } from "./list-decisions";
-import type { PastReplicas } from "../worlds/past-replicas";
 import type { RunRecord } from "../runs/ports";
-import type { ReadPorts, StoredDecision } from "../runs/read-ports";
-
-export type DecisionPorts = ReadPorts & { readonly past: PastReplicas };
+import type { DecisionPorts, PastDecisionPorts, StoredDecision } from "./ports";
 
 /**
  * One decision with its prompt, its raw answer and the asker's own verdict.
  * @throws AppError notFound
  */
 export async function getDecision(
-  ports: ReadPorts,
+  ports: DecisionPorts,
   actor: Actor,
   runId: string,
   version: number,
@@ -40,7 +37,7 @@ export async function getDecision(
  * @throws AppError notFound; unavailable when that world is too large for this process
  */
 export async function getAnswerForm(
-  ports: DecisionPorts,
+  ports: PastDecisionPorts,
   actor: Actor,
   runId: string,
   version: number,
@@ -83,7 +80,7 @@ function isRewritable(
 
 /** @throws AppError notFound */
 export async function findDecision(
-  ports: Pick<ReadPorts, "decisions">,
+  ports: Pick<DecisionPorts, "decisions">,
   run: RunRecord,
   version: number,
   seq: number,
@@ -96,7 +93,7 @@ export async function findDecision(
 
 /** What the agent was asked, with bounds and options as they stood at that moment. */
 export async function resolveAskedInputs(
-  ports: DecisionPorts,
+  ports: PastDecisionPorts,
   run: RunRecord,
   decision: StoredDecision,
   signal?: AbortSignal,
@@ -107,7 +104,7 @@ export async function resolveAskedInputs(
 
 /** A decision on the world in which it was made; undefined where nothing was asked. */
 export async function openDecision(
-  { past }: Pick<DecisionPorts, "past">,
+  { past }: Pick<PastDecisionPorts, "past">,
   run: RunRecord,
   { version, seq }: { readonly version: number; readonly seq: number },
   signal?: AbortSignal,

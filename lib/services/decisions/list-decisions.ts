@@ -2,14 +2,14 @@ import type { z } from "zod";
 import type { DecisionPage, decisionQuery } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
-import type { ReadPorts, AgentPattern } from "../runs/read-ports";
+import type { AgentPattern, DecisionPorts } from "./ports";
 
 /**
  * A page of a run's decisions, in the order they were made, with the asker's own verdicts.
  * @throws AppError notFound
  */
 export async function listDecisions(
-  ports: ReadPorts,
+  ports: DecisionPorts,
   actor: Actor,
   runId: string,
   query: z.output<typeof decisionQuery>,

@@ -3,6 +3,7 @@ import type { ParameterValues } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";
 import type { DatasetStore } from "../datasets/ports";
 import type { PinnedDatasets } from "../datasets/run-datasets";
+import type { Clock } from "../environment/ports";
 import type { EndpointStore } from "../endpoints/ports";
 import type { ProjectStore } from "../projects/ports";
 import type { RunStore } from "../runs/ports";
@@ -94,5 +95,5 @@ export type EstimatePorts = {
 
 export type ActualPorts = Pick<EstimatePorts, "members" | "estimates"> & {
   readonly runs: Pick<RunStore, "get" | "listForStudy">;
-  readonly clock: { now(): Date };
+  readonly clock: Clock;
 };

@@ -2,7 +2,7 @@ import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import { homeProject } from "../projects/home-project";
-import type { StudyPorts } from "../studies/ports";
+import type { StartStudyPorts } from "../studies/ports";
 import { startStudy, type StartStudyInput } from "../studies/start-study";
 import { estimateKey, estimateStudy } from "./estimate-study";
 import type { EstimatePorts } from "./ports";
@@ -13,7 +13,7 @@ import type { EstimatePorts } from "./ports";
  * none unless they ask for it, by `keep`, which is called with the work that is left.
  */
 export async function startWithEstimate(
-  ports: StudyPorts & EstimatePorts,
+  ports: StartStudyPorts & EstimatePorts,
   actor: Actor,
   input: StartStudyInput,
   { keep }: { readonly keep?: (kept: Promise<void>) => void } = {},

@@ -3,7 +3,7 @@ import { commitStep } from "./commit-step";
 import { ShardInterruptedError } from "./decide-shard";
 import { RetryLaterError } from "./ports";
 import { Semaphore } from "../concurrency/semaphore";
-import type { ExecutionPorts } from "./ports";
+import type { CommitStepPorts } from "./ports";
 
 it("begins no commit once the worker is stopping, even if it already waited for a permit", async () => {
   const commitPermits = new Semaphore(1);
@@ -13,7 +13,7 @@ it("begins no commit once the worker is stopping, even if it already waited for 
     replicas: { commitPermits },
     runs: { get },
     pool: { processes: () => 1 },
-  } as unknown as ExecutionPorts;
+  } as unknown as CommitStepPorts;
   const stopping = new AbortController();
   const release = await commitPermits.acquire();
   const waiting = commitStep(ports, { runId: "waits", version: 0, epoch: 0 }, stopping.signal);
@@ -30,7 +30,7 @@ it("leaves the run to other processes when no permit is free in time", async () 
   const ports = {
     replicas: { commitPermits },
     pool: { processes: () => 2 },
-  } as unknown as ExecutionPorts;
+  } as unknown as CommitStepPorts;
   await commitPermits.acquire();
   await expect(
     commitStep(ports, { runId: "waits", version: 0, epoch: 0 }, new AbortController().signal),

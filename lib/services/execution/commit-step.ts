@@ -16,7 +16,7 @@ import { decideRange, ShardInterruptedError } from "./decide-shard";
 import { shouldDecideInline } from "./decide-inline";
 import { enqueueCurrentStep, canApplyIntervention } from "../dispatch/enqueue-current-step";
 import { isActiveEpoch } from "./is-active-epoch";
-import type { ExecutionPorts } from "./ports";
+import type { CommitStepPorts } from "./ports";
 import { isAtVersion } from "../worlds/replicas";
 import { INLINE_LIMIT } from "../dispatch/shards";
 
@@ -34,7 +34,7 @@ const TURN_TIMEOUT_MS = 1_000;
  *   turn for it soon and there are others; ShardInterrupted when `signal` aborts before it has begun, or while it asks agents
  */
 export async function commitStep(
-  ports: ExecutionPorts,
+  ports: CommitStepPorts,
   job: CommitJob,
   signal: AbortSignal,
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function commitStep(
 }
 
 async function commitWithLease(
-  ports: ExecutionPorts,
+  ports: CommitStepPorts,
   job: CommitJob,
   leave: () => void,
   signal: AbortSignal,
@@ -77,7 +77,7 @@ async function commitWithLease(
 
 /** Advances the run from where it is stored. Undefined when it has stopped; else what is to be handed out. */
 async function advanceFromStore(
-  ports: ExecutionPorts,
+  ports: CommitStepPorts,
   job: CommitJob,
   leave: () => void,
   signal: AbortSignal,
@@ -100,7 +100,7 @@ async function advanceFromStore(
 }
 
 async function advance(
-  ports: ExecutionPorts,
+  ports: CommitStepPorts,
   start: RunRecord,
   leave: () => void,
   signal: AbortSignal,
@@ -150,7 +150,7 @@ function requireFreshWorld(simulation: Simulation, run: RunRecord): void {
 
 /** Moves the world on and stores what changed. Undefined when the run is over, or somebody else was faster. */
 async function storeCommit(
-  ports: ExecutionPorts,
+  ports: CommitStepPorts,
   run: RunRecord,
   simulation: Simulation,
   change: Interruptible<Commit>,
@@ -180,7 +180,7 @@ async function storeCommit(
 
 /** Applies the first live intervention that waits, if the step in hand has no decisions yet. Undefined when there is none. */
 async function applyPendingIntervention(
-  ports: ExecutionPorts,
+  ports: CommitStepPorts,
   run: RunRecord,
   simulation: Simulation,
 ): Promise<RunRecord | undefined> {
@@ -213,7 +213,7 @@ function* interventionCommit(
 
 /** Decisions are missing although their shards have ended: hand the step out anew, as jobs of their own. */
 async function redispatchStep(
-  ports: ExecutionPorts,
+  ports: CommitStepPorts,
   run: RunRecord,
   planned: number,
 ): Promise<RunRecord | undefined> {

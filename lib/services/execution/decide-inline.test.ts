@@ -1,8 +1,7 @@
 import { expect, it } from "vitest";
 import type { StoredEndpoint } from "../endpoints/ports";
 import type { RunRecord } from "../runs/ports";
-import { shouldDecideInline } from "./decide-inline";
-import type { ExecutionPorts } from "./ports";
+import { type InlinePorts, shouldDecideInline } from "./decide-inline";
 
 /** A run whose endpoint takes so many calls at once, from so many processes. */
 function here(calls: number, processes: number, record: RunRecord["record"] = "fresh") {
@@ -19,7 +18,7 @@ function here(calls: number, processes: number, record: RunRecord["record"] = "f
     endpoints: { get: () => Promise.resolve(endpoint) },
     secrets: {},
     pool: { processes: () => processes },
-  } as unknown as ExecutionPorts;
+  } as unknown as InlinePorts;
   const run = { models: {}, endpointId: "a", endpointName: "A", record } as RunRecord;
   return (decisions: number) => shouldDecideInline(ports, run, decisions);
 }

@@ -1,7 +1,9 @@
 import type { RunRecord } from "../runs/ports";
-import { resolveModels } from "./resolve-models";
-import type { ExecutionPorts } from "./ports";
+import type { ModelPool } from "../models/ports";
+import { resolveModels, type ResolveModelsPorts } from "./resolve-models";
 import { INLINE_LIMIT, MAX_SHARD } from "../dispatch/shards";
+
+export type InlinePorts = ResolveModelsPorts & { readonly pool: Pick<ModelPool, "processes"> };
 
 /** More decisions than this are handed out where there are other processes: together they write the prompts sooner. */
 const SHARED_INLINE_LIMIT = 250;
@@ -11,7 +13,7 @@ const SHARED_INLINE_LIMIT = 250;
  * in it at once, as it takes a part of what the endpoints take. Handing them out would only make them later.
  */
 export async function shouldDecideInline(
-  ports: Pick<ExecutionPorts, "endpoints" | "secrets" | "pool">,
+  ports: InlinePorts,
   run: RunRecord,
   decisions: number,
 ): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { RecordedDecision } from "@/lib/domain/decision";
 import type { RunRecord } from "../runs/ports";
 import { openRunCalls, type RunCalls } from "./run-calls";
 import { makeDecision } from "./make-decision";
-import type { ExecutionPorts } from "./ports";
+import type { DecideShardPorts } from "./ports";
 import { BatchWriter } from "../concurrency/batch-writer";
 import { isAtVersion } from "../worlds/replicas";
 import { isCurrentJob } from "./is-active-epoch";
@@ -24,7 +24,7 @@ export class ShardInterruptedError extends Error {
  * @throws ShardInterrupted when `jobSignal` aborts before the end
  */
 export async function decideShard(
-  ports: ExecutionPorts,
+  ports: DecideShardPorts,
   job: DecideJob,
   jobSignal: AbortSignal,
 ): Promise<void> {
@@ -42,7 +42,7 @@ export async function decideShard(
  * @throws ShardInterrupted when `jobSignal` aborts before the end
  */
 export async function decideRange(
-  ports: ExecutionPorts,
+  ports: DecideShardPorts,
   run: RunRecord,
   simulation: Simulation,
   first: number,

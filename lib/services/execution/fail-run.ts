@@ -1,9 +1,10 @@
 import type { StopCause } from "@/lib/domain/run";
 import type { RunRecord, RunStore } from "../runs/ports";
+import type { Log } from "../environment/ports";
 
 type Ports = {
-  readonly runs: RunStore;
-  readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void;
+  readonly runs: Pick<RunStore, "transition">;
+  readonly log: Log;
 };
 
 /** Ends a run's work with the reason on its page. Committed steps stay; the run can be resumed once the cause is gone. */
@@ -28,3 +29,18 @@ export async function failRun(
   });
   if (failed) ports.log("run failed", { run: run.id, version: failed.version, reason });
 }
+
+/** Fails a run because one of its jobs failed for good, for a reason that nobody foresaw. */
+export const failRunUnexpectedly = (
+  ports: Ports,
+  { runId, epoch }: { readonly runId: string; readonly epoch: number },
+  error: Error,
+): Promise<void> =>
+  failRun(
+    ports,
+    { id: runId, epoch },
+    {
+      reason: `An unexpected error stopped this run: ${error.message}. All decisions so far are kept. Resume to try again.`,
+      cause: "unexpected",
+    },
+  );

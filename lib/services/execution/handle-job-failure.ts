@@ -8,11 +8,11 @@ import { pauseStudyRuns, pauseRun } from "./pause-run";
 import type { RunRecord } from "../runs/ports";
 import { isTransientFault, nextRetryAt } from "./retry-schedule";
 import { isAbortError } from "../concurrency/map-concurrently";
-import type { ExecutionPorts } from "./ports";
+import type { DecideShardPorts } from "./ports";
 
 /** What becomes of the run when its calls failed. @throws the error, where it is neither theirs nor the scenario's */
 export async function handleJobFailure(
-  ports: Pick<ExecutionPorts, "runs" | "clock" | "log">,
+  ports: Pick<DecideShardPorts, "runs" | "clock" | "log">,
   run: RunRecord,
   error: unknown,
   wasStopped: boolean,

@@ -1,10 +1,11 @@
 import { isSettled } from "@/lib/domain/run";
 import type { StopCause } from "@/lib/domain/run";
 import type { RunRecord, RunStore } from "../runs/ports";
+import type { Log } from "../environment/ports";
 
 type Ports = {
-  readonly runs: RunStore;
-  readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void;
+  readonly runs: Pick<RunStore, "transition" | "listForStudy">;
+  readonly log: Log;
 };
 
 type Pause = { readonly cause: StopCause; readonly resumeAt?: Date };

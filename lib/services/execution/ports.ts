@@ -1,14 +1,12 @@
 import type { DecisionOutcome, RecordedDecision } from "@/lib/domain/decision";
 import type { Commit } from "@/lib/engine";
-import type { BudgetStore } from "../budget/ports";
-import type { BudgetLeases } from "../budget/budget-lease";
-import type { EndpointStore, SecretBox } from "../endpoints/ports";
 import type { InterventionStore } from "../interventions/ports";
 import type { ModelPool } from "../models/ports";
-import type { Fingerprint, RecordStore } from "../record/ports";
-import type { JobQueue } from "../jobs/ports";
 import type { MemoryLedger } from "../memory/ports";
-import type { Clock, RunRecord, RunStore } from "../runs/ports";
+import type { Clock, Log } from "../environment/ports";
+import type { DispatchPorts } from "../dispatch/ports";
+import type { RunRecord, RunStore } from "../runs/ports";
+import type { RunCallPorts } from "./run-calls";
 import type { WorldLedger } from "../worlds/ports";
 import type { Replicas } from "../worlds/replicas";
 
@@ -64,23 +62,20 @@ export interface RunControl {
   follow(runId: string, epoch: number): { readonly signal: AbortSignal; stop(): void };
 }
 
-/** Everything the execution of runs needs. */
-export type ExecutionPorts = {
+/** What it takes to make the decisions of a step. */
+export type DecideShardPorts = RunCallPorts & {
   readonly runs: RunStore;
   readonly ledger: RunLedger;
-  readonly interventions: Pick<InterventionStore, "pending" | "fail">;
-  readonly queue: JobQueue;
-  readonly leases: RunLeases;
   readonly control: RunControl;
-  readonly pool: ModelPool;
-  readonly endpoints: EndpointStore;
-  readonly secrets: SecretBox;
   readonly replicas: Replicas;
-  readonly budgets: BudgetStore;
-  /** What this process holds of budgets. */
-  readonly budgetLeases: BudgetLeases;
-  readonly record: RecordStore;
-  readonly fingerprint: Fingerprint;
   readonly clock: Clock;
-  readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void;
+  readonly log: Log;
 };
+
+/** What it takes to advance a run from step to step. */
+export type CommitStepPorts = DecideShardPorts &
+  DispatchPorts & {
+    readonly interventions: Pick<InterventionStore, "pending" | "fail">;
+    readonly leases: RunLeases;
+    readonly pool: Pick<ModelPool, "processes">;
+  };

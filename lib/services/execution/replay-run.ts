@@ -1,17 +1,15 @@
 import type { Actor } from "@/lib/domain/access";
 import type { InterventionStore } from "../interventions/ports";
 import { findRun } from "../runs/find-run";
-import type { MembershipStore } from "../access/ports";
-import type { RunStore } from "../runs/ports";
+import type { FindRunPorts } from "../runs/ports";
 import type { RunLedger } from "./ports";
 import { type InitialReplicaPorts, openInitialReplica } from "../worlds/open-replica";
 
-export type ReplayPorts = InitialReplicaPorts & {
-  readonly runs: RunStore;
-  readonly members: MembershipStore;
-  readonly ledger: Pick<RunLedger, "steps" | "outcomes">;
-  readonly interventions: Pick<InterventionStore, "applied">;
-};
+export type ReplayPorts = FindRunPorts &
+  InitialReplicaPorts & {
+    readonly ledger: Pick<RunLedger, "steps" | "outcomes">;
+    readonly interventions: Pick<InterventionStore, "applied">;
+  };
 
 export type ReplayResult = {
   /** Steps that were played again. */

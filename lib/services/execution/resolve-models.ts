@@ -16,7 +16,7 @@ export type ResolvedModels = {
   readonly concurrency: number;
 };
 
-type Ports = {
+export type ResolveModelsPorts = {
   readonly endpoints: Pick<EndpointStore, "get" | "list">;
   readonly secrets: Pick<SecretBox, "open">;
 };
@@ -27,7 +27,7 @@ type GroupResolution = { readonly group: ModelGroup } | { readonly failure: unkn
 const MAX_AGE_MS = 5_000;
 
 /** @throws EndpointFailure when nobody answers for any group of the run; AppError when a key cannot be read */
-export async function resolveModels(ports: Ports, run: Run): Promise<ResolvedModels> {
+export async function resolveModels(ports: ResolveModelsPorts, run: Run): Promise<ResolvedModels> {
   let known = await resolveGroups(ports, run);
   let checked = performance.now();
   let checking = false;
@@ -69,7 +69,7 @@ export async function resolveModels(ports: Ports, run: Run): Promise<ResolvedMod
 const ANY_GROUP = "";
 
 async function resolveGroups(
-  ports: Ports,
+  ports: ResolveModelsPorts,
   run: Run,
 ): Promise<ReadonlyMap<string, GroupResolution>> {
   const pinned: RunModels = run.models;
@@ -106,7 +106,7 @@ async function captureFailure(
 }
 
 function resolveEndpointGroup(
-  ports: Ports,
+  ports: ResolveModelsPorts,
   name: string,
   model: string,
   onOffer: readonly StoredEndpoint[],
@@ -132,7 +132,7 @@ function resolveEndpointGroup(
 
 /** One that was deleted goes on answering for its runs; one that is switched off does not. */
 async function resolveEndpoint(
-  ports: Ports,
+  ports: ResolveModelsPorts,
   endpointId: string,
   model: string | undefined,
   { endpointName, endpointId: own }: Run,

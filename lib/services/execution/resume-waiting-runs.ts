@@ -1,18 +1,22 @@
 import { modelGroups } from "@/lib/domain/scenario";
-import type { ModelGroup } from "../models/ports";
-import { EndpointFailure } from "../models/ports";
+import { EndpointFailure, type ModelGroup, type ModelPool } from "../models/ports";
 import { resolveEmbedderTarget } from "../memory/embedder";
 import { enqueueCurrentStep } from "../dispatch/enqueue-current-step";
-import { resolveModels } from "./resolve-models";
-import type { ExecutionPorts } from "./ports";
-import type { RunRecord } from "../runs/ports";
+import { resolveModels, type ResolveModelsPorts } from "./resolve-models";
+import type { DispatchPorts } from "../dispatch/ports";
+import type { Clock, Log } from "../environment/ports";
+import type { RunRecord, RunStore } from "../runs/ports";
 import type { ScenarioVersions } from "../scenarios/scenario-versions";
 import { nextRetryAt } from "./retry-schedule";
 
-export type ResumePorts = Pick<
-  ExecutionPorts,
-  "runs" | "queue" | "ledger" | "interventions" | "endpoints" | "secrets" | "pool" | "clock" | "log"
-> & { readonly scenarios: ScenarioVersions };
+export type ResumePorts = DispatchPorts &
+  ResolveModelsPorts & {
+    readonly runs: Pick<RunStore, "dueForRetry" | "transition">;
+    readonly scenarios: ScenarioVersions;
+    readonly pool: Pick<ModelPool, "check" | "embed">;
+    readonly clock: Clock;
+    readonly log: Log;
+  };
 
 /** Endpoints of a group that one look asks at most. */
 const MAX_CHECKS = 3;

@@ -1,10 +1,10 @@
 import type { InterventionStore } from "../interventions/ports";
-import type { RunRecord } from "../runs/ports";
-import type { ReadPorts } from "../runs/read-ports";
+import type { RunRecord, RunStore } from "../runs/ports";
 
 /** Everything needed to say what a run was, and to check that another one equals it. */
 export async function buildManifest(
-  ports: Pick<ReadPorts, "runs"> & {
+  ports: {
+    readonly runs: Pick<RunStore, "scenario">;
     readonly interventions: Pick<InterventionStore, "list">;
     readonly programVersion: string;
   },

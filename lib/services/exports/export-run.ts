@@ -27,17 +27,17 @@ import { memoryAnswers } from "@/lib/engine";
 import type { InterventionStore } from "../interventions/ports";
 import { findPoll } from "../polls/read-polls";
 import type { PollStore } from "../polls/ports";
-import { describeMeasures } from "../runs/describe-run";
+import { describeMeasures } from "../runs/list-measures";
 import { findRun } from "../runs/find-run";
-import type { RunRecord } from "../runs/ports";
-import type { ReadPorts } from "../runs/read-ports";
+import type { RunRecord, RunScenarioPorts, RunStore } from "../runs/ports";
 import { buildManifest } from "./build-manifest";
 import type { ExportStore, ReviewedDecision } from "./ports";
 import type { FieldColumn } from "../files/ports";
 import { isFixedFile, runFiles } from "../files/run-files";
 import { worldFiles } from "../files/world-files";
 
-export type ExportPorts = ReadPorts & {
+export type ExportPorts = RunScenarioPorts & {
+  readonly runs: Pick<RunStore, "scenario">;
   readonly exports: ExportStore;
   readonly polls: PollStore;
   readonly interventions: Pick<InterventionStore, "list">;

@@ -3,10 +3,10 @@ import type { Actor } from "@/lib/domain/access";
 import { INVALID_REASONS } from "@/lib/domain/answers";
 import type { Scenario } from "@/lib/domain/scenario";
 import { findRun } from "../runs/find-run";
-import type { ReadPorts } from "../runs/read-ports";
+import type { RunScenarioPorts } from "../runs/ports";
 import type { FaultStore, PhaseCounts, ReasonCount } from "./ports";
 
-export type FaultPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
+export type FaultPorts = RunScenarioPorts & {
   readonly faults: FaultStore;
 };
 

@@ -2,14 +2,14 @@ import type { Forks } from "@/lib/contracts/forks";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
 import { findForkPoints } from "./fork-points";
-import type { ForkPorts, StoredFork } from "./ports";
+import type { ListForksPorts, StoredFork } from "./ports";
 
 /**
  * Where a run comes from, what was forked off it, and from where it can be forked now.
  * @throws AppError notFound
  */
 export async function listForks(
-  ports: Pick<ForkPorts, "runs" | "members" | "forks">,
+  ports: ListForksPorts,
   actor: Actor,
   runId: string,
 ): Promise<Forks> {

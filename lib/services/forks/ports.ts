@@ -1,12 +1,12 @@
 import type { DecisionValues } from "@/lib/domain/decision";
 import type { RunModels, RunStatus } from "@/lib/domain/run";
 import type { RunPosition } from "@/lib/engine";
-import type { PopulationPorts } from "../population/list-agents";
+import type { PopulationStore } from "../population/ports";
 import type { NewIntervention } from "../interventions/ports";
-import type { DispatchPorts } from "../dispatch/ports";
-import type { ExecutionPorts } from "../execution/ports";
-import type { DecisionPorts } from "../decisions/get-decision";
-import type { RunRecord } from "../runs/ports";
+import type { EndpointStore } from "../endpoints/ports";
+import type { PastDecisionPorts } from "../decisions/ports";
+import type { StartRunPorts } from "../studies/ports";
+import type { FindRunPorts, RunRecord } from "../runs/ports";
 
 /** A run that shares the history of another one up to a version. */
 export type NewFork = {
@@ -54,8 +54,14 @@ export interface ForkStore {
   forksOf(runId: string): Promise<StoredFork[]>;
 }
 
-/** What making a fork needs. */
-export type ForkPorts = DecisionPorts &
-  DispatchPorts &
-  Pick<ExecutionPorts, "endpoints"> &
-  Pick<PopulationPorts, "population"> & { readonly forks: ForkStore };
+/** What it takes to list forks. */
+export type ListForksPorts = FindRunPorts & { readonly forks: ForkStore };
+
+/** What it takes to make a fork. */
+export type ForkPorts = ListForksPorts &
+  PastDecisionPorts &
+  StartRunPorts & {
+    readonly endpoints: Pick<EndpointStore, "get" | "list">;
+    /** For the row that says where the fork stands. */
+    readonly population: Pick<PopulationStore, "find">;
+  };

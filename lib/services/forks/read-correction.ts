@@ -4,7 +4,8 @@ import type { correction as correctionContract } from "@/lib/contracts/forks";
 import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
 import { inputsForAction } from "../decisions/answer-form";
 import { checkAnswer } from "../decisions/check-answer";
-import { openDecision, findDecision, type DecisionPorts } from "../decisions/get-decision";
+import { openDecision, findDecision } from "../decisions/get-decision";
+import type { PastDecisionPorts } from "../decisions/ports";
 import type { RunRecord } from "../runs/ports";
 
 /** Another answer in the place of a recorded one. */
@@ -24,7 +25,7 @@ export type Correction = {
  * @throws AppError notFound; invalid when the agent could not have answered so
  */
 export async function readCorrection(
-  ports: DecisionPorts,
+  ports: PastDecisionPorts,
   run: RunRecord,
   { version, seq, action: asked, values }: z.output<typeof correctionContract>,
 ): Promise<Correction> {

@@ -1,6 +1,6 @@
 import type { Effect } from "@/lib/domain/scenario";
 import type { LiveIntervention } from "@/lib/engine";
-import type { ReadPorts } from "../runs/read-ports";
+import type { RunScenarioPorts } from "../runs/ports";
 
 /** A live intervention as stored. */
 export type StoredIntervention = LiveIntervention & {
@@ -42,6 +42,6 @@ export interface InterventionStore {
   ): Promise<void>;
 }
 
-export type InterventionPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
+export type InterventionPorts = RunScenarioPorts & {
   readonly interventions: InterventionStore;
 };

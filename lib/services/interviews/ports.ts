@@ -1,8 +1,9 @@
 import type { InterviewMessage } from "@/lib/contracts/interviews";
-import type { ExecutionPorts } from "../execution/ports";
+import type { SpendingPorts } from "../budget/spending";
+import type { ResolveModelsPorts } from "../execution/resolve-models";
 import type { LatestReplicas } from "../worlds/latest-replicas";
 import type { MemoryPorts } from "../memory/ports";
-import type { ReadPorts } from "../runs/read-ports";
+import type { RunScenarioPorts } from "../runs/ports";
 
 /** One message of an interview as stored. */
 export type StoredMessage = {
@@ -52,9 +53,10 @@ export interface InterviewStore {
   >;
 }
 
-export type InterviewPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> &
+export type InterviewPorts = RunScenarioPorts &
   MemoryPorts &
-  Pick<ExecutionPorts, "pool" | "endpoints" | "secrets" | "budgets" | "budgetLeases"> & {
+  SpendingPorts &
+  ResolveModelsPorts & {
     readonly interviews: InterviewStore;
     readonly latest: LatestReplicas;
   };

@@ -18,8 +18,7 @@ import {
 import { rowId } from "@/lib/engine";
 import { findRun } from "../runs/find-run";
 import type { LruCache } from "../caching/lru-cache";
-import type { RunRecord } from "../runs/ports";
-import type { ReadPorts } from "../runs/read-ports";
+import type { RunRecord, RunScenarioPorts } from "../runs/ports";
 import { type ExploredNetwork, explore } from "./explore";
 import type { NetworkStore, TableSize } from "./ports";
 import {
@@ -30,7 +29,7 @@ import {
   type SamplingStrategy,
 } from "./sampling-strategies";
 
-export type NetworkPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
+export type NetworkPorts = RunScenarioPorts & {
   readonly networks: NetworkStore;
   /** A world at a version never changes: what was drawn of it is drawn once for everybody who looks. */
   readonly pictureCache: LruCache<NetworkPicture>;

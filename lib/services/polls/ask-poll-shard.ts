@@ -11,24 +11,30 @@ import {
 } from "@/lib/engine";
 import { BudgetExhaustedError } from "../budget/budget-exhausted";
 import { meterEmbedding } from "../budget/meter-embedding";
-import { openSpending } from "../budget/spending";
+import { openSpending, type SpendingPorts } from "../budget/spending";
 import { type RecalledMemories, recallForDecisions } from "../memory/recall-memories";
 import { EndpointFailure } from "../models/ports";
 import { ShardInterruptedError } from "../execution/decide-shard";
 import { abortAfterGrace, mapConcurrently, isAbortError } from "../concurrency/map-concurrently";
-import type { ExecutionPorts } from "../execution/ports";
+import type { Log } from "../environment/ports";
+import type { MemoryPorts } from "../memory/ports";
+import type { RunStore } from "../runs/ports";
 import { BatchWriter } from "../concurrency/batch-writer";
 import { shardRange } from "../dispatch/shards";
-import { resolveModels } from "../execution/resolve-models";
+import { resolveModels, type ResolveModelsPorts } from "../execution/resolve-models";
 import type { PollQuestions } from "./poll-questions";
 import { summarizeCalls } from "../execution/summarize-calls";
 import type { PollStore, RecordedAnswer } from "./ports";
 
 /** What asking the agents of a poll needs. */
-export type PollShardPorts = Pick<
-  ExecutionPorts,
-  "runs" | "ledger" | "pool" | "endpoints" | "secrets" | "budgets" | "budgetLeases" | "log"
-> & { readonly polls: PollStore; readonly questions: PollQuestions };
+export type PollShardPorts = SpendingPorts &
+  MemoryPorts &
+  ResolveModelsPorts & {
+    readonly runs: Pick<RunStore, "get">;
+    readonly polls: PollStore;
+    readonly questions: PollQuestions;
+    readonly log: Log;
+  };
 
 /**
  * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that a shard which died

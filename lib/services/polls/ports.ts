@@ -5,7 +5,7 @@ import type { AnswerInput, Value } from "@/lib/domain/scenario";
 import type { CallSummary } from "../execution/summarize-calls";
 import type { JobQueue } from "../jobs/ports";
 import type { LatestReplicas } from "../worlds/latest-replicas";
-import type { ReadPorts } from "../runs/read-ports";
+import type { FindRunPorts, RunScenarioPorts } from "../runs/ports";
 
 /** A poll as stored, with how far it is. */
 export type StoredPoll = {
@@ -86,9 +86,11 @@ export interface PollStore {
   count(pollId: string, item: AnswerColumn): Promise<ItemCounts>;
 }
 
-/** What reading polls, and putting one to agents, needs. */
-export type PollPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
-  readonly polls: PollStore;
-  readonly queue: JobQueue;
-  readonly latest: LatestReplicas;
-};
+/** What it takes to read the polls of a run. */
+export type ReadPollPorts = FindRunPorts & { readonly polls: PollStore };
+
+export type ResumePollPorts = ReadPollPorts & { readonly queue: JobQueue };
+
+/** What it takes to put a poll to agents as they are now. */
+export type StartPollPorts = ResumePollPorts &
+  RunScenarioPorts & { readonly latest: LatestReplicas };

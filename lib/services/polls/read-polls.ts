@@ -12,14 +12,14 @@ import { answerColumns } from "@/lib/domain/answers";
 import { isUuid } from "../access/is-uuid";
 import { enqueuePoll } from "./enqueue-poll";
 import { findRun } from "../runs/find-run";
-import type { PollPorts, StoredPoll } from "./ports";
+import type { ReadPollPorts, ResumePollPorts, StoredPoll } from "./ports";
 
 /**
  * The polls of a run, the latest first.
  * @throws AppError notFound
  */
 export async function listPolls(
-  ports: PollPorts,
+  ports: ReadPollPorts,
   actor: Actor,
   runId: string,
 ): Promise<PollSummary[]> {
@@ -32,7 +32,7 @@ export async function listPolls(
  * @throws AppError notFound
  */
 export async function getPoll(
-  ports: PollPorts,
+  ports: ReadPollPorts,
   actor: Actor,
   runId: string,
   pollId: string,
@@ -54,7 +54,7 @@ export async function getPoll(
  * @throws AppError notFound
  */
 export async function listPollAnswers(
-  ports: PollPorts,
+  ports: ReadPollPorts,
   actor: Actor,
   runId: string,
   pollId: string,
@@ -70,7 +70,7 @@ export async function listPollAnswers(
  * @throws AppError notFound; conflict when it has not failed
  */
 export async function resumePoll(
-  ports: PollPorts,
+  ports: ResumePollPorts,
   actor: Actor,
   runId: string,
   pollId: string,
@@ -84,7 +84,7 @@ export async function resumePoll(
 
 /** @throws AppError notFound, also for the poll of another run */
 export async function findPoll(
-  ports: Pick<PollPorts, "runs" | "members" | "polls">,
+  ports: ReadPollPorts,
   actor: Actor,
   runId: string,
   pollId: string,

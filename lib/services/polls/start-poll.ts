@@ -17,7 +17,7 @@ import { findUnstorableTexts } from "../scenarios/find-unstorable-texts";
 import { enqueuePoll } from "./enqueue-poll";
 import { toPollSummary } from "./read-polls";
 import { sampleAgents } from "./sample-agents";
-import type { PollPorts } from "./ports";
+import type { StartPollPorts } from "./ports";
 
 type Input = z.output<typeof pollInput>;
 type Questions = Pick<Poll, "intro" | "items"> & { readonly label: string };
@@ -35,7 +35,7 @@ const invalidAt = (pointer: string, message: string, suggestion?: string): AppEr
  * @throws AppError notFound; invalid with a pointer per problem; conflict when there is no world yet
  */
 export async function startPoll(
-  ports: PollPorts,
+  ports: StartPollPorts,
   actor: Actor,
   runId: string,
   input: Input,

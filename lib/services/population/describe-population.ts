@@ -2,14 +2,14 @@ import type { Population, PopulationAttribute } from "@/lib/contracts/population
 import type { Actor } from "@/lib/domain/access";
 import type { Attribute } from "@/lib/domain/scenario";
 import { findRun } from "../runs/find-run";
-import type { ReadPorts } from "../runs/read-ports";
+import type { RunScenarioPorts } from "../runs/ports";
 
 /**
  * The agent types of a run with their attributes, and the questionnaires of its scenario.
  * @throws AppError notFound
  */
 export async function describePopulation(
-  ports: Pick<ReadPorts, "runs" | "members" | "scenarios">,
+  ports: RunScenarioPorts,
   actor: Actor,
   runId: string,
 ): Promise<Population> {

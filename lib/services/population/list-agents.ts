@@ -3,10 +3,10 @@ import { AppError } from "@/lib/contracts/errors";
 import type { AgentList, agentQuery } from "@/lib/contracts/population";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
-import type { ReadPorts } from "../runs/read-ports";
+import type { RunScenarioPorts } from "../runs/ports";
 import type { PopulationStore, RowSearch } from "./ports";
 
-export type PopulationPorts = Pick<ReadPorts, "runs" | "members" | "scenarios"> & {
+export type PopulationPorts = RunScenarioPorts & {
   readonly population: PopulationStore;
 };
 

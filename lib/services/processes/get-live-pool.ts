@@ -1,6 +1,7 @@
 import type { LivePool, LiveProcess } from "@/lib/contracts/live-pool";
 import type { Actor } from "@/lib/domain/access";
 import type { EndpointStore } from "../endpoints/ports";
+import type { Clock } from "../environment/ports";
 import { LIVE_WINDOW_MS, SIMULATION_ROLE } from "./live-window";
 import type { KnownProcess, ProcessStore } from "./ports";
 import { summarizeEndpoint } from "./summarize-endpoint";
@@ -8,7 +9,7 @@ import { summarizeEndpoint } from "./summarize-endpoint";
 export type LivePoolPorts = {
   readonly processes: Pick<ProcessStore, "live">;
   readonly endpoints: Pick<EndpointStore, "list">;
-  readonly clock: { now(): Date };
+  readonly clock: Clock;
 };
 
 /** How every endpoint does, summed over the live processes, and who these are. For everybody signed in: nothing in it is secret. */

@@ -1,4 +1,5 @@
 import type { EndpointStatus, ModelPool } from "../models/ports";
+import type { Log } from "../environment/ports";
 import {
   RETENTION_MS,
   CLEANUP_INTERVAL_MS,
@@ -17,7 +18,7 @@ export type HeartbeatPorts = {
   readonly now: () => Date;
   /** Resident memory in bytes. */
   readonly memory: () => number;
-  readonly log: (message: string, details: Readonly<Record<string, unknown>>) => void;
+  readonly log: Log;
 };
 
 /** How long the end of a process waits for its row to go, in milliseconds: others see soon enough that it is silent. */

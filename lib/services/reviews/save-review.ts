@@ -3,10 +3,11 @@ import type { Review, SaveReview } from "@/lib/contracts/reviews";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
 import { checkAnswer } from "../decisions/check-answer";
-import { resolveAskedInputs, findDecision, type DecisionPorts } from "../decisions/get-decision";
+import { resolveAskedInputs, findDecision } from "../decisions/get-decision";
+import type { PastDecisionPorts } from "../decisions/ports";
 import type { ReviewStore } from "./ports";
 
-export type ReviewPorts = DecisionPorts & { readonly reviews: ReviewStore };
+export type ReviewPorts = PastDecisionPorts & { readonly reviews: ReviewStore };
 
 /**
  * Saves one person's verdict on a decision: score, rewritten answer, comment; fields left out stay as they are.

@@ -1,16 +1,13 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { statusAfterCommand, type RunCommand, type RunStatus } from "@/lib/domain/run";
-import type { MembershipStore } from "../access/ports";
 import type { DispatchPorts } from "../dispatch/ports";
 import { enqueueCurrentStep } from "../dispatch/enqueue-current-step";
 import { findRun } from "./find-run";
-import type { RunStore } from "./ports";
+import type { FindRunPorts, RunStore } from "./ports";
 
-export type CommandPorts = DispatchPorts & {
-  readonly runs: RunStore;
-  readonly members: MembershipStore;
-};
+export type CommandPorts = FindRunPorts &
+  DispatchPorts & { readonly runs: Pick<RunStore, "transition"> };
 
 const REASONS: Partial<Record<RunCommand, string>> = {
   pause: "Paused by a member of the project.",

@@ -1,16 +1,15 @@
 import { notFound } from "@/lib/contracts/errors";
 import type { Actor, Permission } from "@/lib/domain/access";
 import { isUuid } from "../access/is-uuid";
-import type { MembershipStore } from "../access/ports";
 import { requirePermission } from "../access/require-permission";
-import type { RunRecord, RunStore } from "./ports";
+import type { FindRunPorts, RunRecord } from "./ports";
 
 /**
  * A run the actor may do this with.
  * @throws AppError notFound, alike for runs that do not exist and runs of others
  */
 export async function findRun(
-  ports: { readonly runs: RunStore; readonly members: MembershipStore },
+  ports: FindRunPorts,
   actor: Actor,
   runId: string,
   permission: Permission,

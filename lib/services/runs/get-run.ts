@@ -4,17 +4,24 @@ import { modelGroups, type Scenario } from "@/lib/domain/scenario";
 import { hasPermission } from "../access/require-permission";
 import { runFiles } from "../files/run-files";
 import { nameModelChoices } from "../endpoints/name-model-choices";
-import { describeMeasures } from "./describe-run";
+import type { EndpointStore } from "../endpoints/ports";
+import type { Clock } from "../environment/ports";
 import { findRun } from "./find-run";
-import type { RunRecord } from "./ports";
-import type { ReadPorts } from "./read-ports";
+import { describeMeasures } from "./list-measures";
+import type { RunRecord, RunScenarioPorts } from "./ports";
 import { toSummary } from "./to-progress";
+
+export type GetRunPorts = RunScenarioPorts & {
+  /** For the names of those who answer. */
+  readonly endpoints: Pick<EndpointStore, "get" | "list">;
+  readonly clock: Clock;
+};
 
 /**
  * A run with everything its page shows at first sight.
  * @throws AppError notFound
  */
-export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Promise<RunDetail> {
+export async function getRun(ports: GetRunPorts, actor: Actor, runId: string): Promise<RunDetail> {
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const [mayRun, mayReview] = await Promise.all([
@@ -52,7 +59,7 @@ export async function getRun(ports: ReadPorts, actor: Actor, runId: string): Pro
 
 /** Who answers for each group; a run that began before there were groups had one endpoint for all. */
 async function describeModels(
-  ports: Pick<ReadPorts, "endpoints">,
+  ports: Pick<GetRunPorts, "endpoints">,
   run: RunRecord,
   scenario: Scenario,
 ): Promise<RunModel[]> {

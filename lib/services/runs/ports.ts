@@ -1,6 +1,8 @@
 import type { Budget, StopCause, RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
-import type { ParameterValues, ScenarioDocument } from "@/lib/domain/scenario";
+import type { ParameterValues } from "@/lib/domain/scenario";
+import type { MembershipStore } from "../access/ports";
 import type { ScenarioVersionStore } from "../scenarios/ports";
+import type { ScenarioVersions } from "../scenarios/scenario-versions";
 
 /** A run as stored. */
 export type RunRecord = {
@@ -74,38 +76,6 @@ export type RunRecord = {
   readonly finishedAt: Date | null;
 };
 
-export type NewRun = {
-  readonly recordOf?: number;
-  readonly models: RunModels;
-  readonly condition: string;
-  readonly replicate: number;
-  readonly parameters: ParameterValues;
-  readonly seed: number;
-  readonly rounds: number;
-  readonly datasets: Readonly<Record<string, string>>;
-  readonly embedderId: string | null;
-  readonly endpointId: string;
-  readonly model: string;
-  readonly isDemo: boolean;
-};
-
-export type NewStudy = {
-  readonly projectId: string;
-  readonly name: string;
-  readonly createdById: string | null;
-  readonly budget: Budget;
-  readonly record: RecordPolicy;
-  /** What it was expected to take; null where nobody asked. */
-  readonly estimate: object | null;
-  readonly scenario: {
-    readonly name: string;
-    readonly title: string;
-    readonly hash: string;
-    readonly document: ScenarioDocument;
-  };
-  readonly runs: readonly NewRun[];
-};
-
 /** A change of status that happens only from one of the statuses `from`, and only in the given epoch when there is one. */
 export type Transition = {
   readonly from: readonly RunStatus[];
@@ -123,8 +93,6 @@ export type Transition = {
 };
 
 export interface RunStore extends ScenarioVersionStore {
-  /** Stores the scenario version (reusing an equal one), the study and its queued runs in one transaction. */
-  createStudy(study: NewStudy): Promise<{ studyId: string; runIds: string[] }>;
   get(runId: string): Promise<RunRecord | null>;
   /** Newest first. */
   listForProject(projectId: string): Promise<RunRecord[]>;
@@ -142,6 +110,17 @@ export interface RunChanges {
   subscribe(runId: string, onChange: () => void): () => void;
 }
 
-export interface Clock {
-  now(): Date;
+export interface MeasureStore {
+  points(
+    run: number,
+  ): Promise<{ measure: string; round: number; value: number | null; problem: string | null }[]>;
 }
+
+/** What it takes to find a run and to decide whether the actor may do this with it. */
+export type FindRunPorts = {
+  readonly runs: Pick<RunStore, "get">;
+  readonly members: MembershipStore;
+};
+
+/** What it takes to read a run together with its scenario. */
+export type RunScenarioPorts = FindRunPorts & { readonly scenarios: ScenarioVersions };

@@ -1,10 +1,16 @@
 import type { RunEvent } from "@/lib/contracts/runs";
 import { isSettled } from "@/lib/domain/run";
 import type { Actor } from "@/lib/domain/access";
-import { loadMeasureSeries } from "./describe-run";
+import type { Clock } from "../environment/ports";
 import { findRun } from "./find-run";
-import type { ReadPorts } from "./read-ports";
+import { loadMeasureSeries, type MeasurePorts } from "./list-measures";
+import type { RunChanges } from "./ports";
 import { toProgress } from "./to-progress";
+
+export type WatchRunPorts = MeasurePorts & {
+  readonly changes: RunChanges;
+  readonly clock: Clock;
+};
 
 /** Shortest time between two events, in milliseconds: what an eye can follow. */
 const MIN_INTERVAL_MS = 300;
@@ -17,7 +23,7 @@ const MAX_INTERVAL_MS = 2_000;
  * @throws AppError notFound
  */
 export async function* watchRun(
-  ports: ReadPorts,
+  ports: WatchRunPorts,
   actor: Actor,
   runId: string,
   signal: AbortSignal,

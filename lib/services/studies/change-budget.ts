@@ -3,19 +3,22 @@ import type { ChangeBudget, StudyBudget } from "@/lib/contracts/budget";
 import type { Actor } from "@/lib/domain/access";
 import { type Budget, isSettled } from "@/lib/domain/run";
 import type { EndpointStore } from "../endpoints/ports";
-import { commandRun } from "../runs/command-run";
+import { type CommandPorts, commandRun } from "../runs/command-run";
 import { findStudyRuns } from "./find-study";
-import type { StudyPorts } from "./ports";
+import type { FindStudyPorts } from "./ports";
 import { covers, add } from "../budget/amount";
 import { formatDollars } from "../budget/budget-exhausted";
 import { toLimit } from "../budget/grant";
 import type { BudgetState, BudgetStore } from "../budget/ports";
 import { requirePrices } from "../budget/require-prices";
 
-export type BudgetPorts = StudyPorts & {
-  readonly budgets: BudgetStore;
-  readonly endpoints: EndpointStore;
-};
+export type ReadBudgetPorts = FindStudyPorts & { readonly budgets: Pick<BudgetStore, "state"> };
+
+export type ChangeBudgetPorts = FindStudyPorts &
+  CommandPorts & {
+    readonly budgets: Pick<BudgetStore, "state" | "change">;
+    readonly endpoints: Pick<EndpointStore, "list" | "get">;
+  };
 
 /**
  * Sets the budget of a study and, where asked, resumes the runs that pause for want of it. It may be raised at any time, and
@@ -23,7 +26,7 @@ export type BudgetPorts = StudyPorts & {
  * @throws AppError notFound; invalid below what is spent, or in US$ with an endpoint that has no price; conflict while runs are going
  */
 export async function changeBudget(
-  ports: BudgetPorts,
+  ports: ChangeBudgetPorts,
   actor: Actor,
   studyId: string,
   { budget, resume }: ChangeBudget,
@@ -65,7 +68,7 @@ function tooLowMessage({ tokens, money }: Budget, { spent, elsewhere }: BudgetSt
  * @throws AppError notFound
  */
 export async function getBudget(
-  ports: Pick<BudgetPorts, "runs" | "members" | "budgets">,
+  ports: ReadBudgetPorts,
   actor: Actor,
   studyId: string,
 ): Promise<StudyBudget> {

@@ -1,16 +1,16 @@
 import { notFound } from "@/lib/contracts/errors";
 import type { Actor, Permission } from "@/lib/domain/access";
-import type { MembershipStore } from "../access/ports";
 import { isUuid } from "../access/is-uuid";
 import { requirePermission } from "../access/require-permission";
-import type { RunRecord, RunStore } from "../runs/ports";
+import type { RunRecord } from "../runs/ports";
+import type { FindStudyPorts } from "./ports";
 
 /**
  * The runs of a study that the actor may do this with, at least one.
  * @throws AppError notFound, alike for studies that do not exist and studies of others
  */
 export async function findStudyRuns(
-  ports: { readonly runs: RunStore; readonly members: MembershipStore },
+  ports: FindStudyPorts,
   actor: Actor,
   studyId: string,
   permission: Permission,

@@ -5,11 +5,23 @@ import { isUuid } from "../access/is-uuid";
 import { requirePermission } from "../access/require-permission";
 import { homeProject } from "../projects/home-project";
 import { toSummary } from "../runs/to-progress";
-import type { RunRecord } from "../runs/ports";
-import type { ReadPorts } from "../runs/read-ports";
+import type { RunRecord, RunStore } from "../runs/ports";
+import type { MembershipStore } from "../access/ports";
+import type { Clock } from "../environment/ports";
+import type { ProjectStore } from "../projects/ports";
+import type { FindStudyPorts } from "./ports";
+
+export type GetStudyPorts = FindStudyPorts & { readonly clock: Clock };
+
+export type ListStudiesPorts = {
+  readonly runs: Pick<RunStore, "listForProject">;
+  readonly members: MembershipStore;
+  readonly projects: ProjectStore;
+  readonly clock: Clock;
+};
 
 /** The studies of the actor's project, newest first. */
-export async function listStudies(ports: ReadPorts, actor: Actor): Promise<StudySummary[]> {
+export async function listStudies(ports: ListStudiesPorts, actor: Actor): Promise<StudySummary[]> {
   const project = await homeProject(ports, actor);
   await requirePermission(ports.members, actor, project.id, "read", "project");
   return groupByStudy(ports, await ports.runs.listForProject(project.id));
@@ -20,7 +32,7 @@ export async function listStudies(ports: ReadPorts, actor: Actor): Promise<Study
  * @throws AppError notFound
  */
 export async function getStudy(
-  ports: ReadPorts,
+  ports: GetStudyPorts,
   actor: Actor,
   studyId: string,
 ): Promise<StudySummary> {
@@ -33,7 +45,10 @@ export async function getStudy(
   return study;
 }
 
-async function groupByStudy(ports: ReadPorts, runs: readonly RunRecord[]): Promise<StudySummary[]> {
+async function groupByStudy(
+  ports: { readonly clock: Clock },
+  runs: readonly RunRecord[],
+): Promise<StudySummary[]> {
   const studies = new Map<string, StudySummary>();
   for (const run of runs) {
     const summary = toSummary(run, ports.clock.now());

@@ -15,17 +15,15 @@ import {
   openSimulation,
   ScenarioError,
 } from "@/lib/engine";
-import type { MembershipStore } from "../access/ports";
 import { requirePermission } from "../access/require-permission";
-import type { DatasetStore } from "../datasets/ports";
 import { type PinnedDatasets, resolveDatasets } from "../datasets/run-datasets";
-import type { EndpointStore, StoredEndpoint } from "../endpoints/ports";
+import type { StoredEndpoint } from "../endpoints/ports";
 import { homeProject } from "../projects/home-project";
-import type { ProjectStore } from "../projects/ports";
 import { checkDocument } from "../scenarios/check-scenario";
 import { templateDocument } from "../scenarios/list-templates";
 import { findUnstorableTexts } from "../scenarios/find-unstorable-texts";
 import { chooseModels, type ChosenModels, invalidModelsError } from "./choose-models";
+import type { PrepareStudyPorts } from "./ports";
 
 /** What a study is made of, as far as it says what will be played. */
 export type StudyDesign = Pick<
@@ -45,19 +43,12 @@ export type PreparedStudy = {
   readonly datasets: PinnedDatasets;
 };
 
-type Ports = {
-  readonly members: MembershipStore;
-  readonly projects: ProjectStore;
-  readonly endpoints: Pick<EndpointStore, "list">;
-  readonly datasets: Pick<DatasetStore, "listForProject">;
-};
-
 /**
  * Everything that has to hold before a study can begin.
  * @throws AppError invalid (with problems), notFound (template, project)
  */
 export async function prepareStudy(
-  ports: Ports,
+  ports: PrepareStudyPorts,
   actor: Actor,
   input: StudyDesign,
   seed: number,

@@ -3,12 +3,16 @@ import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import type { InterventionStore } from "../interventions/ports";
 import { findStudyRuns } from "./find-study";
-import type { StudyPorts } from "./ports";
+import type { FindStudyPorts, StartRunPorts, StudyStore } from "./ports";
+import type { RunStore } from "../runs/ports";
 import { startRun } from "./start-study";
 
-export type RepeatPorts = StudyPorts & {
-  readonly interventions: Pick<InterventionStore, "pending" | "applied">;
-};
+export type RepeatStudyPorts = FindStudyPorts &
+  StartRunPorts & {
+    readonly runs: Pick<RunStore, "scenario">;
+    readonly studies: StudyStore;
+    readonly interventions: Pick<InterventionStore, "applied">;
+  };
 
 /**
  * Plays a study again from its record, as a new study: the same scenario version, parameters, seeds and models. Each run is
@@ -17,7 +21,7 @@ export type RepeatPorts = StudyPorts & {
  * @throws AppError notFound; invalid when no run is left
  */
 export async function repeatStudy(
-  ports: RepeatPorts,
+  ports: RepeatStudyPorts,
   actor: Actor,
   studyId: string,
   { record, name }: RepeatStudy,
@@ -34,7 +38,7 @@ export async function repeatStudy(
       "Every run of this study is a fork, or had interventions while it was going: there is none that its seed and the record alone can repeat. Use “Replay” on a run to check it.",
     );
   const { document, hash } = await ports.runs.scenario(first.scenarioVersionId);
-  const started = await ports.runs.createStudy({
+  const started = await ports.studies.createStudy({
     projectId: first.projectId,
     name: name || `${first.studyName} (from the record)`,
     createdById: actor.kind === "user" ? actor.userId : null,

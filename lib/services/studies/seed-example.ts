@@ -1,5 +1,6 @@
 import { SYSTEM } from "@/lib/domain/access";
-import type { StudyPorts } from "./ports";
+import type { RunStore } from "../runs/ports";
+import type { StartStudyPorts } from "./ports";
 import { startStudy } from "./start-study";
 import { homeProject } from "../projects/home-project";
 
@@ -7,7 +8,11 @@ import { homeProject } from "../projects/home-project";
 const EXAMPLE_NAME = "Example: opinions on a carbon tax";
 
 /** A small study by the built-in demo model, so that the first visitor finds a finished one. Done once, on an empty installation. */
-export async function seedExample(ports: StudyPorts): Promise<void> {
+export type SeedExamplePorts = StartStudyPorts & {
+  readonly runs: Pick<RunStore, "listForProject">;
+};
+
+export async function seedExample(ports: SeedExamplePorts): Promise<void> {
   const project = await homeProject(ports, SYSTEM);
   if ((await ports.runs.listForProject(project.id)).length > 0) return;
   await startStudy(ports, SYSTEM, {

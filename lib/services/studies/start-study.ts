@@ -5,8 +5,7 @@ import { UNLIMITED_BUDGET } from "@/lib/domain/run";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { chooseEmbedder } from "../memory/choose-embedder";
 import { enqueueCurrentStep } from "../dispatch/enqueue-current-step";
-import type { DispatchPorts } from "../dispatch/ports";
-import type { StudyPorts } from "./ports";
+import type { StartRunPorts, StartStudyPorts } from "./ports";
 import { requirePrices } from "../budget/require-prices";
 import { prepareStudy } from "./prepare-study";
 
@@ -23,7 +22,7 @@ export const replicateSeed = (first: number, replicate: number): number =>
  * @throws AppError invalid (with problems), notFound (template)
  */
 export async function startStudy(
-  ports: StudyPorts,
+  ports: StartStudyPorts,
   actor: Actor,
   input: StartStudyInput,
 ): Promise<StartedStudy> {
@@ -44,7 +43,7 @@ export async function startStudy(
   if ((input.budget?.money ?? null) !== null && input.record !== "only")
     await requirePrices(ports, { endpointId: endpoint.id, embedderId, models });
 
-  const { studyId, runIds } = await ports.runs.createStudy({
+  const { studyId, runIds } = await ports.studies.createStudy({
     projectId,
     name: input.name || scenario.title,
     createdById: actor.kind === "user" ? actor.userId : null,
@@ -76,10 +75,7 @@ export async function startStudy(
 }
 
 /** Moves a queued run to running and hands its first step out. */
-export async function startRun(
-  ports: DispatchPorts & Pick<StudyPorts, "runs">,
-  runId: string,
-): Promise<void> {
+export async function startRun(ports: StartRunPorts, runId: string): Promise<void> {
   const run = await ports.runs.transition(runId, { from: ["queued"], to: "running" });
   if (run) await enqueueCurrentStep(ports, run);
 }

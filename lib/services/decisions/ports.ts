@@ -1,11 +1,8 @@
 import type { DecisionQuery } from "@/lib/contracts/runs";
 import type { Review } from "@/lib/contracts/reviews";
 import type { ShownFields } from "@/lib/domain/decision";
-import type { MembershipStore } from "../access/ports";
-import type { EndpointStore } from "../endpoints/ports";
-import type { ProjectStore } from "../projects/ports";
-import type { Clock, RunChanges, RunStore } from "./ports";
-import type { ScenarioVersions } from "../scenarios/scenario-versions";
+import type { RunScenarioPorts } from "../runs/ports";
+import type { PastReplicas } from "../worlds/past-replicas";
 
 /** A decision in a list, with the verdict of the person who asks. */
 export type ListedDecision = ShownFields<"list"> & {
@@ -45,22 +42,8 @@ export interface DecisionStore {
   ): Promise<StoredDecision | null>;
 }
 
-export interface MeasureStore {
-  points(
-    run: number,
-  ): Promise<{ measure: string; round: number; value: number | null; problem: string | null }[]>;
-}
+/** What it takes to read the decisions of a run. */
+export type DecisionPorts = RunScenarioPorts & { readonly decisions: DecisionStore };
 
-/** Everything reading runs needs. */
-export type ReadPorts = {
-  readonly members: MembershipStore;
-  readonly projects: ProjectStore;
-  readonly runs: RunStore;
-  readonly decisions: DecisionStore;
-  readonly measures: MeasureStore;
-  readonly scenarios: ScenarioVersions;
-  readonly changes: RunChanges;
-  /** For the names of those who answered. */
-  readonly endpoints: Pick<EndpointStore, "get" | "list">;
-  readonly clock: Clock;
-};
+/** What it takes to know what an agent was asked: the world in which it decided. */
+export type PastDecisionPorts = DecisionPorts & { readonly past: PastReplicas };

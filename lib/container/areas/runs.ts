@@ -1,0 +1,42 @@
+import { getAnswerForm, getDecision } from "@/lib/services/decisions/get-decision";
+import { listDecisions } from "@/lib/services/decisions/list-decisions";
+import { replayRun } from "@/lib/services/execution/replay-run";
+import { exportRun } from "@/lib/services/exports/export-run";
+import { countFaults } from "@/lib/services/faults/count-faults";
+import { getNetwork } from "@/lib/services/networks/get-network";
+import { describePopulation } from "@/lib/services/population/describe-population";
+import { listAgents } from "@/lib/services/population/list-agents";
+import { saveReview } from "@/lib/services/reviews/save-review";
+import { commandRun } from "@/lib/services/runs/command-run";
+import { getRun } from "@/lib/services/runs/get-run";
+import { listMeasures } from "@/lib/services/runs/list-measures";
+import { watchRun } from "@/lib/services/runs/watch-run";
+import type { Resources } from "../resources";
+import { bind } from "./bind";
+
+/** What people read of a run, and how they control it. */
+export function bindRuns(resources: Resources) {
+  const { members, runs, scenarios, endpoints, clock, measures, changes } = resources;
+  const { decisions, reviews, past, polls, exports, faults, programVersion } = resources;
+  const { population, networks, pictureCache } = resources;
+  const { queue, ledger, interventions, datasets } = resources;
+  const reading = { members, runs, scenarios };
+  return {
+    getRun: bind(getRun, { ...reading, endpoints, clock }),
+    commandRun: bind(commandRun, { members, runs, queue, ledger, interventions }),
+    listMeasures: bind(listMeasures, { ...reading, measures }),
+    watchRun: bind(watchRun, { ...reading, measures, changes, clock }),
+    replayRun: bind(replayRun, { ...reading, ledger, interventions, datasets }),
+    countFaults: bind(countFaults, { ...reading, faults }),
+
+    listDecisions: bind(listDecisions, { ...reading, decisions }),
+    getDecision: bind(getDecision, { ...reading, decisions }),
+    getAnswerForm: bind(getAnswerForm, { ...reading, decisions, past }),
+    saveReview: bind(saveReview, { ...reading, decisions, reviews, past }),
+    exportRun: bind(exportRun, { ...reading, exports, polls, interventions, programVersion }),
+
+    describePopulation: bind(describePopulation, reading),
+    listAgents: bind(listAgents, { ...reading, population }),
+    getNetwork: bind(getNetwork, { ...reading, networks, pictureCache }),
+  };
+}

@@ -1,0 +1,32 @@
+import { estimateStudy } from "@/lib/services/estimates/estimate-study";
+import { getRunActual, getStudyActual } from "@/lib/services/estimates/get-actual";
+import { startWithEstimate } from "@/lib/services/estimates/start-with-estimate";
+import { changeBudget, getBudget } from "@/lib/services/studies/change-budget";
+import { getStudy, listStudies } from "@/lib/services/studies/list-studies";
+import { repeatStudy } from "@/lib/services/studies/repeat-study";
+import { seedExample } from "@/lib/services/studies/seed-example";
+import type { Resources } from "../resources";
+import { bind } from "./bind";
+
+export function bindStudies(resources: Resources) {
+  const { members, projects, studies, runs, endpoints, datasets, clock, anySeed, hash } = resources;
+  const { budgets, estimates, estimateCache, yieldTurn } = resources;
+  const { queue, ledger, interventions } = resources;
+  const preparing = { members, projects, endpoints, datasets };
+  const dispatching = { queue, ledger, interventions };
+  const starting = { ...preparing, ...dispatching, runs, studies, anySeed, hash };
+  const estimating = { ...preparing, estimates, estimateCache, hash, yieldTurn };
+  const comparing = { members, runs, estimates, clock };
+  return {
+    listStudies: bind(listStudies, { members, projects, runs, clock }),
+    getStudy: bind(getStudy, { members, runs, clock }),
+    startStudy: bind(startWithEstimate, { ...starting, ...estimating }),
+    repeatStudy: bind(repeatStudy, { members, runs, studies, ...dispatching }),
+    seedExample: bind(seedExample, starting),
+    getBudget: bind(getBudget, { members, runs, budgets }),
+    changeBudget: bind(changeBudget, { members, runs, budgets, endpoints, ...dispatching }),
+    estimateStudy: bind(estimateStudy, estimating),
+    getStudyActual: bind(getStudyActual, comparing),
+    getRunActual: bind(getRunActual, comparing),
+  };
+}

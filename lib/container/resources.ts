@@ -1,0 +1,133 @@
+import { createHash, randomInt, randomUUID } from "node:crypto";
+import { getHeapStatistics } from "node:v8";
+import type { AuthAdapter } from "@/lib/adapters/auth/accounts";
+import { budgetStore } from "@/lib/adapters/db/budget-store";
+import { castStore } from "@/lib/adapters/db/cast-store";
+import type { Database } from "@/lib/adapters/db/database";
+import { datasetStore } from "@/lib/adapters/db/dataset-store";
+import { decisionStore } from "@/lib/adapters/db/decision-store";
+import { endpointStore } from "@/lib/adapters/db/endpoint-store";
+import { estimateStore } from "@/lib/adapters/db/estimate-store";
+import { exclusive } from "@/lib/adapters/db/exclusive";
+import { exportStore } from "@/lib/adapters/db/export-store";
+import { faultStore } from "@/lib/adapters/db/fault-store";
+import { fingerprints } from "@/lib/adapters/db/fingerprint";
+import { forkStore } from "@/lib/adapters/db/fork-store";
+import { interventionStore } from "@/lib/adapters/db/intervention-store";
+import { interviewStore } from "@/lib/adapters/db/interview-store";
+import { measureStore } from "@/lib/adapters/db/measure-store";
+import { membershipStore, projectStore } from "@/lib/adapters/db/membership-store";
+import { networkStore } from "@/lib/adapters/db/network-store";
+import { pollStore } from "@/lib/adapters/db/poll-store";
+import { recordStore } from "@/lib/adapters/db/record-store";
+import { reviewStore } from "@/lib/adapters/db/review-store";
+import { runControl } from "@/lib/adapters/db/run-changes";
+import { runLedger } from "@/lib/adapters/db/run-ledger";
+import { runStore } from "@/lib/adapters/db/run-store";
+import { meteredLedger } from "@/lib/adapters/metrics/metered";
+import type { Metrics } from "@/lib/adapters/metrics/registry";
+import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
+import type { Env } from "@/lib/config/env";
+import { BudgetLeases } from "@/lib/services/budget/budget-lease";
+import { LruCache } from "@/lib/services/caching/lru-cache";
+import type { Clock, Log } from "@/lib/services/environment/ports";
+import { EstimateCache } from "@/lib/services/estimates/estimate-cache";
+import type { RunLeases } from "@/lib/services/execution/ports";
+import type { JobQueue } from "@/lib/services/jobs/ports";
+import type { ModelPool } from "@/lib/services/models/ports";
+import type { NetworkPicture } from "@/lib/contracts/network";
+import { PollQuestions } from "@/lib/services/polls/poll-questions";
+import type { ProcessStore } from "@/lib/services/processes/ports";
+import type { RunChanges } from "@/lib/services/runs/ports";
+import { ScenarioVersions } from "@/lib/services/scenarios/scenario-versions";
+import { LatestReplicas } from "@/lib/services/worlds/latest-replicas";
+import { PastReplicas } from "@/lib/services/worlds/past-replicas";
+import { Replicas } from "@/lib/services/worlds/replicas";
+import { WorldCache } from "@/lib/services/worlds/world-cache";
+
+/** Connections of one process to what lives outside it. */
+export type Connections = {
+  readonly database: Database;
+  readonly accounts: AuthAdapter["accounts"];
+  readonly queue: JobQueue;
+  readonly changes: RunChanges;
+  readonly leases: RunLeases;
+  readonly pool: ModelPool;
+  readonly processes: ProcessStore;
+  readonly metrics: Metrics;
+  readonly log: Log;
+};
+
+/** Seeds are 31-bit. */
+const SEED_COUNT = 2 ** 31;
+
+/** Network pictures cached in one process: for viewers of one run, and while paging through rounds. */
+const MAX_PICTURES = 16;
+
+const clock: Clock = { now: () => new Date() };
+
+/** Everything that any service may be given. The files in `areas/` say which gets what. */
+export type Resources = ReturnType<typeof openResources>;
+
+/** Opens the stores, and the caches that the services of one process share. */
+export function openResources(
+  env: Pick<Env, "ENCRYPTION_KEY" | "SETUP_CODE">,
+  { metrics, database, ...connections }: Connections,
+) {
+  const runs = runStore(database);
+  const ledger = meteredLedger(runLedger(database), metrics);
+  const datasets = datasetStore(database);
+  const budgets = budgetStore(database);
+  const polls = pollStore(database);
+  const population = castStore(database);
+
+  const scenarios = new ScenarioVersions(runs);
+  const heap = getHeapStatistics().heap_size_limit;
+  const worlds = new WorldCache({ scenarios, ledger, sizes: population, heap });
+  const past = new PastReplicas(worlds);
+
+  return {
+    ...connections,
+    // Stores.
+    ...{ runs, studies: runs, ledger, datasets, budgets, polls, population },
+    members: membershipStore(database),
+    projects: projectStore(database),
+    endpoints: endpointStore(database),
+    interventions: interventionStore(database),
+    networks: networkStore(database),
+    decisions: decisionStore(database),
+    measures: measureStore(database),
+    reviews: reviewStore(database),
+    exports: exportStore(database),
+    forks: forkStore(database),
+    interviews: interviewStore(database),
+    faults: faultStore(database),
+    estimates: estimateStore(database),
+    record: recordStore(database),
+    exclusive: exclusive(database),
+    control: runControl(runs, connections.changes),
+
+    // Caches and leases of this process.
+    ...{ scenarios, past },
+    replicas: new Replicas({ scenarios, ledger, datasets }),
+    latest: new LatestReplicas({ worlds, ledger }),
+    questions: new PollQuestions({ past, polls }),
+    pictureCache: new LruCache<NetworkPicture>({ maxSize: MAX_PICTURES }),
+    estimateCache: new EstimateCache(),
+    budgetLeases: new BudgetLeases({
+      budgets,
+      elapsed: () => performance.now(),
+      process: randomUUID(),
+    }),
+
+    // The environment.
+    clock,
+    secrets: createSecretBox(env.ENCRYPTION_KEY),
+    setupCode: env.SETUP_CODE,
+    programVersion: process.env.npm_package_version ?? "0.1.0",
+    fingerprint: fingerprints(),
+    anySeed: () => randomInt(SEED_COUNT),
+    hash: (text: string) => createHash("sha256").update(text).digest("hex"),
+    yieldTurn: () => new Promise<void>((resolve) => setImmediate(resolve)),
+  };
+}

@@ -1,0 +1,7 @@
+/** The calendar. */
+export interface Clock {
+  now(): Date;
+}
+
+/** Writes one entry to the log of this process. */
+export type Log = (message: string, details: Readonly<Record<string, unknown>>) => void;
