@@ -1,4 +1,3 @@
-import { vi } from "vitest";
 import type { ErrorCode, Problem } from "@/lib/contracts/errors";
 
 export interface ServedRequest {
@@ -40,28 +39,40 @@ export const unreachable = (): never => {
   throw new TypeError("fetch failed");
 };
 
+let routes: Readonly<Record<string, unknown>> = {};
+let requests: ServedRequest[] = [];
+
+/** Forgets the routes of the last test. */
+export function stopServing(): void {
+  routes = {};
+}
+
 /**
- * Answers `fetch` in this test. Keys are "METHOD /path" without the query, with `*` for one
- * segment; values are the JSON to answer or a function of the request (`answer` and `refusal` make
- * others than 200). Requests without a route fail the test.
+ * Answers `fetch` until the end of this test. Keys are "METHOD /path" without the query, with `*` for
+ * one segment; values are the JSON to answer or a function of the request (`answer` and `refusal`
+ * make others than 200). Requests without a route fail the test.
  * @returns the requests so far, in order
  */
-export function serveJson(routes: Readonly<Record<string, unknown>>): ServedRequest[] {
-  const requests: ServedRequest[] = [];
-  vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
-    const request = await readRequest(input, init);
-    requests.push(request);
-    const key = Object.keys(routes).find((route) => matches(route, request));
-    if (key === undefined) {
-      unexpected.push(`${request.method} ${request.path}`);
-      return answer(404, {});
-    }
-    const route = routes[key];
-    const body: unknown = typeof route === "function" ? await (route as Handler)(request) : route;
-    init?.signal?.throwIfAborted();
-    return body instanceof Response ? body.clone() : answer(200, body);
-  });
+export function serveJson(served: Readonly<Record<string, unknown>>): ServedRequest[] {
+  routes = served;
+  requests = [];
   return requests;
+}
+
+/** Stands in for `fetch`, installed before any module can keep the real one. */
+export async function servedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  init?.signal?.throwIfAborted();
+  const request = await readRequest(input, init);
+  requests.push(request);
+  const key = Object.keys(routes).find((route) => matches(route, request));
+  if (key === undefined) {
+    unexpected.push(`${request.method} ${request.path}`);
+    return answer(404, {});
+  }
+  const route = routes[key];
+  const body: unknown = typeof route === "function" ? await (route as Handler)(request) : route;
+  init?.signal?.throwIfAborted();
+  return body instanceof Response ? body.clone() : answer(200, body);
 }
 
 async function readRequest(input: RequestInfo | URL, init?: RequestInit): Promise<ServedRequest> {

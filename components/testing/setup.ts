@@ -2,7 +2,7 @@ import { cleanup, configure } from "@testing-library/react";
 import { format } from "node:util";
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { useToasts } from "@/components/ui/toast-store";
-import { unexpectedRequests } from "./serve-json";
+import { servedFetch, stopServing, unexpectedRequests } from "./serve-json";
 
 /** The size of every element: jsdom lays nothing out. */
 const WIDTH = 1024;
@@ -57,6 +57,8 @@ function completeBrowser(): void {
   });
 }
 
+globalThis.fetch = servedFetch;
+
 beforeAll(() => {
   completeBrowser();
   configure({ asyncUtilTimeout: 5_000 });
@@ -77,13 +79,14 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
-  useToasts.setState({ messages: [] });
+  useToasts.setState(useToasts.getInitialState());
   document.body.replaceChildren();
   document.documentElement.removeAttribute("class");
   localStorage.clear();
   sessionStorage.clear();
   window.history.replaceState(null, "", "/");
   if (complaints.length > 0) throw new Error(`The console complains:\n${complaints.join("\n")}`);
+  stopServing();
   const unexpected = unexpectedRequests();
   if (unexpected.length > 0)
     throw new Error(`Requests that the test does not answer: ${unexpected.join(", ")}`);

@@ -1,6 +1,6 @@
 import { act, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { expectAccessible, renderInApp } from "@/components/testing";
+import { expectAccessible, findToast, renderInApp } from "@/components/testing";
 import { Breadcrumb } from "./breadcrumb";
 import { Button } from "./button";
 import { Card, CardBody, CardFooter, CardHeader } from "./card";
@@ -115,7 +115,7 @@ describe("copying", () => {
     const { user } = renderInApp(<CodeBlock code="text" wrap={false} />);
     vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new Error("denied"));
     await user.click(screen.getByRole("button", { name: "Copy" }));
-    expect(await screen.findByText("The browser did not allow copying")).toBeDefined();
+    expect(await findToast("The browser did not allow copying")).toBeDefined();
     expect(screen.queryByRole("button", { name: "Copied" })).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { act, screen, within } from "@testing-library/react";
 import { Table2 } from "lucide-react";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { expectAccessible, renderInApp } from "@/components/testing";
 import { Alert } from "./alert";
 import { Badge } from "./badge";
@@ -56,7 +56,7 @@ describe("Button", () => {
           Send
         </Button>
         <Button asChild variant="ghost">
-          <a href="/studies">Studies</a>
+          <a href="https://example.org">Manual</a>
         </Button>
       </form>,
     );
@@ -64,7 +64,7 @@ describe("Button", () => {
     expect(onSubmit).not.toHaveBeenCalled();
     await user.click(screen.getByRole("button", { name: "Send" }));
     expect(onSubmit).toHaveBeenCalledTimes(1);
-    expect(screen.getByRole("link", { name: "Studies" }).className).toContain("rounded-md");
+    expect(screen.getByRole("link", { name: "Manual" }).className).toContain("rounded-md");
   });
 });
 
@@ -126,7 +126,6 @@ test("states and empty lists say in words what they mean", async () => {
 });
 
 describe("toasts", () => {
-  afterEach(() => useToasts.setState({ messages: [] }));
   const toasts = () => within(screen.getByRole("region")).queryAllByRole("listitem");
 
   test("show title, description and an action, and go when dismissed", async () => {
