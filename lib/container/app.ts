@@ -17,7 +17,8 @@ export function appContainer(): Container {
 function open(): Container {
   const container = openContainer(env(), "app");
   const announced = container.announce([]);
-  // The framework ends the process when it has answered what it was asked; whoever is silent is missed in any case.
+  // The framework ends the process when it has answered what it was asked; whoever is silent is
+  // missed in any case.
   for (const signal of ["SIGTERM", "SIGINT"] as const)
     if (process.listenerCount(signal) > 0) process.once(signal, () => void announced.stop());
   return container;

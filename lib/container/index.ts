@@ -32,7 +32,10 @@ export type Container = Monitoring & {
   close(): Promise<void>;
 };
 
-/** Wires services to adapters. Nothing connects before it is used. `program` names the process in its log. */
+/**
+ * Wires services to adapters. Nothing connects before it is used. `program` names the process in
+ * its log.
+ */
 export function openContainer(env: Env, program: string): Container {
   const log = logTo(program);
   const database = openDatabase(env.DATABASE_URL, log);

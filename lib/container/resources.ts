@@ -61,7 +61,9 @@ export type Connections = {
 /** Seeds are 31-bit. */
 const SEED_COUNT = 2 ** 31;
 
-/** Network pictures cached in one process: for viewers of one run, and while paging through rounds. */
+/**
+ * Network pictures cached in one process: for viewers of one run, and while paging through rounds.
+ */
 const MAX_PICTURES = 16;
 
 const clock: Clock = { now: () => new Date() };

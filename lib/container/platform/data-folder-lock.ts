@@ -10,8 +10,8 @@ const holderShape = z.object({ pid: z.number().int(), identity: z.string().optio
 type Holder = z.output<typeof holderShape>;
 
 /**
- * Reserves the data folder for this process: two programs on one folder would stop each other's database.
- * The lock of a process that was killed is taken over.
+ * Reserves the data folder for this process: two programs on one folder would stop each other's
+ * database. The lock of a process that was killed is taken over.
  * @returns a function that gives the folder back
  * @throws OperatorError data-folder-in-use, with the address of the program that has it
  */
@@ -48,7 +48,10 @@ export function assertDataFolderFree(dataDir: string): boolean {
   return holder !== undefined;
 }
 
-/** A link appears with its content and fails when the name exists: at most one of several starts succeeds. */
+/**
+ * A link appears with its content and fails when the name exists: at most one of several starts
+ * succeeds.
+ */
 function claim(draft: string, path: string): boolean {
   try {
     linkSync(draft, path);
@@ -59,7 +62,10 @@ function claim(draft: string, path: string): boolean {
   }
 }
 
-/** Another start may have taken the stale lock over since we read it: what was moved away is looked at again. */
+/**
+ * Another start may have taken the stale lock over since we read it: what was moved away is looked
+ * at again.
+ */
 function removeStale(path: string, dataDir: string): void {
   const aside = `${path}.stale-${process.pid}`;
   try {

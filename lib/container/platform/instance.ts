@@ -10,18 +10,27 @@ const instanceShape = z.object({
   identity: z.string().optional(),
   databaseUrl: z.string(),
   redisUrl: z.string().optional(),
-  /** Absent while the command line runs without the app: then nobody else's worker is running either. */
+  /**
+   * Absent while the command line runs without the app: then nobody else's worker is running
+   * either.
+   */
   appUrl: z.string().optional(),
   demoModelUrl: z.string().optional(),
   startedAt: z.string(),
 });
 
-/** What a running program tells others on this machine: `<data folder>/instance.json`, with the database password. */
+/**
+ * What a running program tells others on this machine: `<data folder>/instance.json`, with the
+ * database password.
+ */
 export type Instance = z.output<typeof instanceShape>;
 
 const instanceFile = (dataDir: string): string => join(resolve(dataDir), "instance.json");
 
-/** The program running on this data folder, or undefined. The note of one that was killed is removed. */
+/**
+ * The program running on this data folder, or undefined. The note of one that was killed is
+ * removed.
+ */
 export function findInstance(dataDir: string): Instance | undefined {
   const text = readIfPresent(instanceFile(dataDir));
   if (text === undefined) return undefined;

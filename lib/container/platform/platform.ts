@@ -25,7 +25,10 @@ export interface PlatformOptions {
   onDatabase?: (event: DatabaseEvent) => void;
 }
 
-/** Everything processes need before they can start: database, tables, secrets; reserved for this process. */
+/**
+ * Everything processes need before they can start: database, tables, secrets; reserved for this
+ * process.
+ */
 export interface Platform {
   readonly dataDir: string;
   readonly databaseUrl: string;
@@ -36,13 +39,15 @@ export interface Platform {
   announce(addresses: Pick<Instance, "appUrl" | "demoModelUrl">): void;
   /** The variables for child processes, or for this one before it opens the container. */
   environment(): Record<string, string>;
-  /** Stops the embedded server and gives the data folder back. Stop what uses the database first. */
+  /**
+   * Stops the embedded server and gives the data folder back. Stop what uses the database first.
+   */
   stop(): Promise<void>;
 }
 
 /**
- * Reserves the data folder, starts or adopts the embedded PostgreSQL (or checks the one named), applies migrations,
- * prepares the queue's tables and the secrets. The caller must `stop()` it.
+ * Reserves the data folder, starts or adopts the embedded PostgreSQL (or checks the one named),
+ * applies migrations, prepares the queue's tables and the secrets. The caller must `stop()` it.
  * @throws OperatorError when something needs a person; nothing is left running then
  */
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {

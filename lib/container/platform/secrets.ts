@@ -6,12 +6,14 @@ import { OperatorError } from "@/lib/config/operator-error";
 
 const secretsShape = z.object({ authSecret: z.string().min(32), encryptionKey: z.base64() });
 
-/** `authSecret` signs sessions; `encryptionKey` (32 bytes, base64) encrypts the keys of endpoints. */
+/**
+ * `authSecret` signs sessions; `encryptionKey` (32 bytes, base64) encrypts the keys of endpoints.
+ */
 export type Secrets = z.output<typeof secretsShape>;
 
 /**
- * The secrets of this data folder, made at its first start (`secrets.json`, owner only).
- * A file that cannot be read is never replaced: with a new key the stored endpoint keys would be lost.
+ * The secrets of this data folder, made at its first start (`secrets.json`, owner only). A file
+ * that cannot be read is never replaced: with a new key the stored endpoint keys would be lost.
  */
 export function readOrCreateSecrets(dataDir: string): Secrets {
   const path = join(dataDir, "secrets.json");

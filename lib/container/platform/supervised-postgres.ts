@@ -5,7 +5,10 @@ const CHECK_INTERVAL_MS = 250;
 const CHECKS_PER_LOG_TRIM = 240;
 const RETRY_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
-/** What happens to the embedded server while it is watched. `up` brings its URL, which may have changed. */
+/**
+ * What happens to the embedded server while it is watched. `up` brings its URL, which may have
+ * changed.
+ */
 export type DatabaseEvent =
   | { state: "down" }
   | { state: "up"; url: string; moved: boolean }
@@ -16,7 +19,9 @@ export interface SupervisedPostgres {
   stop(): Promise<void>;
 }
 
-/** An embedded server that is brought back when it dies, on the same port where that is still free. */
+/**
+ * An embedded server that is brought back when it dies, on the same port where that is still free.
+ */
 export async function supervisePostgres(
   dataDir: string,
   log: (line: string) => void,

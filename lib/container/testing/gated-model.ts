@@ -12,7 +12,10 @@ export type GatedModel = {
   readonly url: string;
   /** Chat calls that have arrived. */
   calls(): number;
-  /** Calls `listener` with the number of calls at each of them, until the function returned is called. */
+  /**
+   * Calls `listener` with the number of calls at each of them, until the function returned is
+   * called.
+   */
   onCall(listener: (calls: number) => void): () => void;
   /** Waits until that many chat calls have arrived. */
   untilCalls(calls: number): Promise<void>;

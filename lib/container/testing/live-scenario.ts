@@ -1,6 +1,9 @@
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 
-/** Small, and with a bit of everything that live operations touch: memory, a secret, ties, random rules, measures of every round and of the end. */
+/**
+ * Small, and with a bit of everything that live operations touch: memory, a secret, ties, random
+ * rules, measures of every round and of the end.
+ */
 export const liveScenario: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "live",

@@ -19,7 +19,10 @@ export function canMakeMachines(): boolean {
   return ip(`netns add ${name}`) && ip(`netns del ${name}`);
 }
 
-/** Opens such a network as namespace `number` (0 to 63) of this process. The ports are those of servers on this machine's loopback. */
+/**
+ * Opens such a network as namespace `number` (0 to 63) of this process. The ports are those of
+ * servers on this machine's loopback.
+ */
 export async function openMachine(number: number, ports: readonly number[]): Promise<Machine> {
   const name = `microcosm-${process.pid}-${number}`;
   const [inside, outside] = [`mi${process.pid}${number}`, `mo${process.pid}${number}`];

@@ -7,7 +7,10 @@ export type Person = Extract<Actor, { kind: "user" }>;
 /** Makes people in an installation's database, past the services: accounts without passwords. */
 export type People = {
   readonly database: Database;
-  /** A user with a role in the installation's first project, which must exist; null for nobody's member. */
+  /**
+   * A user with a role in the installation's first project, which must exist; null for nobody's
+   * member.
+   */
   member(role: Role | null, options?: { readonly administrator?: boolean }): Promise<Person>;
   /** The owner of another project. */
   outsider(): Promise<Person>;

@@ -1,4 +1,7 @@
-/** A CSV file as RFC 4180 has it (LF or CRLF): header and records. Throws on a quote in the middle of a bare cell or one never closed. */
+/**
+ * A CSV file as RFC 4180 has it (LF or CRLF): header and records. Throws on a quote in the middle
+ * of a bare cell or one never closed.
+ */
 export function readCsv(text: string): {
   readonly header: readonly string[];
   readonly rows: readonly Readonly<Record<string, string>>[];

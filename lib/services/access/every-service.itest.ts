@@ -92,7 +92,10 @@ async function newTable(actor: Actor) {
   return services.uploadDataset(actor, { name: "people", fileName: "people.csv" }, file());
 }
 
-/** A service with who may use it on the first project's run; everybody else must be told that there is no such thing. */
+/**
+ * A service with who may use it on the first project's run; everybody else must be told that there
+ * is no such thing.
+ */
 type Rule = {
   readonly call: (actor: Actor, runId: string) => Promise<unknown>;
   readonly allowed: readonly Name[];
@@ -274,7 +277,10 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
   },
 };
 
-/** Without an actor: for anybody (the first row), or called by the program itself, never by a route for people. */
+/**
+ * Without an actor: for anybody (the first row), or called by the program itself, never by a route
+ * for people.
+ */
 const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "getSetupState",
   "createOwner",

@@ -7,6 +7,9 @@ export interface MembershipStore {
   isAdministrator(userId: string): Promise<boolean>;
   /** Whether the installation has an owner: false on a fresh one. */
   hasOwner(): Promise<boolean>;
-  /** Deletes accounts that are a member of nothing: what a first visit leaves behind that was cut off half-way. */
+  /**
+   * Deletes accounts that are a member of nothing: what a first visit leaves behind that was cut
+   * off half-way.
+   */
   removeNonMembers(): Promise<void>;
 }

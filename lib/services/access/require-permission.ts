@@ -3,7 +3,8 @@ import { roleHasPermission, type Actor, type Permission } from "@/lib/domain/acc
 import type { MembershipStore } from "./ports";
 
 /**
- * The one place where access to a project is decided. `what` names the thing asked for: not allowed reads as not found.
+ * The one place where access to a project is decided. `what` names the thing asked for: not allowed
+ * reads as not found.
  * @throws AppError notFound
  */
 export async function requirePermission(

@@ -14,7 +14,10 @@ export type AccountPorts = {
   readonly setupCode: string | undefined;
 };
 
-/** Whether the installation waits for its first visitor, and whether that one needs the code printed at start. */
+/**
+ * Whether the installation waits for its first visitor, and whether that one needs the code printed
+ * at start.
+ */
 export async function getSetupState(
   ports: Pick<AccountPorts, "members" | "setupCode">,
 ): Promise<{ needsOwner: boolean; needsCode: boolean }> {
@@ -25,7 +28,8 @@ export async function getSetupState(
 }
 
 /**
- * The first visit: creates the owner of the first project and administrator of the installation, signed in.
+ * The first visit: creates the owner of the first project and administrator of the installation,
+ * signed in.
  * @throws AppError conflict when there is an owner already; invalid for a wrong set-up code
  */
 export async function createOwner(

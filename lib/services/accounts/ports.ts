@@ -1,6 +1,9 @@
 /** Makes and recognises accounts. */
 export interface Accounts {
-  /** Creates an account and signs it in; `headers` carry the session's cookie. Throws `AppError` for an address in use. */
+  /**
+   * Creates an account and signs it in; `headers` carry the session's cookie. Throws `AppError` for
+   * an address in use.
+   */
   signUp(
     account: { name: string; email: string; password: string },
     request: Headers,

@@ -2,7 +2,9 @@ import { ZERO } from "./amount";
 import { remainingOf, toLimit } from "./grant";
 import type { Amount, BudgetState } from "./ports";
 
-/** The next call does not fit into the budget of its study. `message` is written for the researcher. */
+/**
+ * The next call does not fit into the budget of its study. `message` is written for the researcher.
+ */
 export class BudgetExhaustedError extends Error {
   override readonly name = "BudgetSpent";
 }

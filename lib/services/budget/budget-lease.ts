@@ -5,7 +5,10 @@ import type { Amount, BudgetState, BudgetStore } from "./ports";
 
 /** Calls that one asking of the store should last for. */
 const CALLS_PER_GRANT = 200;
-/** How often what is held is renewed, and after how long without it nothing more is taken from it, in milliseconds. The store forgets it after 60 s. */
+/**
+ * How often what is held is renewed, and after how long without it nothing more is taken from it,
+ * in milliseconds. The store forgets it after 60 s.
+ */
 const RENEW_INTERVAL_MS = 10_000;
 const TRUSTED_MS = 30_000;
 /** How long to wait, in milliseconds, before asking again for what other calls still hold. */
@@ -23,8 +26,9 @@ export type BudgetLeasePorts = {
 };
 
 /**
- * The part of a study's budget that this process holds. `committed` is what calls under way may take and what settled ones
- * took until it is recorded; `free` is held for calls to come. Both together never exceed what the store holds for us.
+ * The part of a study's budget that this process holds. `committed` is what calls under way may
+ * take and what settled ones took until it is recorded; `free` is held for calls to come. Both
+ * together never exceed what the store holds for us.
  */
 export class BudgetLease {
   private committed = ZERO;
@@ -60,7 +64,8 @@ export class BudgetLease {
   }
 
   /**
-   * Takes what a call can take at most, before it is made. Waits while other calls hold what it needs.
+   * Takes what a call can take at most, before it is made. Waits while other calls hold what it
+   * needs.
    * @throws BudgetSpent when it does not fit, even if all of them came back unused
    */
   async reserve(call: Amount, signal?: AbortSignal): Promise<Reservation> {
@@ -92,7 +97,10 @@ export class BudgetLease {
     return true;
   }
 
-  /** Asks once; gives back what was free, so that two who hold too little for a call never wait for each other. */
+  /**
+   * Asks once; gives back what was free, so that two who hold too little for a call never wait for
+   * each other.
+   */
   private async requestMore(call: Amount): Promise<void> {
     this.free = ZERO;
     const keep = this.committed;

@@ -4,7 +4,10 @@ import type { Amount } from "./ports";
 import type { Spending, SpendingPorts } from "./spending";
 import { embeddingUpperBound } from "./upper-bound";
 
-/** What servers count is not in their answers' vectors: so many bytes of UTF-8 are taken for a token, as in English prose. */
+/**
+ * What servers count is not in their answers' vectors: so many bytes of UTF-8 are taken for a
+ * token, as in English prose.
+ */
 const BYTES_PER_TOKEN = 4;
 
 function estimateTokens(texts: readonly string[]): number {
@@ -13,7 +16,10 @@ function estimateTokens(texts: readonly string[]): number {
   return tokens;
 }
 
-/** Embeddings within the budget of a study; their tokens, estimated, and their cost count for the run. */
+/**
+ * Embeddings within the budget of a study; their tokens, estimated, and their cost count for the
+ * run.
+ */
 export function meterEmbedding(
   ports: SpendingPorts,
   run: { readonly id: string },

@@ -31,7 +31,10 @@ export type UnrecordedUsage = {
 
 /** Each `decide` is called while nobody else decides over the same study. */
 export interface BudgetStore {
-  /** Sets what one holder holds of a study's budget. Holds of others that were not renewed for a minute count no longer. */
+  /**
+   * Sets what one holder holds of a study's budget. Holds of others that were not renewed for a
+   * minute count no longer.
+   */
   hold(studyId: string, holder: string, decide: (state: BudgetState) => Amount): Promise<void>;
   /** Gives back what is held. */
   release(studyId: string, holder: string): Promise<void>;

@@ -23,7 +23,10 @@ export type Usage = {
 export type Spending = {
   /** @throws EndpointFailure; BudgetSpent, before the call is made, when it does not fit */
   call(group: ModelGroup, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
-  /** One call of another kind: what it can take at most (asked for only where there is a budget), and what it took. */
+  /**
+   * One call of another kind: what it can take at most (asked for only where there is a budget),
+   * and what it took.
+   */
   runWithin<Result>(
     most: (countsMoney: boolean) => Amount,
     make: () => Promise<Result>,

@@ -5,8 +5,8 @@ import { BudgetExhaustedError } from "./budget-exhausted";
 import type { Amount } from "./ports";
 
 /**
- * A token of any common tokenizer is at least one byte of UTF-8. What a chat template writes around a message, and what is
- * said to a server that takes no schema, comes on top.
+ * A token of any common tokenizer is at least one byte of UTF-8. What a chat template writes around
+ * a message, and what is said to a server that takes no schema, comes on top.
  */
 const TOKENS_AROUND_MESSAGE = 16;
 const TOKENS_AROUND_CALL = 256;
@@ -24,8 +24,9 @@ function schemaSize({ schema }: ModelRequest): number {
 }
 
 /**
- * The most that one call can take, whichever endpoint of the group answers: each byte of the prompt a token, and as long an
- * answer as is asked for. @throws BudgetSpent where money counts and an endpoint has no price
+ * The most that one call can take, whichever endpoint of the group answers: each byte of the prompt
+ * a token, and as long an answer as is asked for. @throws BudgetSpent where money counts and an
+ * endpoint has no price
  */
 export function callUpperBound(
   group: ModelGroup,

@@ -1,6 +1,9 @@
 /** Rows a batch aims at. */
 const BATCH = 1_000;
-/** Longest time, in milliseconds, that an item waits to be recorded: what the run page's progress lags behind. */
+/**
+ * Longest time, in milliseconds, that an item waits to be recorded: what the run page's progress
+ * lags behind.
+ */
 const LONGEST_WAIT = 300;
 
 /** Collects what a shard found out and records it in batches, one at a time. */
@@ -14,7 +17,10 @@ export class BatchWriter<Item> {
     this.timer = setInterval(() => this.flush(), LONGEST_WAIT);
   }
 
-  /** Waits while two batches are behind, so that a slow database slows the callers down instead of filling memory. */
+  /**
+   * Waits while two batches are behind, so that a slow database slows the callers down instead of
+   * filling memory.
+   */
   async add(item: Item): Promise<void> {
     this.waiting.push(item);
     if (this.waiting.length < BATCH) return;

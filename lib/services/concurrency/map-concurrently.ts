@@ -1,6 +1,12 @@
-/** How long calls in flight may still take once they were told to stop, in milliseconds: they are paid for. */
+/**
+ * How long calls in flight may still take once they were told to stop, in milliseconds: they are
+ * paid for.
+ */
 const GRACE_MS = 5_000;
-/** How long lanes begin without a break, in milliseconds: what they ask is sent only then, and there may be thousands of them. */
+/**
+ * How long lanes begin without a break, in milliseconds: what they ask is sent only then, and there
+ * may be thousands of them.
+ */
 const MAX_START_BURST_MS = 10;
 
 /** Aborts some time after another signal. */
@@ -21,7 +27,10 @@ export function abortAfterGrace(stop: AbortSignal): { readonly signal: AbortSign
   };
 }
 
-/** Works through the items with so many in flight; the first failure, like the signal, stops the lanes from taking more. */
+/**
+ * Works through the items with so many in flight; the first failure, like the signal, stops the
+ * lanes from taking more.
+ */
 export async function mapConcurrently<Item>(
   items: readonly Item[],
   lanes: number,

@@ -46,7 +46,10 @@ export async function getDataset(
   return { ...toSummary(dataset), preview: preview.map((row) => [...row]) };
 }
 
-/** Takes a table off the list; runs that began with it keep it. @throws AppError notFound, also for samples */
+/**
+ * Takes a table off the list; runs that began with it keep it.
+ * @throws AppError notFound, also for samples
+ */
 export async function archiveDataset(ports: DatasetPorts, actor: Actor, id: string): Promise<void> {
   const { id: known } = await findDataset(ports, actor, id, "run");
   await ports.datasets.archive(known);

@@ -24,8 +24,9 @@ export type DatasetChunk = readonly (readonly string[])[];
 
 export interface DatasetStore {
   /**
-   * Stores a dataset in one transaction while `read` hands over its rows; whatever it throws, nothing is stored. Datasets of
-   * the same name in the project are retired, as by `archive`. Throws `AppError` tooMany when many are being stored already.
+   * Stores a dataset in one transaction while `read` hands over its rows; whatever it throws,
+   * nothing is stored. Datasets of the same name in the project are retired, as by `archive`.
+   * Throws `AppError` tooMany when many are being stored already.
    */
   create(
     dataset: NewDataset,

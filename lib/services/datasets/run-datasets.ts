@@ -17,7 +17,10 @@ export type ResolvedDatasets =
   | { readonly ok: true; readonly pinned: PinnedDatasets }
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
-/** Finds the tables that a scenario names: the project's own, or else the sample of that name. Names and columns are checked. */
+/**
+ * Finds the tables that a scenario names: the project's own, or else the sample of that name. Names
+ * and columns are checked.
+ */
 export async function resolveDatasets(
   datasets: Pick<DatasetStore, "listForProject">,
   projectId: string,
@@ -46,7 +49,10 @@ export async function resolveDatasets(
   };
 }
 
-/** Loads what a run's set-up reads of its tables. One that is gone is left out: the set-up says which. */
+/**
+ * Loads what a run's set-up reads of its tables. One that is gone is left out: the set-up says
+ * which.
+ */
 export async function loadDatasets(
   datasets: Pick<DatasetStore, "get" | "table">,
   pinned: PinnedDatasets,

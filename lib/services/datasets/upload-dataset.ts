@@ -20,9 +20,11 @@ export type DatasetPorts = {
 const CHUNK_ROWS = 5_000;
 
 /**
- * Stores a CSV file as the project's table of this name, in place of an earlier one, which runs that began with it keep. Reads
- * the file as it comes; nothing is stored unless all of it can be read.
- * @throws AppError invalid, saying what is wrong with the file and in which line; tooMany while many are being stored
+ * Stores a CSV file as the project's table of this name, in place of an earlier one, which runs
+ * that began with it keep. Reads the file as it comes; nothing is stored unless all of it can be
+ * read.
+ * @throws AppError invalid, saying what is wrong with the file and in which line; tooMany while
+ *   many are being stored
  */
 export async function uploadDataset(
   ports: DatasetPorts,

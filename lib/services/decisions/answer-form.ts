@@ -1,7 +1,10 @@
 import type { AnswerField } from "@/lib/contracts/reviews";
 import type { ResolvedAnswer, ResolvedInput, ResolvedInputs } from "@/lib/domain/answers";
 
-/** The inputs behind a recorded decision: those of the action that was taken, or of the one thing asked. */
+/**
+ * The inputs behind a recorded decision: those of the action that was taken, or of the one thing
+ * asked.
+ */
 export function inputsForAction(answer: ResolvedAnswer, action: string | null): ResolvedInputs {
   if (answer.kind === "one") return answer.inputs;
   return (action === null ? undefined : answer.actions[action]?.inputs) ?? {};

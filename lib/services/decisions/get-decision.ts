@@ -33,7 +33,8 @@ export async function getDecision(
 }
 
 /**
- * The form for rewriting or correcting a decision. It needs the world as it was at that moment, which may take seconds to load.
+ * The form for rewriting or correcting a decision. It needs the world as it was at that moment,
+ * which may take seconds to load.
  * @throws AppError notFound; unavailable when that world is too large for this process
  */
 export async function getAnswerForm(

@@ -32,7 +32,10 @@ export async function listDecisions(
   return { rows, next: last ? `${last.version}.${last.seq}` : null, ...count };
 }
 
-/** A whole id means that agent; anything else is how ids begin. Whoever types does not mind capitals, and ids do. */
+/**
+ * A whole id means that agent; anything else is how ids begin. Whoever types does not mind
+ * capitals, and ids do.
+ */
 export function matchAgents(typed: string, agentTypes: readonly string[]): readonly AgentPattern[] {
   const wanted = typed.trim();
   return agentTypes.flatMap((type) => {

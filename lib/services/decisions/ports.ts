@@ -28,7 +28,10 @@ export type DecisionFilter = Omit<DecisionQuery, "after" | "limit" | "agent"> & 
 };
 
 export interface DecisionStore {
-  /** In order of version and seq; `total` counts what passes the filter, as far as that is soon done: `atLeast` when there is more. */
+  /**
+   * In order of version and seq; `total` counts what passes the filter, as far as that is soon
+   * done: `atLeast` when there is more.
+   */
   page(
     run: number,
     filter: DecisionFilter,

@@ -5,7 +5,8 @@ import { shardCountFor } from "./shards";
 /** Enqueues the step a run stands at; harmless when it is enqueued already. */
 export async function enqueueCurrentStep(ports: DispatchPorts, run: DispatchedRun): Promise<void> {
   const step = { runId: run.id, version: run.version, epoch: run.epoch };
-  // What was asked for during a pause comes first. Without shards, the commit begins at once and sees to it.
+  // What was asked for during a pause comes first. Without shards, the commit begins at once and
+  // sees to it.
   const shards = (await canApplyIntervention(ports, run)) ? 0 : shardCountFor(run.stepPlanned);
   await ports.queue.enqueueFlow({
     job: JOBS.commit,
@@ -15,7 +16,10 @@ export async function enqueueCurrentStep(ports: DispatchPorts, run: DispatchedRu
   });
 }
 
-/** Whether a live intervention waits, and the step in hand has no decisions yet: they were made on the world as it is. */
+/**
+ * Whether a live intervention waits, and the step in hand has no decisions yet: they were made on
+ * the world as it is.
+ */
 export async function canApplyIntervention(
   ports: Omit<DispatchPorts, "queue">,
   run: Pick<DispatchedRun, "key" | "version">,

@@ -1,4 +1,7 @@
-/** Decisions so few that they are never handed out, as turns of a conversation: the commit makes them itself. */
+/**
+ * Decisions so few that they are never handed out, as turns of a conversation: the commit makes
+ * them itself.
+ */
 export const INLINE_LIMIT = 8;
 /** Decisions a shard should hold at least, so that its overhead is small against its calls. */
 const MIN_SHARD = 25;

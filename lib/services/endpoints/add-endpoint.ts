@@ -9,8 +9,8 @@ import { toEndpoint } from "./to-endpoint";
 type Ports = ProbePorts & { readonly administrators: Administrators };
 
 /**
- * Adds an endpoint and tests it, so that what it can do, and whether it is the demo model, is known from the beginning. A
- * test that fails does not prevent the adding.
+ * Adds an endpoint and tests it, so that what it can do, and whether it is the demo model, is known
+ * from the beginning. A test that fails does not prevent the adding.
  * @throws AppError `invalid` with a problem per field; `notFound` for those who may not
  */
 export async function addEndpoint(

@@ -10,8 +10,8 @@ const METADATA_HOSTS = new Set([
 ]);
 
 /**
- * An endpoint's address without trailing slashes and without the path of a single call, which people paste along.
- * Expects a valid http(s) URL.
+ * An endpoint's address without trailing slashes and without the path of a single call, which
+ * people paste along. Expects a valid http(s) URL.
  */
 export function normalizeAddress(baseUrl: string): string {
   const url = new URL(baseUrl.trim());
@@ -21,7 +21,10 @@ export function normalizeAddress(baseUrl: string): string {
   return url.origin + path.replace(/\/+$/, "");
 }
 
-/** Why an address cannot be an endpoint's, or null. Names are not looked up: administrators are trusted with what theirs resolve to. */
+/**
+ * Why an address cannot be an endpoint's, or null. Names are not looked up: administrators are
+ * trusted with what theirs resolve to.
+ */
 export function addressProblem(baseUrl: string): string | null {
   const url = new URL(baseUrl);
   if (url.username !== "" || url.password !== "")

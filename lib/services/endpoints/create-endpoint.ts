@@ -13,7 +13,8 @@ type Ports = {
 };
 
 /**
- * Adds an endpoint without calling it: what it can do is not known before it is tested. People add theirs by `addEndpoint`.
+ * Adds an endpoint without calling it: what it can do is not known before it is tested. People add
+ * theirs by `addEndpoint`.
  * @throws AppError `invalid` with a problem per field; `notFound` for those who may not
  */
 export async function createEndpoint(

@@ -6,8 +6,8 @@ const CONCURRENCY = 64;
 const TIMEOUT_MS = 120_000;
 
 /**
- * Makes sure that the demo model, not an LLM, is among the endpoints under the address it runs at. Called at start, by one
- * process. Limits an administrator set stay.
+ * Makes sure that the demo model, not an LLM, is among the endpoints under the address it runs at.
+ * Called at start, by one process. Limits an administrator set stay.
  */
 export async function ensureBuiltInEndpoint(
   endpoints: EndpointStore,

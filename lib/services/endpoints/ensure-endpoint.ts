@@ -9,12 +9,15 @@ type Wanted = {
   readonly concurrency: number;
 };
 
-/** A group of their own: what one command names must not answer for the next, which names nothing. */
+/**
+ * A group of their own: what one command names must not answer for the next, which names nothing.
+ */
 const GROUP = "command line";
 
 /**
- * The endpoint with this address and model, made or brought up to date: how the command line names one. A new one is
- * tested; a test that fails prevents nothing. Also takes `inprocess://` addresses, which the web form does not admit.
+ * The endpoint with this address and model, made or brought up to date: how the command line names
+ * one. A new one is tested; a test that fails prevents nothing. Also takes `inprocess://`
+ * addresses, which the web form does not admit.
  */
 export async function ensureEndpoint(ports: ProbePorts, wanted: Wanted): Promise<StoredEndpoint> {
   const { apiKey, ...rest } = wanted;

@@ -44,7 +44,8 @@ function findUse(
 }
 
 /**
- * The runs that are queued or going and call an endpoint: what switching it off or deleting it would touch.
+ * The runs that are queued or going and call an endpoint: what switching it off or deleting it
+ * would touch.
  * @throws AppError `notFound`, also for those who may not change endpoints
  */
 export async function listEndpointUses(

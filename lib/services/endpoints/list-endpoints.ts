@@ -5,7 +5,10 @@ import { toEndpoint } from "./to-endpoint";
 
 type Ports = { readonly endpoints: EndpointStore };
 
-/** All endpoints in the store's order, without their keys: everybody who is signed in may choose one for a run. */
+/**
+ * All endpoints in the store's order, without their keys: everybody who is signed in may choose one
+ * for a run.
+ */
 export const listEndpoints: (ports: Ports, actor: Actor) => Promise<Endpoint[]> = async ({
   endpoints,
 }) => (await endpoints.list()).map(toEndpoint);

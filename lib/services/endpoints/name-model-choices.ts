@@ -3,7 +3,10 @@ import type { EndpointStore } from "./ports";
 
 type Ports = { readonly endpoints: Pick<EndpointStore, "get" | "list"> };
 
-/** What people call each choice: the group, or the endpoint, also one that was deleted since. By group of the scenario. */
+/**
+ * What people call each choice: the group, or the endpoint, also one that was deleted since. By
+ * group of the scenario.
+ */
 export async function nameModelChoices(
   ports: Ports,
   models: RunModels,

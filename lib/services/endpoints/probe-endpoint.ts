@@ -11,7 +11,10 @@ export type ProbePorts = {
   readonly now: () => Date;
 };
 
-/** Keeps with an endpoint what calls to it, as stored, showed. A failure tells at most that it is the demo model. */
+/**
+ * Keeps with an endpoint what calls to it, as stored, showed. A failure tells at most that it is
+ * the demo model.
+ */
 export async function storeProbeResult(
   { endpoints, now }: Pick<ProbePorts, "endpoints" | "now">,
   stored: StoredEndpoint,
@@ -27,7 +30,9 @@ export async function storeProbeResult(
   return isDemo && !stored.isDemo ? endpoints.update(stored.id, { isDemo }) : stored;
 }
 
-/** Tests an endpoint as it is stored, unless that was done a moment ago, and keeps what was found. */
+/**
+ * Tests an endpoint as it is stored, unless that was done a moment ago, and keeps what was found.
+ */
 export async function probeEndpoint(
   ports: ProbePorts,
   stored: StoredEndpoint,

@@ -7,8 +7,8 @@ type Probed = { readonly baseUrl: string; readonly model: string; readonly apiKe
 type Ports = { readonly now: () => Date; readonly hash: (text: string) => string };
 
 /**
- * What tests found a moment ago, so that saving what was just tested does not test it again. Lives in one process; holds
- * no key.
+ * What tests found a moment ago, so that saving what was just tested does not test it again. Lives
+ * in one process; holds no key.
  */
 export class RecentProbes {
   readonly #found = new Map<string, { readonly at: number; readonly result: ProbeResult }>();

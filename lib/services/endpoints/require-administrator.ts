@@ -3,7 +3,8 @@ import type { Actor } from "@/lib/domain/access";
 import type { Administrators } from "./ports";
 
 /**
- * Endpoints are requests made by the server: only administrators, and the installation itself, change or test them.
+ * Endpoints are requests made by the server: only administrators, and the installation itself,
+ * change or test them.
  * @throws AppError for everybody else
  */
 export async function requireAdministrator(

@@ -22,8 +22,9 @@ function keyFor(
 }
 
 /**
- * Makes real calls to a server, saved or not yet, and says what it can do. What is found about a saved endpoint, as saved,
- * is kept with it. Its stored key is used only towards its stored address.
+ * Makes real calls to a server, saved or not yet, and says what it can do. What is found about a
+ * saved endpoint, as saved, is kept with it. Its stored key is used only towards its stored
+ * address.
  * @throws AppError `invalid`, `notFound`; what the server does wrong is in the result
  */
 export async function testEndpoint(

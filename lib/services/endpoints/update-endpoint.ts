@@ -26,10 +26,12 @@ function nextKey(
 }
 
 /**
- * Replaces an endpoint's settings. The key: left out it stays, empty it is removed, and with a new address it is dropped
- * unless given anew. A new address or model makes what a test found void, so it is tested again, as it is with a new key; a
- * test that fails does not prevent the saving. Of the built-in endpoint neither name, address, model nor key change.
- * @throws AppError `invalid`, `conflict` for the built-in endpoint's address, model, name or key, `notFound`
+ * Replaces an endpoint's settings. The key: left out it stays, empty it is removed, and with a new
+ * address it is dropped unless given anew. A new address or model makes what a test found void, so
+ * it is tested again, as it is with a new key; a test that fails does not prevent the saving. Of
+ * the built-in endpoint neither name, address, model nor key change.
+ * @throws AppError `invalid`, `conflict` for the built-in endpoint's address, model, name or key,
+ *   `notFound`
  */
 export async function updateEndpoint(
   ports: Ports,

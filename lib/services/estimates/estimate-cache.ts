@@ -4,7 +4,10 @@ const MAX_ESTIMATES = 50;
 /** The record grows while runs go on. */
 const MAX_AGE_MS = 60_000;
 
-/** Estimates that were made lately in this process, by what they were made of; and one after the other, for they take the processor. */
+/**
+ * Estimates that were made lately in this process, by what they were made of; and one after the
+ * other, for they take the processor.
+ */
 export class EstimateCache {
   private readonly known = new Map<
     string,

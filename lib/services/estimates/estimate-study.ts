@@ -60,10 +60,12 @@ export const estimateKey = (
   );
 
 /**
- * What a study would take, before it is begun: plays one of its runs with stand-in answers, several times, counts the tokens
- * of a sample of its prompts, and reads from the record how long the models' answers are, how fast they come, and which need
- * not be asked for again. Takes about a second and a half of work, however large the study is.
- * @throws AppError invalid for what could not be started either; the signal's reason when that is aborted
+ * What a study would take, before it is begun: plays one of its runs with stand-in answers, several
+ * times, counts the tokens of a sample of its prompts, and reads from the record how long the
+ * models' answers are, how fast they come, and which need not be asked for again. Takes about a
+ * second and a half of work, however large the study is.
+ * @throws AppError invalid for what could not be started either; the signal's reason when that is
+ *   aborted
  */
 export async function estimateStudy(
   ports: EstimatePorts,
@@ -173,7 +175,10 @@ async function loadGroupModel(
 
 type EarlierRuns = Awaited<ReturnType<EstimatePorts["estimates"]["findSameRuns"]>>;
 
-/** Runs that asked just the same, where the study takes their answers. Without a seed of its own it will draw another one. */
+/**
+ * Runs that asked just the same, where the study takes their answers. Without a seed of its own it
+ * will draw another one.
+ */
 async function findEarlierRuns(
   { estimates, hash }: EstimatePorts,
   { projectId, document, parameters, datasets, chosen }: PreparedStudy,
@@ -191,7 +196,10 @@ async function findEarlierRuns(
   });
 }
 
-/** The share of a study's decisions that such runs made: all of a run that went as far, else as many as it made. */
+/**
+ * The share of a study's decisions that such runs made: all of a run that went as far, else as many
+ * as it made.
+ */
 function reusedShare(
   before: EarlierRuns,
   {

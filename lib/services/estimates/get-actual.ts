@@ -47,7 +47,8 @@ async function compareWithEstimate(
 ): Promise<EstimateAndActual> {
   const estimate = runs.every(isPlanned) ? await ports.estimates.findForStudy(studyId) : null;
   const now = ports.clock.now();
-  // Counting the calls goes through all decisions: while these are being made, their number has to do.
+  // Counting the calls goes through all decisions: while these are being made, their number has to
+  // do.
   const calls = await Promise.all(
     runs.map(async ({ key, status, decisions, reused }) =>
       isSettled(status) ? ports.estimates.countCalls(key) : decisions - reused,

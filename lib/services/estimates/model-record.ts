@@ -3,7 +3,10 @@ import type { RecordedCall, RecordedPhase } from "./ports";
 
 /** What is known of a model's answers to a scenario. */
 export type ModelRecord = {
-  /** The server's counts of tokens over those of the table, for prompts and answers; null where nothing is on record. */
+  /**
+   * The server's counts of tokens over those of the table, for prompts and answers; null where
+   * nothing is on record.
+   */
   readonly promptFactor: number | null;
   readonly answerFactor: number | null;
   readonly phases: ReadonlyMap<string, RecordedPhase>;
@@ -20,10 +23,16 @@ export const NO_RECORD: ModelRecord = {
 
 /** Calls of a phase from which the mean of its answers is taken. */
 const MIN_CALLS = 5;
-/** Further from the table than any count of tokens: then it was not the prompt alone that was counted. */
+/**
+ * Further from the table than any count of tokens: then it was not the prompt alone that was
+ * counted.
+ */
 const [LEAST_FACTOR, MOST_FACTOR] = [0.3, 4];
 
-/** Servers count with tables of their own, and some count the schema of the answer: how they do shows in what they counted. The table must be loaded. */
+/**
+ * Servers count with tables of their own, and some count the schema of the answer: how they do
+ * shows in what they counted. The table must be loaded.
+ */
 export function readRecord(
   calls: readonly RecordedCall[],
   phases: readonly RecordedPhase[],

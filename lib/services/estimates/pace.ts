@@ -1,6 +1,9 @@
 import type { RecordedPace } from "./ports";
 
-/** What the program itself takes for a decision, where no large step is on record to say: a worker makes about so many a second. */
+/**
+ * What the program itself takes for a decision, where no large step is on record to say: a worker
+ * makes about so many a second.
+ */
 const USUAL_SECONDS_PER_DECISION = 1 / 1_000;
 /** Decisions of a step from which the time for one can be told. */
 const LARGE_STEP = 100;
@@ -9,7 +12,10 @@ const PAUSED = 20;
 /** What a step takes of itself where none is on record: handing out, storing, the next job. */
 const USUAL_STEP_SECONDS = 0.04;
 
-/** Of a language model that was never called: its first token, and those after it. Servers range from a third to three times of it. */
+/**
+ * Of a language model that was never called: its first token, and those after it. Servers range
+ * from a third to three times of it.
+ */
 const ASSUMED_FIRST_TOKEN_SECONDS = 0.5;
 const ASSUMED_TOKENS_PER_SECOND = 50;
 /** The demo model and the model in the process answer at once. */
@@ -27,8 +33,9 @@ export type Pace = {
 };
 
 /**
- * How fast steps are made: a call of a large step takes the larger of what the endpoints can do at once (mean latency over
- * `concurrency` places: Little's law) and what the program took for large steps on record. Null where no call is on record.
+ * How fast steps are made: a call of a large step takes the larger of what the endpoints can do at
+ * once (mean latency over `concurrency` places: Little's law) and what the program took for large
+ * steps on record. Null where no call is on record.
  */
 export function measurePace(
   { calls, latencyMs, steps }: RecordedPace,
@@ -62,7 +69,10 @@ export function measurePace(
   return { ...pace, ownSeconds: { quiet: ownOf(false), asking: ownOf(true) } };
 }
 
-/** The pace of a model that was never called: what is assumed of any, by the length of its answers in tokens. */
+/**
+ * The pace of a model that was never called: what is assumed of any, by the length of its answers
+ * in tokens.
+ */
 export function assumedPace({
   answerTokens,
   concurrency,
@@ -84,14 +94,18 @@ export function assumedPace({
   };
 }
 
-/** Where a step has more calls than places, the last of them still wait for their answer while places are free already. */
+/**
+ * Where a step has more calls than places, the last of them still wait for their answer while
+ * places are free already.
+ */
 const waitSeconds = (
   { latency, secondsPerCall }: Pick<Pace, "latency" | "secondsPerCall">,
   calls: number,
 ): number => (calls === 0 ? 0 : Math.max(latency, calls * secondsPerCall + latency / 2));
 
 /**
- * Seconds for the steps of so many runs at once, with their decisions in each, of which the record answers `reused` (a share).
+ * Seconds for the steps of so many runs at once, with their decisions in each, of which the record
+ * answers `reused` (a share).
  */
 export function estimateSeconds(
   pace: Pace,

@@ -55,8 +55,9 @@ const WORK_MS = 1_500;
 /** Milliseconds without a pause. */
 const MAX_SLICE_MS = 15;
 /**
- * Agents times rounds that are played at most: by the first play, which gives the figures, and by the others, which say how far
- * these may be off. Fewer agents rather than fewer rounds, for what happens late may be another thing than what happens early.
+ * Agents times rounds that are played at most: by the first play, which gives the figures, and by
+ * the others, which say how far these may be off. Fewer agents rather than fewer rounds, for what
+ * happens late may be another thing than what happens early.
  */
 const FIRST = { enough: 240, most: 144, fewest: 48, turns: 960 };
 const FURTHER = { enough: 120, most: 72, fewest: 36, turns: 480 };
@@ -68,9 +69,9 @@ const FURTHER_PROMPTS = 10;
 const NEXT_SEED = 1_000_003;
 
 /**
- * Plays a run several times with made-up answers: once with no preferences, then with populations that lean one way or
- * another, or, where the model's answers are on record, with others of these. Large populations are played smaller, at two
- * sizes that show how they grow.
+ * Plays a run several times with made-up answers: once with no preferences, then with populations
+ * that lean one way or another, or, where the model's answers are on record, with others of these.
+ * Large populations are played smaller, at two sizes that show how they grow.
  * @throws SimulationError where the scenario itself fails; the signal's reason when that is aborted
  */
 export async function pilotRun(
@@ -106,7 +107,10 @@ export async function pilotRun(
   return { plays, first: first.run, share: first.share, counted };
 }
 
-/** How many agents are played: all, up to `enough`, else as many as make so many turns in all rounds. */
+/**
+ * How many agents are played: all, up to `enough`, else as many as make so many turns in all
+ * rounds.
+ */
 type Size = {
   readonly enough: number;
   readonly most: number;
@@ -121,12 +125,16 @@ type Options = {
   readonly bent: (typeof PROFILES)[number];
   readonly size: Size;
   readonly prompts?: number;
-  /** Milliseconds of work, since the first play began, after which it ends. */ readonly until: number;
+  /** Milliseconds of work, since the first play began, after which it ends. */
+  readonly until: number;
 };
 
 type ScaledPlay = { readonly run: DryRun; readonly estimate: RunEstimate; readonly share: number };
 
-/** One play; of a large population two, of parts of it. Smaller ones may break a scenario's own rules: then it is played as it is. */
+/**
+ * One play; of a large population two, of parts of it. Smaller ones may break a scenario's own
+ * rules: then it is played as it is.
+ */
 async function playScaled(
   piece: PilotInput,
   options: Options,
@@ -220,7 +228,10 @@ type Timestamp = { readonly clock: number; readonly processor: NodeJS.CpuUsage }
 
 const readClocks = (): Timestamp => ({ clock: performance.now(), processor: process.cpuUsage() });
 
-/** Milliseconds of processor time: where the machine is busy, the clock goes on while nothing is done. Other threads may work beside. */
+/**
+ * Milliseconds of processor time: where the machine is busy, the clock goes on while nothing is
+ * done. Other threads may work beside.
+ */
 function processorMsSince({ clock, processor }: Timestamp): number {
   const { user, system } = process.cpuUsage(processor);
   return Math.min(performance.now() - clock, (user + system) / 1_000);

@@ -64,14 +64,20 @@ export interface EstimateStore {
   phases(projectId: string, scenarioName: string, model: string): Promise<readonly RecordedPhase[]>;
   /** A few calls, those of the scenario first. */
   calls(projectId: string, scenarioName: string, model: string): Promise<readonly RecordedCall[]>;
-  /** Of runs that asked some of `own`, and nothing but `all`, what the whole study asks: those of the scenario, or where there are none, others. */
+  /**
+   * Of runs that asked some of `own`, and nothing but `all`, what the whole study asks: those of
+   * the scenario, or where there are none, others.
+   */
   pace(
     projectId: string,
     scenarioName: string,
     model: string,
     asked: { readonly own: EndpointSelection; readonly all: EndpointSelection },
   ): Promise<RecordedPace>;
-  /** Runs of the same scenario document with the same parameters, datasets, models and seeds, forks left out: the furthest of each seed. */
+  /**
+   * Runs of the same scenario document with the same parameters, datasets, models and seeds, forks
+   * left out: the furthest of each seed.
+   */
   findSameRuns(runs: SameRunsQuery): Promise<readonly EarlierRun[]>;
   /** Null where the study was begun without one, or with one of another version of the program. */
   findForStudy(studyId: string): Promise<StudyEstimate | null>;

@@ -8,9 +8,10 @@ import { estimateKey, estimateStudy } from "./estimate-study";
 import type { EstimatePorts } from "./ports";
 
 /**
- * Starts a study, and keeps with it what it was expected to take: the estimate that was seen before it began, else one that
- * is made while it begins. Starting never waits for it, and never fails for it. Programs that start studies (`system`) get
- * none unless they ask for it, by `keep`, which is called with the work that is left.
+ * Starts a study, and keeps with it what it was expected to take: the estimate that was seen before
+ * it began, else one that is made while it begins. Starting never waits for it, and never fails for
+ * it. Programs that start studies (`system`) get none unless they ask for it, by `keep`, which is
+ * called with the work that is left.
  */
 export async function startWithEstimate(
   ports: StartStudyPorts & EstimatePorts,
@@ -18,7 +19,8 @@ export async function startWithEstimate(
   input: StartStudyInput,
   { keep }: { readonly keep?: (kept: Promise<void>) => void } = {},
 ): Promise<StartedStudy> {
-  // Begun first, so that what the study itself decides is no part of the record that the estimate rests on.
+  // Begun first, so that what the study itself decides is no part of the record that the estimate
+  // rests on.
   const expected =
     actor.kind === "user" || keep
       ? findOrComputeEstimate(ports, actor, input).catch(() => undefined)

@@ -25,7 +25,10 @@ export type StudyOutline = {
   readonly reused: number;
 };
 
-/** How far off either way, as a share, beside what differs between the plays: by what figures rest on. */
+/**
+ * How far off either way, as a share, beside what differs between the plays: by what figures rest
+ * on.
+ */
 const CALLS = 0.05;
 const ANSWERS_ON_RECORD = 0.1;
 const ANSWERS_MADE_UP = 0.35;
@@ -34,7 +37,10 @@ const UNKNOWN_COUNTS = 0.15;
 const NOT_PLAYED = 0.15;
 const PLAYED_SMALLER = 0.1;
 const ROUGH = 0.4;
-/** Times are so many times as long, or as short: by runs of the scenario, of others with the same endpoints, or by what is assumed of any. */
+/**
+ * Times are so many times as long, or as short: by runs of the scenario, of others with the same
+ * endpoints, or by what is assumed of any.
+ */
 const PACE = 2;
 const PACE_OF_OTHERS = 2.5;
 const PACE_ASSUMED = 3;
@@ -52,10 +58,14 @@ type Tokens = Pick<
   "calls" | "promptTokens" | "completionTokens" | "embeddingTokens"
 >;
 
-/** From the plays of one run to all runs of a study in the words of people: money, time, and how sure it is. */
+/**
+ * From the plays of one run to all runs of a study in the words of people: money, time, and how
+ * sure it is.
+ */
 export function summarizeEstimate(rehearsal: PilotRuns, study: StudyOutline): StudyEstimate {
   const { plays } = rehearsal;
-  // Answers like those on record make each play as likely as any other; made-up ones that lean are there for the range alone.
+  // Answers like those on record make each play as likely as any other; made-up ones that lean are
+  // there for the range alone.
   const figures = isOnRecord(study) ? averagePlays(plays) : plays[0];
   const lines = scaleLines(figures, study);
   const amounts = totalAmounts(lines, figures, study, 1);
@@ -116,7 +126,9 @@ type Uncertainty = {
   readonly time: number;
 };
 
-/** How far off figures may be beside what differs between plays: shares, and for the time a factor. */
+/**
+ * How far off figures may be beside what differs between plays: shares, and for the time a factor.
+ */
 function uncertaintyOf(
   { first: { endedIn, played, rounds, rough }, share }: PilotRuns,
   study: StudyOutline,
@@ -179,7 +191,10 @@ function averagePlays(plays: PilotRuns["plays"]): RunEstimate {
   };
 }
 
-/** Answers depend on what is asked, which drawing them does not know: what comes may lie further off than any play. */
+/**
+ * Answers depend on what is asked, which drawing them does not know: what comes may lie further off
+ * than any play.
+ */
 function extendRange(most: EstimateAmounts, mean: EstimateAmounts): EstimateAmounts {
   const away = (to: number, from: number): number =>
     Math.max(to * LEAST_LEFT, to + FURTHER * (to - from));
@@ -192,7 +207,10 @@ function extendRange(most: EstimateAmounts, mean: EstimateAmounts): EstimateAmou
   };
 }
 
-/** What one play takes in all runs: with answers as long, and asked for as often again, as the record says, without those that it answers. */
+/**
+ * What one play takes in all runs: with answers as long, and asked for as often again, as the
+ * record says, without those that it answers.
+ */
 function scaleLines(
   { lines }: RunEstimate,
   { answering, replicates, reused }: StudyOutline,
@@ -253,7 +271,10 @@ function answerLengths(
   return lengths;
 }
 
-/** A line as low or as high as it may be: how many answers there are has nothing to do with how long they are. */
+/**
+ * A line as low or as high as it may be: how many answers there are has nothing to do with how long
+ * they are.
+ */
 function shiftLine(
   line: PhaseLine,
   off: Uncertainty,

@@ -20,18 +20,24 @@ import type { CommitStepPorts } from "./ports";
 import { isAtVersion } from "../worlds/replicas";
 import { INLINE_LIMIT } from "../dispatch/shards";
 
-/** Somebody else in this process has moved the world on: start over from the run as it is stored. */
+/**
+ * Somebody else in this process has moved the world on: start over from the run as it is stored.
+ */
 class StaleWorldError extends Error {}
 
-/** How long a run waits for its turn in this process, in milliseconds, where another may have one sooner. */
+/**
+ * How long a run waits for its turn in this process, in milliseconds, where another may have one
+ * sooner.
+ */
 const TURN_TIMEOUT_MS = 1_000;
 
 /**
- * Commits the step in hand, and every following step that asks no agent or so few that they are asked here, then enqueues the
- * next. One job at a time advances a run. Safe to run again after a crash at any point: the version check of the transaction lets
- * one commit through.
- * @throws TryLater when another job advances the run, and has not yet done what this one is for, or when this process has no
- *   turn for it soon and there are others; ShardInterrupted when `signal` aborts before it has begun, or while it asks agents
+ * Commits the step in hand, and every following step that asks no agent or so few that they are
+ * asked here, then enqueues the next. One job at a time advances a run. Safe to run again after a
+ * crash at any point: the version check of the transaction lets one commit through.
+ * @throws TryLater when another job advances the run, and has not yet done what this one is for, or
+ *   when this process has no turn for it soon and there are others; ShardInterrupted when `signal`
+ *   aborts before it has begun, or while it asks agents
  */
 export async function commitStep(
   ports: CommitStepPorts,
@@ -75,7 +81,10 @@ async function commitWithLease(
   if (following) await enqueueCurrentStep(ports, following);
 }
 
-/** Advances the run from where it is stored. Undefined when it has stopped; else what is to be handed out. */
+/**
+ * Advances the run from where it is stored. Undefined when it has stopped; else what is to be
+ * handed out.
+ */
 async function advanceFromStore(
   ports: CommitStepPorts,
   job: CommitJob,
@@ -148,7 +157,10 @@ function requireFreshWorld(simulation: Simulation, run: RunRecord): void {
     throw new StaleWorldError(`run ${run.id} has left version ${run.version}`);
 }
 
-/** Moves the world on and stores what changed. Undefined when the run is over, or somebody else was faster. */
+/**
+ * Moves the world on and stores what changed. Undefined when the run is over, or somebody else was
+ * faster.
+ */
 async function storeCommit(
   ports: CommitStepPorts,
   run: RunRecord,
@@ -178,7 +190,10 @@ async function storeCommit(
   };
 }
 
-/** Applies the first live intervention that waits, if the step in hand has no decisions yet. Undefined when there is none. */
+/**
+ * Applies the first live intervention that waits, if the step in hand has no decisions yet.
+ * Undefined when there is none.
+ */
 async function applyPendingIntervention(
   ports: CommitStepPorts,
   run: RunRecord,
@@ -211,7 +226,10 @@ function* interventionCommit(
   return simulation.intervene(intervention);
 }
 
-/** Decisions are missing although their shards have ended: hand the step out anew, as jobs of their own. */
+/**
+ * Decisions are missing although their shards have ended: hand the step out anew, as jobs of their
+ * own.
+ */
 async function redispatchStep(
   ports: CommitStepPorts,
   run: RunRecord,

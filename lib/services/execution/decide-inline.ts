@@ -5,12 +5,16 @@ import { INLINE_LIMIT, MAX_SHARD } from "../dispatch/shards";
 
 export type InlinePorts = ResolveModelsPorts & { readonly pool: Pick<ModelPool, "processes"> };
 
-/** More decisions than this are handed out where there are other processes: together they write the prompts sooner. */
+/**
+ * More decisions than this are handed out where there are other processes: together they write the
+ * prompts sooner.
+ */
 const SHARED_INLINE_LIMIT = 250;
 
 /**
- * Whether the process that advances a run makes the decisions of its next step itself: when all their calls can be under way
- * in it at once, as it takes a part of what the endpoints take. Handing them out would only make them later.
+ * Whether the process that advances a run makes the decisions of its next step itself: when all
+ * their calls can be under way in it at once, as it takes a part of what the endpoints take.
+ * Handing them out would only make them later.
  */
 export async function shouldDecideInline(
   ports: InlinePorts,

@@ -19,8 +19,9 @@ export class ShardInterruptedError extends Error {
 }
 
 /**
- * Makes the decisions of one shard and records them. Skips what is recorded, so that a shard which died and runs
- * again does the rest. Stops when the run is paused or cancelled; pauses the run itself when its endpoints, its budget or the record fail it.
+ * Makes the decisions of one shard and records them. Skips what is recorded, so that a shard which
+ * died and runs again does the rest. Stops when the run is paused or cancelled; pauses the run
+ * itself when its endpoints, its budget or the record fail it.
  * @throws ShardInterrupted when `jobSignal` aborts before the end
  */
 export async function decideShard(
@@ -37,8 +38,8 @@ export async function decideShard(
 }
 
 /**
- * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet. Stops once the world has moved
- * on: whoever moved it has all decisions of the step.
+ * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet.
+ * Stops once the world has moved on: whoever moved it has all decisions of the step.
  * @throws ShardInterrupted when `jobSignal` aborts before the end
  */
 export async function decideRange(
@@ -82,7 +83,8 @@ export async function decideRange(
       try {
         await recorder.add(await makeDecision(simulation, slot, recollections.get(slot), asks));
       } catch (error) {
-        // The others get their grace from now on: an endpoint that hangs would keep them for minutes.
+        // The others get their grace from now on: an endpoint that hangs would keep them for
+        // minutes.
         failed.abort();
         throw error;
       }

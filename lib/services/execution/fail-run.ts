@@ -7,7 +7,10 @@ type Ports = {
   readonly log: Log;
 };
 
-/** Ends a run's work with the reason on its page. Committed steps stay; the run can be resumed once the cause is gone. */
+/**
+ * Ends a run's work with the reason on its page. Committed steps stay; the run can be resumed once
+ * the cause is gone.
+ */
 export async function failRun(
   ports: Ports,
   run: Pick<RunRecord, "id" | "epoch">,

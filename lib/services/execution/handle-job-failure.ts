@@ -10,7 +10,10 @@ import { isTransientFault, nextRetryAt } from "./retry-schedule";
 import { isAbortError } from "../concurrency/map-concurrently";
 import type { DecideShardPorts } from "./ports";
 
-/** What becomes of the run when its calls failed. @throws the error, where it is neither theirs nor the scenario's */
+/**
+ * What becomes of the run when its calls failed.
+ * @throws the error, where it is neither theirs nor the scenario's
+ */
 export async function handleJobFailure(
   ports: Pick<DecideShardPorts, "runs" | "clock" | "log">,
   run: RunRecord,

@@ -10,7 +10,9 @@ type Ports = {
 
 type Pause = { readonly cause: StopCause; readonly resumeAt?: Date };
 
-/** Pauses a run that cannot go on now, with the reason on its page. What was decided stays recorded. */
+/**
+ * Pauses a run that cannot go on now, with the reason on its page. What was decided stays recorded.
+ */
 export async function pauseRun(
   ports: Ports,
   run: Pick<RunRecord, "id" | "epoch">,

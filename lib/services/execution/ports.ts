@@ -18,11 +18,17 @@ export type CommitOutcome = {
   readonly nextPlanned: number;
 };
 
-/** What runs write by the million, and read back in bulk. `version` is the world's version before the step's commit. */
+/**
+ * What runs write by the million, and read back in bulk. `version` is the world's version before
+ * the step's commit.
+ */
 export interface RunLedger extends WorldLedger, MemoryLedger {
   /** Which decisions of a range are recorded. */
   recorded(run: number, version: number, first: number, last: number): Promise<Set<number>>;
-  /** Adds decisions, skipping those already there, and the run's counts, in one transaction; wakes whoever watches. */
+  /**
+   * Adds decisions, skipping those already there, and the run's counts, in one transaction; wakes
+   * whoever watches.
+   */
   record(run: RunRecord, version: number, decisions: readonly RecordedDecision[]): Promise<void>;
   outcomes(run: number, version: number): Promise<DecisionOutcome[]>;
   /** Every committed step with its digest, in order. */
@@ -30,14 +36,18 @@ export interface RunLedger extends WorldLedger, MemoryLedger {
   /** Whether any decision of the step at this version is recorded. */
   hasDecisions(run: number, version: number): Promise<boolean>;
   /**
-   * One transaction: the commit's rows, memories, measures, rejections, the step, and the run's next version.
-   * False, and nothing written, when the run is no longer at this version, in this epoch and running.
+   * One transaction: the commit's rows, memories, measures, rejections, the step, and the run's
+   * next version. False, and nothing written, when the run is no longer at this version, in this
+   * epoch and running.
    * @throws Error when the commit is not the one that follows the run's version
    */
   commit(run: RunRecord, commit: Commit, outcome: CommitOutcome): Promise<boolean>;
 }
 
-/** What a job throws that cannot be done at this moment, through no fault of its own: the queue brings it again in about a second. */
+/**
+ * What a job throws that cannot be done at this moment, through no fault of its own: the queue
+ * brings it again in about a second.
+ */
 export class RetryLaterError extends Error {
   override readonly name = "TryLater";
 }
@@ -48,9 +58,14 @@ export type RunLease = {
   release(): Promise<void>;
 };
 
-/** Who advances which run: one at a time, over all processes. What a process held is free once it has died. */
+/**
+ * Who advances which run: one at a time, over all processes. What a process held is free once it
+ * has died.
+ */
 export interface RunLeases {
-  /** Null when somebody else has it, in this process or another. `runKey` is the run's short key. */
+  /**
+   * Null when somebody else has it, in this process or another. `runKey` is the run's short key.
+   */
   acquire(runKey: number): Promise<RunLease | null>;
   /** The keys of all runs that somebody has the lease of. */
   heldRunKeys(): Promise<ReadonlySet<number>>;

@@ -11,9 +11,10 @@ export type RecoverRunsPorts = DispatchPorts & {
 };
 
 /**
- * Hands out the current step of every run that should be going: at the start of a worker, and now and then, because a
- * process may die between storing something and enqueueing what follows. Harmless for runs whose jobs exist. Runs that somebody
- * advances are left to him: he may be making the decisions of that step himself.
+ * Hands out the current step of every run that should be going: at the start of a worker, and now
+ * and then, because a process may die between storing something and enqueueing what follows.
+ * Harmless for runs whose jobs exist. Runs that somebody advances are left to him: he may be making
+ * the decisions of that step himself.
  * @returns how many runs were looked at
  */
 export async function recoverRuns(ports: RecoverRunsPorts): Promise<number> {

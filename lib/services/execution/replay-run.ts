@@ -28,8 +28,8 @@ export type ReplayResult = {
 };
 
 /**
- * Plays a run again from nothing but its scenario, parameters, seed and recorded decisions, without a model, and
- * compares the digest of every step with the recorded one. Changes nothing.
+ * Plays a run again from nothing but its scenario, parameters, seed and recorded decisions, without
+ * a model, and compares the digest of every step with the recorded one. Changes nothing.
  * @throws AppError notFound
  */
 export async function replayRun(

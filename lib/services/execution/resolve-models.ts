@@ -8,7 +8,8 @@ import type { RunRecord } from "../runs/ports";
 /** Who answers the calls of a run. Keep it for the work at hand; it holds secrets. */
 export type ResolvedModels = {
   /**
-   * Who answers for a group of the scenario, from the list of endpoints as it was at most some seconds ago.
+   * Who answers for a group of the scenario, from the list of endpoints as it was at most some
+   * seconds ago.
    * @throws EndpointFailure when nobody does now
    */
   forGroup(group: string): ModelGroup;
@@ -23,10 +24,16 @@ export type ResolveModelsPorts = {
 type Run = Pick<RunRecord, "endpointId" | "endpointName" | "models">;
 type GroupResolution = { readonly group: ModelGroup } | { readonly failure: unknown };
 
-/** How old the list of endpoints may get while a shard makes its calls: those added or switched off count from then on. */
+/**
+ * How old the list of endpoints may get while a shard makes its calls: those added or switched off
+ * count from then on.
+ */
 const MAX_AGE_MS = 5_000;
 
-/** @throws EndpointFailure when nobody answers for any group of the run; AppError when a key cannot be read */
+/**
+ * @throws EndpointFailure when nobody answers for any group of the run; AppError when a key cannot
+ * be read
+ */
 export async function resolveModels(ports: ResolveModelsPorts, run: Run): Promise<ResolvedModels> {
   let known = await resolveGroups(ports, run);
   let checked = performance.now();

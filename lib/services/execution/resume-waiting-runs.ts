@@ -22,8 +22,9 @@ export type ResumePorts = DispatchPorts &
 const MAX_CHECKS = 3;
 
 /**
- * Looks at the runs that wait for an endpoint and whose time has come: where one endpoint of each group they need answers a
- * small call, they go on; else they wait on, longer. One process at a time looks at a run.
+ * Looks at the runs that wait for an endpoint and whose time has come: where one endpoint of each
+ * group they need answers a small call, they go on; else they wait on, longer. One process at a
+ * time looks at a run.
  * @returns how many went on
  */
 export async function resumeWaitingRuns(ports: ResumePorts): Promise<number> {

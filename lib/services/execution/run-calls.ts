@@ -17,7 +17,10 @@ export type RunCallPorts = SpendingPorts &
     readonly fingerprint: Fingerprint;
   };
 
-/** Decisions under way at once where the record may answer: a query for each few would take longer than the answers. */
+/**
+ * Decisions under way at once where the record may answer: a query for each few would take longer
+ * than the answers.
+ */
 const RECORD_CONCURRENCY = 1_000;
 
 /** The calls of one decision. */
@@ -43,8 +46,9 @@ export type RunCalls = {
 };
 
 /**
- * The way of each call: the record, where the study lets it answer; then the study's budget; then the pool.
- * Calls throw EndpointFailure, AppError (settings of an endpoint), BudgetSpent or RecordMiss; embedding throws the first three.
+ * The way of each call: the record, where the study lets it answer; then the study's budget; then
+ * the pool. Calls throw EndpointFailure, AppError (settings of an endpoint), BudgetSpent or
+ * RecordMiss; embedding throws the first three.
  */
 export async function openRunCalls(
   ports: RunCallPorts,
@@ -73,7 +77,10 @@ type LiveCall = (
   models: ResolvedModels,
 ) => Promise<ModelReply>;
 
-/** Calls that a model answers; where the record may, no more at once than the endpoints take. Undefined where only the record may. */
+/**
+ * Calls that a model answers; where the record may, no more at once than the endpoints take.
+ * Undefined where only the record may.
+ */
 function liveCalls(
   { record }: RunRecord,
   models: ResolvedModels | undefined,

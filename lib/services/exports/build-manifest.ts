@@ -34,7 +34,10 @@ export async function buildManifest(
     parameters: run.parameters,
     seed: run.seed,
     rounds: run.rounds,
-    /** The tables that its scenario names: an id of this installation, or `sample:` and the name of a made-up one. */
+    /**
+     * The tables that its scenario names: an id of this installation, or `sample:` and the name of
+     * a made-up one.
+     */
     datasets: run.datasets,
     model: { name: run.model, endpoint: run.endpointName, isDemo: run.isDemo },
     forkOf:

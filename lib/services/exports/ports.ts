@@ -17,7 +17,10 @@ export type ReviewedDecision = StoredCalls & {
   readonly rewrite: Record<string, Value> | null;
 };
 
-/** Streams files out of the database, in flat memory. Texts that a spreadsheet would run as formulas are defused. */
+/**
+ * Streams files out of the database, in flat memory. Texts that a spreadsheet would run as formulas
+ * are defused.
+ */
 export interface ExportStore {
   decisions(run: RunRecord, answers: readonly FieldColumn[]): AsyncIterable<Uint8Array>;
   /** Each row as it stood at the end of each round up to `lastRound` in which it existed. */

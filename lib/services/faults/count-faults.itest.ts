@@ -11,7 +11,10 @@ import { readCsv } from "@/lib/container/testing/read-csv";
 import { SYSTEM } from "@/lib/domain/access";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 
-/** Eight villagers judge, fall back when they give no usable answer, and then ask for something that only some get. */
+/**
+ * Eight villagers judge, fall back when they give no usable answer, and then ask for something that
+ * only some get.
+ */
 const document: ScenarioDocument = {
   ...liveScenario,
   rounds: 2,

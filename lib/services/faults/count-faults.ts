@@ -13,7 +13,8 @@ export type FaultPorts = RunScenarioPorts & {
 type Counts = Omit<DecisionFaults, "phases">;
 
 /**
- * How many decisions of a run could not be used, and why: in all, and phase by phase in the scenario's order.
+ * How many decisions of a run could not be used, and why: in all, and phase by phase in the
+ * scenario's order.
  * @throws AppError notFound
  */
 export async function countFaults(

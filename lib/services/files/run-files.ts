@@ -2,7 +2,10 @@ import type { RunFile, RunFileInfo } from "@/lib/contracts/files";
 import type { Scenario } from "@/lib/domain/scenario";
 import { type WorldFile, worldFiles } from "./world-files";
 
-/** The files of every run with this scenario, in the order in which they are listed. Polls, which belong to one run, add their own. */
+/**
+ * The files of every run with this scenario, in the order in which they are listed. Polls, which
+ * belong to one run, add their own.
+ */
 export function runFiles(scenario: Scenario): RunFileInfo[] {
   const fixed = Object.entries(FIXED_FILES).map(([name, file]) => ({ name, ...file }));
   return [

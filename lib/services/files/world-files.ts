@@ -12,8 +12,9 @@ export type WorldFile = WorldRows & {
 };
 
 /**
- * The files with the rows of a scenario's world: its agents, its variables, and one for each table, network and conversation,
- * whose turns are a table. Made from what the scenario declares, so that tables the engine keeps for itself are not among them.
+ * The files with the rows of a scenario's world: its agents, its variables, and one for each table,
+ * network and conversation, whose turns are a table. Made from what the scenario declares, so that
+ * tables the engine keeps for itself are not among them.
  */
 export function worldFiles(scenario: Scenario): WorldFile[] {
   const { world, tables, networks, conversations } = scenario;
@@ -76,8 +77,9 @@ const HEADERS = [
 ];
 
 /**
- * `source` says of every row that it is simulated. Where ties have a source, too, both of their ends get another header:
- * readers that take the columns `source` and `target` for the ends unasked would draw every tie from “simulated”.
+ * `source` says of every row that it is simulated. Where ties have a source, too, both of their
+ * ends get another header: readers that take the columns `source` and `target` for the ends unasked
+ * would draw every tie from “simulated”.
  */
 const RESERVED_HEADERS: Readonly<Record<"table" | "network" | "conversation", readonly string[]>> =
   {

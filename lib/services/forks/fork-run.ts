@@ -19,9 +19,11 @@ import { type Correction, readCorrection } from "./read-correction";
 export type ForkRunInput = z.output<typeof forkRunContract>;
 
 /**
- * Makes a new run of the same study that shares the history of this one up to the beginning of a round, or up to the
- * step of a decision that is corrected, and starts it. The run itself stays as it is, and may be going meanwhile.
- * @throws AppError notFound; invalid (with problems) when the round, the correction, the intervention or the models make no sense
+ * Makes a new run of the same study that shares the history of this one up to the beginning of a
+ * round, or up to the step of a decision that is corrected, and starts it. The run itself stays as
+ * it is, and may be going meanwhile.
+ * @throws AppError notFound; invalid (with problems) when the round, the correction, the
+ *   intervention or the models make no sense
  */
 export async function forkRun(
   ports: ForkPorts,
@@ -111,7 +113,10 @@ async function resolveRounds(
   return rounds;
 }
 
-/** What each group is answered by, in words; a run that began before there were groups had one endpoint for all. */
+/**
+ * What each group is answered by, in words; a run that began before there were groups had one
+ * endpoint for all.
+ */
 async function nameModels(
   ports: ForkPorts,
   { models, endpointName }: Pick<RunRecord, "models" | "endpointName">,
@@ -124,7 +129,10 @@ async function nameModels(
 const listEndMeasures = ({ measures }: Scenario): string[] =>
   Object.entries(measures).flatMap(([name, { at }]) => (at === "end" ? [name] : []));
 
-/** Says where the fork stands before its first commit, and lets it go. Its world is the workers' affair. */
+/**
+ * Says where the fork stands before its first commit, and lets it go. Its world is the workers'
+ * affair.
+ */
 async function startFork(ports: ForkPorts, forkId: string): Promise<void> {
   const fork = await ports.runs.get(forkId);
   if (!fork) return;

@@ -42,7 +42,9 @@ export type StoredFork = {
 };
 
 export interface ForkStore {
-  /** Copies the history and stores the fork, queued, in one transaction; the parent stays as it is. */
+  /**
+   * Copies the history and stores the fork, queued, in one transaction; the parent stays as it is.
+   */
   create(parent: Pick<RunRecord, "id" | "key">, fork: NewFork): Promise<string>;
   /** Where a new fork stands, for those who watch it before its first commit. */
   setPosition(runId: string, setPosition: RunPosition): Promise<void>;

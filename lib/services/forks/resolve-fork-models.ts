@@ -13,7 +13,8 @@ type RequestedModels = {
 type ResolvedForkModels = Pick<NewFork, "endpointId" | "model" | "isDemo" | "models">;
 
 /**
- * Who answers from the fork on: for each group as in the run, with the model it had, except where another choice is made.
+ * Who answers from the fork on: for each group as in the run, with the model it had, except where
+ * another choice is made.
  * @throws AppError invalid with problems at `/models/<group>` or `/endpointId`
  */
 export async function resolveForkModels(
@@ -25,7 +26,8 @@ export async function resolveForkModels(
   if (endpointId === undefined && Object.keys(models).length === 0)
     return { models: run.models, endpointId: run.endpointId, model: run.model, isDemo: run.isDemo };
   const named = modelGroups(scenario);
-  // What is chosen for one group alone is checked against all that the scenario names, but leaves the others as they are.
+  // What is chosen for one group alone is checked against all that the scenario names, but leaves
+  // the others as they are.
   const kept =
     endpointId === undefined
       ? keptModels(

@@ -5,7 +5,8 @@ import { isTooDeep } from "../scenarios/is-too-deep";
 import { findUnstorableTexts } from "../scenarios/find-unstorable-texts";
 
 /**
- * The effects of an intervention, checked against the scenario: their form, names, types, expressions and templates.
+ * The effects of an intervention, checked against the scenario: their form, names, types,
+ * expressions and templates.
  * @param at the pointer of the intervention in what was sent
  * @throws AppError invalid, with pointers from `at` on
  */

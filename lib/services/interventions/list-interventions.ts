@@ -5,7 +5,8 @@ import { findRun } from "../runs/find-run";
 import type { InterventionPorts, StoredIntervention } from "./ports";
 
 /**
- * The live interventions of a run, in the order in which they were asked for, and what became of each.
+ * The live interventions of a run, in the order in which they were asked for, and what became of
+ * each.
  * @throws AppError notFound
  */
 export async function listInterventions(

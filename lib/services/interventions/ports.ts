@@ -5,7 +5,10 @@ import type { RunScenarioPorts } from "../runs/ports";
 /** A live intervention as stored. */
 export type StoredIntervention = LiveIntervention & {
   readonly id: string;
-  /** The version it was applied at (that of the world before it), and the round; null while it waits, or when it failed. */
+  /**
+   * The version it was applied at (that of the world before it), and the round; null while it
+   * waits, or when it failed.
+   */
   readonly version: number | null;
   readonly round: number | null;
   readonly problem: string | null;

@@ -24,7 +24,10 @@ import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
 import type { InterviewKey, InterviewPorts, NewMessage, StoredMessage } from "./ports";
 
-/** Messages of a chat that the agent is shown; what is longer ago is left out. Even: they begin with a question. */
+/**
+ * Messages of a chat that the agent is shown; what is longer ago is left out. Even: they begin with
+ * a question.
+ */
 const MAX_SHOWN_MESSAGES = 40;
 
 /** How often to look again when the run moves on while memories are read. */
@@ -37,8 +40,9 @@ export const interviewerId = (actor: Actor): string =>
   actor.kind === "user" ? actor.userId : COMMAND_LINE;
 
 /**
- * One question to one agent: it answers from its profile, its memory and the world as of the latest committed step.
- * Neither the run nor the agent hear of it; question and answer are kept for the person who asked.
+ * One question to one agent: it answers from its profile, its memory and the world as of the latest
+ * committed step. Neither the run nor the agent hear of it; question and answer are kept for the
+ * person who asked.
  * @throws AppError notFound (run, agent); endpoint, and nothing kept, when no answer came
  */
 export async function interviewAgent(

@@ -9,8 +9,9 @@ const canEmbed = ({ enabled, capabilities }: StoredEndpoint): boolean =>
   enabled && capabilities?.embeddings === true;
 
 /**
- * Who embeds the memories of a run that is about to begin: the first enabled endpoint of the group `embeddings` that was found to
- * serve them, else the run's own, else nobody (null), which is feature hashing.
+ * Who embeds the memories of a run that is about to begin: the first enabled endpoint of the group
+ * `embeddings` that was found to serve them, else the run's own, else nobody (null), which is
+ * feature hashing.
  */
 export function chooseEmbedder(
   scenario: Scenario,

@@ -2,7 +2,10 @@ import type { Memory, MemoryNeed } from "@/lib/engine";
 import { type Embedder, resolveEmbedder } from "./embedder";
 import type { MemoryPorts, MemorySource } from "./ports";
 
-/** Agents whose memories one query loads: few where all of them are needed, so that no more are held at once. */
+/**
+ * Agents whose memories one query loads: few where all of them are needed, so that no more are held
+ * at once.
+ */
 const AGENTS_PER_QUERY = { latest: 5_000, all: 250 } as const;
 
 export const memoryKey = ({
@@ -16,8 +19,9 @@ export const memoryKey = ({
 export type LoadedMemories = ReadonlyMap<string, readonly Memory[]>;
 
 /**
- * The memories that are needed, in portions of agents; each with its embedding where that is needed, made and stored for
- * those that have none of the run's embedder yet. Calls back with one portion at a time, by `memoryKey`.
+ * The memories that are needed, in portions of agents; each with its embedding where that is
+ * needed, made and stored for those that have none of the run's embedder yet. Calls back with one
+ * portion at a time, by `memoryKey`.
  * @throws EndpointFailure or AppError of the embedder
  */
 export async function loadMemories(

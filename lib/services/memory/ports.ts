@@ -12,7 +12,10 @@ export type StoredEmbedding = {
 
 /** The memories of runs. */
 export interface MemoryLedger {
-  /** The latest memories of each agent from steps before `version`, oldest first; with the embeddings that `embedder` made, unless it is null. */
+  /**
+   * The latest memories of each agent from steps before `version`, oldest first; with the
+   * embeddings that `embedder` made, unless it is null.
+   */
   memories(
     run: number,
     version: number,

@@ -18,7 +18,10 @@ afterAll(async () => {
   await installation.close();
 });
 
-/** Enough people for several shards, who are told what they said, forget most of it, and now and then draw conclusions. */
+/**
+ * Enough people for several shards, who are told what they said, forget most of it, and now and
+ * then draw conclusions.
+ */
 const village: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "village-diary",

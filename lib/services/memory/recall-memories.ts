@@ -3,7 +3,10 @@ import type { Embedder } from "./embedder";
 import { loadMemories, type LoadedMemories, memoryKey } from "./load-memories";
 import type { MemoryPorts, MemorySource } from "./ports";
 
-/** What an agent brings to one decision: the memories that its prompt shows, and the embedding of what is asked. */
+/**
+ * What an agent brings to one decision: the memories that its prompt shows, and the embedding of
+ * what is asked.
+ */
 export type RecalledMemories = {
   readonly memories: readonly Memory[];
   readonly query: Embedding | null;
@@ -15,9 +18,9 @@ const NO_MEMORIES: RecalledMemories = { memories: [], query: null };
 export type RecalledBySlot = { get(slot: DecisionSlot): RecalledMemories };
 
 /**
- * What the agents of these decisions remember at this moment. Of what is loaded only what prompts will show is kept, so
- * that long memories of many agents fit. The result depends on nothing but the world and the memories: not on who is asked
- * together, nor in which order.
+ * What the agents of these decisions remember at this moment. Of what is loaded only what prompts
+ * will show is kept, so that long memories of many agents fit. The result depends on nothing but
+ * the world and the memories: not on who is asked together, nor in which order.
  * @throws EndpointFailure or AppError of the embedder
  */
 export async function recallForDecisions(
@@ -51,13 +54,18 @@ export async function recallForDecisions(
   return { get: ({ seq }) => found.get(seq) ?? NO_MEMORIES };
 }
 
-/** Without the other embeddings that it was loaded with, which would stay in memory beside its own. */
+/**
+ * Without the other embeddings that it was loaded with, which would stay in memory beside its own.
+ */
 const withOwnEmbedding = (memory: Memory): Memory => ({
   ...memory,
   embedding: memory.embedding?.slice() ?? null,
 });
 
-/** What one agent brings to a question that is no decision. @throws EndpointFailure or AppError of the embedder */
+/**
+ * What one agent brings to a question that is no decision.
+ * @throws EndpointFailure or AppError of the embedder
+ */
 export async function recallForQuestion(
   ports: MemoryPorts,
   run: MemorySource,

@@ -41,21 +41,33 @@ export class EndpointFailure extends Error {
   }
 }
 
-/** Whether an endpoint is called: as usual, not at all after failures, or by one call that tries whether it is back. */
+/**
+ * Whether an endpoint is called: as usual, not at all after failures, or by one call that tries
+ * whether it is back.
+ */
 export type CircuitState = "closed" | "open" | "halfOpen";
 
-/** What this process knows of one endpoint. Counts are of attempts, since the process began to call it. */
+/**
+ * What this process knows of one endpoint. Counts are of attempts, since the process began to call
+ * it.
+ */
 export type EndpointStatus = {
   readonly endpointId: string;
   readonly name: string;
   readonly model: string;
-  /** Calls under way now, and the most that are let through now: at least 1, at most this process' share of its concurrency. */
+  /**
+   * Calls under way now, and the most that are let through now: at least 1, at most this process'
+   * share of its concurrency.
+   */
   readonly active: number;
   readonly limit: number;
   /** Calls that wait for a place and may take one here. */
   readonly waiting: number;
   readonly circuit: CircuitState;
-  /** Why it is not called, in words for people, and when it is tried again in milliseconds since 1970; null while closed. */
+  /**
+   * Why it is not called, in words for people, and when it is tried again in milliseconds since
+   * 1970; null while closed.
+   */
   readonly circuitReason: string | null;
   readonly retryAt: number | null;
   readonly calls: number;
@@ -63,7 +75,9 @@ export type EndpointStatus = {
   readonly failed: Readonly<Partial<Record<EndpointFault, number>>>;
   /** Attempts that were given up because their run stopped, or another endpoint answered first. */
   readonly abandoned: number;
-  /** Of `calls`: repetitions after a failure, and repetitions of a call that took long elsewhere. */
+  /**
+   * Of `calls`: repetitions after a failure, and repetitions of a call that took long elsewhere.
+   */
   readonly retries: number;
   readonly hedges: number;
   readonly promptTokens: number;
@@ -80,26 +94,39 @@ export type EndpointStatus = {
 
 /** The pool of endpoints, as services see it. */
 export interface ModelPool {
-  /** One call, answered by an endpoint of the group, with transport retries, back-off and each endpoint's limit. Throws `EndpointFailure`. */
+  /**
+   * One call, answered by an endpoint of the group, with transport retries, back-off and each
+   * endpoint's limit. Throws `EndpointFailure`.
+   */
   complete(group: ModelGroup, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
-  /** One vector for each text, none of which is empty, from one call with the same care. Throws `EndpointFailure`. */
+  /**
+   * One vector for each text, none of which is empty, from one call with the same care. Throws
+   * `EndpointFailure`.
+   */
   embed(
     target: ModelTarget,
     texts: readonly string[],
     signal?: AbortSignal,
   ): Promise<readonly (readonly number[])[]>;
   /**
-   * One tiny real chat call, past queue and circuit; resolves when the endpoint serves, and it is called again at once.
-   * Throws `EndpointFailure`, also without a call while the server has asked to be left alone (Retry-After).
+   * One tiny real chat call, past queue and circuit; resolves when the endpoint serves, and it is
+   * called again at once. Throws `EndpointFailure`, also without a call while the server has asked
+   * to be left alone (Retry-After).
    */
   check(target: ModelTarget, signal?: AbortSignal): Promise<void>;
   /** Every endpoint this process has called. */
   status(): readonly EndpointStatus[];
-  /** How many live worker processes call the same endpoints, this one included: each takes its part of their concurrency. */
+  /**
+   * How many live worker processes call the same endpoints, this one included: each takes its part
+   * of their concurrency.
+   */
   setShare(processes: number): void;
   /** As last told: 1 before. */
   processes(): number;
-  /** Makes a handful of real calls and reports what the server can do. Never throws for what a server does. */
+  /**
+   * Makes a handful of real calls and reports what the server can do. Never throws for what a
+   * server does.
+   */
   probe(
     target: Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">,
   ): Promise<ProbeResult>;

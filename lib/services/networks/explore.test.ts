@@ -14,7 +14,9 @@ import {
 type Ties = readonly (readonly [number, number])[];
 const id = (place: number): string => `A-${place + 1}`;
 
-/** A network in memory that lists so many ties of an agent, and how often it was asked about whom. */
+/**
+ * A network in memory that lists so many ties of an agent, and how often it was asked about whom.
+ */
 function world(ties: Ties, listed = Infinity) {
   const asked: string[] = [];
   const tiesOf: ExploreOptions["tiesOf"] = async (ids) => {

@@ -4,23 +4,35 @@ import type { TieEnds } from "./ports";
 const BATCH_SIZE = 100;
 
 export type ExploreOptions = {
-  /** Whom to begin with, and with whom again when nobody is left to go on from; null ends the exploration. */
+  /**
+   * Whom to begin with, and with whom again when nobody is left to go on from; null ends the
+   * exploration.
+   */
   readonly begin: (attempt: number) => Promise<readonly string[] | null>;
-  /** To whom it spreads from an agent, of its neighbours that were not reached yet, `hops` ties from a beginning. */
+  /**
+   * To whom it spreads from an agent, of its neighbours that were not reached yet, `hops` ties from
+   * a beginning.
+   */
   readonly spread: (id: string, neighbours: readonly string[], hops: number) => readonly string[];
   readonly tiesOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, TieEnds>>;
   /** Agents, and ties between them, to stop at. */
   readonly most: { readonly agents: number; readonly ties: number };
 };
 
-/** The agents that were reached, in order, with the ties among them that either end lists, as places in `ids`, and how many ties of the whole network each lists. */
+/**
+ * The agents that were reached, in order, with the ties among them that either end lists, as places
+ * in `ids`, and how many ties of the whole network each lists.
+ */
 export type ExploredNetwork = {
   readonly ids: readonly string[];
   readonly edges: readonly (readonly [number, number])[];
   readonly degrees: readonly number[];
 };
 
-/** Walks a network from some of its agents along its ties, whatever their direction. Costs what it reaches. */
+/**
+ * Walks a network from some of its agents along its ties, whatever their direction. Costs what it
+ * reaches.
+ */
 export async function explore(
   { begin, spread, tiesOf, most }: ExploreOptions,
   directed: boolean,
@@ -62,7 +74,10 @@ export async function explore(
   return found.all();
 }
 
-/** Agents whose ties are known, and the ties among them: one is known as soon as either of its ends lists it. */
+/**
+ * Agents whose ties are known, and the ties among them: one is known as soon as either of its ends
+ * lists it.
+ */
 class TieCollector {
   private readonly places = new Map<string, number>();
   private readonly degrees: number[] = [];
@@ -93,7 +108,8 @@ class TieCollector {
       if (there === undefined) this.expect(other).to.push(place);
       else this.tie(there, place);
     }
-    // Lists of agents with very many ties are cut: what is missing in them, the other ends may have told.
+    // Lists of agents with very many ties are cut: what is missing in them, the other ends may have
+    // told.
     const told = this.awaited.get(id);
     for (const source of told?.from ?? []) this.tie(source, place);
     for (const target of told?.to ?? []) this.tie(place, target);

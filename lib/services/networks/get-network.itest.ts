@@ -10,7 +10,10 @@ import {
 import { SYSTEM } from "@/lib/domain/access";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 
-/** Rounds without a model: heat rises, the first tie of everybody is cut in round 2, the first person leaves in round 3. */
+/**
+ * Rounds without a model: heat rises, the first tie of everybody is cut in round 2, the first
+ * person leaves in round 3.
+ */
 const townsfolk: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "townsfolk",

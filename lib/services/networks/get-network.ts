@@ -31,11 +31,16 @@ import {
 
 export type NetworkPorts = RunScenarioPorts & {
   readonly networks: NetworkStore;
-  /** A world at a version never changes: what was drawn of it is drawn once for everybody who looks. */
+  /**
+   * A world at a version never changes: what was drawn of it is drawn once for everybody who looks.
+   */
   readonly pictureCache: LruCache<NetworkPicture>;
 };
 
-/** A network of up to so many agents is shown whole; of a larger one, and around an agent, fewer make a picture that can be read. */
+/**
+ * A network of up to so many agents is shown whole; of a larger one, and around an agent, fewer
+ * make a picture that can be read.
+ */
 const MAX_WHOLE_NETWORK = 2_000;
 const MAX_TIES = 20_000;
 
@@ -50,8 +55,8 @@ type Subject = {
 };
 
 /**
- * A network of a run with the values of its agents: whole when it is small, else a sample, or what is around an agent.
- * The same query at the same version is the same picture.
+ * A network of a run with the values of its agents: whole when it is small, else a sample, or what
+ * is around an agent. The same query at the same version is the same picture.
  * @throws AppError notFound; invalid for a network, agent or round that is not there
  */
 export async function getNetwork(

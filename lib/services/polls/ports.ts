@@ -37,7 +37,9 @@ export type NewPoll = Pick<
   readonly createdById: string | null;
 };
 
-/** An answer to a poll with the calls that led to it; `seq` is the agent's place among those asked. */
+/**
+ * An answer to a poll with the calls that led to it; `seq` is the agent's place among those asked.
+ */
 export type RecordedAnswer = Pick<
   RecordedDecision,
   "seq" | "agent" | "message" | "values" | keyof Omit<CallSummary, "latencyMs" | "finishReason">
@@ -71,7 +73,8 @@ export interface PollStore {
   /** Which answers of a range are recorded. */
   recorded(pollId: string, first: number, last: number): Promise<Set<number>>;
   /**
-   * Adds answers, skipping those already there; the last one completes the poll. Wakes whoever watches the run.
+   * Adds answers, skipping those already there; the last one completes the poll. Wakes whoever
+   * watches the run.
    * @returns whether more answers are wanted
    */
   record(

@@ -3,7 +3,8 @@ import { enqueuePoll } from "./enqueue-poll";
 import type { PollStore } from "./ports";
 
 /**
- * Hands out every poll that should be going: at the start of a worker, and now and then. Harmless for those whose jobs exist.
+ * Hands out every poll that should be going: at the start of a worker, and now and then. Harmless
+ * for those whose jobs exist.
  * @returns how many there are
  */
 export async function recoverPolls(ports: {

@@ -4,8 +4,8 @@ import type { pollSample } from "@/lib/contracts/polls";
 import { drawsFor, sampleWithoutReplacement, ScenarioError, type Simulation } from "@/lib/engine";
 
 /**
- * The ids of the agents that a sample means, now: in order of ordinal, drawn ones in the order of the draw. A larger
- * random sample with the same seed begins with the smaller one.
+ * The ids of the agents that a sample means, now: in order of ordinal, drawn ones in the order of
+ * the draw. A larger random sample with the same seed begins with the smaller one.
  * @throws AppError invalid for agents that do not exist, and an expression that makes no sense
  */
 export function sampleAgents(

@@ -30,9 +30,10 @@ const invalidAt = (pointer: string, message: string, suggestion?: string): AppEr
   ]);
 
 /**
- * Puts a questionnaire to a sample of agents, as they are now. The workers ask them; answers are data, which neither the
- * agents nor the run ever hear of.
- * @throws AppError notFound; invalid with a pointer per problem; conflict when there is no world yet
+ * Puts a questionnaire to a sample of agents, as they are now. The workers ask them; answers are
+ * data, which neither the agents nor the run ever hear of.
+ * @throws AppError notFound; invalid with a pointer per problem; conflict when there is no world
+ *   yet
  */
 export async function startPoll(
   ports: StartPollPorts,
@@ -118,7 +119,10 @@ function resolveQuestions(
   return { label: label || "Poll", intro: parsed.value.intro, items: parsed.value.items };
 }
 
-/** Those of the sample who can answer; the first is asked on trial, so that what is wrong with the questions shows at once. */
+/**
+ * Those of the sample who can answer; the first is asked on trial, so that what is wrong with the
+ * questions shows at once.
+ */
 function selectRespondents(simulation: Simulation, poll: Poll): string[] {
   try {
     const questions = simulation.poll(poll);

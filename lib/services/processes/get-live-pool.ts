@@ -12,7 +12,10 @@ export type LivePoolPorts = {
   readonly clock: Clock;
 };
 
-/** How every endpoint does, summed over the live processes, and who these are. For everybody signed in: nothing in it is secret. */
+/**
+ * How every endpoint does, summed over the live processes, and who these are. For everybody signed
+ * in: nothing in it is secret.
+ */
 export const getLivePool: (ports: LivePoolPorts, actor: Actor) => Promise<LivePool> = async ({
   processes,
   endpoints,

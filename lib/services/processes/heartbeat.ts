@@ -21,12 +21,16 @@ export type HeartbeatPorts = {
   readonly log: Log;
 };
 
-/** How long the end of a process waits for its row to go, in milliseconds: others see soon enough that it is silent. */
+/**
+ * How long the end of a process waits for its row to go, in milliseconds: others see soon enough
+ * that it is silent.
+ */
 const MAX_LEAVE_MS = 2_000;
 
 /**
- * Says every two seconds that this process lives and how its endpoints do, in one statement, and takes its part of each
- * endpoint's concurrency by the number of workers that live. Trouble of the database is logged once and never thrown.
+ * Says every two seconds that this process lives and how its endpoints do, in one statement, and
+ * takes its part of each endpoint's concurrency by the number of workers that live. Trouble of the
+ * database is logged once and never thrown.
  */
 export class Heartbeat {
   private readonly recent: RecentActivity;

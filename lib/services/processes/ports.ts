@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { endpointFault } from "@/lib/contracts/endpoints";
 
-/** What a process says of one endpoint it has called. Times are relative, so that clocks of machines need not agree. */
+/**
+ * What a process says of one endpoint it has called. Times are relative, so that clocks of machines
+ * need not agree.
+ */
 export const endpointReport = z.object({
   endpointId: z.string(),
   active: z.int(),
@@ -46,7 +49,10 @@ export type KnownProcess = ProcessReport & { readonly silentMs: number };
 
 /** What processes say of themselves, for all to read. */
 export interface ProcessStore {
-  /** Keeps the report in place of the process's last one. Resolves with the number of live processes that have the role, this one included if it has. */
+  /**
+   * Keeps the report in place of the process's last one. Resolves with the number of live processes
+   * that have the role, this one included if it has.
+   */
   report(process: ProcessReport, role: string, liveMs: number): Promise<number>;
   /** Forgets a process that ends. */
   remove(id: string): Promise<void>;

@@ -1,7 +1,10 @@
 import type { EndpointFault } from "@/lib/contracts/endpoints";
 import type { EndpointStatus } from "../models/ports";
 
-/** How far back failures, and how far back rates are counted, in milliseconds. Rates must follow what a person does. */
+/**
+ * How far back failures, and how far back rates are counted, in milliseconds. Rates must follow
+ * what a person does.
+ */
 const FAILURE_WINDOW_MS = 60_000;
 const RATE_WINDOW_MS = 15_000;
 
@@ -19,7 +22,10 @@ type Sample = { readonly at: number; readonly counts: ReadonlyMap<string, Endpoi
 const countEnded = ({ ok, failed }: Pick<EndpointStatus, "ok" | "failed">): number =>
   Object.values(failed).reduce((sum, count) => sum + count, ok);
 
-/** Turns counts since the start into those of the last minute, and into rates of the last 15 seconds, from samples taken as time goes. */
+/**
+ * Turns counts since the start into those of the last minute, and into rates of the last 15
+ * seconds, from samples taken as time goes.
+ */
 export class RecentActivity {
   private samples: Sample[] = [];
 

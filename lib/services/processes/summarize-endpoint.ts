@@ -14,15 +14,19 @@ export type ObservedEndpoint = {
 /** What one process says of it, that many milliseconds ago. */
 export type AgedReport = EndpointReport & { readonly silentMs: number };
 
-/** Failing from this share of calls on; slow where one answer in twenty takes this share of the time-out. */
+/**
+ * Failing from this share of calls on; slow where one answer in twenty takes this share of the
+ * time-out.
+ */
 const FAILING_SHARE = 0.5;
 const NEAR_TIMEOUT = 0.5;
 
 const SEVERITY = { closed: 0, halfOpen: 1, open: 2 } as const;
 
 /**
- * An endpoint over all processes: sums of counts and rates, the worst circuit with its reason, the longest latencies.
- * (Percentiles of several processes cannot be put together; the longest is what a person should know.)
+ * An endpoint over all processes: sums of counts and rates, the worst circuit with its reason, the
+ * longest latencies. (Percentiles of several processes cannot be put together; the longest is what
+ * a person should know.)
  */
 export function summarizeEndpoint(
   endpoint: ObservedEndpoint,

@@ -7,7 +7,8 @@ import type { ProjectStore } from "./ports";
 export const FIRST_PROJECT = "First project";
 
 /**
- * The project an actor works in. The installation itself (command line, example data) works in the first one.
+ * The project an actor works in. The installation itself (command line, example data) works in the
+ * first one.
  * @throws AppError notFound for a user without any project
  */
 export async function homeProject(

@@ -22,12 +22,18 @@ export type RecordScope = {
 };
 
 export interface RecordStore {
-  /** The replies that each question got, in their order, the same for the same question; undefined where it is not on record. */
+  /**
+   * The replies that each question got, in their order, the same for the same question; undefined
+   * where it is not on record.
+   */
   find(
     scope: RecordScope,
     questions: readonly RecordQuery[],
   ): Promise<(readonly RecordedReply[] | undefined)[]>;
 }
 
-/** The first 64 bits, signed, of SHA-256 over the model's name and everything of a request that shapes its answer. */
+/**
+ * The first 64 bits, signed, of SHA-256 over the model's name and everything of a request that
+ * shapes its answer.
+ */
 export type Fingerprint = (model: string, request: ModelRequest) => bigint;

@@ -9,7 +9,10 @@ type PendingQuery = {
   readonly failed: (error: unknown) => void;
 };
 
-/** Answers from the record, looked up for many at once: whoever asks in the same moment shares a query. */
+/**
+ * Answers from the record, looked up for many at once: whoever asks in the same moment shares a
+ * query.
+ */
 export class RecordLookup {
   private waiting: PendingQuery[] = [];
 

@@ -10,8 +10,8 @@ import type { ReviewStore } from "./ports";
 export type ReviewPorts = PastDecisionPorts & { readonly reviews: ReviewStore };
 
 /**
- * Saves one person's verdict on a decision: score, rewritten answer, comment; fields left out stay as they are.
- * A rewritten answer has to be one the agent could have given.
+ * Saves one person's verdict on a decision: score, rewritten answer, comment; fields left out stay
+ * as they are. A rewritten answer has to be one the agent could have given.
  * @throws AppError notFound; invalid when the rewritten answer does not fit what was asked
  */
 export async function saveReview(

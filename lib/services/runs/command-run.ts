@@ -15,7 +15,8 @@ const REASONS: Partial<Record<RunCommand, string>> = {
 };
 
 /**
- * Pauses, resumes or cancels a run. Whatever was decided stays recorded; a resumed run goes on where it stood.
+ * Pauses, resumes or cancels a run. Whatever was decided stays recorded; a resumed run goes on
+ * where it stood.
  * @throws AppError notFound; conflict when the run is not in a state for it
  */
 export async function commandRun(

@@ -57,7 +57,9 @@ export async function getRun(ports: GetRunPorts, actor: Actor, runId: string): P
   };
 }
 
-/** Who answers for each group; a run that began before there were groups had one endpoint for all. */
+/**
+ * Who answers for each group; a run that began before there were groups had one endpoint for all.
+ */
 async function describeModels(
   ports: Pick<GetRunPorts, "endpoints">,
   run: RunRecord,

@@ -24,7 +24,10 @@ export type RunRecord = {
   readonly datasets: Readonly<Record<string, string>>;
   /** The endpoint that embeds memories; null for feature hashing. */
   readonly embedderId: string | null;
-  /** Who answers for each group of the scenario; empty in a run of an earlier version of the program, whose endpoint answers for all. */
+  /**
+   * Who answers for each group of the scenario; empty in a run of an earlier version of the
+   * program, whose endpoint answers for all.
+   */
   readonly models: RunModels;
   readonly endpointId: string;
   readonly endpointName: string;
@@ -65,7 +68,10 @@ export type RunRecord = {
   readonly reused: number;
   /** The key of the run that this one repeats from the record; null of any other. */
   readonly recordOf: number | null;
-  /** Of its study: what its runs may use together, and whether calls may be answered from the record. */
+  /**
+   * Of its study: what its runs may use together, and whether calls may be answered from the
+   * record.
+   */
   readonly budget: Budget;
   readonly record: RecordPolicy;
   /** Milliseconds spent running up to `activeSince`. */
@@ -76,7 +82,10 @@ export type RunRecord = {
   readonly finishedAt: Date | null;
 };
 
-/** A change of status that happens only from one of the statuses `from`, and only in the given epoch when there is one. */
+/**
+ * A change of status that happens only from one of the statuses `from`, and only in the given epoch
+ * when there is one.
+ */
 export type Transition = {
   readonly from: readonly RunStatus[];
   readonly to: RunStatus;

@@ -18,8 +18,8 @@ const MIN_INTERVAL_MS = 300;
 const MAX_INTERVAL_MS = 2_000;
 
 /**
- * The run's progress now and after every change, until the listener leaves. Measures come with the first event and
- * whenever a step was committed.
+ * The run's progress now and after every change, until the listener leaves. Measures come with the
+ * first event and whenever a step was committed.
  * @throws AppError notFound
  */
 export async function* watchRun(

@@ -1,4 +1,7 @@
-/** Levels of a JSON value that any sensible document stays far below, and that recursive readers can follow. */
+/**
+ * Levels of a JSON value that any sensible document stays far below, and that recursive readers can
+ * follow.
+ */
 const MAX_DEPTH = 200;
 
 /** Whether a JSON value is nested so deeply that reading it recursively could exhaust the stack. */

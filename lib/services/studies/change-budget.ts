@@ -21,9 +21,11 @@ export type ChangeBudgetPorts = FindStudyPorts &
   };
 
 /**
- * Sets the budget of a study and, where asked, resumes the runs that pause for want of it. It may be raised at any time, and
- * lowered or set for the first time while no run is going: calls are only checked against a budget they know of.
- * @throws AppError notFound; invalid below what is spent, or in US$ with an endpoint that has no price; conflict while runs are going
+ * Sets the budget of a study and, where asked, resumes the runs that pause for want of it. It may
+ * be raised at any time, and lowered or set for the first time while no run is going: calls are
+ * only checked against a budget they know of.
+ * @throws AppError notFound; invalid below what is spent, or in US$ with an endpoint that has no
+ *   price; conflict while runs are going
  */
 export async function changeBudget(
   ports: ChangeBudgetPorts,

@@ -15,7 +15,10 @@ type ResolvedModel = Extract<ResolvedChoice<StoredEndpoint>, { ok: true }>;
 /** Who answers in a run, and the words for it. */
 export type ChosenModels = {
   readonly models: RunModels;
-  /** The first of those who answer for the default group, or for the first group where there is no default one. */
+  /**
+   * The first of those who answer for the default group, or for the first group where there is no
+   * default one.
+   */
   readonly endpoint: StoredEndpoint;
   /** The names of all models. */
   readonly model: string;
@@ -30,8 +33,9 @@ export type RequestedModels = {
 };
 
 /**
- * Who answers for each group that a scenario names: as chosen for it, else the endpoint chosen for all, else as usual
- * (`usualChoice`). The demo model never steps in for one group where others are answered by language models.
+ * Who answers for each group that a scenario names: as chosen for it, else the endpoint chosen for
+ * all, else as usual (`usualChoice`). The demo model never steps in for one group where others are
+ * answered by language models.
  * @returns the choice, or what is wrong with it, at `/models/<group>` and `/endpointId`
  */
 export function chooseModels(
@@ -92,7 +96,10 @@ export const invalidModelsError = (problems: readonly Problem[]): AppError =>
     problems,
   );
 
-/** What a run says of its models. @throws RangeError for no group at all, which a sound scenario never has */
+/**
+ * What a run says of its models.
+ * @throws RangeError for no group at all, which a sound scenario never has
+ */
 function summarizeChoices(chosen: ReadonlyMap<string, ResolvedModel>): ChosenModels {
   const first = chosen.get(DEFAULT_MODEL_GROUP) ?? [...chosen.values()][0];
   if (!first) throw new RangeError("the scenario names no group of models");

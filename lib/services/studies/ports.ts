@@ -40,11 +40,16 @@ export type NewStudy = {
 };
 
 export interface StudyStore {
-  /** Stores the scenario version (reusing an equal one), the study and its queued runs in one transaction. */
+  /**
+   * Stores the scenario version (reusing an equal one), the study and its queued runs in one
+   * transaction.
+   */
   createStudy(study: NewStudy): Promise<{ studyId: string; runIds: string[] }>;
 }
 
-/** What it takes to find the runs of a study and to decide whether the actor may do this with them. */
+/**
+ * What it takes to find the runs of a study and to decide whether the actor may do this with them.
+ */
 export type FindStudyPorts = {
   readonly runs: Pick<RunStore, "listForStudy">;
   readonly members: MembershipStore;

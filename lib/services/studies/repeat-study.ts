@@ -15,9 +15,10 @@ export type RepeatStudyPorts = FindStudyPorts &
   };
 
 /**
- * Plays a study again from its record, as a new study: the same scenario version, parameters, seeds and models. Each run is
- * answered by the record of the one it repeats, before that of others. Forks, and runs that somebody intervened in, are left
- * out: they are more than their parameters and seed.
+ * Plays a study again from its record, as a new study: the same scenario version, parameters, seeds
+ * and models. Each run is answered by the record of the one it repeats, before that of others.
+ * Forks, and runs that somebody intervened in, are left out: they are more than their parameters
+ * and seed.
  * @throws AppError notFound; invalid when no run is left
  */
 export async function repeatStudy(

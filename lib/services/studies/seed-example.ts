@@ -7,7 +7,10 @@ import { homeProject } from "../projects/home-project";
 /** Marks the study a fresh installation comes with. */
 const EXAMPLE_NAME = "Example: opinions on a carbon tax";
 
-/** A small study by the built-in demo model, so that the first visitor finds a finished one. Done once, on an empty installation. */
+/**
+ * A small study by the built-in demo model, so that the first visitor finds a finished one. Done
+ * once, on an empty installation.
+ */
 export type SeedExamplePorts = StartStudyPorts & {
   readonly runs: Pick<RunStore, "listForProject">;
 };

@@ -13,12 +13,15 @@ type Parsed = z.output<typeof startStudyContract>;
 type Defaulted = "models" | "budget" | "record";
 export type StartStudyInput = Omit<Parsed, Defaulted> & Partial<Pick<Parsed, Defaulted>>;
 
-/** Replicates get neighbouring seeds: draws are hashes, so neighbours are as independent as any two. */
+/**
+ * Replicates get neighbouring seeds: draws are hashes, so neighbours are as independent as any two.
+ */
 export const replicateSeed = (first: number, replicate: number): number =>
   (first + replicate - 1) % 2_147_483_648;
 
 /**
- * Checks everything, stores scenario version, study and runs in one transaction, and starts the runs.
+ * Checks everything, stores scenario version, study and runs in one transaction, and starts the
+ * runs.
  * @throws AppError invalid (with problems), notFound (template)
  */
 export async function startStudy(

@@ -6,7 +6,10 @@ import type { WorldLedger } from "./ports";
 /** A world that is kept, and who waits for it: one at a time brings it up to date. */
 export type CachedWorld = { readonly simulation: Simulation; turn: Promise<unknown> };
 
-/** Brings a replica to the run's version with what was committed meanwhile; one that is further already stays as it is. */
+/**
+ * Brings a replica to the run's version with what was committed meanwhile; one that is further
+ * already stays as it is.
+ */
 export async function catchUp(
   ledger: WorldLedger,
   simulation: Simulation,

@@ -4,7 +4,10 @@ import { loadDatasets } from "../datasets/run-datasets";
 import type { RunRecord } from "../runs/ports";
 import type { ScenarioVersions } from "../scenarios/scenario-versions";
 
-/** A fresh replica of a run, at version 0, to be brought to a later one: it cannot make the set-up of a scenario with datasets. */
+/**
+ * A fresh replica of a run, at version 0, to be brought to a later one: it cannot make the set-up
+ * of a scenario with datasets.
+ */
 export async function openReplica(
   scenarios: ScenarioVersions,
   run: RunRecord,

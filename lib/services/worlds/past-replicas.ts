@@ -2,11 +2,17 @@ import type { Simulation } from "@/lib/engine";
 import type { RunRecord } from "../runs/ports";
 import type { WorldCache } from "./world-cache";
 
-/** A run's world as it stood when a step began, rebuilt from the ledger: what an agent could see and answer then. */
+/**
+ * A run's world as it stood when a step began, rebuilt from the ledger: what an agent could see and
+ * answer then.
+ */
 export class PastReplicas {
   constructor(private readonly worlds: WorldCache) {}
 
-  /** @throws AppError unavailable when the world is too large for this process, or the signal was aborted before its turn came */
+  /**
+   * @throws AppError unavailable when the world is too large for this process, or the signal was
+   * aborted before its turn came
+   */
   async open(run: RunRecord, version: number, signal?: AbortSignal): Promise<Simulation> {
     // What the step after it was stopped by does not matter here.
     const { simulation } = await this.worlds.open(

@@ -14,8 +14,9 @@ const MAX_REPLICAS = 8;
 const MAX_COMMITS = 2;
 
 /**
- * Whether a world that others in this process may hold, too, is the run's as it is stored. To be asked again after every
- * wait, right before the world is used: what was decided on one version means nothing on the next.
+ * Whether a world that others in this process may hold, too, is the run's as it is stored. To be
+ * asked again after every wait, right before the world is used: what was decided on one version
+ * means nothing on the next.
  */
 export const isAtVersion = (
   simulation: Simulation,
@@ -42,7 +43,8 @@ export class Replicas {
     world.turn = ready.catch(() => this.evict(run.id));
     await ready;
     if (isAtVersion(world.simulation, run)) return world.simulation;
-    // Somebody else in this process has moved on; whoever asked is late and starts over from the ledger.
+    // Somebody else in this process has moved on; whoever asked is late and starts over from the
+    // ledger.
     this.evict(run.id);
     return this.get(run);
   }

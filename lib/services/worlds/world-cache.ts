@@ -9,10 +9,16 @@ import { openReplica } from "./open-replica";
 /** How long a world is kept that nobody looks at. */
 const IDLE_MS = 5 * 60_000;
 
-/** Memory that a row of a world takes beside its values, in bytes; measured with 100,000 agents, their ties and posts. */
+/**
+ * Memory that a row of a world takes beside its values, in bytes; measured with 100,000 agents,
+ * their ties and posts.
+ */
 const ROW_BYTES = 250;
 
-/** Of a process's heap, what worlds may take: the rest is for everybody else, and for a world that is in use although it was let go. */
+/**
+ * Of a process's heap, what worlds may take: the rest is for everybody else, and for a world that
+ * is in use although it was let go.
+ */
 const HEAP_SHARE = 0.5;
 
 export type WorldPorts = {
@@ -26,9 +32,9 @@ export type WorldPorts = {
 type Waiter = { readonly signal: AbortSignal | undefined };
 
 /**
- * The worlds that one process holds for those who look in from outside, with interviews, polls and corrections: as many as its
- * memory allows, and only as long as somebody looks. They are loaded one after the other, in portions, so that everybody else
- * is served meanwhile.
+ * The worlds that one process holds for those who look in from outside, with interviews, polls and
+ * corrections: as many as its memory allows, and only as long as somebody looks. They are loaded
+ * one after the other, in portions, so that everybody else is served meanwhile.
  */
 export class WorldCache {
   private readonly worlds: LruCache<CachedWorld>;
@@ -43,8 +49,8 @@ export class WorldCache {
   }
 
   /**
-   * A run's world at the run's version, or one that was kept under this key. It is not loaded where everybody who waited for
-   * it has gone before its turn came.
+   * A run's world at the run's version, or one that was kept under this key. It is not loaded where
+   * everybody who waited for it has gone before its turn came.
    * @throws AppError unavailable when it is too large for this process, or no longer wanted
    */
   async open(key: string, run: RunRecord, signal?: AbortSignal): Promise<CachedWorld> {

@@ -6,8 +6,8 @@ export type CallFailure = {
   /** For people; never holds a key. */
   readonly message: string;
   /**
-   * `passing`: calling again may help. `endpoint`: nobody is served there until somebody changes something. `request`: the
-   * server is well and does not take this call.
+   * `passing`: calling again may help. `endpoint`: nobody is served there until somebody changes
+   * something. `request`: the server is well and does not take this call.
    */
   readonly scope: "passing" | "endpoint" | "request";
   /** The server has too much to do: 429, 503, 529, a time-out. */

@@ -11,8 +11,9 @@ type Settings = Pick<
 >;
 
 /**
- * Keeps calls away from an endpoint that fails (circuit breaker: Nygard, Release It!, 2007). Opens after failures in a row;
- * after a cool-down, which grows with every opening, one call tries whether the endpoint is back.
+ * Keeps calls away from an endpoint that fails (circuit breaker: Nygard, Release It!, 2007). Opens
+ * after failures in a row; after a cool-down, which grows with every opening, one call tries
+ * whether the endpoint is back.
  */
 export class Circuit {
   state: CircuitState = "closed";
@@ -36,12 +37,18 @@ export class Circuit {
       : this.#nextTrialAt;
   }
 
-  /** Whether waiting is of no use: somebody has to do something, or the server asked for more time than a call has. */
+  /**
+   * Whether waiting is of no use: somebody has to do something, or the server asked for more time
+   * than a call has.
+   */
   get isPermanent(): boolean {
     return this.state === "open" && (this.#isServerImposed || this.failure?.scope === "endpoint");
   }
 
-  /** Whether a person has to do something, and may just have done it: who asks anew is not kept waiting. */
+  /**
+   * Whether a person has to do something, and may just have done it: who asks anew is not kept
+   * waiting.
+   */
   get canRetryNow(): boolean {
     return this.state === "open" && !this.#isServerImposed && this.failure?.scope === "endpoint";
   }

@@ -1,6 +1,8 @@
 import type { GroupQueue, QueuedCall } from "./group-queue";
 
-/** Calls that wait for the time to try again. One that was cancelled is dropped when its time comes. */
+/**
+ * Calls that wait for the time to try again. One that was cancelled is dropped when its time comes.
+ */
 export class DelayedCalls {
   /** The latest first. */
   #calls: QueuedCall[] = [];

@@ -31,9 +31,10 @@ const MIN_LATENCIES = 20;
 export type TokenUsage = { readonly promptTokens: number; readonly completionTokens: number };
 
 /**
- * Decides which call goes where and when: routing, limits, retries, circuits, hedges, back-pressure. Without clock, timer
- * or network: the driver says what time it is, makes the attempts, says how they ended, and calls `tick` at `wakeAt`.
- * Times are milliseconds that only grow.
+ * Decides which call goes where and when: routing, limits, retries, circuits, hedges,
+ * back-pressure. Without clock, timer or network: the driver says what time it is, makes the
+ * attempts, says how they ended, and calls `tick` at `wakeAt`. Times are milliseconds that only
+ * grow.
  */
 export class Dispatcher {
   readonly #endpoints = new Map<string, Endpoint>();
@@ -104,7 +105,10 @@ export class Dispatcher {
     else call.queue.running.delete(call);
   }
 
-  /** @returns whether this is the call's first answer, which counts; what else is under way for it is to be ended */
+  /**
+   * @returns whether this is the call's first answer, which counts; what else is under way for it
+   * is to be ended
+   */
   answered(attempt: Attempt, tokens: TokenUsage, now: number): boolean {
     const { call, endpoint } = attempt;
     endpoint.answered(attempt, tokens, now);
@@ -141,7 +145,9 @@ export class Dispatcher {
     this.#startWaiting(endpoint, now);
   }
 
-  /** Why the endpoint must not be called yet, where it said so itself; for calls outside the queues. */
+  /**
+   * Why the endpoint must not be called yet, where it said so itself; for calls outside the queues.
+   */
   rejected(id: string, now: number): CallFailure | undefined {
     const circuit = this.#endpoints.get(id)?.circuit;
     return circuit?.isServerImposed && circuit.nextTrialAt(false) > now
@@ -324,7 +330,10 @@ export class Dispatcher {
     }
   }
 
-  /** The group is down as a whole: who has waited for long enough fails, with what each endpoint said. */
+  /**
+   * The group is down as a whole: who has waited for long enough fails, with what each endpoint
+   * said.
+   */
   #failQueue(queue: GroupQueue, now: number): void {
     const until = this.#deadlineOf(queue, now);
     if (until === undefined || until > now) return;

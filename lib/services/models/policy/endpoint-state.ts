@@ -9,7 +9,10 @@ import { hashText } from "./rendezvous";
 import type { PolicySettings } from "./settings";
 import { ThroughputLimit } from "./throughput-limit";
 
-/** Refusals with nothing answered between them after which the endpoint as a whole is left alone as long as it asks. */
+/**
+ * Refusals with nothing answered between them after which the endpoint as a whole is left alone as
+ * long as it asks.
+ */
 const REFUSALS_TO_HOLD = 2;
 
 /** What the policy has to know of an endpoint. */

@@ -52,8 +52,9 @@ export class QueuedCall {
 }
 
 /**
- * The calls that wait for one set of endpoints. One queue: an endpoint with a free place takes the next call. Among those
- * that wait it takes one that prefers it, unless another has waited much longer.
+ * The calls that wait for one set of endpoints. One queue: an endpoint with a free place takes the
+ * next call. Among those that wait it takes one that prefers it, unless another has waited much
+ * longer.
  */
 export class GroupQueue {
   readonly retries: RetryBudget;
@@ -86,7 +87,9 @@ export class GroupQueue {
     return true;
   }
 
-  /** Whether some endpoint does not take calls for the moment, for another reason than being full. */
+  /**
+   * Whether some endpoint does not take calls for the moment, for another reason than being full.
+   */
   hasUnavailable(now: number): boolean {
     for (const { circuit, heldUntil } of this.endpoints)
       if (circuit.state !== "closed" || heldUntil > now) return true;
@@ -115,8 +118,9 @@ export class GroupQueue {
   }
 
   /**
-   * Where a call may start at once: at the first in its order of preference that has a free place and is not much busier
-   * than the others (consistent hashing with bounded loads: Mirrokni, Thorup and Zadimoghaddam 2018).
+   * Where a call may start at once: at the first in its order of preference that has a free place
+   * and is not much busier than the others (consistent hashing with bounded loads: Mirrokni, Thorup
+   * and Zadimoghaddam 2018).
    */
   pickEndpoint(
     call: Pick<QueuedCall, "affinity" | "avoidedEndpoint" | "refusedBy">,
@@ -207,7 +211,10 @@ export class GroupQueue {
     return all.sort((one, other) => one.order - other.order);
   }
 
-  /** Whether a call must not go to an endpoint: it does not take it, or has just failed while others serve. */
+  /**
+   * Whether a call must not go to an endpoint: it does not take it, or has just failed while others
+   * serve.
+   */
   #isExcluded(
     { refusedBy, avoidedEndpoint: avoids }: Pick<QueuedCall, "avoidedEndpoint" | "refusedBy">,
     endpoint: Endpoint,

@@ -27,7 +27,9 @@ export class LatencySketch {
     return this.#count;
   }
 
-  /** Milliseconds below which this share (0 … 1) of recent latencies lies; null before the first. */
+  /**
+   * Milliseconds below which this share (0 … 1) of recent latencies lies; null before the first.
+   */
   quantile(share: number): number | null {
     if (this.#count === 0) return null;
     let total = 0;

@@ -1,7 +1,10 @@
 const DECREASE = 0.7;
 /** Calls over which refusals are counted, at least. */
 const MIN_CALLS = 10;
-/** Refusals among them that lower the limit, and that still let it grow: a few happen on a server that is well. */
+/**
+ * Refusals among them that lower the limit, and that still let it grow: a few happen on a server
+ * that is well.
+ */
 const MANY_REFUSALS = 0.1;
 const FEW_REFUSALS = 0.025;
 const MIN_REFUSALS = 3;
@@ -9,9 +12,10 @@ const MIN_REFUSALS = 3;
 const AFTER_BREAK = 2;
 
 /**
- * Calls at a time that a server takes without refusing: additive increase, multiplicative decrease (Chiu and Jain 1989).
- * Begins at the most. Decreases once for what was under way together, grows by a tenth until near the number that was too
- * many, by one from there, and by one with each answer after a break.
+ * Calls at a time that a server takes without refusing: additive increase, multiplicative decrease
+ * (Chiu and Jain 1989). Begins at the most. Decreases once for what was under way together, grows
+ * by a tenth until near the number that was too many, by one from there, and by one with each
+ * answer after a break.
  */
 export class OverloadLimit {
   value: number;
@@ -31,7 +35,10 @@ export class OverloadLimit {
     this.most = most;
   }
 
-  /** An answer to a call that began at `startedAt`, when so much of the limit was in use that it may have been too low. */
+  /**
+   * An answer to a call that began at `startedAt`, when so much of the limit was in use that it may
+   * have been too low.
+   */
   answered(startedAt: number, binding: boolean): void {
     if (startedAt < this.#changedAt || this.value >= this.most) {
       if (this.value >= this.most) this.#count(0);

@@ -20,7 +20,9 @@ export class Rate {
     this.#sum += amount;
   }
 
-  /** Per second; corrected for the time before the beginning, of which there is nothing to remember. */
+  /**
+   * Per second; corrected for the time before the beginning, of which there is nothing to remember.
+   */
   perSecond(now: number): number {
     const known = DECAY_MS * (1 - Math.exp((this.since - now) / DECAY_MS));
     return known <= 0

@@ -12,8 +12,9 @@ function mix(bits: number): number {
 }
 
 /**
- * How much one endpoint wants the calls of one affinity; the highest gets them (rendezvous hashing: Thaler and Ravishankar
- * 1998). Where an endpoint comes or goes, only the calls that it wins or held move.
+ * How much one endpoint wants the calls of one affinity; the highest gets them (rendezvous hashing:
+ * Thaler and Ravishankar 1998). Where an endpoint comes or goes, only the calls that it wins or
+ * held move.
  */
 export const preference = (affinity: number, endpoint: number): number =>
   mix(affinity ^ Math.imul(endpoint, 0x9e3779b1));

@@ -1,6 +1,7 @@
 /**
- * Bounds retries to a share of the calls, so that a server in trouble is not met by several times its usual load. A token
- * bucket: each call earns a part of a retry, and a few come by the second, so that a quiet group can retry too.
+ * Bounds retries to a share of the calls, so that a server in trouble is not met by several times
+ * its usual load. A token bucket: each call earns a part of a retry, and a few come by the second,
+ * so that a quiet group can retry too.
  */
 export class RetryBudget {
   #tokens: number;

@@ -10,9 +10,10 @@ export type FailedAttempt = {
 };
 
 /**
- * Milliseconds to wait before the next attempt, or null when there should be none. Exponential back-off with full
- * jitter (Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015); a server's own wish comes first,
- * with jitter on top so that callers told the same do not return together.
+ * Milliseconds to wait before the next attempt, or null when there should be none. Exponential
+ * back-off with full jitter (Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog,
+ * 2015); a server's own wish comes first, with jitter on top so that callers told the same do not
+ * return together.
  */
 export function retryDelay(
   settings: { readonly baseMs: number; readonly capMs: number; readonly totalMs: number },

@@ -1,14 +1,23 @@
 /** Everything the policy of the pool can be told. Times in milliseconds. */
 export type PolicySettings = {
-  /** Attempts of one call, the first included: usually, and where servers refuse for their load (429). */
+  /**
+   * Attempts of one call, the first included: usually, and where servers refuse for their load
+   * (429).
+   */
   readonly attempts: number;
   readonly attemptsRefused: number;
   /** Back-off before a retry: the first at most this, doubled each time up to the cap. */
   readonly baseMs: number;
   readonly capMs: number;
-  /** No further attempt of a call starts after this long, or after three time-outs of its endpoint where that is longer. */
+  /**
+   * No further attempt of a call starts after this long, or after three time-outs of its endpoint
+   * where that is longer.
+   */
   readonly totalMs: number;
-  /** Retries a call earns for its group, those it may begin with, and those that come by the second whatever happens. */
+  /**
+   * Retries a call earns for its group, those it may begin with, and those that come by the second
+   * whatever happens.
+   */
   readonly retryShare: number;
   readonly retryBurst: number;
   readonly retryPerSecond: number;
@@ -18,12 +27,18 @@ export type PolicySettings = {
   readonly coolDownCapMs: number;
   /** The same while nobody else of its group serves. */
   readonly coolDownAloneMs: number;
-  /** How long calls wait for a group that is down as a whole, and how long for a trial that is under way. */
+  /**
+   * How long calls wait for a group that is down as a whole, and how long for a trial that is under
+   * way.
+   */
   readonly downTimeoutMs: number;
   readonly trialTimeoutMs: number;
   /** An endpoint passes calls on above this multiple of the group's mean relative load. */
   readonly loadFactor: number;
-  /** A call is hedged after this long at least, and this multiple of its endpoint's 95th percentile; so many of all calls. */
+  /**
+   * A call is hedged after this long at least, and this multiple of its endpoint's 95th percentile;
+   * so many of all calls.
+   */
   readonly hedgeFloorMs: number;
   readonly hedgeFactor: number;
   readonly hedgeShare: number;

@@ -3,7 +3,10 @@ const WINDOW = 4;
 const SHORTEST_WINDOW = 100;
 const DOWN = 0.8;
 const UP = 1.25;
-/** Throughput kept by a lower limit that makes it as good, and gained by a higher one that makes it better. */
+/**
+ * Throughput kept by a lower limit that makes it as good, and gained by a higher one that makes it
+ * better.
+ */
 const AS_GOOD = 0.97;
 const BETTER = 1.06;
 /** Latency over that of a nearly idle server that makes a lower limit worth a try. */
@@ -11,7 +14,10 @@ const LOADED = 1.5;
 /** Windows between two tries in a direction that led nowhere: doubled up to the most. */
 const FIRST_REST = 4;
 const LONGEST_REST = 64;
-/** Answers of the nearly idle server that tell its latency: at least, and about as many as are remembered. */
+/**
+ * Answers of the nearly idle server that tell its latency: at least, and about as many as are
+ * remembered.
+ */
 const IDLE_LEAST = 4;
 const IDLE_MEMORY = 10;
 
@@ -38,10 +44,11 @@ class Direction {
 }
 
 /**
- * The lowest number of calls at a time that keeps a server's full throughput; more of them would only wait there instead
- * of here, where another endpoint can take them. Latency alone does not tell: a server with continuous batching gets slower
- * with every call and still does more. So when latency has risen against that of the nearly idle server, a lower limit is
- * tried for a while and kept only if throughput stayed, and a higher one from time to time, kept if throughput rose. Only
+ * The lowest number of calls at a time that keeps a server's full throughput; more of them would
+ * only wait there instead of here, where another endpoint can take them. Latency alone does not
+ * tell: a server with continuous batching gets slower with every call and still does more. So when
+ * latency has risen against that of the nearly idle server, a lower limit is tried for a while and
+ * kept only if throughput stayed, and a higher one from time to time, kept if throughput rose. Only
  * time in which calls waited for a place counts.
  */
 export class ThroughputLimit {
