@@ -11,12 +11,18 @@ export type { Embedding, MemoryExtent, Memory } from "./memory";
 
 export type StepKind = "setup" | "interventions" | "reflection" | PhaseKey;
 
-/** One step of a run: what happens between two commits. Its commit raises the version from `version` to `version + 1`. */
+/**
+ * One step of a run: what happens between two commits. Its commit raises the version from `version`
+ * to `version + 1`.
+ */
 export type Step = {
   readonly version: number;
   /** 0 for the set-up, then 1 to `rounds`. */
   readonly round: number;
-  /** `setup`, `interventions`, `reflection`, `live` (an intervention made while the run was going) or the id of a phase. */
+  /**
+   * `setup`, `interventions`, `reflection`, `live` (an intervention made while the run was going)
+   * or the id of a phase.
+   */
   readonly key: string;
   readonly label: string;
   readonly kind: StepKind;
@@ -34,17 +40,20 @@ export type Schedule = {
   }[];
 };
 
-/** Where a run stands, for those who watch it. */
+/** Where a run is, for those who watch it. */
 export type RunPosition = {
   readonly round: number;
   /** Of the step in hand. */
   readonly label: string;
-  /** Share of the run that lies before the step in hand, and the share that this step is; from 0 to 1. */
+  /**
+   * Share of the run that lies before the step in hand, and the share that this step is; from 0 to
+   * 1.
+   */
   readonly done: number;
   readonly span: number;
 };
 
-/** A change from outside that somebody asked for while the run was going. */
+/** A change from outside that someone asked for while the run was going. */
 export type LiveIntervention = {
   /** Counts the interventions of a run, from 1. */
   readonly number: number;
@@ -52,7 +61,10 @@ export type LiveIntervention = {
   readonly effects: readonly Effect[];
 };
 
-/** The state of a row after a commit: every attribute in declared order, refs as ids; null when it was deleted. */
+/**
+ * The state of a row after a commit: every attribute in declared order, refs as ids; null when it
+ * was deleted.
+ */
 export type RowChange = {
   readonly table: string;
   readonly id: string;
@@ -60,7 +72,10 @@ export type RowChange = {
   readonly data: Readonly<Record<string, Value>> | null;
 };
 
-/** One decision that an agent has to make in a step. `seq` counts from 0; the order never depends on anything but the world. */
+/**
+ * One decision that an agent has to make in a step. `seq` counts from 0; the order never depends on
+ * anything but the world.
+ */
 export type DecisionSlot = {
   readonly seq: number;
   readonly agentType: string;
@@ -73,7 +88,10 @@ export type DecisionSlot = {
   readonly about: string | null;
   /** The actions on offer, or the questionnaire. */
   readonly offered: readonly string[];
-  /** The one thing on offer asks nothing: no model call, its outcome is `{ action: offered[0], values: {} }`. */
+  /**
+   * The one thing on offer asks nothing: no model call, its outcome is `{ action: offered[0],
+   * values: {} }`.
+   */
   readonly automatic: boolean;
   /** With `each`: the row the decision is about. */
   readonly row?: { readonly table: string; readonly id: string };
@@ -117,7 +135,10 @@ export type PreparedRequest = {
   readonly given?: Readonly<Record<string, Value>>;
 };
 
-/** A request without its prompt: the shape of the answer, the seed of the call and the group that answers. */
+/**
+ * A request without its prompt: the shape of the answer, the seed of the call and the group that
+ * answers.
+ */
 export type RequestOutline = {
   readonly answer: ResolvedAnswer;
   readonly seed: number;
@@ -167,7 +188,10 @@ export type SimulationOptions = {
   readonly seed: number;
   /** Instead of the scenario's own number. */
   readonly rounds?: number;
-  /** The tables that the scenario names as datasets; needed for the set-up alone, and let go of after it. */
+  /**
+   * The tables that the scenario names as datasets; needed for the set-up alone, and let go of
+   * after it.
+   */
   readonly datasets?: Readonly<Record<string, DataTable>>;
 };
 
@@ -181,10 +205,13 @@ export type ReplicaState = {
   readonly stopped?: string | null;
 };
 
-/** A replica on its way to another version: it takes changes as they come, and stands there after the end. */
+/**
+ * A replica on its way to another version: it takes changes as they come, and stands there after
+ * the end.
+ */
 export type ReplicaLoader = {
   apply(changes: Iterable<RowChange>): Interruptible<void>;
-  finish(standing: ReplicaState): Interruptible<void>;
+  finish(state: ReplicaState): Interruptible<void>;
 };
 
 /** What to record when no valid answer came. */
@@ -201,31 +228,47 @@ export interface DecisionRequests {
   plan(): readonly DecisionSlot[];
   /** Which memories the prompts of these decisions show; nothing for agents that have none. */
   memoryNeeds(slots: readonly DecisionSlot[]): readonly MemoryNeed[];
-  /** The text by whose embedding a decision's memories are judged relevant; null where relevance does not count. */
+  /**
+   * The text by whose embedding a decision's memories are judged relevant; null where relevance
+   * does not count.
+   */
   memoryQuery(slot: DecisionSlot): string | null;
-  /** Those of an agent's memories that the prompt shows, oldest first. `memories` as for `request`, which does not need the others. */
+  /**
+   * Those of an agent's memories that the prompt shows, oldest first. `memories` as for `request`,
+   * which does not need the others.
+   */
   recall(
     slot: DecisionSlot,
     memories: readonly Memory[],
     query?: Embedding | null,
   ): readonly Memory[];
   /**
-   * The prompt and the shape of the answer. `memories`: the agent's latest up to this version, as many as were needed, oldest
-   * first; `query`: the embedding of `memoryQuery`.
-   * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not loaded
+   * The prompt and the shape of the answer. `memories`: the agent's latest up to this version, as
+   * many as were needed, oldest first; `query`: the embedding of `memoryQuery`.
+   * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not
+   * loaded
    */
   request(
     slot: DecisionSlot,
     memories: readonly Memory[],
     query?: Embedding | null,
   ): PreparedRequest;
-  /** The shape of the answer alone, for who corrects one; of a reflection as if it listed as many memories as it may. */
+  /**
+   * The shape of the answer alone, for who corrects one; of a reflection as if it listed as many
+   * memories as it may.
+   */
   answerShape(slot: DecisionSlot): ResolvedAnswer;
-  /** What `request` says beside the prompt, for who needs only that: writing a prompt is most of the work. Not for reflections. */
+  /**
+   * What `request` says beside the prompt, for who needs only that: writing a prompt is most of the
+   * work. Not for reflections.
+   */
   requestOutline(slot: DecisionSlot): RequestOutline;
   /** Parses and validates a model's answer. */
   readAnswer(slot: DecisionSlot, answerShape: ResolvedAnswer, raw: string): AnswerReading;
-  /** The same request with the answer and what was wrong with it, for another try. At most `retries` times. */
+  /**
+   * The same request with the answer and what was wrong with it, for another try. At most `retries`
+   * times.
+   */
   retryRequest(request: PreparedRequest, raw: string, message: string): ModelRequest;
   /** What to record when no valid answer came: the action's fallback, or null to skip. */
   fallback(slot: DecisionSlot): Fallback | null;
@@ -250,20 +293,26 @@ export type InterviewRequest = { readonly model: ModelRequest; readonly group: s
 /** A questionnaire that the scenario does not hold, for agents of one type. */
 export type Poll = {
   readonly agentType: string;
-  /** Ids, in the order in which they are asked. Those that no longer exist, or could not answer, are left out. */
+  /**
+   * Ids, in the order in which they are asked. Those that no longer exist, or could not answer, are
+   * left out.
+   */
   readonly agents: readonly string[];
   readonly intro: string;
   readonly items: Readonly<Record<string, AnswerInput>>;
 };
 
-/** One replica of a run's world, and everything that can be computed from it. Synchronous; never does input or output. */
+/**
+ * One replica of a run's world, and everything that can be computed from it. Synchronous; never
+ * does input or output.
+ */
 export interface Simulation extends DecisionRequests {
   readonly schedule: Schedule;
   readonly rounds: number;
   readonly version: number;
   readonly digest: string | null;
   readonly stopped: string | null;
-  /** The world is between two versions: a change that is made in portions has begun. */
+  /** The world is between two versions: a change that is made interruptibly has begun. */
   readonly isChanging: boolean;
   readonly world: WorldReader;
   /** The step in hand; undefined when the run is over. */
@@ -271,34 +320,45 @@ export interface Simulation extends DecisionRequests {
   /** Where the run stands; null when it is over. */
   position(): RunPosition | null;
   /**
-   * Brings the replica to `standing` with the changes persisted since it was last there (all of them, for a fresh one),
-   * in order of version; several versions of a row may be given, or the latest only. Deleted rows must be included.
+   * Brings the replica to `standing` with the changes persisted since it was last there (all of
+   * them, for a fresh one), in order of version; several versions of a row may be given, or the
+   * latest only. Deleted rows must be included.
    */
-  load(changes: Iterable<RowChange>, standing: ReplicaState): void;
-  /** The same bit by bit and in portions, for more changes than should be held at once. */
+  load(changes: Iterable<RowChange>, state: ReplicaState): void;
+  /** The same bit by bit and interruptibly, for more changes than should be held at once. */
   startLoading(): ReplicaLoader;
-  /** Works out who decides what, in portions: `plan` and the other questions about the step in hand then find it ready. */
+  /**
+   * Works out who decides what, interruptibly: `plan` and the other questions about the step in
+   * hand then find it ready.
+   */
   prepareInterruptibly(): Interruptible<void>;
   /**
-   * Applies the outcomes of the step in hand: one for each decision of the plan, in any order (automatic ones may be left
-   * out). Moves the replica to the next version. Throws `SimulationError` when the scenario itself fails; the replica is
-   * then of no further use.
+   * Applies the outcomes of the step in hand: one for each decision of the plan, in any order
+   * (automatic ones may be left out). Moves the replica to the next version. Throws
+   * `SimulationError` when the scenario itself fails; the replica is then of no further use.
    */
   commit(outcomes: readonly DecisionOutcome[]): Commit;
-  /** The same in portions; one that is not brought to its end leaves a replica of no use. */
+  /** The same interruptibly; one that is not brought to its end leaves a replica of no use. */
   commitInterruptibly(outcomes: readonly DecisionOutcome[]): Interruptible<Commit>;
   /**
-   * Applies a change from outside, as a step of its own before the step in hand, which is asked anew on the changed world.
-   * Throws `InterventionError`, and leaves everything as it was, when it cannot be applied.
+   * Applies a change from outside, as a step of its own before the step in hand, which is asked
+   * again on the changed world. Throws `InterventionError`, and leaves everything as it was, when
+   * it cannot be applied.
    */
   intervene(intervention: LiveIntervention): Commit;
   /** A free question to one agent as it is now. Nothing of it is remembered. */
   interview(interview: InterviewTurn): InterviewRequest;
   /** Which memories an interview with an agent needs. */
   interviewMemoryNeeds(agentType: string, agent: string): readonly MemoryNeed[];
-  /** A questionnaire to some agents as they are now. Nothing of it is remembered. Throws `ScenarioError` for items that make no sense. */
+  /**
+   * A questionnaire to some agents as they are now. Nothing of it is remembered. Throws
+   * `ScenarioError` for items that make no sense.
+   */
   /** `seq` of the questions is the place of the agent among those asked. */
   poll(poll: Poll): DecisionRequests;
-  /** The ids of the agents of a type for whom an expression holds now. Throws `ScenarioError` (`/where`) when it makes no sense. */
+  /**
+   * The ids of the agents of a type for whom an expression holds now. Throws `ScenarioError`
+   * (`/where`) when it makes no sense.
+   */
   agentsWhere(agentType: string, where: string): string[];
 }

@@ -1,6 +1,7 @@
 /**
- * Work that may be interrupted: it yields where others may have a turn, and what comes of it depends on that in nothing. Whoever
- * has time does it whole; a process that must stay responsive does it portion by portion.
+ * Work that may be interrupted: it yields where others may have a turn, and what comes of it
+ * depends on that in nothing. Whoever has time does it whole; a process that must stay responsive
+ * does it interruptibly.
  */
 export type Interruptible<Result> = Generator<undefined, Result, undefined>;
 

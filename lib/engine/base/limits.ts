@@ -1,8 +1,14 @@
-/** What one run may use. Each limit is far beyond any sensible scenario and exists so that a mistake ends with a message. */
+/**
+ * What one run may use. Each limit is far beyond any sensible scenario and exists so that a mistake
+ * ends with a message.
+ */
 export const LIMITS = {
-  /** Steps of expressions in one moment: one prompt, one decision, one measure. */
+  /** Steps of expressions in one evaluation context: one prompt, one decision, one measure. */
   momentSteps: 20_000_000,
-  /** Steps of expressions in a phase of rules, in the interventions of a round, or in choosing who decides. */
+  /**
+   * Steps of expressions in a phase of rules, in the interventions of a round, or in choosing who
+   * decides.
+   */
   phaseSteps: 5_000_000_000,
   effectsPerDecision: 100_000,
   effectsPerPhase: 20_000_000,

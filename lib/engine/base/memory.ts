@@ -3,7 +3,10 @@ export type Embedding = Int8Array;
 
 /** A memory as the store keeps it, and as kinds of memory choose among them. */
 export type Memory = {
-  /** The step that made it, and its order within that step's commit: together they name it, as `version.seq`. */
+  /**
+   * The step that made it, and its order within that step's commit: together they name it, as
+   * `version.seq`.
+   */
   readonly version: number;
   readonly seq: number;
   readonly round: number;
@@ -11,9 +14,12 @@ export type Memory = {
   readonly text: string;
   /** From 0 to 1. */
   readonly importance: number;
-  /** Null where nobody asked for it. */
+  /** Null where no one asked for it. */
   readonly embedding: Embedding | null;
 };
 
-/** What of an agent's memories is needed for a prompt: how many of the latest (0 for none), and whether with embeddings. */
+/**
+ * What of an agent's memories is needed for a prompt: how many of the latest (0 for none), and
+ * whether with embeddings.
+ */
 export type MemoryExtent = { readonly latest: number | "all"; readonly embeddings: boolean };

@@ -15,7 +15,10 @@ export type ModelRequest = {
   readonly schema?: { readonly name: string; readonly schema: JsonSchema };
   readonly temperature: number;
   readonly maxTokens: number;
-  /** 31-bit seed, a hash of where the call belongs: the same decision of the same run sends the same seed. */
+  /**
+   * 31-bit seed, a hash of where the call belongs: the same decision of the same run sends the same
+   * seed.
+   */
   readonly seed: number;
   /** Calls with the same affinity go to the same server, whose cache holds their prefix. */
   readonly affinity: string;
@@ -35,8 +38,8 @@ export type ModelReply = {
   readonly latencyMs: number;
   readonly finishReason: string;
   /**
-   * The body of the request that this answers without messages and seed (`RequestEnvelope`), as JSON;
-   * null where it is not known: the answer is from a record that lacks it.
+   * The body of the request that this answers without messages and seed (`RequestEnvelope`), as
+   * JSON; null where it is not known: the answer is from a record that lacks it.
    */
   readonly envelope: string | null;
 };

@@ -16,7 +16,10 @@ import {
   type Type,
 } from "./types";
 
-/** The type of the values that may be given to an attribute; `beginsEmpty` says whether it may also hold nothing. */
+/**
+ * The type of the values that may be given to an attribute; `beginsEmpty` says whether it may also
+ * hold nothing.
+ */
 export function attributeType(attribute: Attribute): Type {
   const type = attribute.type === "list" ? listOf(itemType(attribute.of)) : itemType(attribute);
   return isNullable(attribute) ? nullableOf(type) : type;
@@ -38,7 +41,10 @@ function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): T
   }
 }
 
-/** Whether an attribute begins without a value, as answers do that were not yet given: it may change and has no init, or its init says so. */
+/**
+ * Whether an attribute begins without a value, as answers do that were not yet given: it may change
+ * and has no init, or its init says so.
+ */
 export const isNullable = ({ init, dynamic }: Pick<Attribute, "init" | "dynamic">): boolean =>
   init === undefined
     ? dynamic
@@ -48,8 +54,8 @@ export const isNullable = ({ init, dynamic }: Pick<Attribute, "init" | "dynamic"
         : "column" in init && isNullable({ init: init.otherwise, dynamic: false }));
 
 /**
- * Whether the value of an attribute can only come from who adds the row: it never changes, and no init says what it is. The
- * column of a dataset says that only of rows that are made from one.
+ * Whether the value of an attribute can only come from who adds the row: it never changes, and no
+ * init says what it is. The column of a dataset says that only of rows that are made from one.
  */
 export const requiresValue = ({ init, dynamic }: Attribute): boolean =>
   init === undefined
@@ -63,17 +69,25 @@ export type DeclaredTable = {
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** Of the attributes. */
   readonly pointer: string;
-  /** Rows are made at set-up by the inits alone, with or without a dataset, so that every attribute needs one. */
+  /**
+   * Rows are made at set-up by the inits alone, with or without a dataset, so that every attribute
+   * needs one.
+   */
   readonly generated: boolean;
   readonly hasDataset: boolean;
 };
 
-/** Tables that a scenario has without declaring them as such: those of the turns of conversations. */
+/**
+ * Tables that a scenario has without declaring them as such: those of the turns of conversations.
+ */
 export type ImplicitTables = Readonly<
   Record<string, { readonly attributes: Readonly<Record<string, Attribute>> }>
 >;
 
-/** Every table of a scenario in the order in which they are made: the world, tables, agents, networks; then those that begin empty. */
+/**
+ * Every table of a scenario in the order in which they are made: the world, tables, agents,
+ * networks; then those that begin empty.
+ */
 export function declaredTables(
   { world, tables, agents, networks }: Scenario,
   turns: ImplicitTables = {},

@@ -1,6 +1,6 @@
 /**
- * The static types of expressions: what the design-time check knows about a value.
- * At run time numbers are doubles, texts strings, rows `Row` objects, lists arrays, and null stands for "none".
+ * The static types of expressions: what the design-time check knows about a value. At run time
+ * numbers are doubles, texts strings, rows `Row` objects, lists arrays, and null stands for "none".
  */
 export type Type =
   | { readonly kind: "number" }
@@ -32,7 +32,9 @@ export const fieldsOf = (fields: Readonly<Record<string, Type>>): Type => ({
 export const nullableOf = (of: Type): Type =>
   of.kind === "row" ? { ...of, nullable: true } : { kind: "nullable", of };
 
-/** The attributes of one table, `id` included; a ref attribute has the type of the row it points to. */
+/**
+ * The attributes of one table, `id` included; a ref attribute has the type of the row it points to.
+ */
 export type TableShape = {
   readonly kind: "agents" | "table" | "network" | "world";
   readonly fields: Readonly<Record<string, Type>>;

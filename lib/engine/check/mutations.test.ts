@@ -64,7 +64,10 @@ const changes: fc.Arbitrary<Change> = fc.record({
   which: fc.nat(),
 });
 
-/** A copy with one change: a key that is gone, a key or a word of a text that became another word of the document, a value of another type. */
+/**
+ * A copy with one change: a key that is gone, a key or a word of a text that became another word of
+ * the document, a value of another type.
+ */
 function changed(document: ScenarioDocument, { kind, at, word, which }: Change): unknown {
   const copy = structuredClone(document) as unknown as Tree;
   const words = [...new Set(JSON.stringify(document).match(WORD))];

@@ -7,7 +7,9 @@ import { rowOf } from "../base/types";
 
 type TieEnds = readonly [source: Evaluate<Row | null>, target: Evaluate<Row | null>];
 
-/** The rows that `between` of the effect at `place` names, of the kinds that the network ties. */
+/**
+ * The rows that `between` of the effect at `location` names, of the kinds that the network ties.
+ */
 export function compileEnds(
   network: string,
   [source, target]: readonly [Expression, Expression],

@@ -19,7 +19,7 @@ export type EffectOutcome = {
   effectsLeft: number;
 };
 
-/** A moment in which the world may change. */
+/** An evaluation context in which the world may change. */
 export type EffectContext = EvaluationContext & { readonly outcome: EffectOutcome };
 
 export type ApplyEffect = (context: EffectContext) => void;
@@ -33,8 +33,8 @@ export type EffectCompiler = {
 };
 
 /**
- * One kind of effect: what is wrong with one goes to the compiler, what it does is the act. Adding one: a file with an
- * `EffectKind`, and its line in `effects/index.ts`.
+ * One kind of effect: what is wrong with one goes to the compiler, what it does is the act. Adding
+ * one: a file with an `EffectKind`, and its line in `effects/index.ts`.
  */
 export type EffectKind<Key extends EffectKey = EffectKey> = {
   readonly key: Key;

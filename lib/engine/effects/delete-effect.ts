@@ -3,7 +3,10 @@ import { childLocation } from "../kit/compiler";
 import type { EffectKind } from "./contract";
 import { compileEnds } from "./compile-ends";
 
-/** `{ delete: rows }`, or `{ delete: "Friends", between: [a, b] }` for the tie between two rows. What is not there is no error. */
+/**
+ * `{ delete: rows }`, or `{ delete: "Friends", between: [a, b] }` for the tie between two rows.
+ * What is not there is no error.
+ */
 export const deleteEffect: EffectKind<"delete"> = {
   key: "delete",
   compile: (effect, location, { compiler }) => {

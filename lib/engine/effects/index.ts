@@ -28,7 +28,7 @@ const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
   run: operatorEffect,
 };
 
-/** Compiles the list of effects that stands at `place` into one act that does them in order. */
+/** Compiles the list of effects that stands at `location` into one act that does them in order. */
 export function compileEffects(
   list: readonly Effect[],
   location: SourceLocation,

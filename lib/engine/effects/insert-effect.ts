@@ -4,7 +4,10 @@ import { attributeType, type DeclaredTable, requiresValue, getOwn } from "../bas
 import type { EffectKind } from "./contract";
 import { compileEnds } from "./compile-ends";
 
-/** `{ insert: "Post", row: { … } }`, and for ties `{ insert: "Friends", between: [a, b] }`. Attributes left out come from their `init`. */
+/**
+ * `{ insert: "Post", row: { … } }`, and for ties `{ insert: "Friends", between: [a, b] }`.
+ * Attributes left out come from their `init`.
+ */
 export const insertEffect: EffectKind<"insert"> = {
   key: "insert",
   compile: (effect, location, { compiler, rows }) => {

@@ -3,7 +3,9 @@ import { childLocation } from "../kit/compiler";
 import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 
-/** `{ let: { name: "…" }, do: […] }`: names for values, each of which may use the ones before it. */
+/**
+ * `{ let: { name: "…" }, do: […] }`: names for values, each of which may use the ones before it.
+ */
 export const letEffect: EffectKind<"let"> = {
   key: "let",
   compile: (effect, location, { compiler, compileList: list }) => {

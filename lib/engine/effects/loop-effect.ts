@@ -1,13 +1,16 @@
 import { describeType } from "../expressions";
 import type { Computed } from "../expressions/contract";
 import { withoutNull } from "../expressions/type-rules";
-import { within } from "../random";
+import { childDraws } from "../random";
 import { childLocation } from "../kit/compiler";
 import { ANY } from "../base/types";
 import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 
-/** The draws of one turn are named after its row, so that they stay the same whoever else is in the list. */
+/**
+ * The draws of one turn are named after its row, so that they stay the same whoever else is in the
+ * list.
+ */
 const iterationName = (item: Computed, position: number): string =>
   typeof item === "object" && item !== null && "id" in item && typeof item.id === "string"
     ? item.id
@@ -44,7 +47,7 @@ export const loopEffect: EffectKind<"forEach"> = {
       for (let position = 0; position < items.length; position += 1) {
         const item = items[position] ?? null;
         vars[effect.as] = item;
-        body({ ...context, vars, draws: within(context.draws, iterationName(item, position)) });
+        body({ ...context, vars, draws: childDraws(context.draws, iterationName(item, position)) });
       }
     };
   },

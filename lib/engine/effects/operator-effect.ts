@@ -2,14 +2,17 @@ import type { Expression } from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
 import { InputError, type Operator, OPERATORS } from "../operators";
-import { within } from "../random";
+import { childDraws } from "../random";
 import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { ANY, type Type } from "../base/types";
 import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 
-/** `{ run: "doubleAuction@1", with: { … }, as: "result", do: […] }`: an operator, and what is done with its result. */
+/**
+ * `{ run: "doubleAuction@1", with: { … }, as: "result", do: […] }`: an operator, and what is done
+ * with its result.
+ */
 export const operatorEffect: EffectKind<"run"> = {
   key: "run",
   compile: (effect, location, { compiler, compileList: list }) => {
@@ -60,7 +63,10 @@ function findOperator(id: string, pointer: string, compiler: Compiler): Operator
   return undefined;
 }
 
-/** Reports inputs that are unknown, missing, or of a type that the operator does not take. True when there are none. */
+/**
+ * Reports inputs that are unknown, missing, or of a type that the operator does not take. True when
+ * there are none.
+ */
 function checkInputs(
   { id, inputs, mismatch }: Operator,
   types: Readonly<Record<string, Type>>,
@@ -116,7 +122,7 @@ function applyOperator(
       );
   };
   try {
-    return operatorToRun.run(values, within(context.draws, location.pointer), charge);
+    return operatorToRun.run(values, childDraws(context.draws, location.pointer), charge);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const { input, reason } = error;

@@ -1,7 +1,10 @@
 import { childLocation } from "../kit/compiler";
 import type { EffectKind } from "./contract";
 
-/** `{ stop: "…", reason: "…" }`: ends the run after this step when the expression is true. The first reason counts. */
+/**
+ * `{ stop: "…", reason: "…" }`: ends the run after this step when the expression is true. The first
+ * reason counts.
+ */
 export const stopEffect: EffectKind<"stop"> = {
   key: "stop",
   compile: ({ stop, reason = "A condition to stop came true." }, location, { compiler }) => {

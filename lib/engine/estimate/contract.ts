@@ -1,6 +1,9 @@
 import type { AnswerProfile } from "./sample-answers";
 
-/** What one phase of one round asks of one group of endpoints. Amounts are means scaled to the whole, so they need not be whole. */
+/**
+ * What one phase of one round asks of one group of endpoints. Amounts are means scaled to the
+ * whole, so they need not be whole.
+ */
 export type DryRunLine = {
   readonly round: number;
   readonly phase: string;
@@ -28,7 +31,10 @@ export type DryRun = {
   readonly rounds: number;
   /** From 0, the set-up. */
   readonly played: readonly DryRunRound[];
-  /** Whether time ran out before one round was over: later decisions were counted, but most not made. */
+  /**
+   * Whether time ran out before one round was over: later decisions were counted, but most not
+   * made.
+   */
   readonly rough: boolean;
   /** The round in which the scenario itself ended the run. */
   readonly endedIn: number | null;
@@ -41,7 +47,10 @@ export type DryRunOptions = {
   readonly shouldContinue: () => boolean;
   /** How made-up answers lean. */
   readonly profile?: AnswerProfile;
-  /** Answers that a model gave in a phase, as JSON values, where they are on record: answers like these stand in for its answers now. */
+  /**
+   * Answers that a model gave in a phase, as JSON values, where they are on record: answers like
+   * these stand in for its answers now.
+   */
   readonly answers?: (phase: string) => readonly unknown[];
   /** Prompts whose tokens are counted, in each phase of a round. */
   readonly prompts?: number;

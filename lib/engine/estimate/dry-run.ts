@@ -22,10 +22,12 @@ const DEFAULT_SAMPLED_PROMPTS = 40;
 const MIN_SAMPLED_PROMPTS = 6;
 
 /**
- * Plays a run from its set-up with stand-in answers, and counts what it would ask of models. Prompts are written for an
- * even sample of the decisions of each phase; the others are only answered. When time runs out within the first or second
- * round, that round is played to its end with the sampled decisions, which the others repeat. Hands back control after every decision: go on with `next()`.
- * The table of tokens must be loaded. Throws `SimulationError` when the scenario itself fails.
+ * Plays a run from its set-up with stand-in answers, and counts what it would ask of models.
+ * Prompts are written for an even sample of the decisions of each phase; the others are only
+ * answered. When time runs out within the first or second round, that round is played to its end
+ * with the sampled decisions, which the others repeat. Hands back control after every decision: go
+ * on with `next()`. The table of tokens must be loaded. Throws `SimulationError` when the scenario
+ * itself fails.
  */
 export function* dryRun(
   simulation: Simulation,
@@ -93,7 +95,10 @@ class DryRunPlayer {
     }
   }
 
-  /** Decides a step: first the sample, whose prompts are counted, then the others as long as there is time. `needed`: the sample is decided anyway. */
+  /**
+   * Decides a step: first the sample, whose prompts are counted, then the others as long as there
+   * is time. `needed`: the sample is decided anyway.
+   */
   *play(step: Step, prompts: number, needed: boolean): Generator<undefined, Played, undefined> {
     const asked = this.simulation.plan().filter(({ automatic }) => !automatic);
     const count = new StepCount();
@@ -109,7 +114,8 @@ class DryRunPlayer {
         if (isSampled(at) !== sampling) continue;
         if (complete && !(needed && sampling) && !this.options.shouldContinue()) complete = false;
         if (!complete) {
-          // Prompts of the phases to come show what others did: somebody else's decision is nearer to that than none.
+          // Prompts of the phases to come show what others did: someone else's decision is nearer
+          // to that than none.
           const example = isAboutAgentOnly(slot) ? examples.get(offerOf(slot)) : undefined;
           outcomes.push({ action: null, values: null, ...example, seq: slot.seq });
           if (shouldYield(at)) yield;

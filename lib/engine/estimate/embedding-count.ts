@@ -4,11 +4,17 @@ import type { DecisionSlot, MemoryEntry, Simulation } from "../base/contract";
 const BYTES_PER_TOKEN = 4;
 const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN) + 1;
 
-/** A step is cut into about so many shards, of at least so many decisions: within one, a text is sent once. */
+/**
+ * A step is cut into about so many shards, of at least so many decisions: within one, a text is
+ * sent once.
+ */
 const SHARDS = 8;
 const MIN_SHARD_SIZE = 25;
 
-/** Counts the tokens of texts that would be embedded: memories when their agent is next asked, and what they are compared with. */
+/**
+ * Counts the tokens of texts that would be embedded: memories when their agent is next asked, and
+ * what they are compared with.
+ */
 export class EmbeddingCount {
   private readonly waiting = new Map<string, string[]>();
   private sent = new Set<string>();
@@ -32,7 +38,10 @@ export class EmbeddingCount {
     [this.memories, this.queries, this.sampled] = [0, 0, 0];
   }
 
-  /** An agent is asked; what its memories are compared with is written for a sample only, as prompts are. */
+  /**
+   * An agent is asked; what its memories are compared with is written for a sample only, as prompts
+   * are.
+   */
   countDecision(slot: DecisionSlot, at: number, isSampled: boolean): void {
     if (isSampled) this.sampled += 1;
     const [need] = this.simulation.memoryNeeds([slot]);

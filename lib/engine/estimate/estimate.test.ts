@@ -14,7 +14,7 @@ import { PromptCounter } from "./step-count";
 
 beforeAll(() => loadTokenTable());
 
-const standIn = createSampleAnswers(NEUTRAL_PROFILE);
+const sampleAnswer = createSampleAnswers(NEUTRAL_PROFILE);
 
 const compiledOf = (document: ScenarioDocument) => {
   const parsed = parseScenario(document);
@@ -52,7 +52,7 @@ async function actual(document: ScenarioDocument, parameters: ParameterValues, r
       ...(rounds !== undefined && { rounds }),
     }),
     (request) => {
-      const text = standIn(request.schema?.schema ?? {}, request.seed);
+      const text = sampleAnswer(request.schema?.schema ?? {}, request.seed);
       sums.calls += 1;
       sums.promptTokens += counter.count(request);
       sums.completionTokens += countTokens(text);

@@ -15,13 +15,17 @@ export type RunEstimate = {
   readonly steps: readonly { readonly calls: number; readonly times: number }[];
 };
 
-/** Rounds that a mean is taken over, an even number: phases that happen every other round count half. */
+/**
+ * Rounds that a mean is taken over, an even number: phases that happen every other round count
+ * half.
+ */
 const AVERAGED_ROUNDS = 4;
 
 /**
- * The whole run from the rounds that were played: sums of those, and for each later one the mean calls of the last rounds
- * played, with tokens per call that go on growing as they did, ever less (a damped trend: Gardner & McKenzie 1985,
- * "Forecasting trends in time series"): prompts grow with memories until these are full.
+ * The whole run from the rounds that were played: sums of those, and for each later one the mean
+ * calls of the last rounds played, with tokens per call that go on growing as they did, ever less
+ * (a damped trend: Gardner & McKenzie 1985, "Forecasting trends in time series"): prompts grow with
+ * memories until these are full.
  */
 export function extrapolate({ rounds, played, endedIn }: DryRun): RunEstimate {
   const sums = new Map<string, PhaseEstimate>();
@@ -75,7 +79,10 @@ const phasesOf = (rounds: readonly DryRunRound[]): readonly DryRunLine[] => [
   ).values(),
 ];
 
-/** Of one increase, how much the next has at most: what grows for ever is rare, and two rounds do not show it. */
+/**
+ * Of one increase, how much the next has at most: what grows for ever is rare, and two rounds do
+ * not show it.
+ */
 const MAX_DAMPING = 0.95;
 const DEFAULT_DAMPING = 0.7;
 

@@ -2,9 +2,15 @@ import { type JsonSchema, type AnswerStyle, sampleAnswer } from "@/lib/domain/an
 
 /** How the people of a population answer, on the whole. */
 export type AnswerProfile = {
-  /** Texts are written to this share of their longest, up to `LONGEST_TEXT` characters: people and models seldom fill what they may. */
+  /**
+   * Texts are written to this share of their longest, up to `LONGEST_TEXT` characters: people and
+   * models seldom fill what they may.
+   */
   readonly text: number;
-  /** Of several options, which one most people take; null where all are as likely. Counts through the options from one bent to the next. */
+  /**
+   * Of several options, which one most people take; null where all are as likely. Counts through
+   * the options from one bent to the next.
+   */
   readonly prefers: number | null;
   /** The part of their range in which numbers lie, from 0 to 1. */
   readonly numbers: readonly [from: number, to: number];
@@ -12,12 +18,13 @@ export type AnswerProfile = {
 
 export const MAX_TEXT_LENGTH = 600;
 
-/** Answers in which nobody prefers anything, and texts are of middling length. */
+/** Answers in which no one prefers anything, and texts are of middling length. */
 export const NEUTRAL_PROFILE: AnswerProfile = { text: 0.45, prefers: null, numbers: [0, 1] };
 
 /**
- * Where what happens depends on answers, nobody knows beforehand what it will be. These populations each lean another way, and
- * write little or much: what a study takes lies between what they take, unless a model leans further than four in five.
+ * Where what happens depends on answers, no one knows beforehand what it will be. These populations
+ * each lean another way, and write little or much: what a study takes lies between what they take,
+ * unless a model leans further than four in five.
  */
 export const PROFILES: readonly [AnswerProfile, ...AnswerProfile[]] = [
   NEUTRAL_PROFILE,
@@ -30,7 +37,10 @@ export const PROFILES: readonly [AnswerProfile, ...AnswerProfile[]] = [
 /** One answer in so many is anything, the others are what most prefer. */
 const EXCEPTION_RATE = 5;
 
-/** Among more options than these, such as all agents of a type, a single favourite of everybody would be odd. */
+/**
+ * Among more options than these, such as all agents of a type, a single favourite of everyone would
+ * be odd.
+ */
 const MAX_PREFERRED = 20;
 
 const WORDS = (
@@ -70,7 +80,8 @@ function createChooser(prefers: number): NonNullable<AnswerStyle["choose"]> {
   return (options, seed) => {
     if (seed % EXCEPTION_RATE === 0 || options.length > MAX_PREFERRED)
       return Math.floor(seed / EXCEPTION_RATE) % options.length;
-    // By name and not by place: options come and go between agents, and the same one is preferred by all.
+    // By name and not by place: options come and go between agents, and the same one is preferred
+    // by all.
     const ranked = options
       .map((label, at) => ({ rank: hashOf(label), at }))
       .sort((one, other) => one.rank - other.rank || one.at - other.at);
@@ -107,8 +118,11 @@ const answerStyle = ({
 
 export type SampleAnswer = (schema: JsonSchema, seed: number, like?: unknown) => string;
 
-/** Answers in the place of a model's: they fit the schema, depend on the seed alone, and lean as their bent does, or are like one given before. */
-export function createSampleAnswers(bent: AnswerProfile): SampleAnswer {
-  const manner = answerStyle(bent);
+/**
+ * Answers in the place of a model's: they fit the schema, depend on the seed alone, and lean as
+ * their bent does, or are like one given before.
+ */
+export function createSampleAnswers(profile: AnswerProfile): SampleAnswer {
+  const manner = answerStyle(profile);
   return (schema, seed, like) => JSON.stringify(sampleAnswer(schema, seed, manner, like));
 }

@@ -16,8 +16,9 @@ const MIN_SCALED_AGENTS = 50;
 const ROUND_SIZES = 12;
 
 /**
- * The scenario with about so many agents of its largest type, and those of others in proportion: the parameters that their
- * counts name are made smaller, or the counts themselves. Null where it has no more than `enough`, or what makes it large is not known.
+ * The scenario with about so many agents of its largest type, and those of others in proportion:
+ * the parameters that their counts name are made smaller, or the counts themselves. Null where it
+ * has no more than `enough`, or what makes it large is not known.
  */
 export function scaleDownScenario(
   scenario: Scenario,
@@ -63,7 +64,10 @@ export function scaleDownScenario(
 /** What makes a type large: a name, its value, and the agents for each of it. */
 type SizeSource = { readonly name: string; readonly value: number; readonly each: number };
 
-/** What makes a type large: of the parameters in its count the largest, or the count itself, or the rows of its dataset. */
+/**
+ * What makes a type large: of the parameters in its count the largest, or the count itself, or the
+ * rows of its dataset.
+ */
 function sizeSources(
   type: string,
   count: Scenario["agents"][string]["count"],
@@ -86,12 +90,16 @@ function sizeSources(
 
 const PRODUCT = /^\s*param\.\w+(\s*\*\s*param\.\w+)*\s*$/;
 
-/** An exponent so near to a whole number is taken for it: what two small plays differ in is partly chance. */
+/**
+ * An exponent so near to a whole number is taken for it: what two small plays differ in is partly
+ * chance.
+ */
 const INTEGER_TOLERANCE = 0.25;
 /**
- * The whole from plays of two sizes: what a phase takes grows with a power of the number of agents, which shows between the
- * two, and at most in proportion. `share` is that of the larger of them in the whole, `half` that of the smaller in the larger.
- * Without a smaller one to go by, everything is in proportion.
+ * The whole from plays of two sizes: what a phase takes grows with a power of the number of agents,
+ * which shows between the two, and at most in proportion. `share` is that of the larger of them in
+ * the whole, `half` that of the smaller in the larger. Without a smaller one to go by, everything
+ * is in proportion.
  */
 export function scaleUpEstimate(
   larger: RunEstimate,

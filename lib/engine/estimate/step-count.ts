@@ -3,7 +3,10 @@ import { countTokens } from "../tokens/token-table";
 import type { Step } from "../base/contract";
 import type { DryRunLine } from "./contract";
 
-/** Tokens that the chat format adds: to every message, and for the answer to begin (OpenAI cookbook, "How to count tokens with tiktoken"). */
+/**
+ * Tokens that the chat format adds: to every message, and for the answer to begin (OpenAI cookbook,
+ * "How to count tokens with tiktoken").
+ */
 const PER_MESSAGE = 4;
 const PER_CALL = 3;
 
@@ -72,7 +75,10 @@ export class StepCount {
     return this.all.calls;
   }
 
-  /** The step as a whole, from the decisions that were looked at: `share` of them is how many were. Tokens of embeddings are those of the step. */
+  /**
+   * The step as a whole, from the decisions that were looked at: `share` of them is how many were.
+   * Tokens of embeddings are those of the step.
+   */
   lines(
     { round, key, label }: Step,
     share: number,

@@ -18,7 +18,7 @@ import {
 import { isFields, isList, nameKind } from "./values";
 
 /** A variable of a lambda, a name of the scope, or a table. */
-export function elaborateName(node: NameNode, env: Env, within: Elaborator): Typed {
+export function elaborateName(node: NameNode, env: Env, elaborator: Elaborator): Typed {
   const { name } = node;
   const bound = env.get(name);
   if (bound !== undefined) {
@@ -29,14 +29,14 @@ export function elaborateName(node: NameNode, env: Env, within: Elaborator): Typ
       ...(withoutNull(type).kind === "row" ? { shape } : {}),
     });
   }
-  const declared = Object.hasOwn(within.names, name) ? within.names[name] : undefined;
+  const declared = Object.hasOwn(elaborator.names, name) ? elaborator.names[name] : undefined;
   if (declared !== undefined) {
-    const fail = within.failure(node);
+    const fail = elaborator.failure(node);
     const read: Run = ({ vars }) =>
       vars[name] ?? (vars[name] === null ? null : fail(`\`${name}\` has no value here.`));
     return leafNode(declared, resolveRef(declared, read));
   }
-  const shape = tableShape(name, within);
+  const shape = tableShape(name, elaborator);
   if (shape !== undefined) {
     const type: Type = { kind: "row", table: name };
     if (shape.kind === "world") return leafNode(type, ({ world }) => world.rows(name)[0] ?? null);
@@ -44,26 +44,30 @@ export function elaborateName(node: NameNode, env: Env, within: Elaborator): Typ
       shape: { kind: "table", table: name },
     });
   }
-  const known = [...env.keys(), ...Object.keys(within.names), ...Object.keys(within.schema.tables)];
-  within.problem(node, `There is nothing called \`${name}\` here.`, nearest(name, known));
+  const known = [
+    ...env.keys(),
+    ...Object.keys(elaborator.names),
+    ...Object.keys(elaborator.schema.tables),
+  ];
+  elaborator.problem(node, `There is nothing called \`${name}\` here.`, nearest(name, known));
   return unknownNode();
 }
 
-const tableShape = (name: string, within: Elaborator) =>
-  Object.hasOwn(within.schema.tables, name) ? within.schema.tables[name] : undefined;
+const tableShape = (name: string, elaborator: Elaborator) =>
+  Object.hasOwn(elaborator.schema.tables, name) ? elaborator.schema.tables[name] : undefined;
 
-export function elaborateField(node: FieldNode, env: Env, within: Elaborator): Typed {
-  const target = within.elaborate(node.target, env);
+export function elaborateField(node: FieldNode, env: Env, elaborator: Elaborator): Typed {
+  const target = elaborator.elaborate(node.target, env);
   const type = withoutNull(target.type);
-  const fields = fieldsOfType(type, within);
+  const fields = fieldsOfType(type, elaborator);
   if (fields === undefined) {
-    if (type.kind !== "any") within.problem(node.at, reportNoFields(node, type, within));
-    return elaborateAttribute(node, target, ANY, within);
+    if (type.kind !== "any") elaborator.problem(node.at, reportNoFields(node, type, elaborator));
+    return elaborateAttribute(node, target, ANY, elaborator);
   }
   const found = Object.hasOwn(fields, node.name) ? fields[node.name] : undefined;
-  if (found !== undefined) return elaborateAttribute(node, target, found, within);
-  const owner = type.kind === "row" ? type.table : within.text(node.target);
-  within.problem(
+  if (found !== undefined) return elaborateAttribute(node, target, found, elaborator);
+  const owner = type.kind === "row" ? type.table : elaborator.text(node.target);
+  elaborator.problem(
     node.at,
     `${owner} has no ${type.kind === "row" ? "attribute" : "value"} \`${node.name}\`.`,
     nearest(node.name, Object.keys(fields)),
@@ -71,32 +75,41 @@ export function elaborateField(node: FieldNode, env: Env, within: Elaborator): T
   return unknownNode();
 }
 
-function fieldsOfType(type: Type, within: Elaborator): Readonly<Record<string, Type>> | undefined {
+function fieldsOfType(
+  type: Type,
+  elaborator: Elaborator,
+): Readonly<Record<string, Type>> | undefined {
   if (type.kind === "fields") return type.fields;
-  return type.kind === "row" ? tableShape(type.table, within)?.fields : undefined;
+  return type.kind === "row" ? tableShape(type.table, elaborator)?.fields : undefined;
 }
 
-function reportNoFields(node: FieldNode, type: Type, within: Elaborator): string {
-  const owner = within.text(node.target);
+function reportNoFields(node: FieldNode, type: Type, elaborator: Elaborator): string {
+  const owner = elaborator.text(node.target);
   if (type.kind === "list")
     return `\`${owner}\` is ${describeType(type)}: write \`${owner}.map(x, x.${node.name})\` for the \`${node.name}\` of each.`;
   if (type.kind === "row") return `There is no table \`${type.table}\`.`;
   return `\`${owner}\` is ${describeType(type)} and has no attributes.`;
 }
 
-function elaborateAttribute(node: FieldNode, target: Typed, type: Type, within: Elaborator): Typed {
+function elaborateAttribute(
+  node: FieldNode,
+  target: Typed,
+  type: Type,
+  elaborator: Elaborator,
+): Typed {
   const { name } = node;
   const { run } = target;
-  const failNull = within.nullFailure(node.target);
-  const fail = within.failure(node.at);
+  const failNull = elaborator.nullFailure(node.target);
+  const fail = elaborator.failure(node.at);
   const missing = (value: Computed): never => {
     if (value === null)
-      return failNull(`\`${within.text(node.target)}\` is null and has no \`${name}\`.`);
+      return failNull(`\`${elaborator.text(node.target)}\` is null and has no \`${name}\`.`);
     return fail(
       isFields(value) ? `\`${name}\` has no value here.` : `${nameKind(value)} has no \`${name}\`.`,
     );
   };
-  // Names such as `constructor` exist on every object; all others are there only when they are declared.
+  // Names such as `constructor` exist on every object; all others are there only when they are
+  // declared.
   const inherited = name in Object.prototype || withoutNull(target.type).kind === "any";
   const read: Run = (scope, locals) => {
     const owner = run(scope, locals);
@@ -124,7 +137,9 @@ function elaborateAttribute(node: FieldNode, target: Typed, type: Type, within: 
   });
 }
 
-/** References are stored as ids: reading one gives the row, or null when there is none (any more). */
+/**
+ * References are stored as ids: reading one gives the row, or null when there is none (any more).
+ */
 function resolveRef(type: Type, read: Run): Run {
   const inner = withoutNull(type);
   if (inner.kind === "row") {
@@ -148,35 +163,35 @@ function resolveRef(type: Type, read: Run): Run {
   return read;
 }
 
-export function elaborateIndex(node: IndexNode, env: Env, within: Elaborator): Typed {
-  const target = within.elaborate(node.target, env);
-  const index = within.elaborate(node.index, env);
+export function elaborateIndex(node: IndexNode, env: Env, elaborator: Elaborator): Typed {
+  const target = elaborator.elaborate(node.target, env);
+  const index = elaborator.elaborate(node.index, env);
   const type = withoutNull(target.type);
-  const fail = within.failure(node);
+  const fail = elaborator.failure(node);
   const [run, at] = [target.run, index.run];
   let result: Type = ANY;
   if (type.kind === "list") {
     result = type.of;
     if (!["number", "any"].includes(withoutNull(index.type).kind))
-      within.problem(
+      elaborator.problem(
         node.index,
-        `A place in a list is a number, and \`${within.text(node.index)}\` is ${describeType(index.type)}.`,
+        `A place in a list is a number, and \`${elaborator.text(node.index)}\` is ${describeType(index.type)}.`,
       );
   } else if (type.kind === "fields") {
     const name = index.constantNode?.value;
     const found =
       typeof name === "string" && Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
     if (typeof name === "string" && found === undefined)
-      within.problem(
+      elaborator.problem(
         node.index,
-        `\`${within.text(node.target)}\` has no value \`${name}\`.`,
+        `\`${elaborator.text(node.target)}\` has no value \`${name}\`.`,
         nearest(name, Object.keys(type.fields)),
       );
     result = found ?? ANY;
   } else if (type.kind !== "any") {
-    within.problem(
+    elaborator.problem(
       node,
-      `\`${within.text(node.target)}\` is ${describeType(target.type)}: only lists have places.`,
+      `\`${elaborator.text(node.target)}\` is ${describeType(target.type)}: only lists have places.`,
     );
   }
   return combine(
@@ -204,11 +219,14 @@ export function elaborateIndex(node: IndexNode, env: Env, within: Elaborator): T
   );
 }
 
-/** `has(a.b)`: whether the value is there and not null, without failing on a row that is null on the way. */
-export function elaborateHas(node: Node, env: Env, within: Elaborator): Typed {
-  const typed = within.elaborate(node, env);
+/**
+ * `has(a.b)`: whether the value is there and not null, without failing on a row that is null on the
+ * way.
+ */
+export function elaborateHas(node: Node, env: Env, elaborator: Elaborator): Typed {
+  const typed = elaborator.elaborate(node, env);
   if (node.kind !== "field")
-    within.problem(node, "`has` asks about an attribute, as in `has(arg.whom)`.");
+    elaborator.problem(node, "`has` asks about an attribute, as in `has(arg.whom)`.");
   const run = typed.maybe ?? typed.run;
   return combine([typed], BOOLEAN, (scope, locals) => run(scope, locals) !== null);
 }
@@ -216,18 +234,18 @@ export function elaborateHas(node: Node, env: Env, within: Elaborator): Typed {
 export function elaborateList(
   items: readonly Node[],
   env: Env,
-  within: Elaborator,
+  elaborator: Elaborator,
   joinTypes: (left: Type, right: Type) => Type | undefined,
 ): Typed {
-  const parts = items.map((item) => within.elaborate(item, env));
+  const parts = items.map((item) => elaborator.elaborate(item, env));
   let of: Type | undefined;
   for (const [position, part] of parts.entries()) {
     const joined: Type | undefined = of === undefined ? part.type : joinTypes(of, part.type);
     const item = items[position];
     if (joined === undefined && item !== undefined)
-      within.problem(
+      elaborator.problem(
         item,
-        `The elements of a list are of one kind: \`${within.text(item)}\` is ${describeType(part.type)}, and the ones before are not.`,
+        `The elements of a list are of one kind: \`${elaborator.text(item)}\` is ${describeType(part.type)}, and the ones before are not.`,
       );
     of = joined ?? ANY;
   }
@@ -240,23 +258,23 @@ export function elaborateList(
 export function elaborateMap(
   entries: readonly (readonly [Node, Node])[],
   env: Env,
-  within: Elaborator,
+  elaborator: Elaborator,
 ): Typed {
   const fields: Record<string, Type> = {};
   const parts: { readonly name: string; readonly value: Typed }[] = [];
   for (const [key, valueNode] of entries) {
-    const value = within.elaborate(valueNode, env);
+    const value = elaborator.elaborate(valueNode, env);
     const name = key.kind === "literal" && typeof key.value === "string" ? key.value : undefined;
     if (name === undefined || name === "__proto__") {
-      within.problem(key, "The names in `{ … }` are texts in quotes.");
+      elaborator.problem(key, "The names in `{ … }` are texts in quotes.");
     } else if (Object.hasOwn(fields, name)) {
-      within.problem(key, `\`${name}\` is given twice.`);
+      elaborator.problem(key, `\`${name}\` is given twice.`);
     } else {
       fields[name] = value.type;
       parts.push({ name, value });
     }
   }
-  const { source } = within;
+  const { source } = elaborator;
   return combine(
     parts.map(({ value }) => value),
     { kind: "fields", fields },

@@ -123,7 +123,10 @@ type Made = {
   readonly rows: string;
 };
 
-/** Expressions that are well typed by construction, though they may meet nulls, empty lists and the end of the budget. */
+/**
+ * Expressions that are well typed by construction, though they may meet nulls, empty lists and the
+ * end of the budget.
+ */
 const typed = fc.letrec<Made>((tie) => ({
   number: fc.oneof(
     { depthSize: "small", withCrossShrink: true },

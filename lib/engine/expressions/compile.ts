@@ -34,7 +34,7 @@ export function compileSource({
   role = "The result",
 }: SourceRequest): CompiledSource {
   const text = String(source);
-  const within = new Elaboration(text, schema, names, slots, prefix);
+  const elaborator = new Elaboration(text, schema, names, slots, prefix);
   if (typeof source !== "string") {
     const typed = constantNode(literalType(source), source);
     return expected === undefined ||
@@ -57,9 +57,9 @@ export function compileSource({
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
   const typed =
     expected === undefined
-      ? within.elaborate(parsed.node, env)
-      : within.elaborateAs(parsed.node, env, expected, role);
-  const problems = [...within.problems].sort(
+      ? elaborator.elaborate(parsed.node, env)
+      : elaborator.elaborateAs(parsed.node, env, expected, role);
+  const problems = [...elaborator.problems].sort(
     (left, right) => left.from - right.from || left.length - right.length,
   );
   return problems.length === 0 ? { ok: true, typed } : { ok: false, problems };
@@ -74,11 +74,11 @@ export const createLocals = (count: number): Locals =>
 /**
  * Compiles one expression against declarations.
  *
- * Evaluation throws an `EvaluationError` (with place and reason) when a value is null or missing where one is needed, a
- * `BoundsError` when the budget of steps is used up, and nothing else. Numbers follow IEEE 754: dividing by zero gives an
- * infinity or NaN, to be refused where a value is stored.
- * Draws are named after their function and its ordinal in the source, and count up within one evaluation; two expressions
- * that are given the same `Draws` draw the same numbers.
+ * Evaluation throws an `EvaluationError` (with place and reason) when a value is null or missing
+ * where one is needed, a `BoundsError` when the budget of steps is used up, and nothing else.
+ * Numbers follow IEEE 754: dividing by zero gives an infinity or NaN, to be refused where a value
+ * is stored. Draws are named after their function and its ordinal in the source, and count up
+ * within one evaluation; two expressions that are given the same `Draws` draw the same numbers.
  */
 export const compileExpression: CompileExpression = (source, schema, names, expected) => {
   const slots: Slots = { used: 0 };

@@ -13,7 +13,10 @@ export type Scope = {
   readonly vars: { readonly [name: string]: Computed };
   readonly world: WorldReader;
   readonly draws: Draws;
-  /** Steps left; shared by the expressions of one moment; evaluation throws a `BoundsError` below zero. */
+  /**
+   * Steps left; shared by the expressions of one context; evaluation throws a `BoundsError` below
+   * zero.
+   */
   readonly budget: { steps: number };
 };
 

@@ -4,18 +4,21 @@ import type { Node, Span } from "./syntax";
 import { describeType, withoutNull } from "./type-rules";
 import type { Elaborator } from "./typed";
 
-/** Reports a comparison that can never be true: of different kinds, or with a text that is not an option. */
+/**
+ * Reports a comparison that can never be true: of different kinds, or with a text that is not an
+ * option.
+ */
 export function equalityProblem(
   node: Span & { readonly left: Node; readonly right: Node },
   left: Type,
   right: Type,
-  within: Elaborator,
+  elaborator: Elaborator,
 ): void {
   const [first, second] = [withoutNull(left), withoutNull(right)];
   if (!comparable(first, second)) {
-    within.problem(
+    elaborator.problem(
       node,
-      `\`${within.text(node.left)}\` is ${describeType(left)} and \`${within.text(node.right)}\` is ${describeType(right)}: they are never equal.`,
+      `\`${elaborator.text(node.left)}\` is ${describeType(left)} and \`${elaborator.text(node.right)}\` is ${describeType(right)}: they are never equal.`,
     );
     return;
   }
@@ -29,13 +32,13 @@ export function equalityProblem(
   const [known, other] = [first.options, second.options];
   if (known.some((option) => other.includes(option))) return;
   if (node.right.kind === "literal")
-    missingOption(node.right, node.left, other[0] ?? "", known, within);
+    missingOption(node.right, node.left, other[0] ?? "", known, elaborator);
   else if (node.left.kind === "literal")
-    missingOption(node.left, node.right, known[0] ?? "", other, within);
+    missingOption(node.left, node.right, known[0] ?? "", other, elaborator);
   else
-    within.problem(
+    elaborator.problem(
       node,
-      `\`${within.text(node.left)}\` and \`${within.text(node.right)}\` have no option in common: they are never equal.`,
+      `\`${elaborator.text(node.left)}\` and \`${elaborator.text(node.right)}\` have no option in common: they are never equal.`,
     );
 }
 
@@ -44,13 +47,13 @@ function missingOption(
   attribute: Node,
   text: string,
   options: readonly string[],
-  within: Elaborator,
+  elaborator: Elaborator,
 ): void {
   const listed = options.length <= 8 ? `: it can be ${options.join(", ")}` : "";
   const closest = nearest(text, options);
-  within.problem(
+  elaborator.problem(
     literal,
-    `\`${within.text(attribute)}\` is never \`${text}\`${listed}.`,
+    `\`${elaborator.text(attribute)}\` is never \`${text}\`${listed}.`,
     closest === undefined ? undefined : `'${closest}'`,
   );
 }

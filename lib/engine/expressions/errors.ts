@@ -23,7 +23,7 @@ export class NullRowError extends EvaluationError {
   }
 }
 
-/** An expression used up the steps of its moment, or made a text or list beyond all bounds. */
+/** An expression used up the steps of its context, or made a text or list beyond all bounds. */
 export class BoundsError extends Error {
   constructor(
     readonly source: string,
@@ -38,7 +38,7 @@ export class BoundsError extends Error {
 export const MAX_TEXT = 100_000;
 export const MAX_LIST = 5_000_000;
 
-/** Takes steps from the budget of the moment. Throws a `BoundsError` when none are left. */
+/** Takes steps from the budget of the context. Throws a `BoundsError` when none are left. */
 export function charge(scope: Scope, steps: number, source: string): void {
   if ((scope.budget.steps -= steps) < 0) throw new BoundsError(source);
 }

@@ -1,4 +1,7 @@
-/** Statistics of plain lists of numbers. Each gives null where it is not defined, never a number that means nothing. */
+/**
+ * Statistics of plain lists of numbers. Each gives null where it is not defined, never a number
+ * that means nothing.
+ */
 
 /** Rising order; unlike a difference it also puts infinities in their place. */
 export const compareNumbers = (left: number, right: number): number =>
@@ -20,14 +23,19 @@ export function sum(values: readonly number[]): number {
 export const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : sum(values) / values.length;
 
-/** Sample standard deviation: the sum of squares is divided by n - 1. Fewer than two values: null. */
+/**
+ * Sample standard deviation: the sum of squares is divided by n - 1. Fewer than two values: null.
+ */
 export function sd(values: readonly number[]): number | null {
   const centre = mean(values);
   if (centre === null || values.length < 2) return null;
   return Math.sqrt(sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1));
 }
 
-/** Quantile of type 7 of Hyndman and Fan (1996), the default of R: linear between order statistics. `q` from 0 to 1. Empty: null. */
+/**
+ * Quantile of type 7 of Hyndman and Fan (1996), the default of R: linear between order statistics.
+ * `q` from 0 to 1. Empty: null.
+ */
 export function quantile(values: readonly number[], q: number): number | null {
   if (values.some((value) => Number.isNaN(value))) return Number.NaN;
   const sorted = [...values].sort(compareNumbers);
@@ -55,8 +63,9 @@ export function maximum(values: readonly number[]): number | null {
 }
 
 /**
- * Gini coefficient G = Σ(2i − n − 1)·x₍ᵢ₎ / (n·Σx), i from 1 over the sorted values: 0 when all are equal, (n − 1)/n when
- * one has everything. Everybody with nothing: 0. Empty, or a negative value: null.
+ * Gini coefficient G = Σ(2i − n − 1)·x₍ᵢ₎ / (n·Σx), i from 1 over the sorted values: 0 when all are
+ * equal, (n − 1)/n when one has everything. Everyone with nothing: 0. Empty, or a negative value:
+ * null.
  */
 export function gini(values: readonly number[]): number | null {
   const sorted = [...values].sort(compareNumbers);

@@ -17,27 +17,29 @@ export type BoundList = {
   readonly node: Node;
 };
 
-export function elementType(list: Typed, node: Node, within: Elaborator): Type {
+export function elementType(list: Typed, node: Node, elaborator: Elaborator): Type {
   const type = withoutNull(list.type);
   if (type.kind === "list") return type.of;
   if (type.kind !== "any")
-    within.problem(
+    elaborator.problem(
       node,
-      `A list is needed here, and \`${within.text(node)}\` is ${describeType(list.type)}.`,
+      `A list is needed here, and \`${elaborator.text(node)}\` is ${describeType(list.type)}.`,
     );
   return ANY;
 }
 
-/** Binds the variables (several names for the same element are possible) to the elements of a list. */
+/**
+ * Binds the variables (several names for the same element are possible) to the elements of a list.
+ */
 export function bindElements(
   list: Typed,
   node: Node,
   variables: readonly string[],
   env: Env,
-  within: Elaborator,
+  elaborator: Elaborator,
 ): BoundList {
-  const of = elementType(list, node, within);
-  const slot = within.newSlot();
+  const of = elementType(list, node, elaborator);
+  const slot = elaborator.newSlot();
   const inner = new Map(env);
   for (const variable of variables) inner.set(variable, { slot, type: of });
   return { list, of, slot, env: inner, node };
@@ -46,12 +48,12 @@ export function bindElements(
 /** The variable of a lambda, which must be a plain name. */
 export function lambdaVariable(
   node: Node | undefined,
-  within: Elaborator,
+  elaborator: Elaborator,
   functionName: string,
 ): readonly string[] {
   if (node?.kind === "name") return [node.name];
   if (node !== undefined)
-    within.problem(node, `Name a variable here, as in \`${functionName}(Voter, v, v.age)\`.`);
+    elaborator.problem(node, `Name a variable here, as in \`${functionName}(Voter, v, v.age)\`.`);
   return [];
 }
 
@@ -65,17 +67,19 @@ export type Loop = {
   readonly visit: (selection: Selection, ...rest: Parameters<ForEach>) => void;
 };
 
-/** A loop over a bound list. Charges what the predicate and `body` take for every element looked at. */
+/**
+ * A loop over a bound list. Charges what the predicate and `body` take for every element looked at.
+ */
 export function createLoop(
   bound: BoundList,
   predicate: Typed | undefined,
   body: Typed | undefined,
-  within: Elaborator,
+  elaborator: Elaborator,
 ): Loop {
   const { slot, list } = bound;
-  const { source } = within;
+  const { source } = elaborator;
   const steps = 1 + (predicate?.cost ?? 0) + (body?.cost ?? 0);
-  const fail = within.failure(bound.node);
+  const fail = elaborator.failure(bound.node);
   const conjunct = (part: Typed): Test => booleanRun(part.run, fail);
   const asList = (value: Computed): readonly Computed[] =>
     isList(value) ? value : fail(`A list is needed here, and this is ${nameKind(value)}.`);
@@ -97,7 +101,10 @@ export function createLoop(
   };
 }
 
-/** The elements for which the predicate holds; the list itself, or the index's, when nothing else is to be checked. */
+/**
+ * The elements for which the predicate holds; the list itself, or the index's, when nothing else is
+ * to be checked.
+ */
 export function selectElements(
   { visit, select }: Loop,
   source: string,
@@ -117,19 +124,19 @@ export function selectElements(
 export type PredicateCall = { readonly bound: BoundList; readonly predicate: Typed };
 
 /** The arguments of `f(list, x, condition)`. */
-export function predicateCall(call: CallNode, env: Env, within: Elaborator): PredicateCall {
+export function predicateCall(call: CallNode, env: Env, elaborator: Elaborator): PredicateCall {
   const [listNode, variable, node] = call.args;
-  const list = within.elaborate(listNode ?? call, env);
+  const list = elaborator.elaborate(listNode ?? call, env);
   const bound = bindElements(
     list,
     listNode ?? call,
-    lambdaVariable(variable, within, call.name),
+    lambdaVariable(variable, elaborator, call.name),
     env,
-    within,
+    elaborator,
   );
   return {
     bound,
-    predicate: within.elaborateAs(
+    predicate: elaborator.elaborateAs(
       node ?? call,
       bound.env,
       BOOLEAN,

@@ -36,19 +36,22 @@ const ORDER: Readonly<Partial<Record<BinaryOp, Order>>> = {
   ">=": { numbers: (left, right) => left >= right, texts: (left, right) => left >= right },
 };
 
-export function elaborateBinary(node: BinaryNode, env: Env, within: Elaborator): Typed {
-  const left = within.elaborate(node.left, env);
-  const right = within.elaborate(node.right, env);
+export function elaborateBinary(node: BinaryNode, env: Env, elaborator: Elaborator): Typed {
+  const left = elaborator.elaborate(node.left, env);
+  const right = elaborator.elaborate(node.right, env);
   const arithmetic = ARITHMETIC[node.op];
-  if (arithmetic !== undefined) return elaborateNumeric(node, left, right, arithmetic, within);
+  if (arithmetic !== undefined) return elaborateNumeric(node, left, right, arithmetic, elaborator);
   const order = ORDER[node.op];
-  if (order !== undefined) return elaborateOrder(node, left, right, order, within);
-  if (node.op === "+") return elaboratePlus(node, left, right, within);
-  if (node.op === "in") return elaborateMembership(node, left, right, within);
-  return elaborateEquality(node, left, right, within);
+  if (order !== undefined) return elaborateOrder(node, left, right, order, elaborator);
+  if (node.op === "+") return elaboratePlus(node, left, right, elaborator);
+  if (node.op === "in") return elaborateMembership(node, left, right, elaborator);
+  return elaborateEquality(node, left, right, elaborator);
 }
 
-/** Both operands of an arithmetic operator as checked numbers; the one with a constant on the right is the common case. */
+/**
+ * Both operands of an arithmetic operator as checked numbers; the one with a constant on the right
+ * is the common case.
+ */
 function numericRun(left: Typed, right: Typed, op: NumberOp, failLeft: Fail, failRight: Fail): Run {
   const [runLeft, runRight] = [left.run, right.run];
   const fixed = right.constantNode?.value;
@@ -70,11 +73,11 @@ function numericRun(left: Typed, right: Typed, op: NumberOp, failLeft: Fail, fai
   };
 }
 
-function requireNumber(node: Node, typed: Typed, op: string, within: Elaborator): void {
+function requireNumber(node: Node, typed: Typed, op: string, elaborator: Elaborator): void {
   if (!isAssignable(typed.type, NUMBER))
-    within.problem(
+    elaborator.problem(
       node,
-      `\`${op}\` works on numbers, and \`${within.text(node)}\` is ${describeType(typed.type)}.`,
+      `\`${op}\` works on numbers, and \`${elaborator.text(node)}\` is ${describeType(typed.type)}.`,
     );
 }
 
@@ -83,19 +86,24 @@ function elaborateNumeric(
   left: Typed,
   right: Typed,
   op: NumberOp,
-  within: Elaborator,
+  elaborator: Elaborator,
 ): Typed {
-  requireNumber(node.left, left, node.op, within);
-  requireNumber(node.right, right, node.op, within);
+  requireNumber(node.left, left, node.op, elaborator);
+  requireNumber(node.right, right, node.op, elaborator);
   return combine(
     [left, right],
     NUMBER,
-    numericRun(left, right, op, within.failure(node.left), within.failure(node.right)),
+    numericRun(left, right, op, elaborator.failure(node.left), elaborator.failure(node.right)),
   );
 }
 
-const elaborateSides = (node: BinaryNode, left: Typed, right: Typed, within: Elaborator): string =>
-  `\`${within.text(node.left)}\` is ${describeType(left.type)} and \`${within.text(node.right)}\` is ${describeType(right.type)}`;
+const elaborateSides = (
+  node: BinaryNode,
+  left: Typed,
+  right: Typed,
+  elaborator: Elaborator,
+): string =>
+  `\`${elaborator.text(node.left)}\` is ${describeType(left.type)} and \`${elaborator.text(node.right)}\` is ${describeType(right.type)}`;
 
 const isLiteral = (node: Node): node is LiteralNode => node.kind === "literal";
 
@@ -104,7 +112,7 @@ function elaborateOrder(
   left: Typed,
   right: Typed,
   order: Order,
-  within: Elaborator,
+  elaborator: Elaborator,
 ): Typed {
   const texts = withoutNull(left.type).kind === "text" || withoutNull(right.type).kind === "text";
   const wanted: Type = texts ? TEXT : NUMBER;
@@ -113,19 +121,19 @@ function elaborateOrder(
     node.left.kind === "binary" &&
     Object.hasOwn(ORDER, node.left.op)
   ) {
-    within.problem(
+    elaborator.problem(
       node,
-      `Compare twice: \`${within.text(node.left)} && ${within.text(node.left.right)} ${node.op} ${within.text(node.right)}\`.`,
+      `Compare twice: \`${elaborator.text(node.left)} && ${elaborator.text(node.left.right)} ${node.op} ${elaborator.text(node.right)}\`.`,
     );
   } else if (!isAssignable(left.type, wanted) || !isAssignable(right.type, wanted)) {
-    within.problem(
+    elaborator.problem(
       node,
-      `${elaborateSides(node, left, right, within)}: \`${node.op}\` compares two numbers or two texts.`,
+      `${elaborateSides(node, left, right, elaborator)}: \`${node.op}\` compares two numbers or two texts.`,
     );
   }
   const known =
     withoutNull(left.type).kind === "number" && withoutNull(right.type).kind === "number";
-  const [failLeft, failRight] = [within.failure(node.left), within.failure(node.right)];
+  const [failLeft, failRight] = [elaborator.failure(node.left), elaborator.failure(node.right)];
   if (known)
     return combine(
       [left, right],
@@ -146,15 +154,15 @@ function elaborateOrder(
   });
 }
 
-function elaboratePlus(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): Typed {
-  const { source } = within;
+function elaboratePlus(node: BinaryNode, left: Typed, right: Typed, elaborator: Elaborator): Typed {
+  const { source } = elaborator;
   const [first, second] = [withoutNull(left.type), withoutNull(right.type)];
   const add: NumberOp = (one, two) => one + two;
   if (first.kind === "number" && second.kind === "number")
     return combine(
       [left, right],
       NUMBER,
-      numericRun(left, right, add, within.failure(node.left), within.failure(node.right)),
+      numericRun(left, right, add, elaborator.failure(node.left), elaborator.failure(node.right)),
     );
   let type: Type = first.kind === "any" ? second : first;
   if (first.kind === "list" && second.kind === "list")
@@ -171,15 +179,15 @@ function elaboratePlus(node: BinaryNode, left: Typed, right: Typed, within: Elab
       (first.kind === "text" && second.kind === "number") ||
       (first.kind === "number" && second.kind === "text");
     const hint = mixed
-      ? ` Write \`text(${within.text(first.kind === "number" ? node.left : node.right)})\` to join them as texts.`
+      ? ` Write \`text(${elaborator.text(first.kind === "number" ? node.left : node.right)})\` to join them as texts.`
       : "";
-    within.problem(
+    elaborator.problem(
       node,
-      `${elaborateSides(node, left, right, within)}: they cannot be added.${hint}`,
+      `${elaborateSides(node, left, right, elaborator)}: they cannot be added.${hint}`,
     );
   }
   const [runLeft, runRight] = [left.run, right.run];
-  const fail = within.failure(node);
+  const fail = elaborator.failure(node);
   return combine([left, right], type, (scope, locals) => {
     const one = runLeft(scope, locals);
     const two = runRight(scope, locals);
@@ -195,8 +203,13 @@ function elaboratePlus(node: BinaryNode, left: Typed, right: Typed, within: Elab
   });
 }
 
-function elaborateEquality(node: BinaryNode, left: Typed, right: Typed, within: Elaborator): Typed {
-  equalityProblem(node, left.type, right.type, within);
+function elaborateEquality(
+  node: BinaryNode,
+  left: Typed,
+  right: Typed,
+  elaborator: Elaborator,
+): Typed {
+  equalityProblem(node, left.type, right.type, elaborator);
   const positive = node.op === "==";
   const parts = [left, right];
   const none = left.type.kind === "null" ? right : right.type.kind === "null" ? left : undefined;
@@ -219,7 +232,7 @@ function elaborateEquality(node: BinaryNode, left: Typed, right: Typed, within: 
   if (scalar(first) || scalar(second))
     return combine(parts, BOOLEAN, elaborateIdentity(left.run, right.run, positive), extra);
   const [runLeft, runRight] = [left.run, right.run];
-  const { source } = within;
+  const { source } = elaborator;
   return combine(
     parts,
     BOOLEAN,
@@ -239,23 +252,23 @@ function elaborateMembership(
   node: BinaryNode,
   left: Typed,
   right: Typed,
-  within: Elaborator,
+  elaborator: Elaborator,
 ): Typed {
-  const { source } = within;
+  const { source } = elaborator;
   const list = withoutNull(right.type);
   if (list.kind === "list") {
     if (node.right.kind === "list" && node.right.items.every(isLiteral))
       for (const item of node.right.items)
-        equalityProblem({ ...node, right: item }, left.type, literalType(item.value), within);
-    else equalityProblem(node, left.type, list.of, within);
+        equalityProblem({ ...node, right: item }, left.type, literalType(item.value), elaborator);
+    else equalityProblem(node, left.type, list.of, elaborator);
   } else if (list.kind !== "any" && list.kind !== "fields") {
-    within.problem(
+    elaborator.problem(
       node.right,
-      `\`in\` looks into a list, and \`${within.text(node.right)}\` is ${describeType(right.type)}.`,
+      `\`in\` looks into a list, and \`${elaborator.text(node.right)}\` is ${describeType(right.type)}.`,
     );
   }
   const extra = { shape: { kind: "member", item: left, list: right } as const };
-  const fail = within.failure(node.right);
+  const fail = elaborator.failure(node.right);
   if (right.shape?.kind === "table") {
     const { table } = right.shape;
     const key = rowKey(left);
@@ -290,13 +303,13 @@ function elaborateMembership(
   );
 }
 
-export function elaborateLogic(node: LogicNode, env: Env, within: Elaborator): Typed {
+export function elaborateLogic(node: LogicNode, env: Env, elaborator: Elaborator): Typed {
   const parts = node.parts.map((part) =>
-    within.elaborateAs(part, env, BOOLEAN, `Both sides of \`${node.op}\``),
+    elaborator.elaborateAs(part, env, BOOLEAN, `Both sides of \`${node.op}\``),
   );
   const stop = node.op === "||";
   const runs = parts.map((part, index) =>
-    booleanRun(part.run, within.failure(node.parts[index] ?? node)),
+    booleanRun(part.run, elaborator.failure(node.parts[index] ?? node)),
   );
   const [first, second] = runs;
   const pair: Run | undefined =
@@ -332,15 +345,15 @@ export function booleanRun(run: Run, fail: Fail): (...args: Parameters<Run>) => 
   };
 }
 
-export function elaborateUnary(node: UnaryNode, env: Env, within: Elaborator): Typed {
+export function elaborateUnary(node: UnaryNode, env: Env, elaborator: Elaborator): Typed {
   const wanted = node.op === "!" ? BOOLEAN : NUMBER;
-  const operand = within.elaborateAs(
+  const operand = elaborator.elaborateAs(
     node.operand,
     env,
     wanted,
     `What \`${node.op}\` is applied to`,
   );
-  const fail = within.failure(node.operand);
+  const fail = elaborator.failure(node.operand);
   const { run } = operand;
   if (node.op === "!") {
     const holds = booleanRun(run, fail);

@@ -1,8 +1,9 @@
 /**
- * Regular expressions that match in time proportional to pattern times text, whatever the two are: no backtracking, so
- * no pattern can hang a run. Syntax is that of RE2 (as CEL asks) without look-around, back-references and named classes:
- * literals, `.`, `[a-z]`, `\d \w \s \b` and their negations, `^ $`, groups, `|`, `* + ? {m,n}`, and a leading `(?i)`.
- * Method: Thompson (1968), run as a set of states over code points.
+ * Regular expressions that match in time proportional to pattern times text, whatever the two are:
+ * no backtracking, so no pattern can hang a run. Syntax is that of RE2 (as CEL asks) without
+ * look-around, back-references and named classes: literals, `.`, `[a-z]`, `\d \w \s \b` and their
+ * negations, `^ $`, groups, `|`, `* + ? {m,n}`, and a leading `(?i)`. Method: Thompson (1968), run
+ * as a set of states over code points.
  */
 export type Pattern = {
   /** Number of states; matching takes about this many steps per character. */

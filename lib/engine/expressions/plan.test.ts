@@ -52,7 +52,10 @@ const worlds = fc
     };
   });
 
-/** Wrapping the table in a list of its rows hides it from the planner: the same predicate by a full scan. */
+/**
+ * Wrapping the table in a list of its rows hides it from the planner: the same predicate by a full
+ * scan.
+ */
 const CASES = [
   "p.author == self",
   "self == p.author",
@@ -80,7 +83,8 @@ const CASES = [
 
 describe("a look-up gives what a full scan gives, in the same order", () => {
   test.each(CASES)("%s", (predicate) => {
-    // Some predicates fail on rows without an author; then both must fail, or the index never looks at the row.
+    // Some predicates fail on rows without an author; then both must fail, or the index never looks
+    // at the row.
     const outcome = (source: string, world: TestWorld, self: Row | null): unknown => {
       try {
         return evaluate(source, world, self);

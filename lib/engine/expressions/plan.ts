@@ -11,7 +11,10 @@ export type Test = (scope: Scope, locals: Locals) => boolean;
 export type Selection = { readonly list: readonly Computed[]; readonly test: Test | undefined };
 export type Select = (scope: Scope, locals: Locals) => Selection;
 
-/** Rows that satisfy one conjunct, found through indexes; undefined when they cannot be found that way after all. */
+/**
+ * Rows that satisfy one conjunct, found through indexes; undefined when they cannot be found that
+ * way after all.
+ */
 type Access = {
   /** Lower is tried first: what matches fewest rows as a rule. */
   readonly rank: number;
@@ -32,10 +35,11 @@ export type SelectionRequest = {
 };
 
 /**
- * How to find the elements of a list for which a predicate holds. Over a table, conjuncts that fix an attribute of the
- * row (`r.attr == x`, `r.attr in xs`, `linked(network, x, r.attr)`, with x independent of r) are answered by indexes, so
- * that cost follows the matches; the rest is checked row by row. As in CEL, where an error and false make false, a row
- * that fails an indexed conjunct is never looked at by the others. Results and their order equal those of a full scan.
+ * How to find the elements of a list for which a predicate holds. Over a table, conjuncts that fix
+ * an attribute of the row (`r.attr == x`, `r.attr in xs`, `linked(network, x, r.attr)`, with x
+ * independent of r) are answered by indexes, so that cost follows the matches; the rest is checked
+ * row by row. As in CEL, where an error and false make false, a row that fails an indexed conjunct
+ * is never looked at by the others. Results and their order equal those of a full scan.
  */
 export function planSelection({
   list,
@@ -89,7 +93,10 @@ export function planSelection({
   };
 }
 
-/** A key that cannot be computed may be guarded by another conjunct: then the full scan decides, row by row. */
+/**
+ * A key that cannot be computed may be guarded by another conjunct: then the full scan decides, row
+ * by row.
+ */
 function tryFind(find: Access["find"], scope: Scope, locals: Locals): ReturnType<Access["find"]> {
   try {
     return find(scope, locals);

@@ -13,7 +13,10 @@ export type FieldNode = NodeOf<
   { readonly target: Node; readonly name: string; readonly at: Span }
 >;
 export type IndexNode = NodeOf<"index", { readonly target: Node; readonly index: Node }>;
-/** A function call. A method call is the same with its receiver as first argument; `method` tells them apart. */
+/**
+ * A function call. A method call is the same with its receiver as first argument; `method` tells
+ * them apart.
+ */
 export type CallNode = NodeOf<
   "call",
   {
@@ -66,7 +69,10 @@ class SyntaxProblem extends Error {
   }
 }
 
-/** Parses CEL. Never throws: anything that is not an expression comes back as a problem with its place. */
+/**
+ * Parses CEL. Never throws: anything that is not an expression comes back as a problem with its
+ * place.
+ */
 export function parseExpression(source: string): ParseResult {
   if (source.length > MAX_LENGTH)
     return {
@@ -201,7 +207,10 @@ function flattenChain(ast: ASTNode, op: "&&" | "||"): ASTNode[] {
   return parts.reverse();
 }
 
-/** The parser does not say where the name of a method stands: it is the first occurrence after the receiver. */
+/**
+ * The parser does not say where the name of a method stands: it is the first occurrence after the
+ * receiver.
+ */
 function methodOffset(source: string, name: string, receiverEnd: number): number {
   const dot = source.indexOf(".", receiverEnd);
   return Math.max(receiverEnd, source.indexOf(name, Math.max(dot, receiverEnd)));

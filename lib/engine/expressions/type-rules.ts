@@ -1,6 +1,9 @@
 import { ANY, BOOLEAN, NULL, NUMBER, nullableOf, type Type } from "../base/types";
 
-/** The type of a literal; a text can only be itself, which lets comparisons with categories be checked. */
+/**
+ * The type of a literal; a text can only be itself, which lets comparisons with categories be
+ * checked.
+ */
 export function literalType(value: number | string | boolean | null): Type {
   if (value === null) return NULL;
   if (typeof value === "string") return { kind: "text", options: [value] };
@@ -63,8 +66,9 @@ export const isNullableType = (type: Type): boolean =>
   (type.kind === "row" && type.nullable === true);
 
 /**
- * Whether a value of one type may stand where another is wanted. A value that may be null is let through: that it is
- * there is checked when it is used, with a message, because authors guard it in ways a static check cannot follow.
+ * Whether a value of one type may stand where another is wanted. A value that may be null is let
+ * through: that it is there is checked when it is used, with a message, because authors guard it in
+ * ways a static check cannot follow.
  */
 export function isAssignable(from: Type, to: Type): boolean {
   if (to.kind === "any" || from.kind === "any") return true;

@@ -61,12 +61,18 @@ export interface Elaborator {
   readonly names: Names;
   problem(span: Span, message: string, suggestion?: string): void;
   elaborate(node: Node, env: Env): Typed;
-  /** Elaborates and checks against the type that is wanted here; `role` begins the message: "The mean of normal". */
+  /**
+   * Elaborates and checks against the type that is wanted here; `role` begins the message: "The
+   * mean of normal".
+   */
   elaborateAs(node: Node, env: Env, wanted: Type, role: string): Typed;
   /** Reports a piece whose type is not the one that is wanted. */
   require(node: Node, typed: Typed, wanted: Type, role: string): void;
   newSlot(): number;
-  /** Name and counter of the draws of one call; stable while calls of the same function before it stay as they are. */
+  /**
+   * Name and counter of the draws of one call; stable while calls of the same function before it
+   * stay as they are.
+   */
   drawSite(functionName: string): { readonly name: string; readonly slot: number };
   text(span: Span): string;
   failure(span: Span): Fail;
@@ -128,7 +134,9 @@ export function assemble(
   return { type, run, cost, draws, reads, ...extra };
 }
 
-/** `assemble`, and folded to its value when all parts are constant and it neither draws nor fails. */
+/**
+ * `assemble`, and folded to its value when all parts are constant and it neither draws nor fails.
+ */
 export function combine(
   parts: readonly Typed[],
   type: Type,
@@ -146,8 +154,8 @@ export function combine(
 }
 
 /**
- * A piece with a lambda: its inner parts are charged per element by whoever runs them, and its variable concerns nobody
- * outside.
+ * A piece with a lambda: its inner parts are charged per element by whoever runs them, and its
+ * variable concerns no one outside.
  */
 export function assembleLambda(
   slot: number,
@@ -166,7 +174,9 @@ export function assembleLambda(
   return { ...whole, draws, reads: [...reads] };
 }
 
-/** The id of a row-valued piece, or null, without following the reference where that is possible. */
+/**
+ * The id of a row-valued piece, or null, without following the reference where that is possible.
+ */
 export function rowKey(typed: Typed): Run {
   const { key, run } = typed;
   if (key !== undefined) return key;

@@ -39,8 +39,9 @@ export type ViewResult =
 const VARIABLES = ["row", "it"];
 
 /**
- * Compiles a view: the rows of `from` for which `where` holds, highest `rank` first (equals in order of ordinal), at most
- * `limit` of them. Equalities in `where` are looked up in indexes, so that cost follows the matches.
+ * Compiles a view: the rows of `from` for which `where` holds, highest `rank` first (equals in
+ * order of ordinal), at most `limit` of them. Equalities in `where` are looked up in indexes, so
+ * that cost follows the matches.
  */
 export function compileView(view: View, schema: Schema, names: Names): ViewResult {
   const slots: Slots = { used: 0 };
@@ -97,14 +98,14 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
   const rank = part("rank", view.rank, NUMBER, bound.env);
   if (problems.length > 0) return { ok: false, problems };
 
-  const within = new Elaboration(
+  const elaborator = new Elaboration(
     view.where === undefined ? source : String(view.where),
     schema,
     names,
     slots,
   );
-  const loop = createLoop(bound, where, undefined, within);
-  const rows = selectElements(loop, within.source);
+  const loop = createLoop(bound, where, undefined, elaborator);
+  const rows = selectElements(loop, elaborator.source);
   const ranked = rank === undefined ? undefined : compileRank(rank, String(view.rank), bound.slot);
   const most = limit === undefined ? undefined : compileLimit(limit, String(view.limit));
   const cost = from.cost + (limit?.cost ?? 0);

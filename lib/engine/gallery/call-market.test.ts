@@ -11,7 +11,7 @@ const number = (pattern: RegExp, prompt: string): number | undefined => {
 const worth = (prompt: string) => number(/it is worth (\d+) point/, prompt);
 const cost = (prompt: string) => number(/it costs you (\d+) point/, prompt);
 
-/** Everybody orders at the true value or cost. */
+/** Everyone orders at the true value or cost. */
 const truthful = (_: unknown, prompt: string): string =>
   JSON.stringify({ limit: worth(prompt) ?? cost(prompt) });
 

@@ -108,7 +108,8 @@ describe("the citizens' assembly template", () => {
   });
 
   it("counts every ballot once, and finds the winner by dropping the last", async () => {
-    // First choices 5, 4, 3 and 1: mixed use and then workplaces drop out, and their voters decide for the park.
+    // First choices 5, 4, 3 and 1: mixed use and then workplaces drop out, and their voters decide
+    // for the park.
     const ballots = [
       ...Array(5).fill(["flats", "workplaces"]),
       ...Array(4).fill(["park", "flats"]),

@@ -14,8 +14,8 @@ import { simulate } from "../run/simulate";
 
 /**
  * Digests of the templates with fixed seeds, as first recorded. A change of the program that keeps
- * its behaviour keeps them. A changed digest means that published runs no longer replay: never update
- * one without an ADR that says what changed for runs on record.
+ * its behaviour keeps them. A changed digest means that published runs no longer replay: never
+ * update one without an ADR that says what changed for runs on record.
  */
 const ROUNDS = 3;
 const SEEDS = [1, 20261130];
@@ -71,7 +71,9 @@ const DIGESTS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** At most 12 of everything that an integer parameter counts, so that all templates take seconds. */
+/**
+ * At most 12 of everything that an integer parameter counts, so that all templates take seconds.
+ */
 const small = ({ parameters }: Scenario): ParameterValues =>
   Object.fromEntries(
     Object.entries(parameters).flatMap(([name, parameter]) =>

@@ -138,7 +138,8 @@ describe("the epidemic template", () => {
   });
 
   it("infects about as many as the reproduction number says, in the first generation", async () => {
-    // Everybody recovers after one week, so that the infections of week 1 are those by the first cases.
+    // Everyone recovers after one week, so that the infections of week 1 are those by the first
+    // cases.
     const counts: number[] = [];
     for (let seed = 1; seed <= 10; seed += 1) {
       const { end } = await play({

@@ -12,7 +12,9 @@ const FACTS = new Map(TABLE.map((fact) => [String(fact["text"]), fact as Data]))
 const NOTE =
   /(?:"(Note-\d+)": |- |Notes read out: |(?<=\.) )([Tt]he [a-z ]+): ([^\n]*?\.)(?=[\n) ]|$)/g;
 
-/** What stands in a prompt: the places, and by how many facts each has more for it than against it. */
+/**
+ * What stands in a prompt: the places, and by how many facts each has more for it than against it.
+ */
 function balance(prompt: string): Map<string, number> {
   const known = new Map<string, string>();
   for (const [, , place, text] of prompt.matchAll(NOTE)) known.set(text!, place!.toLowerCase());

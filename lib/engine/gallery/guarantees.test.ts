@@ -15,7 +15,10 @@ import { persisted, relay } from "../run/fixtures/relay";
 import { openSimulation } from "../run/simulation";
 import { simulate, type SimulatedRun } from "../run/simulate";
 
-/** What the engine promises (3-scenario-format.md, Semantics), for every template of the gallery, on small populations. */
+/**
+ * What the engine promises (3-scenario-format.md, Semantics), for every template of the gallery, on
+ * small populations.
+ */
 
 const FEW_ROUNDS = 2;
 
@@ -104,7 +107,8 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
       });
       return replica;
     };
-    // The memories of the shared history are the store's to copy; without them prompts differ, so the decisions are replayed.
+    // The memories of the shared history are the store's to copy; without them prompts differ, so
+    // the decisions are replayed.
     const same = fork();
     for (const { digest } of commits.slice(forkAt))
       expect(

@@ -96,7 +96,7 @@ describe("the job market", () => {
       expect(filled).toHaveLength(employed.length);
       expect(Vacancy).toHaveLength(32);
       expect(measures[index + 1]?.["unfilled"]).toBe(32 - filled.length);
-      // Nobody holds two jobs, and no job has two holders.
+      // No one holds two jobs, and no job has two holders.
       expect(new Set(filled.map(({ holder }) => holder)).size).toBe(filled.length);
       const jobs = new Map(Vacancy.map((vacancy) => [vacancy["id"], vacancy]));
       for (const { id, job, pay, occupation, area } of employed) {

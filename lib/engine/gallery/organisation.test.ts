@@ -67,7 +67,8 @@ describe("the organisation", () => {
         ).toEqual([]);
         const reports = now.rows("Report");
         const owners = new Map(tasks.map(({ id, owner }) => [id as unknown, owner]));
-        // Every report goes to the supervisor, and what is reported by somebody above the origin was told to them first.
+        // Every report goes to the supervisor, and what is reported by someone above the origin was
+        // told to them first.
         const passed = new Set(
           reports
             .filter(({ status }) => status === "passed")
@@ -131,7 +132,8 @@ describe("the organisation", () => {
   });
 
   it("takes a report that everybody passes on to the top, one level a week", async () => {
-    // Boss, one below, …: with one employee per supervisor the last of five reports through four levels.
+    // Boss, one below, …: with one employee per supervisor the last of five reports through four
+    // levels.
     const { end, commits } = await play({
       parameters: { employees: 5, span: 1, weeks: 5, problems: 1, load: 0 },
       answer: answering({

@@ -27,7 +27,8 @@ describe("the public-goods template", () => {
   it("pays what one computes by hand", async () => {
     const answer = scripted([20, 10, 5, 0], [0, 1, 4, /* */ 0, 0, 2, /* */ 0, 0, 1, /* */ 5, 0, 0]);
     const { end, rounds, prompts } = await play({ parameters: { players: 4, periods: 1 }, answer });
-    // 35 tokens become 56, 14 for each. Points: 5 + 2 + 1 + 5 assigned; 5, 0, 1 and 7 received. The first cannot lose more than the 14.
+    // 35 tokens become 56, 14 for each. Points: 5 + 2 + 1 + 5 assigned; 5, 0, 1 and 7 received. The
+    // first cannot lose more than the 14.
     expect(
       players(end).map(({ n }) => [
         n("kept"),

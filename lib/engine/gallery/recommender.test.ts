@@ -12,7 +12,9 @@ const play = player(recommender, {
 
 const OFFER = /"(Offer-\d+)": .*?: ([^;\n]*)/g;
 
-/** Watches the first film in a favourite genre, or else the first, and likes only favourite genres. */
+/**
+ * Watches the first film in a favourite genre, or else the first, and likes only favourite genres.
+ */
 function byTaste(request: ModelRequest, prompt: string): string {
   const favourites = /You like (.+) and (.+) films best/.exec(prompt)!.slice(1, 3);
   const suits = (genres: string): boolean =>

@@ -35,7 +35,10 @@ const play = async (
   };
 };
 
-/** What a level adds to the probability of being chosen. All possible differences between two plans stay below one half. */
+/**
+ * What a level adds to the probability of being chosen. All possible differences between two plans
+ * stay below one half.
+ */
 const PART_WORTHS: Readonly<Record<string, number>> = {
   "at all times": -0.1,
   "from 8 a.m. to 8 p.m. every day": 0.04,
@@ -46,7 +49,10 @@ const PART_WORTHS: Readonly<Record<string, number>> = {
   "experts on traffic from a university": 0.06,
 };
 
-/** Chooses by the part-worths, with noise from the seed of the request, so that the probability is linear in their sum. */
+/**
+ * Chooses by the part-worths, with noise from the seed of the request, so that the probability is
+ * linear in their sum.
+ */
 const byPartWorths = (request: Request): string => {
   const [, first, second] =
     /Plan A\n([\s\S]*)Plan B\n([\s\S]*)Please read/.exec(textOf(request)) ?? [];

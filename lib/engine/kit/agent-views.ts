@@ -15,8 +15,8 @@ type EvaluateView = (context: EvaluationContext) => readonly Row[];
 export type ViewAccess = {
   readonly isEmpty: boolean;
   /**
-   * `view` for one moment, whose variables it is to be put into: each view is evaluated when it is first used; `frozen` keeps what it gave, which is right as
-   * long as the world stands still.
+   * `view` for one context, whose variables it is to be put into: each view is evaluated when it is
+   * first used; `frozen` keeps what it gave, which is right as long as the world stands still.
    */
   fields(context: EvaluationContext, frozen: boolean): { readonly [view: string]: Computed };
 };
@@ -29,7 +29,10 @@ type CompiledAgentView = {
   readonly uses: ReadonlySet<string>;
 };
 
-/** The views of a scenario, compiled for every agent type. One that makes no sense for a type only matters when that type uses it. */
+/**
+ * The views of a scenario, compiled for every agent type. One that makes no sense for a type only
+ * matters when that type uses it.
+ */
 export class AgentViews {
   private readonly views = new Map<string, ViewAccess>();
   private readonly sights = new Map<string, ReadonlyMap<string, CompiledAgentView>>();
@@ -45,7 +48,10 @@ export class AgentViews {
     return this.views.get(agentType) ?? NO_VIEWS;
   }
 
-  /** What profiles, the selection of who takes part, actions and questionnaires may use, before there is an answer. */
+  /**
+   * What profiles, the selection of who takes part, actions and questionnaires may use, before
+   * there is an answer.
+   */
   agentNames(agentType: string): Names {
     const types = this.types.get(agentType) ?? {};
     return {
@@ -55,7 +61,10 @@ export class AgentViews {
     };
   }
 
-  /** Reports the views that someone uses who cannot have them, and those that nobody uses and nobody could. */
+  /**
+   * Reports the views that someone uses who cannot have them, and those that no one uses and no one
+   * could.
+   */
   check(): void {
     const { compiler } = this;
     const agentTypes = Object.keys(compiler.scenario.agents);
@@ -164,8 +173,8 @@ type Fields = Record<string, Computed>;
 const NO_FIELDS: Fields = {};
 
 /**
- * The views of one moment. Most moments use few of them, and every decision has several moments: behind a proxy nothing is made
- * before it is used, and a class makes no functions for each.
+ * The views of one context. Most contexts use few of them, and every decision has several contexts:
+ * behind a proxy nothing is made before it is used, and a class makes no functions for each.
  */
 class ViewProxy implements ProxyHandler<Fields> {
   private seen: Map<string, readonly Row[]> | undefined;

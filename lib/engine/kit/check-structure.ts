@@ -3,7 +3,10 @@ import { findParameterProblem, toJsonPointer } from "@/lib/domain/scenario";
 import type { Compiler } from "./compiler";
 import { checkBounds, checkFieldName, checkVariableName } from "./declaration-checks";
 
-/** The rules that concern nothing that is compiled: what is declared, and what may be called the same. */
+/**
+ * The rules that concern nothing that is compiled: what is declared, and what may be called the
+ * same.
+ */
 export function checkStructure(compiler: Compiler): void {
   if (Object.keys(compiler.scenario.agents).length === 0)
     compiler.reportProblem("/agents", "A scenario has at least one type of agent.");
@@ -27,7 +30,10 @@ function checkParameters(compiler: Compiler): void {
   }
 }
 
-/** Agent types, tables, networks, the world and conversations, whose turns are a table, must all be told apart by name. */
+/**
+ * Agent types, tables, networks, the world and conversations, whose turns are a table, must all be
+ * told apart by name.
+ */
 function checkTableNames(compiler: Compiler): void {
   const { agents, tables, networks, conversations } = compiler.scenario;
   const seen = new Map<string, string>();

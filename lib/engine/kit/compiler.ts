@@ -18,7 +18,10 @@ import { type DeclaredTable, declaredTables, deriveSchema } from "../base/schema
 import { type TurnTables, turnTables } from "./turn-tables";
 import { compileVisibility } from "./visibility";
 
-/** Where a piece of source stands in the document, and what it may use there: the names, and the whole schema or a part of it. */
+/**
+ * Where a piece of source stands in the document, and what it may use there: the names, and the
+ * whole schema or a part of it.
+ */
 export type SourceLocation = {
   readonly pointer: string;
   readonly names: Names;
@@ -28,7 +31,7 @@ export type SourceLocation = {
 export type Evaluate<Result> = (context: EvaluationContext) => Result;
 export type Render = (context: EvaluationContext, viewer: Viewer) => string;
 
-/** The place of a part of what stands at `place`. */
+/** The place of a part of what stands at `location`. */
 export const childLocation = (
   location: SourceLocation,
   ...path: readonly (string | number)[]
@@ -42,14 +45,17 @@ export const withNames = (location: SourceLocation, names: Names): SourceLocatio
   names: { ...location.names, ...names },
 });
 
-/** Turns an error of an expression or template into one that knows its place; anything else is a mistake of ours. */
+/**
+ * Turns an error of an expression or template into one that knows its place; anything else is a
+ * mistake of ours.
+ */
 function locateError(error: unknown, pointer: string, source: string): unknown {
   if (error instanceof EvaluationError || error instanceof BoundsError)
     return new ScenarioRuntimeError(error.message, pointer, source);
   return error;
 }
 
-/** What is compiled, as a function of the moment; `source` is what messages call it. */
+/** What is compiled, as a function of the evaluation context; `source` is what messages call it. */
 export const toEvaluator =
   <Result>(pointer: string, source: string, evaluate: (scope: Scope) => Result): Evaluate<Result> =>
   (context) => {
@@ -63,7 +69,10 @@ export const toEvaluator =
 type Findings = { readonly problems: ScenarioProblem[]; readonly uncertain: ScenarioProblem[] };
 const noFindings = (): Findings => ({ problems: [], uncertain: [] });
 
-/** Compiles the sources of one scenario. Never throws for what a scenario says: what is wrong is collected, with its place. */
+/**
+ * Compiles the sources of one scenario. Never throws for what a scenario says: what is wrong is
+ * collected, with its place.
+ */
 export class Compiler {
   readonly schema: Schema;
   /** The tables of the world as they are declared, and as they are stored. */
@@ -81,7 +90,10 @@ export class Compiler {
     this.mayRead = compileVisibility(scenario);
   }
 
-  /** Everything found so far. Doubts count only when there is nothing else, because they may follow from another mistake. */
+  /**
+   * Everything found so far. Doubts count only when there is nothing else, because they may follow
+   * from another mistake.
+   */
   get problems(): readonly ScenarioProblem[] {
     return this.found.problems.length > 0 ? this.found.problems : this.found.uncertain;
   }
@@ -129,7 +141,10 @@ export class Compiler {
     return false;
   }
 
-  /** For what belongs to no agent type in particular: fine when it makes sense for one of them, and otherwise the fewest problems count. */
+  /**
+   * For what belongs to no agent type in particular: fine when it makes sense for one of them, and
+   * otherwise the fewest problems count.
+   */
   tryForAgentTypes(agentTypes: readonly string[], compile: (agentType: string) => void): void {
     const before = this.found;
     let fewest: Findings | undefined;
@@ -144,7 +159,10 @@ export class Compiler {
     before.uncertain.push(...(fewest?.uncertain ?? []));
   }
 
-  /** The expression and the type of its result; any type when it has a problem, so that one mistake gives one message. */
+  /**
+   * The expression and the type of its result; any type when it has a problem, so that one mistake
+   * gives one message.
+   */
   compileTyped(
     expression: Expression,
     { pointer, names, schema = this.schema }: SourceLocation,
@@ -168,8 +186,9 @@ export class Compiler {
   }
 
   /**
-   * An expression that yields a list of rows or, unless `onlyLists`, one row, as a list; nothing is an empty list. `wrong` says what to
-   * report of anything else. Where the table is undefined, that is reported.
+   * An expression that yields a list of rows or, unless `onlyLists`, one row, as a list; nothing is
+   * an empty list. `wrong` says what to report of anything else. Where the table is undefined, that
+   * is reported.
    */
   compileRows(
     expression: Expression,

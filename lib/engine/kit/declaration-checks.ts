@@ -45,7 +45,7 @@ export function checkBounds(
   return fits;
 }
 
-/** Reports options that are the same. `place` is that of the list. */
+/** Reports options that are the same. `location` is that of the list. */
 export function checkOptions(
   options: readonly string[],
   location: SourceLocation,

@@ -1,9 +1,12 @@
 import type { Computed, Scope } from "../expressions/contract";
-import { within } from "../random";
+import { childDraws } from "../random";
 import type { Draws } from "../base/row";
 import type { World } from "../world/world";
 
-/** Something a scenario can do wrong while it runs: the decision is rejected or, where nobody decided, the run fails. */
+/**
+ * Something a scenario can do wrong while it runs: the decision is rejected or, where no one
+ * decided, the run fails.
+ */
 export class ScenarioRuntimeError extends Error {
   constructor(
     /** A sentence for the researcher. */
@@ -20,11 +23,14 @@ export class ScenarioRuntimeError extends Error {
 
 export type Variables = { readonly [name: string]: Computed };
 
-/** What is shared by all evaluations of one moment: one agent's prompt, one decision, one run of a phase's rules. */
+/**
+ * What is shared by all evaluations in one context: one agent's prompt, one decision, one run of a
+ * phase's rules.
+ */
 export type EvaluationContext = {
   readonly world: World;
   readonly vars: Variables;
-  /** Draws of this moment; every expression draws its own part of them. */
+  /** Draws of this context; every expression draws its own part of them. */
   readonly draws: Draws;
   readonly budget: { steps: number };
 };
@@ -39,7 +45,7 @@ class LazyDraws implements Draws {
   ) {}
 
   uniform(name: string, index: number): number {
-    this.part ??= within(this.moment, this.pointer);
+    this.part ??= childDraws(this.moment, this.pointer);
     return this.part.uniform(name, index);
   }
 }
@@ -51,7 +57,7 @@ export const createScope = (context: EvaluationContext, pointer: string): Scope 
   budget: context.budget,
 });
 
-/** The same moment with further variables. */
+/** The same context with further variables. */
 export const withVariables = (context: EvaluationContext, vars: Variables): EvaluationContext => ({
   ...context,
   vars: { ...context.vars, ...vars },

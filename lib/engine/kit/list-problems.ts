@@ -26,7 +26,10 @@ export function listProblems(
   ];
 }
 
-/** Where a pointer stands in the document; one that points to nothing stands where its nearest parent does. */
+/**
+ * Where a pointer stands in the document; one that points to nothing stands where its nearest
+ * parent does.
+ */
 function pointerOrder(document: unknown): (pointer: string) => number {
   const places = new Map<string, number>();
   const visit = (value: unknown, pointer: string): void => {

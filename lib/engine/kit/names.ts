@@ -26,7 +26,9 @@ const parameterType = (parameter: Scenario["parameters"][string]): Type => {
   }
 };
 
-/** `param`, for what is known before there is a world: the number of rounds, and the world itself. */
+/**
+ * `param`, for what is known before there is a world: the number of rounds, and the world itself.
+ */
 export const parameterNames = ({ parameters }: Scenario): Names => ({
   param: fieldsOf(
     Object.fromEntries(
@@ -35,14 +37,20 @@ export const parameterNames = ({ parameters }: Scenario): Names => ({
   ),
 });
 
-/** What the set-up, rules, interventions, measures, instructions and the conditions of phases may use. */
+/**
+ * What the set-up, rules, interventions, measures, instructions and the conditions of phases may
+ * use.
+ */
 export const environmentNames = (scenario: Scenario): Names => ({
   ...parameterNames(scenario),
   world: rowOf("world"),
   round: NUMBER,
 });
 
-/** `arg`: the answered inputs. `refs` holds the tables from which those choose that hold rows; what is missing there can be anything. */
+/**
+ * `arg`: the answered inputs. `refs` holds the tables from which those choose that hold rows; what
+ * is missing there can be anything.
+ */
 export const answerNames = (
   inputs: Readonly<Record<string, AnswerInput>>,
   refs: ReadonlyMap<string, string>,

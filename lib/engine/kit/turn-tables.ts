@@ -29,8 +29,9 @@ export type TurnTable = {
 export type TurnTables = Readonly<Record<string, TurnTable>>;
 
 /**
- * The tables of turns. Of which type the members are, and of which tables the rows that a turn refers to, follows from
- * expressions; where these have problems, which are reported elsewhere, the tables are good enough to go on with.
+ * The tables of turns. Of which type the members are, and of which tables the rows that a turn
+ * refers to, follows from expressions; where these have problems, which are reported elsewhere, the
+ * tables are good enough to go on with.
  */
 export function turnTables(scenario: Scenario): TurnTables {
   const conversations = Object.entries(scenario.conversations);
@@ -94,7 +95,10 @@ const provisionalFields = (conversation: Conversation): Record<string, Type> => 
   ),
 });
 
-/** The inputs, without those that are called like what is kept of every turn: that is a problem, and reported as such. */
+/**
+ * The inputs, without those that are called like what is kept of every turn: that is a problem, and
+ * reported as such.
+ */
 const ownInputs = (conversation: Conversation): readonly (readonly [string, AnswerInput])[] =>
   Object.entries(turnInputs(conversation)).filter(
     ([input]) => !(TURN_FIELDS as readonly string[]).includes(input),
@@ -176,7 +180,10 @@ function attributeOf(input: AnswerInput, tableFor: (ref: Ref) => string | undefi
     : { ...common, ...itemOf(input, tableFor) };
 }
 
-/** Options that are only known when asked are texts; so is the id of a row of which the table is not known. */
+/**
+ * Options that are only known when asked are texts; so is the id of a row of which the table is not
+ * known.
+ */
 function itemOf(item: AnswerItem, tableFor: (ref: Ref) => string | undefined): AttributeItem {
   switch (item.type) {
     case "category":

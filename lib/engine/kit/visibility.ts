@@ -2,8 +2,9 @@ import type { Attribute, Scenario, Visibility } from "@/lib/domain/scenario";
 import type { MayRead } from "../templates/contract";
 
 /**
- * Who may read what: the environment (no viewer) everything; an agent its own attributes unless they are visible to
- * nobody, and of other rows what is public. Ids and the ends of ties are public.
+ * Who may read what: the environment (no viewer) everything; an agent its own attributes unless
+ * they are visible to no one, and of other rows what is public. Ids and the ends of ties are
+ * public.
  */
 export function compileVisibility(scenario: Scenario): MayRead {
   const visible = new Map<string, ReadonlyMap<string, Visibility>>();

@@ -12,7 +12,10 @@ import type { World } from "../world/world";
 
 /** What measures know of a round's decisions. */
 export type RoundDecisions = {
-  /** `decisions`, for the check of expressions. Looking at an action or questionnaire makes the engine keep its decisions. */
+  /**
+   * `decisions`, for the check of expressions. Looking at an action or questionnaire makes the
+   * engine keep its decisions.
+   */
   readonly names: Names;
   /** Keeps those of a step that were carried out, where a measure asks for them. */
   record(
@@ -27,9 +30,10 @@ export type RoundDecisions = {
 };
 
 /**
- * `decisions.contribute`: the decisions of this round to do an action or to answer a questionnaire that were carried out,
- * each with its `agent` and its answers. They are kept in a hidden table, one row for each that some measure looks at,
- * because a measure is computed rounds of several steps, and perhaps processes, after the decision.
+ * `decisions.contribute`: the decisions of this round to do an action or to answer a questionnaire
+ * that were carried out, each with its `agent` and its answers. They are kept in a hidden table,
+ * one row for each that some measure looks at, because a measure is computed rounds of several
+ * steps, and perhaps processes, after the decision.
  */
 export function compileRoundDecisions(
   scenario: Scenario,
@@ -92,7 +96,10 @@ export function compileRoundDecisions(
   };
 }
 
-/** The agents that can decide this: where they are of one type, they are rows, and their ids otherwise. */
+/**
+ * The agents that can decide this: where they are of one type, they are rows, and their ids
+ * otherwise.
+ */
 function decisionType(
   inputs: Readonly<Record<string, AnswerInput>>,
   agentTypes: readonly string[],

@@ -5,9 +5,10 @@ import { Hash } from "../random/hash";
 export const DIMENSIONS = 256;
 
 /**
- * A vector of any length as an embedding. One that has another length than 256 goes through a count sketch: each
- * component is added, with a hashed sign, to a hashed place (Charikar, Chen and Farach-Colton 2002; as feature hashing,
- * Weinberger et al. 2009), which keeps inner products on average. Then it is scaled to signed bytes.
+ * A vector of any length as an embedding. One that has another length than 256 goes through a count
+ * sketch: each component is added, with a hashed sign, to a hashed place (Charikar, Chen and
+ * Farach-Colton 2002; as feature hashing, Weinberger et al. 2009), which keeps inner products on
+ * average. Then it is scaled to signed bytes.
  */
 export function toEmbedding(vector: ArrayLike<number>): Embedding {
   return quantize(vector.length === DIMENSIONS ? vector : countSketch(vector));
@@ -49,7 +50,10 @@ export function squaredNorm(one: Embedding): number {
   return square;
 }
 
-/** The cosine between two embeddings, from -1 to 1; 0 when one of them says nothing. `square`: of the first. */
+/**
+ * The cosine between two embeddings, from -1 to 1; 0 when one of them says nothing. `square`: of
+ * the first.
+ */
 export function cosine(one: Embedding, other: Embedding, square = squaredNorm(one)): number {
   let product = 0;
   let otherSquare = 0;

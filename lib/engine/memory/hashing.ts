@@ -12,9 +12,10 @@ const MAX_CHARACTERS = 20_000;
 const WORD_PATTERN = /\p{Ideographic}|[\p{L}\p{M}\p{N}]+/gu;
 
 /**
- * Embeds a text without a model, by feature hashing (Weinberger et al. 2009): its words and pairs of neighbouring words,
- * each added with a hashed sign at a hashed place. One that occurs n times weighs √n, so that common little words do not
- * drown the others. Texts that share words point the same way; nothing is learnt. A text without words points nowhere.
+ * Embeds a text without a model, by feature hashing (Weinberger et al. 2009): its words and pairs
+ * of neighbouring words, each added with a hashed sign at a hashed place. One that occurs n times
+ * weighs √n, so that common little words do not drown the others. Texts that share words point the
+ * same way; nothing is learnt. A text without words points nowhere.
  */
 export function hashEmbedding(text: string): Embedding {
   const words = text.slice(0, MAX_CHARACTERS).toLowerCase().match(WORD_PATTERN) ?? [];

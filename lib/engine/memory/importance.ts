@@ -3,16 +3,22 @@ import type { Row } from "../base/row";
 import { type Compiler, type SourceLocation } from "../kit/compiler";
 import type { EvaluationContext } from "../kit/evaluation-context";
 import { environmentNames } from "../kit/names";
-import { within } from "../random";
+import { childDraws } from "../random";
 import { rowOf } from "../base/types";
 import { DEFAULT_IMPORTANCE } from "./contract";
 
-/** How important it is to an agent what it is told, where neither the effect nor the agent's own answer says so. */
+/**
+ * How important it is to an agent what it is told, where neither the effect nor the agent's own
+ * answer says so.
+ */
 export type ImportanceFunction = (agent: Row, environment: EvaluationContext) => number;
 
 const defaultImportance: ImportanceFunction = () => DEFAULT_IMPORTANCE;
 
-/** The importance that an agent type's memory gives what it is told: an expression of the agent as it is after the step. */
+/**
+ * The importance that an agent type's memory gives what it is told: an expression of the agent as
+ * it is after the step.
+ */
 export function compileImportance(
   agentType: string,
   importance: Expression | "model",
@@ -33,7 +39,7 @@ export function compileImportance(
     const value = evaluate({
       ...environment,
       vars: { ...environment.vars, self: agent },
-      draws: within(environment.draws, agent.id),
+      draws: childDraws(environment.draws, agent.id),
     });
     return Math.min(1, Math.max(0, value));
   };

@@ -26,7 +26,10 @@ export function openMemory(settings: MemorySettings): AgentMemory {
   return kind.open(settings as never);
 }
 
-/** The answers that memory adds to those a scenario asks for: ratings of importance, and conclusions with what they rest on. */
+/**
+ * The answers that memory adds to those a scenario asks for: ratings of importance, and conclusions
+ * with what they rest on.
+ */
 export function memoryAnswers({ agents }: Pick<Scenario, "agents">): readonly ResolvedInputs[] {
   return Object.values(agents).flatMap(({ memory }) => {
     const { importance, reflection: reflects } = openMemory(memory);

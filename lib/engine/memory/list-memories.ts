@@ -29,8 +29,9 @@ export function memoryLine({ round, kind, text }: Memory): string {
 }
 
 /**
- * Lists memories in the order in which they were made, within a budget of tokens: `chosen`, some of `memories`, come most
- * needed first, and the last of them are dropped until the list fits. Where not even one does, that one is cut.
+ * Lists memories in the order in which they were made, within a budget of tokens: `chosen`, some of
+ * `memories`, come most needed first, and the last of them are dropped until the list fits. Where
+ * not even one does, that one is cut.
  * @throws TokenTableMissing where tokens must be counted and the table is not loaded
  */
 export function listMemories(

@@ -4,7 +4,7 @@ import { topPositions, scoreMemories } from "./score";
 
 type Settings = Omit<Extract<MemorySettings, { kind: "long" }>, "kind">;
 
-/** The latest memories, and of the older ones those that count most at this moment. */
+/** The latest memories, and of the older ones those that count most now. */
 export function createRetrievalMemory({
   keep,
   retrieve,

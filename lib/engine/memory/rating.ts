@@ -20,7 +20,10 @@ export const RATING: ResolvedInput = {
   description: "how important this moment is to you, from 1 (everyday) to 10 (life-changing)",
 };
 
-/** What is told in a decision has the importance that its answer gave it, from 0 to 1; undefined where it gave none. */
+/**
+ * What is told in a decision has the importance that its answer gave it, from 0 to 1; undefined
+ * where it gave none.
+ */
 export function readRating(
   tasks: TaskInputs,
   values: Readonly<Record<string, Value>>,

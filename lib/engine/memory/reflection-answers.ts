@@ -28,7 +28,10 @@ export const reflectionFields = (insights: number): readonly string[] => [
   NUMBERED_MEMORIES,
 ];
 
-/** What a reflection asks: conclusions, the first of which must be given, each with the numbers of the memories it rests on. */
+/**
+ * What a reflection asks: conclusions, the first of which must be given, each with the numbers of
+ * the memories it rests on.
+ */
 export function reflectionInputs(insights: number, memories: number): ResolvedInputs {
   const most = memories === 0 ? MAX_MEMORIES : memories;
   const inputs: Record<string, ResolvedInput> = {};
@@ -63,7 +66,10 @@ export const recordShownMemories = (shown: readonly Memory[]): Readonly<Record<s
   [NUMBERED_MEMORIES]: shown.map(({ version, seq }) => `${version}.${seq}`),
 });
 
-/** The conclusions in a recorded answer, each with the memories it rests on, as `version.seq`; one that names none is no conclusion. */
+/**
+ * The conclusions in a recorded answer, each with the memories it rests on, as `version.seq`; one
+ * that names none is no conclusion.
+ */
 export function readInsights(
   values: Readonly<Record<string, unknown>>,
   insights: number,

@@ -9,10 +9,11 @@ export type Weights = {
 };
 
 /**
- * How much each of the first `count` memories counts at this moment: a weighted sum of recency (1 now, half after
- * `halfLife` rounds), relevance (the cosine between the embeddings of the memory and of what is asked; 0 when they point
- * apart) and importance, each from 0 to 1. After Park et al., Generative agents (2023), with rounds for hours and without
- * their rescaling, so that a score means the same whatever else is remembered.
+ * How much each of the first `count` memories counts now: a weighted sum of recency (1 now, half
+ * after `halfLife` rounds), relevance (the cosine between the embeddings of the memory and of what
+ * is asked; 0 when they point apart) and importance, each from 0 to 1. After Park et al.,
+ * Generative agents (2023), with rounds for hours and without their rescaling, so that a score
+ * means the same whatever else is remembered.
  */
 export function scoreMemories(
   memories: readonly Memory[],

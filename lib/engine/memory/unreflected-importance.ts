@@ -2,7 +2,9 @@ import type { MemoryEntry } from "../base/contract";
 import { UNREFLECTED_IMPORTANCE } from "../world/definition";
 import type { World } from "../world/world";
 
-/** Adds the importance of what agents were told to what they have not yet drawn conclusions from. */
+/**
+ * Adds the importance of what agents were told to what they have not yet drawn conclusions from.
+ */
 export function accumulateImportance(world: World, memories: readonly MemoryEntry[]): void {
   for (const { agentType, agent, kind, importance } of memories) {
     if (kind === "insight" || !world.definition(agentType).fields.includes(UNREFLECTED_IMPORTANCE))

@@ -4,7 +4,10 @@ import type { Interruptible } from "../base/interruptible";
 
 export type GeneratorKind = Generator["kind"];
 
-/** The fields of a kind of generator that are expressions; the engine evaluates them before it asks for ties. */
+/**
+ * The fields of a kind of generator that are expressions; the engine evaluates them before it asks
+ * for ties.
+ */
 export type Amount<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind
   ? AmountOf<Extract<Generator, { kind: Kind }>>
   : never;
@@ -32,7 +35,10 @@ export type TieRequest = {
   readonly draws: Draws;
 };
 
-/** One way to make a network. Adding one: a file with a `TieGenerator`, its schema in the domain, and its line in `index.ts`. */
+/**
+ * One way to make a network. Adding one: a file with a `TieGenerator`, its schema in the domain,
+ * and its line in `index.ts`.
+ */
 export type TieGenerator<Kind extends GeneratorKind = GeneratorKind> = {
   readonly kind: Kind;
   /** Whether the ends may be different tables, and whether they may be the same. */
@@ -69,7 +75,7 @@ export function checkCount(name: string, value: number, least: number): number {
   throw new NetworkError(`${name} must be a whole number of at least ${least}, not ${value}.`);
 }
 
-/** Half of a lattice's degree: how many neighbours on each side. More than everybody is everybody. */
+/** Half of a lattice's degree: how many neighbours on each side. More than everyone is everyone. */
 export function checkHalfDegree(degree: number, size: number): number {
   const whole = checkCount("The degree", degree, 0);
   if (whole >= size - 1) return Math.ceil((size - 1) / 2);

@@ -6,8 +6,8 @@ import { TieList } from "./tie-list";
 const MIN_ASPECT_RATIO = 2;
 
 /**
- * The lines and columns on which n rows are laid out: the most square rectangle without gaps whose sides differ at
- * most by a factor of two, or else a square whose last line is incomplete.
+ * The lines and columns on which n rows are laid out: the most square rectangle without gaps whose
+ * sides differ at most by a factor of two, or else a square whose last line is incomplete.
  */
 export function gridShape(n: number): { lines: number; columns: number } {
   for (
@@ -22,10 +22,10 @@ export function gridShape(n: number): { lines: number; columns: number } {
 }
 
 /**
- * Grid: rows fill the lines of `gridShape` in order, each tied to the cells beside, above and below it (von Neumann
- * neighbourhood), with `diagonal` also to the four at its corners (Moore). With `torus` the last line borders on the
- * first and the last column on the first; cells that are missing from an incomplete last line have no ties.
- * Directed, each is tied to the other.
+ * Grid: rows fill the lines of `gridShape` in order, each tied to the cells beside, above and below
+ * it (von Neumann neighbourhood), with `diagonal` also to the four at its corners (Moore). With
+ * `torus` the last line borders on the first and the last column on the first; cells that are
+ * missing from an incomplete last line have no ties. Directed, each is tied to the other.
  */
 export const grid: TieGenerator<"grid"> = {
   kind: "grid",

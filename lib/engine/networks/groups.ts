@@ -13,7 +13,9 @@ export function* groupKeys(rows: readonly Row[], attribute: string): Interruptib
   return keys;
 }
 
-/** Rows by group: their indices sorted by group, and where each group begins and ends in that list. */
+/**
+ * Rows by group: their indices sorted by group, and where each group begins and ends in that list.
+ */
 export type Grouping = {
   readonly order: readonly number[];
   readonly spans: ReadonlyMap<string, readonly [start: number, end: number]>;

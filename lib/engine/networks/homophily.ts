@@ -1,4 +1,4 @@
-import { within } from "../random";
+import { childDraws } from "../random";
 import { shouldYield } from "../base/interruptible";
 import { checkDegree, checkProbability, type TieGenerator } from "./contract";
 import { groupByKey, groupKeys } from "./groups";
@@ -6,13 +6,15 @@ import { pickFree } from "./pick-free";
 import { TieList } from "./tie-list";
 
 /**
- * Homophily: each row makes ties to others, each of them with probability `homophily` to a random row of its own
- * value of the attribute and otherwise to a random row of another value. Undirected, each makes `degree` / 2, so that
- * `degree` is the mean number of ties; directed or between two tables, each source makes `degree`. A fraction of a tie
- * is made with that probability. Where no such row is left, the tie is made to one of the other kind, and where none
- * is left at all, not made: degrees above the number of others give the complete network.
- * After the mixing of M. McPherson, L. Smith-Lovin & J. M. Cook, "Birds of a feather", Annual Review of Sociology 27,
- * 2001, 415-444, in the form of a choice per tie: the expected share of ties made within is the same for small and large groups.
+ * Homophily: each row makes ties to others, each of them with probability `homophily` to a random
+ * row of its own value of the attribute and otherwise to a random row of another value. Undirected,
+ * each makes `degree` / 2, so that `degree` is the mean number of ties; directed or between two
+ * tables, each source makes `degree`. A fraction of a tie is made with that probability. Where no
+ * such row is left, the tie is made to one of the other kind, and where none is left at all, not
+ * made: degrees above the number of others give the complete network. After the mixing of M.
+ * McPherson, L. Smith-Lovin & J. M. Cook, "Birds of a feather", Annual Review of Sociology 27,
+ * 2001, 415-444, in the form of a choice per tie: the expected share of ties made within is the
+ * same for small and large groups.
  */
 export const homophily: TieGenerator<"homophily"> = {
   kind: "homophily",
@@ -26,8 +28,8 @@ export const homophily: TieGenerator<"homophily"> = {
     const keys = yield* groupKeys(sources, attribute);
     const { order, spans } = groupByKey(same ? keys : yield* groupKeys(targets, attribute));
     const ties = new TieList(request);
-    const [number, kind] = [within(draws, "number"), within(draws, "kind")];
-    const [own, other] = [within(draws, "own"), within(draws, "other")];
+    const [number, kind] = [childDraws(draws, "number"), childDraws(draws, "kind")];
+    const [own, other] = [childDraws(draws, "own"), childDraws(draws, "other")];
 
     for (const [source, { id }] of sources.entries()) {
       if (shouldYield(source)) yield;

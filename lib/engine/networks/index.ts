@@ -93,11 +93,13 @@ function problemOfKind<Kind extends GeneratorKind>(
 }
 
 /**
- * The ties of a new network, as indices into `sources` and `targets`: none from a row to itself, none twice, at most
- * `LIMITS.rows`. For a network within one table pass the same rows, in the same order, as both. A function of the rows
- * and the draws alone; time and memory follow the number of ties and of rows.
+ * The ties of a new network, as indices into `sources` and `targets`: none from a row to itself,
+ * none twice, at most `LIMITS.rows`. For a network within one table pass the same rows, in the same
+ * order, as both. A function of the rows and the draws alone; time and memory follow the number of
+ * ties and of rows.
  *
- * @throws NetworkError when an amount is outside its domain, an attribute is missing, or the tables do not fit the kind.
+ * @throws NetworkError when an amount is outside its domain, an attribute is missing, or the tables
+ * do not fit the kind.
  */
 export function* generateTies(
   params: GeneratorParams,

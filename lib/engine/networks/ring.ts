@@ -3,8 +3,9 @@ import { checkHalfDegree, type TieGenerator, type TieRequest } from "./contract"
 import { TieList } from "./tie-list";
 
 /**
- * Ring lattice: rows stand in a circle in their order, each tied to its `degree` nearest, half of them on either
- * side; when directed, each to the other. The degree must be even; one above the number of others gives the complete network.
+ * Ring lattice: rows stand in a circle in their order, each tied to its `degree` nearest, half of
+ * them on either side; when directed, each to the other. The degree must be even; one above the
+ * number of others gives the complete network.
  */
 export const ring: TieGenerator<"ring"> = {
   kind: "ring",

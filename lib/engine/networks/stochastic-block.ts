@@ -1,16 +1,17 @@
-import { within } from "../random";
+import { childDraws } from "../random";
 import { visitPairs } from "./visit-pairs";
 import { checkProbability, type Tie, type TieGenerator } from "./contract";
 import { groupByKey, groupKeys } from "./groups";
 import { pushTie } from "./tie-list";
 
 /**
- * Stochastic block model: each pair is tied independently, with probability `within` when both have the same value of
- * the attribute and `across` when not. Between two tables both have the attribute.
- * P. W. Holland, K. B. Laskey & S. Leinhardt, "Stochastic blockmodels: First steps", Social Networks 5, 1983, 109-137.
+ * Stochastic block model: each pair is tied independently, with probability `within` when both have
+ * the same value of the attribute and `across` when not. Between two tables both have the
+ * attribute. P. W. Holland, K. B. Laskey & S. Leinhardt, "Stochastic blockmodels: First steps",
+ * Social Networks 5, 1983, 109-137.
  *
- * Across: pairs of all rows, those within a group left out. Within: pairs of each group. Time follows the ties, plus
- * the share `across` of the pairs within groups.
+ * Across: pairs of all rows, those within a group left out. Within: pairs of each group. Time
+ * follows the ties, plus the share `across` of the pairs within groups.
  */
 export const stochasticBlock: TieGenerator<"stochasticBlock"> = {
   kind: "stochasticBlock",
@@ -38,7 +39,7 @@ export const stochasticBlock: TieGenerator<"stochasticBlock"> = {
         sources: sources.slice(0, end - start),
         targets: targets.slice(0, last - first),
       };
-      yield* visitPairs(inside, block, within(draws, "within"), key, (source, target) => {
+      yield* visitPairs(inside, block, childDraws(draws, "within"), key, (source, target) => {
         pushTie(ties, ofSources.order[start + source] ?? 0, ofTargets.order[first + target] ?? 0);
       });
     }

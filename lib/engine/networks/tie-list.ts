@@ -2,8 +2,8 @@ import { LIMITS } from "../base/limits";
 import { NetworkError, type Tie, type TieRequest } from "./contract";
 
 /**
- * The ties made so far: none from a row to itself, none twice (for undirected networks in neither direction), and no
- * more than a world may hold.
+ * The ties made so far: none from a row to itself, none twice (for undirected networks in neither
+ * direction), and no more than a world may hold.
  */
 export class TieList {
   private readonly ties: Tie[] = [];

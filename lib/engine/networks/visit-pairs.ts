@@ -3,10 +3,11 @@ import { shouldYield, type Interruptible } from "../base/interruptible";
 import type { TieRequest } from "./contract";
 
 /**
- * Visits each pair that may be tied with this probability, independently, in time proportional to the pairs visited:
- * the number of pairs passed over until the next is geometric (V. Batagelj & U. Brandes, "Efficient generation of
- * large random networks", Physical Review E 71, 036113, 2005). Draw `name`, index k gives the k-th gap, so that the
- * visits for a lower probability come later but in step with those for a higher one.
+ * Visits each pair that may be tied with this probability, independently, in time proportional to
+ * the pairs visited: the number of pairs passed over until the next is geometric (V. Batagelj & U.
+ * Brandes, "Efficient generation of large random networks", Physical Review E 71, 036113, 2005).
+ * Draw `name`, index k gives the k-th gap, so that the visits for a lower probability come later
+ * but in step with those for a higher one.
  */
 export function* visitPairs(
   probability: number,
@@ -29,7 +30,10 @@ export function* visitPairs(
 
 type Visit = (source: number, target: number) => void;
 
-/** The pairs that may be tied, numbered: unordered pairs of one table when undirected, ordered ones when directed, or of two tables. */
+/**
+ * The pairs that may be tied, numbered: unordered pairs of one table when undirected, ordered ones
+ * when directed, or of two tables.
+ */
 function enumeratePairs({ sources, targets, same, directed }: TieRequest): {
   size: number;
   pair: (index: number, visit: Visit) => void;
@@ -54,7 +58,8 @@ function enumeratePairs({ sources, targets, same, directed }: TieRequest): {
   return {
     size: (n * (n - 1)) / 2,
     pair: (index, visit) => {
-      // Pair {i, j} with i < j has number j(j-1)/2 + i; the root may be off by one in the last digit.
+      // Pair {i, j} with i < j has number j(j-1)/2 + i; the root may be off by one in the last
+      // digit.
       let j = Math.floor((1 + Math.sqrt(1 + 8 * index)) / 2);
       if ((j * (j - 1)) / 2 > index) j -= 1;
       else if ((j * (j + 1)) / 2 <= index) j += 1;
@@ -63,7 +68,9 @@ function enumeratePairs({ sources, targets, same, directed }: TieRequest): {
   };
 }
 
-/** The probability that gives each row this many ties on average; more than everybody is everybody. */
+/**
+ * The probability that gives each row this many ties on average; more than everyone is everyone.
+ */
 export function probabilityForDegree(degree: number, { targets, same }: TieRequest): number {
   const others = targets.length - (same ? 1 : 0);
   return others <= 0 ? 0 : Math.min(1, degree / others);

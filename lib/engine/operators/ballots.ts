@@ -10,7 +10,7 @@ export type Candidate = { readonly thing: Entity; readonly key: string; readonly
 
 export type Tally = { readonly candidate: Candidate; readonly votes: number };
 
-/** The candidates, or everybody named when none are given; each once. */
+/** The candidates, or everyone named when none are given; each once. */
 export function listCandidates(
   given: readonly Entity[] | undefined,
   named: () => Iterable<Entity>,

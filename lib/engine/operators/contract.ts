@@ -5,7 +5,10 @@ import type { Schema, Type } from "../base/types";
 /** Why a value of some type cannot be given, and what was probably meant. */
 export type TypeMismatch = { readonly message: string; readonly suggestion?: string | undefined };
 
-/** One input of an operator: which types it takes, and how a value is read. `inputs.ts` has the kinds there are. */
+/**
+ * One input of an operator: which types it takes, and how a value is read. `inputs.ts` has the
+ * kinds there are.
+ */
 export type Input<T> = {
   /** With its article, for messages: "a list of texts". */
   readonly what: string;
@@ -29,7 +32,7 @@ export type ArgumentTypes<Given extends Inputs = Inputs> = {
   readonly [Name in keyof Given]?: Type | undefined;
 };
 
-/** Takes steps from the budget of the moment; throws when none are left. */
+/** Takes steps from the budget of the context; throws when none are left. */
 export type Charge = (steps: number) => void;
 
 /** A value cannot be used although its type is right: the message says why, for the researcher. */
@@ -44,7 +47,9 @@ export class InputError extends Error {
   }
 }
 
-/** One operator in one version. A published version never changes its results: mend it in the next. */
+/**
+ * One operator in one version. A published version never changes its results: mend it in the next.
+ */
 export type OperatorKind<Given extends Inputs> = {
   readonly name: string;
   readonly version: number;
@@ -61,9 +66,9 @@ export type OperatorKind<Given extends Inputs> = {
     schema: Schema,
   ): (TypeMismatch & { readonly input: keyof Given & string }) | undefined;
   /**
-   * The result: a function of the values and the draws alone. Charges for its work before doing it (what it costs to
-   * read the inputs is charged already). Name draws after the rows they are for, so that they stay the same whoever
-   * else takes part. Throws `InputError`, and nothing else.
+   * The result: a function of the values and the draws alone. Charges for its work before doing it
+   * (what it costs to read the inputs is charged already). Name draws after the rows they are for,
+   * so that they stay the same whoever else takes part. Throws `InputError`, and nothing else.
    */
   apply(values: Values<Given>, draws: Draws, charge: Charge): Computed;
 };

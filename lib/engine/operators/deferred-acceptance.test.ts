@@ -21,7 +21,8 @@ const pairs = ({ matches }: Matching) =>
 
 describe("deferred acceptance", () => {
   it("finds the stable marriages of the example with a cycle of wishes, the best for those who propose", () => {
-    // Gale and Shapley 1962, example 1: every proposer can have its first choice, every receiver its last.
+    // Gale and Shapley 1962, example 1: every proposer can have its first choice, every receiver
+    // its last.
     const men = [
       { id: "α", prefers: ["A", "B", "C"] },
       { id: "β", prefers: ["B", "C", "A"] },

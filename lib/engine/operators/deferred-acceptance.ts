@@ -47,7 +47,10 @@ class Seats {
   }
 }
 
-/** Every proposer asks down its list; every receiver keeps the best that have asked so far. Who asks first makes no difference. */
+/**
+ * Every proposer asks down its list; every receiver keeps the best that have asked so far. Who asks
+ * first makes no difference.
+ */
 export const deferredAcceptance = defineOperator({
   name: "deferredAcceptance",
   version: 1,

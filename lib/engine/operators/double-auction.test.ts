@@ -23,7 +23,8 @@ const offers = (...prices: readonly number[]): Offer[] =>
 
 describe("a double auction", () => {
   it("serves the highest bids and the lowest asks at the middle of the clearing prices", () => {
-    // Demand 10, 8, 6, 3 against supply 2, 4, 5, 9: three trade, at a price between max(5, 3) and min(6, 9).
+    // Demand 10, 8, 6, 3 against supply 2, 4, 5, 9: three trade, at a price between max(5, 3) and
+    // min(6, 9).
     const market = clear({ bids: offers(8, 10, 3, 6), asks: offers(5, 9, 2, 4) });
     expect([market.price, market.units]).toEqual([5.5, 3]);
     expect(market.trades.map(({ bid, ask, price }) => [bid.price, ask.price, price])).toEqual([

@@ -9,7 +9,10 @@ const OFFER = { price: number(), units: optional(number({ min: 0, max: 1e9, whol
 
 type Offer = Entry<typeof OFFER>;
 
-/** Offers of one side, those served first in front: `direction` is 1 where low prices are, as for asks. */
+/**
+ * Offers of one side, those served first in front: `direction` is 1 where low prices are, as for
+ * asks.
+ */
 function sortOffers(
   offers: readonly Offer[],
   direction: 1 | -1,
@@ -33,8 +36,9 @@ const tieBreakDraws =
     ties === "random" ? draws.uniform(`${side} ${offer.key}`, 0) : 0;
 
 /**
- * Bids from the highest and asks from the lowest are served unit by unit while the bid is not below the ask. The price lies
- * between the last units served and the first not served: any price there clears the market.
+ * Bids from the highest and asks from the lowest are served unit by unit while the bid is not below
+ * the ask. The price lies between the last units served and the first not served: any price there
+ * clears the market.
  */
 export const doubleAuction = defineOperator({
   name: "doubleAuction",

@@ -18,8 +18,9 @@ export type Entry<Fields extends Inputs> = {
 const WHO = entity();
 
 /**
- * A list of rows with attributes of these names, or of named values: what authors have, without a table of its own for each
- * operator. With `who: "needed"` every entry is somebody, and nobody is there twice.
+ * A list of rows with attributes of these names, or of named values: what authors have, without a
+ * table of its own for each operator. With `who: "needed"` every entry is someone, and no one is
+ * there twice.
  */
 export function entries<const Fields extends Inputs>(
   fields: Fields,

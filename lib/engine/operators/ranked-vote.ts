@@ -24,8 +24,8 @@ type VoteCount = {
 const logFactor = (size: number): number => 1 + Math.ceil(Math.log2(1 + size));
 
 /**
- * The candidate with the fewest votes is out, and each of its ballots goes to the next name on it, until one has more
- * than half of the ballots that still name somebody.
+ * The candidate with the fewest votes is out, and each of its ballots goes to the next name on it,
+ * until one has more than half of the ballots that still name someone.
  */
 function instantRunoff(
   ballots: readonly Ballot[],
@@ -64,7 +64,10 @@ function instantRunoff(
   }
 }
 
-/** Of n candidates the first on a ballot gets n - 1 points, the next n - 2, and so on; those not named share evenly what is left. */
+/**
+ * Of n candidates the first on a ballot gets n - 1 points, the next n - 2, and so on; those not
+ * named share evenly what is left.
+ */
 function borda(
   ballots: readonly Ballot[],
   candidates: readonly Candidate[],

@@ -35,7 +35,10 @@ type Step = {
   readonly charge: Charge;
 };
 
-/** Each contact between an infected and a susceptible infects by a draw of that pair, whoever else there is. */
+/**
+ * Each contact between an infected and a susceptible infects by a draw of that pair, whoever else
+ * there is.
+ */
 function infectAlongContacts(
   { susceptible, infected, infection, draws, charge }: Step,
   contacts: readonly Contact[],
@@ -45,7 +48,8 @@ function infectAlongContacts(
   const healthy = new Map(susceptible.map((person) => [person.key, person]));
   const ill = new Map(infected.map((person) => [person.key, person]));
   const met = new Map<string, number>();
-  // Of several who infect the same person, the one whose draw succeeded by most: each is as likely as its chance says.
+  // Of several who infect the same person, the one whose draw succeeded by most: each is as likely
+  // as its chance says.
   const found = new Map<string, { readonly by: Infected; readonly margin: number }>();
   const meet = (from: string, to: string, weight: number): void => {
     const [by, person] = [ill.get(from), healthy.get(to)];
@@ -71,7 +75,10 @@ function infectAlongContacts(
   });
 }
 
-/** Everybody meets everybody once, as in the chain of Reed and Frost; those alike are worked out together. */
+/**
+ * Everyone meets everyone once, as in the chain of Reed and Frost; those alike are worked out
+ * together.
+ */
 function infectFullyMixed({ susceptible, infected, infection, draws, charge }: Step): Infection[] {
   const alike = new Map<number, Infected[]>();
   for (const person of infected) {

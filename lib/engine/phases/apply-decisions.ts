@@ -21,8 +21,9 @@ type Refusal = { readonly reason: string; readonly toAgent: string };
 const NO_LONGER_POSSIBLE = "it was no longer possible.";
 
 /**
- * Carries out the decisions of a step one after the other, in an order drawn at random that depends only on the seed and
- * on whose decisions they are. Each is carried out whole or not at all; what is refused is told to its agent.
+ * Carries out the decisions of a step one after the other, in an order drawn at random that depends
+ * only on the seed and on whose decisions they are. Each is carried out whole or not at all; what
+ * is refused is told to its agent.
  */
 export function* applyDecisions(
   contexts: StepContexts,
@@ -117,11 +118,11 @@ function applyDecision(
   }
   world.commitTransaction();
   const rated = readRating(plan.tasks, values);
-  for (const told of own.messages)
+  for (const messages of own.messages)
     outcome.messages.push(
-      rated !== undefined && told.importance === null && told.agent === slot.agent
-        ? { ...told, importance: rated }
-        : told,
+      rated !== undefined && messages.importance === null && messages.agent === slot.agent
+        ? { ...messages, importance: rated }
+        : messages,
     );
   outcome.stopped = own.stopped;
   return undefined;

@@ -4,7 +4,10 @@ import { type CompiledPhase, IDLE_PHASE, type PhaseKind, type PlannedDecision } 
 import { compileSelection, visitParticipants } from "./participants";
 import { isAutomatic, isAvailable } from "../prompts/task";
 
-/** A questionnaire to those agents of one type who can answer it. Answers are data; the world changes only where the questionnaire's effects say so. */
+/**
+ * A questionnaire to those agents of one type who can answer it. Answers are data; the world
+ * changes only where the questionnaire's effects say so.
+ */
 export const askPhase: PhaseKind<"ask"> = {
   key: "ask",
   compile: (phase, { pointer }, phases) => {

@@ -25,7 +25,10 @@ export type PlannedDecision = {
   readonly subject: Row | undefined;
   /** Further variables of its prompt, requirements and effects. */
   readonly vars?: Variables;
-  /** Names its draws apart from those of other decisions of the agent in this phase; by default its `slot` does. */
+  /**
+   * Names its draws apart from those of other decisions of the agent in this phase; by default its
+   * `slot` does.
+   */
   readonly part?: string;
   /** Asked without profile and memory: the agent is not yet complete. */
   readonly withoutProfile?: true;
@@ -42,7 +45,10 @@ export type Stage = {
 /** What a step of a phase leads to. */
 export type StageEnd = {
   readonly rejections: readonly Rejection[];
-  /** Another stage follows, with this state; `done` is the share of the phase behind it, from 0 to 1. */
+  /**
+   * Another stage follows, with this state; `done` is the share of the phase behind it, from 0 to
+   * 1.
+   */
   readonly next?: { readonly state: PhaseState; readonly done: number };
 };
 
@@ -53,7 +59,10 @@ export type CompiledPhase = {
     contexts: StepContexts,
     stage: Stage,
   ) => Interruptible<readonly PlannedDecision[]>;
-  /** Changes the world: applies the decisions of the plan, or the phase's own effects. `outcomes` by `seq`. */
+  /**
+   * Changes the world: applies the decisions of the plan, or the phase's own effects. `outcomes` by
+   * `seq`.
+   */
   readonly commit: (
     contexts: StepContexts,
     planned: readonly PlannedDecision[],
@@ -73,8 +82,8 @@ export type PhaseCompiler = {
 };
 
 /**
- * One kind of phase: what is wrong with one goes to the compiler, what it does is the compiled phase. Adding one: a file
- * with a `PhaseKind`, and its line in `phases/index.ts`.
+ * One kind of phase: what is wrong with one goes to the compiler, what it does is the compiled
+ * phase. Adding one: a file with a `PhaseKind`, and its line in `phases/index.ts`.
  */
 export type PhaseKind<Key extends PhaseKey = PhaseKey> = {
   readonly key: Key;

@@ -11,7 +11,7 @@ const told = (parts: Partial<ScenarioDocument>): string[] =>
   checkScenario(minimal(parts))
     .map(describeProblem)
     .map((line) => line.replace("/conversations/tea", ""));
-/** What is wrong with a conversation of everybody, or with one whose groups the phase gives. */
+/** What is wrong with a conversation of everyone, or with one whose groups the phase gives. */
 const talk = (change: object, groups?: string): string[] =>
   told(
     conversationScenario(change, {

@@ -320,7 +320,7 @@ describe("groups", () => {
       },
     );
     const { asked, sim, commits } = await play(parts, saidBy);
-    // The third room has nobody in it, and so no conversation.
+    // The third room has no one in it, and so no conversation.
     expect(
       asked.map(
         ({ slot, stage }) =>

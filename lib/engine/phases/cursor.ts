@@ -15,7 +15,10 @@ export type PhaseState = {
     | null;
 };
 
-/** Where a run stands: which round, which entry of its schedule, which stage of that, and what the stage before it left. */
+/**
+ * Where a run is: which round, which entry of its schedule, which stage of that, and what the stage
+ * before it left.
+ */
 export type Cursor = {
   readonly round: number;
   readonly position: number;
@@ -76,7 +79,10 @@ export function cursorAfter({ perRound }: Schedule, { round, position }: Cursor)
     : { round, position: position + 1, stage: 0, state: null };
 }
 
-/** For those who watch: every entry of the schedule counts alike; `within` is the share of this one that earlier stages did. */
+/**
+ * For those who watch: every entry of the schedule counts alike; `within` is the share of this one
+ * that earlier stages did.
+ */
 export function positionAt(schedule: Schedule, cursor: Cursor, within: number): RunPosition | null {
   const entry = cursor.round > schedule.rounds ? undefined : entryAt(schedule, cursor);
   if (!entry) return null;
@@ -84,7 +90,8 @@ export function positionAt(schedule: Schedule, cursor: Cursor, within: number): 
   const all = 1 + rounds * perRound.length;
   const before =
     cursor.round === 0 ? 0 : 1 + (cursor.round - 1) * perRound.length + cursor.position;
-  // How many stages will follow is not known: only what one stage does alone shows progress of its own.
+  // How many stages will follow is not known: only what one stage does alone shows progress of its
+  // own.
   return {
     round: cursor.round,
     label: entry.label,

@@ -14,8 +14,9 @@ import { isAutomatic, isAvailable, type Task } from "../prompts/task";
 import { type TurnOrder, compileTurnOrder } from "./turn-order";
 
 /**
- * Agents choose among actions, or with `all` do each in turn; with `each` once per row of a view. In simultaneous order all
- * on the same world; otherwise one after the other, each on the world as those before it left it.
+ * Agents choose among actions, or with `all` do each in turn; with `each` once per row of a view.
+ * In simultaneous order all on the same world; otherwise one after the other, each on the world as
+ * those before it left it.
  */
 export const decidePhase: PhaseKind<"decide"> = {
   key: "decide",
@@ -60,7 +61,10 @@ export const decidePhase: PhaseKind<"decide"> = {
     );
     const listens = compiler.definition(type)?.fields.includes(ADDRESSED) === true;
 
-    /** Adds the decisions of one agent to those before it. What is on offer follows from the very moment in which it will be asked. */
+    /**
+     * Adds the decisions of one agent to those before it. What is on offer follows from the same
+     * context in which it will be asked.
+     */
     const add: AddDecisions = (planned, contexts, agent, context) => {
       let slot = 0;
       for (const subject of subjects ? subjects.evaluate(context) : [undefined]) {

@@ -4,7 +4,10 @@ import { answerType } from "../kit/names";
 import { getOwn } from "../base/schema";
 import type { Task } from "../prompts/task";
 
-/** What an action assumes when no valid answer came: a value for every input that needs one, of its kind. */
+/**
+ * What an action assumes when no valid answer came: a value for every input that needs one, of its
+ * kind.
+ */
 export function compileFallback(
   { fallback, inputs }: Action,
   refs: ReadonlyMap<string, string>,

@@ -1,12 +1,15 @@
 import type { Intervention } from "@/lib/domain/scenario";
 import { compileEffects } from "../effects";
-import { within } from "../random";
+import { childDraws } from "../random";
 import { childLocation } from "../kit/compiler";
 import { runIndivisibly } from "../base/interruptible";
 import { type CompiledPhase, planNothing, type PhaseCompiler } from "./contract";
 import type { SourceLocation } from "../kit/compiler";
 
-/** The changes from outside that are scheduled for a round, before its first phase, in declared order. */
+/**
+ * The changes from outside that are scheduled for a round, before its first phase, in declared
+ * order.
+ */
 export function compileInterventions(
   interventions: readonly Intervention[],
   location: SourceLocation,
@@ -27,7 +30,7 @@ export function compileInterventions(
         const context = contexts.environment();
         // Named after the intervention, so that adding another one changes no draw of this one.
         for (const { id, due, act } of scheduled)
-          if (due(context)) act({ ...context, draws: within(context.draws, id), outcome });
+          if (due(context)) act({ ...context, draws: childDraws(context.draws, id), outcome });
         return { rejections: [] };
       }),
   };

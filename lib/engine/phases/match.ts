@@ -13,9 +13,10 @@ type MatchPhase = Extract<Phase, { match: string }>;
 type Groups = readonly (readonly string[])[];
 
 /**
- * Pairs or groups of agents of one type, without any decision. Into a network: its ties are replaced by those between all
- * members of each group. Into a table: one row per member is added, with its `member`, the number of its `group` and the
- * `round`, whichever of these the table declares. Too few for another group stay unmatched.
+ * Pairs or groups of agents of one type, without any decision. Into a network: its ties are
+ * replaced by those between all members of each group. Into a table: one row per member is added,
+ * with its `member`, the number of its `group` and the `round`, whichever of these the table
+ * declares. Too few for another group stay unmatched.
  */
 export const matchPhase: PhaseKind<"match"> = {
   key: "match",

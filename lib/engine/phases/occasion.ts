@@ -1,7 +1,7 @@
 import type { DecisionContext } from "../population/step-contexts";
 import type { PlannedDecision } from "./contract";
 
-/** The moment in which a planned decision is asked for and carried out. */
+/** The context in which a planned decision is asked for and carried out. */
 export const occasionOf = ({
   slot,
   agent,

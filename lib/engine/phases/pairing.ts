@@ -1,11 +1,11 @@
-import { within } from "../random";
+import { childDraws } from "../random";
 import { orderKey, seededOrder } from "../random";
 import type { Draws } from "../base/row";
 
 /** Makes groups of `size` out of ids; those left over when there are too few are in none. */
 export type Pairing = (ids: readonly string[], size: number) => readonly (readonly string[])[];
 
-/** Everybody with equal chances, in a seeded random order. */
+/** Everyone with equal chances, in a seeded random order. */
 export const pairAtRandom =
   (draws: Draws): Pairing =>
   (ids, size) =>
@@ -26,8 +26,9 @@ export const pairByValue =
   };
 
 /**
- * Pairs by the circle method: in n - 1 rounds (n if their number is odd, with one who sits out) everybody meets everybody
- * once; then it begins anew. `round` counts from 1. Only for pairs. (Kirkman's schedule; see de Werra 1981.)
+ * Pairs by the circle method: in n - 1 rounds (n if their number is odd, with one who sits out)
+ * everyone meets everyone once; then it begins again. `round` counts from 1. Only for pairs.
+ * (Kirkman's schedule; see de Werra 1981.)
  */
 export const pairRoundRobin =
   (round: number): Pairing =>
@@ -47,12 +48,15 @@ export const pairRoundRobin =
     ]).filter((pair): pair is [string, string] => !pair.includes(undefined));
   };
 
-/** Groups along ties: each agent in turn, in a seeded order, gathers free neighbours, and neighbours of those, until its group is full. */
+/**
+ * Groups along ties: each agent in turn, in a seeded order, gathers free neighbours, and neighbours
+ * of those, until its group is full.
+ */
 export const pairAlongTies =
   (draws: Draws, neighboursOf: (id: string) => readonly string[]): Pairing =>
   (ids, size) => {
     const free = new Set(ids);
-    const gathered = within(draws, "gathered");
+    const gathered = childDraws(draws, "gathered");
     const groups: string[][] = [];
     for (const id of seededOrder(ids, draws)) {
       if (!free.has(id)) continue;

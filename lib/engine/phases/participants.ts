@@ -1,7 +1,7 @@
 import type { Expression } from "@/lib/domain/scenario";
 import { describeType } from "../expressions";
 import { withoutNull } from "../expressions/type-rules";
-import { within } from "../random";
+import { childDraws } from "../random";
 import type { Row } from "../base/row";
 import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
 import type { EvaluationContext } from "../kit/evaluation-context";
@@ -9,20 +9,20 @@ import { shouldYield, type Interruptible } from "../base/interruptible";
 import type { StepContexts } from "../population/step-contexts";
 import { ADDRESSED } from "../world/definition";
 
-/** Takes an agent's moment; gives `true` when nobody else is wanted. */
+/** Takes an agent and its context; gives `true` when no one else is wanted. */
 export type VisitParticipant = (agent: Row, context: EvaluationContext) => unknown;
 
 /** Whether an agent was told something since it last decided. */
 export const isAddressed: Evaluate<boolean> = ({ vars }) =>
   (vars["self"] as Row)[ADDRESSED] === true;
 
-/** What decides about each agent whether it takes part; everybody where both are undefined. */
+/** What decides about each agent whether it takes part; everyone where both are undefined. */
 export type Selection = {
   readonly where: Evaluate<boolean> | undefined;
   readonly active: Evaluate<boolean> | undefined;
 };
 
-/** The selection of the phase at `place`. */
+/** The selection of the phase at `location`. */
 export function compileSelection(
   where: Expression | undefined,
   activation: Expression | undefined,
@@ -41,7 +41,9 @@ export function compileSelection(
   };
 }
 
-/** Visits the agents of one type who take part, in order of ordinal unless another order is given. */
+/**
+ * Visits the agents of one type who take part, in order of ordinal unless another order is given.
+ */
 export function visitParticipants(
   agentType: string,
   { where: included, active }: Selection,
@@ -84,7 +86,7 @@ function compileActivation(
   return (context) => {
     const value = evaluate(context);
     return typeof value === "number"
-      ? within(context.draws, location.pointer).uniform("activation", 0) < value
+      ? childDraws(context.draws, location.pointer).uniform("activation", 0) < value
       : value === true;
   };
 }

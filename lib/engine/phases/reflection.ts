@@ -24,8 +24,9 @@ type ReflectingType = {
 };
 
 /**
- * Those draw conclusions to whom enough has happened since they last did: one decision each. The conclusions become
- * memories, and what was gathered counts from nothing again; without a valid answer it stays, and the next round asks anew.
+ * Those draw conclusions to whom enough has happened since they last did: one decision each. The
+ * conclusions become memories, and what was gathered counts from nothing again; without a valid
+ * answer it stays, and the next round asks again.
  */
 export function compileReflection(memories: ReadonlyMap<string, AgentMemory>): CompiledPhase {
   const reflecting = [...memories].flatMap(([agentType, { reflection }]): ReflectingType[] =>
@@ -76,7 +77,8 @@ function reflectionTask(agentType: string, insights: number): Task {
     group: undefined,
     when: undefined,
     prompt: () => prompt,
-    // How many memories there are to cite is known when they are listed: that is when the inputs are made.
+    // How many memories there are to cite is known when they are listed: that is when the inputs
+    // are made.
     inputs: {
       names: reflectionFields(insights),
       resolve: () => reflectionInputs(insights, 0),

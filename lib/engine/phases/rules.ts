@@ -3,7 +3,10 @@ import { childLocation } from "../kit/compiler";
 import { runIndivisibly } from "../base/interruptible";
 import { planNothing, type PhaseKind } from "./contract";
 
-/** Effects without any decision: transmission, market clearing, pay-offs, ageing. An error in them fails the run. */
+/**
+ * Effects without any decision: transmission, market clearing, pay-offs, ageing. An error in them
+ * fails the run.
+ */
 export const rulesPhase: PhaseKind<"rules"> = {
   key: "rules",
   compile: (phase, location, { compiler, rows }) => {

@@ -21,9 +21,11 @@ export type Tasks = {
   questionnaire(name: string, names: Names): Task | undefined;
   /** An action or questionnaire as it was first compiled; undefined where that did not happen. */
   firstCompiled(name: string): Task | undefined;
-  /** Leaves out what a phase offers to agents that there are not: that is the one thing to report. */
+  /**
+   * Leaves out what a phase offers to agents that there are not: that is the one thing to report.
+   */
   skip(section: "actions" | "questionnaires", names: readonly string[]): void;
-  /** Those that nobody met so far must still make sense for some agent type. */
+  /** Those that no one met so far must still make sense for some agent type. */
   checkUnused(agentNames: (agentType: string) => Names): void;
 };
 

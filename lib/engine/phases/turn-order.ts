@@ -8,7 +8,10 @@ import type { StageEnd } from "./contract";
 export type TurnOrder = {
   /** The agents whose turn is still to come, in order. */
   remaining(contexts: StepContexts, state: PhaseState | null): readonly Row[];
-  /** The state with which the next stage finds out who is left after this agent; on the world before its decisions. */
+  /**
+   * The state with which the next stage finds out who is left after this agent; on the world before
+   * its decisions.
+   */
   after(
     agent: Row,
     contexts: StepContexts,
@@ -17,8 +20,9 @@ export type TurnOrder = {
 };
 
 /**
- * Turns in order of a key, the lowest first. Each agent's key is its own, so that the order of the others stays as it is
- * when one of them goes; agents that came after the phase began wait for the next time.
+ * Turns in order of a key, the lowest first. Each agent's key is its own, so that the order of the
+ * others stays as it is when one of them goes; agents that came after the phase began wait for the
+ * next time.
  */
 export function compileTurnOrder(
   agentType: string,

@@ -59,17 +59,20 @@ function settleByType(attribute: Attribute): (value: Computed) => Computed {
 }
 
 /**
- * Makes a row: attributes in `given` are stored as they are, the others drawn from their init in declared order, each
- * seeing those before it in `self`. Values that were drawn are rounded for integers and brought within the bounds; given
- * ones must be within them. Further keys of `given`, the ends of a tie, are taken over.
+ * Makes a row: attributes in `given` are stored as they are, the others drawn from their init in
+ * declared order, each seeing those before it in `self`. Values that were drawn are rounded for
+ * integers and brought within the bounds; given ones must be within them. Further keys of `given`,
+ * the ends of a tie, are taken over.
  *
  * `from` is the row of a dataset that this one is made from; columns are read there, as they are.
  *
- * `moment.draws` must belong to the row (at set-up `drawsFor(seed, 0, "setup", id)`). The draw of an attribute is named
- * after the attribute, index 0; expressions draw their own part, named after where they stand. So a row does not depend
- * on how many others there are, and a changed attribute changes only what depends on it.
+ * `context.draws` must belong to the row (at set-up `drawsFor(seed, 0, "setup", id)`). The draw of
+ * an attribute is named after the attribute, index 0; expressions draw their own part, named after
+ * where they stand. So a row does not depend on how many others there are, and a changed attribute
+ * changes only what depends on it.
  *
- * @throws MomentError with the pointer of the init when an expression, a distribution or a value fails.
+ * @throws ScenarioRuntimeError with the pointer of the init when an expression, a distribution or a
+ * value fails.
  */
 export function makeRow(
   plan: RowPlan,

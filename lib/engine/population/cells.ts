@@ -4,7 +4,10 @@ import { nearest } from "@/lib/domain/text/nearest";
 import { LIMITS } from "../base/limits";
 import type { FindRow } from "./find-row";
 
-/** The value that a cell holds; undefined when it holds none. @throws RangeError with a sentence when it does not fit */
+/**
+ * The value that a cell holds; undefined when it holds none. @throws RangeError with a sentence
+ * when it does not fit
+ */
 export type ReadCell = (cell: string, find: FindRow) => Value | undefined;
 
 /** What stands between the elements of a list in one cell, as in MovieLens' genres. */
@@ -14,7 +17,10 @@ const MAX_SHOWN = 60;
 const quoteCell = (cell: string): string =>
   `“${cell.length > MAX_SHOWN ? `${cell.slice(0, MAX_SHOWN - 1)}…` : cell}”`;
 
-/** How cells are read as values of an attribute. They are taken as they are or refused: nothing is rounded or moved to a bound. */
+/**
+ * How cells are read as values of an attribute. They are taken as they are or refused: nothing is
+ * rounded or moved to a bound.
+ */
 export function cellReader(of: Attribute | AttributeItem): ReadCell {
   switch (of.type) {
     case "number":

@@ -4,7 +4,10 @@ import { World } from "../world/world";
 
 const EMPTY_WORLD = new World([]);
 
-/** Why a value, as it stands in the document, cannot be one of the attribute. Whether a row exists is only known in a run. */
+/**
+ * Why a value, as it stands in the document, cannot be one of the attribute. Whether a row exists
+ * is only known in a run.
+ */
 export function constantProblem(
   name: string,
   attribute: Attribute,

@@ -14,9 +14,10 @@ export type InitContext = {
 };
 
 /**
- * The value of an attribute for the row that `self` holds. `uniform` is the attribute's own draw on [0, 1): every
- * distribution is a function of this one number, so arms that differ in a distribution still draw the same ranks.
- * `from` is the row of a dataset that the row is made from, if any.
+ * The value of an attribute for the row that `self` holds. `uniform` is the attribute's own draw on
+ * [0, 1): every distribution is a function of this one number, so arms that differ in a
+ * distribution still draw the same ranks. `from` is the row of a dataset that the row is made from,
+ * if any.
  */
 export type InitValue = (
   context: EvaluationContext,

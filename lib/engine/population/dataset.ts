@@ -1,7 +1,10 @@
 import type { DataTable } from "@/lib/domain/data";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
 
-/** The rows of an uploaded table: cells as texts, in the order of the columns. Only columns that the scenario reads need be there. */
+/**
+ * The rows of an uploaded table: cells as texts, in the order of the columns. Only columns that the
+ * scenario reads need be there.
+ */
 export type DatasetRows = DataTable;
 
 /** The tables of a run, by the names its scenario gives them. Needed for the set-up alone. */
@@ -26,7 +29,7 @@ export class Dataset {
     return new DatasetRow(this, index);
   }
 
-  /** The cells of a column. @throws MomentError when there is no such column */
+  /** The cells of a column. @throws ScenarioRuntimeError when there is no such column */
   column(name: string, pointer: string): (index: number) => string {
     const position = this.positions.get(name);
     if (position === undefined)
@@ -47,7 +50,10 @@ export class DatasetRow {
   ) {}
 }
 
-/** What is wrong with a cell, in words that find it in the file. Rows count from 1, the line of names left out. */
+/**
+ * What is wrong with a cell, in words that find it in the file. Rows count from 1, the line of
+ * names left out.
+ */
 export const cellError = (
   dataset: Dataset,
   index: number,
@@ -60,7 +66,7 @@ export const cellError = (
     pointer,
   );
 
-/** A dataset of the run. @throws MomentError when it is not there */
+/** A dataset of the run. @throws ScenarioRuntimeError when it is not there */
 export function openDataset(name: string, datasets: Datasets, pointer: string): Dataset {
   const table = Object.hasOwn(datasets, name) ? datasets[name] : undefined;
   if (table === undefined)

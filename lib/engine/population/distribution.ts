@@ -21,8 +21,9 @@ type Numeric = Exclude<Distribution, { distribution: "categorical" }>;
 type Categorical = Extract<Distribution, { distribution: "categorical" }>;
 
 /**
- * A distribution's value from one uniform number. On an integer attribute `uniform` means each whole number from min
- * to max, both included, equally likely; the others are rounded like any value of an integer.
+ * A distribution's value from one uniform number. On an integer attribute `uniform` means each
+ * whole number from min to max, both included, equally likely; the others are rounded like any
+ * value of an integer.
  */
 export function compileDistribution(
   init: Distribution,

@@ -5,15 +5,18 @@ import type { Compiler, SourceLocation } from "../kit/compiler";
 import { getOwn } from "../base/schema";
 import type { World } from "../world/world";
 
-/** The row that a cell names; undefined when there is none. @throws RangeError when there are several */
+/**
+ * The row that a cell names; undefined when there is none. @throws RangeError when there are
+ * several
+ */
 export type FindRow = (cell: string) => Row | undefined;
 
 /** Prepares finding the rows of a table, which must be complete by then. */
 export type RowFinder = (world: World) => FindRow;
 
 /**
- * Cells name rows of a table by id (`Voter-12`), by number (`12`) or, with a key, by the value of one of their attributes.
- * `place` is that of the key.
+ * Cells name rows of a table by id (`Voter-12`), by number (`12`) or, with a key, by the value of
+ * one of their attributes. `place` is that of the key.
  */
 export function compileFinder(
   table: string,
@@ -58,7 +61,9 @@ export function compileFinder(
 const parseRowId = (cell: string, table: string): string =>
   /^\d+$/.test(cell) ? rowId(table, Number(cell)) : cell;
 
-/** Edge lists name the same rows again and again, and making an id costs more than looking one up. */
+/**
+ * Edge lists name the same rows again and again, and making an id costs more than looking one up.
+ */
 function memoize(find: FindRow): FindRow {
   const found = new Map<string, Row>();
   return (cell) => {

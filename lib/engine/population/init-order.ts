@@ -12,7 +12,10 @@ const STRING = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
 const blankStrings = (source: string): string =>
   source.replace(STRING, (text) => " ".repeat(text.length));
 
-/** Reports an expression of the set-up that uses tables which are made later: they would be empty, which nobody means. */
+/**
+ * Reports an expression of the set-up that uses tables which are made later: they would be empty,
+ * which no one means.
+ */
 export function checkInitOrder(
   source: Expression,
   table: string,
@@ -37,7 +40,10 @@ export function checkInitOrder(
   }
 }
 
-/** Where the init of an attribute stands: `self` is the row in the making, which has the attributes declared before this one. */
+/**
+ * Where the init of an attribute stands: `self` is the row in the making, which has the attributes
+ * declared before this one.
+ */
 export function initLocation(
   pointer: string,
   { name, table, compiler }: InitContext,
@@ -60,7 +66,10 @@ export function initLocation(
   };
 }
 
-/** An expression of an init. An attribute of the same row that is declared later is the most likely mistake, and has a message of its own. */
+/**
+ * An expression of an init. An attribute of the same row that is declared later is the most likely
+ * mistake, and has a message of its own.
+ */
 export function compileInitExpression(
   source: Expression,
   location: SourceLocation,

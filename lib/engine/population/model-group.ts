@@ -5,13 +5,14 @@ import { drawsFor } from "../random";
 const DRAW_SCOPE = "$model";
 
 /**
- * The group of endpoints that an agent belongs to, for the whole run: a draw of its own, so that a mixture changes no other
- * draw, and neither load nor order nor who else there is changes a group.
+ * The group of endpoints that an agent belongs to, for the whole run: a draw of its own, so that a
+ * mixture changes no other draw, and neither load nor order nor who else there is changes a group.
  *
- * Every group draws a waiting time, exponential with its weight as rate, and the first has the agent: probabilities are as
- * the weights, and each agent has the same times whatever the weights. Of two runs with the same seed, only those agents
- * differ who go to a group that gained weight, or leave one that lost it. (Weighted rendezvous hashing: Schindelhauer &
- * Schomaker, 2005, "Weighted distributed hash tables", SPAA '05.)
+ * Every group draws a waiting time, exponential with its weight as rate, and the first has the
+ * agent: probabilities are as the weights, and each agent has the same times whatever the weights.
+ * Of two runs with the same seed, only those agents differ who go to a group that gained weight, or
+ * leave one that lost it. (Weighted rendezvous hashing: Schindelhauer & Schomaker, 2005, "Weighted
+ * distributed hash tables", SPAA '05.)
  */
 export function drawModelGroup(model: PopulationModel, seed: number, agent: string): string {
   if (typeof model === "string") return model;

@@ -1,7 +1,7 @@
 import type { Value } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import { compileAttributes, type DatasetRow, makeRow, type RowPlan } from ".";
-import { within } from "../random";
+import { childDraws } from "../random";
 import type { Draws, Row } from "../base/row";
 import { ADDRESSED, type TableDefinition } from "../world/definition";
 import { type StoreConverter, storeConverterFor } from "../world/store-converter";
@@ -14,11 +14,20 @@ export type InsertRow = (context: EvaluationContext, values: readonly Computed[]
 
 /** How the rows of every table are made and changed. */
 export type RowOperations = {
-  /** How values of an attribute are checked before they are stored; undefined for what cannot be set. */
+  /**
+   * How values of an attribute are checked before they are stored; undefined for what cannot be
+   * set.
+   */
   store(table: string, attribute: string): StoreConverter | undefined;
-  /** Makes the insertion of rows with values for these attributes, which exist; the others come from their `init`. */
+  /**
+   * Makes the insertion of rows with values for these attributes, which exist; the others come from
+   * their `init`.
+   */
   compileInsert(table: string, attributes: readonly string[], pointer: string): InsertRow;
-  /** Makes the next row of a table and adds it; `drawsOf` gives the draws of the row with this id, `from` the row of a dataset it is made from. */
+  /**
+   * Makes the next row of a table and adds it; `drawsOf` gives the draws of the row with this id,
+   * `from` the row of a dataset it is made from.
+   */
   make(
     table: string,
     context: EvaluationContext,
@@ -131,11 +140,14 @@ function createInsert(
         );
     }
     if (kind === "network" && updateExistingTie(definition, given, context, pointer)) return;
-    make(name, context, (id) => within(within(context.draws, pointer), id), given);
+    make(name, context, (id) => childDraws(childDraws(context.draws, pointer), id), given);
   };
 }
 
-/** Refuses impossible ties. There is at most one tie from one row to another: making it again gives it the new attributes. */
+/**
+ * Refuses impossible ties. There is at most one tie from one row to another: making it again gives
+ * it the new attributes.
+ */
 function updateExistingTie(
   { name, fields }: TableDefinition,
   given: Readonly<Record<string, Value>>,

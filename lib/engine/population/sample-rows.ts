@@ -11,11 +11,13 @@ export type SampleRow = (draws: Draws) => number;
 const SAMPLE_DRAW = "dataset row";
 
 /**
- * Sampling with replacement, in proportion to a column of weights or each row alike. The draw belongs to the row that is
- * made: a larger sample begins with the smaller one, and no draw of another row moves. By inversion of the cumulated weights;
- * a draw costs the logarithm of the number of rows.
+ * Sampling with replacement, in proportion to a column of weights or each row alike. The draw
+ * belongs to the row that is made: a larger sample begins with the smaller one, and no draw of
+ * another row moves. By inversion of the cumulated weights; a draw costs the logarithm of the
+ * number of rows.
  *
- * @throws MomentError when there is no such column, a weight is not a number of at least 0, or none is above 0
+ * @throws ScenarioRuntimeError when there is no such column, a weight is not a number of at least
+ * 0, or none is above 0
  */
 export function rowSampler(
   dataset: Dataset,

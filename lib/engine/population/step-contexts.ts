@@ -1,7 +1,7 @@
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { Datasets } from ".";
-import { drawsFor, within } from "../random";
+import { drawsFor, childDraws } from "../random";
 import type { Draws, Row } from "../base/row";
 import type { World } from "../world/world";
 import type { Step } from "../base/contract";
@@ -9,10 +9,12 @@ import { LIMITS } from "../base/limits";
 import type { EvaluationContext, Variables } from "../kit/evaluation-context";
 import type { ViewAccess } from "../kit/agent-views";
 
-/** Who decides, for the draws, where nobody in particular does. */
+/** Who decides, for the draws, where no one in particular does. */
 const ENVIRONMENT = "world-1";
 
-/** One agent at one moment of a step: the decision it has to make, and with `each` the row that decision is about. */
+/**
+ * One agent in a step: the decision it has to make, and with `each` the row that decision is about.
+ */
 export type DecisionContext = {
   readonly agentType: string;
   /** Undefined for the environment. */
@@ -24,7 +26,9 @@ export type DecisionContext = {
   readonly part?: string;
 };
 
-/** Makes the moments of one step: what the environment sees, and what one agent sees. */
+/**
+ * Makes the evaluation contexts of one step: what the environment sees, and what one agent sees.
+ */
 export class StepContexts {
   readonly draws: Draws;
   private readonly shared: {
@@ -46,12 +50,12 @@ export class StepContexts {
     this.shared = { world: world.get("world", "world-1") ?? null, param, round: step.round };
   }
 
-  /** Nobody's moment: rules, interventions and measures. */
+  /** The context of the environment: rules, interventions and measures. */
   environment(steps: number = LIMITS.phaseSteps): EvaluationContext {
     return { world: this.world, vars: this.shared, draws: this.draws, budget: { steps } };
   }
 
-  /** An agent's moment; `frozen` when the world stands still as long as it is used. */
+  /** An agent's context; `frozen` when the world stands still as long as it is used. */
   agent(
     { agentType, agent, slot, subject, vars: further, part }: DecisionContext,
     budget: { steps: number },
@@ -59,7 +63,11 @@ export class StepContexts {
   ): EvaluationContext {
     const own = drawsFor(this.seed, this.step.round, this.step.key, agent?.id ?? ENVIRONMENT);
     const draws =
-      part !== undefined ? within(own, part) : slot === 0 ? own : within(own, `slot ${slot}`);
+      part !== undefined
+        ? childDraws(own, part)
+        : slot === 0
+          ? own
+          : childDraws(own, `slot ${slot}`);
     const { world, param, round } = this.shared;
     const vars: Record<string, Computed> = { world, param, round };
     if (agent) vars["self"] = agent;

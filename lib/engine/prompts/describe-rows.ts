@@ -7,7 +7,10 @@ import { environmentNames } from "../kit/names";
 import type { Viewer } from "../templates/contract";
 import { rowOf } from "../base/types";
 
-/** What an agent is told about a row it may choose: one line, seen through the eyes of the agent of the moment. */
+/**
+ * What an agent is told about a row it may choose: one line, seen through the eyes of the agent of
+ * the context.
+ */
 export type DescribeRow = (table: string, row: Row, context: EvaluationContext) => string;
 
 type Described = {
@@ -15,7 +18,10 @@ type Described = {
   readonly describe?: string | undefined;
 };
 
-/** Descriptions by the type's or table's `describe` template, and otherwise by its public attributes. */
+/**
+ * Descriptions by the type's or table's `describe` template, and otherwise by its public
+ * attributes.
+ */
 export function compileDescriptions(compiler: Compiler): DescribeRow {
   const { scenario } = compiler;
   const byTable = new Map<string, (row: Row, context: EvaluationContext) => string>();

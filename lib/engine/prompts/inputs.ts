@@ -13,13 +13,16 @@ import { checkBounds, checkFieldName, checkOptions } from "../kit/declaration-ch
 import { listOf, NUMBER, TEXT } from "../base/types";
 import type { DescribeRow } from "./describe-rows";
 
-/** Makes declared inputs concrete for one agent at one moment: bounds become numbers, options are listed. */
+/**
+ * Makes declared inputs concrete for one agent in one context: bounds become numbers, options are
+ * listed.
+ */
 export type ResolveInputs = (context: EvaluationContext) => ResolvedInputs;
 
 export type CompiledInputs = {
   readonly names: readonly string[];
   readonly resolve: ResolveInputs;
-  /** Whether it depends on the moment if an answer is possible at all. */
+  /** Whether it depends on the context if an answer is possible at all. */
   readonly mayBeImpossible: boolean;
   /** Tables of the inputs that hold the id of a row, or lists of them. */
   readonly refs: ReadonlyMap<string, string>;
@@ -63,7 +66,7 @@ export function compileInputs(
   };
 }
 
-/** Inputs that read nothing of the moment are resolved once for all agents. */
+/** Inputs that read nothing of the context are resolved once for all agents. */
 function cacheStatic(resolve: ResolveInputs): ResolveInputs {
   let resolved: ResolvedInputs | undefined;
   return (context) => (resolved ??= resolve(context));

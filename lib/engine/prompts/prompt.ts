@@ -41,8 +41,9 @@ export type Prompt = {
 };
 
 /**
- * The user's part of a prompt, what changes least first: who the agent is, what it remembers, what it is asked, and how
- * to answer. Parts with nothing in them leave no trace; those beyond their budget are cut, except how to answer.
+ * The user's part of a prompt, what changes least first: who the agent is, what it remembers, what
+ * it is asked, and how to answer. Parts with nothing in them leave no trace; those beyond their
+ * budget are cut, except how to answer.
  * @throws TokenTableMissing where tokens must be counted and the table is not loaded
  */
 export function writePrompt(
@@ -81,8 +82,9 @@ export const joinParts = (parts: readonly string[]): string =>
   parts.filter((part) => part !== "").join("\n\n");
 
 /**
- * The shape of the answer: the inputs of the only thing on offer, or a choice with the inputs of each; where `rated`, how important
- * the moment is. A reflection may name as many memories as are listed.
+ * The shape of the answer: the inputs of the only thing on offer, or a choice with the inputs of
+ * each; where `rated`, how important the moment is. A reflection may name as many memories as are
+ * listed.
  */
 export function answerShapeOf(
   tasks: readonly Task[],

@@ -14,7 +14,10 @@ export type Requirement = {
   readonly pointer: string;
 };
 
-/** Something an agent can be asked to do, ready to run: an action for one type of agent, or a questionnaire. */
+/**
+ * Something an agent can be asked to do, ready to run: an action for one type of agent, or a
+ * questionnaire.
+ */
 export type Task = {
   readonly name: string;
   readonly kind: DecisionKind;
@@ -30,7 +33,10 @@ export type Task = {
   readonly act: ApplyEffect;
   /** Inputs to assume when no valid answer came; undefined to skip. */
   readonly fallback: ReadonlyMap<string, Evaluate<Computed>> | undefined;
-  /** Its effects may tell agents something, so that their memory may want to know how important that is. */
+  /**
+   * Its effects may tell agents something, so that their memory may want to know how important that
+   * is.
+   */
   readonly tells?: boolean;
   /** Asks for so many conclusions from the agent's memories, which are listed by number. */
   readonly reflects?: { readonly insights: number };
@@ -50,7 +56,10 @@ export const isAutomatic = (task: Task): boolean => task.inputs.names.length ===
 /** The title under which agents and researchers know a task. */
 export const taskTitle = (task: Task): string => task.label ?? task.name;
 
-/** Whether the task is on offer to the agent of this moment: its `when` holds and some answer is possible. */
+/**
+ * Whether the task is on offer to the agent of this context: its `when` holds and some answer is
+ * possible.
+ */
 export function isAvailable({ when, inputs }: Task, context: EvaluationContext): boolean {
   if (when && !when(context)) return false;
   return !inputs.mayBeImpossible || findImpossibleInput(inputs.resolve(context)) === undefined;

@@ -1,9 +1,10 @@
 import { normalCdf, normalQuantile, openUnit } from "./normal";
 
 /**
- * Distributions as functions of ONE uniform on [0, 1), by inversion of the distribution function. Each is monotone in
- * the uniform, so the same draw under another parameter gives the value at the same rank (common random numbers).
- * Parameters outside their domain throw a RangeError that says which.
+ * Distributions as functions of ONE uniform on [0, 1), by inversion of the distribution function.
+ * Each is monotone in the uniform, so the same draw under another parameter gives the value at the
+ * same rank (common random numbers). Parameters outside their domain throw a RangeError that says
+ * which.
  */
 
 const check = (holds: boolean, message: string): void => {
@@ -16,7 +17,9 @@ export function uniformFrom(u: number, min: number, max: number): number {
   return Math.min(max, min + u * (max - min));
 }
 
-/** Each whole number from `min` to `max`, both included, equally likely; bounds are rounded inwards. */
+/**
+ * Each whole number from `min` to `max`, both included, equally likely; bounds are rounded inwards.
+ */
 export function integerFrom(u: number, min: number, max: number): number {
   const [first, last] = [Math.ceil(min), Math.floor(max)];
   check(first <= last, `there is no whole number from ${min} to ${max}`);
@@ -34,13 +37,16 @@ export function normalFrom(u: number, mean: number, sd: number): number {
   return mean + sd * normalQuantile(openUnit(u));
 }
 
-/** From this many standard deviations on, a tail is an exponential to within 1/900 of its own width. */
+/**
+ * From this many standard deviations on, a tail is an exponential to within 1/900 of its own width.
+ */
 const FAR_TAIL_SD = 30;
 
 /**
- * Normal conditional on [min, max]: the quantile at a uniform between the probabilities of the bounds, worked out in
- * the lower tail, where probabilities keep their precision. In tails beyond 30 sd, where these underflow, the
- * exponential that a normal tail approaches (C. P. Robert, Statistics and Computing 5, 1995, 121-125).
+ * Normal conditional on [min, max]: the quantile at a uniform between the probabilities of the
+ * bounds, worked out in the lower tail, where probabilities keep their precision. In tails beyond
+ * 30 sd, where these underflow, the exponential that a normal tail approaches (C. P. Robert,
+ * Statistics and Computing 5, 1995, 121-125).
  */
 export function truncatedNormalFrom(
   u: number,
@@ -79,7 +85,10 @@ export function exponentialFrom(u: number, mean: number): number {
   return mean === 0 ? 0 : -mean * Math.log1p(-u);
 }
 
-/** The index of one of the weights, with probability in proportion to it; zero weights are never chosen. */
+/**
+ * The index of one of the weights, with probability in proportion to it; zero weights are never
+ * chosen.
+ */
 export function categoricalFrom(u: number, weights: readonly number[]): number {
   let total = 0;
   for (const weight of weights) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawsFor, seedFor, within } from "./index";
+import { drawsFor, seedFor, childDraws } from "./index";
 import { Hash } from "./hash";
 
 /** Chi-square of counts against equal expectations. */
@@ -14,7 +14,8 @@ function chiSquare(values: Iterable<number>, cells: number): number {
   return counts.reduce((sum, count) => sum + (count - n / cells) ** 2 / (n / cells), 0);
 }
 
-// The 0.9999 quantile of a chi-square with 255 degrees of freedom: seeds are fixed, so a failure is a defect.
+// The 0.9999 quantile of a chi-square with 255 degrees of freedom: seeds are fixed, so a failure is
+// a defect.
 const LIMIT_255 = 347.65;
 const times = <T>(n: number, each: (i: number) => T): T[] =>
   Array.from({ length: n }, (_, i) => each(i));
@@ -26,7 +27,7 @@ const COORDINATES: Record<string, (i: number) => number> = {
   phase: (i) => drawsFor(7, 3, `p${i}`, "Voter-1").uniform("x", 0),
   agent: (i) => drawsFor(7, 3, "speak", `Voter-${i}`).uniform("x", 0),
   name: (i) => drawsFor(7, 3, "speak", "Voter-1").uniform(`x${i}`, 0),
-  part: (i) => within(drawsFor(7, 3, "speak", "Voter-1"), `x${i}`).uniform("x", 0),
+  part: (i) => childDraws(drawsFor(7, 3, "speak", "Voter-1"), `x${i}`).uniform("x", 0),
   index: (i) => drawsFor(7, 3, "speak", "Voter-1").uniform("x", i),
 };
 
@@ -40,7 +41,7 @@ describe("draws", () => {
     expect([
       draws.uniform("opinion", 0),
       draws.uniform("opinion", 1),
-      within(draws, "a").uniform("b", 2),
+      childDraws(draws, "a").uniform("b", 2),
     ]).toMatchInlineSnapshot(`
       [
         0.06606607208153226,
@@ -113,11 +114,11 @@ describe("draws", () => {
       drawsFor(1, 1, "", "abc"),
       drawsFor(1, 1, "abc", ""),
       drawsFor(1, 1, "ab", "c\0"),
-      within(drawsFor(1, 1, "ab", ""), "c"),
+      childDraws(drawsFor(1, 1, "ab", ""), "c"),
     ];
     expect(new Set(split.map((draws) => draws.uniform("x", 0))).size).toBe(split.length);
     const plain = { uniform: (name: string) => name.length };
-    expect(within(plain, "ab").uniform("c", 0)).not.toBe(plain.uniform("c"));
+    expect(childDraws(plain, "ab").uniform("c", 0)).not.toBe(plain.uniform("c"));
   });
 
   it("take negative and large whole numbers and refuse others", () => {

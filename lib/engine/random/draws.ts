@@ -14,9 +14,9 @@ class HashedDraws implements Draws {
 }
 
 /**
- * The draws of one agent at one moment: each is a hash of (seed, round, phase, agent, name of the draw, index), so it
- * depends neither on what was drawn before nor on who else draws. `agent` is the id of the row that draws, or "" for
- * draws of the whole phase; set-up is round 0.
+ * The draws of one agent in one step: each is a hash of (seed, round, phase, agent, name of the
+ * draw, index), so it depends neither on what was drawn before nor on who else draws. `agent` is
+ * the id of the row that draws, or "" for draws of the whole phase; set-up is round 0.
  *
  * @throws RangeError when `seed` or `round` is not a safe integer.
  */
@@ -27,10 +27,11 @@ export function drawsFor(seed: number, round: number, phase: string, agent: stri
 }
 
 /**
- * The draws of a part of the moment, independent of all others: give each expression that may draw its own part,
- * named after the place where it stands, or two expressions of one moment draw the same numbers.
+ * The draws of a part of the context, independent of all others: give each expression that may draw
+ * its own part, named after the place where it stands, or two expressions of one context draw the
+ * same numbers.
  */
-export function within(draws: Draws, name: string): Draws {
+export function childDraws(draws: Draws, name: string): Draws {
   if (draws instanceof HashedDraws) return draws.child(name);
   const prefix = `${name.length}:${name}:`;
   return { uniform: (inner, index) => draws.uniform(prefix + inner, index) };

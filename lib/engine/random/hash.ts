@@ -1,12 +1,14 @@
 /**
  * A 64-bit hash of a sequence of integers and texts, in two 32-bit lanes.
  *
- * Each word enters both lanes the way it enters the first two lanes of MurmurHash3_x86_128 (Austin Appleby,
- * public domain; constants and rotations are his), and the lanes feed each other, so that the state after a
- * word is a bijection of the state before it. The end mixes the lanes through fmix32 of the same source in three
- * dependent steps, so that each bit of the result depends on each bit of both lanes. Not cryptographic.
+ * Each word enters both lanes the way it enters the first two lanes of MurmurHash3_x86_128 (Austin
+ * Appleby, public domain; constants and rotations are his), and the lanes feed each other, so that
+ * the state after a word is a bijection of the state before it. The end mixes the lanes through
+ * fmix32 of the same source in three dependent steps, so that each bit of the result depends on
+ * each bit of both lanes. Not cryptographic.
  *
- * Sequences of different shape never look alike: a text is preceded by its length, an integer is always two words.
+ * Sequences of different shape never look alike: a text is preceded by its length, an integer is
+ * always two words.
  */
 export class Hash {
   private low: number;

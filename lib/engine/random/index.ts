@@ -1,4 +1,4 @@
-export { drawsFor, seedFor, within } from "./draws";
+export { drawsFor, seedFor, childDraws } from "./draws";
 export {
   categoricalFrom,
   chanceFrom,

@@ -57,9 +57,10 @@ const HART = {
 const DEPTH = 40;
 
 /**
- * The distribution function of the standard normal, precise relative to its size also far into the lower tail.
- * Up to 5 Hart's algorithm as given by G. West, "Better approximations to cumulative normal functions", Wilmott, 2005;
- * beyond, the continued fraction of Laplace (Abramowitz & Stegun 26.2.14).
+ * The distribution function of the standard normal, precise relative to its size also far into the
+ * lower tail. Up to 5 Hart's algorithm as given by G. West, "Better approximations to cumulative
+ * normal functions", Wilmott, 2005; beyond, the continued fraction of Laplace (Abramowitz & Stegun
+ * 26.2.14).
  */
 export function normalCdf(x: number): number {
   const size = Math.abs(x);

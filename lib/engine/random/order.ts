@@ -1,11 +1,12 @@
 import type { Draws } from "../base/row";
 import { shouldYield, type Interruptible, runToEnd } from "../base/interruptible";
-import { within } from "./draws";
+import { childDraws } from "./draws";
 
 /**
- * `count` different items in random order, all of the list when it has fewer. Cost follows `count`, not the list:
- * the first steps of a Fisher-Yates shuffle (Knuth, TAOCP 2, 3.4.2, algorithm P) that remembers only what it moved.
- * The draws are `name`, index 0 to count - 1, so a larger sample begins with the smaller one.
+ * `count` different items in random order, all of the list when it has fewer. Cost follows `count`,
+ * not the list: the first steps of a Fisher-Yates shuffle (Knuth, TAOCP 2, 3.4.2, algorithm P) that
+ * remembers only what it moved. The draws are `name`, index 0 to count - 1, so a larger sample
+ * begins with the smaller one.
  */
 export function sampleWithoutReplacement<T>(
   list: readonly T[],
@@ -35,11 +36,12 @@ const ORDER_DRAW = "order";
 
 /** What an id sorts by in a seeded order. */
 export const orderKey = (id: string, draws: Draws): number =>
-  within(draws, ORDER_DRAW).uniform(id, 0);
+  childDraws(draws, ORDER_DRAW).uniform(id, 0);
 
 /**
- * The ids in a random order in which each has a place of its own: an id sorts by a hash of itself, so that two ids
- * keep their order whoever else is in the list and however the list was sorted. The order of commits.
+ * The ids in a random order in which each has a place of its own: an id sorts by a hash of itself,
+ * so that two ids keep their order whoever else is in the list and however the list was sorted. The
+ * order of commits.
  */
 export const seededOrder = (ids: readonly string[], draws: Draws): string[] =>
   runToEnd(seededPositions(ids, draws)).map((position) => ids[position] ?? "");
@@ -47,9 +49,12 @@ export const seededOrder = (ids: readonly string[], draws: Draws): string[] =>
 /** Ids that a bucket should hold: sorting a few takes next to nothing. */
 const BUCKET_SIZE = 32;
 
-/** The same in portions, as positions in the list. Hashes are spread evenly, so that their first digits put few into each bucket. */
+/**
+ * The same interruptibly, as positions in the list. Hashes are spread evenly, so that their first
+ * digits put few into each bucket.
+ */
 export function* seededPositions(ids: readonly string[], draws: Draws): Interruptible<number[]> {
-  const order = within(draws, ORDER_DRAW);
+  const order = childDraws(draws, ORDER_DRAW);
   const keys = new Float64Array(ids.length);
   const buckets = Array.from({ length: Math.ceil(ids.length / BUCKET_SIZE) }, (): number[] => []);
   for (const [position, id] of ids.entries()) {

@@ -10,7 +10,8 @@ import { AgentViews } from "../kit/agent-views";
 const POINTER = "/where";
 
 /**
- * The ids of the agents of one type for whom an expression holds that the scenario does not hold, in order of ordinal.
+ * The ids of the agents of one type for whom an expression holds that the scenario does not hold,
+ * in order of ordinal.
  * @throws ScenarioError with the pointer `/where`, also when the expression fails for one of them
  */
 export function agentsWhere(

@@ -58,7 +58,7 @@ export type CompiledScenario = {
   readonly decisions: RoundDecisions;
   readonly measures: readonly CompiledMeasure[];
   persona(agentType: string): Persona;
-  /** Who speaks in a decision: the agent's type, or nobody in particular. */
+  /** Who speaks in a decision: the agent's type, or no one in particular. */
   personaFor(planned: PlannedDecision): Persona;
   importanceOf(agentType: string): ImportanceFunction;
   viewsOf(agentType: string): ViewAccess;
@@ -71,7 +71,10 @@ export type ScenarioAnalysis = {
   readonly compiled: CompiledScenario;
 };
 
-/** Checks and compiles a scenario. Never throws; with any problem, what was compiled must not be used. */
+/**
+ * Checks and compiles a scenario. Never throws; with any problem, what was compiled must not be
+ * used.
+ */
 export function analyzeScenario(scenario: Scenario): ScenarioAnalysis {
   const compiler = new Compiler(scenario);
   checkStructure(compiler);
@@ -95,13 +98,13 @@ function compileParts(compiler: Compiler): CompiledScenario {
   });
 
   const rows = compileRowOperations(compiler);
-  const sights = new AgentViews(compiler);
-  const agentNames = (agentType: string) => sights.agentNames(agentType);
+  const views = new AgentViews(compiler);
+  const agentNames = (agentType: string) => views.agentNames(agentType);
   const describe = compileDescriptions(compiler);
   const tasks = compileTasks({ compiler, rows, describe });
   const parts = { compiler, rows, tasks, describe, agentNames };
 
-  const personas = compilePersonas(sights, compiler);
+  const personas = compilePersonas(views, compiler);
   const phases = new Map<string, CompiledStep>();
   phases.set("interventions", {
     ...compileInterventions(scenario.interventions, at("interventions"), parts),
@@ -121,7 +124,7 @@ function compileParts(compiler: Compiler): CompiledScenario {
   const persona = lookup("agent type", personas);
   checkUnusedConversations(parts);
   // Which views are used, and by whom, is known by now.
-  sights.check();
+  views.check();
   tasks.checkUnused(agentNames);
   const decisions = compileRoundDecisions(scenario, tasks.firstCompiled);
   return {
@@ -141,7 +144,7 @@ function compileParts(compiler: Compiler): CompiledScenario {
     personaFor: ({ agent, withoutProfile: bare, slot }) =>
       agent && !bare ? persona(slot.agentType) : NO_PERSONA,
     importanceOf: (agentType) => persona(agentType).importance,
-    viewsOf: (agentType) => sights.viewsOf(agentType),
+    viewsOf: (agentType) => views.viewsOf(agentType),
     phase: lookup("phase", phases),
   };
 }
@@ -188,12 +191,12 @@ function compileSetupStages(setup: Setup, writing: readonly CompiledPhase[]): Co
   };
 }
 
-function compilePersonas(sights: AgentViews, compiler: Compiler): Map<string, CompiledPersona> {
+function compilePersonas(views: AgentViews, compiler: Compiler): Map<string, CompiledPersona> {
   const personas = new Map<string, CompiledPersona>();
   for (const [name, { profile, memory: settings }] of Object.entries(compiler.scenario.agents)) {
     const location: SourceLocation = {
       pointer: toJsonPointer(["agents", name, "profile"]),
-      names: sights.agentNames(name),
+      names: views.agentNames(name),
     };
     const memory = openMemory(settings);
     personas.set(name, {

@@ -14,7 +14,10 @@ export type Reply = Pick<ModelReply, "text">;
 
 /** Everything about one decision that does not depend on who else decides. */
 export type SlotDecision<Replied extends Reply = Reply> = {
-  /** Without a valid answer and a fallback it has no values, and the action is the only one that was on offer, if only one was. */
+  /**
+   * Without a valid answer and a fallback it has no values, and the action is the only one that was
+   * on offer, if only one was.
+   */
   readonly outcome: DecisionOutcome;
   readonly status: Extract<DecisionStatus, "valid" | "invalid">;
   /** What was wrong with the last answer. */
@@ -36,11 +39,12 @@ export type CallModel<Replied extends Reply = Reply> = (
 ) => Replied | Promise<Replied>;
 
 /**
- * Asks one agent for one decision: an invalid answer is sent back with what was wrong, as often as the scenario allows; then the
- * fallback counts. `memories` and `query` as for `Asking.request`. Rejects only when `call` does, or with what fails the run.
+ * Asks one agent for one decision: an invalid answer is sent back with what was wrong, as often as
+ * the scenario allows; then the fallback counts. `memories` and `query` as for
+ * `DecisionRequests.request`. Rejects only when `call` does, or with what fails the run.
  */
 export async function decideSlot<Replied extends Reply>(
-  asking: DecisionRequests,
+  decisions: DecisionRequests,
   slot: DecisionSlot,
   memories: readonly Memory[],
   call: CallModel<Replied>,
@@ -59,14 +63,14 @@ export async function decideSlot<Replied extends Reply>(
       requests,
     };
   const request =
-    tryPrepareRequest(asking, slot, memories, query) ??
-    (await prepareRequest(asking, slot, memories, query));
+    tryPrepareRequest(decisions, slot, memories, query) ??
+    (await prepareRequest(decisions, slot, memories, query));
   let model = request.model;
   for (;;) {
     const reply = await call(model, request.group);
     replies.push(reply);
     requests.push(model);
-    const reading = asking.readAnswer(slot, request.answer, reply.text);
+    const reading = decisions.readAnswer(slot, request.answer, reply.text);
     if (reading.ok)
       return {
         outcome: {
@@ -79,9 +83,9 @@ export async function decideSlot<Replied extends Reply>(
         replies,
         requests,
       };
-    if (replies.length > asking.retries) {
+    if (replies.length > decisions.retries) {
       const { reason, message } = reading;
-      const fallback = asking.fallback(slot);
+      const fallback = decisions.fallback(slot);
       const outcome = { seq, ...(fallback ?? { action: automaticAction(slot), values: null }) };
       return {
         outcome,
@@ -94,19 +98,22 @@ export async function decideSlot<Replied extends Reply>(
         requests,
       };
     }
-    model = asking.retryRequest(request, reply.text, reading.message);
+    model = decisions.retryRequest(request, reply.text, reading.message);
   }
 }
 
-/** Most prompts are far within their budgets; undefined where tokens have to be counted and cannot be yet. */
+/**
+ * Most prompts are far within their budgets; undefined where tokens have to be counted and cannot
+ * be yet.
+ */
 function tryPrepareRequest(
-  asking: DecisionRequests,
+  requests: DecisionRequests,
   slot: DecisionSlot,
   memories: readonly Memory[],
   query: Embedding | null,
 ): PreparedRequest | undefined {
   try {
-    return asking.request(slot, memories, query);
+    return requests.request(slot, memories, query);
   } catch (error) {
     if (error instanceof TokenTableMissing) return undefined;
     throw error;
@@ -114,13 +121,13 @@ function tryPrepareRequest(
 }
 
 async function prepareRequest(
-  asking: DecisionRequests,
+  requests: DecisionRequests,
   slot: DecisionSlot,
   memories: readonly Memory[],
   query: Embedding | null,
 ): Promise<PreparedRequest> {
   await loadTokenTable();
-  return asking.request(slot, memories, query);
+  return requests.request(slot, memories, query);
 }
 
 const automaticAction = ({ offered }: DecisionSlot): string | null =>

@@ -13,8 +13,8 @@ type Canonical =
   | { readonly [key: string]: Canonical };
 
 /**
- * JSON that is the same on every machine: keys in the order given (that of the declarations), no white space, negative
- * zero as 0. Throws RangeError on a number that JSON cannot hold.
+ * JSON that is the same on every machine: keys in the order given (that of the declarations), no
+ * white space, negative zero as 0. Throws RangeError on a number that JSON cannot hold.
  */
 export function canonicalJson(value: Canonical): string {
   if (typeof value === "number") {
@@ -30,7 +30,10 @@ export function canonicalJson(value: Canonical): string {
   return `{${pairs.join(",")}}`;
 }
 
-/** Whether plain JSON of these values is canonical: numbers are what JSON may get wrong, and lists are not looked into. */
+/**
+ * Whether plain JSON of these values is canonical: numbers are what JSON may get wrong, and lists
+ * are not looked into.
+ */
 function isPlain(values: DecisionOutcome["values"]): boolean {
   for (const name in values) {
     const value = values[name];
@@ -56,7 +59,7 @@ export const digestCommit = (
   commit: DigestedCommit,
 ): string => runToEnd(digestInterruptibly(previous, outcomes, commit));
 
-/** The same in portions. */
+/** The same interruptibly. */
 export function* digestInterruptibly(
   previous: string | null,
   outcomes: readonly DecisionOutcome[],
@@ -93,7 +96,8 @@ function* digestLines(
       ? JSON.stringify(["decision", seq, action, values])
       : canonicalJson(["decision", seq, action, values]);
   for (const { seq, reason } of commit.rejected) yield canonicalJson(["rejected", seq, reason]);
-  // What the world stores was checked when it was stored, and its keys are in declared order: plain JSON is canonical.
+  // What the world stores was checked when it was stored, and its keys are in declared order: plain
+  // JSON is canonical.
   for (const { table, ordinal, data } of commit.rows)
     yield JSON.stringify(["row", table, ordinal, data]);
   for (const { agent, seq, kind, text, importance, cites = [] } of commit.memories)

@@ -11,7 +11,10 @@ import type { Compiler, SourceLocation } from "../kit/compiler";
 import { shouldYield, type Interruptible } from "../base/interruptible";
 import type { StepContexts } from "../population/step-contexts";
 
-/** A tie that a network begins with: the ids of the rows at its ends, and the row of the edge list that says so. */
+/**
+ * A tie that a network begins with: the ids of the rows at its ends, and the row of the edge list
+ * that says so.
+ */
 export type InitialTie = {
   readonly source: string;
   readonly target: string;
@@ -24,8 +27,9 @@ export type InitialTies = (contexts: StepContexts) => Interruptible<Iterable<Ini
 type EdgeList = NonNullable<Network["dataset"]>;
 
 /**
- * The ties of an edge list, in its order. Cells name rows by id, by number or by a key. A tie that is listed again, in an
- * undirected network also the other way round, is one tie with the attributes of the last row that lists it.
+ * The ties of an edge list, in its order. Cells name rows by id, by number or by a key. A tie that
+ * is listed again, in an undirected network also the other way round, is one tie with the
+ * attributes of the last row that lists it.
  */
 export function compileEdgeList(
   name: string,
@@ -56,7 +60,10 @@ export function compileEdgeList(
 
 type ReadEnd = (index: number) => string | undefined;
 
-/** Finds the row at one end; undefined where the edge list says that unknown ends are to be left out. */
+/**
+ * Finds the row at one end; undefined where the edge list says that unknown ends are to be left
+ * out.
+ */
 function endReader(
   dataset: Dataset,
   edges: EdgeList,

@@ -9,7 +9,7 @@ import { listMemories, MEMORY_LIST } from "../memory/list-memories";
 import { compileDescriptions } from "../prompts/describe-rows";
 import { joinParts } from "../prompts/prompt";
 import { modelGroupOf } from "../population/model-group";
-import { seedFor, within } from "../random";
+import { seedFor, childDraws } from "../random";
 import { PromptBuilder } from "./prompt-builder";
 import type { CompiledScenario } from "./compile-scenario";
 import { Compiler } from "../kit/compiler";
@@ -35,9 +35,11 @@ const INVITATION =
   "A researcher would like to talk with you. Answer as yourself, in your own words, in a few sentences.";
 
 /**
- * The next answer of an agent in an interview: who it is and what it remembers, then the conversation so far.
- * @throws RangeError when there is no such agent, or nobody asked anything
- * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not loaded
+ * The next answer of an agent in an interview: who it is and what it remembers, then the
+ * conversation so far.
+ * @throws RangeError when there is no such agent, or no one asked anything
+ * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not
+ * loaded
  */
 export function interviewRequest(
   compiled: CompiledScenario,
@@ -73,7 +75,7 @@ export function interviewRequest(
         content: text,
       })),
     ];
-    const seed = seedFor(within(context.draws, `message ${said.length}`), "model");
+    const seed = seedFor(childDraws(context.draws, `message ${said.length}`), "model");
     return {
       model: {
         messages,
@@ -108,13 +110,13 @@ export function pollRequests(
     [POLL]: { intro, items: { ...items }, effects: [] },
   };
   const compiler = new Compiler({ ...scenario, questionnaires });
-  const sights = new AgentViews(compiler);
+  const views = new AgentViews(compiler);
   const tasks = compileTasks({
     compiler,
     rows: compileRowOperations(compiler),
     describe: compileDescriptions(compiler),
   });
-  const task = tasks.questionnaire(POLL, sights.agentNames(agentType));
+  const task = tasks.questionnaire(POLL, views.agentNames(agentType));
   const prefix = `/questionnaires/${POLL}`;
   const problems = compiler.problems
     .filter(({ pointer }) => pointer.startsWith(prefix))

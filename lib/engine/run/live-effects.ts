@@ -14,7 +14,10 @@ import { compileRowOperations } from "../population/row-operations";
 /** Where the effects of a live intervention stand in what is sent: problems point there. */
 const POINTER = "/effects";
 
-/** The effects of an intervention that the scenario itself does not hold, and what is wrong with them. */
+/**
+ * The effects of an intervention that the scenario itself does not hold, and what is wrong with
+ * them.
+ */
 export function compileLiveEffects(
   scenario: Scenario,
   given: readonly Effect[],
@@ -37,7 +40,10 @@ export type CheckedEffects =
   | { readonly ok: true; readonly effects: readonly Effect[] }
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
-/** Checks the effects of a live intervention against a scenario: each problem with its pointer, from `/effects` on. Never throws. */
+/**
+ * Checks the effects of a live intervention against a scenario: each problem with its pointer, from
+ * `/effects` on. Never throws.
+ */
 export function checkLiveEffects(scenario: Scenario, candidate: unknown): CheckedEffects {
   const parsed = parsePart(effects, candidate);
   if (!parsed.ok)

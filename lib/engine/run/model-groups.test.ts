@@ -24,7 +24,9 @@ const example = (
   };
 };
 
-/** Plays the example and keeps who was asked for whom: prompts of agents carry their id as affinity. */
+/**
+ * Plays the example and keeps who was asked for whom: prompts of agents carry their id as affinity.
+ */
 async function askedIn(document: ScenarioDocument, seed = 2, arrange?: "backwards") {
   const sim = openSimulation(compileScenario(minimal(document)), {
     parameters: { voters: 40 },

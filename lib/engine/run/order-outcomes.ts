@@ -5,8 +5,9 @@ import type { PlannedDecision } from "../phases";
 import { shouldYield, type Interruptible } from "../base/interruptible";
 
 /**
- * The outcomes by `seq`, one for each decision of the plan, their values in declared order whatever store they went
- * through; one without values does nothing. Automatic decisions may be missing. Throws RangeError for any other gap, and for what is not in the plan.
+ * The outcomes by `seq`, one for each decision of the plan, their values in declared order whatever
+ * store they went through; one without values does nothing. Automatic decisions may be missing.
+ * Throws RangeError for any other gap, and for what is not in the plan.
  */
 export function* orderOutcomes(
   planned: readonly PlannedDecision[],

@@ -163,23 +163,23 @@ describe("an interview", () => {
 describe("a poll", () => {
   it("asks typed questions of those who still exist, in order, and is answered like any other", async () => {
     const sim = await played(2);
-    const asking = sim.poll({
+    const requests = sim.poll({
       agentType: "Voter",
       agents: ["Voter-5", "Voter-99", "Voter-2"],
       intro: "You are {{ self.age }}.",
       items: { trust: { type: "integer", min: 1, max: 7, optional: false } },
     });
-    expect(asking.plan().map(({ seq, agent, kind }) => [seq, agent, kind])).toEqual([
+    expect(requests.plan().map(({ seq, agent, kind }) => [seq, agent, kind])).toEqual([
       [0, "Voter-5", "questionnaire"],
       [1, "Voter-2", "questionnaire"],
     ]);
-    const [first] = asking.plan();
-    const good = await decideSlot(asking, first!, [], () => ({ text: '{"trust": 4}' }));
+    const [first] = requests.plan();
+    const good = await decideSlot(requests, first!, [], () => ({ text: '{"trust": 4}' }));
     expect([good.outcome, good.status]).toEqual([
       { seq: 0, action: "poll", values: { trust: 4 } },
       "valid",
     ]);
-    const bad = await decideSlot(asking, first!, [], () => ({ text: '{"trust": 9}' }));
+    const bad = await decideSlot(requests, first!, [], () => ({ text: '{"trust": 9}' }));
     expect([bad.status, bad.reason, bad.replies.length]).toEqual(["invalid", "outOfRange", 3]);
     expect(sim.version).toBe(2);
   });

@@ -7,7 +7,10 @@ import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { StepContexts } from "../population/step-contexts";
 import { occasionOf } from "../phases/occasion";
 
-/** The first thing on offer that says what to assume; null when none does, or when that cannot be computed. */
+/**
+ * The first thing on offer that says what to assume; null when none does, or when that cannot be
+ * computed.
+ */
 export function resolveFallback(planned: PlannedDecision, contexts: StepContexts): Fallback | null {
   const task = planned.tasks.find(({ fallback }) => fallback !== undefined);
   if (!task?.fallback) return null;

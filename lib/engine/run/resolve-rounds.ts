@@ -6,7 +6,9 @@ import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { StepContexts } from "../population/step-contexts";
 import { World } from "../world/world";
 
-/** The number of rounds of a run: the one asked for, or what the scenario says for these parameters. */
+/**
+ * The number of rounds of a run: the one asked for, or what the scenario says for these parameters.
+ */
 export function resolveRounds(
   compiled: CompiledScenario,
   { parameters, seed, rounds: wanted }: SimulationOptions,

@@ -1,7 +1,10 @@
 import { hashEmbedding } from "../memory/hashing";
 import type { DecisionSlot, Embedding, Memory, MemoryEntry, Simulation } from "../base/contract";
 
-/** What agents remember in a run that nothing stores. Embeddings are hashed when somebody looks at them. */
+/**
+ * What agents remember in a run that nothing stores. Embeddings are hashed when someone looks at
+ * them.
+ */
 export class RunMemories {
   private readonly byAgent = new Map<string, Memory[]>();
 

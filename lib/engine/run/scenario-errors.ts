@@ -3,7 +3,10 @@ import { SimulationError } from "../base/errors";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { Interruptible } from "../base/interruptible";
 
-/** Does what the scenario says; where nobody's decision can be rejected for it, an error of the scenario fails the run. */
+/**
+ * Does what the scenario says; where no one's decision can be rejected for it, an error of the
+ * scenario fails the run.
+ */
 export function withScenarioErrors<Result>(
   step: Pick<Step, "round" | "key">,
   act: () => Result,
@@ -15,7 +18,7 @@ export function withScenarioErrors<Result>(
   }
 }
 
-/** The same for work in portions. */
+/** The same for work interruptibly. */
 export function* withScenarioErrorsInterruptibly<Result>(
   step: Pick<Step, "round" | "key">,
   work: Interruptible<Result>,

@@ -16,7 +16,10 @@ const INTERVENTIONS = {
 } as const;
 const REFLECTIONS = { key: REFLECTION, label: "Reflection", kind: REFLECTION } as const;
 
-/** What happens in every round of a run of so many: the interventions, if any are scheduled, the phases, and reflection, if anybody ever reflects. */
+/**
+ * What happens in every round of a run of so many: the interventions, if any are scheduled, the
+ * phases, and reflection, if anybody ever reflects.
+ */
 export function compileSchedule(
   { phases, interventions, agents }: Pick<Scenario, "phases" | "interventions" | "agents">,
   rounds: number,

@@ -80,7 +80,10 @@ export function compileSetup(compiler: Compiler, rows: RowOperations): Setup {
   };
 }
 
-/** How many rows to generate, and which row of a dataset each is made from; `draws` are those of the row in the making. */
+/**
+ * How many rows to generate, and which row of a dataset each is made from; `draws` are those of the
+ * row in the making.
+ */
 type RowSources = {
   readonly count: number;
   readonly from?: (made: number, draws: () => Draws) => DatasetRow;
@@ -139,7 +142,10 @@ function compileCount(
   };
 }
 
-/** Inline rows have known attributes, possible values, and every value that nothing else can give them. */
+/**
+ * Inline rows have known attributes, possible values, and every value that nothing else can give
+ * them.
+ */
 function checkInline(table: string, { rows = [], attributes }: Table, compiler: Compiler): void {
   const needed = Object.entries(attributes).flatMap(([name, attribute]) =>
     requiresValue(attribute) ? [name] : [],

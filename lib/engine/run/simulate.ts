@@ -22,7 +22,10 @@ export type SimulateOptions = {
 /** Gives the text of an answer. */
 export type InstantModel = (request: ModelRequest, group: string) => string | Promise<string>;
 
-/** Plays a whole run in memory, from wherever the simulation stands at version 0, with an instant model. */
+/**
+ * Plays a whole run in memory, from wherever the simulation stands at version 0, with an instant
+ * model.
+ */
 export async function simulate(
   simulation: Simulation,
   answer: InstantModel,

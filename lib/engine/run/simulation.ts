@@ -9,7 +9,7 @@ import { IDLE_PHASE, type PlannedDecision } from "../phases";
 import type { Datasets } from "../population";
 import { modelGroupOf } from "../population/model-group";
 import type { ModelRequest } from "../base/ports";
-import { within } from "../random";
+import { childDraws } from "../random";
 import { World } from "../world/world";
 import { PromptBuilder } from "./prompt-builder";
 import { agentsWhere } from "./agents-where";
@@ -60,7 +60,10 @@ import { compileSchedule } from "./schedule";
 import { StepContexts } from "../population/step-contexts";
 import { pollRequests, interviewMemoryNeeds, interviewRequest } from "./interview";
 
-/** Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the number of rounds make no sense. */
+/**
+ * Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the
+ * number of rounds make no sense.
+ */
 export function openSimulation(compiled: CompiledScenario, given: SimulationOptions): Simulation {
   const resolved = checkParameterValues(compiled.scenario, given.parameters);
   if (!resolved.ok) throw new ScenarioError(resolved.problems);
@@ -133,24 +136,24 @@ class Replica implements Simulation {
       : null;
   }
 
-  load(changes: Iterable<RowChange>, standing: ReplicaState): void {
+  load(changes: Iterable<RowChange>, state: ReplicaState): void {
     const { apply: take, finish: end } = this.startLoading();
     runToEnd(take(changes));
-    runToEnd(end(standing));
+    runToEnd(end(state));
   }
 
   startLoading(): ReplicaLoader {
     const { take, end } = this.world.loading();
     const begin = (): void => void (this.isChanging = true);
-    const finishLoading = (standing: ReplicaState): void => this.finishLoading(standing);
+    const finishLoading = (state: ReplicaState): void => this.finishLoading(state);
     return {
       *apply(changes) {
         begin();
         yield* take(changes);
       },
-      *finish(standing) {
+      *finish(state) {
         yield* end();
-        finishLoading(standing);
+        finishLoading(state);
       },
     };
   }
@@ -278,7 +281,7 @@ class Replica implements Simulation {
     const outcome = emptyOutcome();
     world.beginTransaction();
     try {
-      act({ ...context, draws: within(context.draws, `intervention ${number}`), outcome });
+      act({ ...context, draws: childDraws(context.draws, `intervention ${number}`), outcome });
     } catch (error) {
       world.rollback();
       throw error instanceof ScenarioRuntimeError
@@ -328,7 +331,7 @@ class Replica implements Simulation {
   }: Changes): Interruptible<Commit> {
     this.isChanging = true;
     const ends = next === null;
-    // The set-up makes the row of `world`, so what comes after it needs moments of its own.
+    // The set-up makes the row of `world`, so what comes after it needs contexts of its own.
     const measures = withScenarioErrors(step, () =>
       evaluateMeasures(
         this.compiled.measures,
@@ -356,7 +359,8 @@ class Replica implements Simulation {
     };
     const commit =
       outcome.stopped === undefined ? changed : { ...changed, stopped: outcome.stopped };
-    // Where a run ends is no part of its history: a fork with more rounds goes on from the same digest.
+    // Where a run ends is no part of its history: a fork with more rounds goes on from the same
+    // digest.
     const ofRounds = measures.filter(
       ({ name }) => this.compiled.scenario.measures[name]?.at === "round",
     );
@@ -372,10 +376,13 @@ class Replica implements Simulation {
   }
 
   /** What was told, as it is remembered. */
-  private *toMemories(told: readonly Message[], step: Step): Interruptible<readonly MemoryEntry[]> {
+  private *toMemories(
+    messages: readonly Message[],
+    step: Step,
+  ): Interruptible<readonly MemoryEntry[]> {
     let environment: EvaluationContext | undefined;
     const entries: MemoryEntry[] = [];
-    for (const entry of told) {
+    for (const entry of messages) {
       const seq = entries.length;
       if (shouldYield(seq)) yield;
       const { agentType, agent: id, kind, text, cites } = entry;
@@ -436,12 +443,12 @@ class Replica implements Simulation {
       planned,
       prompts: new PromptBuilder(this.compiled, contexts, planned),
     };
-    // Somebody may have moved the world meanwhile.
+    // Someone may have moved the world meanwhile.
     if (this.version === version) this.prepared = prepared;
     return prepared;
   }
 
-  /** The moments of somebody who looks at the world from outside, between two steps. */
+  /** The contexts of an observer of the world, between two steps. */
   private outsideContexts(): StepContexts {
     const round = Math.min(loadCursor(this.world).round, this.schedule.rounds);
     return this.contexts({ round, key: "outside" });

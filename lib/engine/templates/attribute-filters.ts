@@ -15,14 +15,15 @@ import type { Filter } from "./syntax";
 export const BY_ATTRIBUTE = ["map", "where", "sum"];
 
 /**
- * `map: "name"` (the attribute of each row), `where: "party", "left"` (the rows that have this value; without a value,
- * those where it is true) and `sum: "income"` (of rows; without an attribute, of numbers). Reads only what the viewer may read.
+ * `map: "name"` (the attribute of each row), `where: "party", "left"` (the rows that have this
+ * value; without a value, those where it is true) and `sum: "income"` (of rows; without an
+ * attribute, of numbers). Reads only what the viewer may read.
  */
 export function compileAttributeFilter(
   input: CompiledValue,
   filter: Filter,
   args: readonly CompiledValue[],
-  within: Compilation,
+  compilation: Compilation,
 ): CompiledValue {
   const type = withoutNull(input.type);
   if (type.kind === "any") return UNKNOWN_VALUE;
@@ -38,17 +39,20 @@ export function compileAttributeFilter(
     const form =
       filter.name === "where" ? '`where: "attribute", value`' : `\`${filter.name}: "attribute"\``;
     const got = element?.kind === "row" ? "" : `, and gets ${describeType(type)}`;
-    within.problem(filter, `\`${filter.name}\` takes a list of rows and is written ${form}${got}.`);
+    compilation.problem(
+      filter,
+      `\`${filter.name}\` takes a list of rows and is written ${form}${got}.`,
+    );
     return UNKNOWN_VALUE;
   }
-  const slot = within.newSlot();
+  const slot = compilation.newSlot();
   const place = filter.args[0] ?? filter;
   const each = compileAttribute(
     { type: element, run: (frame) => frame.slots[slot] ?? null },
     element.table,
     attribute,
     place,
-    within,
+    compilation,
   );
   if (each === UNKNOWN_VALUE) return UNKNOWN_VALUE;
   const read = (frame: Frame, row: Computed): Computed => {
@@ -62,7 +66,7 @@ export function compileAttributeFilter(
     };
   if (filter.name === "sum") {
     if (!["number", "any"].includes(withoutNull(each.type).kind))
-      within.problem(
+      compilation.problem(
         place,
         `\`sum\` adds numbers, and \`${attribute}\` is ${describeType(each.type)}.`,
       );

@@ -21,18 +21,18 @@ export const isTruthy = (value: Computed): boolean => value !== false && value !
 export function compileCondition(
   piece: CompiledValue,
   span: Span,
-  within: Compilation,
+  compilation: Compilation,
 ): CompiledValue {
   const type = piece.type;
   if (type.kind === "boolean" || isNullableType(type) || piece.constant !== undefined) return piece;
-  const shown = within.text(span);
+  const shown = compilation.text(span);
   const instead: Partial<Record<Type["kind"], string>> = {
     list: `${shown} != empty`,
     text: `${shown} != ""`,
     number: `${shown} > 0`,
   };
   const suggestion = instead[type.kind];
-  within.problem(
+  compilation.problem(
     span,
     `\`${shown}\` is ${describeType(type)}, which always counts as true.`,
     suggestion,
@@ -42,19 +42,20 @@ export function compileCondition(
 
 export function compileComparison(
   value: CompareValue,
-  within: Compilation,
+  compilation: Compilation,
   compile: (value: Value) => CompiledValue,
 ): CompiledValue {
   const { operator, left, right } = value;
   if (left.kind === "nothing" || right.kind === "nothing")
-    return compileEmptiness(value, within, compile);
+    return compileEmptiness(value, compilation, compile);
   const [first, second] = [compile(left), compile(right)];
   const run = comparisonRun(operator, first, second);
   if (first.type.kind === "any" || second.type.kind === "any") return { type: BOOLEAN, run };
-  if (operator === "==" || operator === "!=") checkEquality(value, first.type, second.type, within);
+  if (operator === "==" || operator === "!=")
+    checkEquality(value, first.type, second.type, compilation);
   else if (operator === "contains")
-    checkContains(value, withoutNull(first.type), withoutNull(second.type), within);
-  else checkOrder(value, withoutNull(first.type), withoutNull(second.type), within);
+    checkContains(value, withoutNull(first.type), withoutNull(second.type), compilation);
+  else checkOrder(value, withoutNull(first.type), withoutNull(second.type), compilation);
   return { type: BOOLEAN, run };
 }
 
@@ -109,20 +110,26 @@ function ordered(operator: Comparison, left: Computed, right: Computed): boolean
 
 function compileEmptiness(
   value: CompareValue,
-  within: Compilation,
+  compilation: Compilation,
   compile: (value: Value) => CompiledValue,
 ): CompiledValue {
   const { operator, left, right } = value;
   const other = left.kind === "nothing" ? right : left;
   if (other.kind === "nothing" || (operator !== "==" && operator !== "!=")) {
-    within.problem(value, "`empty` and `blank` are compared with a list or a text, by == or !=.");
+    compilation.problem(
+      value,
+      "`empty` and `blank` are compared with a list or a text, by == or !=.",
+    );
     return UNKNOWN_VALUE;
   }
   const piece = compile(other);
   const type = withoutNull(piece.type);
   if (!["list", "text", "any"].includes(type.kind))
-    within.problem(other, `\`${within.text(other)}\` is ${describeType(type)} and never empty.`);
-  const blank = within.text(left.kind === "nothing" ? left : right) === "blank";
+    compilation.problem(
+      other,
+      `\`${compilation.text(other)}\` is ${describeType(type)} and never empty.`,
+    );
+  const blank = compilation.text(left.kind === "nothing" ? left : right) === "blank";
   const isEmpty = (content: Computed): boolean => {
     if (typeof content === "string") return (blank ? content.trim() : content) === "";
     return isList(content) ? content.length === 0 : content === null && blank;
@@ -130,26 +137,31 @@ function compileEmptiness(
   return { type: BOOLEAN, run: (frame) => isEmpty(piece.run(frame)) === (operator === "==") };
 }
 
-function checkEquality(value: CompareValue, left: Type, right: Type, within: Compilation): void {
+function checkEquality(
+  value: CompareValue,
+  left: Type,
+  right: Type,
+  compilation: Compilation,
+): void {
   if (left.kind === "null" || right.kind === "null") return;
   const [first, second] = [withoutNull(left), withoutNull(right)];
   if (
     first.kind !== second.kind ||
     (first.kind === "row" && second.kind === "row" && first.table !== second.table)
   ) {
-    within.problem(
+    compilation.problem(
       value,
-      `\`${within.text(value.left)}\` is ${describeType(left)} and \`${within.text(value.right)}\` is ${describeType(right)}: they are never equal.`,
+      `\`${compilation.text(value.left)}\` is ${describeType(left)} and \`${compilation.text(value.right)}\` is ${describeType(right)}: they are never equal.`,
     );
   } else if (first.kind === "text" && second.kind === "text")
-    checkOptions(value, first.options, second.options, within);
+    checkOptions(value, first.options, second.options, compilation);
 }
 
 function checkOptions(
   value: CompareValue,
   left: readonly string[] | undefined,
   right: readonly string[] | undefined,
-  within: Compilation,
+  compilation: Compilation,
 ): void {
   if (left === undefined || right === undefined || left.some((option) => right.includes(option)))
     return;
@@ -158,37 +170,42 @@ function checkOptions(
       ? [value.right, left, value.left]
       : [value.left, right, value.right];
   if (literal.kind !== "literal") {
-    within.problem(
+    compilation.problem(
       value,
-      `\`${within.text(value.left)}\` and \`${within.text(value.right)}\` have no option in common: they are never equal.`,
+      `\`${compilation.text(value.left)}\` and \`${compilation.text(value.right)}\` have no option in common: they are never equal.`,
     );
     return;
   }
   const meant = nearest(String(literal.value), known);
-  within.problem(
+  compilation.problem(
     literal,
-    `\`${within.text(tested)}\` is never \`${String(literal.value)}\`: it can be ${known.join(", ")}.`,
+    `\`${compilation.text(tested)}\` is never \`${String(literal.value)}\`: it can be ${known.join(", ")}.`,
     meant === undefined ? undefined : `"${meant}"`,
   );
 }
 
-function checkContains(value: CompareValue, whole: Type, part: Type, within: Compilation): void {
+function checkContains(
+  value: CompareValue,
+  whole: Type,
+  part: Type,
+  compilation: Compilation,
+): void {
   if (whole.kind === "text" && (part.kind === "text" || part.kind === "number")) return;
   if (whole.kind === "list") {
     const of = withoutNull(whole.of);
     if (of.kind === "any" || of.kind === part.kind) return;
   }
-  within.problem(
+  compilation.problem(
     value,
-    `\`${within.text(value.left)}\` is ${describeType(whole)} and cannot contain ${describeType(part)}.`,
+    `\`${compilation.text(value.left)}\` is ${describeType(whole)} and cannot contain ${describeType(part)}.`,
   );
 }
 
-function checkOrder(value: CompareValue, left: Type, right: Type, within: Compilation): void {
+function checkOrder(value: CompareValue, left: Type, right: Type, compilation: Compilation): void {
   const orderable = (type: Type): boolean => type.kind === "number" || type.kind === "text";
   if (left.kind === right.kind && orderable(left)) return;
-  within.problem(
+  compilation.problem(
     value,
-    `\`${within.text(value.left)}\` is ${describeType(left)} and \`${within.text(value.right)}\` is ${describeType(right)}: only two numbers or two texts have an order.`,
+    `\`${compilation.text(value.left)}\` is ${describeType(left)} and \`${compilation.text(value.right)}\` is ${describeType(right)}: only two numbers or two texts have an order.`,
   );
 }

@@ -28,12 +28,13 @@ export type CompiledValue = {
 export type Local = { readonly type: Type; readonly run: (frame: Frame) => Computed };
 
 /**
- * Whose eyes a template is meant for, as far as its author can know: the agent called `self`; anybody; the environment,
- * which sees everything; or the agent that the expression `own` stands for, as with `tell`.
+ * Whose eyes a template is meant for, as far as its author can know: the agent called `self`;
+ * anybody; the environment, which sees everything; or the agent that the expression `own` stands
+ * for, as with `tell`.
  */
 export type Reader = "self" | "public" | "environment" | { readonly own: string };
 
-/** Viewer of a template that must show only what everybody may read. */
+/** Viewer of a template that must show only what everyone may read. */
 export const PUBLIC_VIEWER: Viewer = { table: "", id: "" };
 
 const OWN_ID = "own";
@@ -84,7 +85,10 @@ export class Compilation {
     return this.reader === "self" && path === "self";
   }
 
-  /** Whether the reader this template is meant for may read the attribute, of its own row or of some other. */
+  /**
+   * Whether the reader this template is meant for may read the attribute, of its own row or of some
+   * other.
+   */
   readable(table: string, attribute: string, own: boolean): boolean {
     if (this.reader === "environment") return this.mayRead(table, attribute, OTHER_ID, undefined);
     return this.mayRead(table, attribute, own ? OWN_ID : OTHER_ID, { table, id: OWN_ID });
@@ -130,7 +134,10 @@ export const isRow = (value: Computed): value is Row =>
 
 export const isList = (value: Computed): value is readonly Computed[] => Array.isArray(value);
 
-/** How a value is printed, the way Liquid does it: nothing for null, lists without anything between their elements. */
+/**
+ * How a value is printed, the way Liquid does it: nothing for null, lists without anything between
+ * their elements.
+ */
 export function printValue(value: Computed): string {
   if (typeof value === "string") return value;
   if (value === null) return "";

@@ -8,26 +8,26 @@ export function compileAttribute(
   table: string,
   name: string,
   span: Span,
-  within: Compilation,
+  compilation: Compilation,
 ): CompiledValue {
-  const fields = within.fieldsOf(table);
+  const fields = compilation.fieldsOf(table);
   const type = fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (fields === undefined || type === undefined) {
     const readable = Object.keys(fields ?? {}).filter((field) =>
-      within.readable(table, field, owner.own === true),
+      compilation.readable(table, field, owner.own === true),
     );
-    within.problem(span, `${table} has no attribute \`${name}\`.`, nearest(name, readable));
+    compilation.problem(span, `${table} has no attribute \`${name}\`.`, nearest(name, readable));
     return UNKNOWN_VALUE;
   }
-  if (!within.readable(table, name, owner.own === true)) {
+  if (!compilation.readable(table, name, owner.own === true)) {
     const reader =
-      within.reader === "self" && owner.own !== true
+      compilation.reader === "self" && owner.own !== true
         ? "to any other than itself"
         : "to those who read this";
-    within.problem(span, `\`${name}\` of ${table} is not visible ${reader}.`);
+    compilation.problem(span, `\`${name}\` of ${table} is not visible ${reader}.`);
     return UNKNOWN_VALUE;
   }
-  const read = within.attributeReader(table, name, span);
+  const read = compilation.attributeReader(table, name, span);
   return {
     type,
     run: (frame) => {

@@ -15,41 +15,42 @@ import {
 import type { PipedValue, Segment, Span, Value } from "./syntax";
 
 /** A value with its filters. */
-export function compilePiped(piped: PipedValue, within: Compilation): CompiledValue {
+export function compilePiped(piped: PipedValue, compilation: Compilation): CompiledValue {
   return piped.filters.reduce(
     (piece, filter) =>
       compileFilter(
         piece,
         filter,
-        filter.args.map((arg) => compileValue(arg, within)),
-        within,
+        filter.args.map((arg) => compileValue(arg, compilation)),
+        compilation,
       ),
-    compileValue(piped.value, within),
+    compileValue(piped.value, compilation),
   );
 }
 
-export function compileValue(value: Value, within: Compilation): CompiledValue {
+export function compileValue(value: Value, compilation: Compilation): CompiledValue {
   switch (value.kind) {
     case "literal":
       return { type: literalType(value.value), run: () => value.value, constant: value.value };
     case "nothing":
-      within.problem(
+      compilation.problem(
         value,
-        `\`${within.text(value)}\` can only be compared with, as in \`view.posts == empty\`.`,
+        `\`${compilation.text(value)}\` can only be compared with, as in \`view.posts == empty\`.`,
       );
       return UNKNOWN_VALUE;
     case "path":
       return value.segments.reduce(
-        (piece, segment, index) => compileSegment(piece, segment, pathBefore(value, index), within),
-        compileRoot(value, within),
+        (piece, segment, index) =>
+          compileSegment(piece, segment, pathBefore(value, index), compilation),
+        compileRoot(value, compilation),
       );
     case "range":
-      return compileRange(value, within);
+      return compileRange(value, compilation);
     case "compare":
-      return compileComparison(value, within, (inner) => compileValue(inner, within));
+      return compileComparison(value, compilation, (inner) => compileValue(inner, compilation));
     case "logic": {
       const [left, right] = [value.left, value.right].map(
-        (side) => compileCondition(compileValue(side, within), side, within).run,
+        (side) => compileCondition(compileValue(side, compilation), side, compilation).run,
       );
       if (left === undefined || right === undefined) return UNKNOWN_VALUE;
       const run =
@@ -59,7 +60,11 @@ export function compileValue(value: Value, within: Compilation): CompiledValue {
       return { type: BOOLEAN, run };
     }
     case "not": {
-      const inner = compileCondition(compileValue(value.value, within), value.value, within);
+      const inner = compileCondition(
+        compileValue(value.value, compilation),
+        value.value,
+        compilation,
+      );
       return { type: BOOLEAN, run: (frame) => !isTruthy(inner.run(frame)) };
     }
   }
@@ -71,27 +76,32 @@ const pathBefore = (path: Extract<Value, { kind: "path" }>, index: number): Span
   return { from: path.from, length: last.from + last.length - path.from };
 };
 
-function compileRoot(path: Extract<Value, { kind: "path" }>, within: Compilation): CompiledValue {
+function compileRoot(
+  path: Extract<Value, { kind: "path" }>,
+  compilation: Compilation,
+): CompiledValue {
   const { name } = path;
-  const local = within.locals.get(name);
+  const local = compilation.locals.get(name);
   if (local !== undefined) return local;
-  const declared = Object.hasOwn(within.names, name) ? within.names[name] : undefined;
+  const declared = Object.hasOwn(compilation.names, name) ? compilation.names[name] : undefined;
   if (declared !== undefined) {
     return {
       type: declared,
       run: (frame) => frame.scope.vars[name] ?? null,
-      own: within.isOwn(name),
+      own: compilation.isOwn(name),
     };
   }
-  const shape = Object.hasOwn(within.schema.tables, name) ? within.schema.tables[name] : undefined;
+  const shape = Object.hasOwn(compilation.schema.tables, name)
+    ? compilation.schema.tables[name]
+    : undefined;
   if (shape !== undefined && shape.kind !== "world")
     return { type: listOf(rowOf(name)), run: (frame) => frame.scope.world.rows(name) };
   const known = [
-    ...within.locals.keys(),
-    ...Object.keys(within.names),
-    ...Object.keys(within.schema.tables).filter((table) => table !== "world"),
+    ...compilation.locals.keys(),
+    ...Object.keys(compilation.names),
+    ...Object.keys(compilation.schema.tables).filter((table) => table !== "world"),
   ];
-  within.problem(path.at, `There is nothing called \`${name}\` here.`, nearest(name, known));
+  compilation.problem(path.at, `There is nothing called \`${name}\` here.`, nearest(name, known));
   return UNKNOWN_VALUE;
 }
 
@@ -99,23 +109,23 @@ function compileSegment(
   owner: CompiledValue,
   segment: Segment,
   span: Span,
-  within: Compilation,
+  compilation: Compilation,
 ): CompiledValue {
   const type = withoutNull(owner.type);
-  if (segment.kind === "index") return compileIndex(owner, type, segment, within);
+  if (segment.kind === "index") return compileIndex(owner, type, segment, compilation);
   const { name } = segment;
   switch (type.kind) {
     case "row":
       return {
-        ...compileAttribute(owner, type.table, name, segment, within),
-        own: within.isOwn(`${within.text(span)}.${name}`),
+        ...compileAttribute(owner, type.table, name, segment, compilation),
+        own: compilation.isOwn(`${compilation.text(span)}.${name}`),
       };
     case "fields": {
       const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
       if (field === undefined) {
-        within.problem(
+        compilation.problem(
           segment,
-          `\`${within.text(span)}\` has no value \`${name}\`.`,
+          `\`${compilation.text(span)}\` has no value \`${name}\`.`,
           nearest(name, Object.keys(type.fields)),
         );
         return UNKNOWN_VALUE;
@@ -123,7 +133,7 @@ function compileSegment(
       return {
         type: field,
         run: (frame) => readField(owner.run(frame), name),
-        own: within.isOwn(`${within.text(span)}.${name}`),
+        own: compilation.isOwn(`${compilation.text(span)}.${name}`),
       };
     }
     case "list":
@@ -133,9 +143,9 @@ function compileSegment(
           type: type.of,
           run: (frame) => readElement(owner.run(frame), name === "first" ? 0 : -1),
         };
-      within.problem(
+      compilation.problem(
         segment,
-        `\`${within.text(span)}\` is ${describeType(type)}: use \`for\`, or \`| map: "${name}"\`.`,
+        `\`${compilation.text(span)}\` is ${describeType(type)}: use \`for\`, or \`| map: "${name}"\`.`,
       );
       return UNKNOWN_VALUE;
     case "text":
@@ -146,9 +156,9 @@ function compileSegment(
     default:
       break;
   }
-  within.problem(
+  compilation.problem(
     segment,
-    `\`${within.text(span)}\` is ${describeType(type)} and has no \`${name}\`.`,
+    `\`${compilation.text(span)}\` is ${describeType(type)} and has no \`${name}\`.`,
   );
   return UNKNOWN_VALUE;
 }
@@ -157,12 +167,12 @@ function compileIndex(
   owner: CompiledValue,
   type: Type,
   segment: Extract<Segment, { kind: "index" }>,
-  within: Compilation,
+  compilation: Compilation,
 ): CompiledValue {
-  const index = compileValue(segment.index, within);
+  const index = compileValue(segment.index, compilation);
   if (type.kind === "any" || index.type.kind === "any") return UNKNOWN_VALUE;
   if (type.kind !== "list" || withoutNull(index.type).kind !== "number") {
-    within.problem(
+    compilation.problem(
       segment,
       type.kind === "list"
         ? "A place in a list is a number."
@@ -189,12 +199,12 @@ const MAX_RANGE = 10_000;
 
 function compileRange(
   value: Extract<Value, { kind: "range" }>,
-  within: Compilation,
+  compilation: Compilation,
 ): CompiledValue {
   const [first, last] = [value.first, value.last].map((end) => {
-    const piece = compileValue(end, within);
+    const piece = compileValue(end, compilation);
     if (!["number", "any"].includes(withoutNull(piece.type).kind))
-      within.problem(
+      compilation.problem(
         end,
         `A range goes from number to number, and this is ${describeType(piece.type)}.`,
       );
@@ -215,23 +225,23 @@ function compileRange(
 export function checkPrintable(
   piece: CompiledValue,
   span: Span,
-  within: Compilation,
+  compilation: Compilation,
 ): CompiledValue {
   const type = withoutNull(piece.type);
-  const shown = within.text(span);
+  const shown = compilation.text(span);
   if (type.kind === "row")
-    within.problem(
+    compilation.problem(
       span,
-      `\`${shown}\` is ${describeType(type)}: print one of its attributes, as in \`{{ ${shown}.${exampleAttribute(type.table, within)} }}\`.`,
+      `\`${shown}\` is ${describeType(type)}: print one of its attributes, as in \`{{ ${shown}.${exampleAttribute(type.table, compilation)} }}\`.`,
     );
   if (type.kind === "fields")
-    within.problem(
+    compilation.problem(
       span,
       `\`${shown}\` is ${describeType(type)}: print one of them (${Object.keys(type.fields).join(", ")}).`,
     );
   if (type.kind === "list") {
     const rows = withoutNull(type.of).kind === "row";
-    within.problem(
+    compilation.problem(
       span,
       `\`${shown}\` is ${describeType(type)}: ${rows ? "go through it with `{% for … %}`" : 'add a filter, `| list` or `| join: ", "`'}.`,
     );
@@ -239,7 +249,7 @@ export function checkPrintable(
   return piece;
 }
 
-const exampleAttribute = (table: string, within: Compilation): string =>
-  Object.keys(within.fieldsOf(table) ?? {}).find(
-    (field) => field !== "id" && within.readable(table, field, false),
+const exampleAttribute = (table: string, compilation: Compilation): string =>
+  Object.keys(compilation.fieldsOf(table) ?? {}).find(
+    (field) => field !== "id" && compilation.readable(table, field, false),
   ) ?? "id";

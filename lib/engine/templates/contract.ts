@@ -13,10 +13,16 @@ export type TemplateResult =
   | { readonly ok: true; readonly compiled: CompiledTemplate }
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
-/** Whether a viewer may read an attribute of a row; `viewer` undefined is the environment, which sees everything. */
+/**
+ * Whether a viewer may read an attribute of a row; `viewer` undefined is the environment, which
+ * sees everything.
+ */
 export type MayRead = (table: string, attribute: string, rowId: string, viewer: Viewer) => boolean;
 
-/** Compiles one Liquid template; unknown names, attributes that the reader may not see and unknown filters are problems. */
+/**
+ * Compiles one Liquid template; unknown names, attributes that the reader may not see and unknown
+ * filters are problems.
+ */
 export type CompileTemplate = (
   source: string,
   schema: Schema,

@@ -29,15 +29,15 @@ export function compileFilter(
   input: CompiledValue,
   filter: Filter,
   args: readonly CompiledValue[],
-  within: Compilation,
+  compilation: Compilation,
 ): CompiledValue {
   const { name } = filter;
   const simple = Object.hasOwn(SIMPLE, name) ? SIMPLE[name] : undefined;
-  if (simple !== undefined) return compileSimpleFilter(input, filter, simple, args, within);
-  if (name === "default") return compileDefault(input, filter, args, within);
-  if (name === "concat") return compileConcat(input, filter, args, within);
-  if (BY_ATTRIBUTE.includes(name)) return compileAttributeFilter(input, filter, args, within);
-  within.problem(filter, `There is no filter \`${name}\`.`, nearest(name, FILTER_NAMES));
+  if (simple !== undefined) return compileSimpleFilter(input, filter, simple, args, compilation);
+  if (name === "default") return compileDefault(input, filter, args, compilation);
+  if (name === "concat") return compileConcat(input, filter, args, compilation);
+  if (BY_ATTRIBUTE.includes(name)) return compileAttributeFilter(input, filter, args, compilation);
+  compilation.problem(filter, `There is no filter \`${name}\`.`, nearest(name, FILTER_NAMES));
   return UNKNOWN_VALUE;
 }
 
@@ -46,7 +46,7 @@ function compileSimpleFilter(
   filter: Filter,
   rule: SimpleFilter,
   args: readonly CompiledValue[],
-  within: Compilation,
+  compilation: Compilation,
 ): CompiledValue {
   const type = withoutNull(input.type);
   if (!accepts(rule.takes, type)) {
@@ -56,10 +56,13 @@ function compileSimpleFilter(
       list: "a list of numbers or texts",
       listOrText: "a list or a text",
     }[rule.takes];
-    within.problem(filter, `\`${filter.name}\` takes ${wanted}, and gets ${describeType(type)}.`);
+    compilation.problem(
+      filter,
+      `\`${filter.name}\` takes ${wanted}, and gets ${describeType(type)}.`,
+    );
     return UNKNOWN_VALUE;
   }
-  if (!checkArgs(filter, rule.args, rule.required ?? 0, args, within)) return UNKNOWN_VALUE;
+  if (!checkArgs(filter, rule.args, rule.required ?? 0, args, compilation)) return UNKNOWN_VALUE;
   const runs = args.map((arg) => arg.run);
   const { takes } = rule;
   return {
@@ -109,11 +112,11 @@ function checkArgs(
   wanted: SimpleFilter["args"],
   required: number,
   args: readonly CompiledValue[],
-  within: Compilation,
+  compilation: Compilation,
 ): boolean {
   if (args.length < required || args.length > wanted.length) {
     const count = required === wanted.length ? `${required}` : `${required} to ${wanted.length}`;
-    within.problem(
+    compilation.problem(
       filter,
       `\`${filter.name}\` takes ${count === "0" ? "no values" : `${count} value${count === "1" ? "" : "s"}`} after its colon, and gets ${args.length}.`,
     );
@@ -123,7 +126,7 @@ function checkArgs(
     const kind = wanted[index] ?? "any";
     const type = withoutNull(arg.type);
     if (kind === "any" || type.kind === "any" || type.kind === kind) return true;
-    within.problem(
+    compilation.problem(
       filter.args[index] ?? filter,
       `\`${filter.name}\` wants a ${kind} here, and gets ${describeType(type)}.`,
     );
@@ -136,11 +139,11 @@ function compileDefault(
   input: CompiledValue,
   filter: Filter,
   args: readonly CompiledValue[],
-  within: Compilation,
+  compilation: Compilation,
 ): CompiledValue {
   const [other] = args;
   if (other === undefined || args.length > 1) {
-    within.problem(filter, "`default` takes one value after its colon.");
+    compilation.problem(filter, "`default` takes one value after its colon.");
     return UNKNOWN_VALUE;
   }
   const missing = (value: Computed): boolean =>
@@ -159,13 +162,13 @@ function compileConcat(
   input: CompiledValue,
   filter: Filter,
   args: readonly CompiledValue[],
-  within: Compilation,
+  compilation: Compilation,
 ): CompiledValue {
   const [other] = args;
   const both =
     other === undefined ? undefined : joinTypes(withoutNull(input.type), withoutNull(other.type));
   if (other === undefined || args.length > 1 || both?.kind !== "list") {
-    within.problem(filter, "`concat` takes a list of the same kind after its colon.");
+    compilation.problem(filter, "`concat` takes a list of the same kind after its colon.");
     return UNKNOWN_VALUE;
   }
   return {

@@ -19,13 +19,14 @@ export { formatNumber } from "./number-filters";
 export { PUBLIC_VIEWER, type Reader } from "./compilation";
 
 /**
- * Compiles one Liquid template to a function. liquidjs reads the source; rendering is our own, because the order of draws,
- * clocks and what a viewer may see must be certain: steps are counted instead of milliseconds, filters are pure, and
- * attributes that the viewer may not read do not exist. `reader` says whose eyes the author has in mind: by default the
- * agent called `self` where there is one, and the public otherwise.
+ * Compiles one Liquid template to a function. liquidjs reads the source; rendering is our own,
+ * because the order of draws, clocks and what a viewer may see must be certain: steps are counted
+ * instead of milliseconds, filters are pure, and attributes that the viewer may not read do not
+ * exist. `reader` says whose eyes the author has in mind: by default the agent called `self` where
+ * there is one, and the public otherwise.
  *
- * Rendering throws a `BoundsError` beyond the budget or the longest prompt, and an `EvaluationError` when it would
- * show an attribute to a viewer who may not read it.
+ * Rendering throws a `BoundsError` beyond the budget or the longest prompt, and an
+ * `EvaluationError` when it would show an attribute to a viewer who may not read it.
  */
 export function compileTemplate(
   source: string,
@@ -36,15 +37,15 @@ export function compileTemplate(
 ): TemplateResult {
   const read = readTemplate(source);
   if (!read.ok) return { ok: false, problems: [read.problem] };
-  const within = new Compilation(
+  const compilation = new Compilation(
     source,
     schema,
     names,
     mayRead,
     reader ?? (Object.hasOwn(names, "self") ? "self" : "public"),
   );
-  const render = compileBody(read.body, within);
-  if (within.problems.length > 0) return { ok: false, problems: within.problems };
+  const render = compileBody(read.body, compilation);
+  if (compilation.problems.length > 0) return { ok: false, problems: compilation.problems };
   const compiled: CompiledTemplate = {
     source,
     render(scope, viewer) {

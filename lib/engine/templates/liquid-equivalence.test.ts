@@ -188,7 +188,8 @@ describe("rendering", () => {
     fc.assert(
       fc.property(body, (source) => {
         const result = compileTemplate(source, SCHEMA, NAMES, mayRead);
-        // Templates that the check refuses (a text compared with an option it cannot have) have no meaning to compare.
+        // Templates that the check refuses (a text compared with an option it cannot have) have no
+        // meaning to compare.
         if (!result.ok) return;
         rendered += 1;
         expect(result.compiled.render(scopeOf(), VIEWER)).toBe(

@@ -19,8 +19,8 @@ import { compilePiped, checkPrintable, compileValue } from "./compile-value";
 export type Render = (frame: Frame) => void;
 
 /** Nodes in order; a `break` or `continue` ends them. */
-export function compileBody(body: Body, within: Compilation): Render {
-  const renders = body.map((node) => compileNode(node, within));
+export function compileBody(body: Body, compilation: Compilation): Render {
+  const renders = body.map((node) => compileNode(node, compilation));
   const [only] = renders;
   if (only !== undefined && renders.length === 1) return only;
   return (frame) => {
@@ -31,7 +31,7 @@ export function compileBody(body: Body, within: Compilation): Render {
   };
 }
 
-function compileNode(node: Node, within: Compilation): Render {
+function compileNode(node: Node, compilation: Compilation): Render {
   switch (node.kind) {
     case "text":
       return (frame) => {
@@ -41,27 +41,27 @@ function compileNode(node: Node, within: Compilation): Render {
       const { value, filters } = node.output;
       const last = filters.at(-1)?.args.at(-1) ?? filters.at(-1) ?? value;
       const span: Span = { from: value.from, length: last.from + last.length - value.from };
-      const { run } = checkPrintable(compilePiped(node.output, within), span, within);
+      const { run } = checkPrintable(compilePiped(node.output, compilation), span, compilation);
       return (frame) => {
         frame.text += printValue(run(frame));
       };
     }
     case "if":
-      return compileIf(node, within);
+      return compileIf(node, compilation);
     case "case":
-      return compileCase(node, within);
+      return compileCase(node, compilation);
     case "for":
-      return compileFor(node, within);
+      return compileFor(node, compilation);
     case "assign": {
-      const piece = compilePiped(node.to, within);
-      const slot = declareName(node, piece.type, within);
+      const piece = compilePiped(node.to, compilation);
+      const slot = declareName(node, piece.type, compilation);
       return (frame) => {
         frame.slots[slot] = piece.run(frame);
       };
     }
     case "capture": {
-      const render = compileBody(node.body, within);
-      const slot = declareName(node, TEXT, within);
+      const render = compileBody(node.body, compilation);
+      const slot = declareName(node, TEXT, compilation);
       return (frame) => {
         const before = frame.text;
         frame.text = "";
@@ -82,46 +82,47 @@ function compileNode(node: Node, within: Compilation): Render {
 function declareName(
   node: Span & { readonly name: string },
   type: Type,
-  within: Compilation,
+  compilation: Compilation,
 ): number {
   const { name } = node;
-  const slot = within.newSlot();
-  const earlier = within.locals.get(name);
-  if (isTaken(name, within) || (earlier !== undefined && !within.assigned.has(name))) {
-    within.problem(node, `\`${name}\` already has a meaning here: choose another name.`);
+  const slot = compilation.newSlot();
+  const earlier = compilation.locals.get(name);
+  if (isTaken(name, compilation) || (earlier !== undefined && !compilation.assigned.has(name))) {
+    compilation.problem(node, `\`${name}\` already has a meaning here: choose another name.`);
     return slot;
   }
   const both = earlier === undefined ? type : joinTypes(earlier.type, type);
   if (both === undefined && earlier !== undefined)
-    within.problem(
+    compilation.problem(
       node,
       `\`${name}\` was ${describeType(earlier.type)} before and would become ${describeType(type)}.`,
     );
-  const shared = within.assigned.get(name) ?? slot;
-  within.assigned.set(name, shared);
-  within.locals.set(name, {
+  const shared = compilation.assigned.get(name) ?? slot;
+  compilation.assigned.set(name, shared);
+  compilation.locals.set(name, {
     type: both ?? { kind: "any" },
     run: (frame) => frame.slots[shared] ?? null,
   });
   return shared;
 }
 
-const isTaken = (name: string, within: Compilation): boolean =>
-  Object.hasOwn(within.names, name) ||
-  Object.hasOwn(within.schema.tables, name) ||
+const isTaken = (name: string, compilation: Compilation): boolean =>
+  Object.hasOwn(compilation.names, name) ||
+  Object.hasOwn(compilation.schema.tables, name) ||
   RESERVED_NAMES.has(name) ||
   name === "forloop";
 
-function compileIf(node: Extract<Node, { kind: "if" }>, within: Compilation): Render {
+function compileIf(node: Extract<Node, { kind: "if" }>, compilation: Compilation): Render {
   const branches = node.branches.map(({ test, negated, body }) => {
-    const piece = compilePiped(test, within);
-    const { run } = test.filters.length === 0 ? compileCondition(piece, test.value, within) : piece;
+    const piece = compilePiped(test, compilation);
+    const { run } =
+      test.filters.length === 0 ? compileCondition(piece, test.value, compilation) : piece;
     return {
       holds: (frame: Frame) => isTruthy(run(frame)) !== negated,
-      render: compileBody(body, within),
+      render: compileBody(body, compilation),
     };
   });
-  const otherwise = compileBody(node.otherwise, within);
+  const otherwise = compileBody(node.otherwise, compilation);
   return (frame) => {
     for (const { holds, render } of branches) if (holds(frame)) return render(frame);
     otherwise(frame);
@@ -129,24 +130,24 @@ function compileIf(node: Extract<Node, { kind: "if" }>, within: Compilation): Re
 }
 
 /** As in Liquid, every branch that fits is rendered. */
-function compileCase(node: Extract<Node, { kind: "case" }>, within: Compilation): Render {
-  const of = compilePiped(node.of, within);
+function compileCase(node: Extract<Node, { kind: "case" }>, compilation: Compilation): Render {
+  const of = compilePiped(node.of, compilation);
   const options = of.type.kind === "text" ? of.type.options : undefined;
   const branches = node.branches.map(({ values, body }) => {
     const runs = values.map((value) => {
-      const piece = compileValue(value, within);
+      const piece = compileValue(value, compilation);
       const never =
         options !== undefined &&
         typeof piece.constant === "string" &&
         !options.includes(piece.constant);
       if (never)
-        within.problem(value, `This never happens: the value can be ${options.join(", ")}.`);
-      else checkKinds(value, of.type, piece.type, within);
+        compilation.problem(value, `This never happens: the value can be ${options.join(", ")}.`);
+      else checkKinds(value, of.type, piece.type, compilation);
       return piece.run;
     });
-    return { runs, render: compileBody(body, within) };
+    return { runs, render: compileBody(body, compilation) };
   });
-  const otherwise = compileBody(node.otherwise, within);
+  const otherwise = compileBody(node.otherwise, compilation);
   return (frame) => {
     const target = of.run(frame);
     let hit = false;
@@ -159,14 +160,14 @@ function compileCase(node: Extract<Node, { kind: "case" }>, within: Compilation)
   };
 }
 
-function checkKinds(span: Span, left: Type, right: Type, within: Compilation): void {
+function checkKinds(span: Span, left: Type, right: Type, compilation: Compilation): void {
   const [first, second] = [withoutNull(left), withoutNull(right)];
   if (
     first.kind === second.kind ||
     [first.kind, second.kind].some((kind) => kind === "any" || kind === "null")
   )
     return;
-  within.problem(
+  compilation.problem(
     span,
     `This is ${describeType(right)}, and is compared with ${describeType(left)}: they are never equal.`,
   );
@@ -182,34 +183,37 @@ const FORLOOP = fieldsOf({
   last: BOOLEAN,
 });
 
-function compileFor(node: Extract<Node, { kind: "for" }>, within: Compilation): Render {
-  const list = compileValue(node.list, within);
+function compileFor(node: Extract<Node, { kind: "for" }>, compilation: Compilation): Render {
+  const list = compileValue(node.list, compilation);
   const type = withoutNull(list.type);
   if (type.kind !== "list" && type.kind !== "any")
-    within.problem(
+    compilation.problem(
       node.list,
-      `\`${within.text(node.list)}\` is ${describeType(type)}: \`for\` goes through a list.`,
+      `\`${compilation.text(node.list)}\` is ${describeType(type)}: \`for\` goes through a list.`,
     );
-  if (isTaken(node.variable, within))
-    within.problem(
+  if (isTaken(node.variable, compilation))
+    compilation.problem(
       { from: node.from, length: node.length },
       `\`${node.variable}\` already has a meaning here: choose another name for the elements.`,
     );
   const element = type.kind === "list" ? type.of : ({ kind: "any" } as const);
   const [offset, limit] = [node.offset, node.limit].map((value) => {
-    const piece = value === undefined ? undefined : compileValue(value, within);
+    const piece = value === undefined ? undefined : compileValue(value, compilation);
     if (piece !== undefined && value !== undefined)
-      checkKinds(value, literalType(0), piece.type, within);
+      checkKinds(value, literalType(0), piece.type, compilation);
     return piece?.run;
   });
-  const [slot, loopSlot] = [within.newSlot(), within.newSlot()];
-  const outer = new Map(within.locals);
-  within.locals.set(node.variable, elementLocal(element, slot));
-  within.locals.set("forloop", { type: FORLOOP, run: (frame) => frame.slots[loopSlot] ?? null });
-  const body = compileBody(node.body, within);
-  restoreNames(outer, [node.variable, "forloop"], within);
-  const otherwise = compileBody(node.otherwise, within);
-  const { source } = within;
+  const [slot, loopSlot] = [compilation.newSlot(), compilation.newSlot()];
+  const outer = new Map(compilation.locals);
+  compilation.locals.set(node.variable, elementLocal(element, slot));
+  compilation.locals.set("forloop", {
+    type: FORLOOP,
+    run: (frame) => frame.slots[loopSlot] ?? null,
+  });
+  const body = compileBody(node.body, compilation);
+  restoreNames(outer, [node.variable, "forloop"], compilation);
+  const otherwise = compileBody(node.otherwise, compilation);
+  const { source } = compilation;
   return (frame) => {
     const items = sliceElements(list.run(frame), offset?.(frame), limit?.(frame), node.reversed);
     if (items === undefined) return otherwise(frame);
@@ -249,16 +253,19 @@ function elementLocal(type: Type, slot: number): Local {
 function restoreNames(
   outer: ReadonlyMap<string, Local>,
   names: readonly string[],
-  within: Compilation,
+  compilation: Compilation,
 ): void {
   for (const name of names) {
     const before = outer.get(name);
-    if (before === undefined) within.locals.delete(name);
-    else within.locals.set(name, before);
+    if (before === undefined) compilation.locals.delete(name);
+    else compilation.locals.set(name, before);
   }
 }
 
-/** The elements to go through; undefined when the list itself is empty, which is when `else` applies. */
+/**
+ * The elements to go through; undefined when the list itself is empty, which is when `else`
+ * applies.
+ */
 function sliceElements(
   value: Computed,
   offset: Computed | undefined,

@@ -38,7 +38,10 @@ export const NUMBER_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   modulo: number(["number"], 1, (value, other = 1) => ((value % other) + other) % other),
   at_least: number(["number"], 1, (value, other = value) => Math.max(value, other)),
   at_most: number(["number"], 1, (value, other = value) => Math.min(value, other)),
-  /** With as many digits as a reader can use, or as many decimals as given: 1,234 and 12.3 and 0.0123. */
+  /**
+   * With as many digits as a reader can use, or as many decimals as given: 1,234 and 12.3 and
+   * 0.0123.
+   */
   number: formatResult(formatNumber),
   /** A share as a percentage: 0.345 is 34.5%. */
   percent: formatResult(
@@ -48,11 +51,14 @@ export const NUMBER_FILTERS: Readonly<Record<string, SimpleFilter>> = {
 
 const UNITS: readonly number[] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
-/** Halves away from zero, on the number as it is written: 1.005 to two digits is 1.01, as in Liquid. */
+/**
+ * Halves away from zero, on the number as it is written: 1.005 to two digits is 1.01, as in Liquid.
+ */
 function roundDecimal(value: number, digits: number): number {
   const unit = UNITS[digits];
   const near = Math.abs(value) * (unit ?? Number.NaN);
-  // As long as it is no half, the error of the multiplication decides nothing; dividing a whole number by a power of ten is exact.
+  // As long as it is no half, the error of the multiplication decides nothing; dividing a whole
+  // number by a power of ten is exact.
   if (unit !== undefined && near < 1e9 && Math.abs(near - Math.floor(near) - 0.5) > 1e-6)
     return (Math.sign(value) * Math.round(near)) / unit;
   const scaled = shiftDecimal(Math.abs(value), digits);
@@ -66,7 +72,10 @@ function shiftDecimal(value: number, places: number): number {
   return Number(`${mantissa}e${Number(exponent) + places}`);
 }
 
-/** Three significant digits below 1,000 and whole numbers above; thousands apart; with `decimals`, exactly so many. */
+/**
+ * Three significant digits below 1,000 and whole numbers above; thousands apart; with `decimals`,
+ * exactly so many.
+ */
 export function formatNumber(value: number, decimals?: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);

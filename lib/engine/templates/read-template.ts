@@ -78,7 +78,10 @@ class ReadError extends Error {
   }
 }
 
-/** The syntax tree of a Liquid template, in the part of the language that templates of scenarios may use. */
+/**
+ * The syntax tree of a Liquid template, in the part of the language that templates of scenarios may
+ * use.
+ */
 export function readTemplate(source: string): ReadTemplate {
   try {
     return {

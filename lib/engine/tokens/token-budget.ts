@@ -1,7 +1,8 @@
 import { countTokens } from "./token-table";
 
 /**
- * Whether a text has at most so many tokens. A token is at least one byte of UTF-8, so that most texts need not be counted.
+ * Whether a text has at most so many tokens. A token is at least one byte of UTF-8, so that most
+ * texts need not be counted.
  * @throws TokenTableMissing where one does and the table is not loaded
  */
 export const fitsBudget = (text: string, budget: number): boolean =>
@@ -24,12 +25,15 @@ function utf8Length(text: string): number {
 /** Stands where a part of a prompt was cut. */
 export const CUT_NOTE = "[The rest is left out.]";
 
-/** Characters per token that are tried at most when a single line is cut: ordinary text has four. */
+/**
+ * Characters per token that are tried at most when a single line is cut: ordinary text has four.
+ */
 const MAX_CHARACTERS_PER_TOKEN = 16;
 
 /**
- * A text within its budget: itself where it fits, and otherwise as many whole lines as fit together with a note. Where not
- * even the first does, that one is cut, at the end of a word if it has any. Empty when the note does not fit.
+ * A text within its budget: itself where it fits, and otherwise as many whole lines as fit together
+ * with a note. Where not even the first does, that one is cut, at the end of a word if it has any.
+ * Empty when the note does not fit.
  * @throws TokenTableMissing where tokens must be counted and the table is not loaded
  */
 export function cutToBudget(

@@ -9,8 +9,8 @@ let count: Count | undefined;
 let loading: Promise<void> | undefined;
 
 /**
- * Loads the table of o200k_base, the tokens of recent OpenAI models. It takes 70 MB and a fifth of a second, which is why
- * nothing does so before some text is long enough to be counted.
+ * Loads the table of o200k_base, the tokens of recent OpenAI models. It takes 70 MB and a fifth of
+ * a second, which is why nothing does so before some text is long enough to be counted.
  */
 export function loadTokenTable(): Promise<void> {
   loading ??= import("gpt-tokenizer/encoding/o200k_base").then(
@@ -39,8 +39,9 @@ const MERGES_KEPT = 10_000;
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
 
 /**
- * Number of tokens of a text, by o200k_base: near what any current model counts. Runs of more than 1,000 letters, signs or
- * blanks are counted in pieces, because the time for one run grows with the square of its length.
+ * Number of tokens of a text, by o200k_base: near what any current model counts. Runs of more than
+ * 1,000 letters, signs or blanks are counted in pieces, because the time for one run grows with the
+ * square of its length.
  * @throws TokenTableMissing before `loadTokenTable` has been awaited
  */
 export function countTokens(text: string): number {

@@ -17,7 +17,10 @@ function lowerBound(ordinals: readonly number[], ordinal: number): number {
   return low;
 }
 
-/** Who is tied to whom, from one end of each tie. At most one tie per pair of ends. Lists handed out are never modified. */
+/**
+ * Who is tied to whom, from one end of each tie. At most one tie per pair of ends. Lists handed out
+ * are never modified.
+ */
 export class Adjacency {
   private readonly nodes = new Map<string, Node>();
 

@@ -4,7 +4,10 @@ import type { Scenario } from "@/lib/domain/scenario";
 export type TableDefinition = {
   readonly name: string;
   readonly kind: "agents" | "table" | "network" | "world";
-  /** Stored attributes in the order in which rows hold, persist and digest them; `id` is not one of them. */
+  /**
+   * Stored attributes in the order in which rows hold, persist and digest them; `id` is not one of
+   * them.
+   */
   readonly fields: readonly string[];
   /** Attributes that hold the id of a row of another table. */
   readonly refs: readonly { readonly attribute: string; readonly to: string }[];
@@ -12,16 +15,28 @@ export type TableDefinition = {
   readonly directed?: boolean;
 };
 
-/** Kept by the engine on agents of types with a phase of `activation: addressed`: told something since they last decided. */
+/**
+ * Kept by the engine on agents of types with a phase of `activation: addressed`: told something
+ * since they last decided.
+ */
 export const ADDRESSED = "addressed";
 
-/** Kept by the engine on agents that reflect: the importance of what they were told since they last did; nothing is 0. No attribute can be called so. */
+/**
+ * Kept by the engine on agents that reflect: the importance of what they were told since they last
+ * did; nothing is 0. No attribute can be called so.
+ */
 export const UNREFLECTED_IMPORTANCE = "$gathered";
 
-/** The hidden table whose one row says where the run stands, so that every replica, fork and past world knows it. */
+/**
+ * The hidden table whose one row says where the run stands, so that every replica, fork and past
+ * world knows it.
+ */
 export const POSITION_TABLE = "$step";
 
-/** The hidden table of the round's decisions that measures look at: one row for each action or questionnaire. */
+/**
+ * The hidden table of the round's decisions that measures look at: one row for each action or
+ * questionnaire.
+ */
 export const DECISIONS_TABLE = "$decisions";
 
 const DECISIONS_DEFINITION: TableDefinition = {
@@ -55,7 +70,10 @@ const defineTable = (
   refs: refFields(attributes),
 });
 
-/** Whether agents with this memory reflect. The world stays below `memory/`, whose test compares this with its kinds. */
+/**
+ * Whether agents with this memory reflect. The world stays below `memory/`, whose test compares
+ * this with its kinds.
+ */
 const reflects = ({ kind }: Scenario["agents"][string]["memory"]): boolean => kind === "reflection";
 
 /** The agent types some phase of which asks only those that were told something. */
@@ -68,8 +86,8 @@ export function addressedTypes(scenario: Scenario): ReadonlySet<string> {
 }
 
 /**
- * Every table of a scenario's world in the order in which they are made, persisted and digested; ties come after their ends,
- * the turns of conversations last.
+ * Every table of a scenario's world in the order in which they are made, persisted and digested;
+ * ties come after their ends, the turns of conversations last.
  */
 export function tableDefinitions(
   scenario: Scenario,

@@ -4,7 +4,10 @@ import type { TableStore } from "./table-store";
 
 const endId = (row: Row, end: "source" | "target"): string => String(row[end]);
 
-/** The ties of one network by their ends. Undirected ties are found from both ends, directed ones from their source. */
+/**
+ * The ties of one network by their ends. Undirected ties are found from both ends, directed ones
+ * from their source.
+ */
 export class NetworkStore {
   private readonly forward = new Adjacency();
   /** Where directed ties come from: needed only to remove the ties of a deleted row. */

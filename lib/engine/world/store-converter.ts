@@ -4,7 +4,10 @@ import type { Row } from "../base/row";
 import { LIMITS } from "../base/limits";
 import type { World } from "./world";
 
-/** Checks a computed value and gives what is stored of it. Throws a RangeError whose message names the attribute. */
+/**
+ * Checks a computed value and gives what is stored of it. Throws a RangeError whose message names
+ * the attribute.
+ */
 export type StoreConverter = (value: Computed, world: World) => Value;
 
 const isRow = (value: Computed): value is Row =>
@@ -82,7 +85,10 @@ function itemConverter(name: string, item: Attribute | AttributeItem): StoreConv
   }
 }
 
-/** How values of one attribute are checked and stored. Nothing (null) may be stored in any attribute but a boolean or a list. */
+/**
+ * How values of one attribute are checked and stored. Nothing (null) may be stored in any attribute
+ * but a boolean or a list.
+ */
 export function storeConverterFor(name: string, attribute: Attribute): StoreConverter {
   const store = itemConverter(name, attribute);
   return (value, world) => (value === null ? null : store(value, world));

@@ -9,7 +9,10 @@ const sameValue = (left: Value | undefined, right: Value): boolean =>
       left.every((item, position) => sameValue(item as Value, right[position] as Value))
     : left === right;
 
-/** The rows of one table, by id and in order, with an index for each attribute that was ever looked up. */
+/**
+ * The rows of one table, by id and in order, with an index for each attribute that was ever looked
+ * up.
+ */
 export class TableStore {
   /** Ordinal of the next row; those of deleted rows are never given again. */
   nextOrdinal = 1;

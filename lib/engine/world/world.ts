@@ -13,8 +13,9 @@ type Table = {
 };
 
 /**
- * All rows of a run. Rows change in place: a commit knows which ones were touched, and a journal can take back what one
- * decision did. Deleting a row deletes its ties and empties the refs that pointed to it.
+ * All rows of a run. Rows change in place: a commit knows which ones were touched, and a journal
+ * can take back what one decision did. Deleting a row deletes its ties and empties the refs that
+ * pointed to it.
  */
 export class World implements WorldReader {
   private readonly tables = new Map<string, Table>();
@@ -96,7 +97,10 @@ export class World implements WorldReader {
     return this.table(table).store.nextId;
   }
 
-  /** Adds a row whose id is the table's `nextId`; the object becomes the world's. Throws RangeError for a tie without ends. */
+  /**
+   * Adds a row whose id is the table's `nextId`; the object becomes the world's. Throws RangeError
+   * for a tie without ends.
+   */
   insert(name: string, row: Row): void {
     const table = this.table(name);
     const { nextOrdinal, nextId } = table.store;
@@ -165,12 +169,15 @@ export class World implements WorldReader {
     for (let last = journal.pop(); last; last = journal.pop()) last();
   }
 
-  /** The state of every row touched since the last call, by table and ordinal. Rows that came and went count as deleted. */
+  /**
+   * The state of every row touched since the last call, by table and ordinal. Rows that came and
+   * went count as deleted.
+   */
   takeChanges(): readonly RowChange[] {
     return runToEnd(this.takeChangesInterruptibly());
   }
 
-  /** The same in portions. The world must stay as it is meanwhile. */
+  /** The same interruptibly. The world must stay as it is meanwhile. */
   *takeChangesInterruptibly(): Interruptible<readonly RowChange[]> {
     const changes: RowChange[] = [];
     for (const [name, { store, touched }] of this.tables) {
@@ -189,14 +196,17 @@ export class World implements WorldReader {
     return changes;
   }
 
-  /** Takes over persisted states. Ties wait until every other row is there, so any order of tables will do. */
+  /**
+   * Takes over persisted states. Ties wait until every other row is there, so any order of tables
+   * will do.
+   */
   load(changes: Iterable<RowChange>): void {
     const { take, end } = this.loading();
     runToEnd(take(changes));
     runToEnd(end());
   }
 
-  /** The same bit by bit and in portions: `take` as often as there is something, then `end`. */
+  /** The same bit by bit and interruptibly: `take` as often as there is something, then `end`. */
   loading(): {
     take(changes: Iterable<RowChange>): Interruptible<void>;
     end(): Interruptible<void>;
@@ -264,7 +274,10 @@ export class World implements WorldReader {
   }
 }
 
-/** Rows mostly were touched in order already, and finding out each ordinal once is cheaper than in each comparison. */
+/**
+ * Rows mostly were touched in order already, and finding out each ordinal once is cheaper than in
+ * each comparison.
+ */
 function sortByOrdinal(
   rows: Iterable<Row>,
   ordinalOf: (row: Row) => number,

@@ -15,22 +15,22 @@ export const AGENTS: readonly FunctionEntry[] = [
     },
     1,
     1,
-    (call, env, within) => {
+    (call, env, elaborator) => {
       const [node = call] = call.args;
-      const typed = within.elaborate(node, env);
+      const typed = elaborator.elaborate(node, env);
       const type = withoutNull(typed.type);
-      const { tables } = within.schema;
+      const { tables } = elaborator.schema;
       if (type.kind !== "any" && !(type.kind === "row" && tables[type.table]?.kind === "agents"))
-        within.problem(
+        elaborator.problem(
           node,
-          `\`modelGroup\` is about an agent, and \`${within.text(node)}\` is ${describeType(typed.type)}.`,
+          `\`modelGroup\` is about an agent, and \`${elaborator.text(node)}\` is ${describeType(typed.type)}.`,
         );
-      const fail = within.nullFailure(node);
+      const fail = elaborator.nullFailure(node);
       const id = rowKey(typed);
       return assemble([typed], TEXT, (scope, locals) => {
         const key =
           id(scope, locals) ??
-          fail(`\`modelGroup\` needs an agent, and \`${within.text(node)}\` is null.`);
+          fail(`\`modelGroup\` needs an agent, and \`${elaborator.text(node)}\` is null.`);
         return scope.world.modelGroup(typeof key === "string" ? key : "");
       });
     },

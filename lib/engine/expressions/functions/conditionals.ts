@@ -20,18 +20,18 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
     },
     3,
     3,
-    ({ args: [listNode, variable, scoreNode] }, env, within, doc) => {
+    ({ args: [listNode, variable, scoreNode] }, env, elaborator, doc) => {
       if (listNode === undefined || scoreNode === undefined) return unknownNode();
       const bound = bindElements(
-        within.elaborate(listNode, env),
+        elaborator.elaborate(listNode, env),
         listNode,
-        lambdaVariable(variable, within, doc.name),
+        lambdaVariable(variable, elaborator, doc.name),
         env,
-        within,
+        elaborator,
       );
-      const score = within.elaborateAs(scoreNode, bound.env, NUMBER, "The score of `best`");
-      const { each } = createLoop(bound, undefined, score, within);
-      const fail = within.failure(scoreNode);
+      const score = elaborator.elaborateAs(scoreNode, bound.env, NUMBER, "The score of `best`");
+      const { each } = createLoop(bound, undefined, score, elaborator);
+      const fail = elaborator.failure(scoreNode);
       return assembleLambda(
         bound.slot,
         [bound.list],
@@ -65,11 +65,11 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
     },
     1,
     1,
-    ({ args: [node] }, env, within) => {
+    ({ args: [node] }, env, elaborator) => {
       if (node === undefined) return unknownNode();
-      const list = within.elaborate(node, env);
-      const fail = within.failure(node);
-      return combine([list], optional(elementType(list, node, within)), (scope, locals) => {
+      const list = elaborator.elaborate(node, env);
+      const fail = elaborator.failure(node);
+      return combine([list], optional(elementType(list, node, elaborator)), (scope, locals) => {
         const value = list.run(scope, locals);
         return isList(value)
           ? (value[0] ?? null)
@@ -87,18 +87,18 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
     },
     3,
     3,
-    ({ args: [listNode, variable, keyNode] }, env, within, doc) => {
+    ({ args: [listNode, variable, keyNode] }, env, elaborator, doc) => {
       if (listNode === undefined || keyNode === undefined) return unknownNode();
       const bound = bindElements(
-        within.elaborate(listNode, env),
+        elaborator.elaborate(listNode, env),
         listNode,
-        lambdaVariable(variable, within, doc.name),
+        lambdaVariable(variable, elaborator, doc.name),
         env,
-        within,
+        elaborator,
       );
-      const key = within.elaborateAs(keyNode, bound.env, NUMBER, "The key of `sort`");
-      const { each } = createLoop(bound, undefined, key, within);
-      const fail = within.failure(keyNode);
+      const key = elaborator.elaborateAs(keyNode, bound.env, NUMBER, "The key of `sort`");
+      const { each } = createLoop(bound, undefined, key, elaborator);
+      const fail = elaborator.failure(keyNode);
       return assembleLambda(
         bound.slot,
         [bound.list],
@@ -112,7 +112,7 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
               return fail(`The key of \`sort\` must be a number, and this is ${nameKind(value)}.`);
             return keyed.push({ element, key: value }) > 0;
           });
-          charge(scope, keyed.length * Math.ceil(Math.log2(keyed.length + 1)), within.source);
+          charge(scope, keyed.length * Math.ceil(Math.log2(keyed.length + 1)), elaborator.source);
           return keyed
             .sort((left, right) => compareNumbers(left.key, right.key))
             .map(({ element }) => element);

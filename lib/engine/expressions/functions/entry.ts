@@ -18,9 +18,11 @@ export type FunctionDoc = {
   readonly example: string;
 };
 
-/** One function: its documentation, and its type rule and evaluation, which `build` makes together. */
+/**
+ * One function: its documentation, and its type rule and evaluation, which `build` makes together.
+ */
 export type FunctionEntry = FunctionDoc & {
-  readonly build: (call: CallNode, env: Env, within: Elaborator) => Typed;
+  readonly build: (call: CallNode, env: Env, elaborator: Elaborator) => Typed;
 };
 
 export type Context = { readonly scope: Scope; readonly source: string; readonly fail: Fail };
@@ -34,7 +36,8 @@ type Parameter = {
 
 type ValueFunction = FunctionDoc & {
   readonly params: readonly Parameter[];
-  readonly result: Type | ((args: readonly Typed[], call: CallNode, within: Elaborator) => Type);
+  readonly result:
+    Type | ((args: readonly Typed[], call: CallNode, elaborator: Elaborator) => Type);
   /** Gets as many values as were given, each of its declared kind. */
   readonly evaluate: (values: readonly Computed[], context: Context) => Computed;
 };
@@ -44,16 +47,21 @@ export function defineFunction(
   doc: FunctionDoc,
   least: number,
   most: number,
-  build: (call: CallNode, env: Env, within: Elaborator, doc: FunctionDoc) => Typed,
+  build: (call: CallNode, env: Env, elaborator: Elaborator, doc: FunctionDoc) => Typed,
 ): FunctionEntry {
   return {
     ...doc,
-    build: (call, env, within) =>
-      checkArity(call, least, most, doc, within) ? build(call, env, within, doc) : unknownNode(),
+    build: (call, env, elaborator) =>
+      checkArity(call, least, most, doc, elaborator)
+        ? build(call, env, elaborator, doc)
+        : unknownNode(),
   };
 }
 
-/** A function of values: arguments are checked against `params`, at design time and again when it runs. */
+/**
+ * A function of values: arguments are checked against `params`, at design time and again when it
+ * runs.
+ */
 export function defineValueFunction({
   params,
   result,
@@ -62,18 +70,18 @@ export function defineValueFunction({
 }: ValueFunction): FunctionEntry {
   return {
     ...doc,
-    build: (call, env, within) => {
+    build: (call, env, elaborator) => {
       const required = params.filter((param) => param.optional === undefined).length;
-      if (!checkArity(call, required, params.length, doc, within)) return unknownNode();
+      if (!checkArity(call, required, params.length, doc, elaborator)) return unknownNode();
       const args = call.args.map((arg, position) =>
-        elaborateArgument(arg, params[position], env, doc.name, within),
+        elaborateArgument(arg, params[position], env, doc.name, elaborator),
       );
-      const type = typeof result === "function" ? result(args, call, within) : result;
+      const type = typeof result === "function" ? result(args, call, elaborator) : result;
       const checks = args.map((arg, position) =>
-        checkedRun(arg, params[position], call.args[position] ?? call, doc.name, within),
+        checkedRun(arg, params[position], call.args[position] ?? call, doc.name, elaborator),
       );
-      const fail = within.failure(call);
-      const { source } = within;
+      const fail = elaborator.failure(call);
+      const { source } = elaborator;
       return combine(args, type, (scope, locals) =>
         evaluate(
           checks.map((check) => check(scope, locals)),
@@ -84,16 +92,18 @@ export function defineValueFunction({
   };
 }
 
-/** Whether the number of arguments fits; reports it otherwise, showing the forms of the function. */
+/**
+ * Whether the number of arguments fits; reports it otherwise, showing the forms of the function.
+ */
 function checkArity(
   call: CallNode,
   least: number,
   most: number,
   doc: FunctionDoc,
-  within: Elaborator,
+  elaborator: Elaborator,
 ): boolean {
   if (call.args.length >= least && call.args.length <= most) return true;
-  within.problem(
+  elaborator.problem(
     call,
     `Write \`${doc.name}\` as ${doc.signature
       .split("\n")
@@ -110,24 +120,27 @@ function elaborateArgument(
   param: Parameter | undefined,
   env: Env,
   name: string,
-  within: Elaborator,
+  elaborator: Elaborator,
 ): Typed {
   return param === undefined
-    ? within.elaborate(node, env)
-    : within.elaborateAs(node, env, param.type, parameterRole(name, param.name));
+    ? elaborator.elaborate(node, env)
+    : elaborator.elaborateAs(node, env, param.type, parameterRole(name, param.name));
 }
 
-/** A run that fails unless the value is of the declared kind: nulls and values of unknown type are found here. */
+/**
+ * A run that fails unless the value is of the declared kind: nulls and values of unknown type are
+ * found here.
+ */
 export function checkedRun(
   arg: Typed,
   param: Parameter | undefined,
   node: Node,
   name: string,
-  within: Elaborator,
+  elaborator: Elaborator,
 ): Typed["run"] {
   if (param === undefined || param.type.kind === "any" || param.nullable === true) return arg.run;
-  const fail = within.failure(node);
-  const failNull = within.nullFailure(node);
+  const fail = elaborator.failure(node);
+  const failNull = elaborator.nullFailure(node);
   const { run } = arg;
   const fits = FITS[withoutNull(param.type).kind];
   return (scope, locals) => {
@@ -150,7 +163,9 @@ const FITS: Readonly<Record<Type["kind"], (value: Computed) => boolean>> = {
   any: () => true,
 };
 
-/** The value as the kind a parameter was declared with; the checks of `plain` have made sure of it. */
+/**
+ * The value as the kind a parameter was declared with; the checks of `plain` have made sure of it.
+ */
 export const asNumber = (value: Computed | undefined): number =>
   typeof value === "number" ? value : Number.NaN;
 export const asText = (value: Computed | undefined): string =>

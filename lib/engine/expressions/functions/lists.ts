@@ -28,15 +28,15 @@ const size = (name: string, group: FunctionDoc["group"]): FunctionEntry =>
     },
     1,
     1,
-    ({ args: [node] }, env, within) => {
+    ({ args: [node] }, env, elaborator) => {
       if (node === undefined) return unknownNode();
-      const arg = within.elaborate(node, env);
+      const arg = elaborator.elaborate(node, env);
       if (!sized.includes(withoutNull(arg.type).kind))
-        within.problem(
+        elaborator.problem(
           node,
-          `Only lists and texts have a ${name}, and \`${within.text(node)}\` is ${describeType(arg.type)}.`,
+          `Only lists and texts have a ${name}, and \`${elaborator.text(node)}\` is ${describeType(arg.type)}.`,
         );
-      const fail = within.failure(node);
+      const fail = elaborator.failure(node);
       const { run } = arg;
       return combine(
         [arg],
@@ -53,9 +53,9 @@ const quantifier = (
   enough: number,
   answer: (count: number) => boolean,
 ): FunctionEntry =>
-  defineFunction({ ...doc, group: "lists" }, 3, 3, (call, env, within) => {
-    const { bound, predicate } = predicateCall(call, env, within);
-    const { each } = createLoop(bound, predicate, undefined, within);
+  defineFunction({ ...doc, group: "lists" }, 3, 3, (call, env, elaborator) => {
+    const { bound, predicate } = predicateCall(call, env, elaborator);
+    const { each } = createLoop(bound, predicate, undefined, elaborator);
     return assembleLambda(bound.slot, [bound.list], [predicate], BOOLEAN, (scope, locals) => {
       let count = 0;
       each(scope, locals, () => (count += 1) < enough);
@@ -76,21 +76,21 @@ export const LISTS: readonly FunctionEntry[] = [
     },
     3,
     4,
-    ({ args: [listNode, variable, third, fourth] }, env, within, doc) => {
+    ({ args: [listNode, variable, third, fourth] }, env, elaborator, doc) => {
       if (listNode === undefined || third === undefined) return unknownNode();
       const bound = bindElements(
-        within.elaborate(listNode, env),
+        elaborator.elaborate(listNode, env),
         listNode,
-        lambdaVariable(variable, within, doc.name),
+        lambdaVariable(variable, elaborator, doc.name),
         env,
-        within,
+        elaborator,
       );
       const predicate =
         fourth === undefined
           ? undefined
-          : within.elaborateAs(third, bound.env, BOOLEAN, "The condition of `map`");
-      const body = within.elaborate(fourth ?? third, bound.env);
-      const { each } = createLoop(bound, predicate, body, within);
+          : elaborator.elaborateAs(third, bound.env, BOOLEAN, "The condition of `map`");
+      const body = elaborator.elaborate(fourth ?? third, bound.env);
+      const { each } = createLoop(bound, predicate, body, elaborator);
       const { run } = body;
       return assembleLambda(
         bound.slot,
@@ -115,9 +115,12 @@ export const LISTS: readonly FunctionEntry[] = [
     },
     3,
     3,
-    (call, env, within) => {
-      const { bound, predicate } = predicateCall(call, env, within);
-      const run = selectElements(createLoop(bound, predicate, undefined, within), within.source);
+    (call, env, elaborator) => {
+      const { bound, predicate } = predicateCall(call, env, elaborator);
+      const run = selectElements(
+        createLoop(bound, predicate, undefined, elaborator),
+        elaborator.source,
+      );
       return assembleLambda(bound.slot, [bound.list], [predicate], listOf(bound.of), run);
     },
   ),
@@ -151,10 +154,10 @@ export const LISTS: readonly FunctionEntry[] = [
     },
     3,
     3,
-    (call, env, within) => {
-      const { bound, predicate } = predicateCall(call, env, within);
-      const { each } = createLoop(bound, undefined, predicate, within);
-      const fail = within.failure(call.args[2] ?? call);
+    (call, env, elaborator) => {
+      const { bound, predicate } = predicateCall(call, env, elaborator);
+      const { each } = createLoop(bound, undefined, predicate, elaborator);
+      const fail = elaborator.failure(call.args[2] ?? call);
       return assembleLambda(bound.slot, [bound.list], [predicate], BOOLEAN, (scope, locals) => {
         let holds = true;
         each(scope, locals, () => {
@@ -176,14 +179,14 @@ export const LISTS: readonly FunctionEntry[] = [
     },
     2,
     2,
-    ({ args: [listNode, sizeNode] }, env, within) => {
+    ({ args: [listNode, sizeNode] }, env, elaborator) => {
       if (listNode === undefined || sizeNode === undefined) return unknownNode();
-      const list = within.elaborate(listNode, env);
-      const size = within.elaborateAs(sizeNode, env, NUMBER, "The size of `chunks`");
-      const [failList, failSize] = [within.failure(listNode), within.failure(sizeNode)];
+      const list = elaborator.elaborate(listNode, env);
+      const size = elaborator.elaborateAs(sizeNode, env, NUMBER, "The size of `chunks`");
+      const [failList, failSize] = [elaborator.failure(listNode), elaborator.failure(sizeNode)];
       return combine(
         [list, size],
-        listOf(listOf(elementType(list, listNode, within))),
+        listOf(listOf(elementType(list, listNode, elaborator))),
         (scope, locals) => {
           const all = list.run(scope, locals);
           const each = size.run(scope, locals);
@@ -192,7 +195,7 @@ export const LISTS: readonly FunctionEntry[] = [
             return failSize(
               `The size of \`chunks\` must be a whole number of at least 1, and this is ${String(each)}.`,
             );
-          charge(scope, all.length, within.source);
+          charge(scope, all.length, elaborator.source);
           return Array.from({ length: Math.ceil(all.length / each) }, (_, position) =>
             all.slice(position * each, (position + 1) * each),
           );
@@ -210,8 +213,8 @@ export const LISTS: readonly FunctionEntry[] = [
     },
     1,
     1,
-    ({ args: [node] }, env, within) =>
-      node === undefined ? unknownNode() : elaborateHas(node, env, within),
+    ({ args: [node] }, env, elaborator) =>
+      node === undefined ? unknownNode() : elaborateHas(node, env, elaborator),
   ),
 ];
 

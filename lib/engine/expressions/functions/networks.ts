@@ -32,9 +32,9 @@ const MAX_REACH = 100;
 type Network = { readonly name: string; readonly shape: TableShape };
 
 /** The network a call is about: named in quotes, so that it can be checked. */
-function networkOf(call: CallNode, within: Elaborator): Network | undefined {
+function networkOf(call: CallNode, elaborator: Elaborator): Network | undefined {
   const [node] = call.args;
-  const { tables } = within.schema;
+  const { tables } = elaborator.schema;
   const networks = Object.keys(tables).filter((name) => tables[name]?.kind === "network");
   const name = node?.kind === "literal" && typeof node.value === "string" ? node.value : undefined;
   const shape = name !== undefined && Object.hasOwn(tables, name) ? tables[name] : undefined;
@@ -46,7 +46,7 @@ function networkOf(call: CallNode, within: Elaborator): Network | undefined {
     name === undefined
       ? `\`${call.name}\` begins with the name of a network in quotes.`
       : `There is no network called \`${name}\`.`;
-  within.problem(node ?? call, message, closest === undefined ? undefined : `'${closest}'`);
+  elaborator.problem(node ?? call, message, closest === undefined ? undefined : `'${closest}'`);
   return undefined;
 }
 
@@ -56,25 +56,25 @@ function networkEnd(
   { name, shape }: Network,
   call: CallNode,
   env: Env,
-  within: Elaborator,
+  elaborator: Elaborator,
 ): { readonly typed: Typed; readonly key: Run; readonly table: string | undefined } | undefined {
   if (node === undefined) return undefined;
-  const typed = within.elaborate(node, env);
+  const typed = elaborator.elaborate(node, env);
   const type = withoutNull(typed.type);
   const ends = shape.between ?? [];
   if (
     type.kind !== "any" &&
     !(type.kind === "row" && (ends.length === 0 || ends.includes(type.table)))
   )
-    within.problem(
+    elaborator.problem(
       node,
-      `${name} ties ${ends[0] === ends[1] ? `rows of ${ends[0] ?? "agents"}` : `${ends[0] ?? ""} and ${ends[1] ?? ""}`}, and \`${within.text(node)}\` is ${describeType(typed.type)}.`,
+      `${name} ties ${ends[0] === ends[1] ? `rows of ${ends[0] ?? "agents"}` : `${ends[0] ?? ""} and ${ends[1] ?? ""}`}, and \`${elaborator.text(node)}\` is ${describeType(typed.type)}.`,
     );
-  const fail = within.nullFailure(node);
+  const fail = elaborator.nullFailure(node);
   const id = rowKey(typed);
   const key: Run = (scope, locals) =>
     id(scope, locals) ??
-    fail(`\`${call.name}\` needs a row, and \`${within.text(node)}\` is null.`);
+    fail(`\`${call.name}\` needs a row, and \`${elaborator.text(node)}\` is null.`);
   return { typed, key, table: type.kind === "row" ? type.table : undefined };
 }
 
@@ -89,12 +89,12 @@ function neighbourType({ shape }: Network, table: string | undefined): Type {
 
 const between =
   (name: "linked" | "distance") =>
-  (call: CallNode, env: Env, within: Elaborator): Typed => {
-    const network = networkOf(call, within);
+  (call: CallNode, env: Env, elaborator: Elaborator): Typed => {
+    const network = networkOf(call, elaborator);
     const [, fromNode, toNode, reachNode] = call.args;
     if (network === undefined) return unknownNode();
-    const from = networkEnd(fromNode, network, call, env, within);
-    const to = networkEnd(toNode, network, call, env, within);
+    const from = networkEnd(fromNode, network, call, env, elaborator);
+    const to = networkEnd(toNode, network, call, env, elaborator);
     if (from === undefined || to === undefined) return unknownNode();
     const parts = [from.typed, to.typed];
     if (name === "linked") {
@@ -120,13 +120,13 @@ const between =
     const reach =
       reachNode === undefined
         ? undefined
-        : within.elaborateAs(reachNode, env, NUMBER, "The reach of `distance`");
+        : elaborator.elaborateAs(reachNode, env, NUMBER, "The reach of `distance`");
     const limit =
       reach === undefined || reachNode === undefined
         ? undefined
-        : checkedRun(reach, { name: "reach", type: NUMBER }, reachNode, name, within);
-    const fail = within.failure(reachNode ?? call);
-    const { source } = within;
+        : checkedRun(reach, { name: "reach", type: NUMBER }, reachNode, name, elaborator);
+    const fail = elaborator.failure(reachNode ?? call);
+    const { source } = elaborator;
     return assemble(
       reach === undefined ? parts : [...parts, reach],
       nullableOf(NUMBER),
@@ -156,12 +156,14 @@ export const NETWORKS: readonly FunctionEntry[] = [
     },
     2,
     2,
-    (call, env, within) => {
-      const network = networkOf(call, within);
+    (call, env, elaborator) => {
+      const network = networkOf(call, elaborator);
       const end =
-        network === undefined ? undefined : networkEnd(call.args[1], network, call, env, within);
+        network === undefined
+          ? undefined
+          : networkEnd(call.args[1], network, call, env, elaborator);
       if (network === undefined || end === undefined) return unknownNode();
-      const { source } = within;
+      const { source } = elaborator;
       return assemble([end.typed], neighbourType(network, end.table), (scope, locals) => {
         const rows = scope.world.neighbours(network.name, idText(end.key(scope, locals)));
         charge(scope, rows.length, source);
@@ -191,10 +193,12 @@ export const NETWORKS: readonly FunctionEntry[] = [
     },
     2,
     2,
-    (call, env, within) => {
-      const network = networkOf(call, within);
+    (call, env, elaborator) => {
+      const network = networkOf(call, elaborator);
       const end =
-        network === undefined ? undefined : networkEnd(call.args[1], network, call, env, within);
+        network === undefined
+          ? undefined
+          : networkEnd(call.args[1], network, call, env, elaborator);
       if (network === undefined || end === undefined) return unknownNode();
       return assemble([end.typed], NUMBER, (scope, locals) =>
         scope.world.degree(network.name, idText(end.key(scope, locals))),

@@ -22,10 +22,10 @@ const unary = (
     { ...GROUP, name, signature: `${name}(x)`, doc, example },
     1,
     1,
-    (call, env, within) => {
+    (call, env, elaborator) => {
       const node = call.args[0] ?? call;
-      const arg = within.elaborateAs(node, env, NUMBER, `What \`${name}\` is applied to`);
-      const run = checkedRun(arg, { name: "argument", type: NUMBER }, node, name, within);
+      const arg = elaborator.elaborateAs(node, env, NUMBER, `What \`${name}\` is applied to`);
+      const run = checkedRun(arg, { name: "argument", type: NUMBER }, node, name, elaborator);
       return combine([arg], NUMBER, (scope, locals) => compute(asNumber(run(scope, locals))));
     },
   );
@@ -91,10 +91,10 @@ export const NUMBERS: readonly FunctionEntry[] = [
     },
     3,
     3,
-    (call, env, within) => {
+    (call, env, elaborator) => {
       const names = ["number", "lower bound", "upper bound"];
       const args = call.args.map((arg, index) =>
-        within.elaborateAs(arg, env, NUMBER, `The ${names[index] ?? "argument"} of \`clamp\``),
+        elaborator.elaborateAs(arg, env, NUMBER, `The ${names[index] ?? "argument"} of \`clamp\``),
       );
       const runs = args.map((arg, index) =>
         checkedRun(
@@ -102,10 +102,10 @@ export const NUMBERS: readonly FunctionEntry[] = [
           { name: names[index] ?? "argument", type: NUMBER },
           call.args[index] ?? call,
           "clamp",
-          within,
+          elaborator,
         ),
       );
-      const fail = within.failure(call);
+      const fail = elaborator.failure(call);
       const [value, low, high] = runs;
       return combine(args, NUMBER, (scope, locals) => {
         const floor = asNumber(low?.(scope, locals));

@@ -34,9 +34,9 @@ function defineDraw(
     { ...doc, ...RANDOM },
     params.length,
     params.length,
-    (call, env, within) => {
+    (call, env, elaborator) => {
       const args = call.args.map((arg, index) =>
-        within.elaborateAs(
+        elaborator.elaborateAs(
           arg,
           env,
           NUMBER,
@@ -49,11 +49,11 @@ function defineDraw(
           { name: params[index] ?? "argument", type: NUMBER },
           call.args[index] ?? call,
           doc.name,
-          within,
+          elaborator,
         ),
       );
-      const fail = within.failure(call);
-      const next = createDrawer(within, doc.name);
+      const fail = elaborator.failure(call);
+      const next = createDrawer(elaborator, doc.name);
       return assemble(
         args,
         type,
@@ -76,12 +76,15 @@ function defineDraw(
   );
 }
 
-/** The draws of one call: named after it, and counted through one evaluation, so that each element of a lambda draws its own. */
+/**
+ * The draws of one call: named after it, and counted through one evaluation, so that each element
+ * of a lambda draws its own.
+ */
 function createDrawer(
-  within: Elaborator,
+  elaborator: Elaborator,
   functionName: string,
 ): (scope: Scope, locals: Locals) => number {
-  const { name, slot } = within.drawSite(functionName);
+  const { name, slot } = elaborator.drawSite(functionName);
   return ({ draws }, locals) => {
     const index = asNumber(locals[slot]);
     locals[slot] = index + 1;
@@ -97,18 +100,26 @@ function fromList(
   compute: (list: readonly Computed[], size: number, draws: Draws) => Computed,
 ): FunctionEntry {
   const count = withSize ? 2 : 1;
-  return defineFunction(doc, count, count, (call, env, within) => {
+  return defineFunction(doc, count, count, (call, env, elaborator) => {
     const [listNode, sizeNode] = call.args;
     if (listNode === undefined) return unknownNode();
-    const list = within.elaborate(listNode, env);
-    const of = elementType(list, listNode, within);
+    const list = elaborator.elaborate(listNode, env);
+    const of = elementType(list, listNode, elaborator);
     const size =
       sizeNode === undefined
         ? undefined
-        : within.elaborateAs(sizeNode, env, NUMBER, `The number of elements of \`${doc.name}\``);
-    const [fail, failSize] = [within.failure(listNode), within.failure(sizeNode ?? listNode)];
-    const next = createDrawer(within, doc.name);
-    const { source } = within;
+        : elaborator.elaborateAs(
+            sizeNode,
+            env,
+            NUMBER,
+            `The number of elements of \`${doc.name}\``,
+          );
+    const [fail, failSize] = [
+      elaborator.failure(listNode),
+      elaborator.failure(sizeNode ?? listNode),
+    ];
+    const next = createDrawer(elaborator, doc.name);
+    const { source } = elaborator;
     return assemble(
       size === undefined ? [list] : [list, size],
       type(of),

@@ -47,21 +47,21 @@ function sampleOf(
   args: readonly Node[],
   of: Type,
   env: Env,
-  within: Elaborator,
+  elaborator: Elaborator,
   first?: Typed,
 ): Sample | undefined {
   const [listNode, variable, bodyNode] = args;
   if (listNode === undefined) return undefined;
-  const list = first ?? within.elaborate(listNode, env);
+  const list = first ?? elaborator.elaborate(listNode, env);
   if (bodyNode === undefined) {
-    const found = elementType(list, listNode, within);
+    const found = elementType(list, listNode, elaborator);
     if (!isAssignable(found, of))
-      within.problem(
+      elaborator.problem(
         listNode,
-        `\`${call.name}\` takes ${describeType({ kind: "list", of })}, and \`${within.text(listNode)}\` is ${describeType(list.type)}.`,
+        `\`${call.name}\` takes ${describeType({ kind: "list", of })}, and \`${elaborator.text(listNode)}\` is ${describeType(list.type)}.`,
       );
-    const fail = within.failure(listNode);
-    const { source } = within;
+    const fail = elaborator.failure(listNode);
+    const { source } = elaborator;
     const collect = (scope: Scope, locals: Locals): readonly Computed[] => {
       const value = list.run(scope, locals);
       if (!isList(value)) return fail(`A list is needed here, and this is ${nameKind(value)}.`);
@@ -73,12 +73,17 @@ function sampleOf(
   const bound = bindElements(
     list,
     listNode,
-    lambdaVariable(variable, within, call.name),
+    lambdaVariable(variable, elaborator, call.name),
     env,
-    within,
+    elaborator,
   );
-  const body = within.elaborateAs(bodyNode, bound.env, of, `The expression of \`${call.name}\``);
-  const { each } = createLoop(bound, undefined, body, within);
+  const body = elaborator.elaborateAs(
+    bodyNode,
+    bound.env,
+    of,
+    `The expression of \`${call.name}\``,
+  );
+  const { each } = createLoop(bound, undefined, body, elaborator);
   const collect = (scope: Scope, locals: Locals): readonly Computed[] => {
     const values: Computed[] = [];
     each(scope, locals, () => values.push(body.run(scope, locals)) > 0);
@@ -91,7 +96,10 @@ function sampleOf(
   };
 }
 
-/** The values as numbers. A null among them is an error: leaving it out silently would change what the statistic means. */
+/**
+ * The values as numbers. A null among them is an error: leaving it out silently would change what
+ * the statistic means.
+ */
 function numbersOf(
   values: readonly Computed[],
   name: string,
@@ -114,12 +122,12 @@ function numeric(
   type: Type,
   formula: (values: readonly number[]) => number | null,
   env: Env,
-  within: Elaborator,
+  elaborator: Elaborator,
   first?: Typed,
 ): Typed {
-  const sample = sampleOf(call, args, NUMBER, env, within, first);
+  const sample = sampleOf(call, args, NUMBER, env, elaborator, first);
   if (sample === undefined) return unknownNode();
-  const fail = within.failure(call);
+  const fail = elaborator.failure(call);
   return sample.finish(type, (scope, locals) =>
     formula(numbersOf(sample.collect(scope, locals), call.name, fail)),
   );
@@ -127,9 +135,9 @@ function numeric(
 
 const forms = (name: string): string => `${name}(list)\n${name}(list, x, expression)`;
 
-function lambdaArity(call: CallNode, within: Elaborator, doc: FunctionDoc): boolean {
+function lambdaArity(call: CallNode, elaborator: Elaborator, doc: FunctionDoc): boolean {
   if (call.args.length !== 2) return true;
-  within.problem(
+  elaborator.problem(
     call,
     `Write \`${doc.name}\` as ${doc.signature
       .split("\n")
@@ -149,9 +157,9 @@ function statistic(
     { ...GROUP, name, signature: forms(name), doc, example: `${name}(Voter, v, v.opinion)` },
     1,
     3,
-    (call, env, within, whole) =>
-      lambdaArity(call, within, whole)
-        ? numeric(call, call.args, type, formula, env, within)
+    (call, env, elaborator, whole) =>
+      lambdaArity(call, elaborator, whole)
+        ? numeric(call, call.args, type, formula, env, elaborator)
         : unknownNode(),
   );
 }
@@ -172,21 +180,30 @@ function extreme(
     },
     1,
     32,
-    (call, env, within) => {
+    (call, env, elaborator) => {
       const [listNode, ...others] = call.args;
       if (listNode === undefined) return unknownNode();
-      const first = within.elaborate(listNode, env);
+      const first = elaborator.elaborate(listNode, env);
       const kind = withoutNull(first.type).kind;
       if (
         others.length === 0 ||
         (others.length === 2 && (kind === "list" || (kind === "any" && others[0]?.kind === "name")))
       )
-        return numeric(call, call.args, MAYBE_NUMBER, formula, env, within, first);
+        return numeric(call, call.args, MAYBE_NUMBER, formula, env, elaborator, first);
       const role = `What \`${name}\` compares`;
-      within.require(listNode, first, NUMBER, role);
-      const numbers = [first, ...others.map((arg) => within.elaborateAs(arg, env, NUMBER, role))];
+      elaborator.require(listNode, first, NUMBER, role);
+      const numbers = [
+        first,
+        ...others.map((arg) => elaborator.elaborateAs(arg, env, NUMBER, role)),
+      ];
       const runs = numbers.map((typed, index) =>
-        checkedRun(typed, { name: "number", type: NUMBER }, call.args[index] ?? call, name, within),
+        checkedRun(
+          typed,
+          { name: "number", type: NUMBER },
+          call.args[index] ?? call,
+          name,
+          elaborator,
+        ),
       );
       const pick = name === "min" ? Math.min : Math.max;
       const [one, two] = runs;
@@ -215,22 +232,22 @@ const counted = (name: "count" | "share", doc: string, example: string): Functio
     },
     1,
     3,
-    (call, env, within, whole) => {
+    (call, env, elaborator, whole) => {
       const [listNode] = call.args;
-      if (listNode === undefined || !lambdaArity(call, within, whole)) return unknownNode();
-      const fail = within.failure(call);
+      if (listNode === undefined || !lambdaArity(call, elaborator, whole)) return unknownNode();
+      const fail = elaborator.failure(call);
       if (call.args.length === 1) {
-        if (name === "share") return shareOfTrue(call, env, within);
-        const list = within.elaborate(listNode, env);
-        elementType(list, listNode, within);
+        if (name === "share") return shareOfTrue(call, env, elaborator);
+        const list = elaborator.elaborate(listNode, env);
+        elementType(list, listNode, elaborator);
         return combine(
           [list],
           NUMBER,
           (scope, locals) => sizeOf(list.run(scope, locals)) ?? fail("A list is needed here."),
         );
       }
-      const { bound, predicate } = predicateCall(call, env, within);
-      const { each } = createLoop(bound, predicate, undefined, within);
+      const { bound, predicate } = predicateCall(call, env, elaborator);
+      const { each } = createLoop(bound, predicate, undefined, elaborator);
       const count = (scope: Scope, locals: Locals): number => {
         let matches = 0;
         each(scope, locals, () => (matches += 1) > 0);
@@ -249,14 +266,21 @@ const counted = (name: "count" | "share", doc: string, example: string): Functio
             return all === 0 ? null : count(scope, locals) / all;
           },
         );
-      return wholeShare(bound, predicate, call, within);
+      return wholeShare(bound, predicate, call, elaborator);
     },
   );
 
-/** A share of a list that is not a table: the list is computed once, and every element looked at. */
-function wholeShare(bound: BoundList, predicate: Typed, call: CallNode, within: Elaborator): Typed {
-  const { each } = createLoop(bound, undefined, predicate, within);
-  const holds = booleanRun(predicate.run, within.failure(call.args[2] ?? call));
+/**
+ * A share of a list that is not a table: the list is computed once, and every element looked at.
+ */
+function wholeShare(
+  bound: BoundList,
+  predicate: Typed,
+  call: CallNode,
+  elaborator: Elaborator,
+): Typed {
+  const { each } = createLoop(bound, undefined, predicate, elaborator);
+  const holds = booleanRun(predicate.run, elaborator.failure(call.args[2] ?? call));
   return assembleLambda(bound.slot, [bound.list], [predicate], MAYBE_NUMBER, (scope, locals) => {
     let [all, matches] = [0, 0];
     each(scope, locals, () => {
@@ -268,10 +292,10 @@ function wholeShare(bound: BoundList, predicate: Typed, call: CallNode, within: 
   });
 }
 
-function shareOfTrue(call: CallNode, env: Env, within: Elaborator): Typed {
-  const sample = sampleOf(call, call.args, BOOLEAN, env, within);
+function shareOfTrue(call: CallNode, env: Env, elaborator: Elaborator): Typed {
+  const sample = sampleOf(call, call.args, BOOLEAN, env, elaborator);
   if (sample === undefined) return unknownNode();
-  const fail = within.failure(call);
+  const fail = elaborator.failure(call);
   return sample.finish(MAYBE_NUMBER, (scope, locals) => {
     const values = sample.collect(scope, locals);
     let matches = 0;
@@ -294,10 +318,10 @@ const quantile = defineFunction(
   },
   2,
   4,
-  (call, env, within, doc) => {
+  (call, env, elaborator, doc) => {
     const qNode = call.args.at(-1);
     if (qNode === undefined || call.args.length === 3) {
-      within.problem(
+      elaborator.problem(
         call,
         `Write \`quantile\` as ${doc.signature
           .split("\n")
@@ -306,10 +330,10 @@ const quantile = defineFunction(
       );
       return unknownNode();
     }
-    const sample = sampleOf(call, call.args.slice(0, -1), NUMBER, env, within);
-    const q = within.elaborateAs(qNode, env, NUMBER, "The share q of `quantile`");
+    const sample = sampleOf(call, call.args.slice(0, -1), NUMBER, env, elaborator);
+    const q = elaborator.elaborateAs(qNode, env, NUMBER, "The share q of `quantile`");
     if (sample === undefined) return unknownNode();
-    const [fail, failQ] = [within.failure(call), within.failure(qNode)];
+    const [fail, failQ] = [elaborator.failure(call), elaborator.failure(qNode)];
     return sample.finish(
       MAYBE_NUMBER,
       (scope, locals) => {
@@ -334,9 +358,9 @@ const entropy = defineFunction(
   },
   1,
   3,
-  (call, env, within, doc) => {
-    if (!lambdaArity(call, within, doc)) return unknownNode();
-    const sample = sampleOf(call, call.args, { kind: "any" }, env, within);
+  (call, env, elaborator, doc) => {
+    if (!lambdaArity(call, elaborator, doc)) return unknownNode();
+    const sample = sampleOf(call, call.args, { kind: "any" }, env, elaborator);
     if (sample === undefined) return unknownNode();
     return sample.finish(MAYBE_NUMBER, (scope, locals) =>
       formulas.entropy(

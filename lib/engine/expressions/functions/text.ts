@@ -96,14 +96,14 @@ const matches = defineValueFunction({
   doc: "Whether the pattern, a regular expression, occurs in the text. Begin it with `^` and end it with `$` for the whole text, with `(?i)` to ignore case.",
   example: "arg.text.matches('(?i)tax(es)?')",
   params: [text, { name: "pattern", type: TEXT }],
-  result: (_args, call, within) => {
+  result: (_args, call, elaborator) => {
     const node = call.args[1];
     if (node?.kind !== "literal" || typeof node.value !== "string") return BOOLEAN;
     try {
       compilePattern(node.value);
     } catch (error) {
       if (!(error instanceof PatternError)) throw error;
-      within.problem(node, `The pattern cannot be used: ${error.message}`);
+      elaborator.problem(node, `The pattern cannot be used: ${error.message}`);
     }
     return BOOLEAN;
   },

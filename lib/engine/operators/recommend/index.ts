@@ -20,7 +20,10 @@ import { STRATEGIES } from "./strategies";
 
 const MAX_RECOMMENDATIONS = 10_000;
 
-/** Lists of items for many users. With `'similar'` and `'collaborative'`, users of whom too little is known get what is popular. */
+/**
+ * Lists of items for many users. With `'similar'` and `'collaborative'`, users of whom too little
+ * is known get what is popular.
+ */
 export const recommend = defineOperator({
   name: "recommend",
   version: 1,

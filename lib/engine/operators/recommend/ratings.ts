@@ -7,7 +7,10 @@ import { entityKey, list, number, optional, text, entity } from "../inputs";
 export const ITEM = { tags: optional(list(text()), []) };
 export const RATING = { user: entity(), item: entity(), value: optional(number(), 1) };
 
-/** What one user thinks of items: by the item's place, above zero for liking and below for disliking. */
+/**
+ * What one user thinks of items: by the item's place, above zero for liking and below for
+ * disliking.
+ */
 export type Preferences = ReadonlyMap<number, number>;
 
 export type Item = {
@@ -28,7 +31,10 @@ export type Ratings = {
     readonly raters: readonly number[];
     readonly likings: readonly number[];
   }[];
-  /** Items by the sum of their ratings, the highest first; equals by a draw that is the same for all users. */
+  /**
+   * Items by the sum of their ratings, the highest first; equals by a draw that is the same for all
+   * users.
+   */
   readonly popular: readonly Scored[];
   /** The place of each item in `popular`. */
   readonly rank: readonly number[];
@@ -36,7 +42,10 @@ export type Ratings = {
 
 export const EMPTY: Preferences = new Map();
 
-/** Of several ratings of one item by one user the last counts; ratings of items that are not on offer are passed over. */
+/**
+ * Of several ratings of one item by one user the last counts; ratings of items that are not on
+ * offer are passed over.
+ */
 export function readRatings(
   given: readonly Entry<typeof ITEM>[],
   ratings: readonly Entry<typeof RATING>[],

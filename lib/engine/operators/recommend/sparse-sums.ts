@@ -1,4 +1,7 @@
-/** Sums by place, for many users one after another: what it costs follows the places that were added to. */
+/**
+ * Sums by place, for many users one after another: what it costs follows the places that were added
+ * to.
+ */
 export class SparseSums {
   private readonly values: Float64Array;
   private readonly marks: Uint32Array;

@@ -13,7 +13,10 @@ export type RecommendRequest = {
   readonly charge: Charge;
 };
 
-/** For one user, items that may be recommended, the best first: at most `count` of those that are `free`. */
+/**
+ * For one user, items that may be recommended, the best first: at most `count` of those that are
+ * `free`.
+ */
 export type Recommend = (
   user: string,
   taste: Preferences,
@@ -23,7 +26,7 @@ export type Recommend = (
 /** A way to recommend: prepares what all users share. */
 export type Strategy = (ask: RecommendRequest) => Recommend;
 
-/** The same for everybody, without what is known already. */
+/** The same for everyone, without what is known already. */
 const popular: Strategy =
   ({ ratings, count, charge }) =>
   (_user, taste, free) => {
@@ -52,7 +55,9 @@ const random: Strategy =
       .map((item) => ({ item, score: 0 }));
   };
 
-/** The best of the items that have a score, then the popular ones: nobody is left without anything. */
+/**
+ * The best of the items that have a score, then the popular ones: no one is left without anything.
+ */
 function fillWithPopular(
   ask: RecommendRequest,
 ): (scores: SparseSums, ...rest: Parameters<Recommend>) => readonly Scored[] {
@@ -88,8 +93,9 @@ const vectorNorm = (values: Iterable<number>): number => {
 };
 
 /**
- * Content-based: the cosine between the tags of an item and the tags of what the user rated, each weighted by liking;
- * a tag counts more the fewer items have it (ln(1 + items / items with the tag)).
+ * Content-based: the cosine between the tags of an item and the tags of what the user rated, each
+ * weighted by liking; a tag counts more the fewer items have it (ln(1 + items / items with the
+ * tag)).
  */
 const similar: Strategy = (ask) => {
   const {
@@ -132,8 +138,9 @@ const similar: Strategy = (ask) => {
 };
 
 /**
- * User-based: the likings of those whose ratings are most like the user's, weighted by how alike they are (the cosine of
- * their ratings, from `neutral`). Only pairs with a rated item in common are ever looked at.
+ * User-based: the likings of those whose ratings are most like the user's, weighted by how alike
+ * they are (the cosine of their ratings, from `neutral`). Only pairs with a rated item in common
+ * are ever looked at.
  */
 const collaborative: Strategy = (ask) => {
   const {

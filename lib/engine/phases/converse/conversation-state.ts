@@ -15,7 +15,7 @@ const conversationStateSchema = z.object({
   part: z.string(),
   /** The row whose group this is. */
   row: z.string().nullable().default(null),
-  /** Everybody who took part at first, in the order in which they speak; some may be gone. */
+  /** Everyone who took part at first, in the order in which they speak; some may be gone. */
   members: z.array(z.string()),
   moderator: z.string().nullable().default(null),
   /** The most turns, and how many there have been, silent ones included. */
@@ -43,7 +43,10 @@ export type ConversationProgress = z.infer<typeof progressSchema>;
 
 export const readProgress = (state: unknown): ConversationProgress => progressSchema.parse(state);
 
-/** What is to be kept for the next stage: there may be tens of thousands of conversations, so what goes without saying is left out. */
+/**
+ * What is to be kept for the next stage: there may be tens of thousands of conversations, so what
+ * goes without saying is left out.
+ */
 export function writeProgress({ activity: next, exchanges }: ConversationProgress): PhaseState {
   const isUsual = (value: ConversationState[keyof ConversationState]): boolean =>
     value === null ||
@@ -62,7 +65,10 @@ type IsPresent = (id: string) => boolean;
 
 export const MIN_MEMBERS = 2;
 
-/** The conversation on the world as it is now: without those who are gone, and over when hardly anybody is left. */
+/**
+ * The conversation on the world as it is now: without those who are gone, and over when hardly
+ * anybody is left.
+ */
 export function dropAbsentMembers(
   before: ConversationState,
   isThere: IsPresent,
@@ -82,7 +88,10 @@ export function dropAbsentMembers(
   return { ...before, script, speaker: next, over: before.over || isEmpty };
 }
 
-/** The member after the last speaker, round and round; the first before anybody has spoken. Null when nobody is there. */
+/**
+ * The member after the last speaker, round and round; the first before anybody has spoken. Null
+ * when no one is there.
+ */
 export function nextInOrder(
   members: readonly string[],
   last: string | null,
@@ -107,7 +116,9 @@ export function nextAtRandom(
   return candidates[Math.floor(u * candidates.length)] ?? null;
 }
 
-/** The member whom somebody named; the one in order where nobody, or nobody who is there, was named. */
+/**
+ * The member whom someone named; the one in order where no one, or no one who is there, was named.
+ */
 export function nextNamed(
   members: readonly string[],
   name: unknown,
@@ -119,7 +130,10 @@ export function nextNamed(
     : nextInOrder(members, last, isThere);
 }
 
-/** The conversation with the lines of a script that its speakers are going to say, as many as there may be turns. */
+/**
+ * The conversation with the lines of a script that its speakers are going to say, as many as there
+ * may be turns.
+ */
 export function withScript(
   before: ConversationState,
   lines: readonly ScriptLine[],
@@ -130,7 +144,9 @@ export function withScript(
   return { ...before, script, speaker: script[0]?.speaker ?? null, over: script.length === 0 };
 }
 
-/** Share of the phase that is behind, from 0 to 1: all that is known is how many turns there may be. */
+/**
+ * Share of the phase that is behind, from 0 to 1: all that is known is how many turns there may be.
+ */
 export function shareDone({ activity: next, exchanges }: ConversationProgress): number {
   const all = exchanges.reduce((sum, { limit }) => sum + limit, 0);
   if (next === "closing" || all === 0) return 0.9;

@@ -35,7 +35,7 @@ export type CompiledConversation = Pick<Conversation, "mode" | "next"> & {
   /** The most turns, a whole number from 0. */
   readonly limit: Evaluate<number>;
   readonly end: Evaluate<boolean> | undefined;
-  /** Who speaks next, where an expression says so; nobody ends the conversation. */
+  /** Who speaks next, where an expression says so; no one ends the conversation. */
   readonly chosen: Evaluate<Row | null> | undefined;
   /** What is asked in each kind of stage; undefined where there is none. */
   readonly tasks: {

@@ -2,7 +2,7 @@ import { type Conversation, type ConversePhase, toJsonPointer } from "@/lib/doma
 import { describeType } from "../../expressions";
 import type { Computed } from "../../expressions/contract";
 import { withoutNull } from "../../expressions/type-rules";
-import { within } from "../../random";
+import { childDraws } from "../../random";
 import type { Row } from "../../base/row";
 import {
   type Compiler,
@@ -32,8 +32,9 @@ export type Groups = {
 };
 
 /**
- * Who talks with whom: the groups of the phase, each a list of agents or a row for which the conversation says who its members
- * are; without groups one conversation of the members. Undefined where that makes no sense, which is reported.
+ * Who talks with whom: the groups of the phase, each a list of agents or a row for which the
+ * conversation says who its members are; without groups one conversation of the members. Undefined
+ * where that makes no sense, which is reported.
  */
 export function compileGroups(
   phase: ConversePhase,
@@ -127,7 +128,7 @@ function compilePerRow(
 ): readonly Group[] {
   const context = contexts.environment();
   return uniqueRows((evaluate(context) ?? []) as readonly Row[]).map((row) => {
-    const own = withVariables({ ...context, draws: within(context.draws, row.id) }, { row });
+    const own = withVariables({ ...context, draws: childDraws(context.draws, row.id) }, { row });
     return { members: uniqueRows(members(own)), subject: row, part: row.id };
   });
 }

@@ -45,7 +45,7 @@ function toIds(value: Computed): Computed {
   return typeof value === "object" && value !== null && "id" in value ? (value.id ?? null) : value;
 }
 
-/** The turns of the conversation of a moment so far. */
+/** The turns of the conversation of a context so far. */
 export const turnsSoFar = (name: string, { world, vars }: EvaluationContext): readonly Row[] =>
   world.lookup(name, "conversation", vars[CONVERSATION_NUMBER] as Value);
 

@@ -25,8 +25,8 @@ import { currentAnswers, compileRecordTurn, turnsSoFar } from "./record-turn";
 import { LIMIT, currentMembers, type ConversationParts } from "./conversation-parts";
 
 /**
- * The whole exchange in one call. Whoever writes it speaks for everybody, and so is told of nobody more than everybody may know:
- * no profile, no memory, and of rows their public attributes only.
+ * The whole exchange in one call. Whoever writes it speaks for everyone, and so is told of no one
+ * more than everyone may know: no profile, no memory, and of rows their public attributes only.
  */
 export function scriptTask(scene: ConversationParts, end: Evaluate<boolean> | undefined): Task {
   const { name, conversation, memberType, location, phases } = scene;
@@ -69,7 +69,10 @@ export function scriptTask(scene: ConversationParts, end: Evaluate<boolean> | un
   };
 }
 
-/** A script has one writer, who belongs to no type of agents: where the members are mixed, the conversation says who it is. */
+/**
+ * A script has one writer, who belongs to no type of agents: where the members are mixed, the
+ * conversation says who it is.
+ */
 function scriptWriter({
   conversation,
   memberType,

@@ -1,7 +1,7 @@
 import { NEXT_INPUT, SCRIPT_INPUT } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { EffectOutcome } from "../../effects";
-import { within } from "../../random";
+import { childDraws } from "../../random";
 import type { Row } from "../../base/row";
 import type { DecisionSlot } from "../../base/contract";
 import { LIMITS } from "../../base/limits";
@@ -32,9 +32,9 @@ import { DRAFT, LIMIT, CONVERSATION_NUMBER, TURN } from "./conversation-parts";
 import { scriptLines } from "./script-task";
 
 /**
- * Every group of a phase holds its conversation, all at the same time: a stage is one turn in each conversation that is still
- * going, asked on the same world. When all are over, all members make their closing decisions, and then each conversation has
- * its effects, in order.
+ * Every group of a phase holds its conversation, all at the same time: a stage is one turn in each
+ * conversation that is still going, asked on the same world. When all are over, all members make
+ * their closing decisions, and then each conversation has its effects, in order.
  */
 export function compileStages(conversation: CompiledConversation, groups: Groups): CompiledPhase {
   const { name, tasks } = conversation;
@@ -130,7 +130,9 @@ function startConversations(
   };
 }
 
-/** The conversations on the world as it is now; those whose group is gone are not even concluded. */
+/**
+ * The conversations on the world as it is now; those whose group is gone are not even concluded.
+ */
 function resumeConversations(
   { memberType, rowTable }: CompiledConversation,
   { activity, exchanges }: ConversationProgress,
@@ -244,7 +246,7 @@ const conversationSubject = (
 ): Row | undefined =>
   row === null || rowTable === undefined ? undefined : world.get(rowTable, row);
 
-/** Nobody's moment in one conversation; its draws are those of this turn of it. */
+/** The environment’s context in one conversation; its draws are those of this turn of it. */
 function conversationContext(
   exchange: ConversationState,
   conversation: CompiledConversation,
@@ -260,11 +262,14 @@ function conversationContext(
   return {
     ...context,
     vars,
-    draws: within(within(context.draws, exchange.part), `turn ${exchange.asked}`),
+    draws: childDraws(childDraws(context.draws, exchange.part), `turn ${exchange.asked}`),
   };
 }
 
-/** A conversation after what was just decided in it; without an answer nothing was said, and it goes on. */
+/**
+ * A conversation after what was just decided in it; without an answer nothing was said, and it goes
+ * on.
+ */
 function advanceConversation(
   exchange: ConversationState,
   activity: Activity,
@@ -302,7 +307,7 @@ function advanceConversation(
   }
 }
 
-/** The conversation with whose turn it is next; over when it is nobody's. */
+/** The conversation with whose turn it is next; over when it is no one's. */
 function withNextSpeaker(
   exchange: ConversationState,
   name: unknown,
