@@ -1,6 +1,6 @@
 /** Run by the framework once per server process, before it listens. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { notePeers } = await import("@/lib/container/note-peers");
+  const { recordPeers: notePeers } = await import("@/lib/container/note-peers");
   notePeers();
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
-  completionOf,
+  chatCompletion,
   sendJson,
   startTestServer,
   type TestServer,
@@ -15,7 +15,7 @@ let server: TestServer;
 
 beforeAll(async () => {
   server = await startTestServer(({ response }) =>
-    sendJson(response, 200, completionOf('{"hue":"teal","tally":7,"remark":"Quiet."}')),
+    sendJson(response, 200, chatCompletion('{"hue":"teal","tally":7,"remark":"Quiet."}')),
   );
 });
 afterAll(async () => {

@@ -1,12 +1,12 @@
 import { openAuth, type AuthAdapter } from "@/lib/adapters/auth/accounts";
 import { openDatabase } from "@/lib/adapters/db/database";
 import { processStore } from "@/lib/adapters/db/process-store";
-import { listenToRunChanges } from "@/lib/adapters/db/run-changes";
+import { openRunChanges } from "@/lib/adapters/db/run-changes";
 import { countRuns } from "@/lib/adapters/db/run-counts";
 import { runLeases } from "@/lib/adapters/db/run-leases";
 import { createModelPool } from "@/lib/adapters/llm";
-import { logTo, type Log } from "@/lib/adapters/log/log";
-import { meteredPool } from "@/lib/adapters/metrics/metered";
+import { createLog, type Log } from "@/lib/adapters/log/log";
+import { meteredPool } from "@/lib/adapters/metrics/metered-ports";
 import { createMetrics } from "@/lib/adapters/metrics/registry";
 import { consume, type Consumers } from "@/lib/adapters/queue/consume";
 import { openJobCounts } from "@/lib/adapters/queue/job-counts";
@@ -37,12 +37,12 @@ export type Container = Monitoring & {
  * its log.
  */
 export function openContainer(env: Env, program: string): Container {
-  const log = logTo(program);
+  const log = createLog(program);
   const database = openDatabase(env.DATABASE_URL, log);
   const servers = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
   const queue = openJobQueue(servers, log);
   const jobs = openJobCounts(servers, log);
-  const changes = listenToRunChanges(env.DATABASE_URL);
+  const changes = openRunChanges(env.DATABASE_URL);
   const leases = runLeases(env.DATABASE_URL);
   const processes = processStore(database);
   const unmeteredPool = createModelPool();

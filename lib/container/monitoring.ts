@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { mayScrape, REFUSAL } from "@/lib/adapters/metrics/access";
-import { peerOf } from "@/lib/adapters/metrics/peers";
+import { mayReadMetrics, ACCESS_DENIED } from "@/lib/adapters/metrics/access";
+import { findPeer } from "@/lib/adapters/metrics/peers";
 import type { Metrics } from "@/lib/adapters/metrics/registry";
-import { serveMetrics } from "@/lib/adapters/metrics/serve";
+import { serveMetrics } from "@/lib/adapters/metrics/serve-metrics";
 import type { Log } from "@/lib/adapters/log/log";
 import type { Env } from "@/lib/config/env";
 import type { ModelPool } from "@/lib/services/models/ports";
@@ -65,8 +65,8 @@ export function openMonitoring({
             log,
           ),
     async scrape({ headers }) {
-      if (!mayScrape(env.METRICS_TOKEN, headers.get("authorization"), peerOf(headers)))
-        return new Response(REFUSAL, { status: 403, headers: NO_STORE });
+      if (!mayReadMetrics(env.METRICS_TOKEN, headers.get("authorization"), findPeer(headers)))
+        return new Response(ACCESS_DENIED, { status: 403, headers: NO_STORE });
       return new Response(await metrics.text(), {
         headers: { "content-type": metrics.contentType, ...NO_STORE },
       });

@@ -1,2 +1,2 @@
 // The door for what runs before the server listens.
-export { notePeers } from "@/lib/adapters/metrics/peers";
+export { recordPeers } from "@/lib/adapters/metrics/peers";

@@ -2,16 +2,16 @@ import { createHash, randomInt, randomUUID } from "node:crypto";
 import { getHeapStatistics } from "node:v8";
 import type { AuthAdapter } from "@/lib/adapters/auth/accounts";
 import { budgetStore } from "@/lib/adapters/db/budget-store";
-import { castStore } from "@/lib/adapters/db/cast-store";
+import { populationStore } from "@/lib/adapters/db/population-store";
 import type { Database } from "@/lib/adapters/db/database";
 import { datasetStore } from "@/lib/adapters/db/dataset-store";
 import { decisionStore } from "@/lib/adapters/db/decision-store";
 import { endpointStore } from "@/lib/adapters/db/endpoint-store";
 import { estimateStore } from "@/lib/adapters/db/estimate-store";
-import { exclusive } from "@/lib/adapters/db/exclusive";
+import { exclusive } from "@/lib/adapters/db/exclusive-lock";
 import { exportStore } from "@/lib/adapters/db/export-store";
 import { faultStore } from "@/lib/adapters/db/fault-store";
-import { fingerprints } from "@/lib/adapters/db/fingerprint";
+import { createFingerprint } from "@/lib/adapters/llm/fingerprint";
 import { forkStore } from "@/lib/adapters/db/fork-store";
 import { interventionStore } from "@/lib/adapters/db/intervention-store";
 import { interviewStore } from "@/lib/adapters/db/interview-store";
@@ -24,7 +24,7 @@ import { reviewStore } from "@/lib/adapters/db/review-store";
 import { runControl } from "@/lib/adapters/db/run-changes";
 import { runLedger } from "@/lib/adapters/db/run-ledger";
 import { runStore } from "@/lib/adapters/db/run-store";
-import { meteredLedger } from "@/lib/adapters/metrics/metered";
+import { meteredLedger } from "@/lib/adapters/metrics/metered-ports";
 import type { Metrics } from "@/lib/adapters/metrics/registry";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
@@ -81,7 +81,7 @@ export function openResources(
   const datasets = datasetStore(database);
   const budgets = budgetStore(database);
   const polls = pollStore(database);
-  const population = castStore(database);
+  const population = populationStore(database);
 
   const scenarios = new ScenarioVersions(runs);
   const heap = getHeapStatistics().heap_size_limit;
@@ -127,7 +127,7 @@ export function openResources(
     secrets: createSecretBox(env.ENCRYPTION_KEY),
     setupCode: env.SETUP_CODE,
     programVersion: process.env.npm_package_version ?? "0.1.0",
-    fingerprint: fingerprints(),
+    fingerprint: createFingerprint(),
     anySeed: () => randomInt(SEED_COUNT),
     hash: (text: string) => createHash("sha256").update(text).digest("hex"),
     yieldTurn: () => new Promise<void>((resolve) => setImmediate(resolve)),

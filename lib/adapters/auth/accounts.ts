@@ -7,7 +7,7 @@ import type { Accounts } from "@/lib/services/accounts/ports";
 import type { Database } from "../db/database";
 
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
-const SHORTEST_PASSWORD = 10;
+const MIN_PASSWORD_LENGTH = 10;
 
 /** Sessions by e-mail and password. `handler` answers the routes under /api/auth: signing in and out. */
 export type AuthAdapter = {
@@ -17,8 +17,8 @@ export type AuthAdapter = {
 
 /** Built at the first request, never while the app is built: better-auth reads its secret when constructed. */
 export function openAuth(database: Database, env: Env): AuthAdapter {
-  let built: ReturnType<typeof build> | undefined;
-  const auth = () => (built ??= build(database, env));
+  let built: ReturnType<typeof createAuth> | undefined;
+  const auth = () => (built ??= createAuth(database, env));
   return {
     handler: (request) => auth().guests.handler(request),
     accounts: {
@@ -32,7 +32,7 @@ export function openAuth(database: Database, env: Env): AuthAdapter {
           return { userId: response.user.id, headers };
         } catch (error) {
           if (error instanceof APIError)
-            throw new AppError("invalid", messageOf(error), [], { cause: error });
+            throw new AppError("invalid", describeApiError(error), [], { cause: error });
           throw error;
         }
       },
@@ -47,7 +47,7 @@ export function openAuth(database: Database, env: Env): AuthAdapter {
 }
 
 /** Two doors to the same accounts: only the server itself may open new ones. */
-function build(database: Database, env: Env) {
+function createAuth(database: Database, env: Env) {
   const settings = (disableSignUp: boolean) => ({
     appName: "Microcosm",
     baseURL: env.APP_URL,
@@ -57,7 +57,7 @@ function build(database: Database, env: Env) {
     emailAndPassword: {
       enabled: true,
       disableSignUp,
-      minPasswordLength: SHORTEST_PASSWORD,
+      minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: 200,
     },
     session: { expiresIn: SESSION_SECONDS },
@@ -69,7 +69,7 @@ function build(database: Database, env: Env) {
   return { guests: betterAuth(settings(true)), members: betterAuth(settings(false)) };
 }
 
-function messageOf(error: APIError): string {
+function describeApiError(error: APIError): string {
   return error.body?.code?.startsWith("USER_ALREADY_EXISTS")
     ? "There is an account with this e-mail address already. Sign in instead."
     : (error.body?.message ?? "The account could not be created.");

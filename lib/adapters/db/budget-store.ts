@@ -4,15 +4,15 @@ import { inTransaction, type Database } from "./database";
 import { notifyRunChanged } from "./run-changes";
 
 /** How long a hold counts without being renewed. */
-const LAPSES_AFTER = "60 seconds";
+const LEASE_EXPIRY = "60 seconds";
 
 /** Budgets of studies and the holds of processes on them. */
 export function budgetStore({ pool }: Database): BudgetStore {
   return {
     hold: (studyId, holder, decide) =>
       inTransaction(pool, async (client) => {
-        await lock(client, studyId);
-        const { tokens, money } = decide(await read(client, studyId, holder));
+        await lockStudy(client, studyId);
+        const { tokens, money } = decide(await readBudget(client, studyId, holder));
         await client.query(
           `INSERT INTO budget_hold (study_id, process, tokens, money, seen_at) VALUES ($1, $2, $3, $4, now())
            ON CONFLICT (study_id, process) DO UPDATE SET tokens = excluded.tokens, money = excluded.money, seen_at = excluded.seen_at`,
@@ -27,12 +27,12 @@ export function budgetStore({ pool }: Database): BudgetStore {
       );
     },
 
-    state: (studyId) => read(pool, studyId, ""),
+    state: (studyId) => readBudget(pool, studyId, ""),
 
     change: (studyId, decide) =>
       inTransaction(pool, async (client) => {
-        await lock(client, studyId);
-        const { tokens, money } = decide(await read(client, studyId, ""));
+        await lockStudy(client, studyId);
+        const { tokens, money } = decide(await readBudget(client, studyId, ""));
         await client.query("UPDATE study SET budget_tokens = $2, budget_money = $3 WHERE id = $1", [
           studyId,
           tokens,
@@ -55,7 +55,7 @@ export function budgetStore({ pool }: Database): BudgetStore {
 }
 
 /** One at a time for each study: a statement that follows sees what the one before did. */
-async function lock(client: pg.PoolClient, studyId: string): Promise<void> {
+async function lockStudy(client: pg.PoolClient, studyId: string): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 4))", [
     `budget ${studyId}`,
   ]);
@@ -71,7 +71,7 @@ type Row = {
 };
 
 /** In one statement, so that what is recorded meanwhile counts either as spent or as held. Tokens of a fork's history are its origin's. */
-async function read(
+async function readBudget(
   client: pg.Pool | pg.PoolClient,
   studyId: string,
   holder: string,
@@ -95,7 +95,7 @@ async function read(
      ) i ON true
      LEFT JOIN LATERAL (
        SELECT sum(tokens)::bigint AS tokens, sum(money) AS money FROM budget_hold
-       WHERE study_id = s.id AND process <> $2 AND seen_at > now() - interval '${LAPSES_AFTER}'
+       WHERE study_id = s.id AND process <> $2 AND seen_at > now() - interval '${LEASE_EXPIRY}'
      ) h ON true
      WHERE s.id = $1`,
     [studyId, holder],

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { OperatorError } from "@/lib/config/operator-error";
 
-const OLDEST = 15;
+const MIN_MAJOR_VERSION = 15;
 const TIMEOUT_MS = 10_000;
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -28,8 +28,10 @@ export async function checkDatabase(url: string): Promise<string> {
       "SELECT current_setting('server_version') AS server_version, current_setting('server_version_num') AS server_version_num",
     );
     const row = rows[0];
-    if (!row || Number(row.server_version_num) < OLDEST * 10_000)
-      throw new Error(`it is PostgreSQL ${row?.server_version}; ${OLDEST} or later is needed`);
+    if (!row || Number(row.server_version_num) < MIN_MAJOR_VERSION * 10_000)
+      throw new Error(
+        `it is PostgreSQL ${row?.server_version}; ${MIN_MAJOR_VERSION} or later is needed`,
+      );
     return row.server_version.split(" ")[0] ?? "";
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;

@@ -21,9 +21,9 @@ export function jsonCell(value: unknown): string | null {
 }
 
 /** Bytes gathered before they go to the socket. */
-const CHUNK = 256 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 
-const SPECIAL = /[\\\t\n\r\0]/;
+const HAS_SPECIAL = /[\\\t\n\r\0]/;
 const EACH_SPECIAL = /[\\\t\n\r\0]/g;
 const ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\\\",
@@ -37,10 +37,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
 function encodeCell(cell: Cell): string {
   if (cell === null) return "\\N";
   if (typeof cell !== "string") return String(cell);
-  return SPECIAL.test(cell) ? cell.replace(EACH_SPECIAL, escaped) : cell;
+  return HAS_SPECIAL.test(cell) ? cell.replace(EACH_SPECIAL, escapeCharacter) : cell;
 }
 
-const escaped = (character: string): string => ESCAPES[character] ?? character;
+const escapeCharacter = (character: string): string => ESCAPES[character] ?? character;
 
 /** Copies rows into a table on a connection; the caller holds the transaction. */
 export async function copyRows(
@@ -55,7 +55,7 @@ export async function copyRows(
   let chunk = "";
   for (const row of rows) {
     chunk += `${row.map(encodeCell).join("\t")}\n`;
-    if (chunk.length >= CHUNK) {
+    if (chunk.length >= CHUNK_BYTES) {
       if (!stream.write(chunk)) await Promise.race([once(stream, "drain"), done]);
       chunk = "";
     }

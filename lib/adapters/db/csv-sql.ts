@@ -6,19 +6,19 @@ import type { RunRecord } from "@/lib/services/runs/ports";
 const { escapeIdentifier, escapeLiteral } = pg;
 
 /** Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP: CSV injection). */
-export const formulaSafe = (sql: string): string =>
+export const escapeFormulaSql = (sql: string): string =>
   `CASE WHEN ${sql} ~ '^[=+@\\t\\r-]' THEN '''' || ${sql} ELSE ${sql} END`;
 
 /** A field of a JSON object as a cell: numbers and booleans bare, lists joined, texts safe from formulas. */
-export function fieldSql(object: string, { field, type, header }: FieldColumn): string {
+export function fieldColumnSql(object: string, { field, type, header }: FieldColumn): string {
   const key = escapeLiteral(field);
   const bare = `${object}->>${key}`;
   const joined = `(SELECT string_agg(item, '; ') FROM jsonb_array_elements_text(CASE jsonb_typeof(${object}->${key}) WHEN 'array' THEN ${object}->${key} ELSE '[]' END) AS item)`;
   // A column of texts may hold numbers, too, where attributes of one name differ in type.
-  const text = `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ${formulaSafe(`(${bare})`)} END`;
+  const text = `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ${escapeFormulaSql(`(${bare})`)} END`;
   const cell =
     type === "list"
-      ? formulaSafe(joined)
+      ? escapeFormulaSql(joined)
       : type === "text" || type === "category" || type === "ref"
         ? text
         : bare;
@@ -26,11 +26,11 @@ export function fieldSql(object: string, { field, type, header }: FieldColumn): 
 }
 
 /** Columns that say where a row is from, first in every file: simulated data are called simulated. */
-export function provenance(run: RunRecord): string {
+export function provenanceColumns(run: RunRecord): string {
   const model = run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model;
   const columns = { source: "simulated", model, run: run.id, condition: run.condition };
   const texts = Object.entries(columns).map(
-    ([header, text]) => `${formulaSafe(escapeLiteral(text))} AS ${escapeIdentifier(header)}`,
+    ([header, text]) => `${escapeFormulaSql(escapeLiteral(text))} AS ${escapeIdentifier(header)}`,
   );
   // A fork holds what it shares with its origin as well: whoever puts files below each other can tell.
   const fork = [
@@ -41,7 +41,7 @@ export function provenance(run: RunRecord): string {
 }
 
 /** The rows of a query as a CSV file with a header, straight from the server to the reader. */
-export async function* csvOf(pool: pg.Pool, query: string): AsyncGenerator<Uint8Array> {
+export async function* streamCsv(pool: pg.Pool, query: string): AsyncGenerator<Uint8Array> {
   const client = await pool.connect();
   let isWhole = false;
   try {

@@ -3,7 +3,7 @@ import pg from "pg";
 import { PrismaClient } from "./generated/client";
 
 /** Connections a process keeps: enough for its shards and pages, few enough for many workers on one server. */
-const MOST_CONNECTIONS = 10;
+const MAX_CONNECTIONS = 10;
 
 /** One process's way to the database: Prisma for ordinary reads and writes, the pool for bulk and hot paths. */
 export type Database = {
@@ -19,7 +19,7 @@ export function openDatabase(
 ): Database {
   const pool = new pg.Pool({
     connectionString: url,
-    max: MOST_CONNECTIONS,
+    max: MAX_CONNECTIONS,
     idleTimeoutMillis: 30_000,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.

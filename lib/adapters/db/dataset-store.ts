@@ -8,10 +8,10 @@ import { type Database, inTransaction } from "./database";
 import type { Dataset } from "./generated/client";
 
 /** Uploads stored at once by one process: each holds a connection for as long as its sender takes. */
-const MOST_UPLOADS = 3;
+const MAX_CONCURRENT_UPLOADS = 3;
 
 /** Chunks read at a time. */
-const READ_AT_ONCE = 20;
+const CHUNKS_PER_QUERY = 20;
 
 const columnList = z.array(datasetColumn);
 
@@ -47,19 +47,19 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
   };
 
   const chunks = async function* (id: string): AsyncGenerator<DatasetChunk> {
-    for (let from = 0; ; from += READ_AT_ONCE) {
+    for (let from = 0; ; from += CHUNKS_PER_QUERY) {
       const { rows } = await pool.query<{ rows: DatasetChunk }>(
         "SELECT rows FROM dataset_chunk WHERE dataset_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq",
-        [id, from, from + READ_AT_ONCE],
+        [id, from, from + CHUNKS_PER_QUERY],
       );
       for (const chunk of rows) yield chunk.rows;
-      if (rows.length < READ_AT_ONCE) return;
+      if (rows.length < CHUNKS_PER_QUERY) return;
     }
   };
 
   return {
     async create(dataset, read) {
-      if (uploads >= MOST_UPLOADS)
+      if (uploads >= MAX_CONCURRENT_UPLOADS)
         throw new AppError(
           "tooMany",
           "Several tables are being uploaded already. Wait until one of them is stored, then try again.",
@@ -132,7 +132,7 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
       for await (const chunk of chunks(id)) return chunk.slice(0, count);
       return [];
     },
-    archive: (id) => inTransaction(pool, (client) => retire(client, [id])),
+    archive: (id) => inTransaction(pool, (client) => retireDatasets(client, [id])),
   };
 }
 
@@ -152,14 +152,14 @@ async function replaceEarlier(
     "SELECT id FROM dataset WHERE project_id = $1 AND name = $2 AND archived_at IS NULL AND id <> $3",
     [projectId, name, id],
   );
-  await retire(
+  await retireDatasets(
     client,
     rows.map((row) => row.id),
   );
 }
 
 /** What a run began with stays, so that it can be played again; everything else is deleted. */
-async function retire(client: pg.PoolClient, ids: readonly string[]): Promise<void> {
+async function retireDatasets(client: pg.PoolClient, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await client.query(
     `DELETE FROM dataset WHERE id = ANY($1::uuid[])

@@ -6,7 +6,7 @@ import {
 } from "@/lib/domain/decision";
 import type { FieldColumn } from "@/lib/services/files/ports";
 import { type Cell, jsonCell } from "./copy-rows";
-import { fieldSql, formulaSafe } from "./csv-sql";
+import { fieldColumnSql, escapeFormulaSql } from "./csv-sql";
 import type { SharedTexts } from "./shared-texts";
 
 /** Which step a row belongs to, and the hashes of the texts that it shares with others. */
@@ -54,14 +54,14 @@ function cellOf(field: string, { filledBy, sql }: DecisionColumn): CellOf {
     case "integer":
       return ({ [field]: value }) => (typeof value === "number" ? Math.round(value) : null);
     default:
-      return ({ [field]: value }) => asCell(value);
+      return ({ [field]: value }) => toCell(value);
   }
 }
 
 const hashIn = (hashes: ReadonlyMap<string, string>, text: unknown): string | null =>
   typeof text === "string" ? (hashes.get(text) ?? null) : null;
 
-function asCell(value: unknown): Cell {
+function toCell(value: unknown): Cell {
   switch (typeof value) {
     case "string":
     case "number":
@@ -80,8 +80,8 @@ function csvColumn(
 ): string[] {
   const column = `d.${sqlName(field)}`;
   if (csv === null) return [];
-  if (csv === "answer_*") return answers.map((answer) => fieldSql(column, answer));
-  if (freeText) return [`${formulaSafe(column)} AS ${csv}`];
+  if (csv === "answer_*") return answers.map((answer) => fieldColumnSql(column, answer));
+  if (freeText) return [`${escapeFormulaSql(column)} AS ${csv}`];
   return [`${column}${sql === "boolean" ? "::text" : ""} AS ${csv}`];
 }
 

@@ -11,8 +11,8 @@ import type { Database } from "./database";
 import { DECISION_SQL } from "./decision-columns";
 import { storableText } from "./storable-text";
 
-const LISTED = `${DECISION_SQL.listed}, v.score, v.rewrite IS NOT NULL AS "hasRewrite"`;
-const VERDICT =
+const LISTED_COLUMNS = `${DECISION_SQL.listed}, v.score, v.rewrite IS NOT NULL AS "hasRewrite"`;
+const JOIN_REVIEW =
   "LEFT JOIN review v ON v.run = d.run AND v.version = d.version AND v.seq = d.seq AND v.reviewer_id = $2";
 
 type DetailRow = Omit<StoredDecision, "review"> &
@@ -29,10 +29,10 @@ const toStored = ({ rewrite, comment, reviewedAt, ...decision }: DetailRow): Sto
 });
 
 /** Counting further takes longer than anybody wants to wait for a number. */
-const MOST_COUNTED = 10_000;
+const COUNT_LIMIT = 10_000;
 
 /** What a filter looks through, as SQL over $3, $4, …; parameters 1 and 2 are the run and the reviewer. */
-function selection(
+function buildSelection(
   filter: DecisionFilter,
   steps: readonly number[] | null,
 ): { from: string; where: string; values: unknown[] } {
@@ -56,7 +56,7 @@ function selection(
     );
   }
   return {
-    from: `${from} d ${VERDICT}`,
+    from: `${from} d ${JOIN_REVIEW}`,
     where: `d.run = $1${parts.map((part) => ` AND ${part}`).join("")}`,
     values,
   };
@@ -66,7 +66,7 @@ const likePattern = ({ id, isWhole }: AgentPattern): string =>
   `${storableText(id).replace(/[\\%_]/g, "\\$&")}${isWhole ? "" : "%"}`;
 
 /** The versions of the steps that a filter means, which keep it from looking through the whole run; null when it means any. All decisions of a step are of one round and phase. */
-async function stepsOf(
+async function matchingSteps(
   pool: pg.Pool,
   run: number,
   { round, phase }: DecisionFilter,
@@ -84,10 +84,10 @@ async function stepsOf(
 }
 
 /** How many decisions fit, from the counts of the steps where these know. */
-const countedBySteps = ({ agents, reviewed }: DecisionFilter): boolean =>
+const canCountBySteps = ({ agents, reviewed }: DecisionFilter): boolean =>
   agents === undefined && reviewed === undefined;
 
-function stepCount(
+function buildStepCount(
   { round, phase, status }: DecisionFilter,
   run: number,
 ): { text: string; values: unknown[] } {
@@ -116,33 +116,33 @@ function stepCount(
 export function decisionStore({ pool }: Database): DecisionStore {
   return {
     async page(run, filter, reviewerId) {
-      const steps = await stepsOf(pool, run, filter);
-      const { from, where, values } = selection(filter, steps);
+      const steps = await matchingSteps(pool, run, filter);
+      const { from, where, values } = buildSelection(filter, steps);
       const after = filter.after
         ? ` AND (d.version, d.seq) > (${filter.after.version}, ${filter.after.seq})`
         : "";
       const [rows, counted] = await Promise.all([
         pool.query<ListedDecision>(
-          `SELECT ${LISTED} FROM ${from} WHERE ${where}${after} ORDER BY d.version, d.seq LIMIT ${filter.limit}`,
+          `SELECT ${LISTED_COLUMNS} FROM ${from} WHERE ${where}${after} ORDER BY d.version, d.seq LIMIT ${filter.limit}`,
           [run, reviewerId, ...values],
         ),
-        countedBySteps(filter)
-          ? pool.query<{ total: number }>(stepCount(filter, run))
+        canCountBySteps(filter)
+          ? pool.query<{ total: number }>(buildStepCount(filter, run))
           : pool.query<{ total: number }>(
-              `SELECT count(*)::int AS total FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${MOST_COUNTED + 1}) AS counted`,
+              `SELECT count(*)::int AS total FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${COUNT_LIMIT + 1}) AS counted`,
               [run, reviewerId, ...values],
             ),
       ]);
       const total = counted.rows[0]?.total ?? 0;
-      const atLeast = !countedBySteps(filter) && total > MOST_COUNTED;
-      return { rows: rows.rows, total: atLeast ? MOST_COUNTED : total, atLeast };
+      const atLeast = !canCountBySteps(filter) && total > COUNT_LIMIT;
+      return { rows: rows.rows, total: atLeast ? COUNT_LIMIT : total, atLeast };
     },
 
     async get(run, version, seq, reviewerId) {
       const { rows } = await pool.query<DetailRow>(
-        `SELECT ${LISTED}, ${DECISION_SQL.detailed}, h.text AS system,
+        `SELECT ${LISTED_COLUMNS}, ${DECISION_SQL.detailed}, h.text AS system,
            v.rewrite, v.comment, v.updated_at AS "reviewedAt"
-         FROM decision d ${VERDICT} LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
+         FROM decision d ${JOIN_REVIEW} LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
          WHERE d.run = $1 AND d.version = $3 AND d.seq = $4`,
         [run, reviewerId, version, seq],
       );

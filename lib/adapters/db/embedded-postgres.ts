@@ -2,16 +2,16 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import pg from "pg";
-import { fileProblem } from "../process/file-problem";
+import { toFileError } from "../process/file-error";
 import { isSameProcess, processIdentity } from "../process/process-identity";
-import { canReach, serverAccount, type Account } from "./postgres-account";
+import { canReach, findServerAccount, type Account } from "./postgres-account";
 import { findBinaries } from "./postgres-binaries";
 import { ensureDataFolder, readPassword } from "./postgres-data-folder";
-import { postgresFailure } from "./postgres-failure";
-import { boundLog, startOrAdopt, stopServer } from "./postgres-process";
+import { toPostgresError } from "./postgres-error";
+import { truncateLog, startOrAdopt, stopServer } from "./postgres-process";
 
 const DEFAULT_PORT = 54_329;
-const DATABASE = "microcosm";
+const DATABASE_NAME = "microcosm";
 /** Where the data go when the unprivileged account cannot enter the folder asked for, as below a closed /root. */
 const FALLBACK_ROOT = "/var/lib/microcosm";
 
@@ -77,20 +77,20 @@ export async function startEmbeddedPostgres(
       settings: { ...SETTINGS, ...settings },
     });
     const identity = processIdentity(pid);
-    await ensureDatabase(urlOf(data, port, "postgres"), logFile);
+    await ensureDatabase(connectionUrl(data, port, "postgres"), logFile);
     return {
-      url: urlOf(data, port, DATABASE),
+      url: connectionUrl(data, port, DATABASE_NAME),
       port,
       pid,
       adopted,
       logFile,
       folder: root,
       alive: () => isSameProcess(pid, identity),
-      boundLog: () => boundLog(logFile),
+      boundLog: () => truncateLog(logFile),
       stop: () => stopServer(pid, identity),
     };
   } catch (error) {
-    throw fileProblem(error, root);
+    throw toFileError(error, root);
   }
 }
 
@@ -103,20 +103,20 @@ function prepareRoot(folder: string): { root: string; account: Account } {
   for (const candidate of candidates) {
     try {
       mkdirSync(candidate, { recursive: true });
-      const account = serverAccount(join(candidate, "data"));
+      const account = findServerAccount(join(candidate, "data"));
       if (account.uid !== undefined) chmodSync(candidate, 0o711);
       if (canReach(account, candidate)) return { root: realpathSync(candidate), account };
     } catch (error) {
-      throw fileProblem(error, candidate);
+      throw toFileError(error, candidate);
     }
   }
-  throw fileProblem(
+  throw toFileError(
     Object.assign(new Error(`no account of this machine can enter ${wanted}`), { code: "EACCES" }),
     wanted,
   );
 }
 
-function urlOf(data: string, port: number, database: string): string {
+function connectionUrl(data: string, port: number, database: string): string {
   return `postgresql://postgres:${encodeURIComponent(readPassword(data))}@127.0.0.1:${port}/${database}`;
 }
 
@@ -126,12 +126,12 @@ async function ensureDatabase(url: string, logFile: string): Promise<void> {
   try {
     await client.connect();
     const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [
-      DATABASE,
+      DATABASE_NAME,
     ]);
-    if (rowCount === 0) await client.query(`CREATE DATABASE "${DATABASE}"`);
+    if (rowCount === 0) await client.query(`CREATE DATABASE "${DATABASE_NAME}"`);
   } catch (cause) {
     throw Object.assign(
-      postgresFailure(cause instanceof Error ? cause.message : String(cause), logFile),
+      toPostgresError(cause instanceof Error ? cause.message : String(cause), logFile),
       { cause },
     );
   } finally {

@@ -23,7 +23,7 @@ const toStored = (row: Endpoint): StoredEndpoint => ({
 });
 
 /** Prisma tells a JSON null from no value. */
-const columns = <Change extends Partial<Omit<StoredEndpoint, "id">>>(change: Change) => ({
+const toColumns = <Change extends Partial<Omit<StoredEndpoint, "id">>>(change: Change) => ({
   ...change,
   ...(change.capabilities !== undefined && { capabilities: change.capabilities ?? Prisma.DbNull }),
 });
@@ -37,18 +37,18 @@ export const endpointStore = ({ prisma }: Database): EndpointStore => ({
       })
     ).map(toStored),
   get: async (id) => {
-    const row = await prisma.endpoint.findUnique({ where: { id } }).catch(absentUnlessOther);
+    const row = await prisma.endpoint.findUnique({ where: { id } }).catch(nullIfNotFound);
     return row && toStored(row);
   },
   create: async (endpoint) =>
     toStored(
-      await prisma.endpoint.create({ data: columns(endpoint) as Prisma.EndpointCreateInput }),
+      await prisma.endpoint.create({ data: toColumns(endpoint) as Prisma.EndpointCreateInput }),
     ),
   update: async (id, change) =>
     toStored(
       await prisma.endpoint.update({
         where: { id },
-        data: columns(change) as Prisma.EndpointUpdateInput,
+        data: toColumns(change) as Prisma.EndpointUpdateInput,
       }),
     ),
   archive: async (id) => {
@@ -57,7 +57,7 @@ export const endpointStore = ({ prisma }: Database): EndpointStore => ({
 });
 
 /** An id that is no UUID names nothing. */
-function absentUnlessOther(error: unknown): null {
+function nullIfNotFound(error: unknown): null {
   if (
     error instanceof Prisma.PrismaClientKnownRequestError &&
     (error.code === "P2023" || error.code === "P2007")

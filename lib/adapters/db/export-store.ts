@@ -2,7 +2,7 @@ import pg from "pg";
 import { INVALID_REASONS } from "@/lib/domain/answers";
 import type { Value } from "@/lib/domain/scenario";
 import type { ExportStore, ReviewedDecision } from "@/lib/services/exports/ports";
-import { csvOf, formulaSafe, fieldSql, provenance } from "./csv-sql";
+import { streamCsv, escapeFormulaSql, fieldColumnSql, provenanceColumns } from "./csv-sql";
 import type { Database } from "./database";
 import { DECISION_SQL } from "./decision-columns";
 
@@ -10,12 +10,12 @@ const { escapeIdentifier, escapeLiteral } = pg;
 
 /** Files by COPY, straight from the server to the reader. */
 export function exportStore({ pool }: Database): ExportStore {
-  const csv = (query: string): AsyncGenerator<Uint8Array> => csvOf(pool, query);
+  const csv = (query: string): AsyncGenerator<Uint8Array> => streamCsv(pool, query);
 
   return {
     decisions: (run, answers) =>
       csv(
-        `SELECT ${provenance(run)}, ${DECISION_SQL.csv(answers)}
+        `SELECT ${provenanceColumns(run)}, ${DECISION_SQL.csv(answers)}
          FROM decision d WHERE d.run = ${run.key} ORDER BY d.version, d.seq`,
       ),
 
@@ -29,7 +29,7 @@ export function exportStore({ pool }: Database): ExportStore {
            SELECT "table", ordinal, row, round, data, lead(round) OVER (PARTITION BY "table", ordinal ORDER BY version) AS next_round
            FROM row_version WHERE run = ${run.key} AND "table" IN (${tables.map((table) => escapeLiteral(table)).join(", ")})
          )
-         SELECT ${[provenance(run), "at.round", ...known, ...columns.map((column) => fieldSql("s.data", column))].join(", ")}
+         SELECT ${[provenanceColumns(run), "at.round", ...known, ...columns.map((column) => fieldColumnSql("s.data", column))].join(", ")}
          FROM state s CROSS JOIN LATERAL generate_series(s.round, least(coalesce(s.next_round - 1, ${lastRound}), ${lastRound})) AS at(round)
          WHERE s.data IS NOT NULL ORDER BY at.round, s."table", s.ordinal`,
       );
@@ -45,7 +45,7 @@ export function exportStore({ pool }: Database): ExportStore {
           ? `VALUES ${names.join(", ")}`
           : "SELECT 0, ''::text, ''::text, ''::text WHERE false";
       return csv(
-        `SELECT ${provenance(run)}, v.round, v.measure, ${formulaSafe("i.label")} AS label, ${formulaSafe("i.unit")} AS unit, v.value, v.problem
+        `SELECT ${provenanceColumns(run)}, v.round, v.measure, ${escapeFormulaSql("i.label")} AS label, ${escapeFormulaSql("i.unit")} AS unit, v.value, v.problem
          FROM measure_value v JOIN (${described}) AS i(place, name, label, unit) ON i.name = v.measure
          WHERE v.run = ${run.key} ORDER BY v.round, i.place`,
       );
@@ -60,7 +60,7 @@ export function exportStore({ pool }: Database): ExportStore {
         (reason) => `coalesce(f."${column(reason)}", 0) AS "${column(reason)}"`,
       );
       return csv(
-        `SELECT ${provenance(run)}, s.version AS step, s.round, s.phase, s.decisions, s.decisions - s.invalid - s.rejected AS valid, s.invalid, s.rejected,
+        `SELECT ${provenanceColumns(run)}, s.version AS step, s.round, s.phase, s.decisions, s.decisions - s.invalid - s.rejected AS valid, s.invalid, s.rejected,
            coalesce(f.fallback, 0) AS fallback, ${reasons.join(", ")}, s.digest
          FROM step s LEFT JOIN (
            SELECT version, count(*) FILTER (WHERE used_fallback) AS fallback, ${counts.join(", ")} FROM decision
@@ -72,21 +72,21 @@ export function exportStore({ pool }: Database): ExportStore {
 
     poll: (run, poll, answers) =>
       csv(
-        `SELECT ${provenance(run)}, ${escapeLiteral(poll.id)} AS poll, ${formulaSafe(escapeLiteral(poll.label))} AS poll_label, ${poll.round} AS round,
-           ${escapeLiteral(poll.agentType)} AS agent_type, a.agent, a.status, a.reason, ${formulaSafe("a.message")} AS message,
-           ${[...answers.map((one) => fieldSql('a."values"', one)), ""].join(", ")}
-           ${formulaSafe("a.model")} AS answered_by, ${formulaSafe("a.endpoint")} AS endpoint, a.prompt_tokens, a.completion_tokens, a.attempts, a.cost AS cost_usd, ${formulaSafe("a.raw")} AS raw_answer
+        `SELECT ${provenanceColumns(run)}, ${escapeLiteral(poll.id)} AS poll, ${escapeFormulaSql(escapeLiteral(poll.label))} AS poll_label, ${poll.round} AS round,
+           ${escapeLiteral(poll.agentType)} AS agent_type, a.agent, a.status, a.reason, ${escapeFormulaSql("a.message")} AS message,
+           ${[...answers.map((one) => fieldColumnSql('a."values"', one)), ""].join(", ")}
+           ${escapeFormulaSql("a.model")} AS answered_by, ${escapeFormulaSql("a.endpoint")} AS endpoint, a.prompt_tokens, a.completion_tokens, a.attempts, a.cost AS cost_usd, ${escapeFormulaSql("a.raw")} AS raw_answer
          FROM poll_answer a WHERE a.poll_id = ${escapeLiteral(poll.id)} ORDER BY a.seq`,
       ),
 
-    reviewed: (run) => reviewed(pool, run.key),
+    reviewed: (run) => reviewedDecisions(pool, run.key),
   };
 }
 
 /** Reviewed decisions fetched at a time. */
-const PAGE = 500;
+const PAGE_SIZE = 500;
 
-async function* reviewed(pool: pg.Pool, run: number): AsyncGenerator<ReviewedDecision> {
+async function* reviewedDecisions(pool: pg.Pool, run: number): AsyncGenerator<ReviewedDecision> {
   let [version, seq] = [-1, -1];
   for (;;) {
     const { rows } = await pool.query<
@@ -101,12 +101,12 @@ async function* reviewed(pool: pg.Pool, run: number): AsyncGenerator<ReviewedDec
        LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
        LEFT JOIN request_envelope e ON e.run = d.run AND e.hash = d.envelope
        WHERE d.run = $1 AND (d.version, d.seq) > ($2, $3) AND (d.version, d.seq) IN (SELECT version, seq FROM review WHERE run = $1)
-       ORDER BY d.version, d.seq LIMIT ${PAGE}`,
+       ORDER BY d.version, d.seq LIMIT ${PAGE_SIZE}`,
       [run, version, seq],
     );
     yield* rows;
     const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
+    if (!last || rows.length < PAGE_SIZE) return;
     ({ version, seq } = last);
   }
 }

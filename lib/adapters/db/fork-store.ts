@@ -23,7 +23,7 @@ const toStored = ({ run_id, round, change, status, created_at }: Row): StoredFor
 });
 
 /** Tables of a run's history with a version, and what else of a row goes over as it is. */
-const HISTORY: Readonly<Record<string, string>> = {
+const HISTORY_COLUMNS: Readonly<Record<string, string>> = {
   step: "version, round, phase, digest, decisions, invalid, rejected, committed_at",
   row_version: '"table", ordinal, version, round, row, data',
   memory:
@@ -46,8 +46,8 @@ export function forkStore({ pool }: Database): ForkStore {
         await client.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
         const { id, key } = await insertRun(client, parent, fork);
         await copyHistory(client, parent.key, key, fork);
-        if (fork.correction) await correct(client, key, fork.version, fork.correction);
-        await recount(client, key, fork.version, parent.key);
+        if (fork.correction) await applyCorrection(client, key, fork.version, fork.correction);
+        await updateCounts(client, key, fork.version, parent.key);
         if (fork.intervention) {
           const { label, effects, createdById } = fork.intervention;
           await client.query(ADD_INTERVENTION, [
@@ -132,7 +132,7 @@ async function copyHistory(
   to: number,
   { version, round, correction, endMeasures }: NewFork,
 ): Promise<void> {
-  for (const [table, columns] of Object.entries(HISTORY)) {
+  for (const [table, columns] of Object.entries(HISTORY_COLUMNS)) {
     const before = table === "decision" && correction ? version + 1 : version;
     await client.query(
       `INSERT INTO "${table}" (run, ${columns}) SELECT $1::int, ${columns} FROM "${table}" WHERE run = $2 AND version < $3`,
@@ -160,7 +160,7 @@ async function copyHistory(
 }
 
 /** The step is committed anew: what its commit found out about the others is no longer known. */
-async function correct(
+async function applyCorrection(
   client: pg.PoolClient,
   run: number,
   version: number,
@@ -179,7 +179,7 @@ async function correct(
 }
 
 /** Its first step has as many decisions as that of its parent, where that has been committed. */
-async function recount(
+async function updateCounts(
   client: pg.PoolClient,
   run: number,
   version: number,

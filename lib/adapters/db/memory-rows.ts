@@ -15,7 +15,7 @@ type MemoryRow = readonly [
 type AgentRow = { agent: string; memories: MemoryRow[]; embeddings: Buffer | null };
 
 /** Bytes of an embedding. */
-const SIZE = 256;
+const EMBEDDING_BYTES = 256;
 
 /** Columns of `memory`, in the order of `memoryCells`. */
 export const MEMORY_COLUMNS =
@@ -48,16 +48,16 @@ export const memoryCells = (
   text,
   importance,
   `{${cites.join(",")}}`,
-  embedding ? `\\x${bytesOf(embedding.bytes).toString("hex")}` : null,
+  embedding ? `\\x${toBytes(embedding.bytes).toString("hex")}` : null,
   embedding?.by ?? null,
 ];
 
 /** The same bytes, for the driver. */
-const bytesOf = ({ buffer, byteOffset, byteLength }: Embedding): Buffer =>
+const toBytes = ({ buffer, byteOffset, byteLength }: Embedding): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
 
-const embeddingOf = (bytes: Buffer, at: number): Embedding =>
-  new Int8Array(bytes.buffer, bytes.byteOffset + at, SIZE);
+const toEmbedding = (bytes: Buffer, at: number): Embedding =>
+  new Int8Array(bytes.buffer, bytes.byteOffset + at, EMBEDDING_BYTES);
 
 /**
  * The latest memories of each agent from steps before `version`, oldest first; with the embeddings that `embedder` made,
@@ -91,15 +91,18 @@ export async function readMemories(
     ],
   );
   return new Map(
-    rows.map(({ agent, memories, embeddings }) => [agent, memoriesIn(memories, embeddings)]),
+    rows.map(({ agent, memories, embeddings }) => [agent, toMemories(memories, embeddings)]),
   );
 }
 
 /** Embeddings lie one behind the other, for those memories that have one. */
-function memoriesIn(rows: readonly MemoryRow[], embeddings: Buffer | null): Memory[] {
+function toMemories(rows: readonly MemoryRow[], embeddings: Buffer | null): Memory[] {
   let at = 0;
   return rows.map(([version, seq, round, kind, text, importance, embedded]) => {
-    const embedding = embedded && embeddings ? embeddingOf(embeddings, (at += SIZE) - SIZE) : null;
+    const embedding =
+      embedded && embeddings
+        ? toEmbedding(embeddings, (at += EMBEDDING_BYTES) - EMBEDDING_BYTES)
+        : null;
     return { version, seq, round, kind, text, importance, embedding };
   });
 }
@@ -130,7 +133,7 @@ export async function writeEmbeddings(
       made.map(({ agent }) => agent),
       made.map(({ version }) => version),
       made.map(({ seq }) => seq),
-      made.map(({ embedding }) => bytesOf(embedding)),
+      made.map(({ embedding }) => toBytes(embedding)),
     ],
   );
 }

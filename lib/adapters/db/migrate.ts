@@ -11,7 +11,7 @@ const MIGRATIONS_FOLDER = fileURLToPath(new URL("../../../prisma/migrations", im
 /** Prisma Migrate's own advisory lock, so that the two never run at once. */
 const LOCK_ID = 72_707_369;
 
-const BOOKKEEPING = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+const CREATE_MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
   "checksum" VARCHAR(64) NOT NULL,
   "finished_at" TIMESTAMPTZ,
@@ -28,7 +28,7 @@ interface Migration {
   checksum: string;
 }
 
-interface Applied {
+interface AppliedMigration {
   migration_name: string;
   checksum: string;
   finished_at: Date | null;
@@ -46,12 +46,12 @@ export async function migrate(url: string, folder: string = MIGRATIONS_FOLDER): 
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK_ID]);
-    await client.query(BOOKKEEPING);
-    const { rows } = await client.query<Applied>(
+    await client.query(CREATE_MIGRATIONS_TABLE);
+    const { rows } = await client.query<AppliedMigration>(
       'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
     );
-    const pending = compare(readMigrations(folder), rows, folder);
-    for (const migration of pending) await apply(client, migration, folder);
+    const pending = pendingMigrations(readMigrations(folder), rows, folder);
+    for (const migration of pending) await applyMigration(client, migration, folder);
     return pending.map(({ name }) => name);
   } finally {
     await client.end();
@@ -70,7 +70,11 @@ export function readMigrations(folder: string): Migration[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function compare(migrations: Migration[], applied: Applied[], folder: string): Migration[] {
+function pendingMigrations(
+  migrations: Migration[],
+  applied: AppliedMigration[],
+  folder: string,
+): Migration[] {
   const names = new Set(migrations.map(({ name }) => name));
   const unknown = applied.find((row) => !names.has(row.migration_name));
   if (unknown) {
@@ -86,13 +90,13 @@ function compare(migrations: Migration[], applied: Applied[], folder: string): M
   return migrations.filter(({ name, checksum }) => {
     const row = known.get(name);
     if (row && row.finished_at === null)
-      throw failed(name, folder, "it was started before and never finished");
-    if (row && row.checksum !== checksum) throw edited(name, folder);
+      throw failedMigrationError(name, folder, "it was started before and never finished");
+    if (row && row.checksum !== checksum) throw editedMigrationError(name, folder);
     return row === undefined;
   });
 }
 
-async function apply(
+async function applyMigration(
   client: pg.Client,
   { name, sql, checksum }: Migration,
   folder: string,
@@ -107,11 +111,16 @@ async function apply(
     await client.query("COMMIT");
   } catch (cause) {
     await client.query("ROLLBACK");
-    throw failed(name, folder, cause instanceof Error ? cause.message : String(cause), cause);
+    throw failedMigrationError(
+      name,
+      folder,
+      cause instanceof Error ? cause.message : String(cause),
+      cause,
+    );
   }
 }
 
-function edited(name: string, folder: string): OperatorError {
+function editedMigrationError(name: string, folder: string): OperatorError {
   return new OperatorError({
     code: "migration-edited",
     what: `The migration ${name} was edited after this database had applied it.`,
@@ -121,7 +130,12 @@ function edited(name: string, folder: string): OperatorError {
   });
 }
 
-function failed(name: string, folder: string, reason: string, cause?: unknown): OperatorError {
+function failedMigrationError(
+  name: string,
+  folder: string,
+  reason: string,
+  cause?: unknown,
+): OperatorError {
   return new OperatorError({
     code: "migration-failed",
     what: `The migration ${name} failed: ${reason}`,

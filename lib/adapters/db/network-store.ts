@@ -25,7 +25,7 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
 
   async ties(run, network, ids, before, most) {
     const { rows } = await pool.query<{ id: string; to: string[]; from: string[] }>(
-      `SELECT wanted.id, ${otherEnds("source", "target")} AS to, ${otherEnds("target", "source")} AS from FROM unnest($3::text[]) AS wanted(id)`,
+      `SELECT wanted.id, ${neighboursSql("source", "target")} AS to, ${neighboursSql("target", "source")} AS from FROM unnest($3::text[]) AS wanted(id)`,
       [run, network, ids, before, most],
     );
     return new Map(rows.map(({ id, to, from }) => [id, { to, from }]));
@@ -50,7 +50,7 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
  * deleted. Both are asked in subqueries of their own: joined, the server would compare every tie with every other version where
  * it thinks that there are few.
  */
-const otherEnds = (own: "source" | "target", other: "source" | "target"): string =>
+const neighboursSql = (own: "source" | "target", other: "source" | "target"): string =>
   `(SELECT coalesce(json_agg(DISTINCT other ORDER BY other), '[]') FROM (
      SELECT tie.data ->> '${other}' AS other FROM row_version AS tie
      WHERE (tie.run::text || ' ' || tie."table" || ' ' || (tie.data ->> '${own}')) COLLATE "C" = $1::int::text || ' ' || $2::text || ' ' || wanted.id AND tie.data ? 'source' AND tie.version < $4

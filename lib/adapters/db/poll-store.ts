@@ -32,7 +32,7 @@ type Row = {
   finished_at: Date | null;
 };
 
-const SELECT = `SELECT p.id, r.id AS run_id, p.label, p.intro, p.items, p.agent_type, p.version, p.round, p.status, p.problem, cardinality(p.agents) AS asked,
+const SELECT_POLL = `SELECT p.id, r.id AS run_id, p.label, p.intro, p.items, p.agent_type, p.version, p.round, p.status, p.problem, cardinality(p.agents) AS asked,
     (SELECT count(*)::int FROM poll_answer a WHERE a.poll_id = p.id) AS answered,
     (SELECT count(*)::int FROM poll_answer a WHERE a.poll_id = p.id AND a.status = 'invalid') AS invalid,
     u.name AS created_by, p.created_at, p.finished_at
@@ -58,7 +58,7 @@ const toStored = (row: Row): StoredPoll => ({
 });
 
 /** Commonest values of an item that are counted one by one. */
-const MOST_VALUES = 50;
+const MAX_VALUES = 50;
 
 /** Polls and their answers. */
 export function pollStore({ pool }: Database): PollStore {
@@ -87,13 +87,14 @@ export function pollStore({ pool }: Database): PollStore {
 
     list: async (run) =>
       (
-        await pool.query<Row>(`${SELECT} WHERE p.run = $1 ORDER BY p.created_at DESC, p.id DESC`, [
-          run.key,
-        ])
+        await pool.query<Row>(
+          `${SELECT_POLL} WHERE p.run = $1 ORDER BY p.created_at DESC, p.id DESC`,
+          [run.key],
+        )
       ).rows.map(toStored),
 
     async get(pollId) {
-      const { rows } = await pool.query<Row>(`${SELECT} WHERE p.id = $1`, [pollId]);
+      const { rows } = await pool.query<Row>(`${SELECT_POLL} WHERE p.id = $1`, [pollId]);
       return rows[0] ? toStored(rows[0]) : null;
     },
 
@@ -159,7 +160,7 @@ export function pollStore({ pool }: Database): PollStore {
         )
       ).rows,
 
-    count: (pollId, item) => count(pool, pollId, item),
+    count: (pollId, item) => countAnswers(pool, pollId, item),
   };
 }
 
@@ -217,7 +218,7 @@ function* answerRows(
   }
 }
 
-async function count(
+async function countAnswers(
   pool: pg.Pool,
   pollId: string,
   { name, type }: Parameters<PollStore["count"]>[1],
@@ -235,7 +236,7 @@ async function count(
   const isCounted = type !== "text" && type !== "number" && type !== "records";
   const counts = isCounted
     ? await pool.query<{ value: string; count: number }>(
-        `SELECT value, count(*)::int AS count FROM (SELECT ${value} AS value ${given}) AS given GROUP BY value ORDER BY count DESC, value LIMIT ${MOST_VALUES}`,
+        `SELECT value, count(*)::int AS count FROM (SELECT ${value} AS value ${given}) AS given GROUP BY value ORDER BY count DESC, value LIMIT ${MAX_VALUES}`,
         [pollId, name],
       )
     : undefined;

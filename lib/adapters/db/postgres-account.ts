@@ -11,11 +11,11 @@ export interface Account {
  * PostgreSQL refuses to run as root. As root this is the owner of the existing data, else the account "postgres"
  * (made when missing), else "nobody": the server looks its account up by name, so a bare number will not do.
  */
-export function serverAccount(dataFolder: string): Account {
+export function findServerAccount(dataFolder: string): Account {
   if (process.getuid?.() !== 0) return {};
-  const owner = ownerOf(dataFolder);
+  const owner = folderOwner(dataFolder);
   if (owner) return owner;
-  return lookUp("postgres") ?? create("postgres") ?? lookUp("nobody") ?? {};
+  return findAccount("postgres") ?? createAccount("postgres") ?? findAccount("nobody") ?? {};
 }
 
 /** True when the account can enter the folder and everything above it. */
@@ -26,12 +26,12 @@ export function canReach(account: Account, folder: string): boolean {
   );
 }
 
-function ownerOf(folder: string): Account | undefined {
+function folderOwner(folder: string): Account | undefined {
   const stat = statSync(folder, { throwIfNoEntry: false });
   return stat && stat.uid !== 0 ? { uid: stat.uid, gid: stat.gid } : undefined;
 }
 
-function lookUp(name: string): Account | undefined {
+function findAccount(name: string): Account | undefined {
   const id = (flag: string): number =>
     Number(execFileSync("id", [flag, name], { stdio: ["ignore", "pipe", "ignore"] }));
   try {
@@ -41,7 +41,7 @@ function lookUp(name: string): Account | undefined {
   }
 }
 
-function create(name: string): Account | undefined {
+function createAccount(name: string): Account | undefined {
   spawnSync("groupadd", ["-f", "-r", name]);
   spawnSync("useradd", [
     "-r",
@@ -54,5 +54,5 @@ function create(name: string): Account | undefined {
     "/usr/sbin/nologin",
     name,
   ]);
-  return lookUp(name);
+  return findAccount(name);
 }

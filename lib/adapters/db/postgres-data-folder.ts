@@ -14,7 +14,7 @@ import {
 import { dirname, join } from "node:path";
 import type { Account } from "./postgres-account";
 import { majorVersion, type Binaries } from "./postgres-binaries";
-import { notOurs, otherVersion, postgresFailure } from "./postgres-failure";
+import { foreignDataFolderError, wrongVersionError, toPostgresError } from "./postgres-error";
 import { serverEnvironment } from "./postgres-process";
 
 const PASSWORD_FILE = "microcosm-password";
@@ -39,13 +39,13 @@ export async function ensureDataFolder(
   if (isComplete(data)) {
     const found = readFileSync(join(data, "PG_VERSION"), "utf8").trim();
     const expected = majorVersion(binaries);
-    if (found !== expected) throw otherVersion(data, found, expected);
+    if (found !== expected) throw wrongVersionError(data, found, expected);
     if (account.uid === undefined && process.getuid && statSync(data).uid !== process.getuid())
-      throw notOurs(data);
+      throw foreignDataFolderError(data);
     return;
   }
-  setAside(data, log);
-  await create(data, binaries, account);
+  moveAside(data, log);
+  await initializeDataFolder(data, binaries, account);
 }
 
 /** `global/pg_control` is the last thing a new cluster gets; PG_VERSION is among the first. */
@@ -55,12 +55,12 @@ function isComplete(data: string): boolean {
       (file) => statSync(join(data, file)).size > 0,
     );
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EACCES") throw notOurs(data);
+    if ((error as NodeJS.ErrnoException).code === "EACCES") throw foreignDataFolderError(data);
     return false;
   }
 }
 
-function setAside(data: string, log: (line: string) => void): void {
+function moveAside(data: string, log: (line: string) => void): void {
   if (!existsSync(data)) return;
   if (readdirSync(data).length === 0) return rmSync(data, { recursive: true });
   const aside = `${data}.incomplete-${new Date().toISOString().replaceAll(/[:.]/g, "-")}`;
@@ -79,13 +79,17 @@ function removePartials(data: string): void {
 }
 
 /** Made beside its place and moved there when complete, so that a start killed half-way leaves nothing half-made. */
-async function create(data: string, { initdb }: Binaries, account: Account): Promise<void> {
+async function initializeDataFolder(
+  data: string,
+  { initdb }: Binaries,
+  account: Account,
+): Promise<void> {
   const partial = `${partialPrefix(data)}${process.pid}-${randomBytes(3).toString("hex")}`;
   const passwordFile = `${partial}-password`;
   try {
     mkdirSync(partial, { mode: 0o700 });
     writeFileSync(passwordFile, `${randomBytes(24).toString("base64url")}\n`, { mode: 0o600 });
-    for (const path of [partial, passwordFile]) give(path, account);
+    for (const path of [partial, passwordFile]) changeOwner(path, account);
     const options = [
       ...[
         "-D",
@@ -101,7 +105,7 @@ async function create(data: string, { initdb }: Binaries, account: Account): Pro
       ...["--locale-provider=builtin", "--locale=C.UTF-8", "--data-checksums", "--no-sync"],
     ];
     const { status, output } = await run(initdb, options, account, dirname(data));
-    if (status !== 0) throw postgresFailure(output, dirname(data));
+    if (status !== 0) throw toPostgresError(output, dirname(data));
     renameSync(passwordFile, join(partial, PASSWORD_FILE));
     renameSync(partial, data);
   } finally {
@@ -109,7 +113,7 @@ async function create(data: string, { initdb }: Binaries, account: Account): Pro
   }
 }
 
-function give(path: string, { uid, gid }: Account): void {
+function changeOwner(path: string, { uid, gid }: Account): void {
   if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
 }
 

@@ -14,11 +14,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../process/free-port";
 import { commandLine, isAlive, isSameProcess, processIdentity } from "../process/process-identity";
 import type { Account } from "./postgres-account";
-import { postgresFailure } from "./postgres-failure";
+import { toPostgresError } from "./postgres-error";
 
 const START_TIMEOUT_MS = 120_000;
-const ORPHANS_TIMEOUT_MS = 5_000;
-const PATIENT_STOP_MS = 20_000;
+const ORPHAN_TIMEOUT_MS = 5_000;
+const GRACEFUL_STOP_MS = 20_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 const PORT_ATTEMPTS = 3;
 
@@ -46,16 +46,16 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
 
 /** The server running on this data folder, or a new one. */
 export async function startOrAdopt(options: StartOptions): Promise<ServerProcess> {
-  const left = await leftBehind(options.data);
+  const left = await findRunningServer(options.data);
   if (left) return left;
-  await clearTraces(options.data);
+  await removeStalePidFile(options.data);
   for (let attempt = 1; ; attempt++) {
     const port = await freePort(options.preferredPort);
     const outcome = await launch(options, port);
     if (typeof outcome === "number") return { pid: outcome, port, adopted: false };
     // Another program may take the port between our look and the server's.
     if (!/Address already in use/.test(outcome) || attempt === PORT_ATTEMPTS)
-      throw postgresFailure(outcome, options.log);
+      throw toPostgresError(outcome, options.log);
   }
 }
 
@@ -64,7 +64,7 @@ export async function stopServer(pid: number, identity: string | undefined): Pro
   for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
     if (!isSameProcess(pid, identity)) return;
     process.kill(pid, signal);
-    for (let waited = 0; waited < PATIENT_STOP_MS; waited += 20) {
+    for (let waited = 0; waited < GRACEFUL_STOP_MS; waited += 20) {
       await sleep(20);
       if (!isSameProcess(pid, identity)) return;
     }
@@ -72,11 +72,11 @@ export async function stopServer(pid: number, identity: string | undefined): Pro
 }
 
 /** Empties the log when it has grown large; the server appends, so it goes on from there. */
-export function boundLog(log: string): void {
-  if (sizeOf(log) > LOG_LIMIT_BYTES) truncateSync(log);
+export function truncateLog(log: string): void {
+  if (fileSize(log) > LOG_LIMIT_BYTES) truncateSync(log);
 }
 
-function sizeOf(file: string): number {
+function fileSize(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
@@ -96,7 +96,7 @@ function readPidFile(data: string): PidFile | undefined {
 }
 
 /** A server whose parent was killed goes on running: wait until it is ready, or gone if it is shutting down. */
-async function leftBehind(data: string): Promise<ServerProcess | undefined> {
+async function findRunningServer(data: string): Promise<ServerProcess | undefined> {
   const until = performance.now() + START_TIMEOUT_MS;
   for (;;) {
     const file = readPidFile(data);
@@ -104,7 +104,7 @@ async function leftBehind(data: string): Promise<ServerProcess | undefined> {
       return undefined;
     if (file.state === "ready") return { pid: file.pid, port: file.port, adopted: true };
     if (performance.now() > until)
-      throw postgresFailure(
+      throw toPostgresError(
         `the server with pid ${file.pid} is ${file.state || "starting"} and never became ready`,
         data,
       );
@@ -116,8 +116,8 @@ async function leftBehind(data: string): Promise<ServerProcess | undefined> {
  * The server refuses to start on the pid file of a dead one when that pid is a zombie or another program by now.
  * It is removed only after the dead server's own children are gone: they still write into the folder.
  */
-async function clearTraces(data: string): Promise<void> {
-  const until = performance.now() + ORPHANS_TIMEOUT_MS;
+async function removeStalePidFile(data: string): Promise<void> {
+  const until = performance.now() + ORPHAN_TIMEOUT_MS;
   while (performance.now() < until && hasProcessIn(data)) await sleep(50);
   rmSync(join(data, "postmaster.pid"), { force: true });
 }
@@ -140,8 +140,8 @@ async function launch(
   { postgres, data, log, account, settings }: StartOptions,
   port: number,
 ): Promise<number | string> {
-  boundLog(log);
-  const before = sizeOf(log);
+  truncateLog(log);
+  const before = fileSize(log);
   const output = openSync(log, "a", 0o600);
   const options = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => [
     "-c",

@@ -9,10 +9,10 @@ import {
 import type { Database } from "./database";
 
 /** A statement that takes longer is given up, in milliseconds: the next one will say what is then true. */
-const PATIENCE = 5_000;
+const QUERY_TIMEOUT_MS = 5_000;
 
 const NOW = "(now() AT TIME ZONE 'UTC')";
-const ago = (parameter: string): string =>
+const millisecondsAgo = (parameter: string): string =>
   `${NOW} - ${parameter}::float8 * interval '1 millisecond'`;
 
 /** One statement: the row, and how many others live. A row just written is not seen by the count. */
@@ -23,12 +23,12 @@ const REPORT = `
     ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, memory = excluded.memory, endpoints = excluded.endpoints
   )
   SELECT count(*)::int AS others FROM process_status
-  WHERE id <> $1 AND seen_at > ${ago("$10")} AND $9 = ANY (string_to_array(roles, ','))`;
+  WHERE id <> $1 AND seen_at > ${millisecondsAgo("$10")} AND $9 = ANY (string_to_array(roles, ','))`;
 
 const LIST = `
   SELECT id, program, host, pid, roles, started_at AT TIME ZONE 'UTC' AS started_at, memory::float8 AS memory, endpoints,
     greatest(0, extract(epoch FROM ${NOW} - seen_at) * 1000)::float8 AS silent
-  FROM process_status WHERE seen_at > ${ago("$1")} ORDER BY program, started_at, id`;
+  FROM process_status WHERE seen_at > ${millisecondsAgo("$1")} ORDER BY program, started_at, id`;
 
 const row = z.object({
   id: z.string(),
@@ -43,7 +43,12 @@ const row = z.object({
   endpoints: z.array(endpointReport).catch([]),
 });
 
-const toKnown = ({ roles, started_at, silent, ...known }: z.infer<typeof row>): KnownProcess => ({
+const toKnownProcess = ({
+  roles,
+  started_at,
+  silent,
+  ...known
+}: z.infer<typeof row>): KnownProcess => ({
   ...known,
   roles: roles.split(",").filter((role) => role !== ""),
   startedAt: started_at,
@@ -56,7 +61,7 @@ export const processStore = ({ pool }: Pick<Database, "pool">): ProcessStore => 
     text: string,
     values: unknown[],
   ): Promise<pg.QueryResult<Row>> => {
-    const config = { text, values, query_timeout: PATIENCE };
+    const config = { text, values, query_timeout: QUERY_TIMEOUT_MS };
     return pool.query<Row>(config);
   };
   return {
@@ -84,10 +89,12 @@ export const processStore = ({ pool }: Pick<Database, "pool">): ProcessStore => 
     },
     async live(withinMs) {
       const { rows } = await query(LIST, [withinMs]);
-      return z.array(row).parse(rows).map(toKnown);
+      return z.array(row).parse(rows).map(toKnownProcess);
     },
     async removeSilent(silentMs) {
-      await query(`DELETE FROM process_status WHERE seen_at < ${ago("$1")}`, [silentMs]);
+      await query(`DELETE FROM process_status WHERE seen_at < ${millisecondsAgo("$1")}`, [
+        silentMs,
+      ]);
     },
   };
 };

@@ -4,9 +4,9 @@ import type { RunControl } from "@/lib/services/execution/ports";
 
 const CHANNEL = "microcosm_run";
 /** How long to wait before listening again after the connection was lost. */
-const RECONNECT_AFTER = 1_000;
+const RECONNECT_DELAY_MS = 1_000;
 /** How often a shard looks at its run even when nobody called, in milliseconds. */
-const LOOK_EVERY = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 
 /** Wakes everybody who watches this run, once the transaction of `client` commits. */
 export async function notifyRunChanged(
@@ -19,7 +19,7 @@ export async function notifyRunChanged(
 export type ListeningRunChanges = RunChanges & { close(): Promise<void> };
 
 /** Listens on one connection for the whole process; reconnects when it is lost, and then wakes everybody. */
-export function listenToRunChanges(url: string): ListeningRunChanges {
+export function openRunChanges(url: string): ListeningRunChanges {
   const listeners = new Map<string, Set<() => void>>();
   let client: pg.Client | undefined;
   let closed = false;
@@ -50,7 +50,7 @@ export function listenToRunChanges(url: string): ListeningRunChanges {
     if (closed || client !== lost) return;
     client = undefined;
     lost.end().catch(() => undefined);
-    retry = setTimeout(() => void connect(), RECONNECT_AFTER);
+    retry = setTimeout(() => void connect(), RECONNECT_DELAY_MS);
     retry.unref();
   };
 
@@ -85,7 +85,7 @@ export function runControl(runs: Pick<RunStore, "get">, changes: RunChanges): Ru
       // A look that fails is made good by the next one.
       const glance = (): void => void look().catch(() => undefined);
       const unsubscribe = changes.subscribe(runId, glance);
-      const timer = setInterval(glance, LOOK_EVERY);
+      const timer = setInterval(glance, POLL_INTERVAL_MS);
       return {
         signal: abort.signal,
         stop: () => {

@@ -2,15 +2,15 @@ import pg from "pg";
 import type { RunLeases } from "@/lib/services/execution/ports";
 
 /** First key of these advisory locks, "run" in ASCII: it keeps them apart from others. The second is the run's. */
-const LOCKS_OF_RUNS = 0x72756e;
+const LOCK_NAMESPACE = 0x72756e;
 /** How often the connection is used at least, and after how long without use the server ends it, in milliseconds. */
-const BEAT = 10_000;
-const SILENCE = 60_000;
+const HEARTBEAT_MS = 10_000;
+const SILENCE_TIMEOUT_MS = 60_000;
 /** A server that has not answered for so long, in milliseconds, is as good as gone. */
-const PATIENCE = 10_000;
+const QUERY_TIMEOUT_MS = 10_000;
 
 /** Locks with two keys, which are 2 in the words of PostgreSQL's catalogue. */
-const TAKEN = `SELECT objid::int AS key FROM pg_locks
+const SELECT_TAKEN_LEASES = `SELECT objid::int AS key FROM pg_locks
   WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = $1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
 export type OpenRunLeases = RunLeases & { close(): Promise<void> };
@@ -78,10 +78,10 @@ async function openSession(url: string, onEnd: () => void): Promise<Session> {
   const client = new pg.Client({
     connectionString: url,
     application_name: "microcosm run leases",
-    query_timeout: PATIENCE,
-    connectionTimeoutMillis: PATIENCE,
+    query_timeout: QUERY_TIMEOUT_MS,
+    connectionTimeoutMillis: QUERY_TIMEOUT_MS,
   });
-  const beat = setInterval(() => void client.query("SELECT 1").catch(end), BEAT);
+  const beat = setInterval(() => void client.query("SELECT 1").catch(end), HEARTBEAT_MS);
   const end = (): void => {
     clearInterval(beat);
     onEnd();
@@ -91,7 +91,7 @@ async function openSession(url: string, onEnd: () => void): Promise<Session> {
   client.on("end", end);
   try {
     await client.connect();
-    await client.query(`SET idle_session_timeout = ${SILENCE}`);
+    await client.query(`SET idle_session_timeout = ${SILENCE_TIMEOUT_MS}`);
   } catch (error) {
     end();
     throw error;
@@ -112,12 +112,14 @@ async function openSession(url: string, onEnd: () => void): Promise<Session> {
     async say(statement, runKey) {
       const [row] = await query<{ done: boolean }>(
         `SELECT ${statement}($1::int, $2::int) AS done`,
-        [LOCKS_OF_RUNS, runKey],
+        [LOCK_NAMESPACE, runKey],
       );
       return row?.done === true;
     },
     taken: async () =>
-      new Set((await query<{ key: number }>(TAKEN, [LOCKS_OF_RUNS])).map(({ key }) => key)),
+      new Set(
+        (await query<{ key: number }>(SELECT_TAKEN_LEASES, [LOCK_NAMESPACE])).map(({ key }) => key),
+      ),
     close: () => client.end(),
   };
 }

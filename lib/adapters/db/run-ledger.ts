@@ -22,7 +22,7 @@ type ChangeRow = {
 export function runLedger({ pool }: Database): RunLedger {
   return {
     changes: (run, from, before) =>
-      from === 0 ? wholeWorld(pool, run, before) : changesBetween(pool, run, from, before),
+      from === 0 ? wholeWorld(pool, run, before) : changedRows(pool, run, from, before),
 
     memories: (run, version, need, embedder) => readMemories(pool, run, version, need, embedder),
 
@@ -79,7 +79,7 @@ export function runLedger({ pool }: Database): RunLedger {
 }
 
 /** Rows that a fresh replica takes at once: some hundred bytes each. */
-const PAGE = 10_000;
+const PAGE_SIZE = 10_000;
 
 const toChange = ({ table, row, ordinal, data }: ChangeRow): RowChange => ({
   table,
@@ -88,7 +88,7 @@ const toChange = ({ table, row, ordinal, data }: ChangeRow): RowChange => ({
   data,
 });
 
-async function* changesBetween(
+async function* changedRows(
   pool: pg.Pool,
   run: number,
   from: number,
@@ -112,18 +112,18 @@ async function* wholeWorld(
   for (;;) {
     const { rows } = await pool.query<ChangeRow>(
       `SELECT DISTINCT ON ("table", ordinal) "table", row, ordinal, data FROM row_version
-       WHERE run = $1 AND ("table", ordinal) > ($3, $4) AND version < $2 ORDER BY "table", ordinal, version DESC LIMIT ${PAGE}`,
+       WHERE run = $1 AND ("table", ordinal) > ($3, $4) AND version < $2 ORDER BY "table", ordinal, version DESC LIMIT ${PAGE_SIZE}`,
       [run, before, table, ordinal],
     );
     yield rows.map(toChange);
     const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
+    if (!last || rows.length < PAGE_SIZE) return;
     ({ table, ordinal } = last);
   }
 }
 
 /** SQLSTATE unique_violation. */
-const DUPLICATE = "23505";
+const UNIQUE_VIOLATION = "23505";
 
 /**
  * Adds those that are not there yet; returns them. COPY comes first, because duplicates occur only when a shard runs twice:
@@ -141,22 +141,22 @@ async function addDecisions(
   while (fresh.length > 0) {
     await client.query("SAVEPOINT adding");
     try {
-      await copyRows(client, DECISION_SQL.copyTarget, rowsOf(fresh, { run, version, texts }));
+      await copyRows(client, DECISION_SQL.copyTarget, decisionRows(fresh, { run, version, texts }));
       return fresh;
     } catch (error) {
-      if (!isDuplicate(error)) throw error;
+      if (!isUniqueViolation(error)) throw error;
       await client.query("ROLLBACK TO SAVEPOINT adding");
-      const there = await seqsAmong(client, run, version, fresh);
+      const there = await recordedSeqs(client, run, version, fresh);
       fresh = fresh.filter(({ seq }) => !there.has(seq));
     }
   }
   return fresh;
 }
 
-const isDuplicate = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === DUPLICATE;
+const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION;
 
-async function seqsAmong(
+async function recordedSeqs(
   client: pg.PoolClient,
   run: number,
   version: number,
@@ -169,7 +169,7 @@ async function seqsAmong(
   return new Set(rows.map(({ seq }) => seq));
 }
 
-function* rowsOf(decisions: readonly RecordedDecision[], context: RowContext) {
+function* decisionRows(decisions: readonly RecordedDecision[], context: RowContext) {
   for (const decision of decisions) yield DECISION_SQL.cells(decision, context);
 }
 

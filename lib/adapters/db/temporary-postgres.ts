@@ -16,7 +16,7 @@ const PREFIX = "microcosm-postgres-";
 const OWNER_FILE = "owner";
 
 /** Fast and forgetful: these data are thrown away, so a crash may lose them. */
-const FORGETFUL = {
+const UNSAFE_SETTINGS = {
   fsync: "off",
   synchronous_commit: "off",
   full_page_writes: "off",
@@ -31,7 +31,7 @@ export interface TemporaryPostgres {
 
 /** A PostgreSQL of its own in the system's temporary folder, for tests and for comparing schemas. */
 export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
-  await sweep();
+  await removeAbandonedServers();
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
   // The unprivileged account that runs the server must be able to pass through.
   chmodSync(folder, 0o711);
@@ -39,26 +39,26 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   const server = await startEmbeddedPostgres({
     folder: join(folder, "postgres"),
     preferredPort: 0,
-    settings: FORGETFUL,
+    settings: UNSAFE_SETTINGS,
   });
-  return { url: server.url, discard: () => discard(server, folder) };
+  return { url: server.url, discard: () => removeServer(server, folder) };
 }
 
-async function discard(server: EmbeddedPostgres, folder: string): Promise<void> {
+async function removeServer(server: EmbeddedPostgres, folder: string): Promise<void> {
   await server.stop();
   rmSync(server.folder, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 }
 
 /** Stops and deletes what owners that were killed have left behind. */
-async function sweep(): Promise<void> {
+async function removeAbandonedServers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const folder = join(tmpdir(), name);
     try {
       const [pid, identity] = readFileSync(join(folder, OWNER_FILE), "utf8").split(" ");
       if (isSameProcess(Number(pid), identity || undefined)) continue;
       if (existsSync(join(folder, "postgres", "data", "postmaster.pid"))) {
-        await discard(
+        await removeServer(
           await startEmbeddedPostgres({ folder: join(folder, "postgres"), preferredPort: 0 }),
           folder,
         );

@@ -22,12 +22,12 @@ export async function writeCommit(
     throw new Error(
       `run ${run.id} at version ${run.version} was given the commit of version ${commit.version}`,
     );
-  if (!(await advance(client, run, commit, outcome))) return false;
+  if (!(await advanceRun(client, run, commit, outcome))) return false;
   const { version, round } = commit.step;
   await copyRows(
     client,
     'row_version (run, "table", ordinal, version, round, row, data)',
-    rowCells(run.key, commit),
+    worldRows(run.key, commit),
   );
   await copyRows(
     client,
@@ -69,7 +69,7 @@ export async function writeCommit(
   return true;
 }
 
-async function advance(
+async function advanceRun(
   client: pg.PoolClient,
   run: RunRecord,
   commit: Commit,
@@ -106,7 +106,7 @@ async function advance(
   return rowCount === 1;
 }
 
-function* rowCells(run: number, commit: Commit): Generator<readonly Cell[]> {
+function* worldRows(run: number, commit: Commit): Generator<readonly Cell[]> {
   const { version, round } = commit.step;
   for (const { table, id, ordinal, data } of commit.rows)
     yield [run, table, ordinal, version, round, id, data === null ? null : JSON.stringify(data)];

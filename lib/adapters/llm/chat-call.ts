@@ -3,19 +3,20 @@ import { fillEnvelope, type RequestEnvelope } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import type { CallLimits, Connections } from "./connections";
+import type { CallLimits, HttpClient } from "./http-client";
 import type { Quirks } from "./quirks";
 import { readReply } from "./read-reply";
 
 type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
-const IN_WORDS = "Answer with one JSON object and nothing else. It must fit this JSON Schema:\n";
+const SCHEMA_INSTRUCTION =
+  "Answer with one JSON object and nothing else. It must fit this JSON Schema:\n";
 
 function responseFormat(
   { schema }: ModelRequest,
   mode: Quirks["schemaMode"],
 ): Pick<Body, "response_format"> {
-  if (schema === undefined || mode === "words") return {};
+  if (schema === undefined || mode === "prompt") return {};
   if (mode === "json_object") return { response_format: { type: "json_object" } };
   return {
     response_format: {
@@ -41,11 +42,11 @@ export function chatEnvelope(
     ...responseFormat(request, quirks.schemaMode),
   } satisfies Body;
   if (schema === undefined || quirks.schemaMode === "json_schema") return { body };
-  return { body, inWords: { instruction: IN_WORDS, schema: schema.schema } };
+  return { body, inPrompt: { instruction: SCHEMA_INSTRUCTION, schema: schema.schema } };
 }
 
 export type ChatCall = {
-  readonly connections: Connections;
+  readonly client: HttpClient;
   readonly target: Pick<ModelTarget, "name" | "model" | "priceIn" | "priceOut">;
   readonly request: ModelRequest;
   readonly quirks: Quirks;
@@ -53,7 +54,7 @@ export type ChatCall = {
 
 /** One attempt, body included within the time-out. Rejects with whatever went wrong. */
 export async function attemptChat({
-  connections,
+  client,
   target,
   request,
   quirks,
@@ -61,7 +62,7 @@ export async function attemptChat({
 }: ChatCall): Promise<ModelReply> {
   const started = performance.now();
   const envelope = chatEnvelope(target.model, request, quirks);
-  const body = await connections.post(
+  const body = await client.post(
     "/chat/completions",
     fillEnvelope(envelope, request.messages, request.seed),
     limits,

@@ -1,13 +1,13 @@
 import type { EndpointFault } from "@/lib/contracts/endpoints";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import { HttpStatusFailure, TimedOut, TransportFailure } from "./http-failure";
+import { HttpStatusFailure, CallTimeoutError, TransportFailure } from "./http-failure";
 import { isAboutSchema } from "./quirks";
 import { parseRetryAfter } from "./retry-after";
-import { shownAddress } from "./server-address";
-import { complaintIn, isApiRefusal, looksLikeHtml, serverMessage } from "./server-message";
+import { redactAddress } from "./redact-address";
+import { complaintText, isApiRefusal, looksLikeHtml, serverMessage } from "./server-message";
 import { UnreadableReply } from "./unreadable-reply";
 
-export type Asked = Pick<ModelTarget, "name" | "baseUrl" | "model" | "apiKey">;
+export type CalledEndpoint = Pick<ModelTarget, "name" | "baseUrl" | "model" | "apiKey">;
 
 /** What a failed call means, and whether calling again may help. */
 export type Failure = {
@@ -23,12 +23,12 @@ export type Failure = {
 
 const CHECK_ADDRESS = "Check the address: it is the one up to and including /v1.";
 
-const endpointOf = (asked: Asked): string =>
-  `The endpoint “${asked.name}” (${shownAddress(asked.baseUrl)})`;
+const nameEndpoint = (asked: CalledEndpoint): string =>
+  `The endpoint “${asked.name}” (${redactAddress(asked.baseUrl)})`;
 
-function ofStatus(failure: HttpStatusFailure, asked: Asked): Failure {
+function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Failure {
   const { status, body } = failure;
-  const who = endpointOf(asked);
+  const who = nameEndpoint(asked);
   const said = serverMessage(body, asked.apiKey);
   const quote = said === undefined ? "" : ` It said: ${said}`;
   const retryAfterMs = parseRetryAfter(failure.headers, Date.now());
@@ -37,7 +37,7 @@ function ofStatus(failure: HttpStatusFailure, asked: Asked): Failure {
   if (status < 400) {
     const { location } = failure.headers;
     const target =
-      location === undefined ? "another address" : shownAddress(location, asked.baseUrl);
+      location === undefined ? "another address" : redactAddress(location, asked.baseUrl);
     return {
       fault: "notOpenAi",
       retryable: false,
@@ -98,11 +98,11 @@ function ofStatus(failure: HttpStatusFailure, asked: Asked): Failure {
       ...again,
       retryable: !permanent,
       overloaded,
-      complaint: complaintIn(body),
+      complaint: complaintText(body),
       message: `${who} failed by itself (${status}).${quote} Look into that server's log; then try again.`,
     };
   }
-  const complaint = complaintIn(body);
+  const complaint = complaintText(body);
   const fault = isAboutSchema(complaint) ? "refusedSchema" : "badRequest";
   return {
     fault,
@@ -112,8 +112,8 @@ function ofStatus(failure: HttpStatusFailure, asked: Asked): Failure {
   };
 }
 
-function ofTransport({ code }: TransportFailure, asked: Asked): Failure {
-  const who = endpointOf(asked);
+function describeTransportFailure({ code }: TransportFailure, asked: CalledEndpoint): Failure {
+  const who = nameEndpoint(asked);
   const host = URL.canParse(asked.baseUrl) ? new URL(asked.baseUrl).hostname : asked.baseUrl;
   const unreachable = (what: string, retryable: boolean): Failure => ({
     fault: "unreachable",
@@ -180,11 +180,15 @@ function ofTransport({ code }: TransportFailure, asked: Asked): Failure {
  * Puts a failed call into words for a researcher: what happened, which endpoint, what to do. Never holds a key or
  * credentials of an address. Null for errors that are not the server's or the network's, which are ours.
  */
-export function describeFailure(error: unknown, asked: Asked, timeoutMs: number): Failure | null {
-  if (error instanceof HttpStatusFailure) return ofStatus(error, asked);
-  if (error instanceof TransportFailure) return ofTransport(error, asked);
-  const who = endpointOf(asked);
-  if (error instanceof TimedOut) {
+export function describeFailure(
+  error: unknown,
+  asked: CalledEndpoint,
+  timeoutMs: number,
+): Failure | null {
+  if (error instanceof HttpStatusFailure) return describeStatus(error, asked);
+  if (error instanceof TransportFailure) return describeTransportFailure(error, asked);
+  const who = nameEndpoint(asked);
+  if (error instanceof CallTimeoutError) {
     const seconds = Math.round(timeoutMs / 100) / 10;
     return {
       fault: "timeout",

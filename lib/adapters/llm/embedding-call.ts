@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import type { CallLimits, Connections } from "./connections";
+import type { CallLimits, HttpClient } from "./http-client";
 import { UnreadableReply } from "./unreadable-reply";
 
 const embedded = z.object({
@@ -8,20 +8,23 @@ const embedded = z.object({
 });
 
 export type EmbeddingCall = {
-  readonly connections: Connections;
+  readonly client: HttpClient;
   readonly target: Pick<ModelTarget, "model">;
   readonly texts: readonly string[];
 } & CallLimits;
 
-/** One attempt at embedding several texts in one call; the vectors in the order of the texts. Rejects with whatever went wrong. */
+/**
+ * Embeds several texts in one call; returns the vectors in the order of the texts. Rejects with
+ * whatever went wrong.
+ */
 export async function attemptEmbeddings({
-  connections,
+  client,
   target,
   texts,
   ...limits
 }: EmbeddingCall): Promise<number[][]> {
   return vectorsIn(
-    await connections.post("/embeddings", { model: target.model, input: texts }, limits),
+    await client.post("/embeddings", { model: target.model, input: texts }, limits),
     texts.length,
   );
 }

@@ -26,7 +26,7 @@ export class TransportFailure extends Error {
 }
 
 /** The answer was not complete within the time-out of the call. */
-export class TimedOut extends Error {
+export class CallTimeoutError extends Error {
   override readonly name = "TimedOut";
 }
 

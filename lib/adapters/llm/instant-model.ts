@@ -2,14 +2,14 @@ import { smallestAnswer } from "@/lib/domain/answers";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import { onAbort } from "./abort-hub";
+import { onAbort } from "./on-abort";
 import { chatEnvelope } from "./chat-call";
-import { freshQuirks } from "./quirks";
+import { defaultQuirks } from "./quirks";
 import { estimateTokens, promptCharacters } from "./read-reply";
 import { createTimerWheel } from "./timer-wheel";
 
 /** It takes every parameter. */
-const NO_QUIRKS = freshQuirks(true);
+const INSTANT_QUIRKS = defaultQuirks(true);
 
 const PREFIX = "inprocess://instant";
 
@@ -57,7 +57,7 @@ export function createInstantModel(): InstantModel {
       tokensEstimated: true,
       latencyMs,
       finishReason: "stop",
-      envelope: JSON.stringify(chatEnvelope(target.model, request, NO_QUIRKS)),
+      envelope: JSON.stringify(chatEnvelope(target.model, request, INSTANT_QUIRKS)),
     };
   };
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { Connections } from "./connections";
+import type { HttpClient } from "./http-client";
 import { UnreadableReply } from "./unreadable-reply";
 
 /** More than any server of one's own offers; OpenRouter has some hundreds. */
-const MOST = 2_000;
+const MAX_MODELS = 2_000;
 /** More than this nobody reads in a message. */
-const NAMED = 8;
+const MAX_NAMED_MODELS = 8;
 
 const tokens = z.int().min(1).nullish().catch(null);
 const entry = z.looseObject({
@@ -29,14 +29,14 @@ export type OfferedModel = {
 };
 
 /** What the server's list of models offers, with contexts where it names them. Rejects as calls do; a body of another shape is an `UnreadableReply`. */
-export async function offeredModels(
-  connections: Connections,
+export async function fetchOfferedModels(
+  client: HttpClient,
   timeoutMs: number,
 ): Promise<OfferedModel[]> {
-  const parsed = list.safeParse(await connections.get("/models", { timeoutMs }));
+  const parsed = list.safeParse(await client.get("/models", { timeoutMs }));
   if (!parsed.success) throw new UnreadableReply("page", "something else than a list of models");
   return (parsed.data.data ?? [])
-    .slice(0, MOST)
+    .slice(0, MAX_MODELS)
     .map(({ id, owned_by, max_model_len, context_length, context_window, max_context_length }) => {
       const context = max_model_len ?? context_length ?? context_window ?? max_context_length;
       return { id, ownedBy: owned_by ?? null, ...(typeof context === "number" && { context }) };
@@ -44,11 +44,11 @@ export async function offeredModels(
 }
 
 /** “It offers: a, b, c.”, or nothing where nothing is known. */
-export function offerSentence(models: readonly OfferedModel[]): string {
+export function formatOfferedModels(models: readonly OfferedModel[]): string {
   if (models.length === 0) return "";
   const named = models
-    .slice(0, NAMED)
+    .slice(0, MAX_NAMED_MODELS)
     .map(({ id }) => id)
     .join(", ");
-  return ` It offers: ${named}${models.length > NAMED ? ` and ${models.length - NAMED} more` : ""}.`;
+  return ` It offers: ${named}${models.length > MAX_NAMED_MODELS ? ` and ${models.length - MAX_NAMED_MODELS} more` : ""}.`;
 }

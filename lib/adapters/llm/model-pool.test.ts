@@ -5,7 +5,7 @@ import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
 import type { ModelRequest } from "@/lib/engine";
 import { createModelPool, type ClosableModelPool } from "./model-pool";
 import {
-  completionOf,
+  chatCompletion,
   sendJson,
   startTestServer,
   type Behaviour,
@@ -75,7 +75,7 @@ const bodyField = (body: unknown, name: string): unknown => (body as Record<stri
 describe("a server that answers", () => {
   test("gets the model, the seed, the schema and the key, and its usage is reported", async () => {
     const { server, pool, target } = await start(({ response }) =>
-      sendJson(response, 200, completionOf('{"drink":"tea"}')),
+      sendJson(response, 200, chatCompletion('{"drink":"tea"}')),
     );
     const reply = await pool.complete(groupOfOne(target), WITH_SCHEMA);
     expect(reply).toMatchObject({
@@ -103,7 +103,7 @@ describe("a server that answers", () => {
 
   test("gets no authorisation when there is no key", async () => {
     const { server, pool, target } = await start(
-      ({ response }) => sendJson(response, 200, completionOf("Tea.")),
+      ({ response }) => sendJson(response, 200, chatCompletion("Tea.")),
       { apiKey: null },
     );
     await pool.complete(groupOfOne(target), REQUEST);
@@ -116,18 +116,18 @@ describe("a server that answers", () => {
         return sendJson(
           response,
           200,
-          completionOf("<think>Hm.\n</think>\n\nTea.", { usage: null }),
+          chatCompletion("<think>Hm.\n</think>\n\nTea.", { usage: null }),
         );
       if (at === 2)
         return sendJson(
           response,
           200,
-          completionOf(null, { message: { refusal: "I would rather not." } }),
+          chatCompletion(null, { message: { refusal: "I would rather not." } }),
         );
-      if (at === 3) return sendJson(response, 200, completionOf(null, { finish: "length" }));
+      if (at === 3) return sendJson(response, 200, chatCompletion(null, { finish: "length" }));
       response
         .writeHead(200, { "content-type": "text/plain" })
-        .end(JSON.stringify(completionOf("Coffee.")));
+        .end(JSON.stringify(chatCompletion("Coffee.")));
     });
     expect(await pool.complete(groupOfOne(target), REQUEST)).toMatchObject({
       text: "Tea.",
@@ -153,7 +153,7 @@ describe("a server that answers", () => {
         most = Math.max(most, active.push(response));
         // Answers only when as many calls as are allowed wait for it.
         if (active.length === 3)
-          for (const one of active.splice(0)) sendJson(one, 200, completionOf("Tea."));
+          for (const one of active.splice(0)) sendJson(one, 200, chatCompletion("Tea."));
       },
       { concurrency: 3 },
     );
@@ -169,14 +169,14 @@ describe("a failure that may pass", () => {
       ({ at, response }) =>
         at < 3
           ? sendJson(response, 500, { error: { message: "oops" } })
-          : sendJson(response, 200, completionOf("Tea.")),
+          : sendJson(response, 200, chatCompletion("Tea.")),
     ],
     [
       "a reset connection",
       ({ at, request, response }) =>
         at < 3
           ? void request.socket.resetAndDestroy()
-          : sendJson(response, 200, completionOf("Tea.")),
+          : sendJson(response, 200, chatCompletion("Tea.")),
     ],
     [
       "JSON that breaks off",
@@ -185,12 +185,12 @@ describe("a failure that may pass", () => {
           ? void response
               .writeHead(200, { "content-type": "application/json" })
               .end('{"choices":[{"mess')
-          : sendJson(response, 200, completionOf("Tea.")),
+          : sendJson(response, 200, chatCompletion("Tea.")),
     ],
     [
       "a body cut short",
       ({ at, response }) => {
-        if (at === 3) return sendJson(response, 200, completionOf("Tea."));
+        if (at === 3) return sendJson(response, 200, chatCompletion("Tea."));
         response
           .writeHead(200, { "content-type": "application/json", "content-length": "500" })
           .write('{"choices"', () => response.destroy());
@@ -209,7 +209,7 @@ describe("a failure that may pass", () => {
         ? void response
             .writeHead(200, { "content-type": "text/html" })
             .end("<html>502 Bad Gateway</html>")
-        : sendJson(response, 200, completionOf("Tea.")),
+        : sendJson(response, 200, chatCompletion("Tea.")),
     );
     await pool.complete(groupOfOne(target), REQUEST);
     expect((await pool.complete(groupOfOne(target), REQUEST)).text).toBe("Tea.");
@@ -227,7 +227,7 @@ describe("a failure that may pass", () => {
           { error: { message: "slow down" } },
           { "retry-after": "0.3" },
         );
-      sendJson(response, 200, completionOf("Tea."));
+      sendJson(response, 200, chatCompletion("Tea."));
     });
     await pool.complete(groupOfOne(target), REQUEST);
     expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(295);
@@ -337,7 +337,7 @@ describe("a failure that stays", () => {
       "notOpenAi",
       "without a choice",
       4,
-      ({ response }) => sendJson(response, 200, { ...completionOf("x"), choices: [] }),
+      ({ response }) => sendJson(response, 200, { ...chatCompletion("x"), choices: [] }),
     ],
     [
       "JSON of another shape",
@@ -401,7 +401,7 @@ describe("a server that does not take everything", () => {
         return sendJson(response, 400, {
           error: { message: "'response_format.type' must be 'json_object' or 'text'" },
         });
-      sendJson(response, 200, completionOf('{"drink":"tea"}'));
+      sendJson(response, 200, chatCompletion('{"drink":"tea"}'));
     });
     await pool.complete(groupOfOne(target), WITH_SCHEMA);
     await pool.complete(groupOfOne(target), WITH_SCHEMA);
@@ -413,7 +413,7 @@ describe("a server that does not take everything", () => {
 
   test("gets no schema at all where a probe found that it ignores them", async () => {
     const { server, pool, target } = await start(
-      ({ response }) => sendJson(response, 200, completionOf("{}")),
+      ({ response }) => sendJson(response, 200, chatCompletion("{}")),
       { jsonSchema: false },
     );
     await pool.complete(groupOfOne(target), WITH_SCHEMA);
@@ -431,7 +431,7 @@ describe("a server that does not take everything", () => {
         return complain("Unsupported value: 'temperature' does not support 0.7 with this model.");
       if (bodyField(body, "seed") !== undefined)
         return complain("Unrecognized request argument supplied: seed");
-      sendJson(response, 200, completionOf("Tea."));
+      sendJson(response, 200, chatCompletion("Tea."));
     });
     await Promise.all([1, 2, 3, 4].map(() => pool.complete(groupOfOne(target), REQUEST)));
     const before = server.bodies.length;
@@ -504,7 +504,7 @@ describe("a group", () => {
     return { servers, pool, group: { name: "lab", model: "tiny", targets } };
   }
 
-  const answers: Behaviour = ({ response }) => sendJson(response, 200, completionOf("Tea."));
+  const answers: Behaviour = ({ response }) => sendJson(response, 200, chatCompletion("Tea."));
 
   test("answers while one of its endpoints is gone or refuses its key, and says so in its status", async () => {
     const { servers, pool, group } = await pair(
@@ -555,7 +555,7 @@ describe("a group", () => {
     let well = false;
     const { pool, group } = await pair(
       ({ response }) =>
-        well ? sendJson(response, 200, completionOf("Tea.")) : void response.writeHead(500).end(),
+        well ? sendJson(response, 200, chatCompletion("Tea.")) : void response.writeHead(500).end(),
       answers,
       { coolDownMs: 60_000, coolDownAloneMs: 60_000, patienceMs: 200 },
     );

@@ -7,14 +7,14 @@ import {
 import { hashText } from "@/lib/services/models/policy/rendezvous";
 import { POLICY, type PolicySettings } from "@/lib/services/models/policy/settings";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
-import { onAbort } from "./abort-hub";
-import { adaptedCall } from "./adapted-call";
+import { onAbort } from "./on-abort";
+import { callWithAdaptation } from "./call-with-adaptation";
 import { attemptChat } from "./chat-call";
 import { describeFailure } from "./describe-failure";
 import { attemptEmbeddings } from "./embedding-call";
 import { createInstantModel, isInstant } from "./instant-model";
-import type { Way } from "./endpoint-ways";
-import { offerSentence } from "./model-list";
+import type { Connection } from "./endpoint-connections";
+import { formatOfferedModels } from "./model-list";
 import { PoolDriver } from "./pool-driver";
 import { PooledCall } from "./pooled-call";
 import { probeEndpoint } from "./probe";
@@ -26,8 +26,8 @@ export type ModelPoolOptions = {
   readonly policy?: Partial<PolicySettings>;
 };
 
-/** The smallest call that shows that a server serves. */
-const CHECK: ModelRequest = {
+/** The smallest call that shows that a server answers. */
+const CHECK_REQUEST: ModelRequest = {
   messages: [{ role: "user", content: "Say ok." }],
   temperature: 0,
   maxTokens: 1,
@@ -36,7 +36,7 @@ const CHECK: ModelRequest = {
 };
 
 /** The messages of failures speak of chat calls, which researchers expect. */
-function sayWhatFor(error: unknown): never {
+function rethrowForEmbeddings(error: unknown): never {
   if (error instanceof EndpointFailure)
     throw new EndpointFailure(
       error.fault,
@@ -48,9 +48,9 @@ function sayWhatFor(error: unknown): never {
 
 const NO_TOKENS = { promptTokens: 0, completionTokens: 0 };
 
-/** One chat call; a class, because there are millions. */
-class ChatWork {
-  readonly adapts = true;
+/** A chat call. A class rather than a closure, because there are millions. */
+class ChatCallDefinition {
+  readonly adaptsToRefusals = true;
 
   constructor(
     private readonly request: ModelRequest,
@@ -62,14 +62,14 @@ class ChatWork {
     return this.request.schema !== undefined;
   }
 
-  run(
+  attempt(
     target: ModelTarget,
-    way: Way,
+    connection: Connection,
     quirks: Quirks,
     signal: AbortSignal | undefined,
   ): Promise<ModelReply> {
     return attemptChat({
-      connections: way.connections,
+      client: connection.client,
       target,
       request: this.request,
       quirks,
@@ -78,7 +78,7 @@ class ChatWork {
     });
   }
 
-  instead(target: ModelTarget): Promise<ModelReply> {
+  answerInProcess(target: ModelTarget): Promise<ModelReply> {
     return this.instant(target, this.request, this.signal);
   }
 
@@ -105,7 +105,7 @@ export function createModelPool({
   const instant = createInstantModel();
   const single = new WeakMap<ModelTarget, ModelGroup>();
 
-  const alone = (target: ModelTarget): ModelGroup => {
+  const groupOfOne = (target: ModelTarget): ModelGroup => {
     let group = single.get(target);
     if (group === undefined)
       single.set(target, (group = { name: target.name, model: target.model, targets: [target] }));
@@ -116,58 +116,66 @@ export function createModelPool({
     complete(group, request, signal) {
       // One endpoint needs no preference.
       const affinity = group.targets.length > 1 ? hashText(request.affinity) : 0;
-      return PooledCall.make(
+      return PooledCall.submit(
         driver,
         group,
         affinity,
-        new ChatWork(request, instant, signal),
+        new ChatCallDefinition(request, instant, signal),
         signal,
       );
     },
     embed(target, texts, signal) {
       const work = {
-        adapts: false,
+        adaptsToRefusals: false,
         hasSchema: false,
         tokensOf: () => NO_TOKENS,
-        run: ({ timeoutMs }, { connections }, _quirks, ended) =>
+        attempt: ({ timeoutMs }, { client }, _quirks, ended) =>
           attemptEmbeddings({
-            connections,
+            client,
             target,
             texts,
             timeoutMs,
             ...(ended && { signal: ended }),
           }),
-        instead: () =>
+        answerInProcess: () =>
           Promise.reject(
             new EndpointFailure(
               "badRequest",
               `The endpoint “${target.name}” serves no embeddings.`,
             ),
           ),
-      } satisfies Parameters<typeof PooledCall.make<number[][]>>[3];
-      return PooledCall.make<number[][]>(driver, alone(target), 0, work, signal).catch(sayWhatFor);
+      } satisfies Parameters<typeof PooledCall.submit<number[][]>>[3];
+      return PooledCall.submit<number[][]>(driver, groupOfOne(target), 0, work, signal).catch(
+        rethrowForEmbeddings,
+      );
     },
     async check(target, signal) {
       signal?.throwIfAborted();
       if (isInstant(target.baseUrl)) return;
       const away = driver.dispatcher.rejected(target.endpointId, driver.now());
       if (away !== undefined) throw new EndpointFailure(away.fault, away.message);
-      const ways = driver.waysTo(target);
-      const way = ways.enter(target);
+      const connections = driver.connectionsTo(target);
+      const connection = connections.acquire(target);
       const controller = new AbortController();
       const forget = signal && onAbort(signal, () => controller.abort());
       try {
-        await adaptedCall(new ChatWork(CHECK, instant, undefined), target, way, controller.signal);
+        await callWithAdaptation(
+          new ChatCallDefinition(CHECK_REQUEST, instant, undefined),
+          target,
+          connection,
+          controller.signal,
+        );
         driver.dispatcher.responded(target.endpointId, driver.now());
       } catch (error) {
         if (signal?.aborted) throw signal.reason;
         const failure = describeFailure(error, target, target.timeoutMs);
         if (failure === null) throw error;
-        const offer = failure.fault === "noModel" ? offerSentence(await way.offer()) : "";
+        const offer =
+          failure.fault === "noModel" ? formatOfferedModels(await connection.listModels()) : "";
         throw new EndpointFailure(failure.fault, failure.message + offer, { cause: error });
       } finally {
         forget?.();
-        ways.leave(way);
+        connections.release(connection);
       }
     },
     status: () => driver.dispatcher.status(driver.now(), performance.timeOrigin),

@@ -3,10 +3,10 @@ import type { EndpointSettings } from "@/lib/services/models/policy/endpoint-sta
 import type { GroupQueue } from "@/lib/services/models/policy/group-queue";
 import type { PolicySettings } from "@/lib/services/models/policy/settings";
 import type { ModelGroup, ModelTarget } from "@/lib/services/models/ports";
-import { EndpointWays } from "./endpoint-ways";
+import { EndpointConnections } from "./endpoint-connections";
 import { isInstant } from "./instant-model";
 
-const settingsOf = ({
+const toEndpointSettings = ({
   endpointId,
   name,
   model,
@@ -24,11 +24,11 @@ const settingsOf = ({
   local: isInstant(baseUrl),
 });
 
-/** Gives the policy its clock and its timer, and keeps the ways to its endpoints. */
+/** Gives the policy its clock and its timer, and keeps the connections to its endpoints. */
 export class PoolDriver {
   readonly dispatcher: Dispatcher;
   readonly #queues = new WeakMap<ModelGroup, GroupQueue>();
-  readonly #ways = new Map<string, EndpointWays>();
+  readonly #connections = new Map<string, EndpointConnections>();
   #timer: NodeJS.Timeout | undefined;
   #armedFor = Infinity;
 
@@ -40,28 +40,28 @@ export class PoolDriver {
     return performance.now();
   }
 
-  /** The queue of a group; its endpoints as configured when the group was first seen. */
+  /** Returns the queue of a group; its endpoints as configured when the group was first seen. */
   queueOf(group: ModelGroup): GroupQueue {
     let queue = this.#queues.get(group);
     if (queue === undefined) {
       if (group.targets.length === 0) throw new RangeError("a group without endpoints");
-      queue = this.dispatcher.queue(group.targets.map(settingsOf), this.now());
+      queue = this.dispatcher.queue(group.targets.map(toEndpointSettings), this.now());
       this.#queues.set(group, queue);
     }
     return queue;
   }
 
-  waysTo({ endpointId }: Pick<ModelTarget, "endpointId">): EndpointWays {
-    let ways = this.#ways.get(endpointId);
-    if (ways === undefined) {
-      ways = new EndpointWays();
-      this.#ways.set(endpointId, ways);
+  connectionsTo({ endpointId }: Pick<ModelTarget, "endpointId">): EndpointConnections {
+    let connections = this.#connections.get(endpointId);
+    if (connections === undefined) {
+      connections = new EndpointConnections();
+      this.#connections.set(endpointId, connections);
     }
-    return ways;
+    return connections;
   }
 
-  /** Sees to it that the policy is woken when it wants to be. To be called after everything that makes calls wait. */
-  arm(): void {
+  /** Wakes the policy when it asks to be. Call after everything that makes calls wait. */
+  armTimer(): void {
     const now = this.now();
     const at = this.dispatcher.wakeAt(now);
     if (at >= this.#armedFor) return;
@@ -71,21 +71,21 @@ export class PoolDriver {
       () => {
         this.#armedFor = Infinity;
         this.dispatcher.tick(this.now());
-        this.arm();
+        this.armTimer();
       },
       Math.max(0, Math.ceil(at - now)),
     );
   }
 
-  /** Whether nothing is going to wake the policy. */
-  get asleep(): boolean {
+  /** Whether no timer is set to wake the policy. */
+  get isIdle(): boolean {
     return this.#armedFor === Infinity;
   }
 
   async close(): Promise<void> {
     clearTimeout(this.#timer);
-    const ways = [...this.#ways.values()];
-    this.#ways.clear();
-    await Promise.all(ways.map((each) => each.close()));
+    const connections = [...this.#connections.values()];
+    this.#connections.clear();
+    await Promise.all(connections.map((each) => each.close()));
   }
 }

@@ -2,43 +2,43 @@ import type { TokenUsage } from "@/lib/services/models/policy/dispatcher";
 import type { Attempt, CallDriver, QueuedCall } from "@/lib/services/models/policy/group-queue";
 import type { CallFailure } from "@/lib/services/models/policy/call-failure";
 import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
-import { onAbort } from "./abort-hub";
-import { adaptedCall, type Work } from "./adapted-call";
+import { onAbort } from "./on-abort";
+import { callWithAdaptation, type CallDefinition } from "./call-with-adaptation";
 import { describeFailure } from "./describe-failure";
 import { isInstant } from "./instant-model";
-import { offerSentence } from "./model-list";
+import { formatOfferedModels } from "./model-list";
 import type { PoolDriver } from "./pool-driver";
 import { toCallFailure } from "./to-call-failure";
 
-/** A kind of call, whole: also who answers where there is no server, and what an answer took. */
-export type PooledWork<Reply> = Work<Reply> & {
-  instead(target: ModelTarget): Promise<Reply>;
+/** A call for the pool: also who answers where there is no server, and the tokens of an answer. */
+export type PooledCallDefinition<Reply> = CallDefinition<Reply> & {
+  answerInProcess(target: ModelTarget): Promise<Reply>;
   tokensOf(reply: Reply): TokenUsage;
 };
 
-/** One call through the pool: makes the attempts that the policy decides on. */
+/** A call through the pool: makes the attempts that the policy decides on. */
 export class PooledCall<Reply> implements CallDriver {
-  #over = false;
+  #isSettled = false;
   #queuedCall: QueuedCall | undefined;
-  #forget: (() => void) | undefined;
-  /** Of attempts under way that may have to be ended. */
-  #ends: { readonly attempt: Attempt; readonly controller: AbortController }[] | undefined;
+  #removeAbortListener: (() => void) | undefined;
+  /** The attempts under way that may have to be aborted. */
+  #abortable: { readonly attempt: Attempt; readonly controller: AbortController }[] | undefined;
 
   private constructor(
     private readonly driver: PoolDriver,
     private readonly targets: readonly ModelTarget[],
-    private readonly work: PooledWork<Reply>,
-    private readonly endable: boolean,
+    private readonly definition: PooledCallDefinition<Reply>,
+    private readonly isAbortable: boolean,
     private readonly resolve: (reply: Reply) => void,
     private readonly reject: (reason: unknown) => void,
   ) {}
 
   /** Resolves with the first answer; rejects with an `EndpointFailure`, or the signal's reason. */
-  static make<Reply>(
+  static submit<Reply>(
     driver: PoolDriver,
     group: Parameters<PoolDriver["queueOf"]>[0],
     affinity: number,
-    work: PooledWork<Reply>,
+    definition: PooledCallDefinition<Reply>,
     signal: AbortSignal | undefined,
   ): Promise<Reply> {
     return new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export class PooledCall<Reply> implements CallDriver {
       const call = new PooledCall(
         driver,
         targets,
-        work,
+        definition,
         signal !== undefined || targets.length > 1,
         resolve,
         reject,
@@ -55,25 +55,26 @@ export class PooledCall<Reply> implements CallDriver {
       const queue = driver.queueOf(group);
       const now = driver.now();
       call.#queuedCall = driver.dispatcher.submit(queue, affinity, call, now);
-      if (call.#over) return;
-      if (signal !== undefined) call.#forget = onAbort(signal, (reason) => call.#cancel(reason));
+      if (call.#isSettled) return;
+      if (signal !== undefined)
+        call.#removeAbortListener = onAbort(signal, (reason) => call.#cancel(reason));
       if (
-        targets.length > 1 ? driver.asleep || queue.hasUnavailable(now) : queue.hasUnavailable(now)
+        targets.length > 1 ? driver.isIdle || queue.hasUnavailable(now) : queue.hasUnavailable(now)
       )
-        driver.arm();
+        driver.armTimer();
     });
   }
 
   attempt(attempt: Attempt): void {
     const target = this.#targetOf(attempt);
     const made = isInstant(target.baseUrl)
-      ? this.work.instead(target).then((reply) => this.#answered(attempt, reply))
+      ? this.definition.answerInProcess(target).then((reply) => this.#handleReply(attempt, reply))
       : this.#attempt(attempt, target);
-    made.catch((error: unknown) => this.#lost(attempt, error));
+    made.catch((error: unknown) => this.#handleAbandoned(attempt, error));
   }
 
   fail({ fault, message }: CallFailure): void {
-    this.#end();
+    this.#settle();
     this.reject(new EndpointFailure(fault, message));
   }
 
@@ -84,56 +85,61 @@ export class PooledCall<Reply> implements CallDriver {
   }
 
   async #attempt(attempt: Attempt, target: ModelTarget): Promise<void> {
-    const controller = this.endable ? new AbortController() : undefined;
-    if (controller !== undefined) (this.#ends ??= []).push({ attempt, controller });
-    const ways = this.driver.waysTo(target);
-    const way = ways.enter(target);
+    const controller = this.isAbortable ? new AbortController() : undefined;
+    if (controller !== undefined) (this.#abortable ??= []).push({ attempt, controller });
+    const connections = this.driver.connectionsTo(target);
+    const connection = connections.acquire(target);
     try {
-      this.#answered(attempt, await adaptedCall(this.work, target, way, controller?.signal));
+      this.#handleReply(
+        attempt,
+        await callWithAdaptation(this.definition, target, connection, controller?.signal),
+      );
     } catch (error) {
-      const failure = this.#over ? null : describeFailure(error, target, target.timeoutMs);
-      if (failure === null) return this.#lost(attempt, error);
-      const offer = failure.fault === "noModel" ? offerSentence(await way.offer()) : "";
+      const failure = this.#isSettled ? null : describeFailure(error, target, target.timeoutMs);
+      if (failure === null) return this.#handleAbandoned(attempt, error);
+      const offer =
+        failure.fault === "noModel" ? formatOfferedModels(await connection.listModels()) : "";
       this.driver.dispatcher.failed(
         attempt,
-        toCallFailure({ ...failure, message: failure.message + offer }, way.hasAnswered),
+        toCallFailure({ ...failure, message: failure.message + offer }, connection.hasAnswered),
         this.driver.now(),
       );
-      this.driver.arm();
+      this.driver.armTimer();
     } finally {
-      ways.leave(way);
+      connections.release(connection);
     }
   }
 
-  #answered(attempt: Attempt, reply: Reply): void {
+  #handleReply(attempt: Attempt, reply: Reply): void {
     const first = this.driver.dispatcher.answered(
       attempt,
-      this.work.tokensOf(reply),
+      this.definition.tokensOf(reply),
       this.driver.now(),
     );
     if (!first) return;
-    this.#end(attempt);
+    this.#settle(attempt);
     this.resolve(reply);
   }
 
-  /** An attempt that was ended, or went wrong for a reason of this program. */
-  #lost(attempt: Attempt, error: unknown): void {
+  /** Handles an attempt that was aborted, or failed for a reason of this program. */
+  #handleAbandoned(attempt: Attempt, error: unknown): void {
     this.driver.dispatcher.abandoned(attempt, this.driver.now());
-    if (!this.#over) this.#cancel(error);
-    this.driver.arm();
+    if (!this.#isSettled) this.#cancel(error);
+    this.driver.armTimer();
   }
 
   #cancel(reason: unknown): void {
-    if (this.#over || this.#queuedCall === undefined) return;
+    if (this.#isSettled || this.#queuedCall === undefined) return;
     this.driver.dispatcher.cancel(this.#queuedCall);
-    this.#end();
+    this.#settle();
     this.reject(reason);
   }
 
-  #end(answered?: Attempt): void {
-    this.#over = true;
-    this.#forget?.();
-    if (this.#ends === undefined) return;
-    for (const { attempt, controller } of this.#ends) if (attempt !== answered) controller.abort();
+  #settle(answered?: Attempt): void {
+    this.#isSettled = true;
+    this.#removeAbortListener?.();
+    if (this.#abortable === undefined) return;
+    for (const { attempt, controller } of this.#abortable)
+      if (attempt !== answered) controller.abort();
   }
 }

@@ -3,23 +3,26 @@ import { fillEnvelope } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { attemptChat, chatEnvelope } from "./chat-call";
-import type { Connections } from "./connections";
+import type { HttpClient } from "./http-client";
 import { describeFailure, type Failure } from "./describe-failure";
 import { HttpStatusFailure } from "./http-failure";
 import { PROBE_QUESTION } from "./probe-question";
 import { adaptQuirks, type Quirks } from "./quirks";
 
-const CALL_MS = 15_000;
-const TOTAL_MS = 30_000;
+const CALL_TIMEOUT_MS = 15_000;
+const PROBE_TIMEOUT_MS = 30_000;
 /** For what a server tells about itself: it answers at once or not at all. */
-const ASIDE_MS = 3_000;
+const INFO_TIMEOUT_MS = 3_000;
 
-export type Probed = Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">;
+export type ProbeTarget = Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">;
 export type Outcome<T> = { readonly value: T } | { readonly failure: Failure };
-export type Answered = { readonly reply: ModelReply; readonly quirks: Quirks };
-export type Streamed = { readonly streaming: boolean | null; readonly streamUsage: boolean | null };
+export type AdaptedReply = { readonly reply: ModelReply; readonly quirks: Quirks };
+export type StreamingSupport = {
+  readonly streaming: boolean | null;
+  readonly streamUsage: boolean | null;
+};
 /** A status, with the body where it was a good one; null where none came. */
-export type Told = { readonly status: number; readonly body: unknown } | null;
+export type ServerInfo = { readonly status: number; readonly body: unknown } | null;
 
 const embeddings = z.looseObject({
   data: z.array(z.looseObject({ embedding: z.array(z.number()).min(1) })).min(1),
@@ -27,13 +30,13 @@ const embeddings = z.looseObject({
 
 /** The calls of one probe: each within its time-out, all within the total. */
 export class Prober {
-  readonly #deadline = performance.now() + TOTAL_MS;
+  readonly #deadline = performance.now() + PROBE_TIMEOUT_MS;
   constructor(
-    readonly target: Probed,
-    readonly connections: Connections,
+    readonly target: ProbeTarget,
+    readonly client: HttpClient,
   ) {}
 
-  #left(atMost = CALL_MS): number {
+  #timeLeft(atMost = CALL_TIMEOUT_MS): number {
     return Math.max(
       1,
       Math.floor(Math.min(atMost, this.target.timeoutMs, this.#deadline - performance.now())),
@@ -41,7 +44,7 @@ export class Prober {
   }
 
   async try<T>(call: (timeoutMs: number) => Promise<T>, atMost?: number): Promise<Outcome<T>> {
-    const timeoutMs = this.#left(atMost);
+    const timeoutMs = this.#timeLeft(atMost);
     try {
       return { value: await call(timeoutMs) };
     } catch (error) {
@@ -52,12 +55,12 @@ export class Prober {
   }
 
   /** Asks, giving up one by one what the server does not take. */
-  async ask(request: ModelRequest, start: Quirks): Promise<Outcome<Answered>> {
+  async ask(request: ModelRequest, start: Quirks): Promise<Outcome<AdaptedReply>> {
     for (let quirks = start; ;) {
       const asked = quirks;
       const outcome = await this.try((timeoutMs) =>
         attemptChat({
-          connections: this.connections,
+          client: this.client,
           target: { ...this.target, priceIn: null, priceOut: null },
           request,
           quirks: asked,
@@ -76,13 +79,13 @@ export class Prober {
   }
 
   /** Whether answers stream, and end with their token counts when asked to. */
-  async streams(quirks: Quirks): Promise<Streamed> {
+  async probeStreaming(quirks: Quirks): Promise<StreamingSupport> {
     const { messages, seed } = PROBE_QUESTION;
     const envelope = chatEnvelope(this.target.model, PROBE_QUESTION, quirks);
     const body = { ...fillEnvelope(envelope, messages, seed), stream: true };
     const ask = (more: object) =>
       this.try((timeoutMs) =>
-        this.connections.post("/chat/completions", { ...body, ...more }, { timeoutMs }),
+        this.client.post("/chat/completions", { ...body, ...more }, { timeoutMs }),
       );
     const counted = await ask({ stream_options: { include_usage: true } });
     const outcome =
@@ -95,10 +98,10 @@ export class Prober {
   }
 
   /** The dimension of its embeddings; false for none, null where it did not say in time. */
-  async embeds(): Promise<number | false | null> {
+  async embeddingDimension(): Promise<number | false | null> {
     const body = { model: this.target.model, input: ["A short sentence."] };
     const outcome = await this.try((timeoutMs) =>
-      this.connections.post("/embeddings", body, { timeoutMs }),
+      this.client.post("/embeddings", body, { timeoutMs }),
     );
     if ("failure" in outcome) return outcome.failure.fault === "timeout" ? null : false;
     const parsed = embeddings.safeParse(outcome.value);
@@ -106,14 +109,14 @@ export class Prober {
   }
 
   /** A question about the server itself, at any address of it. */
-  async aside(method: "get" | "post", url: string, body?: unknown): Promise<Told> {
-    const limits = { timeoutMs: this.#left(ASIDE_MS) };
+  async requestInfo(method: "get" | "post", url: string, body?: unknown): Promise<ServerInfo> {
+    const limits = { timeoutMs: this.#timeLeft(INFO_TIMEOUT_MS) };
     try {
       return {
         status: 200,
         body: await (method === "get"
-          ? this.connections.get(url, limits)
-          : this.connections.post(url, body, limits)),
+          ? this.client.get(url, limits)
+          : this.client.post(url, body, limits)),
       };
     } catch (error) {
       return error instanceof HttpStatusFailure ? { status: error.status, body: undefined } : null;

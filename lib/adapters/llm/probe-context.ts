@@ -5,7 +5,7 @@ import type { Prober } from "./probe-calls";
 const tokens = z.int().min(1);
 
 /** The address of a server whose API is under `/v1`, where it tells about itself; null for others. */
-export function rootOf(baseUrl: string): string | null {
+export function serverRoot(baseUrl: string): string | null {
   const address = baseUrl.replace(/\/+$/, "");
   return address.endsWith("/v1") ? address.slice(0, -"/v1".length) : null;
 }
@@ -13,8 +13,8 @@ export function rootOf(baseUrl: string): string | null {
 const props = z.looseObject({ default_generation_settings: z.looseObject({ n_ctx: tokens }) });
 
 /** llama.cpp: what one call gets. */
-async function ofLlamaCpp(prober: Prober, root: string): Promise<number | null> {
-  const parsed = props.safeParse((await prober.aside("get", `${root}/props`))?.body);
+async function llamaCppContext(prober: Prober, root: string): Promise<number | null> {
+  const parsed = props.safeParse((await prober.requestInfo("get", `${root}/props`))?.body);
   return parsed.success ? parsed.data.default_generation_settings.n_ctx : null;
 }
 
@@ -27,15 +27,15 @@ const shown = z.looseObject({ parameters: z.string().optional() });
  * Ollama: the context with which the model is loaded now (the probe has just called it), else the one of its Modelfile. Not
  * the one it was trained for, which `/api/show` names too: prompts are cut long before that.
  */
-async function ofOllama(prober: Prober, root: string, model: string): Promise<number | null> {
-  const loaded = running.safeParse((await prober.aside("get", `${root}/api/ps`))?.body);
+async function ollamaContext(prober: Prober, root: string, model: string): Promise<number | null> {
+  const loaded = running.safeParse((await prober.requestInfo("get", `${root}/api/ps`))?.body);
   if (!loaded.success) return null;
   const now = loaded.data.models.find(
     ({ name }) => name === model || name === `${model}:latest`,
   )?.context_length;
   if (now !== undefined) return now;
   const described = shown.safeParse(
-    (await prober.aside("post", `${root}/api/show`, { model }))?.body,
+    (await prober.requestInfo("post", `${root}/api/show`, { model }))?.body,
   );
   const set = described.success
     ? /^num_ctx\s+(\d+)/m.exec(described.data.parameters ?? "")?.[1]
@@ -54,33 +54,37 @@ const listed = z.looseObject({
 });
 
 /** LM Studio: the context with which the model is loaded, else the most it could be loaded with. */
-async function ofLmStudio(prober: Prober, root: string, model: string): Promise<number | null> {
-  const parsed = listed.safeParse((await prober.aside("get", `${root}/api/v0/models`))?.body);
+async function lmStudioContext(
+  prober: Prober,
+  root: string,
+  model: string,
+): Promise<number | null> {
+  const parsed = listed.safeParse((await prober.requestInfo("get", `${root}/api/v0/models`))?.body);
   const found = parsed.success ? parsed.data.data.find(({ id }) => id === model) : undefined;
   return found?.loaded_context_length ?? found?.max_context_length ?? null;
 }
 
 /** Who lists its models so is asked no further: it tells nothing more. */
-const SILENT = new Set(["openai", "system", "openai-internal"]);
+const OWNERS_WITHOUT_DETAILS = new Set(["openai", "system", "openai-internal"]);
 
 /**
  * Tokens of prompt and answer that the model takes, where the server tells: in its list of models (vLLM, SGLang,
  * OpenRouter, Mistral, Groq) or at an address of its own (llama.cpp, Ollama, LM Studio). Null where it does not; no long
  * prompt is ever sent to find out. Ask after a call, which makes servers load the model.
  */
-export async function contextOf(
+export async function findContextLength(
   prober: Prober,
   models: readonly OfferedModel[],
 ): Promise<number | null> {
   const { baseUrl, model } = prober.target;
   const entry = models.find(({ id }) => id === model);
   if (entry?.context !== undefined) return entry.context;
-  const root = rootOf(baseUrl);
-  if (root === null || SILENT.has(entry?.ownedBy ?? "")) return null;
+  const root = serverRoot(baseUrl);
+  if (root === null || OWNERS_WITHOUT_DETAILS.has(entry?.ownedBy ?? "")) return null;
   const told = await Promise.all([
-    ofLlamaCpp(prober, root),
-    ofOllama(prober, root, model),
-    ofLmStudio(prober, root, model),
+    llamaCppContext(prober, root),
+    ollamaContext(prober, root, model),
+    lmStudioContext(prober, root, model),
   ]);
   return told.find((context) => context !== null) ?? null;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { probeEndpoint } from "./probe";
-import { completionOf } from "./test-server";
+import { chatCompletion } from "./test-server";
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -67,7 +67,7 @@ const chat = ({ body }: Call): Answer => {
   const { stream, stream_options: options } = body as Record<string, unknown>;
   return stream === true
     ? { sse: `${STREAM}${options === undefined ? "" : COUNTS}data: [DONE]\n\n` }
-    : { json: completionOf(FITTING) };
+    : { json: chatCompletion(FITTING) };
 };
 const models =
   (entry: object, id = "qwen") =>
@@ -272,7 +272,7 @@ test("a stream without counts, and a server that does not take the wish for them
     "POST /v1/chat/completions": ({ body }) =>
       (body as Record<string, unknown>).stream === true
         ? { sse: STREAM }
-        : { json: completionOf(FITTING) },
+        : { json: chatCompletion(FITTING) },
   });
   expect(without.result).toMatchObject({ capabilities: { streaming: true, streamUsage: false } });
   const refusing = await imitate({

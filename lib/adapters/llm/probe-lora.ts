@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { rootOf } from "./probe-context";
+import { serverRoot } from "./probe-context";
 import type { Prober } from "./probe-calls";
 
-const REFUSED = new Set([400, 422]);
+const REFUSED_STATUSES = new Set([400, 422]);
 
 const serverInfo = z.looseObject({ enable_lora: z.boolean().nullish() });
 
@@ -11,19 +11,19 @@ const serverInfo = z.looseObject({ enable_lora: z.boolean().nullish() });
  * allowed, and refuses a body that names no adapter; a server that refuses every unknown address alike tells nothing. SGLang
  * says it among its settings. Null: not known.
  */
-export async function loadsAdapters(prober: Prober): Promise<boolean | null> {
-  const root = rootOf(prober.target.baseUrl);
+export async function canLoadAdapters(prober: Prober): Promise<boolean | null> {
+  const root = serverRoot(prober.target.baseUrl);
   if (root === null) return null;
   const [route, elsewhere, info] = await Promise.all([
-    prober.aside("post", `${root}/v1/load_lora_adapter`, []),
-    prober.aside("post", `${root}/v1/no_such_route`, []),
-    prober.aside("get", `${root}/get_server_info`),
+    prober.requestInfo("post", `${root}/v1/load_lora_adapter`, []),
+    prober.requestInfo("post", `${root}/v1/no_such_route`, []),
+    prober.requestInfo("get", `${root}/get_server_info`),
   ]);
   const settings = serverInfo.safeParse(info?.body);
   if (settings.success && typeof settings.data.enable_lora === "boolean")
     return settings.data.enable_lora;
   if (route === null || route.status === 401 || route.status === 403 || route.status === 429)
     return null;
-  if (REFUSED.has(route.status)) return elsewhere?.status === route.status ? null : true;
+  if (REFUSED_STATUSES.has(route.status)) return elsewhere?.status === route.status ? null : true;
   return route.status >= 500 && route.status !== 501 ? null : false;
 }

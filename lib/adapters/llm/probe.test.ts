@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { probeEndpoint } from "./probe";
-import { completionOf, sendJson, startTestServer, type Behaviour } from "./test-server";
+import { chatCompletion, sendJson, startTestServer, type Behaviour } from "./test-server";
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -43,7 +43,7 @@ describe("a server that works", () => {
     const { result } = await probe(({ body, response }) =>
       field(body, "stream") === true
         ? stream(response)
-        : sendJson(response, 200, completionOf(FITTING)),
+        : sendJson(response, 200, chatCompletion(FITTING)),
     );
     expect(result).toMatchObject({
       ok: true,
@@ -63,7 +63,7 @@ describe("a server that works", () => {
 
   test("that ignores schema, seed and streaming is reported so", async () => {
     const { result } = await probe(({ at, response }) =>
-      sendJson(response, 200, completionOf(`Morning number ${at}.`, { usage: null })),
+      sendJson(response, 200, chatCompletion(`Morning number ${at}.`, { usage: null })),
     );
     expect(result).toMatchObject({
       ok: true,
@@ -74,13 +74,13 @@ describe("a server that works", () => {
   test("that refuses or stumbles over schemas still works", async () => {
     const refusing = await probe(({ body, response }) =>
       field(body, "response_format") === undefined
-        ? sendJson(response, 200, completionOf("Fine."))
+        ? sendJson(response, 200, chatCompletion("Fine."))
         : sendJson(response, 400, { error: { message: "response_format is not supported" } }),
     );
     expect(refusing.result).toMatchObject({ ok: true, capabilities: { jsonSchema: false } });
     const stumbling = await probe(({ body, response }) =>
       field(body, "response_format") === undefined
-        ? sendJson(response, 200, completionOf("Fine."))
+        ? sendJson(response, 200, chatCompletion("Fine."))
         : sendJson(response, 500, { error: { message: "internal error" } }),
     );
     expect(stumbling.result).toMatchObject({ ok: true, capabilities: { jsonSchema: false } });
@@ -88,7 +88,7 @@ describe("a server that works", () => {
 
   test("whose thinking used up the answer leaves the schema unknown", async () => {
     const { result } = await probe(({ response }) =>
-      sendJson(response, 200, completionOf("<think>Well", { finish: "length" })),
+      sendJson(response, 200, chatCompletion("<think>Well", { finish: "length" })),
     );
     expect(result).toMatchObject({ ok: true, capabilities: { jsonSchema: null } });
   });
@@ -194,7 +194,7 @@ test("the demo model is recognised by its signature", async () => {
   const server = createServer((request: IncomingMessage, response) => {
     if (request.url === "/v1/models")
       return sendJson(response, 200, { data: [{ id: "microcosm-demo", owned_by: "microcosm" }] });
-    sendJson(response, 200, completionOf(FITTING));
+    sendJson(response, 200, chatCompletion(FITTING));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   closers.push(

@@ -1,13 +1,13 @@
 import type { Capabilities, ProbeResult } from "@/lib/contracts/endpoints";
-import { Connections } from "./connections";
+import { HttpClient } from "./http-client";
 import type { Failure } from "./describe-failure";
-import { offeredModels, type OfferedModel, offerSentence } from "./model-list";
-import { type Answered, type Probed, Prober } from "./probe-calls";
-import { contextOf } from "./probe-context";
-import { loadsAdapters } from "./probe-lora";
+import { fetchOfferedModels, type OfferedModel, formatOfferedModels } from "./model-list";
+import { type AdaptedReply, type ProbeTarget, Prober } from "./probe-calls";
+import { findContextLength } from "./probe-context";
+import { canLoadAdapters } from "./probe-lora";
 import { fitsQuestion, PROBE_QUESTION } from "./probe-question";
-import { freshQuirks } from "./quirks";
-import { shownAddress } from "./server-address";
+import { defaultQuirks } from "./quirks";
+import { redactAddress } from "./redact-address";
 
 /** How the demo model of this project signs its list of models. */
 const DEMO_OWNER = "microcosm";
@@ -16,19 +16,19 @@ const isDemo = (models: readonly OfferedModel[]): boolean =>
   models.some(({ ownedBy }) => ownedBy === DEMO_OWNER);
 
 /** Says so where the same address with /v1 behind it turns out to be the right one. */
-async function betterAddress({ target }: Prober): Promise<string> {
-  const address = shownAddress(target.baseUrl);
+async function suggestAddress({ target }: Prober): Promise<string> {
+  const address = redactAddress(target.baseUrl);
   if (address.endsWith("/v1")) return "";
   const baseUrl = `${address}/v1`;
-  const connections = new Connections({ ...target, baseUrl });
-  const prober = new Prober(target, connections);
+  const client = new HttpClient({ ...target, baseUrl });
+  const prober = new Prober(target, client);
   const outcome = await prober
-    .try((timeoutMs) => offeredModels(connections, timeoutMs), 3_000)
-    .finally(() => connections.close());
+    .try((timeoutMs) => fetchOfferedModels(client, timeoutMs), 3_000)
+    .finally(() => client.close());
   return "value" in outcome ? ` There is a server at ${baseUrl}: enter that address.` : "";
 }
 
-async function failed(
+async function failedProbe(
   prober: Prober,
   failure: Failure,
   models: readonly OfferedModel[],
@@ -36,23 +36,23 @@ async function failed(
   const { fault } = failure;
   const hint =
     fault === "noModel" || fault === "noApi" || fault === "notOpenAi"
-      ? offerSentence(models) || (await betterAddress(prober))
+      ? formatOfferedModels(models) || (await suggestAddress(prober))
       : "";
-  const patience =
+  const advice =
     fault === "timeout"
       ? " A server that is still loading its model needs a while: wait, then test again."
       : "";
   return {
     ok: false,
     fault,
-    message: failure.message + hint + patience,
+    message: failure.message + hint + advice,
     models: models.map(({ id }) => id),
     isDemo: isDemo(models),
   };
 }
 
 /** A server that was asked only which models it offers. */
-const unchosen = (models: readonly OfferedModel[]): ProbeResult => ({
+const probeWithoutModel = (models: readonly OfferedModel[]): ProbeResult => ({
   ok: false,
   fault: "noModel",
   models: models.map(({ id }) => id),
@@ -60,21 +60,21 @@ const unchosen = (models: readonly OfferedModel[]): ProbeResult => ({
   message:
     models.length === 0
       ? "The server is there, but names no models. Enter the model's name."
-      : `The server is there. Choose one of its models.${offerSentence(models)}`,
+      : `The server is there. Choose one of its models.${formatOfferedModels(models)}`,
 });
 
-async function capabilitiesOf(
+async function probeCapabilities(
   prober: Prober,
   models: readonly OfferedModel[],
-  { reply, quirks }: Answered,
+  { reply, quirks }: AdaptedReply,
   enforced: boolean | null,
 ): Promise<Capabilities> {
   const [repeat, streamed, dimension, maxContext, lora] = await Promise.all([
     prober.ask(PROBE_QUESTION, quirks),
-    prober.streams(quirks),
-    prober.embeds(),
-    contextOf(prober, models),
-    loadsAdapters(prober),
+    prober.probeStreaming(quirks),
+    prober.embeddingDimension(),
+    findContextLength(prober, models),
+    canLoadAdapters(prober),
   ]);
   const sameAgain = "value" in repeat ? repeat.value.reply.text === reply.text : null;
   return {
@@ -83,13 +83,13 @@ async function capabilitiesOf(
     seed: quirks.sendsSeed ? sameAgain : false,
     usage: !reply.tokensEstimated,
     ...streamed,
-    ...embedding(dimension),
+    ...embeddingCapabilities(dimension),
     maxContext,
     lora,
   };
 }
 
-const embedding = (
+const embeddingCapabilities = (
   dimension: number | false | null,
 ): Pick<Capabilities, "embeddings" | "embeddingDimension"> =>
   typeof dimension === "number"
@@ -97,7 +97,7 @@ const embedding = (
     : { embeddings: dimension, embeddingDimension: null };
 
 /** Models for embeddings answer no chat; they may still embed what agents remember. Undefined for a server that does not. */
-async function embeddingOnly(
+async function probeEmbeddingsOnly(
   prober: Prober,
   { fault }: Failure,
   models: readonly OfferedModel[],
@@ -105,7 +105,7 @@ async function embeddingOnly(
   if (!["noModel", "noApi", "badRequest", "refusedSchema", "serverError"].includes(fault))
     return undefined;
   const started = performance.now();
-  const dimension = await prober.embeds();
+  const dimension = await prober.embeddingDimension();
   if (typeof dimension !== "number") return undefined;
   const latencyMs = performance.now() - started;
   const capabilities: Capabilities = {
@@ -115,8 +115,8 @@ async function embeddingOnly(
     usage: null,
     streaming: null,
     streamUsage: null,
-    ...embedding(dimension),
-    maxContext: await contextOf(prober, models),
+    ...embeddingCapabilities(dimension),
+    maxContext: await findContextLength(prober, models),
     lora: null,
   };
   return {
@@ -131,17 +131,19 @@ async function embeddingOnly(
 
 async function probe(prober: Prober): Promise<ProbeResult> {
   const listed = await prober.try(
-    (timeoutMs) => offeredModels(prober.connections, timeoutMs),
+    (timeoutMs) => fetchOfferedModels(prober.client, timeoutMs),
     8_000,
   );
   const models = "value" in listed ? listed.value : [];
   if ("failure" in listed && listed.failure.fault === "unreachable")
-    return failed(prober, listed.failure, models);
+    return failedProbe(prober, listed.failure, models);
 
   if (prober.target.model === "")
-    return "failure" in listed ? failed(prober, listed.failure, models) : unchosen(models);
+    return "failure" in listed
+      ? failedProbe(prober, listed.failure, models)
+      : probeWithoutModel(models);
 
-  let answered = await prober.ask(PROBE_QUESTION, freshQuirks(null));
+  let answered = await prober.ask(PROBE_QUESTION, defaultQuirks(null));
   let enforced: boolean | null = null;
   if ("value" in answered) {
     const { reply, quirks } = answered.value;
@@ -150,18 +152,18 @@ async function probe(prober: Prober): Promise<ProbeResult> {
       quirks.schemaMode === "json_schema" && (fitsQuestion(reply.text) || (cutOff ? null : false));
   } else if (answered.failure.complaint !== undefined) {
     // Some servers fail on any schema without saying that it was the schema.
-    answered = await prober.ask(PROBE_QUESTION, { ...freshQuirks(null), schemaMode: "words" });
+    answered = await prober.ask(PROBE_QUESTION, { ...defaultQuirks(null), schemaMode: "prompt" });
     enforced = false;
   }
   if ("failure" in answered)
     return (
-      (await embeddingOnly(prober, answered.failure, models)) ??
-      failed(prober, answered.failure, models)
+      (await probeEmbeddingsOnly(prober, answered.failure, models)) ??
+      failedProbe(prober, answered.failure, models)
     );
 
   return {
     ok: true,
-    capabilities: await capabilitiesOf(prober, models, answered.value, enforced),
+    capabilities: await probeCapabilities(prober, models, answered.value, enforced),
     latencyMs: answered.value.reply.latencyMs,
     answer: answered.value.reply.text,
     models: models.map(({ id }) => id),
@@ -170,7 +172,7 @@ async function probe(prober: Prober): Promise<ProbeResult> {
 }
 
 /** Makes a handful of real calls, at most 30 s in all, and reports what the server can do or why it cannot be used. */
-export async function probeEndpoint(target: Probed): Promise<ProbeResult> {
+export async function probeEndpoint(target: ProbeTarget): Promise<ProbeResult> {
   if (!/^https?:$/.test(URL.canParse(target.baseUrl) ? new URL(target.baseUrl).protocol : "")) {
     return {
       ok: false,
@@ -181,10 +183,10 @@ export async function probeEndpoint(target: Probed): Promise<ProbeResult> {
         "The address must start with http:// or https:// and reach up to /v1, for example http://127.0.0.1:8000/v1.",
     };
   }
-  const connections = new Connections(target);
+  const client = new HttpClient(target);
   try {
-    return await probe(new Prober(target, connections));
+    return await probe(new Prober(target, client));
   } finally {
-    await connections.close();
+    await client.close();
   }
 }

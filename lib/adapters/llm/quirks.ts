@@ -1,7 +1,7 @@
-/** How the answer's shape is asked for: enforced by the server, JSON of any shape, or in words only. */
-export type SchemaMode = "json_schema" | "json_object" | "words";
+/** How the answer's schema is imposed: by the server, as any JSON plus the prompt, or by the prompt alone. */
+export type SchemaMode = "json_schema" | "json_object" | "prompt";
 
-/** What a server and model turned out not to take; learnt from its complaints and kept while the process lives. */
+/** Parameters that a server and model refuse; learnt from its refusals, kept while the process lives. */
 export type Quirks = {
   readonly schemaMode: SchemaMode;
   readonly tokensName: "max_tokens" | "max_completion_tokens";
@@ -9,8 +9,8 @@ export type Quirks = {
   readonly sendsSeed: boolean;
 };
 
-/** What to send to a server nobody has called yet. `jsonSchema` is what a probe found, if there was one. */
-export const freshQuirks = (jsonSchema: boolean | null): Quirks => ({
+/** What to send to a server that was not called before. `jsonSchema` is what a probe found, if any. */
+export const defaultQuirks = (jsonSchema: boolean | null): Quirks => ({
   schemaMode: jsonSchema === false ? "json_object" : "json_schema",
   tokensName: "max_tokens",
   sendsTemperature: true,
@@ -40,8 +40,11 @@ export function adaptQuirks(quirks: Quirks, complaint: string, usedSchema: boole
   ) {
     return { ...quirks, tokensName: "max_completion_tokens" };
   }
-  if (usedSchema && quirks.schemaMode !== "words" && isAboutSchema(complaint)) {
-    return { ...quirks, schemaMode: quirks.schemaMode === "json_schema" ? "json_object" : "words" };
+  if (usedSchema && quirks.schemaMode !== "prompt" && isAboutSchema(complaint)) {
+    return {
+      ...quirks,
+      schemaMode: quirks.schemaMode === "json_schema" ? "json_object" : "prompt",
+    };
   }
   if (notTaken && quirks.sendsTemperature && /\btemperature\b/.test(complaint))
     return { ...quirks, sendsTemperature: false };

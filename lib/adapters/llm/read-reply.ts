@@ -38,7 +38,7 @@ export function promptCharacters(request: ModelRequest): number {
  * Drops what a reasoning model thought aloud before its answer. Some templates open the thought in the prompt, so that
  * only its end shows; a thought without an end was cut off, and there is no answer.
  */
-export function withoutThoughts(text: string): string {
+export function stripReasoning(text: string): string {
   if (!text.includes("think>")) return text;
   const start = text.trimStart();
   if (start.startsWith("<think>")) {
@@ -52,7 +52,7 @@ export function withoutThoughts(text: string): string {
 }
 
 /** A body that came without a JSON content type may still be JSON. */
-function asObject(body: unknown): unknown {
+function parseBody(body: unknown): unknown {
   if (typeof body !== "string") return body;
   if (looksLikeHtml(body)) throw new UnreadableReply("page", "a web page");
   try {
@@ -75,7 +75,7 @@ export function readReply(
 ): Omit<ModelReply, "endpoint" | "latencyMs" | "model" | "cost" | "envelope"> & {
   readonly model: string | null;
 } {
-  const parsed = completion.safeParse(asObject(body));
+  const parsed = completion.safeParse(parseBody(body));
   if (!parsed.success) throw new UnreadableReply("broken", "JSON without a choice and its message");
   const { model, choices, usage } = parsed.data;
   const [choice] = choices;
@@ -85,7 +85,7 @@ export function readReply(
     typeof content === "string" ? content : (content ?? []).map((each) => each.text ?? "").join("");
   const refused = written === "" && typeof refusal === "string" && refusal !== "";
   return {
-    text: refused ? refusal : withoutThoughts(written),
+    text: refused ? refusal : stripReasoning(written),
     model: model ?? null,
     promptTokens: usage?.prompt_tokens ?? estimateTokens(promptCharacters(request)),
     completionTokens: usage?.completion_tokens ?? estimateTokens(written.length),

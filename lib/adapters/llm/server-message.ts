@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-const SHOWN = 240;
-const READ = 4_000;
+const MAX_SHOWN_LENGTH = 240;
+const MAX_COMPLAINT_LENGTH = 4_000;
 
 const errorBody = z.looseObject({
   error: z.union([z.string(), z.looseObject({ message: z.string() })]).optional(),
@@ -30,7 +30,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function messageIn(body: string): string | undefined {
+function findMessage(body: string): string | undefined {
   const parsed = errorBody.safeParse(parseJson(body));
   if (!parsed.success) return looksLikeHtml(body) || body.trim().startsWith("{") ? undefined : body;
   const { error, message, detail } = parsed.data;
@@ -42,15 +42,15 @@ function messageIn(body: string): string | undefined {
 
 /** What a server said about its refusal, on one short line and without the key; undefined when it said nothing readable. */
 export function serverMessage(body: string, apiKey: string | null): string | undefined {
-  const said = messageIn(body)?.replace(/\s+/g, " ").trim();
+  const said = findMessage(body)?.replace(/\s+/g, " ").trim();
   if (said === undefined || said === "") return undefined;
   const safe = apiKey === null || apiKey === "" ? said : said.replaceAll(apiKey, "[key]");
-  return safe.length > SHOWN ? `${safe.slice(0, SHOWN)}…` : safe;
+  return safe.length > MAX_SHOWN_LENGTH ? `${safe.slice(0, MAX_SHOWN_LENGTH)}…` : safe;
 }
 
 /** All a server said, for telling complaints apart. */
-export const complaintIn = (body: string): string =>
-  looksLikeHtml(body) ? "" : body.slice(0, READ);
+export const complaintText = (body: string): string =>
+  looksLikeHtml(body) ? "" : body.slice(0, MAX_COMPLAINT_LENGTH);
 
 /** Whether a refusal reads as one of the API itself rather than of a web server that knows no such path. */
 export const isApiRefusal = (body: string): boolean => errorBody.safeParse(parseJson(body)).success;

@@ -30,7 +30,7 @@ export function sendJson(
 }
 
 /** A chat completion as an OpenAI-compatible server sends it. */
-export const completionOf = (
+export const chatCompletion = (
   content: string | null,
   more: { message?: object; usage?: object | null; finish?: string } = {},
 ): object => ({

@@ -2,7 +2,7 @@
 export type Log = (message: string, details?: Readonly<Record<string, unknown>>) => void;
 
 /** Lines on standard error, each with its time and the name of the program that speaks. */
-export const logTo =
+export const createLog =
   (program: string): Log =>
   (message, details = {}) =>
     console.error(JSON.stringify({ time: new Date().toISOString(), program, message, ...details }));

@@ -1,26 +1,26 @@
 import { expect, test } from "vitest";
-import { isForwarded, isLoopback, mayScrape } from "./access";
+import { isForwarded, isLoopback, mayReadMetrics } from "./access";
 
 const HERE = { address: "127.0.0.1", isForwarded: false };
 const THERE = { address: "10.0.0.9", isForwarded: false };
 
 test("without a token, this machine may read and nobody else", () => {
-  expect(mayScrape(undefined, null, HERE)).toBe(true);
-  expect(mayScrape(undefined, null, THERE)).toBe(false);
-  expect(mayScrape(undefined, "Bearer guess", THERE)).toBe(false);
-  expect(mayScrape(undefined, null, { address: null, isForwarded: false })).toBe(false);
+  expect(mayReadMetrics(undefined, null, HERE)).toBe(true);
+  expect(mayReadMetrics(undefined, null, THERE)).toBe(false);
+  expect(mayReadMetrics(undefined, "Bearer guess", THERE)).toBe(false);
+  expect(mayReadMetrics(undefined, null, { address: null, isForwarded: false })).toBe(false);
 });
 
 test("a proxy on this machine does not open the door for those behind it", () => {
-  expect(mayScrape(undefined, null, { ...HERE, isForwarded: true })).toBe(false);
+  expect(mayReadMetrics(undefined, null, { ...HERE, isForwarded: true })).toBe(false);
   for (const name of ["x-forwarded-for", "forwarded", "x-real-ip", "via"])
     expect(isForwarded({ [name]: "127.0.0.1" })).toBe(true);
   expect(isForwarded({ host: "localhost" })).toBe(false);
 });
 
 test("with a token, whoever sends it may read from anywhere, and nobody else", () => {
-  expect(mayScrape("s3cret", "Bearer s3cret", THERE)).toBe(true);
-  expect(mayScrape("s3cret", "bearer  s3cret", { ...THERE, isForwarded: true })).toBe(true);
+  expect(mayReadMetrics("s3cret", "Bearer s3cret", THERE)).toBe(true);
+  expect(mayReadMetrics("s3cret", "bearer  s3cret", { ...THERE, isForwarded: true })).toBe(true);
   for (const sent of [
     null,
     undefined,
@@ -31,7 +31,7 @@ test("with a token, whoever sends it may read from anywhere, and nobody else", (
     "Basic s3cret",
     "Bearer ",
   ])
-    expect(mayScrape("s3cret", sent, HERE)).toBe(false);
+    expect(mayReadMetrics("s3cret", sent, HERE)).toBe(false);
 });
 
 test.each(["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1", "::FFFF:127.0.0.1"])(

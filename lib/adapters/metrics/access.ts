@@ -17,7 +17,7 @@ export function isLoopback(address: string): boolean {
  * Whether somebody may read metrics. With a token: whoever sends it, and nobody else. Without one: this machine, but not by
  * way of a proxy on it, which would let everybody in.
  */
-export function mayScrape(
+export function mayReadMetrics(
   token: string | undefined,
   authorization: string | null | undefined,
   peer: Peer,
@@ -29,13 +29,13 @@ export function mayScrape(
   return sent !== undefined && timingSafeEqual(digest(sent), digest(token));
 }
 
-export const REFUSAL =
+export const ACCESS_DENIED =
   "Metrics are for this machine only, unless METRICS_TOKEN is set and sent as a bearer token.\n";
 
 /** Headers by which proxies say that they pass a request on. */
-const FORWARDING = ["x-forwarded-for", "forwarded", "x-real-ip", "via"];
+const FORWARDING_HEADERS = ["x-forwarded-for", "forwarded", "x-real-ip", "via"];
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export const isForwarded = (headers: Headers): boolean =>
-  FORWARDING.some((name) => headers[name] !== undefined);
+  FORWARDING_HEADERS.some((name) => headers[name] !== undefined);

@@ -2,19 +2,19 @@ import { createServer, get, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Peer } from "./access";
-import { notePeers, peerOf } from "./peers";
+import { recordPeers, findPeer } from "./peers";
 
 let server: Server;
 let port: number;
 const seen: Peer[] = [];
 
 beforeAll(async () => {
-  notePeers();
+  recordPeers();
   server = createServer(({ headers }, response) => {
     // As the framework does, and as routes then see it.
     headers["x-forwarded-for"] ??= "127.0.0.1";
     seen.push(
-      peerOf({ get: (name) => (typeof headers[name] === "string" ? headers[name] : null) }),
+      findPeer({ get: (name) => (typeof headers[name] === "string" ? headers[name] : null) }),
     );
     response.end();
   });
@@ -52,5 +52,5 @@ test("a request's sender is the other end of its connection, whatever its header
 });
 
 test("a request that nobody noted has no sender", () => {
-  expect(peerOf({ get: () => null })).toEqual({ address: null, isForwarded: true });
+  expect(findPeer({ get: () => null })).toEqual({ address: null, isForwarded: true });
 });

@@ -8,31 +8,31 @@ declare global {
   var microcosmPeerHeader: string | undefined;
 }
 
-const DIRECT = "direct ";
+const DIRECT_PREFIX = "direct ";
 
 /**
  * Notes with every request who sent it. A route sees headers only, and the framework puts the sender's address into the same
  * header that a proxy, or anybody, may have sent. So it is noted before the framework has the request, in a header whose name
  * nobody else knows. To be called once, before the server listens.
  */
-export function notePeers(): void {
+export function recordPeers(): void {
   if (globalThis.microcosmPeerHeader !== undefined) return;
   const header = `x-peer-${randomBytes(16).toString("hex")}`;
   globalThis.microcosmPeerHeader = header;
   subscribe("http.server.request.start", (message) => {
     const { headers, socket } = (message as { request: IncomingMessage }).request;
-    headers[header] = `${isForwarded(headers) ? "" : DIRECT}${socket.remoteAddress ?? ""}`;
+    headers[header] = `${isForwarded(headers) ? "" : DIRECT_PREFIX}${socket.remoteAddress ?? ""}`;
   });
 }
 
 /** Who sent a request, as noted; nobody known, where it was not. */
-export function peerOf(headers: { get(name: string): string | null }): Peer {
+export function findPeer(headers: { get(name: string): string | null }): Peer {
   const noted =
     globalThis.microcosmPeerHeader === undefined
       ? null
       : headers.get(globalThis.microcosmPeerHeader);
   if (noted === null) return { address: null, isForwarded: true };
-  return noted.startsWith(DIRECT)
-    ? { address: noted.slice(DIRECT.length), isForwarded: false }
+  return noted.startsWith(DIRECT_PREFIX)
+    ? { address: noted.slice(DIRECT_PREFIX.length), isForwarded: false }
     : { address: noted, isForwarded: true };
 }

@@ -24,7 +24,7 @@ const STATUSES = [
 test("what the pool counts is told in Prometheus' format, as it is at the time of the scrape", async () => {
   let statuses = STATUSES;
   const metrics = createMetrics({ program: "worker", status: () => statuses });
-  metrics.answered("Same", "tiny", 0.3);
+  metrics.callAnswered("Same", "tiny", 0.3);
   metrics.decisionsRecorded(7);
   metrics.stepCommitted(0.02);
   const text = await metrics.text();

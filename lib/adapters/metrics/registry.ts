@@ -18,7 +18,7 @@ export type MetricsSources = {
 
 /** What the program tells as it happens; the rest is asked at scrape time. */
 export type Meter = {
-  answered(endpoint: string, model: string, seconds: number): void;
+  callAnswered(endpoint: string, model: string, seconds: number): void;
   decisionsRecorded(count: number): void;
   stepCommitted(seconds: number): void;
 };
@@ -70,7 +70,7 @@ export function createMetrics({ program, status, installation }: MetricsSources)
   let isWatched = false;
   return {
     contentType: registry.contentType,
-    answered: (endpoint, model, seconds) => latency.observe({ endpoint, model }, seconds),
+    callAnswered: (endpoint, model, seconds) => latency.observe({ endpoint, model }, seconds),
     decisionsRecorded: (count) => decisions.inc(count),
     stepCommitted: (seconds) => commits.observe(seconds),
     text: async () => {

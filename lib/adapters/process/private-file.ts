@@ -25,7 +25,7 @@ export function writePrivateFile(path: string, text: string): void {
 }
 
 /** The file's text, or undefined when there is none. */
-export function readIfPresent(path: string): string | undefined {
+export function readFileIfPresent(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {

@@ -8,7 +8,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const PREFIX = "v1:";
 
-const unreadable = (cause?: unknown): AppError =>
+const unreadableSecret = (cause?: unknown): AppError =>
   new AppError(
     "unavailable",
     "A stored key cannot be read: it was encrypted with another ENCRYPTION_KEY than the one in use, or damaged. Set the former ENCRYPTION_KEY again, or enter the endpoint's key anew.",
@@ -39,9 +39,9 @@ export function createSecretBox(encryptionKey: Uint8Array | string): SecretBox {
       return PREFIX + Buffer.concat([nonce, cipher.getAuthTag(), text]).toString("base64url");
     },
     open(sealed) {
-      if (!sealed.startsWith(PREFIX)) throw unreadable();
+      if (!sealed.startsWith(PREFIX)) throw unreadableSecret();
       const bytes = Buffer.from(sealed.slice(PREFIX.length), "base64url");
-      if (bytes.length < NONCE_BYTES + TAG_BYTES) throw unreadable();
+      if (bytes.length < NONCE_BYTES + TAG_BYTES) throw unreadableSecret();
       const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), {
         authTagLength: TAG_BYTES,
       });
@@ -52,7 +52,7 @@ export function createSecretBox(encryptionKey: Uint8Array | string): SecretBox {
           decipher.final("utf8")
         );
       } catch (error) {
-        throw unreadable(error);
+        throw unreadableSecret(error);
       }
     },
   };

@@ -2,7 +2,7 @@ import { linkSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { isSameProcess, processIdentity } from "@/lib/adapters/process/process-identity";
-import { readIfPresent } from "@/lib/adapters/process/private-file";
+import { readFileIfPresent } from "@/lib/adapters/process/private-file";
 import { OperatorError } from "@/lib/config/operator-error";
 import { findInstance } from "./instance";
 
@@ -82,7 +82,7 @@ function removeStale(path: string, dataDir: string): void {
 }
 
 function readHolder(path: string): Holder | undefined {
-  const text = readIfPresent(path);
+  const text = readFileIfPresent(path);
   if (text === undefined) return undefined;
   try {
     return holderShape.safeParse(JSON.parse(text)).data;

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { readIfPresent, writePrivateFile } from "@/lib/adapters/process/private-file";
+import { readFileIfPresent, writePrivateFile } from "@/lib/adapters/process/private-file";
 import { isSameProcess } from "@/lib/adapters/process/process-identity";
 
 const instanceShape = z.object({
@@ -32,7 +32,7 @@ const instanceFile = (dataDir: string): string => join(resolve(dataDir), "instan
  * removed.
  */
 export function findInstance(dataDir: string): Instance | undefined {
-  const text = readIfPresent(instanceFile(dataDir));
+  const text = readFileIfPresent(instanceFile(dataDir));
   if (text === undefined) return undefined;
   const instance = parse(text);
   if (instance && isSameProcess(instance.pid, instance.identity)) return instance;

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { withoutPassword } from "@/lib/adapters/db/check-database";
-import { fileProblem } from "@/lib/adapters/process/file-problem";
+import { toFileError } from "@/lib/adapters/process/file-error";
 import { processIdentity } from "@/lib/adapters/process/process-identity";
 import { lockDataFolder } from "./data-folder-lock";
 import { environmentOf } from "./environment";
@@ -109,7 +109,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     };
   } catch (error) {
     await giveBack();
-    throw fileProblem(error, dataDir);
+    throw toFileError(error, dataDir);
   }
 }
 
@@ -119,7 +119,7 @@ function makeDataFolder(folder: string): string {
     mkdirSync(dataDir, { recursive: true });
     return dataDir;
   } catch (error) {
-    throw fileProblem(error, dataDir);
+    throw toFileError(error, dataDir);
   }
 }
 
@@ -127,6 +127,6 @@ function reserve(dataDir: string): () => void {
   try {
     return lockDataFolder(dataDir);
   } catch (error) {
-    throw fileProblem(error, dataDir);
+    throw toFileError(error, dataDir);
   }
 }

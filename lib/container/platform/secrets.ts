@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
-import { readIfPresent, writePrivateFile } from "@/lib/adapters/process/private-file";
+import { readFileIfPresent, writePrivateFile } from "@/lib/adapters/process/private-file";
 import { OperatorError } from "@/lib/config/operator-error";
 
 const secretsShape = z.object({ authSecret: z.string().min(32), encryptionKey: z.base64() });
@@ -17,7 +17,7 @@ export type Secrets = z.output<typeof secretsShape>;
  */
 export function readOrCreateSecrets(dataDir: string): Secrets {
   const path = join(dataDir, "secrets.json");
-  const text = readIfPresent(path);
+  const text = readFileIfPresent(path);
   if (text !== undefined) return parse(text, path);
   const secrets = {
     authSecret: randomBytes(32).toString("base64url"),

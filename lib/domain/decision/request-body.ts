@@ -14,8 +14,8 @@ export type SentMessage = {
 export type RequestEnvelope = {
   /** As sent, in the order of its keys; `messages` is empty and `seed`, where one is sent, is 0. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** The answer's shape in words after the user's last message, where the server enforces none. */
-  readonly inWords?: { readonly instruction: string; readonly schema: JsonDocument } | undefined;
+  /** Put after the user's last message, where the server does not enforce the schema. */
+  readonly inPrompt?: { readonly instruction: string; readonly schema: JsonDocument } | undefined;
 };
 
 type JsonDocument = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ const jsonDocument = z.record(z.string(), z.unknown());
 
 const storedEnvelope = z.object({
   body: jsonDocument,
-  inWords: z.object({ instruction: z.string(), schema: jsonDocument }).optional(),
+  inPrompt: z.object({ instruction: z.string(), schema: jsonDocument }).optional(),
 });
 
 /** @throws Error when the text is not a stored envelope */
@@ -38,14 +38,14 @@ export type RequestBody = Readonly<Record<string, unknown>> & {
 
 /** Puts messages and seed into an envelope: the body of one call, ready to be sent as JSON. */
 export function fillEnvelope(
-  { body, inWords }: RequestEnvelope,
+  { body, inPrompt }: RequestEnvelope,
   messages: readonly SentMessage[],
   seed: number,
 ): RequestBody {
   const sent =
-    inWords === undefined
+    inPrompt === undefined
       ? messages
-      : appendToUser(messages, inWords.instruction + JSON.stringify(inWords.schema));
+      : appendToUser(messages, inPrompt.instruction + JSON.stringify(inPrompt.schema));
   return { ...body, messages: sent, ...(Object.hasOwn(body, "seed") && { seed }) };
 }
 
@@ -60,8 +60,8 @@ const enforcedSchema = z.object({
 });
 
 /** The JSON Schema of the answer, however it was asked for; null where none was. */
-export function schemaOfEnvelope({ body, inWords }: RequestEnvelope): JsonDocument | null {
-  if (inWords) return inWords.schema;
+export function schemaOfEnvelope({ body, inPrompt }: RequestEnvelope): JsonDocument | null {
+  if (inPrompt) return inPrompt.schema;
   return enforcedSchema.safeParse(body).data?.response_format.json_schema.schema ?? null;
 }
 

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  completionOf,
+  chatCompletion,
   sendJson,
   startTestServer,
   type TestServer,
@@ -56,7 +56,7 @@ async function openServer(refusal: (body: Body) => string | undefined): Promise<
     const complaint = refusal(body as Body);
     if (complaint !== undefined) return sendJson(response, 400, { error: { message: complaint } });
     answered.push(sent);
-    sendJson(response, 200, completionOf(answerTo(body as Body)));
+    sendJson(response, 200, chatCompletion(answerTo(body as Body)));
   });
   servers.push(server);
   const name = `Server ${servers.length}`;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  completionOf,
+  chatCompletion,
   sendJson,
   startTestServer,
   type TestServer,
@@ -95,7 +95,7 @@ beforeAll(async () => {
       : at % 2 === 0
         ? { choice: { action: "rest", ...RESTED } }
         : { choice: { action: "speak", ...SPOKEN } };
-    sendJson(response, 200, completionOf(JSON.stringify(answer), { finish: "=stop" }));
+    sendJson(response, 200, chatCompletion(JSON.stringify(answer), { finish: "=stop" }));
   });
   const { services } = installation.container;
   const { id } = await services.createEndpoint(SYSTEM, {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
-  completionOf,
+  chatCompletion,
   sendJson,
   startTestServer,
   type TestServer,
@@ -61,10 +61,10 @@ beforeAll(async () => {
   server = await startTestServer(({ body, response }) => {
     const { messages } = body as { messages: { content: string }[] };
     if (!messages.at(-1)?.content.includes("How much do you trust"))
-      return sendJson(response, 200, completionOf('{"litres": 2}'));
+      return sendJson(response, 200, chatCompletion('{"litres": 2}'));
     const { text, finish } = JUDGEMENTS[judged % JUDGEMENTS.length] ?? { text: null };
     judged += 1;
-    sendJson(response, 200, completionOf(text, { ...(finish !== undefined && { finish }) }));
+    sendJson(response, 200, chatCompletion(text, { ...(finish !== undefined && { finish }) }));
   });
   const { services } = installation.container;
   const { id } = await services.createEndpoint(SYSTEM, {

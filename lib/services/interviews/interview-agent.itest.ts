@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
-  completionOf,
+  chatCompletion,
   sendJson,
   startTestServer,
   type TestServer,
@@ -68,9 +68,9 @@ beforeAll(async () => {
   server = await startTestServer(({ body, response }) => {
     const asked = body as Body;
     if (asked.response_format !== undefined)
-      return sendJson(response, 200, completionOf(decisionOf(asked)));
+      return sendJson(response, 200, chatCompletion(decisionOf(asked)));
     if (refuses) return sendJson(response, 401, { error: { message: "no" } });
-    sendJson(response, 200, completionOf(answer));
+    sendJson(response, 200, chatCompletion(answer));
   });
   endpointId = (
     await services().createEndpoint(SYSTEM, { name: "Lab", baseUrl: server.baseUrl, model: "tiny" })

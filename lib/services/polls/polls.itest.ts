@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
-  completionOf,
+  chatCompletion,
   sendJson,
   startTestServer,
   type TestServer,
@@ -305,14 +305,14 @@ describe("a poll in trouble", () => {
         return sendJson(
           response,
           200,
-          completionOf(
+          chatCompletion(
             response_format.json_schema.name === "choice"
               ? '{"choice":{"action":"rest","hours":1}}'
               : '{"trust":5,"why":"x"}',
           ),
         );
       if (refuses && at % 3 === 0) return sendJson(response, 401, { error: { message: "no" } });
-      sendJson(response, 200, completionOf('{"trust": 9, "vote": "no", "why": "."}'));
+      sendJson(response, 200, chatCompletion('{"trust": 9, "vote": "no", "why": "."}'));
     });
   });
   afterAll(async () => {

@@ -1,5 +1,5 @@
 type Callbacks = Set<(reason: unknown) => void>;
-const hubs = new WeakMap<AbortSignal, Callbacks>();
+const callbacksOf = new WeakMap<AbortSignal, Callbacks>();
 
 /**
  * Calls back when the signal fires; returns the function that forgets the callback. A run hands one signal to all of its
@@ -11,11 +11,11 @@ export function onAbort(signal: AbortSignal, callback: (reason: unknown) => void
     callback(signal.reason);
     return () => undefined;
   }
-  let callbacks = hubs.get(signal);
+  let callbacks = callbacksOf.get(signal);
   if (callbacks === undefined) {
     const all: Callbacks = new Set();
     callbacks = all;
-    hubs.set(signal, all);
+    callbacksOf.set(signal, all);
     signal.addEventListener(
       "abort",
       () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { ModelRequest } from "@/lib/engine";
-import { fingerprints } from "./fingerprint";
+import { createFingerprint } from "./fingerprint";
 
 const request: ModelRequest = {
   messages: [
@@ -20,12 +20,12 @@ describe("the fingerprint of a request", () => {
     const sha = (text: string) => createHash("sha256").update(text).digest("base64url");
     const text = `1:m\n0.7\n200\n5\n${sha('answer\n{"type":"object"}')}\nsystem:${sha("You live in a small town.")}\nuser:15:What do you do?\n`;
     const expected = createHash("sha256").update(text).digest().readBigInt64BE(0);
-    expect(fingerprints()("m", request)).toBe(expected);
-    expect(fingerprints()("m", structuredClone(request))).toBe(expected);
+    expect(createFingerprint()("m", request)).toBe(expected);
+    expect(createFingerprint()("m", structuredClone(request))).toBe(expected);
   });
 
   it("differs with everything that shapes the answer, and not with where it is asked", () => {
-    const of = fingerprints();
+    const of = createFingerprint();
     const others: ModelRequest[] = [
       { ...request, seed: 6 },
       { ...request, temperature: 0.8 },

@@ -1,5 +1,5 @@
 /** An address, perhaps relative to another, as it may be shown: without name, password, query or trailing slash. */
-export function shownAddress(address: string, base?: string): string {
+export function redactAddress(address: string, base?: string): string {
   if (!URL.canParse(address, base)) return "an address that cannot be read";
   const url = new URL(address, base);
   return `${url.protocol}//${url.host}${url.pathname.replace(/\/+$/, "")}`;

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { Connections } from "./connections";
-import { TimedOut, TransportFailure } from "./http-failure";
+import { HttpClient } from "./http-client";
+import { CallTimeoutError, TransportFailure } from "./http-failure";
 import { sendJson, startTestServer } from "./test-server";
 
 const open: { close(): unknown }[] = [];
@@ -26,7 +26,7 @@ test("answers are asked for as they are, not packed", async () => {
     "",
   );
   open.push(server);
-  const connections = new Connections({ baseUrl: server.baseUrl, apiKey: null });
+  const connections = new HttpClient({ baseUrl: server.baseUrl, apiKey: null });
   open.push(connections);
   expect(await connections.post("/chat/completions", {}, { timeoutMs: 1_000 })).toBe("identity");
 });
@@ -38,7 +38,7 @@ test("paths go behind the base address, whole addresses where they say", async (
     "",
   );
   open.push(server);
-  const connections = new Connections({ baseUrl: `${server.baseUrl}/`, apiKey: null });
+  const connections = new HttpClient({ baseUrl: `${server.baseUrl}/`, apiKey: null });
   open.push(connections);
   expect(await connections.post("/chat/completions", {}, { timeoutMs: 1_000 })).toBe(1);
   await connections.post(server.baseUrl.replace("/v1", "/tell?all=1"), {}, { timeoutMs: 1_000 });
@@ -54,11 +54,11 @@ test("an abort and a time-out end the call at the server, too", async () => {
       if (sent.includes("/aborted")) controller.abort(new Error("enough"));
     });
   });
-  const connections = new Connections({ baseUrl, apiKey: null });
+  const connections = new HttpClient({ baseUrl, apiKey: null });
   const aborted = connections.get("/aborted", { timeoutMs: 10_000, signal: controller.signal });
   const late = connections.get("/late", { timeoutMs: 500 });
   await expect(aborted).rejects.toThrow("enough");
-  await expect(late).rejects.toThrow(TimedOut);
+  await expect(late).rejects.toThrow(CallTimeoutError);
   await expect.poll(() => left).toBe(2);
   await expect(
     connections.get("/slow", { timeoutMs: 1_000, signal: AbortSignal.abort(new Error("before")) }),
@@ -76,7 +76,7 @@ test("an answer without end is cut off", async () => {
     socket.on("drain", more);
     more();
   });
-  const connections = new Connections({ baseUrl, apiKey: null });
+  const connections = new HttpClient({ baseUrl, apiKey: null });
   open.push(connections);
   const failure = await connections
     .get("/endless", { timeoutMs: 5_000 })

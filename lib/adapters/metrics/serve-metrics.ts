@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { isForwarded, mayScrape, REFUSAL } from "./access";
+import { isForwarded, mayReadMetrics, ACCESS_DENIED } from "./access";
 import type { Metrics } from "./registry";
 
-export type MetricsPlace = {
+export type MetricsAddress = {
   readonly port: number;
   readonly host: string;
   readonly token: string | undefined;
@@ -10,14 +10,14 @@ export type MetricsPlace = {
 
 type Log = (message: string, details: Readonly<Record<string, unknown>>) => void;
 
-const PLAIN = "text/plain; charset=utf-8";
+const PLAIN_TEXT = "text/plain; charset=utf-8";
 /** A scrape that takes longer is given up by the other side, too, in milliseconds. */
-const LONGEST = 10_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Serves `GET /metrics` until closed. A port that is taken is logged and nothing else: metrics are no reason not to work. */
 export function serveMetrics(
   metrics: Pick<Metrics, "text" | "contentType">,
-  { port, host, token }: MetricsPlace,
+  { port, host, token }: MetricsAddress,
   log: Log,
 ): Promise<{ close(): void }> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -27,16 +27,16 @@ export function serveMetrics(
       request.method !== "GET" ||
       new URL(request.url ?? "/", "http://metrics").pathname !== "/metrics"
     )
-      return void send(404, PLAIN, "Metrics are at /metrics.\n");
+      return void send(404, PLAIN_TEXT, "Metrics are at /metrics.\n");
     const peer = {
       address: request.socket.remoteAddress ?? null,
       isForwarded: isForwarded(request.headers),
     };
-    if (!mayScrape(token, request.headers.authorization, peer))
-      return void send(403, PLAIN, REFUSAL);
+    if (!mayReadMetrics(token, request.headers.authorization, peer))
+      return void send(403, PLAIN_TEXT, ACCESS_DENIED);
     send(200, metrics.contentType, await metrics.text());
   };
-  const server = createServer({ requestTimeout: LONGEST }, (request, response) => {
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
     answer(request, response).catch((error: unknown) => {
       log("metrics could not be told", { error: String(error) });
       response.destroy();

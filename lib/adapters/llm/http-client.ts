@@ -1,6 +1,6 @@
 import { type Dispatcher, Pool } from "undici";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import { errorCodeOf, HttpStatusFailure, TimedOut, TransportFailure } from "./http-failure";
+import { errorCodeOf, HttpStatusFailure, CallTimeoutError, TransportFailure } from "./http-failure";
 
 /** Longest answer that is read, in bytes: a server that never stops must not fill the memory. */
 const MAX_ANSWER_BYTES = 16_000_000;
@@ -19,7 +19,7 @@ export type CallLimits = {
  * Not by way of the OpenAI SDK, whose retries, logs and headers nobody here wants: at 300 calls a second it took as much
  * processor time as all the rest of a decision.
  */
-export class Connections {
+export class HttpClient {
   readonly #pool: Pool;
   readonly #basePath: string;
   readonly #headers: Readonly<Record<string, string>>;
@@ -76,13 +76,14 @@ export class Connections {
 
   #call(options: Dispatcher.DispatchOptions, limits: CallLimits): Promise<unknown> {
     return new Promise(
-      (resolve, reject) => void this.#pool.dispatch(options, new Exchange(resolve, reject, limits)),
+      (resolve, reject) =>
+        void this.#pool.dispatch(options, new ResponseHandler(resolve, reject, limits)),
     );
   }
 }
 
 /** One call under way. A handler of its own, because undici's streams of a few hundred bytes cost more than the rest of a call. */
-class Exchange implements Dispatcher.DispatchHandler {
+class ResponseHandler implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #headers: Headers = {};
@@ -95,7 +96,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     private readonly reject: (reason: unknown) => void,
     { timeoutMs, signal }: CallLimits,
   ) {
-    this.#timer = setTimeout(() => this.#giveUp(new TimedOut()), timeoutMs);
+    this.#timer = setTimeout(() => this.#giveUp(new CallTimeoutError()), timeoutMs);
     if (signal?.aborted) this.#giveUp(signal.reason);
     else signal?.addEventListener("abort", () => this.#giveUp(signal.reason), { once: true });
   }
@@ -103,7 +104,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     // Given up while it waited for its connection.
-    if (this.#over) controller.abort(new TimedOut());
+    if (this.#over) controller.abort(new CallTimeoutError());
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Headers): void {
@@ -132,13 +133,16 @@ class Exchange implements Dispatcher.DispatchHandler {
     const text = utf8.decode(
       this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks),
     );
-    if (this.#status > 299) throw new HttpStatusFailure(this.#status, text, told(this.#headers));
-    return /\bjson\b/i.test(first(this.#headers["content-type"]) ?? "") ? JSON.parse(text) : text;
+    if (this.#status > 299)
+      throw new HttpStatusFailure(this.#status, text, refusalHeaders(this.#headers));
+    return /\bjson\b/i.test(firstValue(this.#headers["content-type"]) ?? "")
+      ? JSON.parse(text)
+      : text;
   }
 
   #giveUp(reason: unknown): void {
     if (!this.#end()) return;
-    this.#controller?.abort(new TimedOut());
+    this.#controller?.abort(new CallTimeoutError());
     this.reject(reason);
   }
 
@@ -155,14 +159,14 @@ type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 const utf8 = new TextDecoder();
 
-const first = (value: string | string[] | undefined): string | undefined =>
+const firstValue = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
 
 /** What the headers of a refusal say that matters. */
-function told(headers: Headers): HttpStatusFailure["headers"] {
-  const retryAfter = first(headers["retry-after"]);
-  const retryAfterMs = first(headers["retry-after-ms"]);
-  const location = first(headers.location);
+function refusalHeaders(headers: Headers): HttpStatusFailure["headers"] {
+  const retryAfter = firstValue(headers["retry-after"]);
+  const retryAfterMs = firstValue(headers["retry-after-ms"]);
+  const location = firstValue(headers.location);
   return {
     ...(retryAfter !== undefined && { retryAfter }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),

@@ -1,18 +1,18 @@
 import { OperatorError } from "@/lib/config/operator-error";
-import { diskFull, isDiskFull } from "../process/file-problem";
+import { diskFullError, isDiskFull } from "../process/file-error";
 
-const LINES_SHOWN = 4;
+const MAX_SHOWN_LINES = 4;
 
 /** What the server or initdb printed before it gave up, as something the operator can act on. */
-export function postgresFailure(output: string, where: string): OperatorError {
+export function toPostgresError(output: string, where: string): OperatorError {
   // Some parts of the server crash on a full disk before they can say so: look at the disk, too.
   if (/No space left on device|Disk quota exceeded/i.test(output) || isDiskFull(where))
-    return diskFull(where);
+    return diskFullError(where);
   if (/incompatible with server|initialized by PostgreSQL version/i.test(output))
-    return otherVersion(where);
+    return wrongVersionError(where);
   if (/wrong ownership|Permission denied|Operation not permitted/i.test(output))
-    return notOurs(where);
-  const last = output.trim().split("\n").slice(-LINES_SHOWN).join("\n");
+    return foreignDataFolderError(where);
+  const last = output.trim().split("\n").slice(-MAX_SHOWN_LINES).join("\n");
   return new OperatorError({
     code: "database-failed-to-start",
     what: `The embedded PostgreSQL did not start${last === "" ? "." : `:\n${last}`}`,
@@ -23,7 +23,7 @@ export function postgresFailure(output: string, where: string): OperatorError {
 }
 
 /** The files were written by another major version of PostgreSQL. */
-export function otherVersion(where: string, found?: string, expected?: string): OperatorError {
+export function wrongVersionError(where: string, found?: string, expected?: string): OperatorError {
   return new OperatorError({
     code: "data-folder-other-version",
     what: `The data folder was written by ${found ? `PostgreSQL ${found}` : "another version of PostgreSQL"}; this program brings ${expected ? `PostgreSQL ${expected}` : "a different one"}.`,
@@ -34,7 +34,7 @@ export function otherVersion(where: string, found?: string, expected?: string): 
 }
 
 /** The files belong to another account. */
-export function notOurs(where: string): OperatorError {
+export function foreignDataFolderError(where: string): OperatorError {
   return new OperatorError({
     code: "data-folder-unusable",
     what: "The database files belong to another account of this machine.",

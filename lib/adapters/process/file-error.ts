@@ -1,12 +1,12 @@
 import { statfsSync } from "node:fs";
 import { OperatorError } from "@/lib/config/operator-error";
 
-const FULL_BELOW_BYTES = 64_000_000;
+const MIN_FREE_BYTES = 64_000_000;
 
 /** A file-system error as something the operator can act on; other errors come back as they are. */
-export function fileProblem(error: unknown, where: string): unknown {
+export function toFileError(error: unknown, where: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "ENOSPC" || code === "EDQUOT") return diskFull(where, error);
+  if (code === "ENOSPC" || code === "EDQUOT") return diskFullError(where, error);
   if (code === "EACCES" || code === "EPERM" || code === "EROFS") {
     return new OperatorError({
       code: "data-folder-unusable",
@@ -32,14 +32,14 @@ export function fileProblem(error: unknown, where: string): unknown {
 export function isDiskFull(path: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(path);
-    return bavail * bsize < FULL_BELOW_BYTES;
+    return bavail * bsize < MIN_FREE_BYTES;
   } catch {
     return false;
   }
 }
 
 /** The disk is full: nothing stored is lost, but nothing new can be written. */
-export function diskFull(where: string, cause?: unknown): OperatorError {
+export function diskFullError(where: string, cause?: unknown): OperatorError {
   return new OperatorError({
     code: "disk-full",
     what: "The disk is full, so the data folder cannot be written. What is stored already is safe.",

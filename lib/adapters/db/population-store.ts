@@ -5,23 +5,23 @@ import type { Database } from "./database";
 import { storableText } from "./storable-text";
 
 /** Ordinals have at most so many digits. */
-const MOST_DIGITS = 9;
+const MAX_DIGITS = 9;
 /** Rows of a table that tell how long the others are. */
-const SAMPLE = 200;
+const SAMPLE_SIZE = 200;
 
 type FoundRow = { id: string; data: Record<string, Value> };
 /** Ordinals from the first to the last of them. */
-type Span = readonly [first: number, last: number];
+type OrdinalRange = readonly [first: number, last: number];
 
-const ALL: readonly Span[] = [[1, 10 ** MOST_DIGITS - 1]];
+const ALL_ORDINALS: readonly OrdinalRange[] = [[1, 10 ** MAX_DIGITS - 1]];
 
 /** Rows of a world as they are now, straight from their versions: the process that serves pages need not hold the world. */
-export const castStore = ({ pool }: Database): PopulationStore & WorldSizes => {
+export const populationStore = ({ pool }: Database): PopulationStore & WorldSizes => {
   /** Looks along the key, span by span, and stops when it has enough. */
   const first = async (
     run: number,
     table: string,
-    spans: readonly Span[],
+    spans: readonly OrdinalRange[],
     limit: number,
     holds = "true",
     further: readonly string[] = [],
@@ -33,19 +33,23 @@ export const castStore = ({ pool }: Database): PopulationStore & WorldSizes => {
            WHERE run = $1 AND "table" = $2 AND ordinal BETWEEN span.first AND span.last ORDER BY ordinal, version DESC
          ) AS latest WHERE data IS NOT NULL AND ${holds} ORDER BY ordinal LIMIT $5
        ) AS found ORDER BY ordinal LIMIT $5`,
-      [run, table, ...columnsOf(spans), limit, ...further],
+      [run, table, ...toColumns(spans), limit, ...further],
     );
     return rows.map(({ id, data }) => ({ id, values: data }));
   };
 
   /** Ordinals count all rows that ever were; those that went left a mark. So nobody has to count the others. */
-  const count = async (run: number, table: string, spans: readonly Span[]): Promise<number> => {
+  const count = async (
+    run: number,
+    table: string,
+    spans: readonly OrdinalRange[],
+  ): Promise<number> => {
     const { rows } = await pool.query<{ total: number }>(
       `SELECT coalesce(sum(greatest(0, least(span.last, top) - span.first + 1) - (
          SELECT count(*) FROM row_version WHERE run = $1 AND "table" = $2 AND data IS NULL AND ordinal BETWEEN span.first AND span.last
        )), 0)::int AS total
        FROM unnest($3::int[], $4::int[]) AS span(first, last), (SELECT coalesce(max(ordinal), 0) AS top FROM row_version WHERE run = $1 AND "table" = $2) AS made`,
-      [run, table, ...columnsOf(spans)],
+      [run, table, ...toColumns(spans)],
     );
     return rows[0]?.total ?? 0;
   };
@@ -53,16 +57,16 @@ export const castStore = ({ pool }: Database): PopulationStore & WorldSizes => {
   return {
     async find(run, table, search, limit) {
       if (search !== null && "text" in search) {
-        const { holds, further } = containing(search.text);
+        const { holds, further } = searchPatterns(search.text);
         // Counting them would mean reading everybody.
-        const rows = await first(run, table, ALL, limit + 1, holds, further);
+        const rows = await first(run, table, ALL_ORDINALS, limit + 1, holds, further);
         return {
           rows: rows.slice(0, limit),
           total: Math.min(rows.length, limit),
           atLeast: rows.length > limit,
         };
       }
-      const spans = search === null ? ALL : beginningWith(search);
+      const spans = search === null ? ALL_ORDINALS : rangesWithPrefix(search);
       const [rows, total] = await Promise.all([
         first(run, table, spans, limit),
         count(run, table, spans),
@@ -80,7 +84,7 @@ export const castStore = ({ pool }: Database): PopulationStore & WorldSizes => {
          )
          SELECT coalesce(sum(rows), 0)::float8 AS rows, coalesce(sum(rows * length), 0)::float8 AS characters FROM (
            SELECT (SELECT max(ordinal) FROM row_version WHERE run = $1 AND "table" = name) AS rows,
-             (SELECT avg(length(data::text)) FROM (SELECT data FROM row_version WHERE run = $1 AND "table" = name ORDER BY ordinal LIMIT ${SAMPLE}) AS first) AS length
+             (SELECT avg(length(data::text)) FROM (SELECT data FROM row_version WHERE run = $1 AND "table" = name ORDER BY ordinal LIMIT ${SAMPLE_SIZE}) AS first) AS length
            FROM made WHERE name IS NOT NULL
          ) AS tables`,
         [run],
@@ -90,20 +94,20 @@ export const castStore = ({ pool }: Database): PopulationStore & WorldSizes => {
   };
 };
 
-const columnsOf = (spans: readonly Span[]): [number[], number[]] => [
+const toColumns = (spans: readonly OrdinalRange[]): [number[], number[]] => [
   spans.map(([from]) => from),
   spans.map(([, to]) => to),
 ];
 
 /** 12, 120 to 129, 1200 to 1299, …. */
-const beginningWith = ({ digits }: Extract<RowSearch, { digits: string }>): Span[] =>
+const rangesWithPrefix = ({ digits }: Extract<RowSearch, { digits: string }>): OrdinalRange[] =>
   Array.from(
-    { length: Math.max(0, MOST_DIGITS - digits.length + 1) },
+    { length: Math.max(0, MAX_DIGITS - digits.length + 1) },
     (_, more) => [Number(digits) * 10 ** more, (Number(digits) + 1) * 10 ** more - 1] as const,
   );
 
 /** The first condition is quick and lets too much through: names of attributes, for instance. */
-function containing(searched: string): { holds: string; further: string[] } {
+function searchPatterns(searched: string): { holds: string; further: string[] } {
   const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const text = storableText(searched);
   return {

@@ -4,17 +4,17 @@ import type { Meter } from "./registry";
 
 type ClosableModelPool = ModelPool & { close(): Promise<void> };
 
-const SECOND = 1_000;
+const MS_PER_SECOND = 1_000;
 
 /** The same pool, with the time of each answer told. */
 export function meteredPool(
   pool: ClosableModelPool,
-  meter: Pick<Meter, "answered">,
+  meter: Pick<Meter, "callAnswered">,
 ): ClosableModelPool {
   return {
     async complete(group, request, signal) {
       const reply = await pool.complete(group, request, signal);
-      meter.answered(reply.endpoint, group.model, reply.latencyMs / SECOND);
+      meter.callAnswered(reply.endpoint, group.model, reply.latencyMs / MS_PER_SECOND);
       return reply;
     },
     embed: (target, texts, signal) => pool.embed(target, texts, signal),
@@ -41,7 +41,7 @@ export function meteredLedger<Ledger extends Pick<RunLedger, "record" | "commit"
     async commit(...step: Parameters<RunLedger["commit"]>) {
       const started = performance.now();
       const isOurs = await ledger.commit(...step);
-      if (isOurs) meter.stepCommitted((performance.now() - started) / SECOND);
+      if (isOurs) meter.stepCommitted((performance.now() - started) / MS_PER_SECOND);
       return isOurs;
     },
   };
