@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { signIn } from "./support/owner";
 
-test("a scenario file with mistakes is refused with the place of each, and the repaired one runs", async ({
+test("an invalid scenario file is refused with pointers; the corrected one runs", async ({
   page,
 }) => {
   await signIn(page);

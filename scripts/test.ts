@@ -51,9 +51,8 @@ async function runStep(step: Step): Promise<Counts> {
     ? reconcile(readCounts(step), exitCode)
     : { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
   const result = step.report ? summaryLine(counts) : exitCode === 0 ? "ok" : "failed";
-  console.log(
-    `${counts.failed === 0 ? "✓" : "✗"} ${step.name.padEnd(LABEL_WIDTH)} ${result} (${seconds.toFixed(1)} s)`,
-  );
+  const mark = counts.failed === 0 ? "✓" : "✗";
+  console.log(`${mark} ${step.name.padEnd(LABEL_WIDTH)} ${result} (${seconds.toFixed(1)} s)`);
   if (counts.failed > 0) console.log(`\n${output.trimEnd()}\n`);
   return counts;
 }

@@ -93,7 +93,7 @@ async function decisionsOf(runId: string) {
   return rows;
 }
 
-it("an endpoint that cannot serve pauses the run, and says why", async () => {
+it("an endpoint that cannot serve pauses the run with the reason", async () => {
   const cases: { name: string; baseUrl: string; reason: RegExp; timeoutMs?: number }[] = [
     {
       name: "unreachable",
@@ -134,7 +134,7 @@ it("an endpoint that cannot serve pauses the run, and says why", async () => {
   );
 });
 
-it("a run whose endpoint dies in the middle keeps what was decided, and completes to the same digest once it is back", async () => {
+it("a run whose endpoint dies keeps its decisions and completes to the same digest later", async () => {
   // Five calls at a time; after 23 the server is gone for good, as seen from this address.
   const runId = await start(installation.demoModelWith("latency=20,dieAfter=23"), {
     concurrency: 5,
@@ -178,8 +178,9 @@ it("a run whose endpoint dies in the middle keeps what was decided, and complete
   ).toEqual(kept);
 });
 
-// One call in ten fails: four failures in a row, which would rightly pause the run, are then as good as excluded.
-it("passing errors of a server show neither in the digest nor as invalid decisions", async () => {
+// One call in ten fails: four failures in a row, which would rightly pause the run, are then as
+// good as excluded.
+it("transient errors affect neither the digest nor the count of invalid decisions", async () => {
   const runId = await start(
     installation.demoModelWith("rate429=0.04,rate500=0.04,rateReset=0.02,retryAfter=0,seed=3"),
   );
@@ -192,7 +193,7 @@ it("passing errors of a server show neither in the digest nor as invalid decisio
   });
 });
 
-it("a lying endpoint completes the run: invalid decisions are counted with their reasons, and retries are bounded", async () => {
+it("invalid answers are counted with their reasons, and retries are bounded", async () => {
   const runId = await start(
     installation.demoModelWith(
       "rateInvalid=0.4,rateTruncated=0.15,rateEmpty=0.15,rateRefusal=0.15,seed=5",

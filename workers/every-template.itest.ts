@@ -38,7 +38,7 @@ async function digests(runIds: readonly string[]): Promise<string[]> {
   );
 }
 
-it("gives every template the same digest on one worker and on several that die at any moment", async () => {
+it("every template has the same digest on one worker and on several that die", async () => {
   const alone = await installation.startWorker();
   const undisturbed = await digests(await startAll());
   const calls = installation.gate.calls();

@@ -44,7 +44,8 @@ describe("a population of two models", () => {
   const askedIn = async (runId: string): Promise<Asked[]> =>
     (
       await people.database.pool.query<Asked>(
-        "SELECT d.agent, d.phase, d.model, d.endpoint FROM decision d JOIN run r ON r.key = d.run WHERE r.id = $1 AND d.model IS NOT NULL ORDER BY d.version, d.seq",
+        "SELECT d.agent, d.phase, d.model, d.endpoint FROM decision d JOIN run r ON r.key = " +
+          "d.run WHERE r.id = $1 AND d.model IS NOT NULL ORDER BY d.version, d.seq",
         [runId],
       )
     ).rows;
@@ -114,7 +115,7 @@ describe("a population of two models", () => {
     expect(small).toBeLessThan(0.7 + 4 * Math.sqrt((0.7 * 0.3) / VOTERS));
   });
 
-  it("comes to the same digest on three workers, with another endpoint more in a group", async () => {
+  it("has the same digest on three workers and with one more endpoint in a group", async () => {
     await add("Third of the small ones", "small");
     const workers = await Promise.all([
       installation.startWorker(),

@@ -10,7 +10,10 @@ import { SYSTEM } from "@/lib/domain/access";
 import { isSettled } from "@/lib/domain/run";
 import { RetryLaterError } from "@/lib/services/execution/ports";
 
-/** A dozen speakers, one or two at a time: long chains of small steps, each of which one commit job advances by itself. */
+/**
+ * A dozen speakers, one or two at a time: long chains of small steps, each of which one commit job
+ * advances by itself.
+ */
 const STUDY = {
   template: "citizens-assembly",
   parameters: { members: 12, tableSize: 6, sessions: 2, turns: 9 },
@@ -25,7 +28,10 @@ const TALK = {
   seed: 5,
   replicates: 1,
 };
-/** As many decisions a commit makes by itself in any case; and more than that where their calls find room, which is not here. */
+/**
+ * As many decisions a commit makes by itself in any case; and more than that where their calls find
+ * room, which is not here.
+ */
 const FEW = 8;
 /** Decides in steps of 40, for which there is room in one of the tests. */
 const SURVEY = {
@@ -84,7 +90,8 @@ type Standing = {
 
 async function standing(runId: string): Promise<Standing> {
   const { rows } = await people.database.pool.query<Standing>(
-    "SELECT key, version, epoch, status, step_planned AS planned, step_done AS done FROM run WHERE id = $1",
+    "SELECT key, version, epoch, status, step_planned AS planned, step_done AS done FROM run " +
+      "WHERE id = $1",
     [runId],
   );
   if (!rows[0]) throw new Error("the run is gone");
@@ -96,7 +103,9 @@ const start = async (
 ): Promise<string> =>
   (await installation.container.services.startStudy(SYSTEM, study)).runIds[0] ?? "";
 
-/** Runs it as a queue would that hands the commit of the current step to everybody, again and again. */
+/**
+ * Runs it as a queue would that hands the commit of the current step to everybody, again and again.
+ */
 async function driveTogether(
   runId: string,
   containers: readonly Container[],
@@ -131,13 +140,14 @@ async function modelCalls(): Promise<number> {
 
 async function recordedCalls(runId: string): Promise<number> {
   const { rows } = await people.database.pool.query<{ calls: number }>(
-    "SELECT sum(attempts)::int AS calls FROM decision WHERE run = (SELECT key FROM run WHERE id = $1)",
+    "SELECT sum(attempts)::int AS calls FROM decision WHERE run = (SELECT key FROM run WHERE " +
+      "id = $1)",
     [runId],
   );
   return rows[0]?.calls ?? 0;
 }
 
-it("a run whose commit is tried by many at once, here and elsewhere, is advanced by one of them", async () => {
+it("only one of many concurrent commit jobs advances a run", async () => {
   const here = installation.container;
   for (const containers of [
     [here, here, here, here],
@@ -152,7 +162,7 @@ it("a run whose commit is tried by many at once, here and elsewhere, is advanced
   }
 });
 
-it("a run is the same when those who advance it lose their leases, and advance it at the same time", async () => {
+it("a run is the same when leases are lost and several jobs advance it at once", async () => {
   const here = installation.container;
   const { pool } = people.database;
   const { decisions } = undisturbed;
@@ -163,7 +173,8 @@ it("a run is the same when those who advance it lose their leases, and advance i
     if (calls - before < (broken + 0.5) * (decisions / 10)) return;
     broken += 1;
     void pool.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'microcosm run leases'",
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = " +
+        "current_database() AND application_name = 'microcosm run leases'",
     );
   });
   const runId = await start();
@@ -188,13 +199,14 @@ async function jobsOfStep(
     attempts: number;
     starts: number;
   }>(
-    "SELECT queue, state::text, attempts_made AS attempts, attempts_started AS starts FROM bullmq.job WHERE id = 'commit-' || $1 OR id LIKE 'decide-' || $1 || '-%'",
+    "SELECT queue, state::text, attempts_made AS attempts, attempts_started AS starts FROM " +
+      "bullmq.job WHERE id = 'commit-' || $1 OR id LIKE 'decide-' || $1 || '-%'",
     [`${runId}-${version}-${epoch}`],
   );
   return rows;
 }
 
-it("recovery hands out no decisions that the commit makes by itself", async () => {
+it("recovery enqueues no decisions that the commit makes inline", async () => {
   const { services } = installation.container;
   const runId = await start(TALK);
   installation.gate.hold();
@@ -214,7 +226,7 @@ it("recovery hands out no decisions that the commit makes by itself", async () =
   await services.commandRun(SYSTEM, runId, "cancel");
 });
 
-it("who advances a run makes decisions whose calls find room, nobody else is handed them, and another goes on where he died", async () => {
+it("a commit decides inline while the endpoint has room, and another continues after it", async () => {
   const { services } = installation.container;
   const finished = async (runId: string) => (await installation.settled(runId)).progress;
   const handedOut = await start(SURVEY);
@@ -253,7 +265,7 @@ it("who advances a run makes decisions whose calls find room, nobody else is han
   expect(await finished(runId)).toMatchObject({ status: "completed", digest, decisions });
 });
 
-it("a run that is resumed while a job of before the pause still holds it goes on once that has let go", async () => {
+it("a resumed run waits until the job from before the pause releases its lease", async () => {
   const { services } = installation.container;
   const signal = new AbortController().signal;
   const another = runLeases(installation.databaseUrl);
@@ -282,7 +294,7 @@ it("a run that is resumed while a job of before the pause still holds it goes on
   });
 });
 
-it("small runs do not wait for each other: a worker has the calls of more of them under way than it takes shards", async () => {
+it("a worker has calls of more small runs in flight than it takes shards", async () => {
   const { services } = installation.container;
   const { id: endpointId } = await services.ensureEndpoint({
     name: "Wide",

@@ -122,7 +122,7 @@ const MISBEHAVIOURS: readonly {
 ];
 
 it.each(MISBEHAVIOURS)(
-  "a server that $does loses and doubles no decision, and is called little more often than needed",
+  "a server that $does loses no decision, and repeats few calls",
   async ({ does, settings, more }) => {
     const url = installation.demoModelWith(settings);
     await expectWhole(await start({ endpointId: await addEndpoint(does, url, more) }));
@@ -134,7 +134,7 @@ it.each(MISBEHAVIOURS)(
   },
 );
 
-it("a server that dies and comes back leaves its calls to the other of its group meanwhile; the run never pauses", async () => {
+it("the other server of a group takes over while one is down; the run never pauses", async () => {
   const mortal = await startServer();
   const other = await startServer();
   for (const [name, { url }] of [
@@ -159,7 +159,7 @@ it("a server that dies and comes back leaves its calls to the other of its group
   expect(mortal.calls() + other.calls()).toBeLessThan(DECISIONS * 1.2);
 });
 
-it("a server that dies and serves alone pauses the run with the reason, and ends it to the same digest once it is back", async () => {
+it("the death of the only server pauses the run; it completes once the server is back", async () => {
   const mortal = await startServer();
   const endpointId = await addEndpoint("Alone", mortal.url, { concurrency: 4 });
   mortal.hold(20);

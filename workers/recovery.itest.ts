@@ -26,7 +26,8 @@ afterAll(async () => {
 async function loseAllJobs(): Promise<number> {
   const { pool } = people.database;
   const { rows } = await pool.query<{ name: string }>(
-    "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq' AND tablename LIKE 'job%'",
+    "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'bullmq' AND " +
+      "tablename LIKE 'job%'",
   );
   const { rows: jobs } = await pool.query<{ count: number }>(
     "SELECT count(*)::int AS count FROM bullmq.job",
@@ -35,7 +36,7 @@ async function loseAllJobs(): Promise<number> {
   return jobs[0]?.count ?? 0;
 }
 
-it("a worker that starts goes on with runs whose jobs are gone, wherever they stood", async () => {
+it("a starting worker continues runs whose jobs are lost", async () => {
   const { services } = installation.container;
   const [undisturbed, interrupted, queued] = (await services.startStudy(SYSTEM, STUDY)).runIds as [
     string,
@@ -75,7 +76,7 @@ it("a worker that starts goes on with runs whose jobs are gone, wherever they st
   expect((await installation.settled(runIds[0] ?? "")).progress.digest).toBe(run.progress.digest);
 });
 
-it("a worker that starts beside others disturbs nothing", async () => {
+it("a worker that starts while others work disturbs nothing", async () => {
   const { services } = installation.container;
   installation.gate.hold();
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, replicates: 1 });

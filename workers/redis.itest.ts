@@ -42,7 +42,7 @@ describe.runIf(hasRedisServer)("with the queue on Redis", () => {
   const startOn = async ({ container }: Installation): Promise<string> =>
     (await container.services.startStudy(SYSTEM, STUDY)).runIds[0] ?? "";
 
-  it("a run has the digest it has on Postgres, also when its worker is killed in the middle", async () => {
+  it("a run has the digest it has on Postgres, also after a kill of its worker", async () => {
     const onPostgres = await openInstallation();
     const reference = onPostgres
       .workHere()
@@ -101,7 +101,7 @@ describe.runIf(hasRedisServer)("with the queue on Redis", () => {
     expect(await Promise.all(successors.map((worker) => worker.stop()))).toEqual([0, 0]);
   });
 
-  it("a command joins the installation: its workers do the work, its endpoints stay where they are, and the command ends", async () => {
+  it("a command uses the workers and endpoints of the installation, and ends", async () => {
     const { services } = onRedis.container;
     const worker = await onRedis.startWorker();
     const DATA_DIR = mkdtempSync(join(tmpdir(), "microcosm-joins-"));

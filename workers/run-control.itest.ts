@@ -30,7 +30,9 @@ async function startRun(): Promise<string> {
   return runIds[0] ?? "";
 }
 
-/** Starts a run that stays in the middle of its first step, of 60 decisions, until it is released. */
+/**
+ * Starts a run that stays in the middle of its first step, of 60 decisions, until it is released.
+ */
 async function startHeldRun(): Promise<string> {
   installation.gate.hold(10);
   const runId = await startRun();
@@ -57,7 +59,7 @@ async function refusal(work: Promise<unknown>): Promise<AppError> {
   return error;
 }
 
-it("a worker that is told to stop waits for no answer, and another goes on to the same digest", async () => {
+it("a stopping worker waits for no answer; another continues to the same digest", async () => {
   const first = await installation.startWorker();
   undisturbed = (await installation.settled(await startRun())).progress.digest;
   expect(undisturbed).toMatch(/^[0-9a-f]{64}$/);
@@ -80,7 +82,7 @@ it("a worker that is told to stop waits for no answer, and another goes on to th
   });
 });
 
-it("cancels in the middle for good, keeps what was decided, and asks no more", async () => {
+it("cancelling keeps what was decided, and makes no further calls", async () => {
   const { services } = installation.container;
   const before = installation.gate.calls();
   const runId = await startHeldRun();
@@ -109,7 +111,7 @@ it("cancels in the middle for good, keeps what was decided, and asks no more", a
   }
 });
 
-it("refuses commands that make no sense in the run's state", async () => {
+it("refuses commands that do not apply to the run's status", async () => {
   const { services } = installation.container;
   const runId = await startHeldRun();
   expect(await refusal(services.commandRun(SYSTEM, runId, "resume"))).toMatchObject({
@@ -137,7 +139,7 @@ it("refuses commands that make no sense in the run's state", async () => {
   ).toMatchObject({ code: "notFound" });
 });
 
-it("a key that can no longer be read pauses the run, and says so", async () => {
+it("a key that cannot be decrypted pauses the run with the reason", async () => {
   const { services } = installation.container;
   const { id } = await services.createEndpoint(SYSTEM, {
     name: "Keyed",

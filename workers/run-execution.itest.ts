@@ -42,7 +42,7 @@ describe("a run", () => {
   });
   afterAll(() => installation.close());
 
-  it("has the same digest when its worker is killed in the middle and another goes on", async () => {
+  it("has the same digest when its worker is killed and another continues", async () => {
     const doomed = await installation.startWorker();
     const runId = await startHeldRun();
     await doomed.kill();

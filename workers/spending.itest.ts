@@ -44,7 +44,7 @@ async function decisionsOf(runId: string) {
   return rows;
 }
 
-it("a budget in tokens is never overdrawn by several workers and runs; once it is raised, they end with the same digests", async () => {
+it("a token budget is never overdrawn; once it is raised, runs end with the same digests", async () => {
   const { services } = installation.container;
   const { run: undisturbed } = await original();
   const perRun = undisturbed.progress.promptTokens + undisturbed.progress.completionTokens;
@@ -94,7 +94,7 @@ it("a budget in tokens is never overdrawn by several workers and runs; once it i
   );
 });
 
-it("a budget in dollars needs prices, and is kept", async () => {
+it("a money budget needs prices, and is never overdrawn", async () => {
   const { services } = installation.container;
   await expect(
     services.startStudy(SYSTEM, { ...STUDY, budget: { tokens: null, money: 1 } }),
@@ -127,7 +127,7 @@ it("a budget in dollars needs prices, and is kept", async () => {
   expect(run.progress.cost).toBeCloseTo(spentMoney, 9);
 });
 
-it("a study is played again from the record alone: the same digest, every decision reused, no tokens spent", async () => {
+it("repeating a study from its record reuses every decision and spends no tokens", async () => {
   const { services } = installation.container;
   const { studyId, run } = await original();
   const again = await services.repeatStudy(SYSTEM, studyId, { record: "only" });
@@ -145,7 +145,7 @@ it("a study is played again from the record alone: the same digest, every decisi
   );
 });
 
-it("retries are on record, too: invalid answers and what was sent back come again in their order", async () => {
+it("retries are reused from the record in their order", async () => {
   const { services } = installation.container;
   const { id } = await services.createEndpoint(SYSTEM, {
     name: "Lying",
@@ -177,7 +177,7 @@ it("retries are on record, too: invalid answers and what was sent back come agai
   expect(await attempts(played.id)).toEqual(await attempts(run.id));
 });
 
-it("with “reuse” only what is not on record is asked; with “only” a miss pauses the run and names it", async () => {
+it("“reuse” calls the model for what is not on record; “only” pauses the run", async () => {
   const { services } = installation.container;
   await original();
   const reused = await services.startStudy(SYSTEM, { ...STUDY, record: "reuse" });
@@ -201,7 +201,7 @@ it("with “reuse” only what is not on record is asked; with “only” a miss
   expect(missed.statusReason).toMatch(/No answer is on record to what \S+-\d+ is asked in “.+”/);
 });
 
-it("a run whose only server dies goes on by itself once it is back: the same digest, every decision once, the dead server left alone", async () => {
+it("a run resumes by itself once its only server is back, to the same digest", async () => {
   const { services } = installation.container;
   const { run: undisturbed } = await original();
   const door = await startGatedModel(installation.demoModelUrl);
@@ -253,7 +253,7 @@ it("a run whose only server dies goes on by itself once it is back: the same dig
   await door.close();
 });
 
-it("a person's Pause ends the waiting", async () => {
+it("a pause by a person ends the automatic retries", async () => {
   const { services } = installation.container;
   const { id } = await services.createEndpoint(SYSTEM, {
     name: "Nobody",

@@ -51,7 +51,7 @@ describe.runIf(able)(
     const started = async (): Promise<string> =>
       (await installation.container.services.startStudy(SYSTEM, STUDY)).runIds[0] ?? "";
 
-    it("come to the digest that one worker comes to, though one machine is lost in the middle of a step", async () => {
+    it("reach the digest of a single worker, also when one machine is lost", async () => {
       const [one, other] = machines as [Machine, Machine];
       const alone = await installation.startWorker({ DEMO_MODEL_URL });
       const { progress } = await installation.settled(await started());
@@ -79,7 +79,7 @@ describe.runIf(able)(
       expect(await survivor?.stop()).toBe(0);
     });
 
-    it("are cut off from everything else", () => {
+    it("reach only the ports they are given", () => {
       const [
         {
           command: [program = "", ...words],

@@ -56,7 +56,7 @@ it("workers report that they are alive when they start", async () => {
   }
 });
 
-it("a run's calls are told as they happen, on the page and to Prometheus, and none is missing", async () => {
+it("every call of a run appears on the page and in the metrics", async () => {
   const { runIds } = await installation.container.services.startStudy(SYSTEM, {
     template: "opinion-dynamics",
     parameters: { voters: 120 },
@@ -100,7 +100,7 @@ it("a run's calls are told as they happen, on the page and to Prometheus, and no
   expect(endpoint?.limit).toBeLessThanOrEqual(CALLS_AT_ONCE);
 });
 
-it("metrics are for this machine, or for who has the token", async () => {
+it("metrics are served to this machine, or with the token", async () => {
   const [{ port = 0 } = {}] = workers;
   expect((await scrape(port, { "x-forwarded-for": "127.0.0.1" })).status).toBe(403);
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
@@ -114,7 +114,7 @@ it("metrics are for this machine, or for who has the token", async () => {
   expect((await live()).processes).toHaveLength(2);
 });
 
-it("a worker that is killed is missed, and the other takes its share; one that stops is gone at once", async () => {
+it("a killed worker is noticed, and the other takes its share; a stopped one leaves at once", async () => {
   const [doomed, survivor] = workers;
   if (!doomed || !survivor) throw new Error("two workers were started");
   expect(await total(survivor.port, "microcosm_model_calls_limit")).toBeLessThanOrEqual(

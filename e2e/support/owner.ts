@@ -23,7 +23,10 @@ export async function signIn(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { name: "Studies", level: 1 })).toBeVisible();
 }
 
-/** Starts a run of a template from its page, with some parameters changed, and waits for the run's page. */
+/**
+ * Starts a run of a template from its page, with some parameters changed, and waits for the run's
+ * page.
+ */
 export async function startRun(
   page: Page,
   template: string,

@@ -42,7 +42,9 @@ export const webPage = (): Promise<OddServer> =>
       .end("<!doctype html><title>Welcome to nginx</title><h1>Welcome</h1>");
   });
 
-/** Works like a vLLM server with one model: answers the test question, streams, tells its context. */
+/**
+ * Works like a vLLM server with one model: answers the test question, streams, tells its context.
+ */
 export const labServer = (model: string): Promise<OddServer> =>
   serve((request, response) => {
     const json = (status: number, body: object): void =>

@@ -8,7 +8,7 @@ import {
   type Choice,
   type Completion,
 } from "./completion";
-import { HTML, REFUSAL, spoil, truncate, type Fault } from "./faults";
+import { HTML, REFUSAL, corruptAnswer, truncate, type Fault } from "./faults";
 import { drip, readBody, reset, send, sendError, type Reply } from "./http";
 import type { Instance } from "./instance";
 import { requireModel } from "./models";
@@ -16,19 +16,19 @@ import { requireModel } from "./models";
 const FINGERPRINT = "microcosm-demo-1";
 
 /** What is sent as one choice, after a fault had its way with it. */
-interface Sent {
+interface SentChoice {
   readonly content: string | null;
   readonly refusal: string | null;
   readonly finishReason: "stop" | "length";
 }
 
-function sentChoice(
+function applyFault(
   choice: Choice,
   index: number,
   completion: Completion,
   fault: Fault | null,
   instance: Instance,
-): Sent {
+): SentChoice {
   const plain = { refusal: null, finishReason: choice.finishReason };
   switch (fault) {
     case "truncated":
@@ -37,7 +37,7 @@ function sentChoice(
       if (choice.finishReason === "length") return { ...plain, content: choice.content };
       return {
         ...plain,
-        content: spoil(
+        content: corruptAnswer(
           choice.content,
           completion.schema?.root ?? null,
           instance.settings,
@@ -56,7 +56,7 @@ function sentChoice(
   }
 }
 
-function usageOf(completion: Completion, sent: readonly Sent[], cached: number) {
+function usageOf(completion: Completion, sent: readonly SentChoice[], cached: number) {
   const completionTokens = sent.reduce(
     (sum, one) => sum + countTokens(one.content ?? one.refusal ?? ""),
     0,
@@ -73,10 +73,10 @@ function idOf(completion: Completion): string {
   return `chatcmpl-${completion.hash.toString(36)}`;
 }
 
-function wholeReply(
+function toReply(
   request: ChatRequest,
   completion: Completion,
-  sent: readonly Sent[],
+  sent: readonly SentChoice[],
   usage: ReturnType<typeof usageOf>,
 ): Reply {
   const body = {
@@ -96,7 +96,10 @@ function wholeReply(
   return { status: 200, body: JSON.stringify(body) };
 }
 
-/** Server-sent events of one streamed reply, in the order of the API: role, content, finish reason, usage, [DONE]. */
+/**
+ * Server-sent events of one streamed reply, in the order of the API: role, content, finish reason,
+ * usage, [DONE].
+ */
 class EventStream {
   readonly #head: Record<string, unknown>;
   readonly #positions: number[];
@@ -106,7 +109,7 @@ class EventStream {
     readonly response: ServerResponse,
     readonly request: ChatRequest,
     completion: Completion,
-    readonly sent: readonly Sent[],
+    readonly sent: readonly SentChoice[],
   ) {
     this.#head = {
       id: idOf(completion),
@@ -156,7 +159,8 @@ class EventStream {
   }
 
   #event(index: number, delta: Record<string, unknown>, finishReason: string | null): string {
-    return `data: ${JSON.stringify({ ...this.#head, choices: [{ index, delta, logprobs: null, finish_reason: finishReason }] })}\n\n`;
+    const choices = [{ index, delta, logprobs: null, finish_reason: finishReason }];
+    return `data: ${JSON.stringify({ ...this.#head, choices })}\n\n`;
   }
 }
 
@@ -167,14 +171,14 @@ function attemptOf(request: IncomingMessage): number | null {
 }
 
 /** Faults that leave the answer out. True when the request is dealt with. */
-export function failOutright(
+export function sendFault(
   fault: Fault | null,
   instance: Instance,
   response: ServerResponse,
 ): boolean {
   switch (fault) {
     case "429":
-      sendError(response, tooMany(instance, "Rate limit reached (imitated)."));
+      sendError(response, rateLimitError(instance, "Rate limit reached (imitated)."));
       return true;
     case "500":
       sendError(
@@ -198,7 +202,7 @@ export function failOutright(
   }
 }
 
-export function tooMany(instance: Instance, message: string): ApiError {
+export function rateLimitError(instance: Instance, message: string): ApiError {
   return new ApiError(429, message, {
     type: "requests",
     code: "rate_limit_exceeded",
@@ -240,18 +244,18 @@ function answerChat(
   requireModel(parsed.model);
   const completion = complete(parsed);
   const fault = instance.fault(completion.hash, attemptOf(request));
-  if (failOutright(fault, instance, response)) return;
-  if (!instance.load.admits()) throw tooMany(instance, "The queue is full (imitated).");
+  if (sendFault(fault, instance, response)) return;
+  if (!instance.load.admits()) throw rateLimitError(instance, "The queue is full (imitated).");
 
   const sent = completion.choices.map((choice, index) =>
-    sentChoice(choice, index, completion, fault, instance),
+    applyFault(choice, index, completion, fault, instance),
   );
-  const cached = instance.cache.take(completion.blocks);
+  const cached = instance.cache.lookUp(completion.blocks);
   const usage = usageOf(completion, sent, cached);
   const stream =
     parsed.stream === true ? new EventStream(response, parsed, completion, sent) : null;
   // Written before it waits: a call under way keeps neither its prompt nor what was read in it.
-  const whole = stream ? null : wholeReply(parsed, completion, sent, usage);
+  const whole = stream ? null : toReply(parsed, completion, sent, usage);
   const work = {
     promptTokens: completion.promptTokens,
     cachedTokens: cached,
@@ -263,7 +267,7 @@ function answerChat(
   };
   const cancel = instance.load.start(work, () =>
     guard(() => {
-      count(instance, usage, cached, stream !== null);
+      recordUsage(instance, usage, cached, stream !== null);
       if (stream)
         endStream(response, stream, usage, fault === "drip" ? instance.settings.dripMs : null);
       else if (whole && fault === "drip") drip(response, whole, instance.settings.dripMs);
@@ -273,7 +277,7 @@ function answerChat(
   if (!response.writableEnded) response.on("close", cancel);
 }
 
-function count(
+function recordUsage(
   instance: Instance,
   usage: ReturnType<typeof usageOf>,
   cached: number,

@@ -8,7 +8,7 @@ export interface CommandLine {
 }
 
 const PREFIX = "DEMO_MODEL_";
-const OWN = new Set(["port", "host", "api-key"]);
+const PROGRAM_FLAGS = new Set(["port", "host", "api-key"]);
 
 function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Map<string, string> {
   const values = new Map<string, string>();
@@ -16,13 +16,13 @@ function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Map
     if (!name.startsWith(PREFIX) || value === undefined || value === "") continue;
     const known = canonical(name.slice(PREFIX.length).toLowerCase().replaceAll("_", "-"));
     // The rest of the program may have variables of that prefix too.
-    if (OWN.has(known) || settingName(known) !== undefined) values.set(known, value);
+    if (PROGRAM_FLAGS.has(known) || settingName(known) !== undefined) values.set(known, value);
   }
   return values;
 }
 
 function canonical(name: string): string {
-  return OWN.has(name) ? name : (settingName(name) ?? name);
+  return PROGRAM_FLAGS.has(name) ? name : (settingName(name) ?? name);
 }
 
 function fromFlags(argv: readonly string[], values: Map<string, string>): void {
@@ -37,7 +37,7 @@ function fromFlags(argv: readonly string[], values: Map<string, string>): void {
   }
 }
 
-function portOf(text: string | undefined): number {
+function parsePort(text: string | undefined): number {
   const port = Number(text ?? "0");
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new SettingsError("port", "expected a number from 0 to 65535");
@@ -52,6 +52,6 @@ export function readCommandLine(
   const values = fromEnvironment(env);
   fromFlags(argv, values);
   const own = { port: values.get("port"), host: values.get("host"), apiKey: values.get("api-key") };
-  const settings = parseSettings([...values].filter(([name]) => !OWN.has(name)));
-  return { port: portOf(own.port), host: own.host ?? "127.0.0.1", apiKey: own.apiKey, settings };
+  const settings = parseSettings([...values].filter(([name]) => !PROGRAM_FLAGS.has(name)));
+  return { port: parsePort(own.port), host: own.host ?? "127.0.0.1", apiKey: own.apiKey, settings };
 }

@@ -5,7 +5,7 @@ import { compileSchema, SchemaError, type CompiledSchema } from "./json-schema";
 import { Persona } from "./persona";
 import { PromptReading, type PromptMessage } from "./prompt-reading";
 import { answerSchema } from "./schema-answer";
-import { speak } from "./speak";
+import { writeFreeReply } from "./free-reply";
 import { findSchemaInText } from "./schema-in-text";
 
 const part = z.looseObject({ type: z.string(), text: z.string().optional() });
@@ -107,7 +107,7 @@ function refuseUnsupported(request: ChatRequest): void {
     throw badRequest("tools are not supported by the demo model", "tools", "unsupported_parameter");
 }
 
-function finish(content: string, request: ChatRequest): Choice {
+function cutAtLimits(content: string, request: ChatRequest): Choice {
   let text = content;
   const stops = typeof request.stop === "string" ? [request.stop] : (request.stop ?? []);
   for (const stop of stops) {
@@ -139,9 +139,9 @@ export function complete(request: ChatRequest): Completion {
   const draws = new Draws(hash);
   const choices = Array.from({ length: request.n ?? 1 }, (_, index) => {
     const own = index === 0 ? draws : draws.at(`choice ${index}`);
-    return finish(
+    return cutAtLimits(
       schema === null
-        ? speak(persona, own)
+        ? writeFreeReply(persona, own)
         : JSON.stringify(answerSchema(schema.root, persona, own)),
       request,
     );

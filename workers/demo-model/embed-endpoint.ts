@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { parseBody } from "./api-error";
-import { failOutright, parseJson, tooMany } from "./chat";
+import { sendFault, parseJson, rateLimitError } from "./chat";
 import { countTokens } from "./completion";
 import { DEFAULT_DIMENSIONS, embed, toBase64 } from "./embeddings";
 import { Draws, hashPrompt, mix } from "./hash";
@@ -57,8 +57,8 @@ function answerEmbeddings(
   const texts = textsOf(parsed.input);
   const hash = mix(hashPrompt(texts).hash, parsed.dimensions ?? 0);
   const fault = instance.fault(hash, null);
-  if (failOutright(fault, instance, response)) return;
-  if (!instance.load.admits()) throw tooMany(instance, "The queue is full (imitated).");
+  if (sendFault(fault, instance, response)) return;
+  if (!instance.load.admits()) throw rateLimitError(instance, "The queue is full (imitated).");
   const promptTokens = texts.reduce((sum, text) => sum + countTokens(text), 0);
   const work = { promptTokens, cachedTokens: 0, outputTokens: 0, draws: new Draws(hash) };
   const cancel = instance.load.start(work, () =>

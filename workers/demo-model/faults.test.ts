@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { drawFault, FAULTS, spoil, truncate } from "./faults";
+import { drawFault, FAULTS, corruptAnswer, truncate } from "./faults";
 import { Draws, hashText } from "./hash";
 import { compileSchema } from "./json-schema";
 import { Persona } from "./persona";
@@ -70,7 +70,7 @@ describe("spoiled answers", () => {
           const { root } = compileSchema(schema);
           const draws = new Draws(seed);
           const spoiled = parses(
-            spoil(
+            corruptAnswer(
               JSON.stringify(answerSchema(root, persona, draws)),
               root,
               parseSettings([["invalidKind", kind]]),
@@ -92,7 +92,7 @@ describe("spoiled answers", () => {
     };
     const { root } = compileSchema(schema);
     const spoiled = (kind: string) =>
-      spoil(`{"n":3,"c":"a"}`, root, parseSettings([["invalidKind", kind]]), new Draws(1));
+      corruptAnswer(`{"n":3,"c":"a"}`, root, parseSettings([["invalidKind", kind]]), new Draws(1));
     expect(JSON.parse(spoiled("range"))).toEqual({ n: 10, c: "a" });
     expect(JSON.parse(spoiled("missing"))).toEqual({ c: "a" });
     expect((JSON.parse(spoiled("option")) as { c: string }).c).toMatch(/none of these/);

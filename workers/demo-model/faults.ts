@@ -30,7 +30,10 @@ const RATES: Record<Fault, (settings: Settings) => number> = {
   refusal: (settings) => settings.rateRefusal,
 };
 
-/** The fault of this attempt at this request, or null: one draw of (fault seed, request, attempt) against the rates laid end to end. */
+/**
+ * The fault of this attempt at this request, or null: one draw of (fault seed, request, attempt)
+ * against the rates laid end to end.
+ */
 export function drawFault(settings: Settings, request: number, attempt: number): Fault | null {
   let left = unit(mix(mix(request, settings.seed), attempt + 1));
   for (const fault of FAULTS) {
@@ -42,15 +45,19 @@ export function drawFault(settings: Settings, request: number, attempt: number):
 
 export const REFUSAL = "I'm sorry, but I can't help with that request.";
 export const HTML =
-  "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n";
+  "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 " +
+  "Bad Gateway</h1></center></body></html>\n";
 
 /** What a reply looks like when the tokens ran out: cut inside, so that no JSON survives. */
 export function truncate(content: string): string {
   return clip(content, Math.max(1, Math.floor(content.length * 0.6)));
 }
 
-/** The answer, spoiled: it parses badly or breaks the schema. Kinds that the schema has no place for become prose. */
-export function spoil(
+/**
+ * The answer, spoiled: it parses badly or breaks the schema. Kinds that the schema has no place for
+ * become prose.
+ */
+export function corruptAnswer(
   content: string,
   schema: SchemaNode | null,
   settings: Settings,
@@ -60,23 +67,23 @@ export function spoil(
   const prose = `Well, let me think about this. ${content.replace(/[{}[\]"]/g, "")}`;
   if (schema === null || kind === "prose") return prose;
   if (kind === "fenced") return `Sure! Here is my answer:\n\`\`\`json\n${content}\n`;
-  const spoiled = breakValue(JSON.parse(content), schema, kind);
+  const spoiled = corruptValue(JSON.parse(content), schema, kind);
   return spoiled === undefined ? prose : JSON.stringify(spoiled);
 }
 
 /** The value with its first fitting part broken; undefined when nothing fits. */
-function breakValue(
+function corruptValue(
   value: unknown,
   node: SchemaNode,
   kind: (typeof INVALID_KINDS)[number],
 ): unknown {
   switch (node.kind) {
     case "object":
-      return breakObject(value, node, kind);
+      return corruptObject(value, node, kind);
     case "list": {
       if (!Array.isArray(value)) return undefined;
       for (const [index, item] of value.entries()) {
-        const broken = breakValue(item, node.items, kind);
+        const broken = corruptValue(item, node.items, kind);
         if (broken !== undefined) return value.with(index, broken);
       }
       return undefined;
@@ -103,7 +110,7 @@ function breakValue(
   }
 }
 
-function breakObject(
+function corruptObject(
   value: unknown,
   node: SchemaNode & { kind: "object" },
   kind: (typeof INVALID_KINDS)[number],
@@ -117,7 +124,7 @@ function breakObject(
   for (const property of node.properties) {
     const entry = entries.find(([name]) => name === property.name);
     if (!entry) continue;
-    const broken = breakValue(entry[1], property.node, kind);
+    const broken = corruptValue(entry[1], property.node, kind);
     if (broken !== undefined)
       return Object.fromEntries(
         entries.map(([name, old]) => [name, name === property.name ? broken : old]),

@@ -30,10 +30,11 @@ interface Step {
 }
 
 /**
- * Imitates one GPU with continuous batching and chunked prefill (Orca, Yu et al. 2022; Sarathi, Agrawal et al. 2023):
- * in each step every running sequence writes one token and waiting prompts are read in chunks; a step lasts
- * `step + stepPerSeq × sequences` plus the chunk's prefill time, so a sequence decodes at
- * `1000 / (step + stepPerSeq × batch)` tokens per second. Steps follow a virtual clock, so late timers do not make the GPU slower.
+ * Imitates one GPU with continuous batching and chunked prefill (Orca, Yu et al. 2022; Sarathi,
+ * Agrawal et al. 2023): in each step every running sequence writes one token and waiting prompts
+ * are read in chunks; a step lasts `step + stepPerSeq × sequences` plus the chunk's prefill time,
+ * so a sequence decodes at `1000 / (step + stepPerSeq × batch)` tokens per second. Steps follow a
+ * virtual clock, so late timers do not make the GPU slower.
  */
 export class Gpu implements LoadModel {
   #waiting: Sequence[] = [];

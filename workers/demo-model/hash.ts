@@ -7,7 +7,10 @@ function avalanche(value: number): number {
   return h ^ (h >>> 16);
 }
 
-/** 53-bit hash of a text: an integer that a double holds exactly, so that it can be a key, a seed and a JSON number. */
+/**
+ * 53-bit hash of a text: an integer that a double holds exactly, so that it can be a key, a seed
+ * and a JSON number.
+ */
 export function hashText(text: string, seed = 0): number {
   const folded = foldSeed(seed);
   let a = folded ^ 0x9e3779b9;
@@ -42,8 +45,8 @@ export function unit(hash: number): number {
 }
 
 /**
- * Named draws under one key. A draw belongs to its name, not to the order of asking, so an added question
- * leaves the other answers as they were.
+ * Named draws under one key. A draw belongs to its name, not to the order of asking, so an added
+ * question leaves the other answers as they were.
  */
 export class Draws {
   constructor(readonly key: number) {}
@@ -73,13 +76,17 @@ export class Draws {
   }
 }
 
-/** Characters of one block of the prefix cache: 16 tokens of about 4 characters, the block size of vLLM. */
+/**
+ * Characters of one block of the prefix cache: 16 tokens of about 4 characters, the block size of
+ * vLLM.
+ */
 export const BLOCK_CHARS = 64;
 
 /**
- * Hash of a whole prompt together with the chained hashes of its full blocks, in one pass: the n-th block hash
- * stands for everything up to its end, so equal block hashes mean an equal prefix. Block hashes have 32 bits: small
- * integers are much faster map keys, and a rare collision only makes the imitated cache hit once too often.
+ * Hash of a whole prompt together with the chained hashes of its full blocks, in one pass: the n-th
+ * block hash stands for everything up to its end, so equal block hashes mean an equal prefix. Block
+ * hashes have 32 bits: small integers are much faster map keys, and a rare collision only makes the
+ * imitated cache hit once too often.
  */
 export function hashPrompt(parts: readonly string[]): { hash: number; blocks: number[] } {
   let a = 0x9e3779b9;

@@ -5,7 +5,10 @@ export const NOTICE = "built-in demo model, not an LLM";
 const MAX_BODY = 32 * 1024 * 1024;
 const DRIP_STEPS = 50;
 
-/** The whole body as text. Errors: ApiError 413 above 32 MiB; nothing is answered when the client leaves first. */
+/**
+ * The whole body as text. Errors: ApiError 413 above 32 MiB; nothing is answered when the client
+ * leaves first.
+ */
 export function readBody(
   request: IncomingMessage,
   done: (error: ApiError | null, body: string) => void,

@@ -19,7 +19,7 @@ export interface Counts {
   prefixHits: number;
 }
 
-function noCounts(): Counts {
+function zeroCounts(): Counts {
   return {
     requests: 0,
     chatCompletions: 0,
@@ -34,11 +34,14 @@ function noCounts(): Counts {
   };
 }
 
-/** One imitated server: its settings, load, prefix cache, memory of attempts and counts. Each base path has its own. */
+/**
+ * One imitated server: its settings, load, prefix cache, memory of attempts and counts. Each base
+ * path has its own.
+ */
 export class Instance {
   readonly load: LoadModel;
   readonly cache: PrefixCache;
-  counts = noCounts();
+  counts = zeroCounts();
   faults: Partial<Record<Fault, number>> = {};
   inFlight = 0;
   maxInFlight = 0;
@@ -54,7 +57,7 @@ export class Instance {
     this.cache = new PrefixCache(cacheTokensOf(settings));
   }
 
-  get dead(): boolean {
+  get isDead(): boolean {
     const { reviveAfter } = this.settings;
     if (
       this.#deadAt !== null &&
@@ -65,8 +68,10 @@ export class Instance {
     return this.#deadAt !== null;
   }
 
-  /** Counts a request in; true when it is the one that the server does not survive. It dies once. */
-  takeLast(): boolean {
+  /**
+   * Counts a request in; true when it is the one that the server does not survive. It dies once.
+   */
+  countTowardsDeath(): boolean {
     this.#taken++;
     const { dieAfter } = this.settings;
     if (dieAfter === undefined || this.#deaths > 0 || this.#taken <= dieAfter) return false;
@@ -75,17 +80,20 @@ export class Instance {
     return true;
   }
 
-  enter(): void {
+  beginRequest(): void {
     this.inFlight++;
     this.counts.requests++;
     if (this.inFlight > this.maxInFlight) this.maxInFlight = this.inFlight;
   }
 
-  leave(): void {
+  endRequest(): void {
     this.inFlight--;
   }
 
-  /** The fault of this request, if any. Without a stated attempt, the n-th time that the same request is seen is attempt n - 1. */
+  /**
+   * The fault of this request, if any. Without a stated attempt, the n-th time that the same
+   * request is seen is attempt n - 1.
+   */
   fault(request: number, stated: number | null): Fault | null {
     if (!this.#hasFaults) return null;
     let attempt = stated;
@@ -117,14 +125,17 @@ export class Instance {
   }
 
   reset(): void {
-    this.counts = noCounts();
+    this.counts = zeroCounts();
     this.faults = {};
     this.maxInFlight = this.inFlight;
     this.#busyAtReset = this.load.busyMs();
     this.#since = performance.now();
   }
 
-  /** Figures since the start or the last reset. Times in milliseconds; `busySlotMs / (slots × elapsedMs)` is the share of time that slots were busy. */
+  /**
+   * Figures since the start or the last reset. Times in milliseconds; `busySlotMs / (slots ×
+   * elapsedMs)` is the share of time that slots were busy.
+   */
   stats(): Record<string, unknown> {
     return {
       ...this.counts,

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { hashText } from "./hash";
 
-/** Says that a schema asks for something this server cannot promise to satisfy, or that nothing satisfies. */
+/**
+ * Says that a schema asks for something this server cannot promise to satisfy, or that nothing
+ * satisfies.
+ */
 export class SchemaError extends Error {
   constructor(
     readonly pointer: string,
@@ -374,8 +377,9 @@ const MAX_CACHED = 2_000;
 const cache = new Map<string, CompiledSchema>();
 
 /**
- * Compiles a JSON Schema, the part of the language that typed answers use (see README). Errors: SchemaError with the
- * JSON pointer of what is not supported or cannot be satisfied. The same schema is compiled once.
+ * Compiles a JSON Schema, the part of the language that typed answers use (see README). Errors:
+ * SchemaError with the JSON pointer of what is not supported or cannot be satisfied. The same
+ * schema is compiled once.
  */
 export function compileSchema(schema: unknown): CompiledSchema {
   const text = JSON.stringify(schema);

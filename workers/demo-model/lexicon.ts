@@ -1,9 +1,10 @@
-import { splitWords, stem } from "./words";
+import { splitWords, stem } from "./tokenize";
 
 /**
- * The axes a person and an option are compared on, each from about -1 to 1:
- * risk (cautious … bold), care (selfish … generous), trust (suspicious … trusting), social (withdrawn … outgoing),
- * mood (worried … cheerful), open (set in one's ways … curious), stance (against … for), side (left … right).
+ * The axes a person and an option are compared on, each from about -1 to 1: risk (cautious … bold),
+ * care (selfish … generous), trust (suspicious … trusting), social (withdrawn … outgoing), mood
+ * (worried … cheerful), open (set in one's ways … curious), stance (against … for), side (left …
+ * right).
  */
 export const AXES = ["risk", "care", "trust", "social", "mood", "open", "stance", "side"] as const;
 export type Axis = (typeof AXES)[number];
@@ -26,24 +27,31 @@ interface Entry {
 
 /** Words that describe people. `axis weight: words` per line. */
 const TRAITS = `
-risk -1: cautious careful prudent timid wary hesitant fearful frugal thrifty caution prudence riskaverse
+risk -1: cautious careful prudent timid wary hesitant fearful frugal thrifty caution prudence
+risk -1: riskaverse
 risk -0.6: anxious worried nervous shy patient modest reserved anxiety
-risk 1: bold daring adventurous reckless brave risktaking riskseeking risktolerant fearless boldness impulsive thrillseeking
+risk 1: bold daring adventurous reckless brave risktaking riskseeking risktolerant fearless boldness
+risk 1: impulsive thrillseeking
 risk 0.5: ambitious confident entrepreneurial competitive optimistic ambition
-care 1: generous kind altruistic selfless caring helpful cooperative compassionate charitable fair fairminded prosocial generosity altruism kindness
-care 0.6: warm friendly agreeable empathetic loyal honest agreeableness empathy friendliness solidarity
-care -1: selfish greedy egoistic stingy ruthless selfinterested egoist selfishness greed exploitative
+care 1: generous kind altruistic selfless caring helpful cooperative compassionate charitable fair
+care 1: fairminded prosocial generosity altruism kindness
+care 0.6: warm friendly agreeable empathetic loyal honest agreeableness empathy friendliness
+care 0.6: solidarity
+care -1: selfish greedy egoistic stingy ruthless selfinterested egoist selfishness greed
+care -1: exploitative
 care -0.6: competitive cold hostile dishonest opportunistic cynical spiteful envious
 trust 1: trusting trustful credulous naive gullible
 trust 0.6: trust friendly optimistic
 trust -1: suspicious distrustful mistrustful sceptical skeptical cynical paranoid distrust suspicion
 trust -0.5: anxious wary disappointed betrayed
-social 1: outgoing extraverted extroverted sociable talkative gregarious chatty lively extraversion extroversion
+social 1: outgoing extraverted extroverted sociable talkative gregarious chatty lively extraversion
+social 1: extroversion
 social 0.5: curious friendly active popular cheerful confident
 social -1: shy introverted withdrawn quiet lonely solitary silent introversion
 social -0.5: reserved indifferent tired anxious
 mood 1: cheerful happy optimistic hopeful satisfied content joyful optimism
-mood -1: anxious worried sad pessimistic depressed angry afraid unhappy gloomy neuroticism neurotic anxiety pessimism
+mood -1: anxious worried sad pessimistic depressed angry afraid unhappy gloomy neuroticism neurotic
+mood -1: anxiety pessimism
 open 1: curious openminded creative imaginative progressive inventive openness curiosity flexible
 open -1: stubborn traditional dogmatic rigid conventional closedminded opinionated
 open -0.5: conservative loyal habitual
@@ -53,18 +61,22 @@ side 1: right rightwing conservative republican tory libertarian rightist
 
 /** Words that describe what one can do, say or be offered. */
 const ACTS = `
-risk 1: risky gamble bet lottery venture speculate speculative stock borrow dare startup allin uncertain chance volatile leap
+risk 1: risky gamble bet lottery venture speculate speculative stock borrow dare startup allin
+risk 1: uncertain chance volatile leap
 risk 0.6: invest quit leave move switch change emigrate attempt try expand aggressive attack
-risk -1: safe save secure sure certain guaranteed insure insurance bond deposit protect avoid hold riskless safety fixed
+risk -1: safe save secure sure certain guaranteed insure insurance bond deposit protect avoid hold
+risk -1: riskless safety fixed
 risk -0.6: wait stay keep delay postpone vaccinate mask isolate stable postponed
-care 1: give donate share cooperate contribute contribution help volunteer forgive generous fair equal together equally donation charity public
+care 1: give donate share cooperate contribute contribution help volunteer forgive generous fair
+care 1: equal together equally donation charity public
 care 0.5: accept protect stay invite thank apologise
 care -1: defect cheat steal exploit betray freeride hoard punish dump deceive lie
 care -0.6: keep refuse take reject private ignore withhold own compete
 trust 1: trust believe lend rely accept cooperate
 trust -1: distrust doubt verify suspect defect inspect report
 trust -0.5: reject refuse decline check
-social 1: attend join meet visit speak talk chat party invite befriend post comment publish discuss gather
+social 1: attend join meet visit speak talk chat party invite befriend post comment publish discuss
+social 1: gather
 social 0.5: share reply follow recommend dance campaign
 social -1: nothing none skip silent abstain alone home pass quiet withdraw
 social -0.6: ignore unfriend unfollow leave stay block mute wait
@@ -182,7 +194,8 @@ interface Meaning {
   readonly acts: readonly Entry[] | undefined;
 }
 
-// Prompts repeat their words: looking each up once saves the stemming, the larger part of reading a prompt.
+// Prompts repeat their words: looking each up once saves the stemming, the larger part of reading a
+// prompt.
 const MAX_MEANINGS = 50_000;
 const meanings = new Map<string, Meaning | null>();
 
@@ -197,7 +210,10 @@ function meaningOf(word: string): Meaning | null {
   return meaning;
 }
 
-/** Adds what the words of `text` say on each axis to `into`; `traits` and `acts` weigh the two word lists. */
+/**
+ * Adds what the words of `text` say on each axis to `into`; `traits` and `acts` weigh the two word
+ * lists.
+ */
 export function readAxes(text: string, into: Vector, traits: number, acts: number): number {
   const words = splitWords(text);
   let hits = 0;

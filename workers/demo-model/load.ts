@@ -12,7 +12,9 @@ export interface Work {
 
 export type Cancel = () => void;
 
-/** How long an answer takes. `start` calls `done` once, at once or later, unless cancelled before. */
+/**
+ * How long an answer takes. `start` calls `done` once, at once or later, unless cancelled before.
+ */
 export interface LoadModel {
   /** False when the queue is full. */
   admits(): boolean;

@@ -1,7 +1,10 @@
 import { readCommandLine } from "./command-line";
 import { startDemoModel } from "./server";
 
-/** Starts the demo model as a process of its own: says when it is ready, leaves with its parent or on SIGTERM and SIGINT. */
+/**
+ * Starts the demo model as a process of its own: says when it is ready, leaves with its parent or
+ * on SIGTERM and SIGINT.
+ */
 async function main(): Promise<void> {
   const { port, host, apiKey, settings } = readCommandLine(process.argv.slice(2), process.env);
   const model = await startDemoModel({
@@ -11,15 +14,15 @@ async function main(): Promise<void> {
     ...(apiKey === undefined ? {} : { apiKey }),
   });
 
-  let leaving = false;
-  const leave = () => {
-    if (leaving) return;
-    leaving = true;
+  let isShuttingDown = false;
+  const shutDown = () => {
+    if (isShuttingDown) return;
+    isShuttingDown = true;
     void model.close().then(() => process.exit(0));
   };
-  process.on("SIGTERM", leave);
-  process.on("SIGINT", leave);
-  process.on("disconnect", leave);
+  process.on("SIGTERM", shutDown);
+  process.on("SIGINT", shutDown);
+  process.on("disconnect", shutDown);
 
   process.stdout.write(`${JSON.stringify({ ready: true, port: model.port, url: model.url })}\n`);
   process.send?.({ type: "ready", port: model.port });

@@ -13,7 +13,10 @@ const ENTRY = {
 
 export const MODEL_LIST = JSON.stringify({ object: "list", data: [ENTRY] });
 
-/** Every name that begins with `microcosm-demo` is served, each answering in its own way. Errors: ApiError 404. */
+/**
+ * Every name that begins with `microcosm-demo` is served, each answering in its own way. Errors:
+ * ApiError 404.
+ */
 export function requireModel(name: string): void {
   if (name.startsWith(MODEL)) return;
   throw new ApiError(404, `The model '${name}' does not exist or you do not have access to it.`, {

@@ -1,5 +1,5 @@
 import type { Draws } from "./hash";
-import { axesOf, speaks, topicStems, type Persona } from "./persona";
+import { axesOf, isSignificant, topicStems, type Persona } from "./persona";
 import { dot } from "./lexicon";
 import type { NumberNode } from "./json-schema";
 import { stanceScale } from "./valence";
@@ -19,7 +19,10 @@ export function closeBounds(node: NumberNode, anchor: number | null): Bounds {
   return { low: Math.min(0, (anchor ?? 0) * 2), high: reach };
 }
 
-/** Rounds to what a person would say on this range, and brings the value into the bounds whatever rounding did. */
+/**
+ * Rounds to what a person would say on this range, and brings the value into the bounds whatever
+ * rounding did.
+ */
 export function fitNumber(value: number, node: NumberNode, bounds: Bounds): number {
   if (node.multipleOf !== null) {
     const step = node.multipleOf;
@@ -30,10 +33,10 @@ export function fitNumber(value: number, node: NumberNode, bounds: Bounds): numb
     const times = Math.min(Math.max(Math.round(value / step), lowest), highest);
     // Through the decimal text of the step, or 3 * 0.1 would leave the grid.
     const decimals = decimalsOf(step);
-    return clean(decimals > 0 ? Number((times * step).toFixed(decimals)) : times * step);
+    return normalizeZero(decimals > 0 ? Number((times * step).toFixed(decimals)) : times * step);
   }
   if (node.integer)
-    return clean(
+    return normalizeZero(
       Math.min(Math.max(Math.round(value), Math.ceil(bounds.low)), Math.floor(bounds.high)),
     );
   const range = bounds.high - bounds.low;
@@ -43,10 +46,10 @@ export function fitNumber(value: number, node: NumberNode, bounds: Bounds): numb
   const inside = Math.min(Math.max(rounded, bounds.low), bounds.high);
   if (inside === bounds.low && node.exclusiveMinimum) return bounds.low + range / 1000;
   if (inside === bounds.high && node.exclusiveMaximum) return bounds.high - range / 1000;
-  return clean(inside);
+  return normalizeZero(inside);
 }
 
-function clean(value: number): number {
+function normalizeZero(value: number): number {
   return value === 0 ? 0 : value;
 }
 
@@ -63,7 +66,7 @@ const MONEY =
   /\b(?:fee|fees|pay|price|prices|euros?|dollars?|pounds?|donation|donate|willingness to pay|wtp)\b|[€$£]/i;
 
 /** A count or sum that many will leave at nothing. */
-const NONE = /\b0 (?:for|if|means) (?:none|nothing)\b/i;
+const ZERO_MEANS_NONE = /\b0 (?:for|if|means) (?:none|nothing)\b/i;
 
 /** The question without the sentences that explain its scale, which name both ends. */
 function firstSentence(about: string): string {
@@ -71,9 +74,9 @@ function firstSentence(about: string): string {
 }
 
 /**
- * A number near where the person says they stand (opinion inertia), pulled a little by what others wrote as long
- * as that is not too far away (bounded confidence, Deffuant et al. 2000); without a stated number, the middle of
- * the bounds moved by what more of it means to such a person.
+ * A number near where the person says they stand (opinion inertia), pulled a little by what others
+ * wrote as long as that is not too far away (bounded confidence, Deffuant et al. 2000); without a
+ * stated number, the middle of the bounds moved by what more of it means to such a person.
  */
 export function answerNumber(
   persona: Persona,
@@ -103,11 +106,11 @@ export function answerNumber(
     }
     return fitNumber(anchor.scale ? Math.min(Math.max(value, low), high) : value, node, bounds);
   }
-  const place = (position: number) => bounds.low + range * Math.min(1, Math.max(0, position));
+  const atPosition = (position: number) => bounds.low + range * Math.min(1, Math.max(0, position));
   const scatter = 0.06 * draws.normal("value");
   const direction = stanceScale(name, about, bounds.low);
   if (direction !== 0)
-    return fitNumber(place(0.5 + 0.42 * direction * persona.stance + scatter), node, bounds);
+    return fitNumber(atPosition(0.5 + 0.42 * direction * persona.stance + scatter), node, bounds);
   const taste = persona.tastes.normal(name);
   if (MONEY.test(`${name} ${about}`)) {
     // Sums that people name are skewed: many small ones, few large ones.
@@ -115,16 +118,16 @@ export function answerNumber(
       0,
       0.38 + 0.2 * persona.stance + 0.1 * persona.axes.care + 0.13 * taste + scatter,
     );
-    const sum = place(wish ** 1.8);
+    const sum = atPosition(wish ** 1.8);
     return fitNumber(range >= 20 ? Math.round(sum) : sum, node, bounds);
   }
-  if (NONE.test(about) && bounds.low === 0)
+  if (ZERO_MEANS_NONE.test(about) && bounds.low === 0)
     return fitNumber(
-      place(Math.max(0, 0.02 + 0.1 * taste + 0.12 * draws.normal("some"))),
+      atPosition(Math.max(0, 0.02 + 0.1 * taste + 0.12 * draws.normal("some"))),
       node,
       bounds,
     );
   const meaning = axesOf(`${name} ${firstSentence(about)}`);
-  const lean = speaks(meaning) ? Math.tanh(1.5 * dot(persona.axes, meaning)) : 0;
-  return fitNumber(place(0.5 + 0.3 * lean + 0.16 * taste + scatter), node, bounds);
+  const lean = isSignificant(meaning) ? Math.tanh(1.5 * dot(persona.axes, meaning)) : 0;
+  return fitNumber(atPosition(0.5 + 0.3 * lean + 0.16 * taste + scatter), node, bounds);
 }

@@ -1,7 +1,7 @@
 import type { Draws } from "./hash";
 import { dot } from "./lexicon";
 import { axesOf, overlap, type Persona } from "./persona";
-import { splitIdentifier, stem } from "./words";
+import { splitIdentifier, stem } from "./tokenize";
 
 export interface Option {
   /** What the answer will say. */
@@ -22,16 +22,20 @@ const WEIGHTS = {
   noise: 0.75,
   side: 3,
 };
-const TURNS_AWAY =
+const REJECTING_QUESTION =
   /\b(?:unfriend|unfollow|cut|remove|fire|dismiss|exclude|block|expel|eliminate|vote out|get rid|punish|least|worst|dislike)/i;
 
-/** The line of the prompt that describes an option: its line in a list, or the only other place where it stands by itself. */
+/**
+ * The line of the prompt that describes an option: its line in a list, or the only other place
+ * where it stands by itself.
+ */
 export function describeOption(persona: Persona, key: string, siblings: number): string {
-  const listed = persona.reading.listed.get(key.toLowerCase());
+  const listed = persona.reading.listItems.get(key.toLowerCase());
   if (listed) return listed.line;
-  // Searching the whole prompt for each of very many options would cost more than the answer is worth.
+  // Searching the whole prompt for each of very many options would cost more than the answer is
+  // worth.
   if (key.length < 2 || siblings > 64) return "";
-  const text = persona.reading.told;
+  const text = persona.reading.textWithoutFormat;
   const at = text.indexOf(key);
   if (at < 0) return "";
   const start = text.lastIndexOf("\n", at) + 1;
@@ -46,8 +50,8 @@ function optionNumber(key: string): number | null {
 }
 
 /**
- * Scores of the options for this person and a seeded Gumbel noise on top, so that the order by score is a draw
- * without replacement from the softmax of the plain scores.
+ * Scores of the options for this person and a seeded Gumbel noise on top, so that the order by
+ * score is a draw without replacement from the softmax of the plain scores.
  */
 export function rankOptions(
   options: readonly Option[],
@@ -57,14 +61,14 @@ export function rankOptions(
   draws: Draws,
 ): number[] {
   const descriptions = options.map((option) => describeOption(persona, option.key, options.length));
-  const turnsAway = TURNS_AWAY.test(question);
+  const isRejecting = REJECTING_QUESTION.test(question);
   const profile = persona.reading.stems("persona");
   const remembered = persona.reading.stems("memory");
-  const seen = persona.reading.of("seen");
+  const seen = persona.reading.textOf("seen");
   const numbers = anchor === null ? null : options.map((option) => optionNumber(option.key));
   const spread = numbers === null ? 1 : spreadOf(numbers);
-  const stands = options.map((option) => axesOf(splitIdentifier(option.key).join(" ")).stance);
-  const sided = stands.some((stand) => stand > 0.3) && stands.some((stand) => stand < -0.3);
+  const stances = options.map((option) => axesOf(splitIdentifier(option.key).join(" ")).stance);
+  const sided = stances.some((stand) => stand > 0.3) && stances.some((stand) => stand < -0.3);
   const scores = options.map((option, index) => {
     // A line that several options share describes none of them.
     const line = descriptions[index] ?? "";
@@ -72,14 +76,15 @@ export function rankOptions(
     const words = splitIdentifier(option.key).join(" ");
     const told = shared ? "" : line;
     const text = `${words}. ${option.about} ${told}`;
-    // "Whom do you unfriend?" asks for the one that suits least; "should taxes be cut?" turns nothing round.
-    const sign = turnsAway && told !== "" ? -1 : 1;
+    // "Whom do you unfriend?" asks for the one that suits least; "should taxes be cut?" turns
+    // nothing round.
+    const sign = isRejecting && told !== "" ? -1 : 1;
     const suits =
       WEIGHTS.traits * dot(persona.axes, axesOf(text)) + WEIGHTS.overlap * overlap(text, profile);
     let score = sign * suits + (option.bias ?? 0);
-    const stand = stands[index] ?? 0;
+    const stand = stances[index] ?? 0;
     if (sided && Math.abs(stand) > 0.3) score += WEIGHTS.side * persona.stance * Math.sign(stand);
-    if (lacksFor(persona, option.key)) score -= 4;
+    if (requiresMissingItem(persona, option.key)) score -= 4;
     score += WEIGHTS.remembered * overlap(words, remembered);
     if (option.key.length > 2 && !told && seen.includes(option.key)) score += WEIGHTS.popular;
     score += WEIGHTS.taste * persona.tastes.normal(option.key);
@@ -94,9 +99,10 @@ export function rankOptions(
 }
 
 /** True for an option that needs something the person says not to have. */
-export function lacksFor(persona: Persona, key: string): boolean {
+export function requiresMissingItem(persona: Persona, key: string): boolean {
   return (
-    persona.lacks.size > 0 && splitIdentifier(key).some((word) => persona.lacks.has(stem(word)))
+    persona.missingItems.size > 0 &&
+    splitIdentifier(key).some((word) => persona.missingItems.has(stem(word)))
   );
 }
 
@@ -106,8 +112,8 @@ function spreadOf(numbers: readonly (number | null)[]): number {
 }
 
 /**
- * Yes or no. What a yes means on the axes comes from the question's name and description; a question that says
- * nothing on them is answered from the person's stance and taste.
+ * Yes or no. What a yes means on the axes comes from the question's name and description; a
+ * question that says nothing on them is answered from the person's stance and taste.
  */
 export function decideYesNo(persona: Persona, name: string, about: string, draws: Draws): boolean {
   const text = `${splitIdentifier(name).join(" ")}. ${about}`;

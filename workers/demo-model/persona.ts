@@ -3,15 +3,15 @@ import { AXES, namedTrait, readAxes, squash, zeroVector, type Vector } from "./l
 import type { PromptReading } from "./prompt-reading";
 import { findAnchor, readNumbers, type Anchor, type StatedNumber } from "./stated-numbers";
 import { valenceOf } from "./valence";
-import { contentStems, splitIdentifier, splitWords, stem } from "./words";
+import { contentStems, splitIdentifier, splitWords, stem } from "./tokenize";
 
 // Parts of a prompt that say nothing about the person, though they hold words that do.
 const INSTRUCTION =
   /^(?:answer|reply|respond|you (?:are )?tak(?:e|ing) part|you will be|there are no|imagine)\b/i;
 const SCALE_NAMES = /from [-−]?\d[\d.]{0,8} ?\([^)]{0,60}\) to [-−]?\d[\d.]{0,8} ?\([^)]{0,60}\)/gi;
 const QUOTED = /“[^”]*”/g;
-const ABOUT_ME = /\b(?:you|your|i|my)\b/i;
-const LACKED =
+const ABOUT_READER = /\b(?:you|your|i|my)\b/i;
+const MISSING_ITEM =
   /\b(?:no|without(?: an?)?|do not (?:have|own)(?: an?)?|don't (?:have|own)(?: an?)?|never use(?: an?)?) ([a-z]{3,20})\b/gi;
 
 function sentencesOf(text: string): string[] {
@@ -19,22 +19,25 @@ function sentencesOf(text: string): string[] {
 }
 
 // Instructions are the same for thousands of people.
-const MAX_KNOWN = 1_000;
-const known = new Map<string, readonly string[]>();
+const MAX_CACHED = 1_000;
+const sentenceCache = new Map<string, readonly string[]>();
 
 /** The sentences of a line of instructions that speak of the reader. */
-function aboutMe(line: string): readonly string[] {
-  let found = known.get(line);
+function sentencesAboutReader(line: string): readonly string[] {
+  let found = sentenceCache.get(line);
   if (found === undefined) {
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(line, (found = sentencesOf(line).filter((sentence) => ABOUT_ME.test(sentence))));
+    if (sentenceCache.size >= MAX_CACHED) sentenceCache.clear();
+    sentenceCache.set(
+      line,
+      (found = sentencesOf(line).filter((sentence) => ABOUT_READER.test(sentence))),
+    );
   }
   return found;
 }
 
 const AGE_BEFORE = new Set(["age", "aged", "am", "are", "is"]);
 
-function levelOf(number: StatedNumber): number {
+function toLevel(number: StatedNumber): number {
   const [low, high] = number.scale ?? guessScale(number.value);
   return Math.max(-1, Math.min(1, ((number.value - low) / (high - low)) * 2 - 1));
 }
@@ -44,32 +47,38 @@ function guessScale(value: number): readonly [number, number] {
   return [-Math.abs(value), Math.abs(value) || 1];
 }
 
-/** The lines about the person. Where the profile comes after general instructions, what these say of others or of the situation is not about the person. */
+/**
+ * The lines about the person. Where the profile comes after general instructions, what these say of
+ * others or of the situation is not about the person.
+ */
 function profileOf(reading: PromptReading): readonly string[] {
-  const lines = reading.of("persona").split("\n");
+  const lines = reading.textOf("persona").split("\n");
   const general = new Set(
     reading.messages
       .filter(({ role }) => role === "system" || role === "developer")
       .flatMap(({ content }) => content.split("\n").map((line) => line.trim())),
   );
   if (lines.every((line) => general.has(line))) return lines;
-  return lines.flatMap((line) => (general.has(line) ? aboutMe(line) : [line]));
+  return lines.flatMap((line) => (general.has(line) ? sentencesAboutReader(line) : [line]));
 }
 
-/** Who answers, as far as the prompt tells: their leanings on the axes of the lexicon, their age, their stated numbers. */
+/**
+ * Who answers, as far as the prompt tells: their leanings on the axes of the lexicon, their age,
+ * their stated numbers.
+ */
 export class Persona {
   readonly axes: Vector;
   /** Tastes that no word of the prompt explains, the same whenever the same person answers. */
   readonly tastes: Draws;
   /** Stems of what the person says not to have ("no car"). */
-  readonly lacks: ReadonlySet<string>;
+  readonly missingItems: ReadonlySet<string>;
   readonly #profile: readonly string[];
   #numbers: StatedNumber[] | undefined;
   #stance: number | undefined;
   #othersStance: number | null | undefined;
 
   constructor(readonly reading: PromptReading) {
-    const profile = reading.of("persona");
+    const profile = reading.textOf("persona");
     this.tastes = new Draws(
       hashText(profile === "" ? (reading.messages[0]?.content ?? "") : profile),
     );
@@ -80,19 +89,21 @@ export class Persona {
       .join("\n");
     readAxes(own.replace(SCALE_NAMES, ""), this.axes, 1, 0.3);
     this.#readLevels();
-    readAxes(reading.of("memory").replace(QUOTED, ""), this.axes, 0.1, 0.1);
+    readAxes(reading.textOf("memory").replace(QUOTED, ""), this.axes, 0.1, 0.1);
     squash(this.axes);
-    this.lacks = new Set(
-      Array.from(own.matchAll(LACKED), (match) => stem((match[1] ?? "").toLowerCase())),
+    this.missingItems = new Set(
+      Array.from(own.matchAll(MISSING_ITEM), (match) => stem((match[1] ?? "").toLowerCase())),
     );
     this.axes.stance = this.stance;
   }
 
-  /** Numbers stated about the person; what they read or heard, remembered or not, is not about them. */
+  /**
+   * Numbers stated about the person; what they read or heard, remembered or not, is not about them.
+   */
   get numbers(): readonly StatedNumber[] {
     if (this.#numbers) return this.#numbers;
-    const remembered = sentencesOf(this.reading.of("memory").replace(QUOTED, "")).filter(
-      (sentence) => ABOUT_ME.test(sentence),
+    const remembered = sentencesOf(this.reading.textOf("memory").replace(QUOTED, "")).filter(
+      (sentence) => ABOUT_READER.test(sentence),
     );
     return (this.#numbers = [...this.#profile, ...remembered].flatMap(readNumbers));
   }
@@ -112,13 +123,16 @@ export class Persona {
     return null;
   }
 
-  /** Traits given as numbers ("caution 7 out of 10", "trust: 0.2") outrank the bare mention of the word. */
+  /**
+   * Traits given as numbers ("caution 7 out of 10", "trust: 0.2") outrank the bare mention of the
+   * word.
+   */
   #readLevels(): void {
     for (const number of this.numbers) {
       for (const word of number.before.slice(-3)) {
         const trait = namedTrait(word);
         if (trait && trait.axis !== "side" && trait.axis !== "stance") {
-          this.axes[trait.axis] += trait.weight * (2 * levelOf(number) - 1);
+          this.axes[trait.axis] += trait.weight * (2 * toLevel(number) - 1);
           break;
         }
       }
@@ -129,7 +143,10 @@ export class Persona {
     return findAnchor(this.numbers, topic, bounds);
   }
 
-  /** For or against what the prompt is about, -1 … 1: from a stated place on a scale, else from words, else a steady taste. */
+  /**
+   * For or against what the prompt is about, -1 … 1: from a stated place on a scale, else from
+   * words, else a steady taste.
+   */
   get stance(): number {
     return (this.#stance ??= this.#readStance());
   }
@@ -143,7 +160,9 @@ export class Persona {
     if (Math.abs(this.axes.stance) > 0.1) return this.axes.stance;
     const leaning = 0.15 * this.axes.trust + 0.1 * this.axes.open - 0.1 * this.axes.side;
     return Math.tanh(
-      0.9 * this.tastes.normal("stance") + leaning + FRAMING * valenceOf(this.reading.of("task")),
+      0.9 * this.tastes.normal("stance") +
+        leaning +
+        FRAMING * valenceOf(this.reading.textOf("task")),
     );
   }
 
@@ -159,7 +178,8 @@ export class Persona {
       const side =
         vector.stance === 0 ? 0 : Math.abs(vector.stance) < 0.2 ? 0 : Math.sign(vector.stance);
       if (side === 0) continue;
-      // Which side, not how many words for it: the words for one side are richer than for the other.
+      // Which side, not how many words for it: the words for one side are richer than for the
+      // other.
       sum += 0.6 * side;
       count++;
     }
@@ -198,7 +218,9 @@ export function topicStems(name: string, description: string): Set<string> {
   return stems;
 }
 
-/** Share of the words of `text` (0 … 1, damped for long texts) that the person's profile has too. */
+/**
+ * Share of the words of `text` (0 … 1, damped for long texts) that the person's profile has too.
+ */
 export function overlap(text: string, stems: ReadonlySet<string>): number {
   let shared = 0;
   let total = 0;
@@ -214,6 +236,6 @@ export function overlap(text: string, stems: ReadonlySet<string>): number {
 }
 
 /** True when the vector says anything. */
-export function speaks(vector: Vector): boolean {
+export function isSignificant(vector: Vector): boolean {
   return AXES.some((axis) => Math.abs(vector[axis]) > 0.05);
 }

@@ -3,7 +3,8 @@ import { complete } from "./completion";
 
 const INSTRUCTIONS = "You take part in a study. Answer as the person described.";
 const OPTIONS =
-  "You have 1000 euros to put away. Choose one:\n- lottery: a risky ticket that doubles your money or loses all of it\n- bond: a safe bond that pays 2% for certain";
+  "You have 1000 euros to put away. Choose one:\n- lottery: a risky ticket that doubles your " +
+  "money or loses all of it\n- bond: a safe bond that pays 2% for certain";
 
 function ask<T>(
   profile: string,

@@ -7,23 +7,23 @@ const blocks = (text: string) => hashPrompt([text]).blocks;
 describe("prefix cache", () => {
   it("knows a prefix that it has seen, in whole blocks", () => {
     const cache = new PrefixCache(10_000);
-    expect(cache.take(blocks("a".repeat(640)))).toBe(0);
-    expect(cache.take(blocks("a".repeat(640)))).toBe(10 * BLOCK_TOKENS);
-    expect(cache.take(blocks(`${"a".repeat(330)}${"b".repeat(310)}`))).toBe(5 * BLOCK_TOKENS);
-    expect(cache.take(blocks(`b${"a".repeat(639)}`))).toBe(0);
+    expect(cache.lookUp(blocks("a".repeat(640)))).toBe(0);
+    expect(cache.lookUp(blocks("a".repeat(640)))).toBe(10 * BLOCK_TOKENS);
+    expect(cache.lookUp(blocks(`${"a".repeat(330)}${"b".repeat(310)}`))).toBe(5 * BLOCK_TOKENS);
+    expect(cache.lookUp(blocks(`b${"a".repeat(639)}`))).toBe(0);
   });
 
   it("forgets what was not used lately", () => {
     const cache = new PrefixCache(20 * BLOCK_TOKENS);
     const first = blocks("first ".repeat(110));
-    cache.take(first);
-    for (let i = 0; i < 20; i++) cache.take(blocks(`${i} other `.repeat(80)));
-    expect(cache.take(first)).toBe(0);
+    cache.lookUp(first);
+    for (let i = 0; i < 20; i++) cache.lookUp(blocks(`${i} other `.repeat(80)));
+    expect(cache.lookUp(first)).toBe(0);
   });
 
   it("keeps nothing without room", () => {
     const cache = new PrefixCache(0);
-    cache.take(blocks("a".repeat(640)));
-    expect(cache.take(blocks("a".repeat(640)))).toBe(0);
+    cache.lookUp(blocks("a".repeat(640)));
+    expect(cache.lookUp(blocks("a".repeat(640)))).toBe(0);
   });
 });

@@ -6,7 +6,10 @@ export const BLOCK_TOKENS = BLOCK_CHARS / 4;
 // Throwing out a fifth at once keeps the cost of ordering by age off the single request.
 const SLACK = 1.25;
 
-/** Which prompt prefixes this server has seen lately: least recently used blocks leave first, as in vLLM's prefix caching. */
+/**
+ * Which prompt prefixes this server has seen lately: least recently used blocks leave first, as in
+ * vLLM's prefix caching.
+ */
 export class PrefixCache {
   readonly #lastUse = new Map<number, number>();
   readonly #capacity: number;
@@ -16,8 +19,11 @@ export class PrefixCache {
     this.#capacity = Math.floor(tokens / BLOCK_TOKENS);
   }
 
-  /** Number of leading tokens already known; afterwards all of them are. `blocks` are chained hashes (hash.ts). */
-  take(blocks: readonly number[]): number {
+  /**
+   * Number of leading tokens already known; afterwards all of them are. `blocks` are chained hashes
+   * (hash.ts).
+   */
+  lookUp(blocks: readonly number[]): number {
     if (this.#capacity === 0) return 0;
     const use = ++this.#uses;
     let known = 0;

@@ -6,23 +6,25 @@ const reading = new PromptReading([
   {
     role: "user",
     content:
-      "What you remember:\n- Round 1: You stayed at home.\n\nYour friends wrote:\n- p12 (left): Buses for all\n- id: p13, text: Cars for all\n\nYou feel tired.\nWhich post do you like?",
+      "What you remember:\n- Round 1: You stayed at home.\n\nYour friends wrote:\n- p12 " +
+      "(left): Buses for all\n- id: p13, text: Cars for all\n\nYou feel tired.\nWhich post " +
+      "do you like?",
   },
 ]);
 
 describe("prompt reading", () => {
   it("tells the person, the memories, the others and the task apart", () => {
-    expect(reading.of("persona")).toContain("You are 40 years old.");
-    expect(reading.of("persona")).toContain("You feel tired.");
-    expect(reading.of("memory")).toContain("You stayed at home.");
-    expect(reading.of("seen")).toContain("Buses for all");
-    expect(reading.of("seen")).not.toContain("stayed");
-    expect(reading.of("task")).toContain("Which post do you like?");
+    expect(reading.textOf("persona")).toContain("You are 40 years old.");
+    expect(reading.textOf("persona")).toContain("You feel tired.");
+    expect(reading.textOf("memory")).toContain("You stayed at home.");
+    expect(reading.textOf("seen")).toContain("Buses for all");
+    expect(reading.textOf("seen")).not.toContain("stayed");
+    expect(reading.textOf("task")).toContain("Which post do you like?");
   });
 
   it("finds listed options by their key", () => {
-    expect(reading.listed.get("p12")?.line).toContain("Buses");
-    expect(reading.listed.get("p13")?.line).toContain("Cars");
+    expect(reading.listItems.get("p12")?.line).toContain("Buses");
+    expect(reading.listItems.get("p13")?.line).toContain("Cars");
   });
 
   it("takes the last words of the user as the question", () => {
@@ -32,6 +34,6 @@ describe("prompt reading", () => {
       { role: "user", content: "Two?" },
     ]);
     expect(talk.question).toBe("Two?");
-    expect(talk.of("memory")).toBe("Yes.");
+    expect(talk.textOf("memory")).toBe("Yes.");
   });
 });

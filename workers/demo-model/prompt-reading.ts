@@ -1,4 +1,4 @@
-import { contentStems } from "./words";
+import { contentStems } from "./tokenize";
 
 export interface PromptMessage {
   readonly role: string;
@@ -6,18 +6,18 @@ export interface PromptMessage {
 }
 
 /**
- * What a line of a prompt is about: the person answering, what they remember, what they see of others (also
- * the options offered to them), the task itself, or the form of the answer.
+ * What a line of a prompt is about: the person answering, what they remember, what they see of
+ * others (also the options offered to them), the task itself, or the form of the answer.
  */
 export type LineKind = "persona" | "memory" | "seen" | "task" | "format";
 
-export interface Line {
+export interface PromptLine {
   readonly text: string;
   readonly kind: LineKind;
 }
 
 /** A line of a list, read as `key: rest` ("- p12 (left): text" has the key p12). */
-export interface Listed {
+export interface ListItem {
   readonly key: string;
   readonly line: string;
 }
@@ -75,7 +75,7 @@ const FORMAT_HEAD = /\bjson\b|\bits fields:/i;
 const OPENS_QUOTE = /^["“«„]/;
 
 /** Whether the line speaks of "you": the needles count at the start of a word only. */
-function speaksOfYou(lower: string): boolean {
+function isSecondPerson(lower: string): boolean {
   if (OPENS_QUOTE.test(lower)) return false;
   for (const needle of SECOND_PERSON) {
     const at = lower.indexOf(needle);
@@ -84,12 +84,15 @@ function speaksOfYou(lower: string): boolean {
   return false;
 }
 
-function hasAny(text: string, needles: readonly string[]): boolean {
+function containsAny(text: string, needles: readonly string[]): boolean {
   for (const needle of needles) if (text.includes(needle)) return true;
   return false;
 }
 
-/** Position after a bullet, number or table bar at the start of a line; -1 when the line is not part of a list. */
+/**
+ * Position after a bullet, number or table bar at the start of a line; -1 when the line is not part
+ * of a list.
+ */
 function afterBullet(line: string): number {
   const c = line[0];
   if (c === "-" || c === "*" || c === "•" || c === ">" || c === "|" || c === "–") {
@@ -105,8 +108,8 @@ function afterBullet(line: string): number {
 }
 
 /** Lines of all messages with their kinds. The assistant's own earlier turns are memories. */
-export function readLines(messages: readonly PromptMessage[]): Line[] {
-  const lines: Line[] = [];
+export function readLines(messages: readonly PromptMessage[]): PromptLine[] {
+  const lines: PromptLine[] = [];
   for (const message of messages) {
     const system = message.role === "system" || message.role === "developer";
     let section: LineKind | null = null;
@@ -137,9 +140,9 @@ export function readLines(messages: readonly PromptMessage[]): Line[] {
           lines.push({ text, kind: "format" });
           continue;
         }
-        section = hasAny(lower, PERSONA_HEADS)
+        section = containsAny(lower, PERSONA_HEADS)
           ? "persona"
-          : hasAny(lower, MEMORY_HEADS)
+          : containsAny(lower, MEMORY_HEADS)
             ? "memory"
             : "seen";
         lines.push({ text, kind: system ? "persona" : "task" });
@@ -153,7 +156,7 @@ export function readLines(messages: readonly PromptMessage[]): Line[] {
         section = null;
         lines.push({
           text,
-          kind: system || (speaksOfYou(lower) && !text.endsWith("?")) ? "persona" : "task",
+          kind: system || (isSecondPerson(lower) && !text.endsWith("?")) ? "persona" : "task",
         });
       }
     }
@@ -183,9 +186,12 @@ function keyFrom(text: string, start: number): { key: string; end: number } {
   return { key: text.slice(from, last), end };
 }
 
-/** The list lines of the prompt by their key (lower case); the later mention of a key wins, being nearer to the question. */
-export function readListed(lines: readonly Line[]): Map<string, Listed> {
-  const listed = new Map<string, Listed>();
+/**
+ * The list lines of the prompt by their key (lower case); the later mention of a key wins, being
+ * nearer to the question.
+ */
+export function readListItems(lines: readonly PromptLine[]): Map<string, ListItem> {
+  const listed = new Map<string, ListItem>();
   for (const { text, kind } of lines) {
     if (kind === "format") continue;
     const start = afterBullet(text);
@@ -199,10 +205,10 @@ export function readListed(lines: readonly Line[]): Map<string, Listed> {
 
 /** Everything an answer may lean on, each part read when first asked for. */
 export class PromptReading {
-  readonly lines: readonly Line[];
+  readonly lines: readonly PromptLine[];
   #text: string | undefined;
   #told: string | undefined;
-  #listed: Map<string, Listed> | undefined;
+  #listed: Map<string, ListItem> | undefined;
   readonly #joined = new Map<LineKind, string>();
   readonly #stems = new Map<LineKind, Set<string>>();
 
@@ -215,18 +221,18 @@ export class PromptReading {
   }
 
   /** What the prompt tells, without the lines on the form of the answer. */
-  get told(): string {
+  get textWithoutFormat(): string {
     return (this.#told ??= this.lines
       .filter(({ kind }) => kind !== "format")
       .map(({ text }) => text)
       .join("\n"));
   }
 
-  get listed(): ReadonlyMap<string, Listed> {
-    return (this.#listed ??= readListed(this.lines));
+  get listItems(): ReadonlyMap<string, ListItem> {
+    return (this.#listed ??= readListItems(this.lines));
   }
 
-  of(kind: LineKind): string {
+  textOf(kind: LineKind): string {
     let joined = this.#joined.get(kind);
     if (joined === undefined) {
       joined = this.lines
@@ -241,7 +247,7 @@ export class PromptReading {
   stems(kind: LineKind): ReadonlySet<string> {
     let stems = this.#stems.get(kind);
     if (!stems) {
-      stems = contentStems(this.of(kind));
+      stems = contentStems(this.textOf(kind));
       this.#stems.set(kind, stems);
     }
     return stems;

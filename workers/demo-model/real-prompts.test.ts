@@ -28,9 +28,11 @@ const sd = (values: readonly number[]) =>
   Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)));
 
 const GAIN =
-  "“Doctors expect fewer days with bad air and about a third less noise. Streets will have room for trees, and buses will run every five minutes.”";
+  "“Doctors expect fewer days with bad air and about a third less noise. Streets will have " +
+  "room for trees, and buses will run every five minutes.”";
 const COST =
-  "“Shopkeepers warn that 1,200 parking spaces will be lost. Drivers will take detours of about ten minutes, and the buses will cost the city 4 million euros a year.”";
+  "“Shopkeepers warn that 1,200 parking spaces will be lost. Drivers will take detours of " +
+  "about ten minutes, and the buses will cost the city 4 million euros a year.”";
 const OUTCOME: Properties = {
   support: {
     type: "integer",
@@ -48,7 +50,8 @@ const OUTCOME: Properties = {
     minimum: 0,
     maximum: 50,
     description:
-      "What monthly fee per household, in euros, would you accept to pay for better buses? 0 if none.",
+      "What monthly fee per household, in euros, would you accept to pay for better buses? 0 " +
+      "if none.",
   },
   wouldSign: { type: "boolean", description: "Would you sign a petition in favour of the plan?" },
   reason: {
@@ -215,7 +218,8 @@ describe("phrases", () => {
 
 describe("an experiment whose instructions are full of numbers", () => {
   const INSTRUCTIONS =
-    "You take part in an experiment.\nEach token in the project pays 0.4 tokens to each of the 4 members. Some people become seriously ill and are afraid.";
+    "You take part in an experiment.\nEach token in the project pays 0.4 tokens to each of " +
+    "the 4 members. Some people become seriously ill and are afraid.";
   const decide = (i: number, name: string, node: Record<string, unknown>) => {
     const schema = {
       type: "object",

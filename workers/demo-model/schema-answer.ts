@@ -8,20 +8,29 @@ import type {
   TextNode,
 } from "./json-schema";
 import { answerNumber } from "./numbers";
-import { NOTHING_BESIDE, readBeside, type Beside } from "./beside";
-import { decideYesNo, describeOption, lacksFor, rankOptions, type Option } from "./options";
+import { NO_SIBLING_STANCE, updateSiblingStance, type SiblingStance } from "./sibling-stance";
+import {
+  decideYesNo,
+  describeOption,
+  requiresMissingItem,
+  rankOptions,
+  type Option,
+} from "./options";
 import { topicStems, type Persona } from "./persona";
 import { writeFormat } from "./text-formats";
 import { writeText } from "./text";
 
-/** Where in the answer we are: what the question is called, what is said about it, what was chosen beside it. */
-interface Place {
+/**
+ * Where in the answer we are: what the question is called, what is said about it, what was chosen
+ * beside it.
+ */
+interface AnswerContext {
   readonly name: string;
   readonly about: string;
   /** The chosen action and its description, when the place is one of its inputs. */
   readonly action: string | null;
   readonly picked: readonly string[];
-  readonly beside: Beside;
+  readonly siblings: SiblingStance;
   readonly draws: Draws;
   readonly depth: number;
 }
@@ -29,8 +38,8 @@ interface Place {
 const MAX_DEPTH = 8;
 
 /**
- * A value that satisfies the schema, answered as the person would. A pure function of its arguments; the draws
- * carry the hash of prompt, schema, seed and model.
+ * A value that satisfies the schema, answered as the person would. A pure function of its
+ * arguments; the draws carry the hash of prompt, schema, seed and model.
  */
 export function answerSchema(schema: SchemaNode, persona: Persona, draws: Draws): unknown {
   return answer(schema, persona, {
@@ -38,36 +47,36 @@ export function answerSchema(schema: SchemaNode, persona: Persona, draws: Draws)
     about: "",
     action: null,
     picked: [],
-    beside: NOTHING_BESIDE,
+    siblings: NO_SIBLING_STANCE,
     draws,
     depth: 0,
   });
 }
 
-function answer(node: SchemaNode, persona: Persona, place: Place): unknown {
-  const about = joinAbout(place.about, node.about);
+function answer(node: SchemaNode, persona: Persona, context: AnswerContext): unknown {
+  const about = joinAbout(context.about, node.about);
   switch (node.kind) {
     case "reference":
-      return answer(node.target(), persona, { ...place, about, depth: place.depth + 1 });
+      return answer(node.target(), persona, { ...context, about, depth: context.depth + 1 });
     case "boolean":
       return decideYesNo(
         persona,
-        place.name,
-        about === "" ? questionOf(place, about, persona) : about,
-        place.draws,
+        context.name,
+        about === "" ? questionOf(context, about, persona) : about,
+        context.draws,
       );
     case "number":
-      return answerNumber(persona, place.name, about, node, place.draws);
+      return answerNumber(persona, context.name, about, node, context.draws);
     case "text":
-      return answerText(node, persona, place, about);
+      return answerText(node, persona, context, about);
     case "enum":
-      return answerEnum(node, persona, { ...place, about });
+      return answerEnum(node, persona, { ...context, about });
     case "list":
-      return answerList(node, persona, { ...place, about });
+      return answerList(node, persona, { ...context, about });
     case "object":
-      return answerObject(node, persona, { ...place, about });
+      return answerObject(node, persona, { ...context, about });
     case "choice":
-      return answerChoice(node, persona, { ...place, about });
+      return answerChoice(node, persona, { ...context, about });
   }
 }
 
@@ -76,21 +85,26 @@ function joinAbout(one: string, other: string): string {
 }
 
 /** What is asked, in words: inside an action that action, else the question of the prompt. */
-function questionOf(place: Place, about: string, persona: Persona): string {
-  return `${place.name} ${about} ${place.action ?? persona.reading.of("task")}`;
+function questionOf(context: AnswerContext, about: string, persona: Persona): string {
+  return `${context.name} ${about} ${context.action ?? persona.reading.textOf("task")}`;
 }
 
-function answerText(node: TextNode, persona: Persona, place: Place, about: string): string {
-  const formatted = node.format === null ? null : writeFormat(node.format, place.draws);
+function answerText(
+  node: TextNode,
+  persona: Persona,
+  context: AnswerContext,
+  about: string,
+): string {
+  const formatted = node.format === null ? null : writeFormat(node.format, context.draws);
   if (formatted !== null) return formatted;
-  const { name, action, picked, beside, draws } = place;
+  const { name, action, picked, siblings: beside, draws } = context;
   return writeText(
     persona,
     {
       name,
       about: joinAbout(action ?? "", about),
       picked,
-      beside,
+      siblings: beside,
       minLength: node.minLength,
       maxLength: node.maxLength,
     },
@@ -106,7 +120,7 @@ function rankValues(
   values: readonly unknown[],
   abouts: readonly string[],
   persona: Persona,
-  place: Place,
+  context: AnswerContext,
 ): number[] {
   if (values.length === 1) return [0];
   const options: Option[] = values.map((value, index) =>
@@ -114,7 +128,7 @@ function rankValues(
       ? { key: "none", about: "", bias: -0.4 }
       : { key: labelOf(value), about: abouts[index] ?? "" },
   );
-  const topic = topicStems(place.name, place.about);
+  const topic = topicStems(context.name, context.about);
   const numeric = values.some(
     (value) => typeof value === "number" || (typeof value === "string" && /^\s*-?\d/.test(value)),
   );
@@ -122,39 +136,45 @@ function rankValues(
   return rankOptions(
     options,
     persona,
-    questionOf(place, place.about, persona),
+    questionOf(context, context.about, persona),
     anchor,
-    place.draws,
+    context.draws,
   );
 }
 
-function answerEnum(node: EnumNode, persona: Persona, place: Place): unknown {
-  return node.values[rankValues(node.values, [], persona, place)[0] ?? 0];
+function answerEnum(node: EnumNode, persona: Persona, context: AnswerContext): unknown {
+  return node.values[rankValues(node.values, [], persona, context)[0] ?? 0];
 }
 
 function isNull(node: SchemaNode): boolean {
   return node.kind === "enum" && node.values.length === 1 && node.values[0] === null;
 }
 
-/** People leave an optional answer out more readily when it is work, when they are shy and when they are careful. */
-function leavesOut(node: SchemaNode, persona: Persona, draws: Draws): boolean {
+/**
+ * People leave an optional answer out more readily when it is work, when they are shy and when they
+ * are careful.
+ */
+function isLeftOut(node: SchemaNode, persona: Persona, draws: Draws): boolean {
   const base = node.kind === "enum" ? 0.35 : node.kind === "text" ? 0.25 : 0.12;
   const chance = base - 0.12 * persona.axes.social - 0.08 * persona.axes.risk;
   return draws.unit("left out") < Math.min(0.8, Math.max(0.03, chance));
 }
 
-function answerChoice(node: ChoiceNode, persona: Persona, place: Place): unknown {
+function answerChoice(node: ChoiceNode, persona: Persona, context: AnswerContext): unknown {
   const branches = node.branches.filter((branch) => !isNull(branch));
   const first = branches[0];
   if (!first) return null;
   if (
     branches.length < node.branches.length &&
-    (place.depth > MAX_DEPTH || leavesOut(first, persona, place.draws))
+    (context.depth > MAX_DEPTH || isLeftOut(first, persona, context.draws))
   )
     return null;
-  if (branches.length === 1) return answer(first, persona, place);
-  if (place.depth > MAX_DEPTH)
-    return answer(branches.find(isPlain) ?? first, persona, { ...place, depth: place.depth + 1 });
+  if (branches.length === 1) return answer(first, persona, context);
+  if (context.depth > MAX_DEPTH)
+    return answer(branches.find(isPlain) ?? first, persona, {
+      ...context,
+      depth: context.depth + 1,
+    });
 
   const singles = branches.map(singleValue);
   if (singles.every((single) => single !== undefined)) {
@@ -162,7 +182,7 @@ function answerChoice(node: ChoiceNode, persona: Persona, place: Place): unknown
       singles.map((single) => single.value),
       branches.map((branch) => branch.about),
       persona,
-      place,
+      context,
     );
     return singles[order[0] ?? 0]?.value;
   }
@@ -171,19 +191,25 @@ function answerChoice(node: ChoiceNode, persona: Persona, place: Place): unknown
     key: labels[index] ?? `${index}`,
     about: branch.about,
   }));
-  const order = rankOptions(options, persona, `${place.name} ${place.about}`, null, place.draws);
+  const order = rankOptions(
+    options,
+    persona,
+    `${context.name} ${context.about}`,
+    null,
+    context.draws,
+  );
   const chosen = order[0] ?? 0;
   const label = labels[chosen];
   const branch = branches[chosen] ?? first;
   const action =
     label === undefined
-      ? place.action
+      ? context.action
       : `${label} ${describeOption(persona, label, branches.length)}`;
   return answer(branch, persona, {
-    ...place,
+    ...context,
     action,
-    draws: place.draws.at(label ?? `${chosen}`),
-    depth: place.depth + 1,
+    draws: context.draws.at(label ?? `${chosen}`),
+    depth: context.depth + 1,
   });
 }
 
@@ -200,7 +226,10 @@ function singleValue(node: SchemaNode): { value: unknown } | undefined {
   return node.kind === "enum" && node.values.length === 1 ? { value: node.values[0] } : undefined;
 }
 
-/** What an object branch is called: the fixed value of its first fixed property (`action: "post"`), or its only property's name. */
+/**
+ * What an object branch is called: the fixed value of its first fixed property (`action: "post"`),
+ * or its only property's name.
+ */
 function branchLabel(node: SchemaNode): string | undefined {
   if (node.kind !== "object")
     return singleValue(node) ? labelOf(singleValue(node)?.value) : undefined;
@@ -211,32 +240,36 @@ function branchLabel(node: SchemaNode): string | undefined {
   return node.properties.length === 1 ? node.properties[0]?.name : undefined;
 }
 
-function answerObject(node: ObjectNode, persona: Persona, place: Place): Record<string, unknown> {
+function answerObject(
+  node: ObjectNode,
+  persona: Persona,
+  context: AnswerContext,
+): Record<string, unknown> {
   const answers = new Map<string, unknown>();
-  const picked = [...place.picked];
-  let beside = place.beside;
+  const picked = [...context.picked];
+  let beside = context.siblings;
   const asked = node.properties.filter(
     (property) =>
       property.required ||
-      (place.depth <= MAX_DEPTH &&
-        !leavesOut(property.node, persona, place.draws.at(`?${property.name}`))),
+      (context.depth <= MAX_DEPTH &&
+        !isLeftOut(property.node, persona, context.draws.at(`?${property.name}`))),
   );
   // Texts last, so that a reason can name what was chosen, wherever the schema puts it.
   const isText = (property: (typeof asked)[number]) => property.node.kind === "text";
   for (const property of [...asked.filter((one) => !isText(one)), ...asked.filter(isText)]) {
     const { name } = property;
     const value = answer(property.node, persona, {
-      ...place,
+      ...context,
       name,
       about: "",
       picked,
-      beside,
-      draws: place.draws.at(name),
-      depth: place.depth + 1,
+      siblings: beside,
+      draws: context.draws.at(name),
+      depth: context.depth + 1,
     });
     answers.set(name, value);
     if (property.node.kind === "number" && typeof value === "number")
-      beside = readBeside(beside, persona, name, property.node, value);
+      beside = updateSiblingStance(beside, persona, name, property.node, value);
     if (
       typeof value === "string" &&
       property.node.kind === "enum" &&
@@ -257,24 +290,24 @@ function answerObject(node: ObjectNode, persona: Persona, place: Place): Record<
   return ordered;
 }
 
-function answerList(node: ListNode, persona: Persona, place: Place): unknown[] {
+function answerList(node: ListNode, persona: Persona, context: AnswerContext): unknown[] {
   const items = node.items.kind === "reference" ? node.items.target() : node.items;
   const most =
     node.max ??
     Math.max(node.min, Math.min(node.min + 3, items.kind === "enum" ? items.values.length : 3));
   const length =
-    place.depth > MAX_DEPTH
+    context.depth > MAX_DEPTH
       ? node.min
       : node.min +
         Math.floor(
-          place.draws.unit("length") ** 1.5 * (Math.min(most, node.min + 12) - node.min + 1),
+          context.draws.unit("length") ** 1.5 * (Math.min(most, node.min + 12) - node.min + 1),
         );
   if (items.kind === "enum" && length <= items.values.length) {
-    const about = joinAbout(place.about, items.about);
+    const about = joinAbout(context.about, items.about);
     const suited = items.values.filter(
-      (value) => typeof value !== "string" || !lacksFor(persona, value),
+      (value) => typeof value !== "string" || !requiresMissingItem(persona, value),
     ).length;
-    return rankValues(items.values, [], persona, { ...place, about })
+    return rankValues(items.values, [], persona, { ...context, about })
       .slice(0, Math.max(node.min, Math.min(length, suited)))
       .map((index) => items.values[index]);
   }
@@ -282,9 +315,9 @@ function answerList(node: ListNode, persona: Persona, place: Place): unknown[] {
   const seen = new Set<string>();
   for (let index = 0; values.length < length && index < length * 20; index++) {
     const value = answer(items, persona, {
-      ...place,
-      draws: place.draws.at(`${index}`),
-      depth: place.depth + 1,
+      ...context,
+      draws: context.draws.at(`${index}`),
+      depth: context.depth + 1,
     });
     const text = JSON.stringify(value);
     if (node.unique && seen.has(text)) continue;

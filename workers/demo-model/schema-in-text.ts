@@ -28,7 +28,10 @@ function closingBrace(text: string, start: number): number {
   return -1;
 }
 
-/** The JSON Schema written out in a prompt, for clients whose server knows no response_format; null when there is none. */
+/**
+ * The JSON Schema written out in a prompt, for clients whose server knows no response_format; null
+ * when there is none.
+ */
 export function findSchemaInText(text: string): unknown {
   if (!text.includes('"type"') && !text.includes('"properties"') && !text.includes('"anyOf"'))
     return null;

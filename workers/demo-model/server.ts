@@ -55,7 +55,7 @@ class Router {
     };
     guard(() => {
       const { instance, path } = this.#locate(request.url ?? "/");
-      if (instance.dead) return reset(response);
+      if (instance.isDead) return reset(response);
       this.#route(instance, path, request, response, guard);
     });
   }
@@ -109,13 +109,13 @@ class Router {
       case "/v1/embeddings": {
         this.#method(request, "POST");
         this.#authorise(request);
-        if (instance.takeLast()) {
+        if (instance.countTowardsDeath()) {
           if (instance === this.#root) this.onRootDeath(instance.settings.reviveAfter);
           return reset(response);
         }
-        instance.enter();
+        instance.beginRequest();
         response.on("close", () => {
-          instance.leave();
+          instance.endRequest();
           if (!response.writableFinished) instance.counts.cancelled++;
           else if (response.statusCode >= 400) instance.counts.errors++;
         });
@@ -184,8 +184,8 @@ class Router {
 }
 
 /**
- * Starts the demo model and resolves when it listens. Errors: that of `listen` (a taken port, an unknown host).
- * `close` ends every connection, answered or not.
+ * Starts the demo model and resolves when it listens. Errors: that of `listen` (a taken port, an
+ * unknown host). `close` ends every connection, answered or not.
  */
 export async function startDemoModel(options: DemoModelOptions = {}): Promise<DemoModel> {
   const host = options.host ?? "127.0.0.1";

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-/** Round figures for one data-centre GPU and a model of this size; for imitation, not a measurement. */
+/**
+ * Round figures for one data-centre GPU and a model of this size; for imitation, not a measurement.
+ */
 export const GPUS = {
   "1b": {
     prefill: 100_000,
@@ -28,7 +30,10 @@ export const GPUS = {
   },
 } as const;
 
-/** Ways to spoil an answer. "fenced" is drawn only when asked for: a client that looks inside the fence finds a good answer. */
+/**
+ * Ways to spoil an answer. "fenced" is drawn only when asked for: a client that looks inside the
+ * fence finds a good answer.
+ */
 export const DRAWN_INVALID_KINDS = ["prose", "range", "option", "missing", "type"] as const;
 export const INVALID_KINDS = [...DRAWN_INVALID_KINDS, "fenced"] as const;
 
@@ -36,7 +41,10 @@ const rate = z.coerce.number().min(0).max(1).default(0);
 const milliseconds = z.coerce.number().min(0).max(3_600_000);
 const amount = z.coerce.number().int().min(0);
 
-/** Every knob of the imitation, the same names in the URL, on the command line and in the environment (see README). */
+/**
+ * Every knob of the imitation, the same names in the URL, on the command line and in the
+ * environment (see README).
+ */
 export const settingsSchema = z.strictObject({
   seed: z.coerce.number().int().default(0),
   latency: milliseconds.default(0),
@@ -85,7 +93,10 @@ const CANONICAL = new Map(
   Object.keys(settingsSchema.shape).map((name) => [name.toLowerCase(), name]),
 );
 
-/** The setting's own name for `rate-429`, `RATE_429` or `rate429`; undefined when there is no such setting. */
+/**
+ * The setting's own name for `rate-429`, `RATE_429` or `rate429`; undefined when there is no such
+ * setting.
+ */
 export function settingName(name: string): string | undefined {
   const bare = name.replace(/[-_]/g, "").toLowerCase();
   return ALIASES.get(bare) ?? CANONICAL.get(bare);

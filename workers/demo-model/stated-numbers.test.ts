@@ -3,7 +3,8 @@ import { findAnchor, readNumbers } from "./stated-numbers";
 import { topicStems } from "./persona";
 
 const PROFILE =
-  "You are 45 years old and lean left. On a carbon tax you stand at -2.1 on a scale from -5 (against) to 5 (for). You earn 2400 a month.";
+  "You are 45 years old and lean left. On a carbon tax you stand at -2.1 on a scale from -5 " +
+  "(against) to 5 (for). You earn 2400 a month.";
 
 describe("stated numbers", () => {
   it("carry their scale, whose ends are no statements", () => {

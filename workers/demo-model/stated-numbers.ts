@@ -1,6 +1,9 @@
-import { splitWords, stem } from "./words";
+import { splitWords, stem } from "./tokenize";
 
-/** A number in a sentence about the person, with the words around it and the scale it is said to be on. */
+/**
+ * A number in a sentence about the person, with the words around it and the scale it is said to be
+ * on.
+ */
 export interface StatedNumber {
   readonly value: number;
   readonly before: readonly string[];
@@ -38,7 +41,10 @@ function toScale(scale: RegExpExecArray): readonly [number, number] | null {
   return low < high ? [low, high] : null;
 }
 
-/** Numbers of one line. Digits inside identifiers ("p12") and the ends of a scale ("from -5 to 5") are not statements. */
+/**
+ * Numbers of one line. Digits inside identifiers ("p12") and the ends of a scale ("from -5 to 5")
+ * are not statements.
+ */
 export function readNumbers(line: string): StatedNumber[] {
   const found: StatedNumber[] = [];
   let i = 0;
@@ -114,8 +120,9 @@ function sameScale(scale: readonly [number, number], bounds: readonly [number, n
 }
 
 /**
- * The number the person already stated about the thing that is asked: the one whose surroundings share words with
- * `topic` (stems of the question's name and description), or that says where they stand. Null when none fits.
+ * The number the person already stated about the thing that is asked: the one whose surroundings
+ * share words with `topic` (stems of the question's name and description), or that says where they
+ * stand. Null when none fits.
  */
 export function findAnchor(
   numbers: readonly StatedNumber[],

@@ -5,7 +5,10 @@ function digits(value: number, length: number): string {
 }
 
 function writeDate(draws: Draws): string {
-  return `20${digits(10 + draws.unit("year") * 15, 2)}-${digits(1 + draws.unit("month") * 12, 2)}-${digits(1 + draws.unit("day") * 28, 2)}`;
+  const year = digits(10 + draws.unit("year") * 15, 2);
+  const month = digits(1 + draws.unit("month") * 12, 2);
+  const day = digits(1 + draws.unit("day") * 28, 2);
+  return `20${year}-${month}-${day}`;
 }
 
 function writeTime(draws: Draws): string {
@@ -18,7 +21,10 @@ function hex(draws: Draws, name: string, length: number): string {
   return text;
 }
 
-/** A text of a named JSON Schema format, or null for a format that free text satisfies as well as anything. */
+/**
+ * A text of a named JSON Schema format, or null for a format that free text satisfies as well as
+ * anything.
+ */
 export function writeFormat(format: string, draws: Draws): string | null {
   switch (format) {
     case "date":
@@ -32,7 +38,13 @@ export function writeFormat(format: string, draws: Draws): string | null {
     case "uri":
       return `https://example.org/${hex(draws, "uri", 6)}`;
     case "uuid":
-      return `${hex(draws, "a", 8)}-${hex(draws, "b", 4)}-4${hex(draws, "c", 3)}-8${hex(draws, "d", 3)}-${hex(draws, "e", 12)}`;
+      return [
+        hex(draws, "a", 8),
+        hex(draws, "b", 4),
+        `4${hex(draws, "c", 3)}`,
+        `8${hex(draws, "d", 3)}`,
+        hex(draws, "e", 12),
+      ].join("-");
     default:
       return null;
   }

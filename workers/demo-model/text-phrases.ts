@@ -3,7 +3,10 @@ import type { Axis } from "./lexicon";
 export type Lean = "for" | "against" | "unsure";
 type Phrases = readonly [string, ...string[]];
 
-/** Opening clauses; {topic} is a noun phrase. Every one names its side in words that a reader of the post recognises. */
+/**
+ * Opening clauses; {topic} is a noun phrase. Every one names its side in words that a reader of the
+ * post recognises.
+ */
 export const CLAIMS: Record<Lean, Phrases> = {
   for: [
     "I support {topic}",
@@ -37,7 +40,10 @@ export const CLAIMS: Record<Lean, Phrases> = {
   ],
 };
 
-/** Clauses that fit a claim, by the strongest leaning of the person; each list speaks for its own side only. */
+/**
+ * Clauses that fit a claim, by the strongest leaning of the person; each list speaks for its own
+ * side only.
+ */
 export const ARGUMENTS: Record<
   "for" | "against",
   Partial<Record<Axis, { readonly low: Phrases; readonly high: Phrases }>>
@@ -134,8 +140,10 @@ export const DOUBTS: Phrases = [
   "I want to see what comes of it first",
 ];
 
-/** Why somebody stands where they stand; whole sentences without a topic. {friend} wrote something. */
-export const MOVED: Record<"up" | "down" | "same", Phrases> = {
+/**
+ * Why somebody stands where they stand; whole sentences without a topic. {friend} wrote something.
+ */
+export const MOVED_BY_OTHERS: Record<"up" | "down" | "same", Phrases> = {
   up: [
     "What my friends wrote made me a little more open to it.",
     "{friend} has a point, so I see it a bit more kindly now.",
@@ -163,7 +171,7 @@ export const UNMOVED: Phrases = [
   "I have thought about it, and I still see it the same way.",
   "Nothing happened that would move me.",
 ];
-export const ON_MY_OWN: Record<"up" | "down", Phrases> = {
+export const MOVED_ALONE: Record<"up" | "down", Phrases> = {
   up: [
     "The longer I think about it, the less I mind it.",
     "I slept on it and see it a bit more kindly now.",
@@ -183,7 +191,7 @@ export const NEUTRAL: Phrases = [
   "I do what seems right to me at the time.",
   "It is hard for me to put into words.",
 ];
-export const DAYS: Phrases = [
+export const DAY_ANSWERS: Phrases = [
   "My {time} was quiet, with a coffee and the news.",
   "My {time} was busy, but I managed.",
   "It was an ordinary {time}, nothing special.",
@@ -307,7 +315,7 @@ export const REASONS: Record<Axis, { readonly low: Phrases; readonly high: Phras
   },
 };
 
-export const PICKED: Phrases = [
+export const CHOICE_TEMPLATES: Phrases = [
   "I went for {picked}",
   "I chose {picked}",
   "I picked {picked}",
@@ -353,7 +361,7 @@ export const PLANS: Phrases = [
   "I want to talk to others about {topic}",
   "I will come back to {topic} soon",
 ];
-export const AGED: { readonly young: Phrases; readonly old: Phrases } = {
+export const AGE_REMARKS: { readonly young: Phrases; readonly old: Phrases } = {
   young: [
     "It is my generation that lives with it.",
     "I have my whole life ahead of me.",
@@ -365,7 +373,7 @@ export const AGED: { readonly young: Phrases; readonly old: Phrases } = {
     "I think of my grandchildren.",
   ],
 };
-export const SHORT: Record<Lean, Phrases> = {
+export const SHORT_ANSWERS: Record<Lean, Phrases> = {
   for: ["I am for it.", "Yes, I agree.", "I like it.", "Count me in."],
   against: ["I am against it.", "No, not for me.", "I disagree.", "Not with me."],
   unsure: ["I am not sure.", "It depends.", "Hard to say.", "Let me think."],

@@ -1,40 +1,40 @@
 import type { Draws } from "./hash";
 import { AXES, type Axis, type Vector } from "./lexicon";
 import { axesOf, type Persona } from "./persona";
-import type { Beside } from "./beside";
+import type { SiblingStance } from "./sibling-stance";
 import {
-  AGED,
+  AGE_REMARKS,
   ARGUMENTS,
   CLAIMS,
   CLOSERS,
-  DAYS,
+  DAY_ANSWERS,
   DOUBTS,
-  MOVED,
+  MOVED_BY_OTHERS,
   NEUTRAL,
-  ON_MY_OWN,
-  PICKED,
+  MOVED_ALONE,
+  CHOICE_TEMPLATES,
   PLANS,
   REACTIONS,
   REASONS,
-  SHORT,
+  SHORT_ANSWERS,
   UNMOVED,
   type Lean,
 } from "./text-phrases";
-import { livesAndReports } from "./text-lives";
+import { writeBiographyOrReport } from "./text-biographies";
 import { findTopic } from "./topic";
-import { splitIdentifier } from "./words";
+import { splitIdentifier } from "./tokenize";
 
 export interface TextQuestion {
   readonly name: string;
   readonly about: string;
   /** Options chosen beside this text, which a reason may name. */
   readonly picked: readonly string[];
-  readonly beside: Beside;
+  readonly siblings: SiblingStance;
   readonly minLength: number;
   readonly maxLength: number | null;
 }
 
-const USUAL_LENGTH = 280;
+const DEFAULT_LENGTH = 280;
 const REASON_NAMES = new Set([
   "why",
   "reason",
@@ -71,26 +71,29 @@ const LABEL_NAMES = new Set([
   "headline",
 ]);
 
-function capital(text: string): string {
+function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function fill(phrase: string, topic: string, picked: string): string {
-  return capital(
+function fillTemplate(phrase: string, topic: string, picked: string): string {
+  return capitalize(
     phrase
       .replace("{topic}", topic)
-      .replace("{Topic}", capital(topic))
+      .replace("{Topic}", capitalize(topic))
       .replace("{picked}", picked)
-      .replace("{Picked}", capital(picked)),
+      .replace("{Picked}", capitalize(picked)),
   );
 }
 
-function leanOf(stance: number): Lean {
+function toLean(stance: number): Lean {
   return stance > 0.12 ? "for" : stance < -0.12 ? "against" : "unsure";
 }
 
-/** The axis a reason comes from, drawn in proportion to how marked it is, and to how it speaks for what they chose. */
-function axisOf(persona: Persona, draws: Draws, chosen: Vector | null): Axis {
+/**
+ * The axis a reason comes from, drawn in proportion to how marked it is, and to how it speaks for
+ * what they chose.
+ */
+function drawAxis(persona: Persona, draws: Draws, chosen: Vector | null): Axis {
   let best: Axis = "stance";
   let bestScore = -Infinity;
   for (const axis of AXES) {
@@ -107,18 +110,21 @@ function axisOf(persona: Persona, draws: Draws, chosen: Vector | null): Axis {
 }
 
 /** A reason that fits the person and their side. */
-function reasonOf(persona: Persona, lean: Lean, draws: Draws): string {
+function pickReason(persona: Persona, lean: Lean, draws: Draws): string {
   if (lean === "unsure") return draws.pick("reason", DOUBTS);
-  const axis = axisOf(persona, draws, null);
+  const axis = drawAxis(persona, draws, null);
   const reasons = ARGUMENTS[lean][axis];
   return reasons === undefined
     ? draws.pick("reason", DOUBTS)
     : draws.pick("reason", persona.axes[axis] > 0 ? reasons.high : reasons.low);
 }
 
-/** A reason that fits the person and what they chose, for choices that are not for or against something. */
-function reasonFor(persona: Persona, picked: string, draws: Draws): string {
-  const axis = axisOf(persona, draws, axesOf(picked));
+/**
+ * A reason that fits the person and what they chose, for choices that are not for or against
+ * something.
+ */
+function pickReasonForChoice(persona: Persona, picked: string, draws: Draws): string {
+  const axis = drawAxis(persona, draws, axesOf(picked));
   const high = axis === "stance" || persona.axes[axis] > 0;
   return draws.pick("reason", high ? REASONS[axis].high : REASONS[axis].low);
 }
@@ -126,10 +132,10 @@ function reasonFor(persona: Persona, picked: string, draws: Draws): string {
 const FRIEND = /^[-*•]\s?(\p{Lu}[\p{L}'-]{1,20})\b/u;
 
 /** Why the person stands where they stand now, when they said before where they stood. */
-function movedBy(persona: Persona, move: number, draws: Draws): string {
+function explainMove(persona: Persona, move: number, draws: Draws): string {
   const way = move > 0.02 ? "up" : move < -0.02 ? "down" : "same";
   const seen = persona.reading.lines.filter(({ kind }) => kind === "seen");
-  if (seen.length === 0) return draws.pick("moved", way === "same" ? UNMOVED : ON_MY_OWN[way]);
+  if (seen.length === 0) return draws.pick("moved", way === "same" ? UNMOVED : MOVED_ALONE[way]);
   // Only somebody who wrote for that side can have moved the person that way.
   const friends = seen.flatMap(({ text }) => {
     const name = FRIEND.exec(text)?.[1];
@@ -139,68 +145,73 @@ function movedBy(persona: Persona, move: number, draws: Draws): string {
       : [];
   });
   const friend = friends[Math.floor(draws.unit("friend") * friends.length)];
-  const phrase = draws.pick("moved", MOVED[way]);
+  const phrase = draws.pick("moved", MOVED_BY_OTHERS[way]);
   return friend === undefined && phrase.includes("{friend}")
-    ? MOVED[way][0]
+    ? MOVED_BY_OTHERS[way][0]
     : phrase.replace("{friend}", friend ?? "");
 }
 
 /** An option as one would say it, or null when it is an identifier. */
-function sayable(picked: readonly string[]): string | null {
+function quoteOption(picked: readonly string[]): string | null {
   const last = picked.at(-1);
   if (last === undefined || /\d/.test(last) || last.length > 40) return null;
   const words = splitIdentifier(last);
   return words.length === 0 ? null : `"${words.join(" ")}"`;
 }
 
-function sentences(persona: Persona, question: TextQuestion, draws: Draws): string[] {
+function composeSentences(persona: Persona, question: TextQuestion, draws: Draws): string[] {
   const words = splitIdentifier(question.name);
   const named = (names: ReadonlySet<string>) => words.some((word) => names.has(word));
   const found = findTopic(persona.reading, question.about);
   const topic = found ?? "it";
-  const told = livesAndReports(question.name, found, draws);
+  const told = writeBiographyOrReport(question.name, found, draws);
   if (told) return [...told];
   const stance = Math.max(-1, Math.min(1, persona.stance + 0.15 * draws.normal("mood")));
-  const { beside } = question;
-  const lean = leanOf(
+  const { siblings: beside } = question;
+  const lean = toLean(
     beside.stance ?? (Math.sign(stance) === Math.sign(persona.stance) ? stance : persona.stance),
   );
   const explains = named(REASON_NAMES) || REASON_ASKED.test(question.about);
   if (named(LABEL_NAMES))
-    return [capital((found ?? question.name).replace(/^(?:a|an|the|this) /i, ""))];
-  if (explains && beside.move !== null) return [movedBy(persona, beside.move, draws)];
-  const reason = reasonOf(persona, lean, draws);
-  const picked = sayable(question.picked);
-  if (explains && beside.stance !== null) return [`${capital(reason)}.`];
+    return [capitalize((found ?? question.name).replace(/^(?:a|an|the|this) /i, ""))];
+  if (explains && beside.move !== null) return [explainMove(persona, beside.move, draws)];
+  const reason = pickReason(persona, lean, draws);
+  const picked = quoteOption(question.picked);
+  if (explains && beside.stance !== null) return [`${capitalize(reason)}.`];
   if (explains && picked !== null) {
-    const side = leanOf(axesOf(picked).stance);
+    const side = toLean(axesOf(picked).stance);
     const because =
-      side === "unsure" ? reasonFor(persona, picked, draws) : reasonOf(persona, side, draws);
-    return [`${fill(draws.pick("picked", PICKED), topic, picked)} because ${because}.`];
+      side === "unsure"
+        ? pickReasonForChoice(persona, picked, draws)
+        : pickReason(persona, side, draws);
+    return [
+      `${fillTemplate(draws.pick("picked", CHOICE_TEMPLATES), topic, picked)} because ${because}.`,
+    ];
   }
   const time = found === null ? DAY_ASKED.exec(persona.reading.question)?.[1] : undefined;
-  if (time !== undefined) return [draws.pick("day", DAYS).replace("{time}", time.toLowerCase())];
+  if (time !== undefined)
+    return [draws.pick("day", DAY_ANSWERS).replace("{time}", time.toLowerCase())];
   if (found === null && !explains) return [draws.pick("neutral", NEUTRAL)];
 
   const age = persona.age;
   const aged =
     age !== null && age < 30
-      ? draws.pick("aged", AGED.young)
+      ? draws.pick("aged", AGE_REMARKS.young)
       : age !== null && age > 60
-        ? draws.pick("aged", AGED.old)
+        ? draws.pick("aged", AGE_REMARKS.old)
         : null;
   const closer =
     aged !== null && draws.unit("ageing") < 0.35 ? aged : draws.pick("closer", CLOSERS[lean]);
-  const claim = fill(draws.pick("claim", CLAIMS[lean]), topic, "");
+  const claim = fillTemplate(draws.pick("claim", CLAIMS[lean]), topic, "");
   if (named(PLAN_NAMES))
-    return [`${fill(draws.pick("plan", PLANS), topic, "")}, because ${reason}.`, closer];
+    return [`${fillTemplate(draws.pick("plan", PLANS), topic, "")}, because ${reason}.`, closer];
   if (explains)
     return found === null || draws.unit("bare") < 0.5
-      ? [`${capital(reason)}.`]
+      ? [`${capitalize(reason)}.`]
       : [`${claim} because ${reason}.`];
   const body =
-    draws.unit("joint") < 0.6 ? [`${claim}: ${reason}.`] : [`${claim}.`, `${capital(reason)}.`];
-  if (named(MESSAGE_NAMES) && persona.reading.of("seen") !== "")
+    draws.unit("joint") < 0.6 ? [`${claim}: ${reason}.`] : [`${claim}.`, `${capitalize(reason)}.`];
+  if (named(MESSAGE_NAMES) && persona.reading.textOf("seen") !== "")
     return [draws.pick("reaction", REACTIONS[lean]), ...body];
   return draws.unit("close") < 0.5 ? [...body, closer] : body;
 }
@@ -214,10 +225,13 @@ export function clip(text: string, max: number): string {
   return /[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept;
 }
 
-/** One or two sentences in the first person on the topic of the prompt, within the limits (in characters). */
+/**
+ * One or two sentences in the first person on the topic of the prompt, within the limits (in
+ * characters).
+ */
 export function writeText(persona: Persona, question: TextQuestion, draws: Draws): string {
-  const max = question.maxLength ?? USUAL_LENGTH;
-  const parts = sentences(persona, question, draws);
+  const max = question.maxLength ?? DEFAULT_LENGTH;
+  const parts = composeSentences(persona, question, draws);
   let text = "";
   for (const part of parts) {
     const longer = text === "" ? part : `${text} ${part}`;
@@ -225,18 +239,21 @@ export function writeText(persona: Persona, question: TextQuestion, draws: Draws
     text = longer;
   }
   if (text.length > max) {
-    const brief = draws.pick("short", SHORT[leanOf(persona.stance)]);
+    const brief = draws.pick("short", SHORT_ANSWERS[toLean(persona.stance)]);
     const bare = brief.length <= max ? brief : brief.replace(/[.,].*$/, "");
     text = max >= 60 ? clip(text, max) : clip(bare, max);
   }
-  const reason = `${capital(reasonOf(persona, leanOf(persona.stance), draws.at("more")))}.`;
+  const reason = `${capitalize(pickReason(persona, toLean(persona.stance), draws.at("more")))}.`;
   // JSON Schema counts code points; spreading does too.
   while ([...text].length < question.minLength) text = text === "" ? reason : `${text} ${reason}`;
-  return question.maxLength === null ? text : exactly(text, question);
+  return question.maxLength === null ? text : fitLength(text, question);
 }
 
-/** After padding to a minimum the text may be too long: cut to the maximum, which is never below the minimum. */
-function exactly(text: string, { minLength, maxLength }: TextQuestion): string {
+/**
+ * After padding to a minimum the text may be too long: cut to the maximum, which is never below the
+ * minimum.
+ */
+function fitLength(text: string, { minLength, maxLength }: TextQuestion): string {
   if (maxLength === null || text.length <= maxLength) return text;
   const clipped = clip(text, maxLength);
   return [...clipped].length >= minLength ? clipped : [...text].slice(0, maxLength).join("");

@@ -1,5 +1,5 @@
 import type { PromptReading } from "./prompt-reading";
-import { isStopWord, splitWords } from "./words";
+import { isStopWord, splitWords } from "./tokenize";
 
 const MARKERS = [
   "about ",
@@ -82,16 +82,17 @@ function topicOfForm(text: string): string | null {
 }
 
 /**
- * What a text should be about, as a noun phrase, or null when the prompt does not say it clearly: from the questions ("do you
- * support this plan?"), the task, then the person's profile. The description of the text itself says what to write, not what about.
+ * What a text should be about, as a noun phrase, or null when the prompt does not say it clearly:
+ * from the questions ("do you support this plan?"), the task, then the person's profile. The
+ * description of the text itself says what to write, not what about.
  */
 export function findTopic(reading: PromptReading, about: string): string | null {
-  const task = reading.of("task").replace(QUOTED, "");
+  const task = reading.textOf("task").replace(QUOTED, "");
   const named =
     topicOfForm(about) ??
-    topicOfForm(reading.of("format")) ??
+    topicOfForm(reading.textOf("format")) ??
     topicOfText(task) ??
-    topicOfText(reading.of("persona"));
+    topicOfText(reading.textOf("persona"));
   if (named !== null) return named;
   const word = commonWord(task);
   return word === null ? null : `the ${word}`;

@@ -1,15 +1,19 @@
-import { splitWords, stem } from "./words";
+import { splitWords, stem } from "./tokenize";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" ").map(stem));
 const GOOD = words(
-  "better cleaner safer quieter room trees benefit gain improve improved healthy pleasant cheaper fresh protect",
+  "better cleaner safer quieter room trees benefit gain improve improved healthy pleasant " +
+    "cheaper fresh protect",
 );
 const BAD = words(
-  "bad noise lost lose loss warn cost costs detour detours accident pollution risk harm danger expensive delay crime worse dirty",
+  "bad noise lost lose loss warn cost costs detour detours accident pollution risk harm " +
+    "danger expensive delay crime worse dirty",
 );
 const LESS = words("fewer less lower without reduce reduced reduces");
 
-/** Whether a report tells good news (1) or bad news (-1), from its words; "less noise" is good news. */
+/**
+ * Whether a report tells good news (1) or bad news (-1), from its words; "less noise" is good news.
+ */
 export function valenceOf(text: string): number {
   const read = splitWords(text).map(stem);
   let sum = 0;
@@ -33,7 +37,10 @@ const POLES =
   /\b(?:oppose|against|disagree|disapprove)\b.*\b(?:support|for|agree|favou?r|approve)\b|\b(?:support|agree|favou?r|approve)\b.*\b(?:oppose|against|disagree|disapprove)\b/i;
 const NAMES = /^(?:support|approval|agreement|opinion|stance|attitude)/i;
 
-/** 1 when a number says how much one is for something, -1 when it says how much one is against it, 0 when it says neither. */
+/**
+ * 1 when a number says how much one is for something, -1 when it says how much one is against it, 0
+ * when it says neither.
+ */
 export function stanceScale(name: string, about: string, low: number): -1 | 0 | 1 {
   if (!NAMES.test(name) && !POLES.test(about)) return 0;
   const label = LABELLED.exec(about);

@@ -21,12 +21,14 @@ export async function checkRedis(url: string): Promise<void> {
     await redis.ping();
   } catch (cause) {
     const { host, port } = redis.options;
+    reason ||= cause instanceof Error ? cause.message : String(cause);
     throw new OperatorError({
       code: "database-unreachable",
-      what: `The queue server of REDIS_URL cannot be used: ${reason || (cause instanceof Error ? cause.message : String(cause))}.`,
+      what: `The queue server of REDIS_URL cannot be used: ${reason}.`,
       where: `${host}:${port}`,
       remedy:
-        "correct REDIS_URL or start that server (one in protected mode hangs up on other machines: give it a password); without REDIS_URL the queue lives in PostgreSQL.",
+        "correct REDIS_URL or start that server (one in protected mode hangs up on other " +
+        "machines: give it a password); without REDIS_URL the queue lives in PostgreSQL.",
       cause,
     });
   } finally {

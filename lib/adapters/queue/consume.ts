@@ -12,7 +12,9 @@ const SETTINGS = {
   /** A job whose process died is handed to another after about this long, in milliseconds. */
   lockDuration: 15_000,
   stalledInterval: 5_000,
-  /** A dead process is no fault of the job's: effects are idempotent, so it may always run again. */
+  /**
+   * A dead process is no fault of the job's: effects are idempotent, so it may always run again.
+   */
   maxStalledCount: 1_000_000,
   autorun: true,
 };

@@ -34,7 +34,8 @@ export const liveScenario: ScenarioDocument = {
         note: { type: "text", init: { constant: "" }, visible: "self", dynamic: true },
       },
       profile:
-        "You are {{ self.id }}, {{ self.age }} years old. Your trust in the council is {{ self.trust }} of 10.{% if self.note != '' %} {{ self.note }}{% endif %}",
+        "You are {{ self.id }}, {{ self.age }} years old. Your trust in the council is {{ " +
+        "self.trust }} of 10.{% if self.note != '' %} {{ self.note }}{% endif %}",
       memory: { kind: "short", keep: 5 },
     },
     Elder: {
@@ -56,7 +57,8 @@ export const liveScenario: ScenarioDocument = {
   actions: {
     judge: {
       prompt:
-        "{% if world.headline != '' %}News: {{ world.headline }} {% endif %}Water costs {{ world.price }}. How much do you trust the council now?",
+        "{% if world.headline != '' %}News: {{ world.headline }} {% endif %}Water costs {{ " +
+        "world.price }}. How much do you trust the council now?",
       inputs: {
         trust: {
           type: "number",

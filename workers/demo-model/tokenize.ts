@@ -1,6 +1,7 @@
 function isWordCode(code: number): boolean {
   if (code < 128) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
-  // Beyond ASCII everything is a letter except Latin-1 signs, general punctuation and CJK punctuation.
+  // Beyond ASCII everything is a letter except Latin-1 signs, general punctuation and CJK
+  // punctuation.
   return !(
     (code >= 0x80 && code <= 0xbf) ||
     (code >= 0x2000 && code <= 0x206f) ||
@@ -8,7 +9,10 @@ function isWordCode(code: number): boolean {
   );
 }
 
-/** Lower-case words in order; apostrophes inside a word are dropped ("don't" is "dont"). One pass, no regular expression. */
+/**
+ * Lower-case words in order; apostrophes inside a word are dropped ("don't" is "dont"). One pass,
+ * no regular expression.
+ */
 export function splitWords(text: string): string[] {
   const lower = text.toLowerCase();
   const words: string[] = [];
@@ -41,7 +45,10 @@ export function splitIdentifier(name: string): string[] {
   return splitWords(name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("_", " "));
 }
 
-/** A crude English stem, the same on both sides of a comparison: that is all a lexical overlap needs. */
+/**
+ * A crude English stem, the same on both sides of a comparison: that is all a lexical overlap
+ * needs.
+ */
 export function stem(word: string): string {
   const n = word.length;
   if (n < 4) return word;
@@ -68,15 +75,24 @@ function undouble(word: string): string {
 
 const STOP_WORDS = new Set(
   (
-    "a about above after again all also although am an and any are as at be because been before being between both but by can could " +
-    "did do does done down during each either else even ever every few for from further get give given had has have having he her " +
-    "here hers him his how i if in into is it its itself just know like make many may me might more most much must my myself need " +
-    "neither no nor not now of off on once one only onto or other our ours out over own per please rather same she should since so " +
-    "some such than that the their theirs them themselves then there these they think this those though through thus to too under " +
-    "until up upon us use very was we were what when where whether which while who whom why will with within without would yes yet " +
-    "you your yours yourself answer respond reply question json schema format object string number following below describe " +
-    "described person people someone anyone round current currently scale option options choose choice year years old dont cant " +
-    "lean stand study take part write wrote writing post said say tell told new next last first want wants think thinks"
+    "a about above after again all also although am an and any are as at be because been " +
+    "before being between both but by can could " +
+    "did do does done down during each either else even ever every few for from further get " +
+    "give given had has have having he her " +
+    "here hers him his how i if in into is it its itself just know like make many may me " +
+    "might more most much must my myself need " +
+    "neither no nor not now of off on once one only onto or other our ours out over own per " +
+    "please rather same she should since so " +
+    "some such than that the their theirs them themselves then there these they think this " +
+    "those though through thus to too under " +
+    "until up upon us use very was we were what when where whether which while who whom why " +
+    "will with within without would yes yet " +
+    "you your yours yourself answer respond reply question json schema format object string " +
+    "number following below describe " +
+    "described person people someone anyone round current currently scale option options " +
+    "choose choice year years old dont cant " +
+    "lean stand study take part write wrote writing post said say tell told new next last " +
+    "first want wants think thinks"
   ).split(" "),
 );
 

@@ -1,9 +1,9 @@
-import { NOTHING_BESIDE } from "./beside";
+import { NO_SIBLING_STANCE } from "./sibling-stance";
 import type { Draws } from "./hash";
 import { overlap, Persona } from "./persona";
 import { PromptReading } from "./prompt-reading";
 import { writeText } from "./text";
-import { contentStems } from "./words";
+import { contentStems } from "./tokenize";
 
 const FIRST_PERSON = new Map([
   ["you", "I"],
@@ -31,7 +31,7 @@ export function toFirstPerson(sentence: string): string {
 }
 
 /** Questions about oneself that share no word with their answer. */
-const ASKED_AS: readonly (readonly [RegExp, readonly string[]])[] = [
+const SELF_QUESTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bhow old\b|\byour age\b/i, ["old", "year", "age"]],
   [
     /\bfor a living\b|\byour (?:job|work|occupation|profession)\b/i,
@@ -44,14 +44,17 @@ const ASKED_AS: readonly (readonly [RegExp, readonly string[]])[] = [
   ],
 ];
 
-/** The sentence about the person that shares the most with the question, in the first person; null when none is near. */
-export function recall(persona: Persona, question: string): string | null {
+/**
+ * The sentence about the person that shares the most with the question, in the first person; null
+ * when none is near.
+ */
+export function recallAboutSelf(persona: Persona, question: string): string | null {
   const asked = contentStems(question);
-  for (const [pattern, words] of ASKED_AS)
+  for (const [pattern, words] of SELF_QUESTIONS)
     if (pattern.test(question)) for (const word of words) asked.add(word);
   let best: string | null = null;
   let bestScore = 0.35;
-  for (const sentence of persona.reading.of("persona").split(/(?<=[.!?])\s+|\n/)) {
+  for (const sentence of persona.reading.textOf("persona").split(/(?<=[.!?])\s+|\n/)) {
     if (!/\byou(?:r|'re)?\b/i.test(sentence) || sentence.length > 240) continue;
     const score = overlap(sentence, asked);
     if (score > bestScore) {
@@ -62,10 +65,13 @@ export function recall(persona: Persona, question: string): string | null {
   return best === null ? null : toFirstPerson(best.trim());
 }
 
-/** What the person says when no schema is given: what they know about themselves if asked for it, else their view. */
-export function speak(persona: Persona, draws: Draws): string {
+/**
+ * What the person says when no schema is given: what they know about themselves if asked for it,
+ * else their view.
+ */
+export function writeFreeReply(persona: Persona, draws: Draws): string {
   const { question } = persona.reading;
-  const known = recall(persona, question);
+  const known = recallAboutSelf(persona, question);
   // The topic is that of the last question, not of the whole conversation.
   const asked = new Persona(
     new PromptReading(
@@ -80,7 +86,7 @@ export function speak(persona: Persona, draws: Draws): string {
       name: "say",
       about: question,
       picked: [],
-      beside: NOTHING_BESIDE,
+      siblings: NO_SIBLING_STANCE,
       minLength: 0,
       maxLength: 280,
     },

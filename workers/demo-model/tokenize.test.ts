@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentStems, splitIdentifier, splitWords, stem } from "./words";
+import { contentStems, splitIdentifier, splitWords, stem } from "./tokenize";
 
 describe("words", () => {
   it("are lower-cased and split at everything that is no letter or digit", () => {

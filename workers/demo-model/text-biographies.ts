@@ -1,7 +1,7 @@
 import type { Draws } from "./hash";
 
 /** Sentences of a short life, addressed to the person: one of each row. */
-const LIVES: readonly (readonly [string, ...string[]])[] = [
+const BIOGRAPHIES: readonly (readonly [string, ...string[]])[] = [
   [
     "You get up early and like the quiet before the day begins.",
     "Your days are full, and you seldom sit down before the evening.",
@@ -38,23 +38,32 @@ const LIVES: readonly (readonly [string, ...string[]])[] = [
 
 /** What a local newspaper might report, with a topic. */
 const REPORTS: readonly [string, ...string[]] = [
-  "About sixty people came to an information evening on {topic} on Tuesday. Some stayed until late to talk with the planners.",
-  "The regional paper printed two letters on {topic} this week, one in favour and one against. Both writers live close by.",
-  "A school class showed its own drawings for {topic} in the town hall on Thursday. The exhibition stays open for a month.",
-  "The finance office published new figures on {topic}. A spokesman said that they differ little from those of last year.",
-  "A survey of shops and households on {topic} began on Monday. Results are expected in the autumn.",
+  "About sixty people came to an information evening on {topic} on Tuesday. Some stayed " +
+    "until late to talk with the planners.",
+  "The regional paper printed two letters on {topic} this week, one in favour and one " +
+    "against. Both writers live close by.",
+  "A school class showed its own drawings for {topic} in the town hall on Thursday. The " +
+    "exhibition stays open for a month.",
+  "The finance office published new figures on {topic}. A spokesman said that they differ " +
+    "little from those of last year.",
+  "A survey of shops and households on {topic} began on Monday. Results are expected in the " +
+    "autumn.",
 ];
 
-const LIFE_NAMES = /^(?:biograph|backstory|life$|lifestory)/i;
+const BIOGRAPHY_NAMES = /^(?:biograph|backstory|life$|lifestory)/i;
 const REPORT_NAMES = /^(?:report|news|event|article)/i;
 
-/** The sentences of a short biography or a report, when the text that is asked for is one; otherwise undefined. */
-export function livesAndReports(
+/**
+ * The sentences of a short biography or a report, when the text that is asked for is one; otherwise
+ * undefined.
+ */
+export function writeBiographyOrReport(
   name: string,
   topic: string | null,
   draws: Draws,
 ): readonly string[] | undefined {
-  if (LIFE_NAMES.test(name)) return LIVES.map((row, index) => draws.pick(`life ${index}`, row));
+  if (BIOGRAPHY_NAMES.test(name))
+    return BIOGRAPHIES.map((row, index) => draws.pick(`life ${index}`, row));
   if (REPORT_NAMES.test(name) && topic !== null)
     return [draws.pick("report", REPORTS).replace("{topic}", topic)];
   return undefined;

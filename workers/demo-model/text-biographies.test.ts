@@ -33,7 +33,8 @@ describe("lives and reports", () => {
 
   it("reports on the topic without taking a side", () => {
     const report = ask(
-      "Tell one event of this week that bears on the freight yard, as the local newspaper would report it.",
+      "Tell one event of this week that bears on the freight yard, as the local newspaper " +
+        "would report it.",
       "report",
     );
     expect(report).toContain("the freight yard");

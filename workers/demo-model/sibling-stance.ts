@@ -3,23 +3,25 @@ import { topicStems, type Persona } from "./persona";
 import { stanceScale } from "./valence";
 
 /** What the numbers of an answer say that a text beside them must not contradict. */
-export interface Beside {
+export interface SiblingStance {
   /** For or against, -1 … 1; null when no number says so. */
   readonly stance: number | null;
-  /** Which way the person moved from where they stood; null when they did not say where they stood. */
+  /**
+   * Which way the person moved from where they stood; null when they did not say where they stood.
+   */
   readonly move: number | null;
 }
 
-export const NOTHING_BESIDE: Beside = { stance: null, move: null };
+export const NO_SIBLING_STANCE: SiblingStance = { stance: null, move: null };
 
 /** The numbers read so far with one more. The first number that takes a side counts. */
-export function readBeside(
-  known: Beside,
+export function updateSiblingStance(
+  known: SiblingStance,
   persona: Persona,
   name: string,
   node: NumberNode,
   value: number,
-): Beside {
+): SiblingStance {
   const { minimum, maximum, about } = node;
   if (known.stance !== null || minimum === null || maximum === null || maximum <= minimum)
     return known;
