@@ -1,23 +1,13 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { openCommandLine, type CommandResult } from "./testing/command-line";
 
-const folder = mkdtempSync(join(tmpdir(), "microcosm-data-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const commandLine = await openCommandLine();
+const { folder } = commandLine;
+afterAll(() => commandLine.close());
 
-type Result = { readonly code: number | null; readonly out: string; readonly err: string };
-
-function microcosm(...args: string[]): Promise<Result> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...args], {
-    env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", DATA_DIR: join(folder, "data") },
-  });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
-}
+const microcosm = (...args: string[]): Promise<CommandResult> => commandLine.run(...args);
 
 const written = (name: string, text: string): string => {
   const path = join(folder, name);

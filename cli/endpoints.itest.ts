@@ -1,7 +1,3 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   chatCompletion,
@@ -9,8 +5,10 @@ import {
   startTestServer,
   type TestServer,
 } from "@/lib/adapters/llm/test-server";
+import { openCommandLine, type CommandResult } from "./testing/command-line";
 
-const folder = mkdtempSync(join(tmpdir(), "microcosm-endpoints-"));
+const commandLine = await openCommandLine({ variables: { LAB_KEY: "sk-lab-secret" } });
+afterAll(() => commandLine.close());
 let server: TestServer;
 
 beforeAll(async () => {
@@ -20,30 +18,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
-type Result = { readonly code: number | null; readonly out: string; readonly err: string };
-
-function endpoints(...args: string[]): Promise<Result> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "cli/microcosm.ts", "endpoints", ...args],
-    {
-      env: {
-        ...process.env,
-        DATABASE_URL: "",
-        REDIS_URL: "",
-        DATA_DIR: join(folder, "data"),
-        LAB_KEY: "sk-lab-secret",
-      },
-    },
-  );
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
-}
+const endpoints = (...args: string[]): Promise<CommandResult> =>
+  commandLine.run("endpoints", ...args);
 
 it("adds, tests, switches and removes endpoints, and shows no key", async () => {
   const added = await endpoints(

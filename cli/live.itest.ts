@@ -1,26 +1,15 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { liveScenario } from "@/lib/container/testing/live-scenario";
 import { readCsv } from "@/lib/container/testing/read-csv";
+import { openCommandLine, type CommandResult } from "./testing/command-line";
 
-const folder = mkdtempSync(join(tmpdir(), "microcosm-cli-live-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const commandLine = await openCommandLine();
+const { folder } = commandLine;
+afterAll(() => commandLine.close());
 
-type Result = { readonly code: number | null; readonly out: string; readonly err: string };
-
-/** Runs one command in a process of its own, on the data folder of this test. */
-function microcosm(...args: string[]): Promise<Result> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...args], {
-    env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", DATA_DIR: join(folder, "data") },
-  });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
-}
+const microcosm = (...args: string[]): Promise<CommandResult> => commandLine.run(...args);
 
 function file(name: string, content: unknown): string {
   const path = join(folder, name);
@@ -29,14 +18,11 @@ function file(name: string, content: unknown): string {
 }
 
 type Line = { runId: string; digest: string; decisions: number; pollId: string };
-const lineOf = ({ out }: Result): Line => JSON.parse(out) as Line;
-
-/** Each command starts and stops a database of its own. */
-const SLOW = 400_000;
+const lineOf = ({ out }: CommandResult): Line => JSON.parse(out) as Line;
 
 let runId = "";
 
-it("forks, interviews and polls a completed run", { timeout: SLOW }, async () => {
+it("forks, interviews and polls a completed run", async () => {
   const first = await microcosm(
     "run",
     file("scenario.json", liveScenario),
@@ -110,7 +96,7 @@ it("forks, interviews and polls a completed run", { timeout: SLOW }, async () =>
   expect(rows[0]).toMatchObject({ source: "simulated", run: runId, poll: lineOf(polled).pollId });
 });
 
-it("reports what cannot be done", { timeout: SLOW }, async () => {
+it("reports what cannot be done", async () => {
   const flood = join(folder, "flood.json");
   expect(await microcosm("intervene", runId, flood)).toMatchObject({
     code: 1,

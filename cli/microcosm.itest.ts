@@ -1,32 +1,18 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { openCommandLine, type CommandResult } from "./testing/command-line";
 
-const folder = mkdtempSync(join(tmpdir(), "microcosm-cli-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const commandLine = await openCommandLine({
+  isEmbedded: true,
+  variables: { LAB_KEY: "sk-lab-secret" },
+});
+const { folder } = commandLine;
+afterAll(() => commandLine.close());
 
-type Result = { readonly code: number | null; readonly out: string; readonly err: string };
-
-/** Runs one command in a process of its own, on the data folder of this test. */
-function microcosm(...args: string[]): Promise<Result> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...args], {
-    env: {
-      ...process.env,
-      DATABASE_URL: "",
-      REDIS_URL: "",
-      DATA_DIR: join(folder, "data"),
-      LAB_KEY: "sk-lab-secret",
-    },
-  });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
-}
+const microcosm = (...args: string[]): Promise<CommandResult> => commandLine.run(...args);
 
 it("lists templates and validates one", async () => {
   const { out } = await microcosm("templates");

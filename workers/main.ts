@@ -2,26 +2,26 @@ import { env } from "@/lib/config/env";
 import { openContainer } from "@/lib/container";
 import { jobProcessors } from "./processors";
 
-/** How often a worker looks for runs whose jobs were lost, in milliseconds. */
-const RECOVER_EVERY = 60_000;
-/** How often it looks for runs that wait for an endpoint and are due, in milliseconds. */
-const LOOK_EVERY = 3_000;
+/** How often a worker looks for runs whose jobs are lost. */
+const RECOVERY_INTERVAL_MS = 60_000;
+/** How often it looks for runs that wait for an endpoint and are due. */
+const RESUME_INTERVAL_MS = 3_000;
 
 const { DEMO_MODEL_URL, SEED_EXAMPLE, WORKER_ROLES: roles, WORKER_CONCURRENCY: shards } = env();
 const container = openContainer(env(), "worker");
 const { services, log } = container;
 for (const role of roles) if (role !== "simulation") log("this role has no work yet", { role });
 
-const announced = container.announce(roles);
+const heartbeat = container.announce(roles);
 const metrics = await container.serveMetrics();
-// Without the role, jobs of simulations are left to others.
-const playing = roles.includes("simulation") ? play() : undefined;
-await playing?.ready();
+// Without this role, jobs of simulations are left to other workers.
+const simulation = roles.includes("simulation") ? openSimulationWork() : undefined;
+await simulation?.ready();
 process.send?.({ type: "ready" });
 log("worker ready", { pid: process.pid, roles });
 
-/** Works on simulations until closed. */
-function play(): { ready(): Promise<void>; close(): Promise<void> } {
+/** Works on the jobs of simulations, and recovers lost ones, until closed. */
+function openSimulationWork(): { ready(): Promise<void>; close(): Promise<void> } {
   const consumers = container.consume(jobProcessors(services, { shards }));
   let recovering: Promise<unknown> = Promise.resolve();
   const recover = (): void => {
@@ -33,25 +33,23 @@ function play(): { ready(): Promise<void>; close(): Promise<void> } {
   const resume = (): void => {
     resuming ??= services
       .resumeWaitingRuns()
-      .catch((error: unknown) =>
-        log("runs that wait could not be looked at", { error: String(error) }),
-      )
+      .catch((error: unknown) => log("waiting runs could not be resumed", { error: String(error) }))
       .finally(() => (resuming = undefined));
   };
-  let timer: ReturnType<typeof setInterval> | undefined;
-  let looking: ReturnType<typeof setInterval> | undefined;
+  let recoveryTimer: ReturnType<typeof setInterval> | undefined;
+  let resumeTimer: ReturnType<typeof setInterval> | undefined;
   return {
     async ready() {
       await consumers.ready();
       if (DEMO_MODEL_URL) await services.ensureBuiltInEndpoint(DEMO_MODEL_URL);
       if (SEED_EXAMPLE === "on") await services.seedExample();
       recover();
-      timer = setInterval(recover, RECOVER_EVERY);
-      looking = setInterval(resume, LOOK_EVERY);
+      recoveryTimer = setInterval(recover, RECOVERY_INTERVAL_MS);
+      resumeTimer = setInterval(resume, RESUME_INTERVAL_MS);
     },
     async close() {
-      clearInterval(timer);
-      clearInterval(looking);
+      clearInterval(recoveryTimer);
+      clearInterval(resumeTimer);
       await resuming;
       await recovering;
       await consumers.close();
@@ -59,18 +57,18 @@ function play(): { ready(): Promise<void>; close(): Promise<void> } {
   };
 }
 
-let stopping = false;
+let isStopping = false;
 async function stop(reason: string): Promise<void> {
-  if (stopping) return;
-  stopping = true;
+  if (isStopping) return;
+  isStopping = true;
   log("worker stopping", { reason });
   metrics.close();
-  await announced.stop();
-  await playing?.close();
+  await heartbeat.stop();
+  await simulation?.close();
   await container.close();
   process.exit(0);
 }
 process.on("SIGTERM", () => void stop("SIGTERM"));
 process.on("SIGINT", () => void stop("SIGINT"));
-// The supervisor is gone: what it started goes too.
+// The supervisor is gone, so this process ends too.
 process.on("disconnect", () => void stop("the supervisor is gone"));

@@ -27,9 +27,7 @@ export type DecideJob = z.infer<typeof decideJob>;
 export type CommitJob = z.infer<typeof commitJob>;
 export type PollJob = z.infer<typeof pollJob>;
 
-/**
- * For failures that nobody foresaw: those that are foreseen end a run or a poll with the reason.
- */
+/** For unexpected failures; expected ones end a run or a poll with the reason. */
 const RETRY: RetryPolicy = { attempts: 6, backoffMs: 500 };
 
 const stepId = ({ runId, version, epoch }: CommitJob): string => `${runId}-${version}-${epoch}`;

@@ -241,7 +241,7 @@ describe("a failure that may pass", () => {
         const drip = setInterval(() => response.write(" "), 20);
         response.on("close", () => clearInterval(drip));
       },
-      { timeoutMs: 120 },
+      { timeoutMs: 1_000 },
     );
     const failure = await failureOf(pool.complete(groupOfOne(target), REQUEST));
     expect(failure.fault).toBe("timeout");

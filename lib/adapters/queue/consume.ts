@@ -19,7 +19,7 @@ const SETTINGS = {
   autorun: true,
 };
 
-/** After how long a job that throws `TryLater` is brought again, in milliseconds. */
+/** After how long a job that throws `RetryLaterError` is brought again, in milliseconds. */
 const RETRY_LATER_MS = 1_000;
 
 /**
