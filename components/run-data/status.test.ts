@@ -12,10 +12,12 @@ it("shows of several runs the state that needs somebody first", () => {
 });
 
 it("is told from the run it was forked from", () => {
-  expect(runLabel({ condition: "all", replicate: 2, forkRound: null })).toBe("Run 2");
-  expect(runLabel({ condition: "debate", replicate: 1, forkRound: 3 })).toBe(
-    "debate, run 1, forked at round 3",
-  );
+  expect(
+    runLabel({ arm: { number: 1, name: "baseline", count: 1 }, replicate: 2, forkRound: null }),
+  ).toBe("Run 2");
+  expect(
+    runLabel({ arm: { number: 2, name: "debate", count: 2 }, replicate: 1, forkRound: 3 }),
+  ).toBe("debate, run 1, forked at round 3");
 });
 
 it("is as far as its runs are on average", () => {

@@ -42,11 +42,11 @@ export const combinedShare = (
 
 /** The name of a run within its study. */
 export function runLabel({
-  condition,
+  arm,
   replicate,
   forkRound,
-}: Pick<RunSummary, "condition" | "replicate" | "forkRound">): string {
+}: Pick<RunSummary, "arm" | "replicate" | "forkRound">): string {
   const run =
-    condition === "all" ? `Run ${String(replicate)}` : `${condition}, run ${String(replicate)}`;
+    arm.count === 1 ? `Run ${String(replicate)}` : `${arm.name}, run ${String(replicate)}`;
   return forkRound === null ? run : `${run}, forked at round ${String(forkRound)}`;
 }

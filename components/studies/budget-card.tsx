@@ -107,7 +107,7 @@ function ChangeDialog({
   onClose: () => void;
 }) {
   const client = useQueryClient();
-  const waiting = study.runs.filter(
+  const waiting = [...study.runs, ...study.forks].filter(
     ({ progress }) => progress.pauseCause === "budget" && progress.status === "paused",
   ).length;
   const [tokens, setTokens] = useState(budget.tokens);

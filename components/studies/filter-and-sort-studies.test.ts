@@ -9,7 +9,9 @@ const study = (name: string, day: number, scenarioTitle = "Opinions"): StudySumm
   scenarioTitle,
   createdAt: `2026-01-0${String(day)}T00:00:00Z`,
   record: "fresh",
+  arms: [],
   runs: [],
+  forks: [],
 });
 const studies = [study("Pilot 10", 1), study("Pilot 9", 2, "Survey"), study("Example: pilot 1", 3)];
 const names = (

@@ -20,13 +20,29 @@ import { DataList } from "@/components/ui/data-list";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Timestamp } from "@/components/ui/timestamp";
-import { studySummary, type RunDetail, type StudySummary } from "@/lib/contracts/runs";
+import {
+  studySummary,
+  type RunDetail,
+  type RunSummary,
+  type StudySummary,
+} from "@/lib/contracts/runs";
 import { BudgetCard } from "./budget-card";
 import { RepeatButton } from "./repeat-button";
 import { RunTable } from "./run-table";
 import { StudyFiles } from "./study-files";
 
 const REFRESH_MS = 2_000;
+
+/** The runs of a study, each followed by its forks, and these by theirs. */
+function allRuns({ runs, forks }: StudySummary): RunSummary[] {
+  const withForks = (run: RunSummary): RunSummary[] => [
+    run,
+    ...forks.filter(({ forkOf }) => forkOf === run.id).flatMap(withForks),
+  ];
+  const listed = runs.flatMap(withForks);
+  // Forks of deleted runs have no origin to follow.
+  return [...listed, ...forks.filter((fork) => !listed.includes(fork))];
+}
 
 /** The page of a study. `design` is what all of its runs share. */
 export function StudyView({
@@ -45,10 +61,13 @@ export function StudyView({
     queryFn: ({ signal }) => get(`/api/studies/${initial.id}`, studySummary, signal),
     initialData: initial,
     refetchInterval: ({ state }) =>
-      state.data?.runs.some(({ progress }) => isLive(progress)) ? REFRESH_MS : false,
+      state.data && allRuns(state.data).some(({ progress }) => isLive(progress))
+        ? REFRESH_MS
+        : false,
   });
   const { isExample, name } = parseStudyName(study.name);
   const { runs } = study;
+  const all = allRuns(study);
   const first = runs[0];
   const only = runs.length === 1 ? first : undefined;
   return (
@@ -103,11 +122,11 @@ export function StudyView({
       ) : null}
       <Card>
         <CardHeader title="Runs" />
-        <RunTable runs={runs} />
+        <RunTable runs={all} />
       </Card>
       <BudgetCard
         study={study}
-        live={runs.some(({ progress }) => isLive(progress))}
+        live={all.some(({ progress }) => isLive(progress))}
         mayRun={design?.mayRun === true}
       />
       <EstimateCard
@@ -117,7 +136,7 @@ export function StudyView({
       {design ? (
         <>
           <StudyDesign study={study} design={design} />
-          <StudyFiles runs={runs} files={design.files} />
+          <StudyFiles runs={all} files={design.files} />
         </>
       ) : null}
     </Page>
@@ -125,8 +144,7 @@ export function StudyView({
 }
 
 function StudyDesign({ study, design }: { study: StudySummary; design: RunDetail }) {
-  const replicates = study.runs.filter(({ forkRound }) => forkRound === null);
-  const seeds = replicates.map(({ seed }) => seed);
+  const seeds = [...new Set(study.runs.map(({ seed }) => seed))];
   const [first, last] = [seeds[0], seeds.at(-1)];
   return (
     <Card>
@@ -137,9 +155,15 @@ function StudyDesign({ study, design }: { study: StudySummary; design: RunDetail
             { label: "Scenario", value: study.scenarioTitle },
             { label: "Agents", value: design.agentTypes.join(", ") },
             { label: "Rounds", value: formatNumber(design.progress.rounds) },
-            { label: "Replicates", value: formatNumber(replicates.length) },
-            ...(replicates.length < study.runs.length
-              ? [{ label: "Forks", value: formatNumber(study.runs.length - replicates.length) }]
+            ...(study.arms.length > 1
+              ? [{ label: "Arms", value: study.arms.map(({ name }) => name).join(", ") }]
+              : []),
+            {
+              label: "Replicates",
+              value: formatNumber(Math.max(...study.runs.map(({ replicate }) => replicate))),
+            },
+            ...(study.forks.length > 0
+              ? [{ label: "Forks", value: formatNumber(study.forks.length) }]
               : []),
             {
               label: seeds.length === 1 ? "Seed" : "Seeds",

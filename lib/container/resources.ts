@@ -24,6 +24,7 @@ import { reviewStore } from "@/lib/adapters/db/review-store";
 import { runControl } from "@/lib/adapters/db/run-changes";
 import { runLedger } from "@/lib/adapters/db/run-ledger";
 import { runStore } from "@/lib/adapters/db/run-store";
+import { studyStore } from "@/lib/adapters/db/study-store";
 import { meteredLedger } from "@/lib/adapters/metrics/metered-ports";
 import type { Metrics } from "@/lib/adapters/metrics/registry";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
@@ -91,7 +92,8 @@ export function openResources(
   return {
     ...connections,
     // Stores.
-    ...{ runs, studies: runs, ledger, datasets, budgets, polls, population },
+    ...{ runs, ledger, datasets, budgets, polls, population },
+    studies: studyStore(database),
     members: membershipStore(database),
     projects: projectStore(database),
     endpoints: endpointStore(database),

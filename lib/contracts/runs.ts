@@ -13,24 +13,53 @@ import {
 } from "@/lib/domain/run";
 import { runFileInfo } from "./files";
 
-/** Starts a study: one run per replicate, over a gallery template or a whole document. */
-export const startStudy = z.strictObject({
-  name: z.string().trim().max(200).optional(),
-  template: z.string().optional(),
-  document: z.unknown().optional(),
-  parameters: parameterValues.default({}),
-  rounds: z.int().min(1).max(10_000).optional(),
-  seed: runSeed.optional(),
-  replicates: z.int().min(1).max(200).default(1),
-  /**
-   * Endpoint for every group that `models` does not name. Default: the group of that name, else the
-   * built-in demo model.
-   */
-  endpointId: z.string().optional(),
-  models: modelChoices.default({}),
-  budget: budget.default(UNLIMITED_BUDGET),
-  record: recordPolicy.default("fresh"),
-});
+/** Name of the arm of a study that declares none. */
+export const DEFAULT_ARM = "baseline";
+
+const MAX_ARMS = 100;
+const MAX_RUNS = 2_000;
+
+const armInputs = z
+  .array(
+    z.strictObject({
+      name: z.string().trim().min(1, "Enter a name").max(100),
+      /** Override the parameters of the study. */
+      parameters: parameterValues.default({}),
+    }),
+  )
+  .min(1, "Add at least one arm")
+  .max(MAX_ARMS)
+  .refine(
+    (arms) => new Set(arms.map(({ name }) => name)).size === arms.length,
+    "Give each arm its own name",
+  );
+
+/** Starts a study: one run per arm and replicate, of a gallery template or a whole document. */
+export const startStudy = z
+  .strictObject({
+    name: z.string().trim().max(200).optional(),
+    template: z.string().optional(),
+    document: z.unknown().optional(),
+    /** Parameters of all arms. */
+    parameters: parameterValues.default({}),
+    /** Conditions to compare, each with its own parameters. Default: one arm, "baseline". */
+    arms: armInputs.optional(),
+    rounds: z.int().min(1).max(10_000).optional(),
+    seed: runSeed.optional(),
+    replicates: z.int().min(1).max(200).default(1),
+    /**
+     * Endpoint for every group that `models` does not name. Default: the group of that name, else the
+     * built-in demo model.
+     */
+    endpointId: z.string().optional(),
+    models: modelChoices.default({}),
+    budget: budget.default(UNLIMITED_BUDGET),
+    record: recordPolicy.default("fresh"),
+  })
+  .refine(({ arms, replicates }) => (arms?.length ?? 1) * replicates <= MAX_RUNS, {
+    path: ["replicates"],
+    message: `A study has at most ${MAX_RUNS.toLocaleString("en")} runs, arms times replicates`,
+  });
 export type StartStudy = z.input<typeof startStudy>;
 
 /** Repeats a study: from the record only, or calling the model for what is not on record. */
@@ -88,8 +117,16 @@ const runSummary = z.object({
   studyName: z.string(),
   scenarioName: z.string(),
   scenarioTitle: z.string(),
-  condition: z.string(),
+  arm: z.object({
+    /** From 1, in the order of the design. */
+    number: z.int(),
+    name: z.string(),
+    /** Number of arms of the study. */
+    count: z.int(),
+  }),
   replicate: z.int(),
+  /** The run it was forked from; null for runs that are no forks, and once that run was deleted. */
+  forkOf: z.string().nullable(),
   /** First round of a fork that is not shared with its origin; null for other runs. */
   forkRound: z.int().nullable(),
   seed: z.int(),
@@ -169,6 +206,13 @@ export const runEvent = z.object({
 });
 export type RunEvent = z.infer<typeof runEvent>;
 
+const studyArm = z.object({
+  number: z.int(),
+  name: z.string(),
+  /** Values that override the parameters of the study. */
+  parameters: parameterValues,
+});
+
 export const studySummary = z.object({
   id: z.string(),
   name: z.string(),
@@ -176,7 +220,12 @@ export const studySummary = z.object({
   scenarioTitle: z.string(),
   createdAt: z.iso.datetime(),
   record: recordPolicy,
+  /** Conditions of the study, in the order of the design. */
+  arms: z.array(studyArm),
+  /** The study's own runs, by arm and replicate. */
   runs: z.array(runSummary),
+  /** Runs forked from these or from other forks; no part of the study's design and results. */
+  forks: z.array(runSummary),
 });
 export type StudySummary = z.infer<typeof studySummary>;
 

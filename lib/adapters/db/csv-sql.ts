@@ -28,7 +28,7 @@ export function fieldColumnSql(object: string, { field, type, header }: FieldCol
 /** Columns that say where a row is from, first in every file: simulated data are called simulated. */
 export function provenanceColumns(run: RunRecord): string {
   const model = run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model;
-  const columns = { source: "simulated", model, run: run.id, condition: run.condition };
+  const columns = { source: "simulated", model, run: run.id, condition: run.arm.name };
   const texts = Object.entries(columns).map(
     ([header, text]) => `${escapeFormulaSql(escapeLiteral(text))} AS ${escapeIdentifier(header)}`,
   );

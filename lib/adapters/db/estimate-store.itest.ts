@@ -6,7 +6,7 @@ import { openDatabase, type Database } from "./database";
 import { endpointStore } from "./endpoint-store";
 import { estimateStore } from "./estimate-store";
 import { projectStore } from "./membership-store";
-import { runStore } from "./run-store";
+import { studyStore } from "./study-store";
 import { createTestDatabase, type TestDatabase } from "./test-database";
 
 let test: TestDatabase;
@@ -51,7 +51,7 @@ async function ran(
   models: RunModels,
   datasets: Record<string, string> = {},
 ): Promise<void> {
-  const { runIds } = await runStore(database).createStudy({
+  const { runIds } = await studyStore(database).create({
     projectId,
     name: "study",
     createdById: null,
@@ -59,19 +59,24 @@ async function ran(
     record: "fresh",
     estimate: null,
     scenario: { name: document.name, title: document.title, hash: "h", document },
-    runs: [
+    arms: [
       {
-        condition: "all",
-        replicate: 1,
+        name: "baseline",
         parameters: {},
-        seed: 1,
-        rounds: 1,
-        datasets,
-        embedderId: null,
-        models,
-        endpointId: fast,
-        model: "m",
-        isDemo: false,
+        runs: [
+          {
+            replicate: 1,
+            parameters: {},
+            seed: 1,
+            rounds: 1,
+            datasets,
+            embedderId: null,
+            models,
+            endpointId: fast,
+            model: "m",
+            isDemo: false,
+          },
+        ],
       },
     ],
   });

@@ -102,9 +102,9 @@ async function insertRun(
 ): Promise<{ id: string; key: number }> {
   const id = timeOrderedId();
   const { rows } = await client.query<{ key: number }>(
-    `INSERT INTO run (id, study_id, condition, replicate, parameters, seed, datasets, embedder_id, rounds, endpoint_id, model, is_demo, models,
+    `INSERT INTO run (id, study_id, arm_id, replicate, parameters, seed, datasets, embedder_id, rounds, endpoint_id, model, is_demo, models,
        version, digest, round, fork_of_id, fork_version, fork_round, fork_change)
-     SELECT $1::uuid, study_id, condition, replicate, parameters, seed, datasets, embedder_id, $3::int, $4::uuid, $5::text, $6::boolean, $11::json,
+     SELECT $1::uuid, study_id, arm_id, replicate, parameters, seed, datasets, embedder_id, $3::int, $4::uuid, $5::text, $6::boolean, $11::json,
        $7::int, (SELECT digest FROM step WHERE run = $8 AND version = $7 - 1), $9::int, id, $7, $9, $10::text
      FROM run WHERE id = $2 RETURNING key`,
     [

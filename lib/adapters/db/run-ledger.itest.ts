@@ -10,6 +10,7 @@ import { endpointStore } from "./endpoint-store";
 import { projectStore } from "./membership-store";
 import { runLedger } from "./run-ledger";
 import { runStore } from "./run-store";
+import { studyStore } from "./study-store";
 import { createTestDatabase, type TestDatabase } from "./test-database";
 
 let test: TestDatabase;
@@ -56,7 +57,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   const document = findTemplate("survey-experiment")!;
-  const { runIds } = await runStore(here).createStudy({
+  const { runIds } = await studyStore(here).create({
     projectId,
     name: "study",
     createdById: null,
@@ -64,19 +65,24 @@ beforeEach(async () => {
     record: "fresh",
     estimate: null,
     scenario: { name: document.name, title: document.title, hash: "h", document },
-    runs: [
+    arms: [
       {
-        condition: "all",
-        replicate: 1,
+        name: "baseline",
         parameters: {},
-        seed: 1,
-        rounds: 1,
-        datasets: {},
-        embedderId: null,
-        models: {},
-        endpointId,
-        model: "m",
-        isDemo: false,
+        runs: [
+          {
+            replicate: 1,
+            parameters: {},
+            seed: 1,
+            rounds: 1,
+            datasets: {},
+            embedderId: null,
+            models: {},
+            endpointId,
+            model: "m",
+            isDemo: false,
+          },
+        ],
       },
     ],
   });

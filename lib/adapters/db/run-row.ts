@@ -7,7 +7,8 @@ import type { RunRecord } from "@/lib/services/runs/ports";
 export const RUN_QUERY = `
   SELECT r.id, r.key, r.study_id, s.name AS study_name, s.project_id, s.scenario_version_id,
          c.name AS scenario_name, c.title AS scenario_title,
-         r.condition, r.replicate, r.parameters, r.seed, r.rounds, r.datasets, r.embedder_id, r.models,
+         r.arm_id, a.number AS arm_number, a.name AS arm_name, a.parameters AS arm_parameters,
+         (SELECT count(*)::int FROM study_arm WHERE study_id = r.study_id) AS arm_count, r.replicate, r.parameters, r.seed, r.rounds, r.datasets, r.embedder_id, r.models,
          r.round, r.phase, r.done, r.span, r.fork_of_id, r.fork_version, r.fork_round, r.fork_change,
          r.endpoint_id, e.name AS endpoint_name, r.model, r.is_demo,
          r.status, r.status_reason, r.pause_cause, r.resume_at AT TIME ZONE 'UTC' AS resume_at, r.resume_tries, r.version, r.epoch, r.digest, r.stop_reason, r.step_planned, r.step_done,
@@ -15,6 +16,7 @@ export const RUN_QUERY = `
          r.active_ms, r.active_since, r.created_at, r.started_at, r.finished_at
   FROM run r
   JOIN study s ON s.id = r.study_id
+  JOIN study_arm a ON a.id = r.arm_id
   JOIN scenario_version v ON v.id = s.scenario_version_id
   JOIN scenario c ON c.id = v.scenario_id
   JOIN endpoint e ON e.id = r.endpoint_id`;
@@ -29,7 +31,11 @@ export type RunRow = {
   scenario_version_id: string;
   scenario_name: string;
   scenario_title: string;
-  condition: string;
+  arm_id: string;
+  arm_number: number;
+  arm_name: string;
+  arm_parameters: ParameterValues;
+  arm_count: number;
   replicate: number;
   parameters: ParameterValues;
   seed: number;
@@ -88,7 +94,13 @@ export const toRunRecord = (row: RunRow): RunRecord => ({
   scenarioVersionId: row.scenario_version_id,
   scenarioName: row.scenario_name,
   scenarioTitle: row.scenario_title,
-  condition: row.condition,
+  arm: {
+    id: row.arm_id,
+    number: row.arm_number,
+    name: row.arm_name,
+    parameters: row.arm_parameters,
+    count: row.arm_count,
+  },
   replicate: row.replicate,
   parameters: row.parameters,
   seed: row.seed,

@@ -1,14 +1,14 @@
 import type { RunRecord, RunStore, Transition } from "@/lib/services/runs/ports";
-import type { StudyStore } from "@/lib/services/studies/ports";
 import { scenario as scenarioSchema } from "@/lib/domain/scenario";
 import type { Database } from "./database";
-import type { Prisma } from "./generated/client";
 import { notifyRunChanged } from "./run-changes";
 import { RUN_QUERY, toRunRecord, type RunRow } from "./run-row";
-import { storableText } from "./storable-text";
 
-/** Runs, studies and scenario versions in Postgres. */
-export function runStore(database: Database): RunStore & StudyStore {
+/** Own runs of a study in the order of its design, each followed by its forks, the oldest first. */
+const DESIGN_ORDER = "a.number, r.replicate, r.fork_version IS NOT NULL, r.created_at, r.id";
+
+/** Runs and scenario versions in Postgres. */
+export function runStore(database: Database): RunStore {
   const { prisma, pool } = database;
 
   const select = async (where: string, values: readonly unknown[]): Promise<RunRecord[]> =>
@@ -20,66 +20,16 @@ export function runStore(database: Database): RunStore & StudyStore {
   return {
     get,
     listForProject: (projectId) =>
-      select("WHERE s.project_id = $1 ORDER BY s.created_at DESC, r.replicate", [projectId]),
-    listForStudy: (studyId) => select("WHERE r.study_id = $1 ORDER BY r.replicate", [studyId]),
+      select(`WHERE s.project_id = $1 ORDER BY s.created_at DESC, s.id, ${DESIGN_ORDER}`, [
+        projectId,
+      ]),
+    listForStudy: (studyId) => select(`WHERE r.study_id = $1 ORDER BY ${DESIGN_ORDER}`, [studyId]),
     unsettled: () => select("WHERE r.status IN ('queued', 'running') ORDER BY r.created_at", []),
     dueForRetry: () =>
       select(
         "WHERE r.status = 'paused' AND r.resume_at <= now() AT TIME ZONE 'UTC' ORDER BY r.resume_at",
         [],
       ),
-
-    async createStudy(study) {
-      return prisma.$transaction(async (transaction) => {
-        const { name, title, hash, document } = study.scenario;
-        const scenario = await transaction.scenario.upsert({
-          where: { projectId_name: { projectId: study.projectId, name } },
-          create: { projectId: study.projectId, name, title },
-          update: { title },
-        });
-        const existing = await transaction.scenarioVersion.findUnique({
-          where: { scenarioId_hash: { scenarioId: scenario.id, hash } },
-        });
-        const last = existing
-          ? null
-          : await transaction.scenarioVersion.aggregate({
-              where: { scenarioId: scenario.id },
-              _max: { number: true },
-            });
-        const version =
-          existing ??
-          (await transaction.scenarioVersion.create({
-            data: {
-              scenarioId: scenario.id,
-              number: (last?._max.number ?? 0) + 1,
-              hash,
-              document: document as Prisma.InputJsonObject,
-            },
-          }));
-        const created = await transaction.study.create({
-          data: {
-            projectId: study.projectId,
-            scenarioVersionId: version.id,
-            name: storableText(study.name),
-            createdById: study.createdById,
-            budgetTokens: study.budget.tokens,
-            budgetMoney: study.budget.money,
-            record: study.record,
-            ...(study.estimate && { estimate: study.estimate as Prisma.InputJsonObject }),
-            runs: {
-              create: study.runs.map((run) => ({
-                ...run,
-                parameters: { ...run.parameters },
-                datasets: { ...run.datasets },
-                models: { ...run.models },
-              })),
-            },
-          },
-          include: { runs: { select: { id: true }, orderBy: { replicate: "asc" } } },
-        });
-        return { studyId: created.id, runIds: created.runs.map((run) => run.id) };
-      });
-    },
 
     async scenario(scenarioVersionId) {
       const version = await prisma.scenarioVersion.findUniqueOrThrow({

@@ -18,13 +18,16 @@ export function bindStudies(resources: Resources) {
   const estimating = { ...preparing, estimates, estimateCache, hash, yieldTurn };
   const comparing = { members, runs, estimates, clock };
   return {
-    listStudies: bind(listStudies, { members, projects, runs, clock }),
-    getStudy: bind(getStudy, { members, runs, clock }),
+    listStudies: bind(listStudies, { members, projects, studies, runs, clock }),
+    getStudy: bind(getStudy, { members, studies, runs, clock }),
     startStudy: bind(startWithEstimate, { ...starting, ...estimating }),
     repeatStudy: bind(repeatStudy, { members, runs, studies, ...dispatching }),
     seedExample: bind(seedExample, starting),
-    getBudget: bind(getBudget, { members, runs, budgets }),
-    changeBudget: bind(changeBudget, { members, runs, budgets, endpoints, ...dispatching }),
+    getBudget: bind(getBudget, { members, studies, budgets }),
+    changeBudget: bind(changeBudget, {
+      ...{ members, studies, runs, budgets, endpoints },
+      ...dispatching,
+    }),
     estimateStudy: bind(estimateStudy, estimating),
     getStudyActual: bind(getStudyActual, comparing),
     getRunActual: bind(getRunActual, comparing),

@@ -5,8 +5,9 @@ import { resolveChoice } from "@/lib/domain/run";
 import { loadTokenTable, SimulationError } from "@/lib/engine";
 import { loadDatasets } from "../datasets/run-datasets";
 import { chooseEmbedder } from "../memory/choose-embedder";
-import { prepareStudy, type PreparedStudy } from "../studies/prepare-study";
+import { type PreparedArm, prepareStudy, type PreparedStudy } from "../studies/prepare-study";
 import { replicateSeed, type StartStudyInput } from "../studies/start-study";
+import { averageEstimates } from "./average-estimates";
 import { readRecord } from "./model-record";
 import { measurePace } from "./pace";
 import type { EndpointSelection, EstimatePorts } from "./ports";
@@ -22,6 +23,7 @@ export type EstimateInput = Pick<
   | "template"
   | "document"
   | "parameters"
+  | "arms"
   | "rounds"
   | "seed"
   | "replicates"
@@ -37,6 +39,7 @@ export const estimateKey = (
     template,
     document,
     parameters,
+    arms,
     rounds,
     seed,
     replicates,
@@ -50,6 +53,7 @@ export const estimateKey = (
       template,
       document,
       Object.entries(parameters).sort(([one], [other]) => (one < other ? -1 : 1)),
+      arms,
       rounds,
       seed,
       replicates,
@@ -86,7 +90,7 @@ async function computeEstimate(
   signal: AbortSignal | undefined,
 ): Promise<StudyEstimate> {
   signal?.throwIfAborted();
-  const { compiled, parameters, rounds, scenario, chosen } = study;
+  const { compiled, scenario, chosen } = study;
   await loadTokenTable();
   const choices = Object.entries(chosen.models).map(([group, choice]) => {
     const resolved = resolveChoice(choice, study.availableEndpoints);
@@ -110,12 +114,13 @@ async function computeEstimate(
     answering.set(group, await loadGroupModel(ports, study, { model, endpoints }, { own, all }));
   const records = [...answering.values()].map(({ record }) => record);
   const embedderId = chooseEmbedder(scenario, study.availableEndpoints, chosen.endpoint);
-  const [datasets, before] = await Promise.all([
-    loadDatasets(ports.datasets, study.datasets, scenario),
-    findEarlierRuns(ports, study, input),
-  ]);
-  try {
-    const rehearsal = await pilotRun(
+  const embedder = study.availableEndpoints.find(({ id }) => id === embedderId);
+  const datasets = await loadDatasets(ports.datasets, study.datasets, scenario);
+  const estimates: StudyEstimate[] = [];
+  for (const arm of study.arms) {
+    const { parameters, rounds } = arm;
+    const before = await findEarlierRuns(ports, study, arm, input);
+    const pilot = await runPilot(
       {
         scenario,
         compiled,
@@ -130,17 +135,26 @@ async function computeEstimate(
       },
       { yieldTurn: ports.yieldTurn, signal },
     );
-    const decisions = rehearsal.plays[0].lines.reduce((sum, line) => sum + line.decisions, 0);
-    const reused =
-      input.record === "only"
-        ? 1
-        : reusedShare(before, { rounds, decisions, replicates: input.replicates });
-    return summarizeEstimate(rehearsal, {
-      answering,
-      embedder: study.availableEndpoints.find(({ id }) => id === embedderId),
-      replicates: input.replicates,
-      reused,
-    });
+    const decisions = pilot.plays[0].lines.reduce((sum, line) => sum + line.decisions, 0);
+    const { replicates } = input;
+    estimates.push(
+      summarizeEstimate(pilot, {
+        answering,
+        embedder,
+        // As if all runs of the study were of this arm: their mean is the estimate of the study.
+        replicates: replicates * study.arms.length,
+        reused:
+          input.record === "only" ? 1 : reusedShare(before, { rounds, decisions, replicates }),
+      }),
+    );
+  }
+  return averageEstimates(estimates);
+}
+
+/** A pilot run whose failure is reported as one of the scenario. */
+async function runPilot(...args: Parameters<typeof pilotRun>): ReturnType<typeof pilotRun> {
+  try {
+    return await pilotRun(...args);
   } catch (error) {
     if (error instanceof SimulationError)
       throw new AppError(
@@ -181,7 +195,8 @@ type EarlierRuns = Awaited<ReturnType<EstimatePorts["estimates"]["findSameRuns"]
  */
 async function findEarlierRuns(
   { estimates, hash }: EstimatePorts,
-  { projectId, document, parameters, datasets, chosen }: PreparedStudy,
+  { projectId, document, datasets, chosen }: PreparedStudy,
+  { parameters }: PreparedArm,
   { seed, replicates, record }: EstimateInput,
 ): Promise<EarlierRuns> {
   if (record !== "reuse" || seed === undefined) return [];

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/domain/access";
 import { isSettled } from "@/lib/domain/run";
 import { isUuid } from "../access/is-uuid";
 import { requirePermission } from "../access/require-permission";
-import type { RunRecord } from "../runs/ports";
+import { isFork, type RunRecord } from "../runs/ports";
 import type { ActualPorts } from "./ports";
 
 /**
@@ -20,7 +20,11 @@ export async function getStudyActual(
   const [first] = runs;
   if (!first) throw notFound("study");
   await requirePermission(ports.members, actor, first.projectId, "read", "study");
-  return compareWithEstimate(ports, studyId, runs.filter(isPlanned));
+  return compareWithEstimate(
+    ports,
+    studyId,
+    runs.filter((run) => !isFork(run)),
+  );
 }
 
 /**
@@ -38,14 +42,12 @@ export async function getRunActual(
   return compareWithEstimate(ports, run.studyId, [run]);
 }
 
-const isPlanned = ({ forkOfId }: RunRecord): boolean => forkOfId === null;
-
 async function compareWithEstimate(
   ports: ActualPorts,
   studyId: string,
   runs: readonly RunRecord[],
 ): Promise<EstimateAndActual> {
-  const estimate = runs.every(isPlanned) ? await ports.estimates.findForStudy(studyId) : null;
+  const estimate = !runs.some(isFork) ? await ports.estimates.findForStudy(studyId) : null;
   const now = ports.clock.now();
   // Counting the calls goes through all decisions: while these are being made, their number has to
   // do.

@@ -29,7 +29,9 @@ export async function buildManifest(
       sha256: hash,
       document,
     },
-    condition: run.condition,
+    /** The name of the arm, as in the CSV files. */
+    condition: run.arm.name,
+    arm: { number: run.arm.number, name: run.arm.name, parameters: run.arm.parameters },
     replicate: run.replicate,
     parameters: run.parameters,
     seed: run.seed,

@@ -135,7 +135,7 @@ const provenance = () => ({
   source: "simulated",
   model: "'=tiny",
   run: runId,
-  condition: "all",
+  condition: "baseline",
   replicate: "1",
   seed: "42",
   fork_of: "",

@@ -108,7 +108,8 @@ describe("a fork without a change", () => {
       });
       expect(run).toMatchObject({
         studyId: (await runOf(parent)).studyId,
-        condition: "all",
+        arm: { number: 1, name: "baseline", count: 1 },
+        forkOf: parent,
         seed: 3,
       });
       expect(await services().replayRun(SYSTEM, forked)).toMatchObject({ equal: true, digest });

@@ -4,6 +4,18 @@ import type { MembershipStore } from "../access/ports";
 import type { ScenarioVersionStore } from "../scenarios/ports";
 import type { ScenarioVersions } from "../scenarios/scenario-versions";
 
+/** The arm of a study that a run belongs to. */
+export type RunArm = {
+  readonly id: string;
+  /** From 1, in the order of the design. */
+  readonly number: number;
+  readonly name: string;
+  /** Values that override the parameters of the study. */
+  readonly parameters: ParameterValues;
+  /** Number of arms of the study. */
+  readonly count: number;
+};
+
 /** A run as stored. */
 export type RunRecord = {
   readonly id: string;
@@ -15,7 +27,7 @@ export type RunRecord = {
   readonly scenarioVersionId: string;
   readonly scenarioName: string;
   readonly scenarioTitle: string;
-  readonly condition: string;
+  readonly arm: RunArm;
   readonly replicate: number;
   readonly parameters: ParameterValues;
   readonly seed: number;
@@ -83,6 +95,13 @@ export type RunRecord = {
 };
 
 /**
+ * Whether a run was forked from another. Forks share arm and replicate with their origin and are no
+ * part of the design of a study. `forkOfId` is null once the origin was deleted.
+ */
+export const isFork = ({ forkVersion }: Pick<RunRecord, "forkVersion">): boolean =>
+  forkVersion !== null;
+
+/**
  * A change of status that happens only from one of the statuses `from`, and only in the given epoch
  * when there is one.
  */
@@ -103,8 +122,9 @@ export type Transition = {
 
 export interface RunStore extends ScenarioVersionStore {
   get(runId: string): Promise<RunRecord | null>;
-  /** Newest first. */
+  /** By study, newest first, then as `listForStudy`. */
   listForProject(projectId: string): Promise<RunRecord[]>;
+  /** By arm and replicate; forks follow the run that they share these with, the oldest first. */
   listForStudy(studyId: string): Promise<RunRecord[]>;
   /** Queued and running ones. */
   unsettled(): Promise<RunRecord[]>;

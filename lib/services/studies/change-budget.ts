@@ -4,7 +4,8 @@ import type { Actor } from "@/lib/domain/access";
 import { type Budget, isSettled } from "@/lib/domain/run";
 import type { EndpointStore } from "../endpoints/ports";
 import { type CommandPorts, commandRun } from "../runs/command-run";
-import { findStudyRuns } from "./find-study";
+import type { RunStore } from "../runs/ports";
+import { findStudy } from "./find-study";
 import type { FindStudyPorts } from "./ports";
 import { covers, add } from "../budget/amount";
 import { formatDollars } from "../budget/budget-exhausted";
@@ -16,6 +17,7 @@ export type ReadBudgetPorts = FindStudyPorts & { readonly budgets: Pick<BudgetSt
 
 export type ChangeBudgetPorts = FindStudyPorts &
   CommandPorts & {
+    readonly runs: Pick<RunStore, "listForStudy">;
     readonly budgets: Pick<BudgetStore, "state" | "change">;
     readonly endpoints: Pick<EndpointStore, "list" | "get">;
   };
@@ -33,8 +35,9 @@ export async function changeBudget(
   studyId: string,
   { budget, resume }: ChangeBudget,
 ): Promise<StudyBudget> {
-  const runs = await findStudyRuns(ports, actor, studyId, "run");
-  if (budget.money !== null && runs[0].record !== "only")
+  const study = await findStudy(ports, actor, studyId, "run");
+  const runs = await ports.runs.listForStudy(studyId);
+  if (budget.money !== null && study.record !== "only")
     for (const run of runs) await requirePrices(ports, run);
   const going = runs.some(({ status }) => !isSettled(status));
   await ports.budgets.change(studyId, (state) => {
@@ -74,7 +77,7 @@ export async function getBudget(
   actor: Actor,
   studyId: string,
 ): Promise<StudyBudget> {
-  await findStudyRuns(ports, actor, studyId, "read");
+  await findStudy(ports, actor, studyId, "read");
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 

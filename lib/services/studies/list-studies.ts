@@ -1,34 +1,46 @@
-import type { RunSummary, StudySummary } from "@/lib/contracts/runs";
-import { notFound } from "@/lib/contracts/errors";
+import type { StudySummary } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
-import { isUuid } from "../access/is-uuid";
 import { requirePermission } from "../access/require-permission";
-import { homeProject } from "../projects/home-project";
-import { toSummary } from "../runs/to-progress";
-import type { RunRecord, RunStore } from "../runs/ports";
-import type { MembershipStore } from "../access/ports";
 import type { Clock } from "../environment/ports";
+import { homeProject } from "../projects/home-project";
 import type { ProjectStore } from "../projects/ports";
-import type { FindStudyPorts } from "./ports";
+import { isFork, type RunRecord, type RunStore } from "../runs/ports";
+import { toSummary } from "../runs/to-progress";
+import { findStudy } from "./find-study";
+import type { FindStudyPorts, StudyRecord, StudyStore } from "./ports";
 
-export type GetStudyPorts = FindStudyPorts & { readonly clock: Clock };
+export type GetStudyPorts = FindStudyPorts & {
+  readonly runs: Pick<RunStore, "listForStudy">;
+  readonly clock: Clock;
+};
 
-export type ListStudiesPorts = {
+export type ListStudiesPorts = Pick<FindStudyPorts, "members"> & {
+  readonly studies: Pick<StudyStore, "listForProject">;
   readonly runs: Pick<RunStore, "listForProject">;
-  readonly members: MembershipStore;
   readonly projects: ProjectStore;
   readonly clock: Clock;
 };
 
-/** The studies of the actor's project, newest first. */
+/** Lists the studies of the actor's project, newest first. */
 export async function listStudies(ports: ListStudiesPorts, actor: Actor): Promise<StudySummary[]> {
   const project = await homeProject(ports, actor);
   await requirePermission(ports.members, actor, project.id, "read", "project");
-  return groupByStudy(ports, await ports.runs.listForProject(project.id));
+  const [studies, runs] = await Promise.all([
+    ports.studies.listForProject(project.id),
+    ports.runs.listForProject(project.id),
+  ]);
+  const runsByStudy = new Map<string, RunRecord[]>();
+  for (const run of runs) {
+    const siblings = runsByStudy.get(run.studyId) ?? [];
+    siblings.push(run);
+    runsByStudy.set(run.studyId, siblings);
+  }
+  const now = ports.clock.now();
+  return studies.map((study) => toStudySummary(study, runsByStudy.get(study.id) ?? [], now));
 }
 
 /**
- * One study with its runs.
+ * Returns a study with its arms, its own runs, and the forks of these.
  * @throws AppError notFound
  */
 export async function getStudy(
@@ -36,36 +48,23 @@ export async function getStudy(
   actor: Actor,
   studyId: string,
 ): Promise<StudySummary> {
-  const runs = isUuid(studyId) ? await ports.runs.listForStudy(studyId) : [];
-  const first = runs[0];
-  if (!first) throw notFound("study");
-  await requirePermission(ports.members, actor, first.projectId, "read", "study");
-  const [study] = await groupByStudy(ports, runs);
-  if (!study) throw notFound("study");
-  return study;
+  const study = await findStudy(ports, actor, studyId, "read");
+  return toStudySummary(study, await ports.runs.listForStudy(studyId), ports.clock.now());
 }
 
-async function groupByStudy(
-  ports: { readonly clock: Clock },
+/** Forks are kept apart: what a study is and found rests on its own runs. */
+const toStudySummary = (
+  study: StudyRecord,
   runs: readonly RunRecord[],
-): Promise<StudySummary[]> {
-  const studies = new Map<string, StudySummary>();
-  for (const run of runs) {
-    const summary = toSummary(run, ports.clock.now());
-    const study = studies.get(run.studyId) ?? newStudy(summary, run);
-    study.runs.push(summary);
-    studies.set(run.studyId, study);
-  }
-  for (const study of studies.values()) study.runs.sort((a, b) => a.replicate - b.replicate);
-  return [...studies.values()];
-}
-
-const newStudy = (run: RunSummary, { record }: Pick<RunRecord, "record">): StudySummary => ({
-  id: run.studyId,
-  name: run.studyName,
-  scenarioName: run.scenarioName,
-  scenarioTitle: run.scenarioTitle,
-  createdAt: run.createdAt,
-  record,
-  runs: [],
+  now: Date,
+): StudySummary => ({
+  id: study.id,
+  name: study.name,
+  scenarioName: study.scenarioName,
+  scenarioTitle: study.scenarioTitle,
+  createdAt: study.createdAt.toISOString(),
+  record: study.record,
+  arms: study.arms.map(({ number, name, parameters }) => ({ number, name, parameters })),
+  runs: runs.filter((run) => !isFork(run)).map((run) => toSummary(run, now)),
+  forks: runs.filter(isFork).map((run) => toSummary(run, now)),
 });

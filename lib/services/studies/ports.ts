@@ -7,10 +7,10 @@ import type { EndpointStore } from "../endpoints/ports";
 import type { ProjectStore } from "../projects/ports";
 import type { RunStore } from "../runs/ports";
 
+/** One run to be made for a replicate of an arm. */
 export type NewRun = {
   readonly recordOf?: number;
   readonly models: RunModels;
-  readonly condition: string;
   readonly replicate: number;
   readonly parameters: ParameterValues;
   readonly seed: number;
@@ -22,13 +22,22 @@ export type NewRun = {
   readonly isDemo: boolean;
 };
 
+/** One condition of a study with its runs. */
+export type NewArm = {
+  /** Unique within the study. */
+  readonly name: string;
+  /** Values that override the parameters of the study. */
+  readonly parameters: ParameterValues;
+  readonly runs: readonly NewRun[];
+};
+
 export type NewStudy = {
   readonly projectId: string;
   readonly name: string;
   readonly createdById: string | null;
   readonly budget: Budget;
   readonly record: RecordPolicy;
-  /** What it was expected to take; null where nobody asked. */
+  /** Estimated use; null where none was requested. */
   readonly estimate: object | null;
   readonly scenario: {
     readonly name: string;
@@ -36,22 +45,47 @@ export type NewStudy = {
     readonly hash: string;
     readonly document: ScenarioDocument;
   };
-  readonly runs: readonly NewRun[];
+  /** At least one, in the order of the design. */
+  readonly arms: readonly NewArm[];
+};
+
+export type StudyArm = {
+  readonly id: string;
+  /** From 1, in the order of the design. */
+  readonly number: number;
+  readonly name: string;
+  readonly parameters: ParameterValues;
+};
+
+/** A study as stored, without its runs. */
+export type StudyRecord = {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly scenarioVersionId: string;
+  readonly scenarioName: string;
+  readonly scenarioTitle: string;
+  readonly budget: Budget;
+  readonly record: RecordPolicy;
+  readonly createdAt: Date;
+  /** By number. */
+  readonly arms: readonly StudyArm[];
 };
 
 export interface StudyStore {
   /**
-   * Stores the scenario version (reusing an equal one), the study and its queued runs in one
-   * transaction.
+   * Stores the scenario version (reusing an equal one), the study, its arms and their queued runs in
+   * one transaction. Run ids are in the order of arms and replicates.
    */
-  createStudy(study: NewStudy): Promise<{ studyId: string; runIds: string[] }>;
+  create(study: NewStudy): Promise<{ studyId: string; runIds: string[] }>;
+  get(studyId: string): Promise<StudyRecord | null>;
+  /** Newest first. */
+  listForProject(projectId: string): Promise<StudyRecord[]>;
 }
 
-/**
- * What it takes to find the runs of a study and to decide whether the actor may do this with them.
- */
+/** What it takes to find a study and to decide whether the actor may do this with it. */
 export type FindStudyPorts = {
-  readonly runs: Pick<RunStore, "listForStudy">;
+  readonly studies: Pick<StudyStore, "get">;
   readonly members: MembershipStore;
 };
 
@@ -68,7 +102,7 @@ export type StartRunPorts = DispatchPorts & { readonly runs: Pick<RunStore, "tra
 
 export type StartStudyPorts = PrepareStudyPorts &
   StartRunPorts & {
-    readonly studies: StudyStore;
+    readonly studies: Pick<StudyStore, "create">;
     readonly endpoints: Pick<EndpointStore, "list" | "get">;
     /** A seed nobody chose. */
     readonly anySeed: () => number;

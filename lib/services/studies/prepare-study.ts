@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError, type Problem } from "@/lib/contracts/errors";
-import type { startStudy } from "@/lib/contracts/runs";
+import { DEFAULT_ARM, type startStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import type { ModelChoices } from "@/lib/domain/run";
 import {
@@ -8,6 +8,7 @@ import {
   modelGroups,
   type ParameterValues,
   type Scenario,
+  toJsonPointer,
 } from "@/lib/domain/scenario";
 import {
   type CompiledScenario,
@@ -28,16 +29,25 @@ import type { PrepareStudyPorts } from "./ports";
 /** What a study is made of, as far as it says what will be played. */
 export type StudyDesign = Pick<
   z.output<typeof startStudy>,
-  "template" | "document" | "parameters" | "rounds" | "endpointId"
+  "template" | "document" | "parameters" | "arms" | "rounds" | "endpointId"
 > & { readonly models?: ModelChoices | undefined };
+
+/** An arm with every parameter filled in, and the rounds of its runs. */
+export type PreparedArm = {
+  readonly name: string;
+  /** Values that override the parameters of the study. */
+  readonly overrides: ParameterValues;
+  readonly parameters: ParameterValues;
+  readonly rounds: number;
+};
 
 export type PreparedStudy = {
   readonly projectId: string;
   readonly document: unknown;
   readonly scenario: Scenario;
   readonly compiled: CompiledScenario;
-  readonly parameters: ParameterValues;
-  readonly rounds: number;
+  /** In the order of the design. */
+  readonly arms: readonly [PreparedArm, ...PreparedArm[]];
   readonly availableEndpoints: StoredEndpoint[];
   readonly chosen: ChosenModels;
   readonly datasets: PinnedDatasets;
@@ -58,13 +68,18 @@ export async function prepareStudy(
   const document = resolveDocument(input);
   const checked = checkDocument(document);
   if (!checked.ok) throw invalid("The scenario cannot run as it stands.", checked.problems);
-  const values = checkParameterValues(checked.scenario, input.parameters);
-  if (!values.ok) throw invalid("The parameters do not fit the scenario.", values.problems);
-  const unstorable = findUnstorableTexts(values.values);
-  if (unstorable.length > 0) throw invalid("The parameters do not fit the scenario.", unstorable);
   const { scenario } = checked;
   const compiled = compileScenario(scenario);
-  const rounds = resolveRounds(compiled, values.values, seed, input.rounds);
+  const prepareArm = (arm: ArmInput, index: number): PreparedArm => {
+    const parameters = resolveParameters(scenario, input, arm, index);
+    const rounds = resolveRounds(compiled, parameters, seed, input.rounds);
+    return { name: arm.name, overrides: arm.parameters, parameters, rounds };
+  };
+  const [first = SINGLE_ARM, ...others] = input.arms ?? [];
+  const arms = [
+    prepareArm(first, 0),
+    ...others.map((arm, index) => prepareArm(arm, index + 1)),
+  ] as const;
   const onOffer = await ports.endpoints.list();
   const chosen = chooseModels(modelGroups(scenario), onOffer, input);
   if ("problems" in chosen) throw invalidModelsError(chosen.problems);
@@ -75,12 +90,42 @@ export async function prepareStudy(
     document,
     scenario,
     compiled,
-    parameters: values.values,
-    rounds,
+    arms,
     availableEndpoints: onOffer,
     chosen,
     datasets: datasets.pinned,
   };
+}
+
+type ArmInput = NonNullable<StudyDesign["arms"]>[number];
+
+const SINGLE_ARM: ArmInput = { name: DEFAULT_ARM, parameters: {} };
+
+/**
+ * Returns the parameters of an arm: its own, those of the study, and the defaults of the scenario.
+ * Problems point to where the value was given.
+ */
+function resolveParameters(
+  scenario: Scenario,
+  { parameters, arms }: StudyDesign,
+  arm: ArmInput,
+  index: number,
+): ParameterValues {
+  const checked = checkParameterValues(scenario, { ...parameters, ...arm.parameters });
+  const problems = checked.ok ? findUnstorableTexts(checked.values) : checked.problems;
+  if (checked.ok && problems.length === 0) return checked.values;
+  const isOverride = (pointer: string): boolean =>
+    Object.keys(arm.parameters).some((name) => toJsonPointer([name]) === pointer);
+  throw invalid(
+    arms === undefined
+      ? "The parameters do not fit the scenario."
+      : `The parameters of the arm “${arm.name}” do not fit the scenario.`,
+    problems.map((problem) =>
+      isOverride(problem.pointer)
+        ? { ...problem, pointer: `/arms/${index}/parameters${problem.pointer}` }
+        : problem,
+    ),
+  );
 }
 
 function resolveDocument(input: StudyDesign): unknown {

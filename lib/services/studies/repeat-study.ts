@@ -1,16 +1,16 @@
-import type { RepeatStudy, StartedStudy } from "@/lib/contracts/runs";
 import { AppError } from "@/lib/contracts/errors";
+import type { RepeatStudy, StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import type { InterventionStore } from "../interventions/ports";
-import { findStudyRuns } from "./find-study";
-import type { FindStudyPorts, StartRunPorts, StudyStore } from "./ports";
-import type { RunStore } from "../runs/ports";
+import { isFork, type RunRecord, type RunStore } from "../runs/ports";
+import { findStudy } from "./find-study";
+import type { FindStudyPorts, NewRun, StartRunPorts, StudyStore } from "./ports";
 import { startRun } from "./start-study";
 
 export type RepeatStudyPorts = FindStudyPorts &
   StartRunPorts & {
-    readonly runs: Pick<RunStore, "scenario">;
-    readonly studies: StudyStore;
+    readonly runs: Pick<RunStore, "listForStudy" | "scenario">;
+    readonly studies: Pick<StudyStore, "create">;
     readonly interventions: Pick<InterventionStore, "applied">;
   };
 
@@ -27,56 +27,57 @@ export async function repeatStudy(
   studyId: string,
   { record, name }: RepeatStudy,
 ): Promise<StartedStudy> {
-  const runs = await findStudyRuns(ports, actor, studyId, "run");
-  const [first] = runs;
-  const repeated: (typeof runs)[number][] = [];
-  for (const run of runs)
-    if (run.forkRound === null && (await ports.interventions.applied(run.key)).size === 0)
-      repeated.push(run);
+  const study = await findStudy(ports, actor, studyId, "run");
+  const repeated: RunRecord[] = [];
+  for (const run of await ports.runs.listForStudy(studyId))
+    if (!isFork(run) && (await ports.interventions.applied(run.key)).size === 0) repeated.push(run);
   if (repeated.length === 0)
     throw new AppError(
       "invalid",
       "Every run of this study is a fork, or had interventions while it was going: there is none that its seed and the record alone can repeat. Use “Replay” on a run to check it.",
     );
-  const { document, hash } = await ports.runs.scenario(first.scenarioVersionId);
-  const started = await ports.studies.createStudy({
-    projectId: first.projectId,
-    name: name || `${first.studyName} (from the record)`,
+  const { document, hash } = await ports.runs.scenario(study.scenarioVersionId);
+  const started = await ports.studies.create({
+    projectId: study.projectId,
+    name: name || `${study.name} (from the record)`,
     createdById: actor.kind === "user" ? actor.userId : null,
-    budget: first.budget,
+    budget: study.budget,
     record,
     estimate: null,
-    scenario: { name: first.scenarioName, title: first.scenarioTitle, hash, document },
-    runs: repeated.map(
-      ({
-        key,
-        condition,
-        replicate,
-        parameters,
-        seed,
-        rounds,
-        datasets,
-        embedderId,
-        models,
-        endpointId,
-        model,
-        isDemo,
-      }) => ({
-        recordOf: key,
-        condition,
-        replicate,
-        parameters,
-        seed,
-        rounds,
-        datasets,
-        embedderId,
-        models,
-        endpointId,
-        model,
-        isDemo,
-      }),
-    ),
+    scenario: { name: study.scenarioName, title: study.scenarioTitle, hash, document },
+    arms: study.arms.flatMap((arm) => {
+      const runs = repeated.filter((run) => run.arm.id === arm.id);
+      return runs.length === 0
+        ? []
+        : [{ name: arm.name, parameters: arm.parameters, runs: runs.map(repeatRun) }];
+    }),
   });
   for (const runId of started.runIds) await startRun(ports, runId);
   return started;
 }
+
+const repeatRun = ({
+  key,
+  replicate,
+  parameters,
+  seed,
+  rounds,
+  datasets,
+  embedderId,
+  models,
+  endpointId,
+  model,
+  isDemo,
+}: RunRecord): NewRun => ({
+  recordOf: key,
+  replicate,
+  parameters,
+  seed,
+  rounds,
+  datasets,
+  embedderId,
+  models,
+  endpointId,
+  model,
+  isDemo,
+});

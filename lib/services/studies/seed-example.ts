@@ -1,6 +1,5 @@
 import { SYSTEM } from "@/lib/domain/access";
-import type { RunStore } from "../runs/ports";
-import type { StartStudyPorts } from "./ports";
+import type { StartStudyPorts, StudyStore } from "./ports";
 import { startStudy } from "./start-study";
 import { homeProject } from "../projects/home-project";
 
@@ -12,12 +11,12 @@ const EXAMPLE_NAME = "Example: opinions on a carbon tax";
  * once, on an empty installation.
  */
 export type SeedExamplePorts = StartStudyPorts & {
-  readonly runs: Pick<RunStore, "listForProject">;
+  readonly studies: Pick<StudyStore, "listForProject">;
 };
 
 export async function seedExample(ports: SeedExamplePorts): Promise<void> {
   const project = await homeProject(ports, SYSTEM);
-  if ((await ports.runs.listForProject(project.id)).length > 0) return;
+  if ((await ports.studies.listForProject(project.id)).length > 0) return;
   await startStudy(ports, SYSTEM, {
     name: EXAMPLE_NAME,
     template: "opinion-dynamics",

@@ -20,8 +20,8 @@ export const replicateSeed = (first: number, replicate: number): number =>
   (first + replicate - 1) % 2_147_483_648;
 
 /**
- * Checks everything, stores scenario version, study and runs in one transaction, and starts the
- * runs.
+ * Validates the design, stores scenario version, study, arms and runs in one transaction, and starts
+ * the runs.
  * @throws AppError invalid (with problems), notFound (template)
  */
 export async function startStudy(
@@ -34,8 +34,7 @@ export async function startStudy(
     projectId,
     document,
     scenario,
-    parameters,
-    rounds,
+    arms,
     availableEndpoints: onOffer,
     chosen,
     datasets,
@@ -46,7 +45,7 @@ export async function startStudy(
   if ((input.budget?.money ?? null) !== null && input.record !== "only")
     await requirePrices(ports, { endpointId: endpoint.id, embedderId, models });
 
-  const { studyId, runIds } = await ports.studies.createStudy({
+  const { studyId, runIds } = await ports.studies.create({
     projectId,
     name: input.name || scenario.title,
     createdById: actor.kind === "user" ? actor.userId : null,
@@ -59,18 +58,22 @@ export async function startStudy(
       hash: ports.hash(JSON.stringify(document)),
       document: document as ScenarioDocument,
     },
-    runs: Array.from({ length: input.replicates }, (_, index) => ({
-      condition: "all",
-      replicate: index + 1,
-      parameters,
-      seed: replicateSeed(seed, index + 1),
-      rounds,
-      datasets,
-      embedderId,
-      models,
-      endpointId: endpoint.id,
-      model,
-      isDemo,
+    arms: arms.map(({ name, overrides, parameters, rounds }) => ({
+      name,
+      parameters: overrides,
+      runs: Array.from({ length: input.replicates }, (_, index) => ({
+        replicate: index + 1,
+        parameters,
+        // The same in every arm: common random numbers make differences between arms more precise.
+        seed: replicateSeed(seed, index + 1),
+        rounds,
+        datasets,
+        embedderId,
+        models,
+        endpointId: endpoint.id,
+        model,
+        isDemo,
+      })),
     })),
   });
   for (const runId of runIds) await startRun(ports, runId);

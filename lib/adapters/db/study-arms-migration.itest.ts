@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { expect, test } from "vitest";
+import { openDatabase } from "./database";
+import { migrate } from "./migrate";
+import { runStore } from "./run-store";
+import { studyStore } from "./study-store";
+import { TEST_SERVER_VARIABLE, withDatabase } from "./test-database";
+
+const MIGRATIONS = "prisma/migrations";
+const ARMS = "_study_arms";
+
+async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const id = (number: number): string =>
+  `00000000-0000-7000-8000-${String(number).padStart(12, "0")}`;
+
+/** A study as it was stored before studies had arms: two replicates, and a fork of the first. */
+const OLD_STUDY = `
+  INSERT INTO project (id, name) VALUES ('${id(1)}', 'Project');
+  INSERT INTO scenario (id, project_id, name, title) VALUES ('${id(2)}', '${id(1)}', 'old', 'Old');
+  INSERT INTO scenario_version (id, scenario_id, number, hash, document)
+    VALUES ('${id(3)}', '${id(2)}', 1, 'h', '{}');
+  INSERT INTO endpoint (id, name, base_url, model) VALUES ('${id(4)}', 'E', 'http://e/v1', 'm');
+  INSERT INTO study (id, project_id, scenario_version_id, name, created_at) VALUES
+    ('${id(5)}', '${id(1)}', '${id(3)}', 'Two replicates', '2026-03-04 05:06:07.089'),
+    ('${id(6)}', '${id(1)}', '${id(3)}', 'Without runs', '2026-02-01');
+  INSERT INTO run (id, study_id, replicate, parameters, seed, rounds, endpoint_id, model, is_demo)
+    SELECT ('00000000-0000-7000-8000-00000000001' || n)::uuid, '${id(5)}', n, '{}', n, 2, '${id(4)}', 'm', false
+    FROM generate_series(1, 2) AS n;
+  INSERT INTO run (id, study_id, replicate, parameters, seed, rounds, endpoint_id, model, is_demo,
+      fork_of_id, fork_version, fork_round, created_at)
+    VALUES ('${id(20)}', '${id(5)}', 1, '{}', 1, 2, '${id(4)}', 'other', false, '${id(11)}', 3, 1, '2020-01-01');
+`;
+
+test("gives every study made before arms its one arm, and keeps its runs", async () => {
+  const server = process.env[TEST_SERVER_VARIABLE] ?? "";
+  const name = `old_${randomBytes(6).toString("hex")}`;
+  const url = withDatabase(server, name);
+  const before = mkdtempSync(join(tmpdir(), "microcosm-migrations-"));
+  await query(server, `CREATE DATABASE "${name}" TEMPLATE template0`);
+  try {
+    const earlier = readdirSync(MIGRATIONS, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+    const arms = earlier.findIndex((migration) => migration.endsWith(ARMS));
+    expect(arms).toBeGreaterThan(0);
+    for (const migration of earlier.slice(0, arms))
+      cpSync(join(MIGRATIONS, migration), join(before, migration), { recursive: true });
+    await migrate(url, before);
+    await query(url, OLD_STUDY);
+    expect(await migrate(url)).toEqual(earlier.slice(arms));
+
+    const database = openDatabase(url, () => undefined);
+    try {
+      const studies = await studyStore(database).listForProject(id(1));
+      expect(studies.map((study) => [study.name, study.arms])).toEqual([
+        [
+          "Two replicates",
+          [{ id: expect.any(String) as string, number: 1, name: "baseline", parameters: {} }],
+        ],
+        [
+          "Without runs",
+          [{ id: expect.any(String) as string, number: 1, name: "baseline", parameters: {} }],
+        ],
+      ]);
+      // Version 7, with the time of the study in front.
+      const arm = studies[0]?.arms[0]?.id ?? "";
+      expect(arm).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      expect(Number.parseInt(arm.replaceAll("-", "").slice(0, 12), 16)).toBe(
+        Date.UTC(2026, 2, 4, 5, 6, 7, 89),
+      );
+      const runs = await runStore(database).listForStudy(id(5));
+      expect(runs.map((run) => [run.id, run.arm.id, run.replicate, run.forkOfId])).toEqual([
+        [id(11), arm, 1, null],
+        [id(20), arm, 1, id(11)],
+        [id(12), arm, 2, null],
+      ]);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    rmSync(before, { recursive: true });
+    await query(server, `DROP DATABASE "${name}" WITH (FORCE)`);
+  }
+});
