@@ -198,7 +198,9 @@ it("“reuse” calls the model for what is not on record; “only” pauses the
     resumeAt: null,
     promptTokens: 0,
   });
-  expect(missed.statusReason).toMatch(/No answer is on record to what \S+-\d+ is asked in “.+”/);
+  expect(missed.statusReason).toMatch(
+    /There is no recorded answer to what \S+-\d+ is asked in “.+”/,
+  );
 });
 
 it("a run resumes by itself once its only server is back, to the same digest", async () => {

@@ -9,14 +9,18 @@ const GRACE_MS = 5_000;
  */
 const MAX_START_BURST_MS = 10;
 
-/** Aborts some time after another signal. */
-export function abortAfterGrace(stop: AbortSignal): { readonly signal: AbortSignal; stop(): void } {
+/** Aborts `graceMs` milliseconds after another signal. */
+export function abortAfterGrace(
+  stop: AbortSignal,
+  graceMs = GRACE_MS,
+): { readonly signal: AbortSignal; stop(): void } {
   const calls = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const begin = (): void => {
-    timer = setTimeout(() => calls.abort(), GRACE_MS);
+    if (graceMs === 0) calls.abort(stop.reason);
+    else timer = setTimeout(() => calls.abort(), graceMs);
   };
-  if (stop.aborted) calls.abort();
+  if (stop.aborted) calls.abort(stop.reason);
   stop.addEventListener("abort", begin, { once: true });
   return {
     signal: calls.signal,

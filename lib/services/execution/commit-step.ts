@@ -142,7 +142,7 @@ async function advance(
     if (isHere) {
       // From here on, it mostly waits for models: others may begin.
       leave();
-      await decideRange(ports, run, simulation, 0, planned, signal);
+      await decideRange(ports, run, simulation, { first: 0, end: planned }, signal);
     }
     const outcomes = planned > 0 ? await ports.ledger.outcomes(run.key, run.version) : [];
     requireFreshWorld(simulation, run);

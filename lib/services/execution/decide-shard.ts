@@ -1,17 +1,14 @@
 import type { DecideJob } from "@/lib/contracts/jobs";
-import type { Simulation } from "@/lib/engine";
-import { recallForDecisions } from "../memory/recall-memories";
 import type { RecordedDecision } from "@/lib/domain/decision";
-import type { RunRecord } from "../runs/ports";
-import { openRunCalls, type RunCalls } from "./run-calls";
-import { makeDecision } from "./make-decision";
-import type { DecideShardPorts } from "./ports";
-import { BatchWriter } from "../concurrency/batch-writer";
-import { isAtVersion } from "../worlds/replicas";
-import { isCurrentJob } from "./is-active-epoch";
-import { abortAfterGrace, mapConcurrently } from "../concurrency/map-concurrently";
-import { handleJobFailure } from "./handle-job-failure";
+import type { DecisionSlot, Simulation } from "@/lib/engine";
 import { shardRange } from "../dispatch/shards";
+import type { RunRecord } from "../runs/ports";
+import { isAtVersion } from "../worlds/replicas";
+import { askSlots, type SlotAnswer } from "./ask-slots";
+import { handleJobFailure } from "./handle-job-failure";
+import { isCurrentJob } from "./is-active-epoch";
+import type { DecideShardPorts } from "./ports";
+import { summarizeCalls } from "./summarize-calls";
 
 /** The process is going down in the middle of a shard; the queue hands it to another. */
 export class ShardInterruptedError extends Error {
@@ -20,9 +17,9 @@ export class ShardInterruptedError extends Error {
 
 /**
  * Makes the decisions of one shard and records them. Skips what is recorded, so that a shard which
- * died and runs again does the rest. Stops when the run is paused or cancelled; pauses the run
- * itself when its endpoints, its budget or the record fail it.
- * @throws ShardInterrupted when `jobSignal` aborts before the end
+ * died and runs again does the rest. Stops when the run is paused or cancelled; pauses the run itself
+ * when its endpoints, its budget or the recorded answers fail it.
+ * @throws ShardInterruptedError when `jobSignal` aborts before the end
  */
 export async function decideShard(
   ports: DecideShardPorts,
@@ -33,71 +30,81 @@ export async function decideShard(
   if (!isCurrentJob(run, job)) return;
   const simulation = await ports.replicas.get(run);
   if (!isAtVersion(simulation, run)) return;
-  const { first, end } = shardRange(simulation.plan().length, job.shard, job.shards);
-  await decideRange(ports, run, simulation, first, end, jobSignal);
+  const range = shardRange(simulation.plan().length, job.shard, job.shards);
+  await decideRange(ports, run, simulation, range, jobSignal);
 }
 
 /**
- * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet.
- * Stops once the world has moved on: whoever moved it has all decisions of the step.
- * @throws ShardInterrupted when `jobSignal` aborts before the end
+ * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet. Stops
+ * once the world has moved on: whoever moved it has all decisions of the step.
+ * @throws ShardInterruptedError when `jobSignal` aborts before the end
  */
 export async function decideRange(
   ports: DecideShardPorts,
   run: RunRecord,
   simulation: Simulation,
-  first: number,
-  end: number,
+  { first, end }: { readonly first: number; readonly end: number },
   jobSignal: AbortSignal,
 ): Promise<void> {
   const recorded = await ports.ledger.recorded(run.key, run.version, first, end - 1);
-  if (!isAtVersion(simulation, run)) return;
-  const open = simulation
-    .plan()
-    .slice(first, end)
-    .filter((slot) => !recorded.has(slot.seq));
+  const isWanted = (): boolean => isAtVersion(simulation, run);
+  if (!isWanted()) return;
+  const slots = simulation.plan().slice(first, end);
+  const open = slots.filter((slot) => !recorded.has(slot.seq));
   if (open.length === 0) return;
 
+  // Read now: a world that moves on while models answer no longer stands at this step.
+  const step = simulation.step();
   const control = ports.control.follow(run.id, run.epoch);
-  const failed = new AbortController();
-  const stop = AbortSignal.any([control.signal, jobSignal, failed.signal]);
-  const calls = abortAfterGrace(stop);
-  let asking: RunCalls | undefined;
-  const recorder = new BatchWriter<RecordedDecision>(async (batch) => {
-    await ports.ledger.record(run, run.version, batch);
-    asking?.markRecorded(batch);
-  });
-  let failure: { readonly error: unknown } | undefined;
+  const stop = AbortSignal.any([control.signal, jobSignal]);
   try {
-    const asks = await openRunCalls(ports, run, calls.signal);
-    asking = asks;
-    const recollections = await recallForDecisions(
-      { ...ports, pool: asks.embedding },
+    await askSlots<RecordedDecision>(ports, {
       run,
-      simulation,
-      open,
-      calls.signal,
-    );
-    await mapConcurrently(open, asks.concurrency, stop, async (slot) => {
-      if (!isAtVersion(simulation, run)) return;
-      try {
-        await recorder.add(await makeDecision(simulation, slot, recollections.get(slot), asks));
-      } catch (error) {
-        // The others get their grace from now on: an endpoint that hangs would keep them for
-        // minutes.
-        failed.abort();
-        throw error;
-      }
+      stop,
+      requests: simulation,
+      slots: open,
+      memories: run,
+      label: step?.label ?? "",
+      isWanted,
+      toResult: (slot, answer) => toDecision(step, slot, answer),
+      store: async (decisions) => {
+        await ports.ledger.record(run, run.version, decisions);
+        return true;
+      },
     });
   } catch (error) {
-    failure = { error };
+    if (isWanted()) await handleJobFailure(ports, run, error, stop.aborted);
   } finally {
     control.stop();
-    calls.stop();
-    // Before the run is said to have paused: whoever hears of it finds all that was decided.
-    await recorder.close().finally(() => asking?.close());
   }
-  if (failure && isAtVersion(simulation, run))
-    await handleJobFailure(ports, run, failure.error, control.signal.aborted || jobSignal.aborted);
   if (jobSignal.aborted) throw new ShardInterruptedError("the worker is stopping");
+}
+
+/** One decision as it is recorded: its outcome, and the sum of its calls. */
+function toDecision(
+  step: ReturnType<Simulation["step"]>,
+  slot: DecisionSlot,
+  { decided, calls }: SlotAnswer,
+): RecordedDecision {
+  const { outcome, status, message, usedFallback, request } = decided;
+  return {
+    seq: slot.seq,
+    round: step?.round ?? 0,
+    phase: step?.key ?? "",
+    agentType: slot.agentType,
+    agent: slot.agent,
+    slot: slot.slot,
+    kind: slot.kind,
+    about: slot.about,
+    offered: slot.offered.length,
+    action: outcome.action,
+    values: outcome.values,
+    status,
+    message,
+    usedFallback,
+    trimmed: request && request.trimmed.length > 0 ? request.trimmed.join(", ") : null,
+    ...summarizeCalls(decided),
+    request: calls.requestHash(),
+    reused: calls.isReused(),
+  };
 }

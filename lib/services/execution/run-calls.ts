@@ -1,11 +1,10 @@
-import type { CallModel, DecisionSlot, ModelReply, ModelRequest } from "@/lib/engine";
+import type { CallModel, ModelReply, ModelRequest } from "@/lib/engine";
 import type { MemoryPorts } from "../memory/ports";
 import { meterEmbedding } from "../budget/meter-embedding";
-import { openSpending, type SpendingPorts } from "../budget/spending";
+import { openSpending, type SpendingPorts, type Usage } from "../budget/spending";
 import { RecordLookup } from "../record/record-lookup";
-import type { Fingerprint, RecordedReply, RecordStore } from "../record/ports";
+import type { Fingerprint, RecordedReply, RecordScope, RecordStore } from "../record/ports";
 import { RecordMissError } from "../record/record-miss";
-import type { RecordedDecision } from "@/lib/domain/decision";
 import type { RunRecord } from "../runs/ports";
 import { Semaphore } from "../concurrency/semaphore";
 import { type ResolvedModels, resolveModels } from "./resolve-models";
@@ -23,50 +22,81 @@ export type RunCallPorts = SpendingPorts &
  */
 const RECORD_CONCURRENCY = 1_000;
 
-/** The calls of one decision. */
-export type DecisionCalls = {
-  readonly call: CallModel<ModelReply>;
+/** What the calls for a run need to know of it. */
+export type CallingRun = Pick<
+  RunRecord,
+  "id" | "studyId" | "budget" | "record" | "models" | "model" | "endpointId" | "endpointName"
+> &
+  RecordScope;
+
+/** Who is asked what: for the message when no recorded answer exists. */
+export type Question = {
+  readonly agent: string;
+  readonly about: string | null;
+  /** The phase or the poll. */
+  readonly label: string;
+};
+
+/** What is known of the calls for one question once they were made. */
+export type CallRecord = {
   /** Of the first request; null before. */
   requestHash(): bigint | null;
-  /** Whether the record answered. */
+  /** Whether a recorded answer was reused. */
   isReused(): boolean;
 };
 
-/** How the calls of a run are made while one shard of it is worked on. */
+/** The calls for one question. */
+export type QuestionCalls = CallRecord & { readonly call: LimitedCall };
+
+/** As the engine calls a model, with a limit of the caller's own beside that of the batch. */
+type LimitedCall = (
+  request: ModelRequest,
+  group: string,
+  limit?: AbortSignal,
+) => ReturnType<CallModel<ModelReply>>;
+
+/** How the calls of a run are made while one batch of questions is worked on. */
 export type RunCalls = {
-  /** Decisions to be under way at once. */
+  /** Questions to be under way at once. */
   readonly concurrency: number;
-  /** To embed memories with. */
+  /** Embeds memories, within the budget. */
   readonly embedding: MemoryPorts["pool"];
-  forDecision(slot: DecisionSlot, phase: string): DecisionCalls;
-  /** These are recorded, and with them what they took. */
-  markRecorded(decisions: readonly RecordedDecision[]): void;
-  /** Gives back what is left of the budget. Once everything is recorded. */
+  /** Undefined where recorded answers alone may be used. */
+  readonly models: ResolvedModels | undefined;
+  forQuestion(question: Question): QuestionCalls;
+  /** Says that these results, and with them their tokens and cost, are in the store. */
+  markRecorded(results: readonly Usage[]): void;
+  /** Gives back what is left of the budget. Call it once everything is stored. */
   close(): Promise<void>;
 };
 
 /**
- * The way of each call: the record, where the study lets it answer; then the study's budget; then
- * the pool. Calls throw EndpointFailure, AppError (settings of an endpoint), BudgetSpent or
- * RecordMiss; embedding throws the first three.
+ * Routes each call: recorded answers, where the study allows them; then the study's budget; then the
+ * pool. Calls throw EndpointFailure, AppError (settings of an endpoint), BudgetExhaustedError or
+ * RecordMissError; embedding throws the first three.
  */
 export async function openRunCalls(
   ports: RunCallPorts,
-  run: RunRecord,
+  run: CallingRun,
   signal: AbortSignal,
 ): Promise<RunCalls> {
   const models = run.record === "only" ? undefined : await resolveModels(ports, run);
   const spending = openSpending(ports, run);
   const lookup = run.record === "fresh" ? undefined : new RecordLookup(ports.record, run);
-  const call = liveCalls(run, models, (request, group, running) =>
-    spending.call(running.forGroup(group), request, signal),
+  const call = liveCalls(run, models, (request, group, answering, limit) =>
+    spending.call(
+      answering.forGroup(group),
+      request,
+      limit ? AbortSignal.any([signal, limit]) : signal,
+    ),
   );
   return {
     concurrency: lookup ? RECORD_CONCURRENCY : (models?.concurrency ?? RECORD_CONCURRENCY),
     embedding: meterEmbedding(ports, run, spending),
-    forDecision: (slot, phase) =>
-      decisionCalls({ run, slot, phase, lookup, call, fingerprint: ports.fingerprint }),
-    markRecorded: (decisions) => spending.markRecorded(decisions),
+    models,
+    forQuestion: (question) =>
+      questionCalls({ run, question, lookup, call, fingerprint: ports.fingerprint }),
+    markRecorded: (results) => spending.markRecorded(results),
     close: () => spending.close(),
   };
 }
@@ -75,6 +105,7 @@ type LiveCall = (
   request: ModelRequest,
   group: string,
   models: ResolvedModels,
+  limit?: AbortSignal,
 ) => Promise<ModelReply>;
 
 /**
@@ -82,33 +113,31 @@ type LiveCall = (
  * Undefined where only the record may.
  */
 function liveCalls(
-  { record }: RunRecord,
+  { record }: CallingRun,
   models: ResolvedModels | undefined,
   call: LiveCall,
-): CallModel<ModelReply> | undefined {
+): LimitedCall | undefined {
   if (!models) return undefined;
-  if (record === "fresh") return (request, group) => call(request, group, models);
-  const gate = new Semaphore(models.concurrency);
-  return (request, group) => gate.run(() => call(request, group, models));
+  if (record === "fresh") return (request, group, limit) => call(request, group, models, limit);
+  const slots = new Semaphore(models.concurrency);
+  return (request, group, limit) => slots.run(() => call(request, group, models, limit));
 }
 
-type DecisionCallOptions = {
-  readonly run: RunRecord;
-  readonly slot: DecisionSlot;
-  readonly phase: string;
+type QuestionCallOptions = {
+  readonly run: CallingRun;
+  readonly question: Question;
   readonly lookup: RecordLookup | undefined;
-  readonly call: CallModel<ModelReply> | undefined;
+  readonly call: LimitedCall | undefined;
   readonly fingerprint: Fingerprint;
 };
 
-function decisionCalls({
+function questionCalls({
   run,
-  slot,
-  phase,
+  question,
   lookup,
   call,
   fingerprint,
-}: DecisionCallOptions): DecisionCalls {
+}: QuestionCallOptions): QuestionCalls {
   let first: bigint | null = null;
   let replies: readonly RecordedReply[] | undefined;
   let asked = 0;
@@ -139,26 +168,32 @@ function decisionCalls({
   };
 
   return {
-    call(request, group) {
+    call(request, group, limit) {
       asked += 1;
       first ??= fingerprint(run.models[group]?.model ?? run.model, request);
-      if (!lookup) return unlessMissing(request, group);
-      return onRecord(lookup, request).then((reply) => reply ?? unlessMissing(request, group));
+      if (!lookup) return callModel(request, group, limit);
+      return onRecord(lookup, request).then((reply) => reply ?? callModel(request, group, limit));
     },
     requestHash: () => first,
     isReused: () => replies !== undefined,
   };
 
-  function unlessMissing(request: ModelRequest, group: string): ModelReply | Promise<ModelReply> {
-    if (call) return call(request, group);
-    const which =
-      asked === 1
-        ? ""
-        : `, after ${asked - 1} answer${asked === 2 ? "" : "s"} that ${asked === 2 ? "was" : "were"} sent back`;
-    throw new RecordMissError(
-      `No answer is on record to what ${slot.agent} is asked in “${phase}”${slot.about === null ? "" : `, about ${slot.about}`}${which}. This study is answered from the record only: fork the run to go on with a model, or start a study that may ask one where the record has nothing.`,
-    );
+  /** @throws RecordMissError where only recorded answers may be used */
+  function callModel(...request: Parameters<LimitedCall>): ReturnType<LimitedCall> {
+    if (call) return call(...request);
+    throw new RecordMissError(describeRecordMiss(question, asked));
   }
+}
+
+function describeRecordMiss({ agent, about, label }: Question, call: number): string {
+  const subject = about === null ? "" : `, about ${about}`;
+  const rejected =
+    call === 1 ? "" : `, after ${call - 1} rejected ${call === 2 ? "answer" : "answers"}`;
+  return (
+    `There is no recorded answer to what ${agent} is asked in “${label}”${subject}${rejected}. ` +
+    "This study uses recorded answers only: fork the run to continue with a model, " +
+    "or start a study that may call one where no recorded answer exists."
+  );
 }
 
 const contentOf = ({ messages }: ModelRequest, by: "system" | "user"): string =>

@@ -14,12 +14,12 @@ import {
   type ModelReply,
   type ModelRequest,
 } from "@/lib/engine";
+import type { MemoryPorts } from "../memory/ports";
 import { recallForQuestion } from "../memory/recall-memories";
 import { BudgetExhaustedError } from "../budget/budget-exhausted";
-import { meterEmbedding } from "../budget/meter-embedding";
-import { openSpending, type Spending } from "../budget/spending";
 import { EndpointFailure } from "../models/ports";
-import { resolveModels } from "../execution/resolve-models";
+import { askMany } from "../execution/ask-many";
+import type { RunCalls } from "../execution/run-calls";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
 import type { InterviewKey, InterviewPorts, NewMessage, StoredMessage } from "./ports";
@@ -62,37 +62,44 @@ export async function interviewAgent(
       .map(({ role, text: words }) => ({ by: role, text: words })),
     { by: "interviewer" as const, text },
   ];
-  const spending = openSpending(ports, run);
-  try {
-    const { request, version, round } = await prepareRequest(ports, run, spending, {
-      agentType,
-      agent,
-      said,
-    });
-    const reply = await requestAnswer(ports, run, spending, request, signal);
-    const exchange = await storeExchange(
-      ports,
-      { run: run.key, agentType, agent, userId },
-      { version, round },
-      text,
-      request.model,
-      reply,
-    );
-    spending.markRecorded([reply]);
-    return exchange;
-  } finally {
-    await spending.close();
-  }
+  const interview = { run: run.key, agentType, agent, userId };
+  let exchange: InterviewExchange | undefined;
+  await askMany<PreparedInterview, AnsweredInterview>(ports, {
+    // An interview asks the model as it is now: recorded answers are to what the run asked.
+    run: { ...run, record: "fresh" },
+    stop: signal ?? new AbortController().signal,
+    // The person who asked has gone: nobody waits for the answer any more.
+    graceMs: 0,
+    prepare: async ({ embedding }) => [
+      await prepareRequest({ ...ports, pool: embedding }, run, { agentType, agent, said }),
+    ],
+    ask: async (prepared, calls) => ({
+      ...(await requestAnswer(run, { agent, label: "interview" }, prepared.request, calls)),
+      prepared,
+    }),
+    store: async ([answered]) => {
+      if (answered) exchange = await storeExchange(ports.interviews, interview, text, answered);
+      return false;
+    },
+  }).catch(rethrowForUser);
+  if (!exchange) throw new AppError("endpoint", `The question was withdrawn. ${NOTHING_STORED}`);
+  return exchange;
 }
 
+type PreparedInterview = {
+  readonly request: InterviewRequest;
+  readonly version: number;
+  readonly round: number;
+};
+type AnsweredInterview = ModelReply & { readonly prepared: PreparedInterview };
+
 async function storeExchange(
-  ports: InterviewPorts,
+  interviews: InterviewPorts["interviews"],
   interview: InterviewKey,
-  from: { readonly version: number; readonly round: number },
   text: string,
-  request: ModelRequest,
-  reply: ModelReply,
+  { prepared, ...reply }: AnsweredInterview,
 ): Promise<InterviewExchange> {
+  const from = { version: prepared.version, round: prepared.round };
   const question: NewMessage = {
     ...from,
     role: "interviewer",
@@ -114,9 +121,9 @@ async function storeExchange(
     promptTokens,
     completionTokens,
     cost,
-    request: sentBody(request, reply),
+    request: sentBody(prepared.request.model, reply),
   };
-  const [asked, answered] = await ports.interviews.add(interview, [question, answer]);
+  const [asked, answered] = await interviews.add(interview, [question, answer]);
   if (!asked || !answered) throw new Error("the interview was not stored");
   return { question: toMessage(asked), answer: toMessage(answered) };
 }
@@ -150,22 +157,21 @@ type InterviewTurn = {
 
 /** World and memory of one version: looks again when the run moved on in between. */
 async function prepareRequest(
-  ports: InterviewPorts,
+  ports: MemoryPorts & Pick<InterviewPorts, "latest">,
   run: RunRecord,
-  spending: Spending,
   { agentType, agent, said }: InterviewTurn,
-): Promise<{ request: InterviewRequest; version: number; round: number }> {
+): Promise<PreparedInterview> {
   for (let look = 1; ; look += 1) {
     const { version, needs } = await ports.latest.read(run, (simulation) => ({
       version: simulation.version,
       needs: simulation.interviewMemoryNeeds(agentType, agent),
     }));
     const remembered = await recallForQuestion(
-      { ...ports, pool: meterEmbedding(ports, run, spending) },
+      ports,
       { key: run.key, version, embedderId: run.embedderId },
       needs,
       said.at(-1)?.text ?? "",
-    ).catch(rethrowForUser);
+    );
     const seen = await withTokenTable(() =>
       ports.latest.read(run, (simulation) => {
         if (simulation.version !== version && look < MAX_ATTEMPTS) return undefined;
@@ -200,25 +206,23 @@ function rethrowForUser(error: unknown): never {
 }
 
 async function requestAnswer(
-  ports: InterviewPorts,
   run: RunRecord,
-  spending: Spending,
+  { agent, label }: { readonly agent: string; readonly label: string },
   { model: request, group }: InterviewRequest,
-  signal: AbortSignal | undefined,
+  calls: RunCalls,
 ): Promise<ModelReply> {
+  const answering = calls.models?.forGroup(group);
+  const timeouts = answering?.targets.map(({ timeoutMs }) => timeoutMs) ?? [];
   try {
-    const models = (await resolveModels(ports, run)).forGroup(group);
     // Somebody is waiting for the answer: no retries beyond what one call may take.
-    const limit = AbortSignal.timeout(
-      Math.max(...models.targets.map(({ timeoutMs }) => timeoutMs)),
-    );
-    const reply = await spending.call(
-      models,
-      request,
-      signal ? AbortSignal.any([signal, limit]) : limit,
-    );
+    const limit = AbortSignal.timeout(Math.max(...timeouts));
+    const { call } = calls.forQuestion({ agent, about: null, label });
+    const reply = await call(request, group, limit);
     if (reply.text.trim() === "")
-      throw new AppError("endpoint", `“${models.name}” gave an empty answer. ${NOTHING_STORED}`);
+      throw new AppError(
+        "endpoint",
+        `“${answering?.name ?? run.endpointName}” gave an empty answer. ${NOTHING_STORED}`,
+      );
     return reply;
   } catch (error) {
     if (error instanceof Error && error.name === "TimeoutError")
@@ -226,6 +230,6 @@ async function requestAnswer(
         "endpoint",
         `The endpoint “${run.endpointName}” did not answer in time. ${NOTHING_STORED}`,
       );
-    return rethrowForUser(error);
+    throw error;
   }
 }

@@ -1,8 +1,6 @@
 import type { InterviewMessage } from "@/lib/contracts/interviews";
-import type { SpendingPorts } from "../budget/spending";
-import type { ResolveModelsPorts } from "../execution/resolve-models";
+import type { RunCallPorts } from "../execution/run-calls";
 import type { LatestReplicas } from "../worlds/latest-replicas";
-import type { MemoryPorts } from "../memory/ports";
 import type { RunScenarioPorts } from "../runs/ports";
 
 /** One message of an interview as stored. */
@@ -54,9 +52,7 @@ export interface InterviewStore {
 }
 
 export type InterviewPorts = RunScenarioPorts &
-  MemoryPorts &
-  SpendingPorts &
-  ResolveModelsPorts & {
+  RunCallPorts & {
     readonly interviews: InterviewStore;
     readonly latest: LatestReplicas;
   };

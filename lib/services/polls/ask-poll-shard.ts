@@ -1,45 +1,30 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { PollJob } from "@/lib/contracts/jobs";
-import {
-  type DecisionRequests,
-  type CallModel,
-  decideSlot,
-  type DecisionSlot,
-  type ModelReply,
-  ScenarioError,
-  SimulationError,
-} from "@/lib/engine";
+import { ScenarioError, SimulationError } from "@/lib/engine";
 import { BudgetExhaustedError } from "../budget/budget-exhausted";
-import { meterEmbedding } from "../budget/meter-embedding";
-import { openSpending, type SpendingPorts } from "../budget/spending";
-import { type RecalledMemories, recallForDecisions } from "../memory/recall-memories";
-import { EndpointFailure } from "../models/ports";
-import { ShardInterruptedError } from "../execution/decide-shard";
-import { abortAfterGrace, mapConcurrently, isAbortError } from "../concurrency/map-concurrently";
 import type { Log } from "../environment/ports";
-import type { MemoryPorts } from "../memory/ports";
-import type { RunStore } from "../runs/ports";
-import { BatchWriter } from "../concurrency/batch-writer";
+import { isAbortError } from "../concurrency/map-concurrently";
 import { shardRange } from "../dispatch/shards";
-import { resolveModels, type ResolveModelsPorts } from "../execution/resolve-models";
-import type { PollQuestions } from "./poll-questions";
+import { askSlots } from "../execution/ask-slots";
+import { ShardInterruptedError } from "../execution/decide-shard";
+import type { RunCallPorts } from "../execution/run-calls";
 import { summarizeCalls } from "../execution/summarize-calls";
+import { EndpointFailure } from "../models/ports";
+import type { RunStore } from "../runs/ports";
+import type { PollQuestions } from "./poll-questions";
 import type { PollStore, RecordedAnswer } from "./ports";
 
 /** What asking the agents of a poll needs. */
-export type PollShardPorts = SpendingPorts &
-  MemoryPorts &
-  ResolveModelsPorts & {
-    readonly runs: Pick<RunStore, "get">;
-    readonly polls: PollStore;
-    readonly questions: PollQuestions;
-    readonly log: Log;
-  };
+export type PollShardPorts = RunCallPorts & {
+  readonly runs: Pick<RunStore, "get">;
+  readonly polls: PollStore;
+  readonly questions: PollQuestions;
+  readonly log: Log;
+};
 
 /**
- * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that
- * a shard which died and runs again does the rest. A poll whose endpoint fails ends with the
- * reason; the run knows nothing of it.
+ * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that a shard which died
+ * and runs again does the rest. A poll whose endpoint fails ends with the reason; the run knows nothing of it.
  * @throws ShardInterrupted when `jobSignal` aborts before the end
  */
 export async function askPollShard(
@@ -52,46 +37,31 @@ export async function askPollShard(
   if (!poll || !run) return;
   const { first, end } = shardRange(poll.asked, job.shard, job.shards);
   const recorded = await ports.polls.recorded(poll.id, first, end - 1);
-  const stopped = new AbortController();
-  const stop = AbortSignal.any([jobSignal, stopped.signal]);
-  const calls = abortAfterGrace(stop);
-  const spending = openSpending(ports, run);
-  const recorder = new BatchWriter<RecordedAnswer>(async (batch) => {
-    const wanted = await ports.polls.record(poll, batch);
-    spending.markRecorded(batch);
-    // Another shard has failed the poll, or it is complete.
-    if (!wanted) stopped.abort();
-  });
   let failure: { readonly error: unknown } | undefined;
   try {
     const questions = await ports.questions.get(run, poll);
-    const open = questions
-      .plan()
-      .slice(first, end)
-      .filter(({ seq }) => !recorded.has(seq));
-    const recollections = await recallForDecisions(
-      { ...ports, pool: meterEmbedding(ports, run, spending) },
-      { key: run.key, version: poll.version, embedderId: run.embedderId },
-      questions,
-      open,
-      calls.signal,
-    );
-    const models = await resolveModels(ports, run);
-    const call: CallModel<ModelReply> = (request, group) =>
-      spending.call(models.forGroup(group), request, calls.signal);
-    await mapConcurrently(open, models.concurrency, stop, async (slot) => {
-      try {
-        await recorder.add(await askAgent(questions, slot, recollections.get(slot), call));
-      } catch (error) {
-        stopped.abort();
-        throw error;
-      }
+    const slots = questions.plan().slice(first, end);
+    await askSlots<RecordedAnswer>(ports, {
+      // A poll asks the model as it is now: recorded answers are to what the run asked.
+      run: { ...run, record: "fresh" },
+      stop: jobSignal,
+      requests: questions,
+      slots: slots.filter(({ seq }) => !recorded.has(seq)),
+      memories: { key: run.key, version: poll.version, embedderId: run.embedderId },
+      label: poll.label,
+      toResult: ({ seq, agent }, { decided }) => ({
+        seq,
+        agent,
+        status: decided.status,
+        message: decided.message,
+        values: decided.outcome.values,
+        ...summarizeCalls(decided),
+      }),
+      // No more is wanted once another shard has failed the poll.
+      store: (answers) => ports.polls.record(poll, answers),
     });
   } catch (error) {
     failure = { error };
-  } finally {
-    calls.stop();
-    await recorder.close().finally(() => spending.close());
   }
   if (failure && isPermanentFailure(failure.error)) {
     ports.log("poll failed", { poll: poll.id, run: run.id, reason: failure.error.message });
@@ -103,31 +73,10 @@ export async function askPollShard(
   if (!failure) await ports.polls.record(poll, []);
 }
 
-/**
- * The endpoint's doing, its settings', the budget's or the questions': trying again by itself would
- * change nothing.
- */
+/** The endpoint's doing, its settings', the budget's or the questions': trying again by itself would change nothing. */
 const isPermanentFailure = (error: unknown): error is Error =>
   error instanceof EndpointFailure ||
   error instanceof AppError ||
   error instanceof BudgetExhaustedError ||
   error instanceof SimulationError ||
   error instanceof ScenarioError;
-
-async function askAgent(
-  questions: DecisionRequests,
-  slot: DecisionSlot,
-  { memories, query }: RecalledMemories,
-  call: CallModel<ModelReply>,
-): Promise<RecordedAnswer> {
-  const decided = await decideSlot(questions, slot, memories, call, query);
-  const { outcome, status, message } = decided;
-  return {
-    seq: slot.seq,
-    agent: slot.agent,
-    status,
-    message,
-    values: outcome.values,
-    ...summarizeCalls(decided),
-  };
-}
