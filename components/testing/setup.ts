@@ -35,6 +35,12 @@ const matchNothing = (media: string): MediaQueryList =>
     removeListener: () => undefined,
   });
 
+function readText(this: Blob): Promise<string> {
+  const reader = new FileReader();
+  reader.readAsText(this);
+  return new Promise((resolve) => (reader.onload = () => resolve(String(reader.result))));
+}
+
 /** Adds the parts of a browser that jsdom lacks and our components call. */
 function completeBrowser(): void {
   window.matchMedia = matchNothing;
@@ -48,6 +54,7 @@ function completeBrowser(): void {
   };
   for (const [name, size] of Object.entries(sizes))
     Object.defineProperty(prototype, name, { configurable: true, get: () => size });
+  Blob.prototype.text = readText;
   Object.assign(Element.prototype, {
     scrollIntoView: () => undefined,
     scrollTo: () => undefined,
