@@ -2,14 +2,13 @@
 export type { ChatMessage, JsonSchema, ModelReply, ModelRequest } from "./base/ports";
 export { type Draws, type Row, rowId, type WorldReader } from "./base/row";
 export type { ScenarioProblem } from "@/lib/domain/scenario";
-export { checkScenario } from "./check";
+export { checkScenario, type CompiledScenario, compileScenario } from "./run/compile-scenario";
 export { toEmbedding } from "./memory/embedding";
 export { HASHING_EMBEDDER, hashEmbedding } from "./memory/hashing";
 export { memoryAnswers, needsEmbeddings } from "./memory";
 export { withTokenTable } from "./tokens/token-table";
 export type { DatasetRows, Datasets } from "./population/dataset";
 export { modelGroupOf } from "./population/model-group";
-export { type CompiledScenario, compileScenario } from "./run/compile-scenario";
 export type * from "./base/contract";
 export { shouldYield, type Interruptible } from "./base/interruptible";
 export { InterventionError, ScenarioError, SimulationError } from "./base/errors";

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeProblem, type Effect, type ScenarioDocument } from "@/lib/domain/scenario";
-import { checkScenario } from "../check";
-import { compileScenario } from "../run/compile-scenario";
+import { checkScenario, compileScenario } from "../run/compile-scenario";
 import type { Commit } from "../base/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { minimal } from "../run/fixtures/opinion";

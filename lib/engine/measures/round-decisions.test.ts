@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeProblem, type ScenarioDocument } from "@/lib/domain/scenario";
-import { checkScenario } from "../check";
-import { compileScenario } from "../run/compile-scenario";
+import { checkScenario, compileScenario } from "../run/compile-scenario";
 import { minimal } from "../run/fixtures/opinion";
 import { relay } from "../run/fixtures/relay";
 import { openSimulation } from "../run/simulation";

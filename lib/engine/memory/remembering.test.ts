@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
-import { checkScenario } from "../check";
+import { checkScenario, compileScenario } from "../run/compile-scenario";
 import type { ModelRequest } from "../base/ports";
-import { compileScenario } from "../run/compile-scenario";
 import type { Commit, DecisionSlot } from "../base/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { minimal } from "../run/fixtures/opinion";

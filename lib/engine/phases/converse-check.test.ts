@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeProblem, type ScenarioDocument } from "@/lib/domain/scenario";
-import { checkScenario } from "../check";
+import { checkScenario } from "../run/compile-scenario";
 import { minimal } from "../run/fixtures/opinion";
 import { conversationScenario } from "./fixtures/conversations";
 

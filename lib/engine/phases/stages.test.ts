@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { describeProblem } from "@/lib/domain/scenario";
-import { checkScenario } from "../check";
-import { compileScenario } from "../run/compile-scenario";
+import { checkScenario, compileScenario } from "../run/compile-scenario";
 import type { Simulation } from "../base/contract";
 import { minimal } from "../run/fixtures/opinion";
 import { worldRows } from "../run/fixtures/rows";

@@ -82,6 +82,14 @@ export function analyzeScenario(scenario: Scenario): ScenarioAnalysis {
   return { compiled, problems: listProblems(scenario, compiler.problems) };
 }
 
+/**
+ * Checks names, types and visibility in every expression and template. Empty when the scenario is
+ * sound; otherwise each problem with its JSON pointer, in the order of the document, at most 200 of
+ * them.
+ */
+export const checkScenario = (scenario: Scenario): readonly ScenarioProblem[] =>
+  analyzeScenario(scenario).problems;
+
 /** Compiles a scenario. Throws `ScenarioError` with every problem when it is not sound. */
 export function compileScenario(scenario: Scenario): CompiledScenario {
   const { problems, compiled } = analyzeScenario(scenario);

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { describeProblem, type ScenarioDocument } from "@/lib/domain/scenario";
-import { checkScenario } from "../check";
+import { checkScenario, compileScenario } from "./compile-scenario";
 import { play, conversationScenario } from "../phases/fixtures/conversations";
 import { drawModelGroup } from "../population/model-group";
-import { compileScenario } from "./compile-scenario";
 import { plausibleAnswer } from "./fixtures/answers";
 import { minimal, OPINION } from "./fixtures/opinion";
 import { openSimulation } from "./simulation";

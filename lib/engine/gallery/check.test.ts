@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { findTemplate, templates } from "@/lib/domain/gallery";
 import { describeProblem, parseScenario, parseScenarioText } from "@/lib/domain/scenario";
-import { compileScenario } from "../run/compile-scenario";
+import { checkScenario, compileScenario } from "../run/compile-scenario";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { openSimulation } from "../run/simulation";
 import { simulate } from "../run/simulate";
-import { checkScenario } from "./index";
 
 const read = (name: string) => {
   const parsed = parseScenario(findTemplate(name));

@@ -2,13 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findTemplate } from "@/lib/domain/gallery";
 import { describeProblem, parseScenario, type ScenarioDocument } from "@/lib/domain/scenario";
-import { compileScenario } from "../run/compile-scenario";
+import { checkScenario, compileScenario } from "./compile-scenario";
 import { SimulationError } from "../base/errors";
-import { plausibleAnswer } from "../run/fixtures/answers";
-import { EVERYTHING } from "../run/fixtures/everything";
-import { openSimulation } from "../run/simulation";
-import { simulate } from "../run/simulate";
-import { checkScenario } from "./index";
+import { plausibleAnswer } from "./fixtures/answers";
+import { EVERYTHING } from "./fixtures/everything";
+import { openSimulation } from "./simulation";
+import { simulate } from "./simulate";
 
 type Tree = { [key: string | number]: unknown };
 

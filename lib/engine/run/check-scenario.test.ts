@@ -5,8 +5,8 @@ import {
   type Scenario,
   type ScenarioDocument,
 } from "@/lib/domain/scenario";
-import { minimal, OPINION } from "../run/fixtures/opinion";
-import { checkScenario } from "./index";
+import { minimal, OPINION } from "./fixtures/opinion";
+import { checkScenario } from "./compile-scenario";
 
 function parsed(document: unknown): Scenario {
   const result = parseScenario(document);
