@@ -1,5 +1,10 @@
 import { expect, test, type Page } from "@playwright/test";
-import { labServer, lockedServer, webPage, type OddServer } from "./support/servers";
+import {
+  startVllmServer,
+  startUnauthorizedServer,
+  startHtmlServer,
+  type FaultyServer,
+} from "./support/servers";
 import { signIn } from "./support/owner";
 
 async function fillEndpoint(
@@ -15,7 +20,7 @@ async function fillEndpoint(
 }
 
 test("a test of an endpoint says what is wrong with it", async ({ page }) => {
-  const servers: OddServer[] = [await lockedServer(), await webPage()];
+  const servers: FaultyServer[] = [await startUnauthorizedServer(), await startHtmlServer()];
   await signIn(page);
   await page.goto("/models");
   await page.getByRole("button", { name: "Add endpoint" }).click();
@@ -47,7 +52,7 @@ test("a test of an endpoint says what is wrong with it", async ({ page }) => {
 test("a run pauses with the reason when its endpoint fails, and can be cancelled", async ({
   page,
 }) => {
-  const server = await lockedServer();
+  const server = await startUnauthorizedServer();
   await signIn(page);
   await page.goto("/models");
   await page.getByRole("button", { name: "Add endpoint" }).click();
@@ -83,7 +88,7 @@ test("a run pauses with the reason when its endpoint fails, and can be cancelled
 test("a preset fills the form; the endpoint saved has group, price and a switch", async ({
   page,
 }) => {
-  const server = await labServer("Qwen/Qwen3-8B");
+  const server = await startVllmServer("Qwen/Qwen3-8B");
   await signIn(page);
   await page.goto("/models");
   await page.getByRole("button", { name: "Add endpoint" }).click();
@@ -129,7 +134,7 @@ test("a preset fills the form; the endpoint saved has group, price and a switch"
 });
 
 test("a group with several models is marked as not selectable", async ({ page }) => {
-  const servers = [await labServer("qwen"), await labServer("llama")];
+  const servers = [await startVllmServer("qwen"), await startVllmServer("llama")];
   await signIn(page);
   for (const [index, model] of ["qwen", "llama"].entries()) {
     const added = await page.request.post("/api/endpoints", {

@@ -13,7 +13,7 @@ import { CommandError, EXIT } from "../exit-codes";
 /** An instance of Microcosm: one that was running already, or one started for this command. */
 type Instance = { readonly container: Container; stop(): Promise<void> };
 
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 120_000;
 
 /** The services that a command needs in addition to the database. */
 export type ServiceRequirements = { readonly demoModel?: boolean; readonly worker?: boolean };

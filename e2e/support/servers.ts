@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 
 /** A server on this machine that behaves badly in one way. */
-export type OddServer = { readonly baseUrl: string; close(): Promise<void> };
+export type FaultyServer = { readonly baseUrl: string; close(): Promise<void> };
 
-async function serve(
+async function startServer(
   answer: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<OddServer> {
+): Promise<FaultyServer> {
   const server: Server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -21,8 +21,8 @@ async function serve(
 }
 
 /** Says that the key is wrong. */
-export const lockedServer = (): Promise<OddServer> =>
-  serve((_request, response) => {
+export const startUnauthorizedServer = (): Promise<FaultyServer> =>
+  startServer((_request, response) => {
     response.writeHead(401, { "content-type": "application/json" }).end(
       JSON.stringify({
         error: {
@@ -35,8 +35,8 @@ export const lockedServer = (): Promise<OddServer> =>
   });
 
 /** A web page where an API should be. */
-export const webPage = (): Promise<OddServer> =>
-  serve((_request, response) => {
+export const startHtmlServer = (): Promise<FaultyServer> =>
+  startServer((_request, response) => {
     response
       .writeHead(200, { "content-type": "text/html" })
       .end("<!doctype html><title>Welcome to nginx</title><h1>Welcome</h1>");
@@ -45,8 +45,8 @@ export const webPage = (): Promise<OddServer> =>
 /**
  * Works like a vLLM server with one model: answers the test question, streams, tells its context.
  */
-export const labServer = (model: string): Promise<OddServer> =>
-  serve((request, response) => {
+export const startVllmServer = (model: string): Promise<FaultyServer> =>
+  startServer((request, response) => {
     const json = (status: number, body: object): void =>
       void response
         .writeHead(status, { "content-type": "application/json" })

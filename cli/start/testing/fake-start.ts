@@ -23,7 +23,7 @@ function fake(name: string, port: number, { platform }: ServiceEnvironment): Ser
     args: [name, String(port), name === process.env.STUBBORN ? "stubborn" : ""],
     env: { PATH: process.env.PATH, ...platform },
     ready: port > 0 ? answers : "message",
-    graceMs: name === process.env.STUBBORN ? 60_000 : 5_000,
+    graceMs: name === process.env.STUBBORN ? 3_600_000 : 5_000,
   };
 }
 

@@ -22,7 +22,7 @@ const STUDY = {
   replicates: 1,
 };
 /** So few that no step of it is handed out. */
-const TALK = {
+const DISCUSSION = {
   template: "group-discussion",
   parameters: { groups: 2, size: 3 },
   seed: 5,
@@ -32,7 +32,7 @@ const TALK = {
  * As many decisions a commit makes by itself in any case; and more than that where their calls find
  * room, which is not here.
  */
-const FEW = 8;
+const INLINE_LIMIT = 8;
 /** Decides in steps of 40, for which there is room in one of the tests. */
 const SURVEY = {
   template: "survey-experiment",
@@ -43,7 +43,7 @@ const SURVEY = {
 
 let installation: Installation;
 let people: People;
-let elsewhere: Container;
+let otherContainer: Container;
 /** What becomes of STUDY when nobody gets into the way. */
 let undisturbed: {
   status: string;
@@ -53,13 +53,13 @@ let undisturbed: {
 };
 
 beforeAll(async () => {
-  installation = await openInstallation({ callsAtOnce: FEW });
+  installation = await openInstallation({ callsAtOnce: INLINE_LIMIT });
   people = openPeople(installation.databaseUrl);
   const secrets = {
     AUTH_SECRET: randomBytes(32).toString("hex"),
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
   };
-  elsewhere = openContainer(
+  otherContainer = openContainer(
     parseEnv({
       DATABASE_URL: installation.databaseUrl,
       DEMO_MODEL_URL: installation.demoModelUrl,
@@ -68,18 +68,18 @@ beforeAll(async () => {
     "another test",
   );
   const alone = await start();
-  await driveTogether(alone, [installation.container]);
+  await driveConcurrently(alone, [installation.container]);
   const { status, digest, decisions } = (await installation.settled(alone)).progress;
   expect(status).toBe("completed");
   undisturbed = { status, digest, decisions, statusReason: null };
 });
 afterAll(async () => {
-  await elsewhere.close();
+  await otherContainer.close();
   await people.close();
   await installation.close();
 });
 
-type Standing = {
+type RunPosition = {
   readonly key: number;
   readonly version: number;
   readonly epoch: number;
@@ -88,8 +88,8 @@ type Standing = {
   readonly done: number;
 };
 
-async function standing(runId: string): Promise<Standing> {
-  const { rows } = await people.database.pool.query<Standing>(
+async function readPosition(runId: string): Promise<RunPosition> {
+  const { rows } = await people.database.pool.query<RunPosition>(
     "SELECT key, version, epoch, status, step_planned AS planned, step_done AS done FROM run " +
       "WHERE id = $1",
     [runId],
@@ -99,14 +99,14 @@ async function standing(runId: string): Promise<Standing> {
 }
 
 const start = async (
-  study: typeof STUDY | typeof TALK | (typeof SURVEY & { endpointId?: string }) = STUDY,
+  study: typeof STUDY | typeof DISCUSSION | (typeof SURVEY & { endpointId?: string }) = STUDY,
 ): Promise<string> =>
   (await installation.container.services.startStudy(SYSTEM, study)).runIds[0] ?? "";
 
 /**
  * Runs it as a queue would that hands the commit of the current step to everybody, again and again.
  */
-async function driveTogether(
+async function driveConcurrently(
   runId: string,
   containers: readonly Container[],
   mayFail: (error: unknown) => boolean = () => false,
@@ -116,10 +116,10 @@ async function driveTogether(
   await Promise.all(
     containers.map(async ({ services }) => {
       for (;;) {
-        const { version, epoch, status, planned } = await standing(runId);
+        const { version, epoch, status, planned } = await readPosition(runId);
         if (isSettled(status)) return;
         const job = { runId, version, epoch };
-        if (planned > FEW) {
+        if (planned > INLINE_LIMIT) {
           const shard =
             shards.get(version) ?? services.decideShard({ ...job, shard: 0, shards: 1 }, signal);
           shards.set(version, shard);
@@ -151,11 +151,11 @@ it("only one of many concurrent commit jobs advances a run", async () => {
   const here = installation.container;
   for (const containers of [
     [here, here, here, here],
-    [here, elsewhere, here, elsewhere, here, elsewhere],
+    [here, otherContainer, here, otherContainer, here, otherContainer],
   ]) {
     const before = await modelCalls();
     const runId = await start();
-    await driveTogether(runId, containers);
+    await driveConcurrently(runId, containers);
     expect.soft((await installation.settled(runId)).progress).toMatchObject(undisturbed);
     expect.soft((await modelCalls()) - before).toBe(await recordedCalls(runId));
     expect.soft(await here.services.replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
@@ -178,9 +178,9 @@ it("a run is the same when leases are lost and several jobs advance it at once",
     );
   });
   const runId = await start();
-  await driveTogether(
+  await driveConcurrently(
     runId,
-    [here, elsewhere, here, elsewhere],
+    [here, otherContainer, here, otherContainer],
     (error) => error instanceof Error && /connection|terminat/i.test(error.message),
   ).finally(stopBreaking);
   expect(broken).toBeGreaterThanOrEqual(10);
@@ -192,7 +192,7 @@ it("a run is the same when leases are lost and several jobs advance it at once",
 async function jobsOfStep(
   runId: string,
 ): Promise<readonly { queue: string; state: string; attempts: number; starts: number }[]> {
-  const { version, epoch } = await standing(runId);
+  const { version, epoch } = await readPosition(runId);
   const { rows } = await people.database.pool.query<{
     queue: string;
     state: string;
@@ -208,14 +208,14 @@ async function jobsOfStep(
 
 it("recovery enqueues no decisions that the commit makes inline", async () => {
   const { services } = installation.container;
-  const runId = await start(TALK);
+  const runId = await start(DISCUSSION);
   installation.gate.hold();
   const stopping = new AbortController();
   const interrupted = services
-    .commitStep({ runId, ...(await standing(runId)) }, stopping.signal)
+    .commitStep({ runId, ...(await readPosition(runId)) }, stopping.signal)
     .catch((error: Error) => error.name);
   await installation.gate.untilHeld();
-  expect((await standing(runId)).planned).toBeGreaterThan(0);
+  expect((await readPosition(runId)).planned).toBeGreaterThan(0);
   stopping.abort();
   expect(await interrupted).toBe("ShardInterrupted");
   installation.gate.release();
@@ -230,7 +230,7 @@ it("a commit decides inline while the endpoint has room, and another continues a
   const { services } = installation.container;
   const finished = async (runId: string) => (await installation.settled(runId)).progress;
   const handedOut = await start(SURVEY);
-  await driveTogether(handedOut, [installation.container]);
+  await driveConcurrently(handedOut, [installation.container]);
   const { digest, decisions } = await finished(handedOut);
 
   const roomy = await services.ensureEndpoint({
@@ -244,10 +244,10 @@ it("a commit decides inline while the endpoint has room, and another continues a
   installation.gate.hold(10);
   const stopping = new AbortController();
   const interrupted = services
-    .commitStep({ runId, ...(await standing(runId)) }, stopping.signal)
+    .commitStep({ runId, ...(await readPosition(runId)) }, stopping.signal)
     .catch((error: Error) => error.name);
   await waitFor(
-    () => standing(runId),
+    () => readPosition(runId),
     ({ done }) => done > 0,
   );
   await services.recoverRuns();
@@ -261,7 +261,7 @@ it("a commit decides inline while the endpoint has room, and another continues a
     "decide",
     "decide",
   ]);
-  await driveTogether(runId, [installation.container]);
+  await driveConcurrently(runId, [installation.container]);
   expect(await finished(runId)).toMatchObject({ status: "completed", digest, decisions });
 });
 
@@ -269,10 +269,10 @@ it("a resumed run waits until the job from before the pause releases its lease",
   const { services } = installation.container;
   const signal = new AbortController().signal;
   const another = runLeases(installation.databaseUrl);
-  const runId = await start(TALK);
-  const early = await standing(runId);
+  const runId = await start(DISCUSSION);
+  const early = await readPosition(runId);
   const lease = await another.acquire(early.key);
-  for (const { services: tried } of [installation.container, elsewhere])
+  for (const { services: tried } of [installation.container, otherContainer])
     await expect(tried.commitStep({ runId, ...early }, signal)).rejects.toThrow(RetryLaterError);
   await services.commandRun(SYSTEM, runId, "pause");
   await services.commitStep({ runId, ...early }, signal);
@@ -285,7 +285,7 @@ it("a resumed run waits until the job from before the pause releases its lease",
     (jobs) => jobs.some(({ state, starts }) => state === "delayed" && starts >= 3),
   );
   expect(delayed).toMatchObject({ queue: "commit", attempts: 0 });
-  expect(await standing(runId)).toMatchObject({ version: 0, status: "running" });
+  expect(await readPosition(runId)).toMatchObject({ version: 0, status: "running" });
   await lease?.release();
   await another.close();
   expect((await installation.settled(runId)).progress).toMatchObject({
