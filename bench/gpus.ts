@@ -11,7 +11,7 @@ const AGENTS = 10_000;
 export const CONCURRENCY = 320;
 
 /** The settings of the `number`-th imitated GPU with a model of 8 billion parameters. */
-export const gpu = (number: number): string => `gpu=8b,seed=${number}`;
+const gpu = (number: number): string => `gpu=8b,seed=${number}`;
 
 /** Makes a group of so many imitated GPUs, and gives its name. */
 export async function gpuGroup({ studies, demo }: Bench, count: number): Promise<string> {
@@ -32,7 +32,7 @@ const freshAddresses = ({ demo }: Bench, count: number): string[] =>
   Array.from({ length: count }, (_, at) => demo.address(gpu(count * 100 + 50 + at)));
 
 /** Mean tokens of a call, and the share of the prompts that prefix caches held. */
-export async function countTokens({ demo }: Bench, count: number) {
+async function countTokens({ demo }: Bench, count: number) {
   const all = await Promise.all(
     Array.from({ length: count }, (_, at) => demo.counts(gpuSettings(at + 1, count))),
   );

@@ -9,7 +9,7 @@ const CLIENT = new URL("lib/adapters/db/generated/client.ts", root);
 const SCHEMA = new URL("prisma/schema/", root);
 
 /** Generates the client when needed; throws when that fails. */
-export function ensureDatabaseClient() {
+export default function ensureDatabaseClient() {
   if (isUpToDate()) return;
   const { status } = spawnSync(
     process.execPath,
@@ -27,6 +27,3 @@ function isUpToDate() {
     (file) => statSync(new URL(file, SCHEMA)).mtimeMs <= generated,
   );
 }
-
-/** Global set-up of every test project. */
-export default ensureDatabaseClient;

@@ -30,7 +30,7 @@ export const toVerdict = (review: Pick<Review, "score" | "rewrite" | "comment"> 
   review ? { score: review.score, rewrite: review.rewrite, comment: review.comment } : EMPTY;
 
 /** Returns the changes that the server does not have; an invalid rewrite is left out. */
-export function unsavedChange({
+function unsavedChange({
   saved,
   verdict,
   pending: unread,

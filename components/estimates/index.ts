@@ -1,2 +1,2 @@
-export { EstimateCard, type EstimateCardProps } from "./estimate-card";
+export { EstimateCard } from "./estimate-card";
 export { EstimatePanel } from "./estimate-panel";

@@ -1,5 +1,5 @@
 export { expectAccessible } from "./expect-accessible";
 export { findToast } from "./find-toast";
 export { countPageLoads } from "./page-loads";
-export { renderInApp, type RenderedInApp } from "./render";
+export { renderInApp } from "./render";
 export { answer, pending, refusal, serveJson, unreachable, type ServedRequest } from "./serve-json";

@@ -1,13 +1,13 @@
 /** The engine's door: everything the rest of the program may use of it. */
-export type { ChatMessage, JsonSchema, ModelReply, ModelRequest } from "./base/ports";
-export { type Draws, type Row, rowId, type WorldReader } from "./base/row";
+export type { ModelReply, ModelRequest } from "./base/ports";
+export { type Draws, rowId } from "./base/row";
 export type { ScenarioProblem } from "@/lib/domain/scenario";
 export { checkScenario, type CompiledScenario, compileScenario } from "./run/compile-scenario";
 export { toEmbedding } from "./memory/embedding";
 export { HASHING_EMBEDDER, hashEmbedding } from "./memory/hashing";
 export { memoryAnswers, needsEmbeddings } from "./memory";
 export { withTokenTable } from "./tokens/token-table";
-export type { DatasetRows, Datasets } from "./population/dataset";
+export type { Datasets } from "./population/dataset";
 export { modelGroupOf } from "./population/model-group";
 export type * from "./base/contract";
 export { shouldYield, type Interruptible } from "./base/interruptible";
@@ -15,16 +15,11 @@ export { InterventionError, ScenarioError, SimulationError } from "./base/errors
 export { checkLiveEffects } from "./run/live-effects";
 export { openSimulation } from "./run/simulation";
 export { TURN_FIELDS } from "./kit/turn-tables";
-export { type CallModel, decideSlot, type Reply, type SlotDecision } from "./run/decide-slot";
-export {
-  type InstantModel,
-  simulate,
-  type SimulatedRun,
-  type SimulateOptions,
-} from "./run/simulate";
+export { type CallModel, decideSlot, type SlotDecision } from "./run/decide-slot";
+export { simulate } from "./run/simulate";
 export type * from "./estimate/contract";
 export { dryRun } from "./estimate/dry-run";
-export { type Amounts, addAmounts, scaleAmounts } from "./estimate/amounts";
+export { addAmounts, scaleAmounts } from "./estimate/amounts";
 export { extrapolate, type PhaseEstimate, type RunEstimate } from "./estimate/extrapolate";
 export { scaleUpEstimate, scaleDownScenario } from "./estimate/scaled-scenario";
 export { PROFILES, NEUTRAL_PROFILE } from "./estimate/sample-answers";

@@ -36,8 +36,8 @@ function vitestStep(name: string, reports: string): Step {
 const CLIENT = "database client";
 
 /**
- * Everything that must hold. The longest step comes first, the others run beside it, cheap ones
- * before dear ones; the browser has the machine to itself. Reports go into the folder `reports`.
+ * Everything that must hold. The longest step starts first; the others run in parallel, cheap ones
+ * first; the browser tests run alone. Reports go into the folder `reports`.
  */
 export function testSteps(reports: string): Step[] {
   const browser = join(reports, "e2e.json");
@@ -47,6 +47,7 @@ export function testSteps(reports: string): Step[] {
     { name: "types", command: ["npm", "run", "--silent", "types"], after: [CLIENT] },
     { name: "lint", command: ["npm", "run", "--silent", "lint"], after: [CLIENT] },
     { name: "import rules", command: ["npm", "run", "--silent", "deps"], after: [CLIENT] },
+    { name: "unused code", command: ["npm", "run", "--silent", "unused"], after: [CLIENT] },
     {
       name: "migrations reach the schema",
       command: [node, ...tsx, "scripts/schema-engine.mjs", "check"],

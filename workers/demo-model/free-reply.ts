@@ -16,7 +16,7 @@ const FIRST_PERSON = new Map([
 ]);
 
 /** "You are 45 years old and like your job" becomes "I am 45 years old and like my job". */
-export function toFirstPerson(sentence: string): string {
+function toFirstPerson(sentence: string): string {
   let afterYou = false;
   const words = sentence.split(" ").map((word) => {
     const lower = word.toLowerCase();
@@ -48,7 +48,7 @@ const SELF_QUESTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
  * The sentence about the person that shares the most with the question, in the first person; null
  * when none is near.
  */
-export function recallAboutSelf(persona: Persona, question: string): string | null {
+function recallAboutSelf(persona: Persona, question: string): string | null {
   const asked = contentStems(question);
   for (const [pattern, words] of SELF_QUESTIONS)
     if (pattern.test(question)) for (const word of words) asked.add(word);

@@ -10,7 +10,7 @@ interface Bounds {
 }
 
 /** Finite bounds to answer in: an open side is closed at a plausible distance. */
-export function closeBounds(node: NumberNode, anchor: number | null): Bounds {
+function closeBounds(node: NumberNode, anchor: number | null): Bounds {
   const reach = Math.max(10, Math.abs(anchor ?? 0) * 2);
   const { minimum, maximum } = node;
   if (minimum !== null && maximum !== null) return { low: minimum, high: maximum };
@@ -23,7 +23,7 @@ export function closeBounds(node: NumberNode, anchor: number | null): Bounds {
  * Rounds to what a person would say on this range, and brings the value into the bounds whatever
  * rounding did.
  */
-export function fitNumber(value: number, node: NumberNode, bounds: Bounds): number {
+function fitNumber(value: number, node: NumberNode, bounds: Bounds): number {
   if (node.multipleOf !== null) {
     const step = node.multipleOf;
     let lowest = Math.ceil(bounds.low / step - 1e-9);

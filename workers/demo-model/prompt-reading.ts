@@ -108,7 +108,7 @@ function afterBullet(line: string): number {
 }
 
 /** Lines of all messages with their kinds. The assistant's own earlier turns are memories. */
-export function readLines(messages: readonly PromptMessage[]): PromptLine[] {
+function readLines(messages: readonly PromptMessage[]): PromptLine[] {
   const lines: PromptLine[] = [];
   for (const message of messages) {
     const system = message.role === "system" || message.role === "developer";
@@ -190,7 +190,7 @@ function keyFrom(text: string, start: number): { key: string; end: number } {
  * The list lines of the prompt by their key (lower case); the later mention of a key wins, being
  * nearer to the question.
  */
-export function readListItems(lines: readonly PromptLine[]): Map<string, ListItem> {
+function readListItems(lines: readonly PromptLine[]): Map<string, ListItem> {
   const listed = new Map<string, ListItem>();
   for (const { text, kind } of lines) {
     if (kind === "format") continue;

@@ -122,7 +122,7 @@ export function parseSettings(pairs: Iterable<readonly [string, string]>): Setti
   return parsed.data;
 }
 
-export function faultTotal(settings: Settings): number {
+function faultTotal(settings: Settings): number {
   return Object.entries(settings).reduce(
     (sum, [name, value]) =>
       /^rate[A-Z4-5]/.test(name) && typeof value === "number" ? sum + value : sum,

@@ -59,7 +59,7 @@ export async function migrate(url: string, folder: string = MIGRATIONS_FOLDER): 
 }
 
 /** The committed migrations in the order they apply: by name, which starts with the time they were made. */
-export function readMigrations(folder: string): Migration[] {
+function readMigrations(folder: string): Migration[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "migration.sql")))

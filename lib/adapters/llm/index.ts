@@ -1,1 +1,1 @@
-export { createModelPool, type ClosableModelPool, type ModelPoolOptions } from "./model-pool";
+export { createModelPool } from "./model-pool";

@@ -38,7 +38,7 @@ export function promptCharacters(request: ModelRequest): number {
  * Drops what a reasoning model thought aloud before its answer. Some templates open the thought in the prompt, so that
  * only its end shows; a thought without an end was cut off, and there is no answer.
  */
-export function stripReasoning(text: string): string {
+function stripReasoning(text: string): string {
   if (!text.includes("think>")) return text;
   const start = text.trimStart();
   if (start.startsWith("<think>")) {

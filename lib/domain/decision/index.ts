@@ -1,5 +1,4 @@
 export {
-  type ColumnField,
   DECISION_COLUMNS,
   type DecisionColumn,
   type DecisionColumns,
@@ -25,7 +24,6 @@ export {
   type DecisionOutcome,
   decisionStatus,
   type DecisionStatus,
-  decisionValues,
   type DecisionValues,
   type InvalidReason,
   invalidReason,

@@ -86,7 +86,7 @@ export function firstMessages({ system, prompt }: StoredCalls): SentMessage[] {
 }
 
 /** What an invalid reply was answered with: the reply as it was shown to the model, and the fault. */
-export function retryMessages({ text, sentBack }: EarlierReply): SentMessage[] | null {
+function retryMessages({ text, sentBack }: EarlierReply): SentMessage[] | null {
   if (!sentBack) return null;
   return [
     { role: "assistant", content: sentBack.answer ?? text.trim() },

@@ -10,14 +10,7 @@ export * from "./parse-scenario";
 export * from "./phase";
 export { describePhase } from "./describe-phase";
 export * from "./population";
-export {
-  type Expression,
-  expression,
-  RESERVED_NAMES,
-  scalarType,
-  type Value,
-  value,
-} from "./primitives";
+export { type Expression, RESERVED_NAMES, scalarType, type Value, value } from "./primitives";
 export * from "./problem";
 export * from "./row-id";
 export * from "./scenario";

@@ -45,7 +45,7 @@ function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): T
  * Whether an attribute begins without a value, as answers do that were not yet given: it may change
  * and has no init, or its init says so.
  */
-export const isNullable = ({ init, dynamic }: Pick<Attribute, "init" | "dynamic">): boolean =>
+const isNullable = ({ init, dynamic }: Pick<Attribute, "init" | "dynamic">): boolean =>
   init === undefined
     ? dynamic
     : typeof init === "object" &&

@@ -7,7 +7,7 @@ export type Amounts = {
   readonly embeddingTokens: number;
 };
 
-export const ZERO_AMOUNTS: Amounts = {
+const ZERO_AMOUNTS: Amounts = {
   decisions: 0,
   calls: 0,
   promptTokens: 0,

@@ -16,7 +16,7 @@ export type AnswerProfile = {
   readonly numbers: readonly [from: number, to: number];
 };
 
-export const MAX_TEXT_LENGTH = 600;
+const MAX_TEXT_LENGTH = 600;
 
 /** Answers in which no one prefers anything, and texts are of middling length. */
 export const NEUTRAL_PROFILE: AnswerProfile = { text: 0.45, prefers: null, numbers: [0, 1] };

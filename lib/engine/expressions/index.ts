@@ -1,20 +1,5 @@
 export { compileExpression } from "./compile";
-export type {
-  Compiled,
-  CompileExpression,
-  CompileResult,
-  Computed,
-  Names,
-  Scope,
-} from "./contract";
-export { BoundsError, EvaluationError, NullRowError } from "./errors";
-export type { FunctionDoc, FunctionGroup } from "./functions/entry";
+export { BoundsError, EvaluationError } from "./errors";
 export { FUNCTIONS } from "./functions/registry";
-export { isAssignable, describeType as describeType } from "./type-rules";
-export {
-  type ViewEvaluator,
-  compileView,
-  type ViewField,
-  type ViewProblem,
-  type ViewResult,
-} from "./view";
+export { describeType as describeType } from "./type-rules";
+export { compileView } from "./view";

@@ -82,7 +82,7 @@ export interface Elaborator {
 const NO_READS: readonly number[] = [];
 
 /** Values of pieces without a scope: folding must not touch the world, and gives up early. */
-export const foldingScope = (): Scope => {
+const foldingScope = (): Scope => {
   const none = (): never => {
     throw new TypeError("no world while folding");
   };

@@ -21,7 +21,7 @@ export type ViewAccess = {
   fields(context: EvaluationContext, frozen: boolean): { readonly [view: string]: Computed };
 };
 
-export const NO_VIEWS: ViewAccess = { isEmpty: true, fields: () => ({}) };
+const NO_VIEWS: ViewAccess = { isEmpty: true, fields: () => ({}) };
 
 /** One view for one agent type: what is wrong with it, and the views it uses itself. */
 type CompiledAgentView = {

@@ -22,7 +22,7 @@ export type MemoryList = {
 const EMPTY_LIST: MemoryList = { text: "", shown: [], cut: false };
 
 /** What happened, when, on one line. */
-export function memoryLine({ round, kind, text }: Memory): string {
+function memoryLine({ round, kind, text }: Memory): string {
   const when = round === 0 ? "Before the first round" : `Round ${round}`;
   const line = text.includes("\n") ? text.replace(/\s*\n\s*/g, " ") : text;
   return `${when}${kind === "insight" ? ", a conclusion of yours" : ""}: ${line}`;

@@ -9,17 +9,10 @@ import { narratePhase } from "./narrate";
 import { rulesPhase } from "./rules";
 
 export { checkUnusedConversations } from "./converse";
-export {
-  type CompiledPhase,
-  IDLE_PHASE,
-  planNothing,
-  type PlannedDecision,
-  type Stage,
-  type StageEnd,
-} from "./contract";
+export { type CompiledPhase, IDLE_PHASE, planNothing, type PlannedDecision } from "./contract";
 export { compileInterventions } from "./interventions";
 export { compileReflection } from "./reflection";
-export { compileTasks, type Tasks } from "./tasks";
+export { compileTasks } from "./tasks";
 
 /** The one registration of each kind of phase. */
 const KINDS: { readonly [Key in PhaseKey]: PhaseKind<Key> } = {

@@ -17,7 +17,7 @@ const SIMPLE: Readonly<Record<string, SimpleFilter>> = {
 };
 
 /** The names of all filters, for help texts. */
-export const FILTER_NAMES: readonly string[] = [
+const FILTER_NAMES: readonly string[] = [
   ...Object.keys(SIMPLE),
   ...BY_ATTRIBUTE,
   "default",

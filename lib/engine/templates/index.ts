@@ -7,14 +7,7 @@ import { readTemplate } from "./read-template";
 import type { Names } from "../expressions/contract";
 import type { Schema } from "../base/types";
 
-export type {
-  CompiledTemplate,
-  CompileTemplate,
-  MayRead,
-  TemplateResult,
-  Viewer,
-} from "./contract";
-export { FILTER_NAMES } from "./filters";
+export type { MayRead, TemplateResult } from "./contract";
 export { formatNumber } from "./number-filters";
 export { PUBLIC_VIEWER, type Reader } from "./compilation";
 

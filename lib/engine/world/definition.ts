@@ -77,7 +77,7 @@ const defineTable = (
 const reflects = ({ kind }: Scenario["agents"][string]["memory"]): boolean => kind === "reflection";
 
 /** The agent types some phase of which asks only those that were told something. */
-export function addressedTypes(scenario: Scenario): ReadonlySet<string> {
+function addressedTypes(scenario: Scenario): ReadonlySet<string> {
   return new Set(
     scenario.phases.flatMap((phase) =>
       "decide" in phase && phase.activation === "addressed" ? [phase.decide] : [],

@@ -36,7 +36,7 @@ export async function listDecisions(
  * A whole id means that agent; anything else is how ids begin. Whoever types does not mind
  * capitals, and ids do.
  */
-export function matchAgents(typed: string, agentTypes: readonly string[]): readonly AgentPattern[] {
+function matchAgents(typed: string, agentTypes: readonly string[]): readonly AgentPattern[] {
   const wanted = typed.trim();
   return agentTypes.flatMap((type) => {
     const prefix = `${type}-`;

@@ -45,7 +45,7 @@ export type ExportPorts = RunScenarioPorts & {
 };
 
 /** Answers scored at least this well count as accepted for training. */
-export const ACCEPTED_SCORE = 4;
+const ACCEPTED_SCORE = 4;
 
 /** By the ending of the file's name. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {

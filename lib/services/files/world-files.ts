@@ -34,7 +34,7 @@ export function worldFiles(scenario: Scenario): WorldFile[] {
 }
 
 /** All agents in one file; attributes of one name share a column. */
-export function agentsFile({ agents }: Pick<Scenario, "agents">): WorldFile {
+function agentsFile({ agents }: Pick<Scenario, "agents">): WorldFile {
   const types = new Map<string, AnswerType>();
   for (const { attributes } of Object.values(agents))
     for (const [name, type] of fieldTypes(attributes))

@@ -16,7 +16,7 @@ const BATCH_SIZE = 128;
 /** Characters of a text that are sent: models for embeddings often take no more than 512 tokens. */
 const MAX_CHARACTERS = 1_500;
 
-export const hashingEmbedder: Embedder = {
+const hashingEmbedder: Embedder = {
   name: HASHING_EMBEDDER,
   embed: (texts) => Promise.resolve(texts.map(hashEmbedding)),
 };

@@ -113,7 +113,7 @@ function checkArity(
   return false;
 }
 
-export const parameterRole = (name: string, param: string): string => `The ${param} of \`${name}\``;
+const parameterRole = (name: string, param: string): string => `The ${param} of \`${name}\``;
 
 function elaborateArgument(
   node: Node,

@@ -40,7 +40,7 @@ export type Ratings = {
   readonly rank: readonly number[];
 };
 
-export const EMPTY: Preferences = new Map();
+const EMPTY: Preferences = new Map();
 
 /**
  * Of several ratings of one item by one user the last counts; ratings of items that are not on
