@@ -170,7 +170,7 @@ it("retries are reused from the record in their order", async () => {
           attempts: count,
           raw,
           reason,
-        } = await services.getDecision(SYSTEM, runId, version, seq);
+        } = await services.getDecision(SYSTEM, { runId, version, seq });
         return { count, raw, reason };
       }),
     );

@@ -213,7 +213,7 @@ it("invalid answers are counted with their reasons, and retries are bounded", as
     rows
       .slice(0, 40)
       .map(({ version, seq }) =>
-        installation.container.services.getDecision(SYSTEM, runId, version, seq),
+        installation.container.services.getDecision(SYSTEM, { runId, version, seq }),
       ),
   );
   // The template leaves `calls.retries` at 2.

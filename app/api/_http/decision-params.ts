@@ -10,10 +10,12 @@ const ordinal = z
   .transform(Number);
 
 /** @throws AppError notFound for anything but numbers */
-export function readDecisionParams(
-  params: DecisionParams,
-): [runId: string, version: number, seq: number] {
+export function readDecisionParams(params: DecisionParams): {
+  runId: string;
+  version: number;
+  seq: number;
+} {
   const [version, seq] = [ordinal.safeParse(params.version), ordinal.safeParse(params.seq)];
   if (!version.success || !seq.success) throw notFound("decision");
-  return [params.id, version.data, seq.data];
+  return { runId: params.id, version: version.data, seq: seq.data };
 }

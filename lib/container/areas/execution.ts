@@ -1,6 +1,6 @@
 import { commitStep } from "@/lib/services/execution/commit-step";
 import { decideShard } from "@/lib/services/execution/decide-shard";
-import { failRunUnexpectedly } from "@/lib/services/execution/fail-run";
+import { failRunUnexpectedly } from "@/lib/services/execution/stop-run";
 import { recoverRuns } from "@/lib/services/execution/recover-runs";
 import { resumeWaitingRuns } from "@/lib/services/execution/resume-waiting-runs";
 import type { Resources } from "../resources";

@@ -116,11 +116,11 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
     allowed: READERS,
   },
   getDecision: {
-    call: (actor, runId) => services.getDecision(actor, runId, 1, 0),
+    call: (actor, runId) => services.getDecision(actor, { runId, version: 1, seq: 0 }),
     allowed: READERS,
   },
   getAnswerForm: {
-    call: (actor, runId) => services.getAnswerForm(actor, runId, 1, 0),
+    call: (actor, runId) => services.getAnswerForm(actor, { runId, version: 1, seq: 0 }),
     allowed: READERS,
   },
   describePopulation: {
@@ -200,7 +200,7 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
   },
   // Reviews are people's.
   saveReview: {
-    call: (actor, runId) => services.saveReview(actor, runId, 1, 0, { score: 3 }),
+    call: (actor, runId) => services.saveReview(actor, { runId, version: 1, seq: 0 }, { score: 3 }),
     allowed: REVIEWERS,
     answer: { system: "invalid" },
   },

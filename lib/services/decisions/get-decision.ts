@@ -9,7 +9,7 @@ import { findRun } from "../runs/find-run";
 import { runCooperatively } from "../concurrency/run-cooperatively";
 import { reviewerIdOf } from "./list-decisions";
 import type { RunRecord } from "../runs/ports";
-import type { DecisionPorts, PastDecisionPorts, StoredDecision } from "./ports";
+import type { DecisionKey, DecisionPorts, PastDecisionPorts, StoredDecision } from "./ports";
 
 /**
  * One decision with its prompt, its raw answer and the asker's own verdict.
@@ -18,12 +18,10 @@ import type { DecisionPorts, PastDecisionPorts, StoredDecision } from "./ports";
 export async function getDecision(
   ports: DecisionPorts,
   actor: Actor,
-  runId: string,
-  version: number,
-  seq: number,
+  key: DecisionKey,
 ): Promise<DecisionDetail> {
-  const run = await findRun(ports, actor, runId, "read");
-  const decision = await findDecision(ports, run, version, seq, reviewerIdOf(actor));
+  const run = await findRun(ports, actor, key.runId, "read");
+  const decision = await findDecision(ports, run, key, reviewerIdOf(actor));
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   return {
     ...decision,
@@ -40,13 +38,11 @@ export async function getDecision(
 export async function getAnswerForm(
   ports: PastDecisionPorts,
   actor: Actor,
-  runId: string,
-  version: number,
-  seq: number,
+  key: DecisionKey,
   signal?: AbortSignal,
 ): Promise<AnswerForm> {
-  const run = await findRun(ports, actor, runId, "read");
-  const decision = await findDecision(ports, run, version, seq, null);
+  const run = await findRun(ports, actor, key.runId, "read");
+  const decision = await findDecision(ports, run, key, null);
   return { fields: answerFields(await resolveAskedInputs(ports, run, decision, signal)) };
 }
 
@@ -79,12 +75,14 @@ function isRewritable(
   return rated || Object.keys(actions[action]?.inputs ?? {}).length > 0;
 }
 
-/** @throws AppError notFound */
+/**
+ * Returns a decision with the verdict of this reviewer.
+ * @throws AppError notFound
+ */
 export async function findDecision(
   ports: Pick<DecisionPorts, "decisions">,
   run: RunRecord,
-  version: number,
-  seq: number,
+  { version, seq }: Pick<DecisionKey, "version" | "seq">,
   reviewerId: string | null,
 ): Promise<StoredDecision> {
   const decision = await ports.decisions.get(run.key, version, seq, reviewerId);
@@ -107,7 +105,7 @@ export async function resolveAskedInputs(
 export async function openDecision(
   { past }: Pick<PastDecisionPorts, "past">,
   run: RunRecord,
-  { version, seq }: { readonly version: number; readonly seq: number },
+  { version, seq }: Pick<DecisionKey, "version" | "seq">,
   signal?: AbortSignal,
 ): Promise<{ simulation: Simulation; slot: DecisionSlot } | undefined> {
   const simulation = await past.open(run, version, signal);

@@ -17,6 +17,13 @@ export type StoredDecision = ListedDecision &
     readonly review: Review | null;
   };
 
+/** A decision as people and pages name it. */
+export type DecisionKey = {
+  readonly runId: string;
+  readonly version: number;
+  readonly seq: number;
+};
+
 /** A whole id, or how ids begin. */
 export type AgentPattern = { readonly id: string; readonly isWhole: boolean };
 

@@ -10,13 +10,13 @@ import { canChat } from "@/lib/domain/run";
 import { createEndpoint } from "./create-endpoint";
 import { ensureBuiltInEndpoint } from "./ensure-built-in-endpoint";
 import { ensureEndpoint } from "./ensure-endpoint";
-import { getEndpoint } from "./get-endpoint";
 import { listEndpointUses } from "./list-endpoint-uses";
 import { listEndpoints } from "./list-endpoints";
 import type { EndpointStore, UnsettledRun, SecretBox, StoredEndpoint } from "./ports";
 import { RecentProbes } from "./recent-probes";
 import { switchEndpoint } from "./switch-endpoint";
 import { testEndpoint } from "./test-endpoint";
+import { toEndpoint } from "./to-endpoint";
 import { updateEndpoint } from "./update-endpoint";
 
 const ADMINISTRATOR: Actor = { kind: "user", userId: "root" };
@@ -113,6 +113,15 @@ const errorOf = async (call: Promise<unknown>): Promise<AppError> => {
   return error;
 };
 
+async function readEndpoint(
+  { endpoints }: { readonly endpoints: Pick<EndpointStore, "get"> },
+  id: string,
+) {
+  const stored = await endpoints.get(id);
+  if (!stored) throw new Error(`no endpoint ${id}`);
+  return toEndpoint(stored);
+}
+
 test("what an administrator adds, everybody may choose, and nobody sees the key", async () => {
   const ports = set();
   const created = await createEndpoint(ports, ADMINISTRATOR, {
@@ -132,7 +141,7 @@ test("what an administrator adds, everybody may choose, and nobody sees the key"
     ["Lab GPU", true],
     ["Another", false],
   ]);
-  expect(await getEndpoint(ports, RESEARCHER, created.id)).toEqual(created);
+  expect(await readEndpoint(ports, created.id)).toEqual(created);
   expect(JSON.stringify(listed)).not.toContain("sk-1");
 });
 
@@ -223,12 +232,12 @@ test("a test keeps what it found until address or model change", async () => {
     model: "tiny",
     endpointId: id,
   });
-  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({
+  expect(await readEndpoint(ports, id)).toMatchObject({
     capabilities: CAPABILITIES,
     probedAt: "2026-01-02T03:04:05.000Z",
   });
   await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, concurrency: 8 });
-  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({
+  expect(await readEndpoint(ports, id)).toMatchObject({
     capabilities: CAPABILITIES,
     concurrency: 8,
   });
@@ -236,7 +245,7 @@ test("a test keeps what it found until address or model change", async () => {
   expect(
     await updateEndpoint(ports, ADMINISTRATOR, id, { ...INPUT, model: "other" }),
   ).toMatchObject({ probe: REFUSED });
-  expect(await getEndpoint(ports, SYSTEM, id)).toMatchObject({
+  expect(await readEndpoint(ports, id)).toMatchObject({
     capabilities: null,
     probedAt: null,
   });
@@ -276,7 +285,7 @@ test("a failed test leaves the endpoint as it was", async () => {
       endpointId: id,
     }),
   ).toMatchObject({ ok: false });
-  expect((await getEndpoint(ports, SYSTEM, id)).probedAt).toBeNull();
+  expect((await readEndpoint(ports, id)).probedAt).toBeNull();
 });
 
 test("an archived endpoint leaves the list and loses its key", async () => {
@@ -284,7 +293,7 @@ test("an archived endpoint leaves the list and loses its key", async () => {
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   await archiveEndpoint(ports, ADMINISTRATOR, id);
   expect(await listEndpoints(ports, RESEARCHER)).toEqual([]);
-  expect(await getEndpoint(ports, RESEARCHER, id)).toMatchObject({
+  expect(await readEndpoint(ports, id)).toMatchObject({
     name: "Lab GPU",
     hasKey: false,
   });

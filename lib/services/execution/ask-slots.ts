@@ -41,7 +41,7 @@ export async function askSlots<Result extends Usage>(
     stop,
     prepare: async ({ embedding }, signal) => {
       const source = { ...ports, pool: embedding };
-      const recalled = await recallForDecisions(source, memories, requests, slots, signal);
+      const recalled = await recallForDecisions(source, { run: memories, requests, slots, signal });
       return slots.map((slot) => ({ slot, recalled }));
     },
     ask: async ({ slot, recalled }, calls) => {

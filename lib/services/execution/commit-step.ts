@@ -8,7 +8,7 @@ import {
   type Simulation,
 } from "@/lib/engine";
 import { embedCommit } from "../memory/embed-commit";
-import { failRun } from "./fail-run";
+import { failRun } from "./stop-run";
 import { runCooperatively } from "../concurrency/run-cooperatively";
 import { RetryLaterError } from "./ports";
 import { type RunRecord } from "../runs/ports";
@@ -142,7 +142,7 @@ async function advance(
     if (isHere) {
       // From here on, it mostly waits for models: others may begin.
       leave();
-      await decideRange(ports, run, simulation, { first: 0, end: planned }, signal);
+      await decideRange(ports, { run, simulation, first: 0, end: planned }, signal);
     }
     const outcomes = planned > 0 ? await ports.ledger.outcomes(run.key, run.version) : [];
     requireFreshWorld(simulation, run);

@@ -31,8 +31,16 @@ export async function decideShard(
   const simulation = await ports.replicas.get(run);
   if (!isAtVersion(simulation, run)) return;
   const range = shardRange(simulation.plan().length, job.shard, job.shards);
-  await decideRange(ports, run, simulation, range, jobSignal);
+  await decideRange(ports, { run, simulation, ...range }, jobSignal);
 }
+
+/** Decisions of the current step of a run: `first` ≤ seq < `end`. */
+export type DecisionRange = {
+  readonly run: RunRecord;
+  readonly simulation: Simulation;
+  readonly first: number;
+  readonly end: number;
+};
 
 /**
  * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet. Stops
@@ -41,9 +49,7 @@ export async function decideShard(
  */
 export async function decideRange(
   ports: DecideShardPorts,
-  run: RunRecord,
-  simulation: Simulation,
-  { first, end }: { readonly first: number; readonly end: number },
+  { run, simulation, first, end }: DecisionRange,
   jobSignal: AbortSignal,
 ): Promise<void> {
   const recorded = await ports.ledger.recorded(run.key, run.version, first, end - 1);

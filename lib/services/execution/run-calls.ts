@@ -3,8 +3,13 @@ import type { MemoryPorts } from "../memory/ports";
 import { meterEmbedding } from "../budget/meter-embedding";
 import { openSpending, type SpendingPorts, type Usage } from "../budget/spending";
 import { RecordLookup } from "../record/record-lookup";
-import type { Fingerprint, RecordedReply, RecordScope, RecordStore } from "../record/ports";
-import { RecordMissError } from "../record/record-miss";
+import {
+  type Fingerprint,
+  type RecordedReply,
+  type RecordScope,
+  type RecordStore,
+  RecordMissError,
+} from "../record/ports";
 import type { RunRecord } from "../runs/ports";
 import { Semaphore } from "../concurrency/semaphore";
 import { type ResolvedModels, resolveModels } from "./resolve-models";

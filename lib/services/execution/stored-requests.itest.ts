@@ -189,7 +189,7 @@ describe.each([
   it("makes training examples of the messages as they were sent", async () => {
     const { rows } = await services().listDecisions(SYSTEM, runId, { limit: 1 });
     const [{ version, seq } = { version: -1, seq: -1 }] = rows;
-    await services().saveReview(ann, runId, version, seq, { score: 5 });
+    await services().saveReview(ann, { runId, version, seq }, { score: 5 });
     const [example] = await sftLines(runId);
     const sent = example?.messages.slice(0, -1) ?? [];
     expect(sent.map(({ role }) => role)).toEqual(["system", "user"]);

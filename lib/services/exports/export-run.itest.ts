@@ -414,7 +414,11 @@ describe("sft.jsonl", () => {
     const talk = rows.filter(({ phase, round }) => phase === "talk" && round === 1);
     const rest = rows.find(({ action }) => action === "rest");
     const save = (actor: Person, row: (typeof rows)[number] | undefined, review: object) =>
-      services.saveReview(actor, runId, row?.version ?? -1, row?.seq ?? -1, review);
+      services.saveReview(
+        actor,
+        { runId, version: row?.version ?? -1, seq: row?.seq ?? -1 },
+        review,
+      );
     const better = { ...SPOKEN, text: "I would rather not say.", amount: 3 };
 
     await save(ada!, talk[0], { score: 4 });
@@ -463,12 +467,11 @@ describe("sft.jsonl", () => {
     ]);
     for (const { messages } of found)
       expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant"]);
-    const detail = await services.getDecision(
-      SYSTEM,
+    const detail = await services.getDecision(SYSTEM, {
       runId,
-      talk[0]?.version ?? -1,
-      talk[0]?.seq ?? -1,
-    );
+      version: talk[0]?.version ?? -1,
+      seq: talk[0]?.seq ?? -1,
+    });
     expect(found[0]?.messages.slice(0, 2).map(({ content }) => content)).toEqual([
       detail.system,
       detail.prompt,

@@ -186,12 +186,11 @@ describe("a fork with an intervention", () => {
       round: 3,
       phase: "judging",
     });
-    const { prompt } = await services().getDecision(
-      SYSTEM,
-      forked,
-      rows[0]?.version ?? -1,
-      rows[0]?.seq ?? -1,
-    );
+    const { prompt } = await services().getDecision(SYSTEM, {
+      runId: forked,
+      version: rows[0]?.version ?? -1,
+      seq: rows[0]?.seq ?? -1,
+    });
     expect(prompt).toContain("The well has run dry. {{ nothing }}");
     expect((await services().listForks(SYSTEM, forked)).origin?.change).toBe(
       "From round 3: “Dry well”.",
@@ -231,8 +230,9 @@ describe("a fork with a corrected decision", () => {
     if (!decision) throw new Error("there is no such decision");
     const { version, seq, agent } = decision;
     const corrected = { trust: Number(decision.values?.trust) > 5 ? 4.5 : 5.5, why: "Corrected." };
-    const detail = await services().getDecision(SYSTEM, parent, version, seq);
-    const [trust] = (await services().getAnswerForm(SYSTEM, parent, version, seq)).fields;
+    const detail = await services().getDecision(SYSTEM, { runId: parent, version, seq });
+    const [trust] = (await services().getAnswerForm(SYSTEM, { runId: parent, version, seq }))
+      .fields;
     const values = {
       ...corrected,
       trust: Math.min(trust?.max ?? 0, Math.max(trust?.min ?? 0, corrected.trust)),
@@ -242,7 +242,7 @@ describe("a fork with a corrected decision", () => {
     const [ours, theirs] = [await digests(forked), await digests(parent)];
     expect(ours.slice(0, version)).toEqual(theirs.slice(0, version));
     expect(ours[version]).not.toBe(theirs[version]);
-    expect(await services().getDecision(SYSTEM, forked, version, seq)).toMatchObject({
+    expect(await services().getDecision(SYSTEM, { runId: forked, version, seq })).toMatchObject({
       corrected: true,
       status: "valid",
       values,
@@ -280,7 +280,7 @@ describe("a fork with a corrected decision", () => {
     const forked = await settledFork(parent, {
       correction: { version, seq, action: "rest", values: { hours: 3 } },
     });
-    expect(await services().getDecision(SYSTEM, forked, version, seq)).toMatchObject({
+    expect(await services().getDecision(SYSTEM, { runId: forked, version, seq })).toMatchObject({
       action: "rest",
       values: { hours: 3 },
       corrected: true,

@@ -29,7 +29,7 @@ export async function readCorrection(
   run: RunRecord,
   { version, seq, action: asked, values }: z.output<typeof correctionContract>,
 ): Promise<Correction> {
-  const decision = await findDecision(ports, run, version, seq, null);
+  const decision = await findDecision(ports, run, { version, seq }, null);
   const moment = await openDecision(ports, run, decision);
   if (!moment)
     throw refused(

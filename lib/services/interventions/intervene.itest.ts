@@ -63,8 +63,13 @@ async function promptOf(runId: string, agent: string, round: number): Promise<st
     phase: "judging",
   });
   return (
-    (await services().getDecision(SYSTEM, runId, rows[0]?.version ?? -1, rows[0]?.seq ?? -1))
-      .prompt ?? ""
+    (
+      await services().getDecision(SYSTEM, {
+        runId,
+        version: rows[0]?.version ?? -1,
+        seq: rows[0]?.seq ?? -1,
+      })
+    ).prompt ?? ""
   );
 }
 

@@ -166,12 +166,11 @@ async function prepareRequest(
       version: simulation.version,
       needs: simulation.interviewMemoryNeeds(agentType, agent),
     }));
-    const remembered = await recallForQuestion(
-      ports,
-      { key: run.key, version, embedderId: run.embedderId },
+    const remembered = await recallForQuestion(ports, {
+      run: { key: run.key, version, embedderId: run.embedderId },
       needs,
-      said.at(-1)?.text ?? "",
-    );
+      question: said.at(-1)?.text ?? "",
+    });
     const seen = await withTokenTable(() =>
       ports.latest.read(run, (simulation) => {
         if (simulation.version !== version && look < MAX_ATTEMPTS) return undefined;

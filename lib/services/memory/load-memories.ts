@@ -16,6 +16,13 @@ export const memoryKey = ({
   readonly agent: string;
 }): string => `${agentType}/${agent}`;
 
+/** Which memories of a run are needed. */
+export type MemoryRequest = {
+  readonly run: MemorySource;
+  readonly needs: readonly MemoryNeed[];
+  readonly signal?: AbortSignal | undefined;
+};
+
 export type LoadedMemories = ReadonlyMap<string, readonly Memory[]>;
 
 /**
@@ -26,10 +33,8 @@ export type LoadedMemories = ReadonlyMap<string, readonly Memory[]>;
  */
 export async function loadMemories(
   ports: MemoryPorts,
-  run: MemorySource,
-  needs: readonly MemoryNeed[],
+  { run, needs, signal }: MemoryRequest,
   each: (loaded: LoadedMemories, embedder: Embedder | null) => void | Promise<void>,
-  signal?: AbortSignal,
 ): Promise<void> {
   const embedder = needs.some(({ embeddings }) => embeddings)
     ? await resolveEmbedder(ports, run)
@@ -40,7 +45,7 @@ export async function loadMemories(
       const portion = { ...need, agents: need.agents.slice(start, start + size) };
       const made = need.embeddings ? embedder : null;
       const found = await ports.ledger.memories(run.key, run.version, portion, made?.name ?? null);
-      if (made) await embedMissing(ports, run, found, made, signal);
+      if (made) await embedMissing(ports, { run, embedder: made, signal }, found);
       await each(
         new Map(
           [...found].map(([agent, memories]) => [
@@ -57,10 +62,12 @@ export async function loadMemories(
 /** Fills in what was never embedded, or by another embedder. */
 async function embedMissing(
   ports: MemoryPorts,
-  run: MemorySource,
+  {
+    run,
+    embedder,
+    signal,
+  }: Pick<MemoryRequest, "run" | "signal"> & { readonly embedder: Embedder },
   found: ReadonlyMap<string, Memory[]>,
-  embedder: Embedder,
-  signal: AbortSignal | undefined,
 ): Promise<void> {
   const missing = [...found].flatMap(([agent, memories]) =>
     memories.flatMap((memory, at) =>

@@ -173,8 +173,10 @@ describe("loading memories", () => {
   it("takes one query for hundreds of agents, and embeds and stores what has no embedding yet", async () => {
     const { bound, asked, kept } = ports(hashEmbedding("memory 0"));
     const seen = new Map<string, readonly Memory[]>();
-    await loadMemories(bound, { key: 1, version: 2, embedderId: null }, [need(1_200)], (loaded) =>
-      loaded.forEach((memories, key) => seen.set(key, memories)),
+    await loadMemories(
+      bound,
+      { run: { key: 1, version: 2, embedderId: null }, needs: [need(1_200)] },
+      (loaded) => loaded.forEach((memories, key) => seen.set(key, memories)),
     );
     expect(asked).toEqual(
       [250, 250, 250, 250, 200].map((agents) => ({ agents, embedder: "hashing" })),
@@ -196,8 +198,10 @@ describe("loading memories", () => {
     const { bound, asked, kept } = ports(null);
     await loadMemories(
       bound,
-      { key: 1, version: 2, embedderId: "e1" },
-      [need(700, { latest: 6, embeddings: false })],
+      {
+        run: { key: 1, version: 2, embedderId: "e1" },
+        needs: [need(700, { latest: 6, embeddings: false })],
+      },
       () => undefined,
     );
     expect(asked).toEqual([{ agents: 700, embedder: null }]);
@@ -209,8 +213,7 @@ describe("loading memories", () => {
     const { bound, kept } = ports(null, embed);
     await loadMemories(
       bound,
-      { key: 1, version: 2, embedderId: "e1" },
-      [need(250)],
+      { run: { key: 1, version: 2, embedderId: "e1" }, needs: [need(250)] },
       () => undefined,
     );
     expect(calls).toEqual([["memory 0", "memory 1"]]);
@@ -220,22 +223,29 @@ describe("loading memories", () => {
   it("says when the endpoint of the embeddings is gone", async () => {
     const { bound } = ports(null);
     await expect(
-      loadMemories(bound, { key: 1, version: 2, embedderId: "gone" }, [need(1)], () => undefined),
+      loadMemories(
+        bound,
+        { run: { key: 1, version: 2, embedderId: "gone" }, needs: [need(1)] },
+        () => undefined,
+      ),
     ).rejects.toThrow(EndpointFailure);
   });
 
   it("serves one agent that is asked something else, too", async () => {
     const { bound } = ports(hashEmbedding("memory 0"));
-    const { memories, query } = await recallForQuestion(
-      bound,
-      { key: 1, version: 2, embedderId: null },
-      [need(1)],
-      "What about memory 1?",
-    );
+    const { memories, query } = await recallForQuestion(bound, {
+      run: { key: 1, version: 2, embedderId: null },
+      needs: [need(1)],
+      question: "What about memory 1?",
+    });
     expect(memories.map(({ text }) => text)).toEqual(["memory 0", "memory 1"]);
     expect(query).toEqual(hashEmbedding("What about memory 1?"));
     expect(
-      await recallForQuestion(bound, { key: 1, version: 2, embedderId: null }, [], "Anything?"),
+      await recallForQuestion(bound, {
+        run: { key: 1, version: 2, embedderId: null },
+        needs: [],
+        question: "Anything?",
+      }),
     ).toEqual({ memories: [], query: null });
   });
 });

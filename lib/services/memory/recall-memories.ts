@@ -1,7 +1,7 @@
-import type { DecisionRequests, DecisionSlot, Embedding, Memory, MemoryNeed } from "@/lib/engine";
+import type { DecisionRequests, DecisionSlot, Embedding, Memory } from "@/lib/engine";
 import type { Embedder } from "./embedder";
-import { loadMemories, type LoadedMemories, memoryKey } from "./load-memories";
-import type { MemoryPorts, MemorySource } from "./ports";
+import { loadMemories, type LoadedMemories, memoryKey, type MemoryRequest } from "./load-memories";
+import type { MemoryPorts } from "./ports";
 
 /**
  * What an agent brings to one decision: the memories that its prompt shows, and the embedding of
@@ -17,6 +17,12 @@ const NO_MEMORIES: RecalledMemories = { memories: [], query: null };
 /** What agents bring to their decisions, by `seq`. */
 export type RecalledBySlot = { get(slot: DecisionSlot): RecalledMemories };
 
+/** The decisions of a step or a poll, and the world they are made on. */
+export type DecisionRecall = Pick<MemoryRequest, "run" | "signal"> & {
+  readonly requests: Pick<DecisionRequests, "memoryNeeds" | "memoryQuery" | "recall">;
+  readonly slots: readonly DecisionSlot[];
+};
+
 /**
  * What the agents of these decisions remember at this moment. Of what is loaded only what prompts
  * will show is kept, so that long memories of many agents fit. The result depends on nothing but
@@ -25,10 +31,7 @@ export type RecalledBySlot = { get(slot: DecisionSlot): RecalledMemories };
  */
 export async function recallForDecisions(
   ports: MemoryPorts,
-  run: MemorySource,
-  asking: Pick<DecisionRequests, "memoryNeeds" | "memoryQuery" | "recall">,
-  slots: readonly DecisionSlot[],
-  signal?: AbortSignal,
+  { run, requests, slots, signal }: DecisionRecall,
 ): Promise<RecalledBySlot> {
   const found = new Map<number, RecalledMemories>();
   const byAgent = new Map<string, DecisionSlot[]>();
@@ -41,16 +44,16 @@ export async function recallForDecisions(
     const decisions = [...loaded].flatMap(([key, memories]) =>
       (byAgent.get(key) ?? []).map((slot) => ({ slot, memories })),
     );
-    const queries = embedder ? await embedQueries(asking, decisions, embedder, signal) : [];
+    const queries = embedder ? await embedQueries(requests, decisions, embedder, signal) : [];
     decisions.forEach(({ slot, memories }, position) => {
       const query = queries[position] ?? null;
       found.set(slot.seq, {
-        memories: asking.recall(slot, memories, query).map(withOwnEmbedding),
+        memories: requests.recall(slot, memories, query).map(withOwnEmbedding),
         query,
       });
     });
   };
-  await loadMemories(ports, run, asking.memoryNeeds(slots), choose, signal);
+  await loadMemories(ports, { run, needs: requests.memoryNeeds(slots), signal }, choose);
   return { get: ({ seq }) => found.get(seq) ?? NO_MEMORIES };
 }
 
@@ -68,28 +71,25 @@ const withOwnEmbedding = (memory: Memory): Memory => ({
  */
 export async function recallForQuestion(
   ports: MemoryPorts,
-  run: MemorySource,
-  needs: readonly MemoryNeed[],
-  question: string,
-  signal?: AbortSignal,
+  { question, ...request }: MemoryRequest & { readonly question: string },
 ): Promise<RecalledMemories> {
-  let recollection = NO_MEMORIES;
+  let recalled = NO_MEMORIES;
   const keep = async (loaded: LoadedMemories, embedder: Embedder | null): Promise<void> => {
-    const [query = null] = embedder ? await embedder.embed([question], signal) : [];
-    recollection = { memories: [...loaded.values()].flat(), query };
+    const [query = null] = embedder ? await embedder.embed([question], request.signal) : [];
+    recalled = { memories: [...loaded.values()].flat(), query };
   };
-  await loadMemories(ports, run, needs, keep, signal);
-  return recollection;
+  await loadMemories(ports, request, keep);
+  return recalled;
 }
 
 async function embedQueries(
-  asking: Pick<DecisionRequests, "memoryQuery">,
+  requests: Pick<DecisionRequests, "memoryQuery">,
   decisions: readonly { readonly slot: DecisionSlot }[],
   embedder: Embedder,
   signal: AbortSignal | undefined,
 ): Promise<readonly Embedding[]> {
   return embedder.embed(
-    decisions.map(({ slot }) => asking.memoryQuery(slot) ?? ""),
+    decisions.map(({ slot }) => requests.memoryQuery(slot) ?? ""),
     signal,
   );
 }

@@ -39,9 +39,9 @@ afterAll(async () => {
 const at = (phase: string, round: number): DecisionRow =>
   decisions.find((row) => row.phase === phase && row.round === round)!;
 const save = (actor: Person, { version, seq }: DecisionRow, change: SaveReview) =>
-  installation.container.services.saveReview(actor, runId, version, seq, change);
+  installation.container.services.saveReview(actor, { runId, version, seq }, change);
 const detail = (actor: Person, { version, seq }: DecisionRow) =>
-  installation.container.services.getDecision(actor, runId, version, seq);
+  installation.container.services.getDecision(actor, { runId, version, seq });
 
 async function refusal(work: Promise<unknown>): Promise<AppError> {
   const error: unknown = await work.then(
@@ -79,12 +79,11 @@ it("keeps a score, then a rewritten answer, then a comment; each leaves the othe
 it("refuses a rewritten answer the agent could not have given, says why, and loses nothing", async () => {
   const reflect = at("read", 2);
   const { values } = await detail(ada, reflect);
-  const { fields } = await installation.container.services.getAnswerForm(
-    ada,
+  const { fields } = await installation.container.services.getAnswerForm(ada, {
     runId,
-    reflect.version,
-    reflect.seq,
-  );
+    version: reflect.version,
+    seq: reflect.seq,
+  });
   const opinion = fields.find(({ name }) => name === "opinion")!;
   // The bounds are those of that moment: one's own opinion then, give or take one.
   expect(opinion).toMatchObject({ type: "number", optional: false });
@@ -142,7 +141,13 @@ it("keeps the verdicts of several people apart, also when they save at once", as
     (await services.listDecisions(ben, runId, { limit: 500, reviewed: "yes" })).rows,
   ).toHaveLength(1);
   expect(
-    await refusal(services.saveReview(SYSTEM, runId, reflect.version, reflect.seq, { score: 1 })),
+    await refusal(
+      services.saveReview(
+        SYSTEM,
+        { runId, version: reflect.version, seq: reflect.seq },
+        { score: 1 },
+      ),
+    ),
   ).toMatchObject({ code: "invalid" });
 });
 
@@ -153,11 +158,11 @@ it("knows no decisions but those of the run", async () => {
     [999_999_999, 0],
     [2, 999_999_999],
   ] as const) {
-    expect(await refusal(services.getDecision(ada, runId, version, seq))).toMatchObject({
+    expect(await refusal(services.getDecision(ada, { runId, version, seq }))).toMatchObject({
       code: "notFound",
     });
     expect(
-      await refusal(services.saveReview(ada, runId, version, seq, { score: 1 })),
+      await refusal(services.saveReview(ada, { runId, version, seq }, { score: 1 })),
     ).toMatchObject({ code: "notFound" });
   }
 });

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
 import { checkAnswer } from "../decisions/check-answer";
 import { resolveAskedInputs, findDecision } from "../decisions/get-decision";
-import type { PastDecisionPorts } from "../decisions/ports";
+import type { DecisionKey, PastDecisionPorts } from "../decisions/ports";
 import type { ReviewStore } from "./ports";
 
 export type ReviewPorts = PastDecisionPorts & { readonly reviews: ReviewStore };
@@ -17,15 +17,13 @@ export type ReviewPorts = PastDecisionPorts & { readonly reviews: ReviewStore };
 export async function saveReview(
   ports: ReviewPorts,
   actor: Actor,
-  runId: string,
-  version: number,
-  seq: number,
+  { runId, version, seq }: DecisionKey,
   change: SaveReview,
 ): Promise<Review> {
   if (actor.kind !== "user")
     throw new AppError("invalid", "A review is a person's: sign in to save one.");
   const run = await findRun(ports, actor, runId, "review");
-  const decision = await findDecision(ports, run, version, seq, actor.userId);
+  const decision = await findDecision(ports, run, { version, seq }, actor.userId);
   const key = { run: run.key, version, seq, reviewerId: actor.userId };
   if (!change.rewrite) return ports.reviews.save(key, change);
   const rewrite = checkAnswer(

@@ -2,5 +2,5 @@ import { route } from "../../../../../../_http/api-route";
 import { readDecisionParams, type DecisionParams } from "../../../../../../_http/decision-params";
 
 export const GET = route<DecisionParams>(({ actor, request, params, services }) =>
-  services.getAnswerForm(actor, ...readDecisionParams(params), request.signal),
+  services.getAnswerForm(actor, readDecisionParams(params), request.signal),
 );

@@ -3,5 +3,5 @@ import { readBody, route } from "../../../../../../_http/api-route";
 import { readDecisionParams, type DecisionParams } from "../../../../../../_http/decision-params";
 
 export const PUT = route<DecisionParams>(async ({ actor, params, request, services }) =>
-  services.saveReview(actor, ...readDecisionParams(params), await readBody(request, saveReview)),
+  services.saveReview(actor, readDecisionParams(params), await readBody(request, saveReview)),
 );

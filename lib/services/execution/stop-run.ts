@@ -1,0 +1,97 @@
+import { isSettled, type StopCause } from "@/lib/domain/run";
+import type { Log } from "../environment/ports";
+import type { RunRecord, RunStore } from "../runs/ports";
+
+type StopPorts = {
+  readonly runs: Pick<RunStore, "transition">;
+  readonly log: Log;
+};
+
+type Pause = { readonly cause: StopCause; readonly resumeAt?: Date };
+
+/**
+ * Pauses a run that cannot go on now, with the reason on its page. What was decided stays recorded.
+ */
+export async function pauseRun(
+  ports: StopPorts,
+  run: Pick<RunRecord, "id" | "epoch">,
+  reason: string,
+  pause: Pause = { cause: "endpoint" },
+): Promise<void> {
+  const paused = await ports.runs.transition(run.id, {
+    from: ["running"],
+    to: "paused",
+    reason,
+    ...pause,
+    epoch: run.epoch,
+    newEpoch: true,
+  });
+  if (paused)
+    ports.log("run paused", {
+      run: run.id,
+      version: paused.version,
+      reason,
+      resumeAt: paused.resumeAt?.toISOString() ?? null,
+    });
+}
+
+/** Pauses every run of a study that is going. */
+export async function pauseStudyRuns(
+  ports: StopPorts & { readonly runs: Pick<RunStore, "listForStudy"> },
+  { studyId }: Pick<RunRecord, "studyId">,
+  reason: string,
+  cause: StopCause,
+): Promise<void> {
+  for (const run of await ports.runs.listForStudy(studyId)) {
+    if (isSettled(run.status)) continue;
+    const paused = await ports.runs.transition(run.id, {
+      from: ["queued", "running"],
+      to: "paused",
+      reason,
+      cause,
+      newEpoch: true,
+    });
+    if (paused) ports.log("run paused", { run: run.id, version: paused.version, reason });
+  }
+}
+
+/**
+ * Ends a run's work with the reason on its page. Committed steps stay; the run can be resumed once
+ * the cause is gone.
+ */
+export async function failRun(
+  ports: StopPorts,
+  run: Pick<RunRecord, "id" | "epoch">,
+  {
+    reason,
+    cause,
+  }: {
+    readonly reason: string;
+    readonly cause: Extract<StopCause, "scenario" | "unexpected">;
+  },
+): Promise<void> {
+  const failed = await ports.runs.transition(run.id, {
+    from: ["queued", "running"],
+    to: "failed",
+    reason,
+    cause,
+    epoch: run.epoch,
+    newEpoch: true,
+  });
+  if (failed) ports.log("run failed", { run: run.id, version: failed.version, reason });
+}
+
+/** Fails a run because one of its jobs failed for good, for a reason that nobody foresaw. */
+export const failRunUnexpectedly = (
+  ports: StopPorts,
+  { runId, epoch }: { readonly runId: string; readonly epoch: number },
+  error: Error,
+): Promise<void> =>
+  failRun(
+    ports,
+    { id: runId, epoch },
+    {
+      reason: `An unexpected error stopped this run: ${error.message}. All decisions so far are kept. Resume to try again.`,
+      cause: "unexpected",
+    },
+  );
