@@ -125,7 +125,7 @@ export const citizensAssembly: ScenarioDocument = {
   summary:
     "Residents drawn by lot rate four proposals, talk at facilitated tables over several sessions, hear of events in the city, and vote by ranking.",
   description:
-    "Thirty residents, each with a biography that the model writes from drawn facts, deliberate on what should become of a former freight yard. They first rate four proposals. In each session they sit at tables of six, put together anew: " +
+    "Thirty residents, each with a biography that the model writes from drawn facts, deliberate on what should become of a former freight yard. They first rate four proposals. In each session they sit at tables of six, regrouped each time: " +
     "mixed, or of people who like the same proposal best. A facilitator calls on who speaks; a table stops when all have spoken and the last speaker thinks that everything has been said. Then each notes what they take away and rates the proposals again. Between sessions " +
     "something happens in the city, told by the environment's model. Members remember what seemed important to them, and draw conclusions from it now and then. At the end they rank the proposals, and an instant run-off finds the winner. " +
     "Compare with the first ratings how opinions moved, and whether they came together.",

@@ -94,7 +94,7 @@ export const epidemic: ScenarioDocument = {
       min: 1,
       max: 200,
       label: "Number of weeks",
-      description: "The run ends earlier when nobody is infectious any more.",
+      description: "The run ends early once nobody is infectious.",
     },
     firstCases: {
       type: "integer",
@@ -108,7 +108,7 @@ export const epidemic: ScenarioDocument = {
       default: 6,
       min: 2,
       max: 50,
-      label: "People usually met in a week",
+      label: "Usual contacts per week",
       description:
         "Mean number outside one's home. The network starts from a ring with as many on either side, so an odd number counts as the next even one.",
     },
@@ -118,7 +118,7 @@ export const epidemic: ScenarioDocument = {
       min: 0,
       max: 100,
       label: "Strangers met at the market",
-      description: "How many people at the market each infectious visitor comes close to.",
+      description: "Number of people at the market that each infectious visitor comes close to.",
     },
     r0: {
       type: "number",

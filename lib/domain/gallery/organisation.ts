@@ -110,10 +110,10 @@ export const organisation: ScenarioDocument = {
   name: "organisation",
   title: "Voice and silence in a hierarchy",
   summary:
-    "Employees work on tasks and notice problems. They tell their supervisor, put things right themselves, or leave them; supervisors have the problem put right, pass the report up, or leave it.",
+    "Employees work on tasks and notice problems. They tell their supervisor, fix things themselves, or leave them; supervisors have the problem fixed, pass the report up, or leave it.",
   description:
     "A company as a tree of supervisors and employees. Those without staff of their own work on tasks: each week they decide how many hours they put in and which task comes first. Some tasks have a problem that only shows in the work. " +
-    "Whoever notices one may tell their supervisor, put it right in hours of their own, or leave it. Supervisors answer each report in the same week: they have the problem put right, pass the report on to their own supervisor (who answers in the next week), leave it, or give up the task. " +
+    "Whoever notices one may tell their supervisor, fix it in their own time, or leave it. Supervisors answer each report in the same week: they have the problem fixed, pass the report on to their own supervisor (who answers in the next week), leave it, or give up the task. " +
     "The answers are remembered, so that experience with speaking up, good or bad, feeds back on whether people do. A short staff survey asks from time to time whether it is safe, and of any use, to point out problems: the two beliefs from which, " +
     "according to Morrison and Milliken, a climate of silence grows.",
   domain: "Organisational behaviour",
@@ -751,14 +751,14 @@ export const organisation: ScenarioDocument = {
       value: `${choices} > 0 ? world.left / ${choices} : null`,
       label: "Left as it is",
       description:
-        "Share of the problems decided about in the week that were neither reported nor put right.",
+        "Share of the problems decided about in the week that were neither reported nor fixed.",
       unit: "share",
     },
     acted: {
       value:
         "count(Report, r, r.status in ['acted', 'left', 'dropped']) > 0 ? count(Report, r, r.status == 'acted') / count(Report, r, r.status in ['acted', 'left', 'dropped']) : null",
       label: "Reports acted upon",
-      description: "Share of the reports decided about so far whose problem was put right.",
+      description: "Share of the reports decided about so far whose problem was fixed.",
       unit: "share",
     },
     top: {
@@ -772,7 +772,7 @@ export const organisation: ScenarioDocument = {
     faulty: {
       value: `count(${delivered}) > 0 ? share(${delivered}, t, t.flaw && t.concern != 'resolved') : null`,
       label: "Delivered with a problem",
-      description: "Share of the tasks delivered so far whose problem had not been put right.",
+      description: "Share of the tasks delivered so far whose problem had not been fixed.",
       unit: "share",
     },
     hours: {

@@ -73,7 +73,7 @@ export const prisonersDilemma: ScenarioDocument = {
       min: 2,
       max: 100_000,
       label: "Number of participants",
-      description: "With an odd number, one sits out in each match.",
+      description: "With an odd number, one participant sits out each match.",
     },
     rounds: {
       type: "integer",

@@ -32,7 +32,7 @@ export const publicGoods: ScenarioDocument = {
   description:
     "The experiment of Fehr and Gächter. In every period each participant receives tokens and decides how many to put into a project that pays every member of the group alike, however much each put in: " +
     "good for the group, costly for oneself. Then, where the parameter allows it, each sees what each of the others put in, without names, and may assign deduction points, which cost the one who " +
-    "assigns them and cost the one who receives them more. Groups stay together or are drawn anew in every period. An answer that cannot be used counts as the contribution of the period before, in the first as half of the tokens, " +
+    "assigns them and cost the one who receives them more. Groups stay together or are redrawn in every period. An answer that cannot be used counts as the contribution of the period before, in the first as half of the tokens, " +
     "and as no deduction points. Nothing in the wording calls the decisions by names such as cooperation or punishment.",
   domain: "Behavioural economics",
   literature: [
@@ -43,7 +43,7 @@ export const publicGoods: ScenarioDocument = {
   ],
   questions: [
     "Do contributions fall from period to period without deduction points, and rise with them?",
-    "Does it matter whether groups stay together or are drawn anew?",
+    "Does it matter whether groups stay together or are redrawn in every period?",
     "Who receives deduction points: those who put in less than the one who assigns them, or also those who put in more?",
   ],
   instructions:
@@ -63,16 +63,16 @@ export const publicGoods: ScenarioDocument = {
       min: 2,
       max: 1_000_000,
       label: "Number of participants",
-      description: "Those who are left over when groups are formed sit out.",
+      description: "Participants left over when groups are formed sit out.",
     },
-    size: { type: "integer", default: 4, min: 2, max: 20, label: "Members of a group" },
+    size: { type: "integer", default: 4, min: 2, max: 20, label: "Group size" },
     periods: { type: "integer", default: 6, min: 1, max: 100, label: "Number of periods" },
     matching: {
       type: "category",
       options: ["partners", "strangers"],
       default: "partners",
       label: "Groups",
-      description: "Partners stay together; strangers are put together anew before each period.",
+      description: "Partners stay together; strangers are regrouped before each period.",
     },
     endowment: {
       type: "integer",
@@ -87,7 +87,7 @@ export const publicGoods: ScenarioDocument = {
       default: 1.6,
       min: 0,
       max: 20,
-      label: "What the project makes of a token",
+      label: "Multiplier of the project",
       unit: "tokens for the group",
       description:
         "Between 1 and the size of the group, keeping tokens is best for oneself and putting them in best for the group.",
@@ -98,7 +98,7 @@ export const publicGoods: ScenarioDocument = {
       default: 10,
       min: 1,
       max: 100,
-      label: "Most deduction points for one member",
+      label: "Maximum deduction points per member",
     },
     cost: {
       type: "number",
@@ -113,7 +113,7 @@ export const publicGoods: ScenarioDocument = {
       default: 3,
       min: 0,
       max: 100,
-      label: "What a deduction point takes away",
+      label: "Tokens deducted per point",
       unit: "tokens",
     },
   },

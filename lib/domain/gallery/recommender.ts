@@ -58,7 +58,7 @@ export const recommender: ScenarioDocument = {
   description:
     "A film service with an archive of ratings (MovieLens format) and a number of users who are friends with some of the others. User 1 stands for user 1 of the archive, and so on: their past ratings give their taste. In every round the service recommends films to each user by one of four strategies; " +
     "users also see the posts of their friends. They choose a film or none, watch and rate it; some then write a post, and some chat with a friend for a few turns. Films that friends mention are on offer in the next round. New ratings feed the recommendations that follow, so that popularity and taste can reinforce themselves. Users remember the latest things and, as in RecAgent, older ones by recency and relevance. " +
-    "The built-in data sets are small and made up; upload `movies.csv` and `ratings.csv` of MovieLens under the names `movies` and `ratings` to use real ones.",
+    "The built-in data sets are small and synthetic; upload `movies.csv` and `ratings.csv` of MovieLens under the names `movies` and `ratings` to use real ones.",
   domain: "Recommender systems",
   literature: [
     "Wang, L., Zhang, J., Yang, H., Chen, Z., Tang, J., Zhang, Z., et al. (2023). User behavior simulation with large language model based agents. arXiv:2306.02552. (RecAgent.)",
@@ -89,7 +89,7 @@ export const recommender: ScenarioDocument = {
       type: "category",
       options: ["popular", "similar", "collaborative", "random"],
       default: "collaborative",
-      label: "How films are recommended",
+      label: "Recommendation strategy",
       description:
         "popular: the same best-liked films for all. similar: films like those one liked. collaborative: what people of similar taste liked. random: any film.",
     },
@@ -98,7 +98,7 @@ export const recommender: ScenarioDocument = {
       default: 5,
       min: 1,
       max: 20,
-      label: "Films recommended to a user in a round",
+      label: "Recommendations per user and round",
     },
     friends: {
       type: "integer",
@@ -114,15 +114,15 @@ export const recommender: ScenarioDocument = {
       default: 0.4,
       min: 0,
       max: 1,
-      label: "Probability of posting in a round",
-      description: "0: there is no social feed.",
+      label: "Probability of posting per round",
+      description: "0: no social feed.",
     },
     chatting: {
       type: "number",
       default: 0.2,
       min: 0,
       max: 1,
-      label: "Probability of thinking of chatting in a round",
+      label: "Probability of considering a chat per round",
       description:
         "Who does may pick a friend, and chats unless the friend is busy. 0: nobody chats.",
     },
@@ -131,9 +131,9 @@ export const recommender: ScenarioDocument = {
       default: 3,
       min: 0,
       max: 20,
-      label: "Most films on offer because friends mentioned them",
+      label: "Maximum films added because friends mentioned them",
     },
-    turns: { type: "integer", default: 4, min: 2, max: 20, label: "Most turns of a chat" },
+    turns: { type: "integer", default: 4, min: 2, max: 20, label: "Maximum turns per chat" },
   },
   rounds: "param.rounds",
   agents: {

@@ -1,4 +1,4 @@
-/** Small pieces of expressions and templates that several templates of the gallery share. */
+/** Parts of expressions and Liquid templates shared by templates of the gallery. */
 
 /** First names of several origins, for people that others get to know by name. */
 export const FIRST_NAMES: readonly string[] = [

@@ -106,8 +106,6 @@ it("counts nothing for what the record answers", async () => {
     reused.cost,
     reused.basis.reused,
   ]).toEqual([0, 0, 0, 0, 1]);
-  const { seconds } = await services.estimateStudy(SYSTEM, study);
-  expect(reused.seconds).toBeLessThan(seconds ?? 0);
   expect((await services.estimateStudy(SYSTEM, { ...again, record: "only" })).calls).toBe(0);
   const elsewhere = await services.estimateStudy(SYSTEM, {
     ...study,
@@ -115,6 +113,8 @@ it("counts nothing for what the record answers", async () => {
     record: "reuse",
   });
   expect(elsewhere.basis.reused).toBe(0);
+  // Both by the pace on record, whatever the speed of this machine.
+  expect(reused.seconds).toBeLessThan(elsewhere.seconds ?? 0);
   expect(elsewhere.calls).toBeCloseTo(200, 6);
 
   const { runIds } = await services.startStudy(SYSTEM, { ...study, record: "reuse" });

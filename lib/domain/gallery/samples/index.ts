@@ -2,12 +2,12 @@ import { type DataTable, readTable } from "../../data";
 import { movies } from "./movies";
 import { ratings } from "./ratings";
 
-/** A table that comes with the program, so that templates which need data run at once. All of them are made up. */
+/** A table that comes with the program, so that templates which need data run at once. All of them are synthetic. */
 export type Sample = { readonly name: string; readonly description: string; readonly csv: string };
 
 const SAMPLES: readonly Sample[] = [
-  { name: "movies", description: "60 made-up films in the format of MovieLens' movies.csv.", csv: movies },
-  { name: "ratings", description: "1,200 made-up ratings of these films by 60 made-up people, in the format of MovieLens' ratings.csv.", csv: ratings },
+  { name: "movies", description: "60 synthetic films in the format of movies.csv of MovieLens.", csv: movies },
+  { name: "ratings", description: "1,200 synthetic ratings of these films by 60 synthetic people, in the format of ratings.csv of MovieLens.", csv: ratings },
 ];
 
 const tables = new Map<string, DataTable>();

@@ -7,13 +7,13 @@ const columnOf = (name: string, column: string): string[] => {
   return rows.map((row) => row[columns.indexOf(column)] ?? "");
 };
 
-describe("the made-up films and ratings", () => {
+describe("the synthetic films and ratings", () => {
   it("have the columns of MovieLens", () => {
     expect(sampleTable("movies")?.columns).toEqual(["movieId", "title", "genres"]);
     expect(sampleTable("ratings")?.columns).toEqual(["userId", "movieId", "rating", "timestamp"]);
     for (const { name, csv, description } of samples()) {
       expect(readTable(csv)).toEqual(sampleTable(name));
-      expect(description).toContain("made-up");
+      expect(description).toContain("synthetic");
     }
     expect(findSample("films")).toBeUndefined();
     expect(sampleTable("films")).toBeUndefined();
