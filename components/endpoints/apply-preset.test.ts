@@ -6,7 +6,7 @@ import { toFormValues, toEndpointInput } from "./endpoint-form-values";
 
 const empty = toFormValues(null);
 
-it("a preset fills in what is usual, and the next one replaces what nobody touched", () => {
+it("a preset fills in its defaults, and the next one replaces untouched values", () => {
   const ollama = applyPreset(empty, "ollama", false);
   expect(ollama).toMatchObject({
     preset: "ollama",
@@ -26,7 +26,7 @@ it("a preset fills in what is usual, and the next one replaces what nobody touch
   expect(applyPreset(applyPreset(ollama, "openai", false), "custom", false)).toEqual(empty);
 });
 
-it("a preset never overwrites what was typed", () => {
+it("a preset never overwrites typed values", () => {
   const typed = {
     ...applyPreset(empty, "vllm", false),
     name: "GPU 3",
@@ -48,7 +48,7 @@ it("of a stored endpoint only empty fields are filled in", () => {
   });
 });
 
-it("what a preset fills in can be saved, once there is a model", () => {
+it("the defaults of every preset are valid once a model is entered", () => {
   for (const { id, exampleUrl, exampleModel, baseUrl } of PRESETS) {
     const form = applyPreset(empty, id, false);
     const complete = {

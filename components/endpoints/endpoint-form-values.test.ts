@@ -21,8 +21,8 @@ const stored: Endpoint = {
   probedAt: null,
 };
 
-describe("toInput", () => {
-  it("leaves the stored key alone unless one is typed or removed", () => {
+describe("toEndpointInput", () => {
+  it("keeps the stored key unless one is typed or removed", () => {
     expect(toEndpointInput(toFormValues(stored))).toEqual({
       name: "Lab",
       baseUrl: stored.baseUrl,
@@ -46,7 +46,7 @@ describe("toInput", () => {
 });
 
 describe("endpointForm", () => {
-  it("says at its field what the contract objects to", () => {
+  it("reports problems of the contract at their fields", () => {
     const parsed = endpointForm.safeParse({
       ...toFormValues(null),
       baseUrl: "127.0.0.1:8000",
@@ -65,7 +65,7 @@ describe("endpointForm", () => {
     expect(fields.get("timeoutSeconds")).toContain("900 seconds");
   });
 
-  it("accepts what is complete", () => {
+  it("accepts complete values", () => {
     expect(endpointForm.safeParse(toFormValues(stored)).success).toBe(true);
   });
 });

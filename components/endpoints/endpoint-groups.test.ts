@@ -42,7 +42,7 @@ const endpoint = (
   ...more,
 });
 
-it("groups stand in order, and say why one cannot be chosen", () => {
+it("groups are ordered, and say why one cannot be selected", () => {
   const groups = groupEndpoints([
     endpoint("e", "embeddings", "bge", { capabilities: embedder }),
     endpoint("a", "small", "qwen"),
@@ -55,7 +55,7 @@ it("groups stand in order, and say why one cannot be chosen", () => {
   expect(groups[2]?.problem).toMatch(/qwen, llama.*group/);
 });
 
-it("the default group is where nobody chose: several models in it are no mistake", () => {
+it("several models in the default group are a note, not a problem", () => {
   const [group] = groupEndpoints([
     endpoint("a", "default", "qwen"),
     endpoint("b", "default", "microcosm-demo", { isBuiltIn: true, isDemo: true }),
@@ -77,7 +77,7 @@ it("the default group is where nobody chose: several models in it are no mistake
   ).toEqual([]);
 });
 
-it("one that is off, or only embeds, does not make a group mixed", () => {
+it("disabled and embedding-only endpoints do not make a group mixed", () => {
   const [group] = groupEndpoints([
     endpoint("a", "small", "qwen"),
     endpoint("b", "small", "llama", { enabled: false }),
@@ -86,7 +86,7 @@ it("one that is off, or only embeds, does not make a group mixed", () => {
   expect(group?.problem).toBeNull();
 });
 
-it("a form says beforehand which models a group has already", () => {
+it("lists the other models of a group before an endpoint is added", () => {
   const known = [
     endpoint("a", "small", "qwen"),
     endpoint("b", "small", "llama", { enabled: false }),
@@ -98,7 +98,7 @@ it("a form says beforehand which models a group has already", () => {
   expect(suggestGroupNames(known)).toEqual(["small", "default", "large", "judge", "embeddings"]);
 });
 
-it("abilities name context and dimension, and of a model for embeddings nothing that was not asked", () => {
+it("capabilities state context and dimension, and only what was tested", () => {
   const words = describeCapabilities(able);
   expect(words.map(({ badge }) => badge)).toEqual([
     "chat",
@@ -118,7 +118,7 @@ it("abilities name context and dimension, and of a model for embeddings nothing 
   ]);
 });
 
-it("prices are in dollars, and what is not known is not called free", () => {
+it("prices are in US dollars, and an unknown price is not free", () => {
   expect(formatPrices({ priceIn: 0.15, priceOut: 0.6 })).toBe(
     "US$0.15 in, US$0.6 out per million tokens",
   );

@@ -27,15 +27,15 @@ const endpoint = (
   ...more,
 });
 
-describe("whom one can choose", () => {
-  it("is a plain list of endpoints where nobody made groups", () => {
+describe("model options", () => {
+  it("are a plain list of endpoints without groups", () => {
     expect(modelOptions([endpoint("a", "default", "m"), endpoint("b", "default", "n")])).toEqual([
       { value: "endpoint:a", label: "Server a · m", disabled: false },
       { value: "endpoint:b", label: "Server b · n", disabled: false },
     ]);
   });
 
-  it("is groups with their model first, and says why one cannot be chosen", () => {
+  it("list groups with their model first, and say why one is unavailable", () => {
     const options = modelOptions([
       endpoint("a", "small", "m"),
       endpoint("b", "small", "m"),
@@ -68,7 +68,7 @@ describe("whom one can choose", () => {
     ]);
   });
 
-  it("keeps choices through a form, also of groups with a colon", () => {
+  it("encode and decode choices, including groups with a colon", () => {
     for (const choice of [{ group: "a:b" }, { endpointId: "0-1" }])
       expect(parseChoiceKey(choiceKey(choice))).toEqual(choice);
   });

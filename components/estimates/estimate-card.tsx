@@ -33,7 +33,7 @@ const ROWS: readonly { readonly amount: Amount; readonly label: string }[] = [
   { amount: "seconds", label: "Active time" },
 ];
 
-export interface EstimateCardProps {
+interface EstimateCardProps {
   /** The study or the run by its id. */
   subject: { study: string } | { run: string };
   /** Whether amounts still grow. */

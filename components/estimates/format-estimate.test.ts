@@ -10,8 +10,8 @@ import {
   formatAmount,
 } from "./format-estimate";
 
-describe("words of an estimate", () => {
-  it("says money in cents, and no finer", () => {
+describe("formatting an estimate", () => {
+  it("formats costs to the cent", () => {
     expect([
       formatMoney(null),
       formatMoney(0),
@@ -21,7 +21,7 @@ describe("words of an estimate", () => {
     ]).toEqual(["–", "US$0.00", "< US$0.01", "US$12.35", "US$12,346"]);
   });
 
-  it("says by how much the estimate was too high or too low", () => {
+  it("formats the relative error with its sign", () => {
     expect([
       formatError(110, 100),
       formatError(90, 100),
@@ -31,7 +31,7 @@ describe("words of an estimate", () => {
     ]).toEqual(["+10%", "\u221210%", "0%", "–", "–"]);
   });
 
-  it("gives a range only where there is one", () => {
+  it("formats a range only if its ends differ", () => {
     const amounts = (value: number) => ({
       calls: value,
       promptTokens: value * 1_000,
@@ -47,7 +47,7 @@ describe("words of an estimate", () => {
     expect(formatTime(0.2)).toBe("< 1 s");
   });
 
-  it("puts the range first where it is wide", () => {
+  it("puts a wide range before the point estimate", () => {
     const amounts = (calls: number) => ({
       calls,
       promptTokens: 0,
@@ -69,7 +69,7 @@ describe("words of an estimate", () => {
     expect(formatHeadline("cost", estimate(24, 500))).toEqual({ value: "–", detail: undefined });
   });
 
-  it("says whether the range held", () => {
+  it("compares the actual amount with the range", () => {
     expect([
       compareToRange(5, 1, 9),
       compareToRange(10, 1, 9),

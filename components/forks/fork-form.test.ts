@@ -17,7 +17,7 @@ const population = {
   questionnaires: [],
 };
 
-it("offers the rounds that have begun, and the one after the end", () => {
+it("lists the rounds that have started, and the one after the end", () => {
   expect(forkRounds(going)).toEqual([3, 2, 1]);
   expect(forkRounds(over)[0]).toBe(7);
   expect([
@@ -42,7 +42,7 @@ it("sends only what differs", () => {
   });
 });
 
-it("needs a round beyond the end to have more rounds", () => {
+it("requires more rounds to continue after the end", () => {
   expect(parseForkForm(form({ round: 7 }), over, population)).toMatchObject({
     ok: false,
     problems: [{ pointer: "/rounds" }],
@@ -57,7 +57,7 @@ it("needs a round beyond the end to have more rounds", () => {
   });
 });
 
-it("takes an intervention along, or says what is wrong with it", () => {
+it("includes an intervention, or reports its problems", () => {
   const told = { ...EMPTY_INTERVENTION, agentType: "Voter", text: "x" };
   expect(
     parseForkForm(form({ change: "intervention", intervention: told }), going, population),

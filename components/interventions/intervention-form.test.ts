@@ -40,8 +40,8 @@ const problem = (change: Partial<InterventionForm>) => {
   return result.ok ? undefined : result.problems[0];
 };
 
-describe("telling", () => {
-  it("reaches all of a type or chosen agents, and is named after what is said", () => {
+describe("a message", () => {
+  it("goes to all agents of a type or to selected ones, and is named after its text", () => {
     expect(read({ agentType: "Voter", text: " The tax is off. " })).toEqual({
       ok: true,
       input: {
@@ -60,7 +60,7 @@ describe("telling", () => {
     });
   });
 
-  it("needs somebody and something", () => {
+  it("requires recipients and a text", () => {
     expect(problem({ text: "x" })).toMatchObject({ pointer: "/agentType" });
     expect(problem({ agentType: "Voter", text: "  " })).toMatchObject({ pointer: "/text" });
     expect(
@@ -75,7 +75,7 @@ describe("telling", () => {
 });
 
 describe("setting an attribute", () => {
-  it("writes its value, a ref as a row", () => {
+  it("sets a value, and a ref by its row", () => {
     expect(
       read({ kind: "set", agent: "Voter-3", attribute: "opinion", value: "-2.5" }),
     ).toMatchObject({
@@ -97,7 +97,7 @@ describe("setting an attribute", () => {
     });
   });
 
-  it("refuses what cannot be", () => {
+  it("rejects unknown agents, fixed attributes and values out of bounds", () => {
     expect(problem({ kind: "set", agent: "Nobody-3" })).toMatchObject({ pointer: "/agent" });
     expect(problem({ kind: "set", agent: "Voter-3", attribute: "age", value: "30" })).toMatchObject(
       { pointer: "/attribute" },
@@ -108,7 +108,7 @@ describe("setting an attribute", () => {
   });
 });
 
-it("takes effects as JSON, and says where they cannot be read", () => {
+it("parses effects as JSON, and reports syntax errors", () => {
   expect(read({ kind: "effects", label: "Stop", effects: '[{"stop": "true"}]' })).toEqual({
     ok: true,
     input: { label: "Stop", effects: [{ stop: "true" }] },
@@ -122,7 +122,7 @@ it("takes effects as JSON, and says where they cannot be read", () => {
   expect(problem({ kind: "effects", effects: "[1]" })).toMatchObject({ pointer: "/label" });
 });
 
-it("reads a value by the type of its attribute", () => {
+it("parses a value by the type of its attribute", () => {
   expect(parseAttributeValue(attribute("a", { type: "boolean" }), "no")).toEqual({
     ok: true,
     value: false,

@@ -6,7 +6,7 @@ const draft = () => getDraft(useChatDrafts.getState().drafts, KEY);
 
 beforeEach(() => useChatDrafts.setState({ drafts: {} }));
 
-it("empties the field when a question is sent, and keeps what is written meanwhile", () => {
+it("clears the field when a question is sent, and keeps what is typed meanwhile", () => {
   const {
     setText: write,
     startQuestion: ask,
@@ -20,7 +20,7 @@ it("empties the field when a question is sent, and keeps what is written meanwhi
   expect(draft()).toEqual({ text: "And then", pending: null });
 });
 
-it("loses nothing of a question without an answer", () => {
+it("keeps an unanswered question for editing", () => {
   const {
     setText: write,
     startQuestion: ask,

@@ -35,7 +35,7 @@ const picture = (attributes: ShownAttribute[], degrees: number[] = [0, 1, 4]): N
   attributes,
 });
 
-it("colours by what changes unless somebody chose, and by type where there is nothing else", () => {
+it("colours by the first dynamic attribute by default, and by type without attributes", () => {
   expect(
     defaultColour(
       picture([attribute({ name: "age" }), attribute({ name: "opinion", dynamic: true })]),
@@ -49,21 +49,21 @@ it("colours by what changes unless somebody chose, and by type where there is no
   });
 });
 
-describe("a number", () => {
-  it("falls into equal steps between its bounds, the bounds included", () => {
+describe("a numeric attribute", () => {
+  it("is divided into equal steps between its bounds, inclusive", () => {
     const scale = colourScale(picture([attribute({ min: 0, max: 9, values: [0, 4.5, 9] })]), "A.x");
     expect(scale.classByNode).toEqual([0, 4, 8]);
     expect(scale.thresholds).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
-  it("has its middle colour at zero where it can be negative, however lopsided its bounds", () => {
+  it("has the middle colour at zero if it can be negative, whatever its bounds", () => {
     const scale = colourScale(picture([attribute({ min: -1, max: 9, values: [-1, 0, 9] })]), "A.x");
     expect(scale.classByNode).toEqual([4, 4, 8]);
     expect([scale.thresholds?.[0], scale.thresholds?.at(-1)]).toEqual([-9, 9]);
     expect(scale.classes[0]?.colour).not.toBe(scale.classes[8]?.colour);
   });
 
-  it("may be missing, or the same for everybody", () => {
+  it("can be missing, or the same for all agents", () => {
     expect(colourScale(picture([attribute({ values: [null, 5, 5] })]), "A.x").classByNode[0]).toBe(
       -1,
     );
@@ -73,8 +73,8 @@ describe("a number", () => {
   });
 });
 
-describe("a category", () => {
-  it("has a colour per option, whoever has it", () => {
+describe("a category attribute", () => {
+  it("has a fixed colour per option", () => {
     const scale = colourScale(
       picture([
         attribute({
@@ -89,7 +89,7 @@ describe("a category", () => {
     expect(scale.classes.map(({ label }) => label)).toEqual(["left", "right"]);
   });
 
-  it("shares one colour among the options after the seventh", () => {
+  it("has one colour for all options after the seventh", () => {
     const options = Array.from({ length: 10 }, (_, index) => `o${index}`);
     const scale = colourScale(
       picture([attribute({ type: "category", options, values: ["o6", "o7", "o9"] })]),
@@ -101,7 +101,7 @@ describe("a category", () => {
   });
 });
 
-it("grows with ties or a number, and never vanishes", () => {
+it("scales node radii with ties or a number, with a visible minimum", () => {
   const [none = 0, some = 0, most = 0] = nodeRadii(picture([]), "ties");
   expect(none).toBeGreaterThan(2);
   expect(some).toBeGreaterThan(none);

@@ -5,8 +5,8 @@ import { describeExtent } from "./format-network";
 const nodes = (...degrees: readonly number[]) =>
   degrees.map((degree, index) => ({ id: `A-${index + 1}`, degree }));
 
-describe("what is shown, in words", () => {
-  it("promises all ties as long as every agent's were read", () => {
+describe("describeExtent", () => {
+  it("states that all ties are shown if the ties of every agent were read", () => {
     expect(
       describeExtent(
         { shown: "sample", nodes: nodes(3, MAX_COUNTED_DEGREE), agents: 5_000 },
@@ -19,7 +19,7 @@ describe("what is shown, in words", () => {
     );
   });
 
-  it("says so where ties may be missing, and where agents were not reached", () => {
+  it("warns of missing ties and of ties that were not followed", () => {
     const hubs = nodes(MAX_COUNTED_DEGREE, MAX_COUNTED_DEGREE + 3);
     for (const shown of ["all", "sample", "surroundings"] as const)
       expect(describeExtent({ shown, nodes: hubs, agents: 2 }, "A-1", 2)).toContain(

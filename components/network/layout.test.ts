@@ -16,18 +16,18 @@ const distance = (at: Float32Array, a: number, b: number): number =>
   Math.hypot((at[2 * a] ?? 0) - (at[2 * b] ?? 0), (at[2 * a + 1] ?? 0) - (at[2 * b + 1] ?? 0));
 
 describe("a layout", () => {
-  it("is the same every time, and finite", () => {
+  it("is deterministic and finite", () => {
     const once = computeLayout({ count: 20, edges: groups, fixed: nowhere(20) });
     expect(computeLayout({ count: 20, edges: groups, fixed: nowhere(20) })).toEqual(once);
     expect(once.every(Number.isFinite)).toBe(true);
   });
 
-  it("puts those who are tied together nearer than those who are not", () => {
+  it("places tied nodes nearer to each other than others", () => {
     const at = computeLayout({ count: 20, edges: groups, fixed: nowhere(20) });
     expect(distance(at, 3, 7)).toBeLessThan(distance(at, 3, 17));
   });
 
-  it("leaves where they are those who stand already, and puts newcomers beside their neighbours", () => {
+  it("keeps fixed nodes in place, and puts new ones next to their neighbours", () => {
     const before = computeLayout({ count: 20, edges: groups, fixed: nowhere(20) });
     const fixed = new Float32Array(42).fill(Number.NaN);
     fixed.set(before);
@@ -40,7 +40,7 @@ describe("a layout", () => {
     expect(distance(after, 20, 13)).toBeLessThan(distance(after, 20, 3));
   });
 
-  it("begins where a layout was that did not end, without holding anybody there", () => {
+  it("starts from the positions of an unfinished layout without fixing them", () => {
     const initial = Float32Array.from({ length: 40 }, (_, index) => 5_000 + 40 * index);
     const first: Float32Array[] = [];
     const after = computeLayout(
@@ -51,7 +51,7 @@ describe("a layout", () => {
     expect(after).not.toEqual(initial);
   });
 
-  it("is nothing for nobody", () => {
+  it("is empty for a network without nodes", () => {
     expect(computeLayout({ count: 0, edges: new Uint32Array(), fixed: nowhere(0) })).toHaveLength(
       0,
     );

@@ -3,7 +3,7 @@ import { isAgentId, parseNetworkViewState, serializeNetworkViewState } from "./n
 
 const read = (query: string) => parseNetworkViewState(new URLSearchParams(query));
 
-it("comes back from an address as it went into it", () => {
+it("survives a round trip through the address", () => {
   const index = {
     network: "Friends",
     colour: "Voter.opinion",
@@ -20,7 +20,7 @@ it("comes back from an address as it went into it", () => {
   );
 });
 
-it("keeps the address short, and what was not changed", () => {
+it("leaves defaults out of the address, and keeps what was not changed", () => {
   expect(
     serializeNetworkViewState(new URLSearchParams(), {
       hops: 2,
@@ -35,14 +35,14 @@ it("keeps the address short, and what was not changed", () => {
   ).toBe("colour=type");
 });
 
-it("takes the start of the run for a round, and leaves out what makes no sense", () => {
+it("accepts round 0, and ignores invalid values", () => {
   expect(read("round=0").round).toBe(0);
   expect(read("round=-1&hops=9&sample=0&focus=Voter&agent=<b>&colour=%20&view=x")).toEqual(
     read(""),
   );
 });
 
-it("knows what can be an agent of the network", () => {
+it("recognises IDs of agents of the network", () => {
   expect(isAgentId("Job_seeker-12", ["Firm", "Job_seeker"])).toBe(true);
   for (const id of ["Voter-1", "Firm-0", "Firm", "somebody", ""])
     expect(isAgentId(id, ["Firm", "Job_seeker"])).toBe(false);

@@ -3,7 +3,7 @@ import { isComplete, PositionCache } from "./position-cache";
 
 const at = (...indices: readonly number[]): Float32Array => Float32Array.from(indices);
 
-it("leaves where they are those whom a later picture shows again", () => {
+it("keeps the positions of nodes that a later picture shows again", () => {
   const cache = new PositionCache();
   cache.store(["A", "B"], at(1, 2, 3, 4), true);
   expect(cache.lookup(["B", "A", "C"])).toEqual({
@@ -14,7 +14,7 @@ it("leaves where they are those whom a later picture shows again", () => {
   expect(isComplete(cache.lookup(["B", "A", "C"]).fixed)).toBe(false);
 });
 
-it("forgets everybody for a picture of others, so that two layouts are never mixed", () => {
+it("forgets all positions when most nodes are new, so that two layouts are never mixed", () => {
   const cache = new PositionCache();
   cache.store(["A", "B", "C"], at(1, 1, 2, 2, 3, 3), true);
   expect(cache.lookup(["A", "D", "E"]).initial.every(Number.isNaN)).toBe(true);
@@ -22,7 +22,7 @@ it("forgets everybody for a picture of others, so that two layouts are never mix
   expect(cache.lookup(["A", "B", "C"]).initial.every(Number.isNaN)).toBe(true);
 });
 
-it("lets a layout that was cut short go on from where it was", () => {
+it("continues an interrupted layout from its last positions", () => {
   const cache = new PositionCache();
   cache.store(["A", "B"], at(1, 1, 2, 2), false);
   const { fixed, initial } = cache.lookup(["A", "B"]);

@@ -3,6 +3,9 @@ import { expect, test, vi } from "vitest";
 import { expectAccessible, renderInApp } from "@/components/testing";
 import { RoundSlider, type RoundSliderProps } from "./round-slider";
 
+/** Lets every timer of the component fire. */
+const runTimers = () => act(() => void vi.runAllTimers());
+
 function show(change: Partial<RoundSliderProps> = {}) {
   const onChange = vi.fn();
   const props = { round: null, last: 3, isLive: false, isWaiting: false, onChange, ...change };
@@ -36,16 +39,16 @@ test("playback starts over at the end, waits for each picture, and stops at the 
     fireEvent.click(screen.getByRole("button", { name: "Play rounds" }));
     expect(onChange).toHaveBeenLastCalledWith(0);
     rerender(<RoundSlider {...props} round={0} isWaiting />);
-    act(() => vi.runAllTimers());
+    runTimers();
     expect(onChange).toHaveBeenCalledTimes(1);
     rerender(<RoundSlider {...props} round={0} />);
-    act(() => vi.runAllTimers());
+    runTimers();
     expect(onChange).toHaveBeenLastCalledWith(1);
     rerender(<RoundSlider {...props} round={2} />);
-    act(() => vi.runAllTimers());
+    runTimers();
     expect(onChange).toHaveBeenLastCalledWith(null);
     rerender(<RoundSlider {...props} />);
-    act(() => vi.runAllTimers());
+    runTimers();
     expect(screen.getByRole("button", { name: "Play rounds" })).toBeDefined();
   } finally {
     vi.useRealTimers();

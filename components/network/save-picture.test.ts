@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { layOutLegend } from "./save-picture";
 
-it("breaks a legend into lines where the picture is narrow", () => {
+it("wraps the legend to the width of the picture", () => {
   const parts = [40, 40, 40, 120, 10].map((width) => ({ width }));
   expect(layOutLegend(parts, 100).map(({ x, line }) => [x, line])).toEqual([
     [0, 0],

@@ -6,7 +6,7 @@ const network = (size: number, edges: [number, number][]) => ({
   edges,
 });
 
-it("knows how many hang together", () => {
+it("computes the share of the largest component", () => {
   expect(largestComponentShare(network(0, []))).toBe(0);
   expect(largestComponentShare(network(4, []))).toBe(0.25);
   expect(
@@ -32,7 +32,7 @@ it("knows how many hang together", () => {
   ).toBe(1);
 });
 
-it("lists neighbours at both ends, an agent tied to itself once", () => {
+it("lists neighbours at both ends of a tie, and a tie to oneself once", () => {
   expect(
     neighbourIndices(
       network(3, [

@@ -6,7 +6,7 @@ const counts = [
   { value: "3", count: 1 },
 ];
 
-it("has a row for every whole number in between", () => {
+it("has a row for every whole number in the range", () => {
   expect(countRows({ type: "integer", min: 3, max: 5, counts })).toEqual([
     { value: "3", count: 1 },
     { value: "4", count: 0 },
@@ -17,7 +17,7 @@ it("has a row for every whole number in between", () => {
   ).toEqual(["3", "5"]);
 });
 
-it("leaves the rest in the order of the counts, and yes and no in words", () => {
+it("keeps other answers in the order of their counts, and labels booleans", () => {
   expect(
     countRows({
       type: "boolean",

@@ -26,7 +26,7 @@ const problemsOf = (change: Partial<PollForm>) => {
 };
 
 describe("items", () => {
-  it("are what a scenario's questionnaire may hold", () => {
+  it("have the format of a questionnaire of a scenario", () => {
     const items = toItems([
       item({}),
       item({ label: "How much?", type: "integer", min: 1, max: 7 }),
@@ -42,7 +42,7 @@ describe("items", () => {
     expect(parsePart(questionnaire, { items })).toMatchObject({ ok: true });
   });
 
-  it("have names of their own, whatever the question is", () => {
+  it("have unique, valid names whatever the question is", () => {
     const labels = ["Why?", "why", "Äußern Sie sich!", "1 or 2?", "???", "World", "x".repeat(300)];
     const items = toItems(labels.map((label) => item({ label, type: "text" })));
     expect(Object.keys(items)).toEqual([
@@ -71,7 +71,7 @@ it("sends a questionnaire by name, or items with an introduction that is no temp
   });
 });
 
-it("knows every kind of sample", () => {
+it("converts every kind of sample", () => {
   expect(parsePollForm(poll({ sample: "where", where: " self.age > 60 " }))).toMatchObject({
     ok: true,
     input: { sample: { kind: "where", where: "self.age > 60" } },
@@ -82,7 +82,7 @@ it("knows every kind of sample", () => {
   });
 });
 
-it("says which field needs another value", () => {
+it("points to the invalid field", () => {
   expect(problemsOf({ items: [item({}), item({ label: " " })] })).toEqual(["/items/1/label"]);
   expect(problemsOf({ items: [item({ type: "integer", min: 7, max: 7 })] })).toEqual([
     "/items/0/max",
@@ -96,7 +96,7 @@ it("says which field needs another value", () => {
   expect(problemsOf({ questionnaire: "exit", items: [item({ label: "" })] })).toEqual([]);
 });
 
-it("finds the field of a problem that names an item", () => {
+it("maps a problem with an item to its field", () => {
   const items = [item({ label: "Why?" }), item({ label: "How?" })];
   expect(toFormPointer("/items/how/max", items)).toBe("/items/1/max");
   expect(toFormPointer("/items/how", items)).toBe("/items/1/label");

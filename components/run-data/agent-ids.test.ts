@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { agentIdsProblem, parseAgentIds } from "./agent-ids";
 
-it("reads ids however they are listed, each once", () => {
+it("parses IDs in any common list format, without duplicates", () => {
   expect(parseAgentIds(" Voter-3, 12;\nVoter-3  Voter-7 ", "Voter")).toEqual([
     "Voter-3",
     "Voter-12",
@@ -10,7 +10,7 @@ it("reads ids however they are listed, each once", () => {
   expect(parseAgentIds("  ", "Voter")).toEqual([]);
 });
 
-it("says what is wrong with ids", () => {
+it("reports a missing ID and one of another type", () => {
   expect(agentIdsProblem(["Voter-3"], "Voter")).toBeUndefined();
   expect(agentIdsProblem([], "Voter")).toMatch(/at least one/);
   expect(agentIdsProblem(["Voter-3", "Firm-1"], "Voter")).toContain("“Firm-1”");

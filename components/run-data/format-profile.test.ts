@@ -15,7 +15,7 @@ const attribute = (name: string, change: Partial<PopulationAttribute>): Populati
   ...change,
 });
 
-it("says who an agent is by its first short attributes", () => {
+it("summarises an agent by its first short attributes", () => {
   const attributes = [
     attribute("name", {}),
     attribute("life", {}),

@@ -4,14 +4,14 @@ import { combinedShare, combinedStatus, runLabel } from "./status";
 
 const runs = (...statuses: RunStatus[]) => statuses.map((status) => ({ progress: { status } }));
 
-it("shows of several runs the state that needs somebody first", () => {
+it("summarises several runs by the state that needs attention first", () => {
   expect(combinedStatus(runs("completed", "running", "paused"))).toBe("paused");
   expect(combinedStatus(runs("completed", "running", "queued"))).toBe("running");
   expect(combinedStatus(runs("completed", "cancelled"))).toBe("cancelled");
   expect(combinedStatus(runs("completed", "completed"))).toBe("completed");
 });
 
-it("is told from the run it was forked from", () => {
+it("labels a fork with its first own round", () => {
   expect(
     runLabel({ arm: { number: 1, name: "baseline", count: 1 }, replicate: 2, forkRound: null }),
   ).toBe("Run 2");
@@ -20,7 +20,7 @@ it("is told from the run it was forked from", () => {
   ).toBe("debate, run 1, forked at round 3");
 });
 
-it("is as far as its runs are on average", () => {
+it("averages the completed share", () => {
   expect(combinedShare([{ progress: { share: 1 } }, { progress: { share: 0.5 } }])).toBe(0.75);
   expect(combinedShare([])).toBe(0);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parseStudyName } from "./study-name";
 
-it("takes the mark off an example's name", () => {
+it("removes the prefix of an example study", () => {
   expect(parseStudyName("Example: opinions on a carbon tax")).toEqual({
     isExample: true,
     name: "Opinions on a carbon tax",

@@ -18,7 +18,7 @@ const series = (points: number): MeasureSeries => ({
 });
 
 describe("applyRunEvent", () => {
-  it("takes what is newer", () => {
+  it("applies a newer event", () => {
     expect(
       applyRunEvent(run({}), { progress: progress({ version: 4, decisions: 30 }) }).progress
         .version,
@@ -29,7 +29,7 @@ describe("applyRunEvent", () => {
     ).toBe("paused");
   });
 
-  it("keeps what it knows when an older event comes late", () => {
+  it("ignores a late, older event", () => {
     const known = run({ version: 4, decisions: 30 });
     expect(applyRunEvent(known, { progress: progress({ version: 3, decisions: 40 }) })).toBe(known);
     expect(applyRunEvent(known, { progress: progress({ version: 4, decisions: 29 }) })).toBe(known);
@@ -37,7 +37,7 @@ describe("applyRunEvent", () => {
 });
 
 describe("applyMeasures", () => {
-  it("keeps the series when an event brings none or fewer points", () => {
+  it("keeps the measures if an event has none or fewer points", () => {
     const known = [series(3)];
     expect(applyMeasures(known, undefined)).toBe(known);
     expect(applyMeasures(known, [series(2)])).toBe(known);

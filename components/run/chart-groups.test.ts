@@ -13,7 +13,7 @@ const measure = (name: string, change: Partial<MeasureSeries>): MeasureSeries =>
   ...change,
 });
 
-it("draws what is measured at the end in one unit together, and the rest by itself", () => {
+it("groups measures at the end by unit, and leaves all others alone", () => {
   const groups = groupCharts([
     measure("gain", { at: "end", unit: "share" }),
     measure("line", {}),

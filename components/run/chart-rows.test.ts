@@ -3,7 +3,7 @@ import { chartRows } from "./chart-rows";
 
 const points = [0, 1].map((round) => ({ round, value: round / 2, problem: null }));
 
-it("leaves room for the rounds to come while the run can go on", () => {
+it("includes the rounds to come while the run can continue", () => {
   expect(chartRows({ points }, 3, false)).toEqual([
     { round: 0, value: 0 },
     { round: 1, value: 0.5 },

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { formatRoughDuration } from "./format-rough-duration";
 
-it("is no finer than an estimate can be", () => {
+it("rounds to the precision of an estimate", () => {
   expect([0, 7, 38, 57, 58, 89, 229, 3_569, 3_570, 7_900, 86_400].map(formatRoughDuration)).toEqual(
     [
       "5 s",

@@ -22,7 +22,7 @@ const names = (
     ({ name }) => name,
   );
 
-it("sorts names as people count, whatever is marked an example", () => {
+it("sorts names in natural order, ignoring the prefix of examples", () => {
   expect(names("", "name", "asc")).toEqual(["Example: pilot 1", "Pilot 9", "Pilot 10"]);
   expect(names("", "started", "desc")).toEqual(["Example: pilot 1", "Pilot 9", "Pilot 10"]);
   expect(names("", "progress", "asc")).toEqual(["Example: pilot 1", "Pilot 9", "Pilot 10"]);
