@@ -93,7 +93,7 @@ describe("effects", () => {
     expect(new Set(Object.values(rows).map((row) => row?.["mark"])).size).toBe(4);
   });
 
-  it("draw anew in each turn of a loop, by the row and not by its place", () => {
+  it("draw again in each turn of a loop, by the row and not by its place", () => {
     const coins = (list: string) =>
       data(after([{ forEach: list, as: "p", do: [{ set: "p.coins", to: "uniform(0, 1)" }] }]));
     const all = coins("Person");
@@ -196,7 +196,7 @@ describe("effects", () => {
     ).toEqual(["Person-1", "Person-4"]);
   });
 
-  it("tell one, some or all agents; empty texts and nobody are not told", () => {
+  it("tell one, some or all agents; empty texts and no one are not told", () => {
     const commit = after([
       { tell: "first(Person)", text: "Round {{ round }}.", importance: "round * 3" },
       { tell: "Person.filter(p, p.coins > 99)", text: "Rich!" },

@@ -363,7 +363,7 @@ describe("operators run", () => {
     expect(rowsOf(commit, "world")[0]?.["price"]).toBe(11);
   });
 
-  it("fail the run with the place and the reason, when values cannot be used or are too many", () => {
+  it("fail the run with the location and the reason, when values cannot be used or are too many", () => {
     const failing = {
       ...AUCTION,
       with: { ...AUCTION.with, bids: "Trader.map(t, {'price': 1 / 0})" },
@@ -393,7 +393,7 @@ describe("operators run", () => {
     );
   });
 
-  it("draw anew at each place", () => {
+  it("draw again at each place", () => {
     const poll = (name: string): Effect => ({
       run: "plurality@1",
       with: { ballots: "Trader" },
@@ -422,7 +422,7 @@ describe("operators run", () => {
     expect(alike.length).toBeLessThan(10);
   });
 
-  it("stop when a moment has no steps left for them", () => {
+  it("stop when a context has no steps left for them", () => {
     const big: Run = {
       run: "payoffMatrix@1",
       with: { games: "[]", moves: "Trader.map(t, t.id)", payoffs: "[[1]]" },

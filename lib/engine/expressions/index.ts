@@ -1,5 +1,5 @@
 export { compileExpression } from "./compile";
 export { BoundsError, EvaluationError } from "./errors";
 export { FUNCTIONS } from "./functions/registry";
-export { describeType as describeType } from "./type-rules";
+export { describeType } from "./type-rules";
 export { compileView } from "./view";

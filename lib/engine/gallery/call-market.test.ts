@@ -38,7 +38,7 @@ const CASES = [
 
 describe("the call market", () => {
   it.each(CASES)(
-    "keeps cash and units, one price a round, and nobody beyond their limit: %s",
+    "keeps cash and units, one price a round, and no one beyond their limit: %s",
     async (_, answer, parameters) => {
       const { snapshots, rounds, problems } = await play({
         parameters: { traders: 31, periods: 5, ...parameters },
@@ -102,7 +102,7 @@ describe("the call market", () => {
     },
   );
 
-  it("reaches the competitive equilibrium and all gains from trade when everybody tells the truth", async () => {
+  it("reaches the competitive equilibrium and all gains from trade when everyone tells the truth", async () => {
     const { rounds, end } = await play({
       parameters: { traders: 60, periods: 3 },
       answer: truthful,
@@ -162,7 +162,7 @@ describe("the call market", () => {
     expect(allowed.end.rows("Trader").some(({ earned }) => Number(earned) < 0)).toBe(true);
   });
 
-  it("tells traders past prices and their own results, and nobody's values but their own", async () => {
+  it("tells traders past prices and their own results, and no one's values but their own", async () => {
     const { prompts, end } = await play({
       parameters: { traders: 12, periods: 4, history: 2 },
       answer: truthful,

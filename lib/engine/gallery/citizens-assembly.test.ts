@@ -33,7 +33,7 @@ const grouped = <Item, Key>(items: readonly Item[], key: (item: Item) => Key): M
 };
 
 describe("the citizens' assembly template", () => {
-  it("seats everybody at one table in each session, and everybody takes part once in its talk", async () => {
+  it("seats everyone at one table in each session, and everyone takes part once in its talk", async () => {
     const run = await play({ parameters: small });
     expect(run.problems).toEqual([]);
     const seatings = run.snapshots
@@ -191,7 +191,7 @@ describe("the citizens' assembly template", () => {
     expect(pairs.size).toBeLessThanOrEqual(tables + favourites - 1);
   });
 
-  it("tells everybody of the events that the environment makes up, from the second session, and only when there are to be any", async () => {
+  it("tells everyone of the events that the environment makes up, from the second session, and only when there are to be any", async () => {
     const { decisions, end, commits } = await play({ parameters: small });
     expect(
       decisions

@@ -58,7 +58,7 @@ describe("the epidemic template", () => {
     );
   });
 
-  it("infects only those who met somebody infectious, where they met", async () => {
+  it("infects only those who met someone infectious, where they met", async () => {
     const { snapshots, end } = await play({
       parameters: { residents: 40, r0: 8, weeks: 6 },
       seed: 5,
@@ -93,7 +93,7 @@ describe("the epidemic template", () => {
     expect(ever).toBe(infections.length + 5);
   });
 
-  it("infects nobody when the reproduction number is 0, when nobody is infectious, and nobody outside the home when masks stop everything", async () => {
+  it("infects no one when the reproduction number is 0, when no one is infectious, and no one outside the home when masks stop everything", async () => {
     const none = await play({ parameters: { r0: 0, residents: 30 }, answer: always(OUT) });
     expect(none.end.rows("Infection")).toEqual([]);
     const clean = await play({ parameters: { firstCases: 0, r0: 20 }, answer: always(OUT) });
@@ -108,7 +108,7 @@ describe("the epidemic template", () => {
     expect(masked.end.rows("Infection").filter(({ place }) => place !== "home")).toEqual([]);
   });
 
-  it("spreads only at home while everybody stays there, and less than when everybody goes out", async () => {
+  it("spreads only at home while everyone stays there, and less than when everyone goes out", async () => {
     const attack = async (answer: () => string) => {
       let total = 0;
       for (const seed of [1, 2, 3]) {

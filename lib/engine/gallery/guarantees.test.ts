@@ -143,7 +143,7 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
     );
   });
 
-  it("shows nobody the private texts of another", async () => {
+  it("shows no one the private texts of another", async () => {
     const sim = open();
     const setup = await untilRound(sim, 1);
     const marks = new Map<string, string>();

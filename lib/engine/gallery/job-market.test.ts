@@ -112,7 +112,7 @@ describe("the job market", () => {
     expect(months.at(-1)?.["Worker"]?.some(({ job }) => job !== null)).toBe(true);
   });
 
-  it("asks everybody who has an offer, also when there is only one, and lets them decline it", async () => {
+  it("asks everyone who has an offer, also when there is only one, and lets them decline it", async () => {
     const { decisions, prompts, months } = await play({ months: 1 }, willing);
     const offered = new Set(
       months[1]?.["Application"]
@@ -134,7 +134,7 @@ describe("the job market", () => {
     expect(nobody.measures.map((month) => month["employment"])).toEqual([0, 0, 0]);
   });
 
-  it("leaves offers open to nobody when the answers cannot be used", async () => {
+  it("leaves offers open to no one when the answers cannot be used", async () => {
     const { months, decisions } = await play({ months: 2 }, (request) =>
       textOf(request).includes('"accept"') ? "perhaps" : willing(request),
     );

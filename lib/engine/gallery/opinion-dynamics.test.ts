@@ -33,7 +33,7 @@ describe("opinion dynamics", () => {
     expect(new Set(run.rounds.map(({ polarisation }) => polarisation?.toFixed(12))).size).toBe(1);
   });
 
-  it("brings everybody to the middle when everybody gives way, by no more than is allowed in a round", async () => {
+  it("brings everyone to the middle when everyone gives way, by no more than is allowed in a round", async () => {
     const run = await play({
       parameters: { voters: 30, step: 0.5 },
       answer: standing(

@@ -114,7 +114,7 @@ describe("the organisation", () => {
     expect(spent).toBeGreaterThan(500);
   });
 
-  it("delivers no known problem where everybody speaks up and is heard, and all of them where nobody does", async () => {
+  it("delivers no known problem where everyone speaks up and is heard, and all of them where no one does", async () => {
     const parameters = { employees: 20, weeks: 6, problems: 1 };
     const heard = await play({
       parameters,
@@ -131,7 +131,7 @@ describe("the organisation", () => {
     expect(mended.rounds.at(-1)?.["done"]).toBeLessThan(heard.rounds.at(-1)?.["done"] ?? 0);
   });
 
-  it("takes a report that everybody passes on to the top, one level a week", async () => {
+  it("takes a report that everyone passes on to the top, one level a week", async () => {
     // Boss, one below, …: with one employee per supervisor the last of five reports through four
     // levels.
     const { end, commits } = await play({

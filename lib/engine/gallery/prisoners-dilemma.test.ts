@@ -82,7 +82,7 @@ describe("the prisoner's dilemma template", () => {
     expect(rounds.some((round) => (round["oneCooperates"] ?? 0) > 0)).toBe(true);
   });
 
-  it("lets everybody meet everybody exactly once in a cycle, for even and odd numbers and any length of a match", async () => {
+  it("lets everyone meet everyone exactly once in a cycle, for even and odd numbers and any length of a match", async () => {
     for (const [players, matches, length] of [
       [6, 5, 1],
       [6, 5, 3],

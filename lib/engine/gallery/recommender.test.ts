@@ -73,7 +73,7 @@ describe("recommender", () => {
     expect(run.end.rows("Rating")).toHaveLength(1_200 + given.length);
   });
 
-  it("offers nobody what they have seen or rated, nor the same film twice, and users watch only what is on offer", async () => {
+  it("offers no one what they have seen or rated, nor the same film twice, and users watch only what is on offer", async () => {
     for (const strategy of ["popular", "similar", "collaborative", "random"]) {
       const run = await play({
         parameters: { users: 15, rounds: 3, strategy, posting: 1, chatting: 0 },
@@ -169,7 +169,7 @@ describe("recommender", () => {
     expect(new Set(newcomers.map(({ first }) => first)).size).toBeGreaterThan(3);
   });
 
-  it("lets nobody chat with two people in a round, and ends every chat in time", async () => {
+  it("lets no one chat with two people in a round, and ends every chat in time", async () => {
     const run = await play({ parameters: { users: 20, rounds: 3, chatting: 1, turns: 4 } });
     const [invitations, turns] = [run.end.rows("Invitation"), run.end.rows("Chat")];
     expect(invitations.length).toBeGreaterThan(10);

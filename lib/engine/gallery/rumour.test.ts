@@ -47,7 +47,7 @@ describe("rumour", () => {
     }
   });
 
-  it("lets nobody write about what did not reach them, and reports arrive one step from who passed them on", async () => {
+  it("lets no one write about what did not reach them, and reports arrive one step from who passed them on", async () => {
     const { end } = await play({ parameters: { people: 40, rounds: 5, reports: 8 } });
     const [sightings, messages] = [end.rows("Sighting"), end.rows("Message")];
     const ties = new Set(
@@ -82,7 +82,7 @@ describe("rumour", () => {
     }
   });
 
-  it("reaches the first readers only when everybody leaves it at that", async () => {
+  it("reaches the first readers only when everyone leaves it at that", async () => {
     const run = await play({
       parameters: { people: 40, firstReaders: 4, attention: 1 },
       answer: always("leave it"),

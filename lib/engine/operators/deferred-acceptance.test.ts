@@ -114,7 +114,7 @@ describe("deferred acceptance", () => {
       }),
     );
 
-  it("is stable: no two would rather have each other, and nobody has somebody not on the list", () => {
+  it("is stable: no two would rather have each other, and no one has someone not on the list", () => {
     fc.assert(
       fc.property(market, ({ proposers, receivers }) => {
         const { matches, unmatched, open } = match(proposers, receivers);

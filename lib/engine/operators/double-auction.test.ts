@@ -69,7 +69,7 @@ describe("a double auction", () => {
     });
   });
 
-  it("trades nothing where nobody meets, and has no price then", () => {
+  it("trades nothing where no one meets, and has no price then", () => {
     const nothing = { price: null, units: 0, trades: [] };
     expect(clear({ bids: offers(1, 2), asks: offers(3) })).toEqual(nothing);
     expect(clear({ bids: [], asks: offers(3) })).toEqual(nothing);
@@ -104,7 +104,7 @@ describe("a double auction", () => {
   const named = (all: readonly { price: number; units: number }[]) =>
     all.map((offer, position) => ({ who: `P${position}`, ...offer }));
 
-  it("conserves units and cash, gives nobody a worse price than asked for, and leaves no trade undone", () => {
+  it("conserves units and cash, gives no one a worse price than asked for, and leaves no trade undone", () => {
     fc.assert(
       fc.property(
         side,

@@ -31,7 +31,7 @@ describe("a step of an epidemic along contacts", () => {
     recovery: 0,
   };
 
-  it("reaches only those whom an infected meets, and says who infected them", () => {
+  it("reaches only the contacts of infected people, and says who infected them", () => {
     const { infections, recoveries } = step({
       ...given,
       contacts: [tie("A", "X"), tie("B", "A"), tie("C", "B")],
@@ -127,7 +127,7 @@ describe("a step of an epidemic among all", () => {
 });
 
 describe("steps of an epidemic", () => {
-  it("keep the number of people, move nobody twice, and infect more where the chance is higher", () => {
+  it("keep the number of people, move no one twice, and infect more where the chance is higher", () => {
     const edges = fc.array(
       fc.tuple(fc.integer({ min: 0, max: 19 }), fc.integer({ min: 0, max: 19 })),
       { maxLength: 60 },

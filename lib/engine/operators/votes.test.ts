@@ -92,7 +92,7 @@ describe("instant run-off", () => {
     ]);
   });
 
-  it("exhausts ballots that name nobody who is left, and passes over repeated and unknown names", () => {
+  it("exhausts ballots that name no one who is left, and passes over repeated and unknown names", () => {
     const result = rank({
       ballots: [
         ["a"],

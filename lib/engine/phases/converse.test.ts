@@ -40,7 +40,7 @@ describe("a conversation", () => {
     );
   });
 
-  it("draws anew in every turn, so that a model's seed is never the same twice", async () => {
+  it("draws again in every turn, so that a model's seed is never the same twice", async () => {
     const sim = open(conversationScenario({ maxTurns: 6 }), 2);
     const seeds = new Set<number>();
     for (sim.commit([]); sim.step();) {
@@ -206,7 +206,7 @@ describe("who speaks next", () => {
     expect(new Set(order)).toEqual(new Set(["1", "2", "3", "4"]));
   });
 
-  it("follows from an expression, and nobody ends the conversation", async () => {
+  it("follows from an expression, and no one ends the conversation", async () => {
     const next = {
       expression:
         "count(turns) < 5 ? best(members, m, m.mood * 10 - count(turns, t, t.speaker == m)) : null",
@@ -224,7 +224,7 @@ describe("who speaks next", () => {
     expect(speakers(outsider.sim)).toBe("1 1");
   });
 
-  it("is whom the last speaker names among the others; without a valid answer the next in turn", async () => {
+  it("is the one the last speaker names among the others; without a valid answer the next in turn", async () => {
     const { asked, sim, decisions } = await play(
       conversationScenario({ next: "lastSpeaker", maxTurns: 5 }),
       (one) =>
@@ -252,7 +252,7 @@ describe("who speaks next", () => {
     ]);
   });
 
-  it("is whom the moderator names, in a call of its own", async () => {
+  it("is the one the moderator names, in a call of its own", async () => {
     const moderated = conversationScenario({
       next: "moderator",
       moderator: "first(Chair)",
@@ -349,7 +349,7 @@ describe("groups", () => {
     expect(turnsOf(sim).filter(({ conversation }) => conversation === 2)).toHaveLength(3);
   });
 
-  it("are lists, and somebody in two of them speaks in both", async () => {
+  it("are lists, and someone in two of them speaks in both", async () => {
     const { asked, sim } = await play(
       conversationScenario(
         { maxTurns: 2 },
@@ -447,7 +447,7 @@ describe("the end of a conversation", () => {
     expect(commits.at(-1)?.memories).toHaveLength(5);
   });
 
-  it("asks nobody where nothing is asked, and still has its effects", async () => {
+  it("asks no one where nothing is asked, and still has its effects", async () => {
     const { commits, asked } = await play(
       conversationScenario(
         {
@@ -536,7 +536,7 @@ describe("members who are gone", () => {
     ]);
   });
 
-  it("leave nobody to talk to: the conversation ends, and is concluded", () => {
+  it("leave no one to talk to: the conversation ends, and is concluded", () => {
     const sim = open(
       conversationScenario({
         maxTurns: 6,

@@ -24,7 +24,7 @@ const walk = (schedule: ReturnType<typeof compileSchedule>) => {
   return keys;
 };
 
-describe("the place of a run", () => {
+describe("the position of a run", () => {
   it("begins with the set-up and repeats the phases in every round", () => {
     expect(walk(compileSchedule({ phases, interventions: [], agents: {} }, 2))).toEqual([
       "0:setup",

@@ -9,7 +9,7 @@ const draws = (seed: number) => drawsFor(seed, 1, "match", "");
 const flat = (groups: readonly (readonly string[])[]): string[] => groups.flat();
 
 describe("groups", () => {
-  it("are of the wanted size, nobody is in two, and as many as possible are in one", () => {
+  it("are of the wanted size, no one is in two, and as many as possible are in one", () => {
     fc.assert(
       fc.property(fc.nat(60), fc.integer({ min: 2, max: 6 }), fc.nat(), (count, size, seed) => {
         const groups = pairAtRandom(draws(seed))(ids(count), size);
@@ -61,7 +61,7 @@ describe("groups", () => {
 
 describe("the round robin", () => {
   it.each([2, 3, 6, 7, 10])(
-    "lets %i agents meet each other once before anybody meets again",
+    "lets %i agents meet each other once before anyone meets again",
     (count) => {
       const cycle = count % 2 === 0 ? count - 1 : count;
       const pairs = Array.from({ length: cycle }, (_, turn) =>

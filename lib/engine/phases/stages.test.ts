@@ -95,7 +95,7 @@ describe("deciding one after another", () => {
     ]);
   });
 
-  it("draws a random order anew in every round and with every seed", async () => {
+  it("draws a random order again in every round and with every seed", async () => {
     const orders = (
       await Promise.all([1, 2].map((seed) => places("random", seed, { rounds: 2 })))
     ).flatMap(({ asked }) => [asked.slice(0, 6), asked.slice(6)]);
@@ -103,7 +103,7 @@ describe("deciding one after another", () => {
     expect(new Set(orders.map((order) => order.join())).size).toBe(4);
   });
 
-  it("keeps the turn of everybody else when somebody goes, and lets newcomers wait", async () => {
+  it("keeps the turn of everyone else when someone goes, and lets newcomers wait", async () => {
     const actions: Document["actions"] = {
       act: {
         prompt: "Go on?",

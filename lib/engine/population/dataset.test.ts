@@ -294,7 +294,7 @@ describe("an edge list", () => {
 });
 
 describe("what does not fit", () => {
-  it("is told with row, column, value and place when the world is made", () => {
+  it("is told with row, column, value and location when the world is made", () => {
     const cell = (attribute: Attributes[string], value: string): readonly [string, string] =>
       failure(voters({ x: attribute }), { people: `id,x\n1,${value}\n` });
     const place = "/agents/Voter/attributes/x/init/column";

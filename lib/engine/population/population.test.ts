@@ -225,7 +225,7 @@ describe("common random numbers", () => {
 });
 
 describe("what is wrong with an init", () => {
-  it("is told when the scenario is compiled, at its place", () => {
+  it("is told when the scenario is compiled, at its location", () => {
     expect(
       problemsOf({
         a: { type: "number", init: "self.b + 1" },
@@ -283,7 +283,7 @@ describe("what is wrong with an init", () => {
     ]);
   });
 
-  it("is told with its place when it only shows in a run", () => {
+  it("is told with its location when it only shows in a run", () => {
     const failing: [Attributes, string, string][] = [
       [
         { a: { type: "number", init: { distribution: "normal", mean: 0, sd: "0 - param.mean" } } },

@@ -111,7 +111,7 @@ describe("a prompt", () => {
     });
   });
 
-  it("repeats for the same agent and moment, seed included, and differs between agents", () => {
+  it("repeats for the same agent and context, seed included, and differs between agents", () => {
     const [one, other] = [
       ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] }),
       ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] }),
@@ -141,7 +141,7 @@ describe("a prompt", () => {
     );
   });
 
-  it("never shows what is private to another agent, or to everybody", async () => {
+  it("never shows what is private to another agent, or to everyone", async () => {
     const secrets = scenario.parse({
       ...OPINION,
       agents: {

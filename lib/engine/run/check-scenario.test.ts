@@ -153,7 +153,7 @@ describe("checkScenario", () => {
     );
   });
 
-  it("shows nobody what is not for their eyes", () => {
+  it("shows no one what is not for their eyes", () => {
     expect(
       changed(
         (d) =>

@@ -75,7 +75,7 @@ export type ScenarioAnalysis = {
  * Checks and compiles a scenario. Never throws; with any problem, what was compiled must not be
  * used.
  */
-export function analyzeScenario(scenario: Scenario): ScenarioAnalysis {
+function analyzeScenario(scenario: Scenario): ScenarioAnalysis {
   const compiler = new Compiler(scenario);
   checkStructure(compiler);
   const compiled = compileParts(compiler);

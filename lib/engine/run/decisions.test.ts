@@ -147,7 +147,7 @@ describe("decisions", () => {
     expect(worldRows(commit)).toEqual([{ table: "Job", id: "Job-1", ordinal: 1, data: null }]);
   });
 
-  it("of agents that are gone by then are rejected, and nobody is told", () => {
+  it("of agents that are gone by then are rejected, and no one is told", () => {
     const sim = ready({
       agents: person({}, 2),
       actions: {
@@ -280,7 +280,7 @@ describe("the plan", () => {
     ).toEqual(["Person-1: You rested.", "Person-3: You rested."]);
   });
 
-  it("leaves out agents with nothing to do, and actions nobody could answer", () => {
+  it("leaves out agents with nothing to do, and actions no one could answer", () => {
     expect(
       offered(ready({ ...kinds, phases: [{ id: "act", decide: "Person", do: ["hire"] }] }).plan()),
     ).toEqual(["Person-1#0 hire", "Person-3#0 hire"]);
@@ -289,7 +289,7 @@ describe("the plan", () => {
     ).toEqual(["Person-2#0 spend"]);
   });
 
-  it("asks once per action with `all`, once per row with `each`, and only those whom `where` lets in", () => {
+  it("asks once per action with `all`, once per row with `each`, and only those that meet `where`", () => {
     const all = ready({
       ...kinds,
       phases: [
@@ -413,7 +413,7 @@ describe("the plan", () => {
     ]);
   });
 
-  it("asks nobody what cannot be answered", () => {
+  it("asks no one what cannot be answered", () => {
     const sim = ready({
       agents: person({ age: { type: "integer", init: "self.id == 'Person-1' ? 20 : 40" } }, 2),
       questionnaires: {

@@ -125,7 +125,7 @@ describe("the model of a task", () => {
     expect(new Set([...groups.values()].flat())).toEqual(new Set(["small", "judge"]));
   });
 
-  it("writes texts before there is anybody", async () => {
+  it("writes texts before there is anyone", async () => {
     const groups: string[] = [];
     const text = { type: "text", init: { written: "Who is it?", model: "large" } } as const;
     const scenario = minimal({

@@ -31,7 +31,7 @@ async function played(steps: number): Promise<Simulation> {
 }
 
 describe("a live intervention", () => {
-  it("is a step of its own, after which the step in hand is asked anew on the changed world", async () => {
+  it("is a step of its own, after which the step in hand is asked again on the changed world", async () => {
     const sim = await played(2);
     const before = [sim.step()?.key, sim.plan().length];
     const commit = sim.intervene({
@@ -69,7 +69,7 @@ describe("a live intervention", () => {
     ).toThrow(/has not begun/);
   });
 
-  it("is checked against the scenario before anybody waits for it", () => {
+  it("is checked against the scenario before anyone waits for it", () => {
     expect(checkLiveEffects(compiled.scenario, [{ tell: "Voter", text: "Hello." }])).toMatchObject({
       ok: true,
     });

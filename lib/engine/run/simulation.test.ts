@@ -151,7 +151,7 @@ describe("a simulation", () => {
     });
   });
 
-  it("fails with the round, the step, the place and the expression when its rules go wrong", () => {
+  it("fails with the round, the step, the location and the expression when its rules go wrong", () => {
     const sim = open({
       world: { price: { type: "number", init: 1, dynamic: true } },
       phases: [{ id: "market", rules: [{ set: "world.price", to: "1 / (round - 1)" }] }],

@@ -127,7 +127,7 @@ describe("similar recommendations", () => {
     expect(scores.get("D")).toBeCloseTo((y / Math.hypot(x, y)) * (y / Math.hypot(y, z)), 12);
   });
 
-  it("are the popular ones for somebody of whom nothing is known", () => {
+  it("are the popular ones for someone of whom nothing is known", () => {
     const ratings = [rated("Bob", "Amour"), rated("Bob", "Psycho"), rated("Cid", "Amour")];
     expect(
       show({ ratings, strategy: "similar", count: 2 }).entries.map(({ item, score }) => [
