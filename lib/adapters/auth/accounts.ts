@@ -9,13 +9,19 @@ import type { Database } from "../db/database";
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
 const MIN_PASSWORD_LENGTH = 10;
 
-/** Sessions by e-mail and password. `handler` answers the routes under /api/auth: signing in and out. */
+/**
+ * Sessions by e-mail and password. `handler` answers the routes under /api/auth: signing in and
+ * out.
+ */
 export type AuthAdapter = {
   readonly accounts: Accounts;
   handler(request: Request): Promise<Response>;
 };
 
-/** Built at the first request, never while the app is built: better-auth reads its secret when constructed. */
+/**
+ * Built at the first request, never while the app is built: better-auth reads its secret when
+ * constructed.
+ */
 export function openAuth(database: Database, env: Env): AuthAdapter {
   let built: ReturnType<typeof createAuth> | undefined;
   const auth = () => (built ??= createAuth(database, env));
@@ -63,7 +69,8 @@ function createAuth(database: Database, env: Env) {
     session: { expiresIn: SESSION_SECONDS },
     rateLimit: { enabled: env.AUTH_RATE_LIMIT === "on" },
     telemetry: { enabled: false },
-    // Said outright: by default better-auth leaves both checks out wherever NODE_ENV or TEST speak of a test.
+    // Said outright: by default better-auth leaves both checks out wherever NODE_ENV or TEST speak
+    // of a test.
     advanced: { disableOriginCheck: false, disableCSRFCheck: false },
   });
   return { guests: betterAuth(settings(true)), members: betterAuth(settings(false)) };

@@ -14,15 +14,18 @@ export function budgetStore({ pool }: Database): BudgetStore {
         await lockStudy(client, studyId);
         const { tokens, money } = decide(await readBudget(client, studyId, holder));
         await client.query(
-          `INSERT INTO budget_hold (study_id, process, tokens, money, seen_at) VALUES ($1, $2, $3, $4, now())
-           ON CONFLICT (study_id, process) DO UPDATE SET tokens = excluded.tokens, money = excluded.money, seen_at = excluded.seen_at`,
+          `INSERT INTO budget_hold (study_id, process, tokens, money, seen_at)
+            VALUES ($1, $2, $3, $4, now())
+           ON CONFLICT (study_id, process) DO UPDATE
+             SET tokens = excluded.tokens, money = excluded.money, seen_at = excluded.seen_at`,
           [studyId, holder, tokens, money],
         );
       }),
 
     async release(studyId, holder) {
       await pool.query(
-        "DELETE FROM budget_hold WHERE (study_id = $1 AND process = $2) OR seen_at < now() - interval '1 hour'",
+        `DELETE FROM budget_hold WHERE (study_id = $1 AND process = $2)
+          OR seen_at < now() - interval '1 hour'`,
         [studyId, holder],
       );
     },
@@ -47,7 +50,8 @@ export function budgetStore({ pool }: Database): BudgetStore {
 
     async addUsage(runId, { promptTokens, completionTokens, embeddingTokens, cost }) {
       await pool.query(
-        `UPDATE run SET prompt_tokens = prompt_tokens + $2, completion_tokens = completion_tokens + $3, embedding_tokens = embedding_tokens + $4, cost = cost + $5 WHERE id = $1`,
+        `UPDATE run SET prompt_tokens = prompt_tokens + $2, completion_tokens = completion_tokens +
+          $3, embedding_tokens = embedding_tokens + $4, cost = cost + $5 WHERE id = $1`,
         [runId, promptTokens, completionTokens, embeddingTokens, cost],
       );
     },
@@ -70,7 +74,10 @@ type Row = {
   held_money: number;
 };
 
-/** In one statement, so that what is recorded meanwhile counts either as spent or as held. Tokens of a fork's history are its origin's. */
+/**
+ * In one statement, so that what is recorded meanwhile counts either as spent or as held. Tokens of
+ * a fork's history are its origin's.
+ */
 async function readBudget(
   client: pg.Pool | pg.PoolClient,
   studyId: string,
@@ -83,11 +90,13 @@ async function readBudget(
        coalesce(h.tokens, 0) AS held_tokens, coalesce(h.money, 0) AS held_money
      FROM study s
      LEFT JOIN LATERAL (
-       SELECT sum(prompt_tokens + completion_tokens + embedding_tokens - inherited_tokens)::bigint AS tokens, sum(cost) AS money FROM run WHERE study_id = s.id
+       SELECT sum(prompt_tokens + completion_tokens + embedding_tokens - inherited_tokens)::bigint
+         AS tokens, sum(cost) AS money FROM run WHERE study_id = s.id
      ) r ON true
      LEFT JOIN LATERAL (
        SELECT sum(a.prompt_tokens + a.completion_tokens)::bigint AS tokens, sum(a.cost) AS money
-       FROM run JOIN poll ON poll.run = run.key JOIN poll_answer a ON a.poll_id = poll.id WHERE run.study_id = s.id
+       FROM run JOIN poll ON poll.run = run.key JOIN poll_answer a ON a.poll_id = poll.id
+         WHERE run.study_id = s.id
      ) p ON true
      LEFT JOIN LATERAL (
        SELECT sum(m.prompt_tokens + m.completion_tokens)::bigint AS tokens, sum(m.cost) AS money

@@ -25,7 +25,8 @@ export async function checkDatabase(url: string): Promise<string> {
   try {
     await client.connect();
     const { rows } = await client.query<{ server_version: string; server_version_num: string }>(
-      "SELECT current_setting('server_version') AS server_version, current_setting('server_version_num') AS server_version_num",
+      `SELECT current_setting('server_version') AS server_version,
+        current_setting('server_version_num') AS server_version_num`,
     );
     const row = rows[0];
     if (!row || Number(row.server_version_num) < MIN_MAJOR_VERSION * 10_000)
@@ -40,7 +41,8 @@ export async function checkDatabase(url: string): Promise<string> {
       what: `The database of DATABASE_URL cannot be used: ${REASONS[code ?? ""] ?? message}.`,
       where: withoutPassword(url),
       remedy:
-        "correct DATABASE_URL or start that server; without DATABASE_URL the embedded PostgreSQL is used.",
+        "correct DATABASE_URL or start that server; without DATABASE_URL the embedded " +
+        "PostgreSQL is used.",
       cause,
     });
   } finally {

@@ -90,7 +90,7 @@ it("writes numbers and truth values to the last bit", async () => {
   expect(rows.map(({ truth }) => truth)).toEqual([true, false, true, false, true]);
 });
 
-it("leaves the connection usable when the server refuses a row in the middle of a long copy", async () => {
+it("keeps the connection usable when the server refuses a row of a long copy", async () => {
   const client = await pool.connect();
   await client.query("TRUNCATE odd");
   const rows = Array.from(

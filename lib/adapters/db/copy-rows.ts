@@ -33,7 +33,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\0": "\uFFFD",
 };
 
-/** The text form of COPY: tab-separated, backslash escapes, `\N` for null. Postgres stores no NUL characters. */
+/**
+ * The text form of COPY: tab-separated, backslash escapes, `\N` for null. Postgres stores no NUL
+ * characters.
+ */
 function encodeCell(cell: Cell): string {
   if (cell === null) return "\\N";
   if (typeof cell !== "string") return String(cell);
@@ -50,7 +53,8 @@ export async function copyRows(
 ): Promise<void> {
   const stream = client.query(copyFrom(`COPY ${target} FROM STDIN`));
   const done = finished(stream);
-  // The server may refuse rows while they are still being sent; `done` is awaited below in any case.
+  // The server may refuse rows while they are still being sent; `done` is awaited below in any
+  // case.
   done.catch(() => undefined);
   let chunk = "";
   for (const row of rows) {

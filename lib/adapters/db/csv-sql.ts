@@ -5,17 +5,26 @@ import type { RunRecord } from "@/lib/services/runs/ports";
 
 const { escapeIdentifier, escapeLiteral } = pg;
 
-/** Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP: CSV injection). */
+/**
+ * Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP: CSV
+ * injection).
+ */
 export const escapeFormulaSql = (sql: string): string =>
   `CASE WHEN ${sql} ~ '^[=+@\\t\\r-]' THEN '''' || ${sql} ELSE ${sql} END`;
 
-/** A field of a JSON object as a cell: numbers and booleans bare, lists joined, texts safe from formulas. */
+/**
+ * A field of a JSON object as a cell: numbers and booleans bare, lists joined, texts safe from
+ * formulas.
+ */
 export function fieldColumnSql(object: string, { field, type, header }: FieldColumn): string {
   const key = escapeLiteral(field);
   const bare = `${object}->>${key}`;
-  const joined = `(SELECT string_agg(item, '; ') FROM jsonb_array_elements_text(CASE jsonb_typeof(${object}->${key}) WHEN 'array' THEN ${object}->${key} ELSE '[]' END) AS item)`;
+  const joined = `(SELECT string_agg(item, '; ') FROM jsonb_array_elements_text(CASE
+    jsonb_typeof(${object}->${key}) WHEN 'array' THEN ${object}->${key} ELSE '[]' END) AS item)`;
   // A column of texts may hold numbers, too, where attributes of one name differ in type.
-  const text = `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ${escapeFormulaSql(`(${bare})`)} END`;
+  const text =
+    `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ` +
+    `${escapeFormulaSql(`(${bare})`)} END`;
   const cell =
     type === "list"
       ? escapeFormulaSql(joined)
@@ -25,14 +34,17 @@ export function fieldColumnSql(object: string, { field, type, header }: FieldCol
   return `${cell} AS ${escapeIdentifier(header)}`;
 }
 
-/** Columns that say where a row is from, first in every file: simulated data are called simulated. */
+/**
+ * Columns that say where a row is from, first in every file: simulated data are called simulated.
+ */
 export function provenanceColumns(run: RunRecord): string {
   const model = run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model;
   const columns = { source: "simulated", model, run: run.id, condition: run.arm.name };
   const texts = Object.entries(columns).map(
     ([header, text]) => `${escapeFormulaSql(escapeLiteral(text))} AS ${escapeIdentifier(header)}`,
   );
-  // A fork holds what it shares with its origin as well: whoever puts files below each other can tell.
+  // A fork holds what it shares with its origin as well: whoever puts files below each other can
+  // tell.
   const fork = [
     `${run.forkOfId === null ? "NULL" : escapeLiteral(run.forkOfId)} AS fork_of`,
     `${run.forkRound ?? "NULL::int"} AS fork_round`,
@@ -51,7 +63,8 @@ export async function* streamCsv(pool: pg.Pool, query: string): AsyncGenerator<U
       yield chunk as Uint8Array;
     isWhole = true;
   } finally {
-    // A COPY that failed, or whose reader left early, leaves a connection that cannot be used again.
+    // A COPY that failed, or whose reader left early, leaves a connection that cannot be used
+    // again.
     client.release(!isWhole);
   }
 }

@@ -2,10 +2,16 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/client";
 
-/** Connections a process keeps: enough for its shards and pages, few enough for many workers on one server. */
+/**
+ * Connections a process keeps: enough for its shards and pages, few enough for many workers on one
+ * server.
+ */
 const MAX_CONNECTIONS = 10;
 
-/** One process's way to the database: Prisma for ordinary reads and writes, the pool for bulk and hot paths. */
+/**
+ * One process's way to the database: Prisma for ordinary reads and writes, the pool for bulk and
+ * hot paths.
+ */
 export type Database = {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
@@ -22,7 +28,8 @@ export function openDatabase(
     max: MAX_CONNECTIONS,
     idleTimeoutMillis: 30_000,
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the
+  // process.
   pool.on("error", (error) => log("database connection lost", { error: error.message }));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {

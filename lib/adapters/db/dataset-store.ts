@@ -7,7 +7,9 @@ import type { DatasetChunk, DatasetStore, StoredDataset } from "@/lib/services/d
 import { type Database, inTransaction } from "./database";
 import type { Dataset } from "./generated/client";
 
-/** Uploads stored at once by one process: each holds a connection for as long as its sender takes. */
+/**
+ * Uploads stored at once by one process: each holds a connection for as long as its sender takes.
+ */
 const MAX_CONCURRENT_UPLOADS = 3;
 
 /** Chunks read at a time. */
@@ -49,7 +51,8 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
   const chunks = async function* (id: string): AsyncGenerator<DatasetChunk> {
     for (let from = 0; ; from += CHUNKS_PER_QUERY) {
       const { rows } = await pool.query<{ rows: DatasetChunk }>(
-        "SELECT rows FROM dataset_chunk WHERE dataset_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq",
+        `SELECT rows FROM dataset_chunk WHERE dataset_id = $1 AND seq >= $2 AND seq < $3
+          ORDER BY seq`,
         [id, from, from + CHUNKS_PER_QUERY],
       );
       for (const chunk of rows) yield chunk.rows;
@@ -62,7 +65,8 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
       if (uploads >= MAX_CONCURRENT_UPLOADS)
         throw new AppError(
           "tooMany",
-          "Several tables are being uploaded already. Wait until one of them is stored, then try again.",
+          "Several tables are being uploaded already. Wait until one of them is stored, " +
+            "then try again.",
         );
       uploads += 1;
       const id = randomUUID();
@@ -70,7 +74,8 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
         return await inTransaction(pool, async (client) => {
           const { projectId, name, fileName, createdById } = dataset;
           await client.query(
-            "INSERT INTO dataset (id, project_id, name, file_name, columns, rows, bytes, created_by_id) VALUES ($1, $2, $3, $4, '[]', 0, 0, $5)",
+            `INSERT INTO dataset (id, project_id, name, file_name, columns, rows, bytes,
+              created_by_id) VALUES ($1, $2, $3, $4, '[]', 0, 0, $5)`,
             [id, projectId, name, fileName, createdById],
           );
           let seq = 0;
@@ -82,7 +87,8 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
             seq += 1;
           });
           const { rows: updated } = await client.query<{ createdAt: Date }>(
-            `UPDATE dataset SET columns = $2, rows = $3, bytes = $4 WHERE id = $1 RETURNING created_at AS "createdAt"`,
+            `UPDATE dataset SET columns = $2, rows = $3, bytes = $4 WHERE id = $1
+              RETURNING created_at AS "createdAt"`,
             [id, JSON.stringify(columns), rows, bytes],
           );
           await replaceEarlier(client, id, projectId, name);
@@ -149,7 +155,8 @@ async function replaceEarlier(
     `dataset ${projectId} ${name}`,
   ]);
   const { rows } = await client.query<{ id: string }>(
-    "SELECT id FROM dataset WHERE project_id = $1 AND name = $2 AND archived_at IS NULL AND id <> $3",
+    `SELECT id FROM dataset WHERE project_id = $1 AND name = $2 
+       AND archived_at IS NULL AND id <> $3`,
     [projectId, name, id],
   );
   await retireDatasets(
@@ -163,7 +170,8 @@ async function retireDatasets(client: pg.PoolClient, ids: readonly string[]): Pr
   if (ids.length === 0) return;
   await client.query(
     `DELETE FROM dataset WHERE id = ANY($1::uuid[])
-       AND NOT EXISTS (SELECT 1 FROM run, jsonb_each_text(run.datasets) AS pinned WHERE pinned.value = dataset.id::text)`,
+       AND NOT EXISTS (SELECT 1 FROM run, jsonb_each_text(run.datasets) AS pinned
+         WHERE pinned.value = dataset.id::text)`,
     [ids],
   );
   await client.query(

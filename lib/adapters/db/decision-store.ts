@@ -12,8 +12,8 @@ import { DECISION_SQL } from "./decision-columns";
 import { storableText } from "./storable-text";
 
 const LISTED_COLUMNS = `${DECISION_SQL.listed}, v.score, v.rewrite IS NOT NULL AS "hasRewrite"`;
-const JOIN_REVIEW =
-  "LEFT JOIN review v ON v.run = d.run AND v.version = d.version AND v.seq = d.seq AND v.reviewer_id = $2";
+const JOIN_REVIEW = `LEFT JOIN review v ON v.run = d.run AND v.version = d.version AND v.seq = d.seq
+    AND v.reviewer_id = $2`;
 
 type DetailRow = Omit<StoredDecision, "review"> &
   Pick<Review, "rewrite" | "comment"> & { readonly reviewedAt: Date | null };
@@ -31,7 +31,10 @@ const toStored = ({ rewrite, comment, reviewedAt, ...decision }: DetailRow): Sto
 /** Counting further takes longer than anybody wants to wait for a number. */
 const COUNT_LIMIT = 10_000;
 
-/** What a filter looks through, as SQL over $3, $4, …; parameters 1 and 2 are the run and the reviewer. */
+/**
+ * What a filter looks through, as SQL over $3, $4, …; parameters 1 and 2 are the run and the
+ * reviewer.
+ */
 function buildSelection(
   filter: DecisionFilter,
   steps: readonly number[] | null,
@@ -42,18 +45,20 @@ function buildSelection(
   if (steps) parts.push(`d.version = ANY(${place(steps)}::int[])`);
   if (filter.status !== undefined)
     parts.push(
-      `d.status = ${place(filter.status)}${filter.status === "valid" ? "" : " AND d.status <> 'valid'"}`,
+      "d.status = " +
+        `${place(filter.status)}${filter.status === "valid" ? "" : " AND d.status <> 'valid'"}`,
     );
   if (filter.reviewed !== undefined) parts.push("v.id IS NOT NULL");
   let from = "decision";
   if (filter.agents?.every(({ isWhole }) => isWhole)) {
-    // What one agent decided is little: the index on agents finds it, and OFFSET keeps the server from preferring another one for what else is asked.
-    from = `(SELECT * FROM decision WHERE run = $1 AND agent = ANY(${place(filter.agents.map(({ id }) => storableText(id)))}::text[]) OFFSET 0)`;
+    // What one agent decided is little: the index on agents finds it, and OFFSET keeps the server
+    // from preferring another one for what else is asked.
+    from = `(SELECT * FROM decision WHERE run = $1 AND agent =
+      ANY(${place(filter.agents.map(({ id }) => storableText(id)))}::text[]) OFFSET 0)`;
   } else if (filter.agents) {
+    const matches = (wanted: AgentPattern): string => `d.agent LIKE ${place(likePattern(wanted))}`;
     // One condition each: only such a pattern is looked up in the index.
-    parts.push(
-      `(${filter.agents.map((wanted) => `d.agent LIKE ${place(likePattern(wanted))}`).join(" OR ")})`,
-    );
+    parts.push(`(${filter.agents.map(matches).join(" OR ")})`);
   }
   return {
     from: `${from} d ${JOIN_REVIEW}`,
@@ -65,7 +70,10 @@ function buildSelection(
 const likePattern = ({ id, isWhole }: AgentPattern): string =>
   `${storableText(id).replace(/[\\%_]/g, "\\$&")}${isWhole ? "" : "%"}`;
 
-/** The versions of the steps that a filter means, which keep it from looking through the whole run; null when it means any. All decisions of a step are of one round and phase. */
+/**
+ * The versions of the steps that a filter means, which keep it from looking through the whole run;
+ * null when it means any. All decisions of a step are of one round and phase.
+ */
 async function matchingSteps(
   pool: pg.Pool,
   run: number,
@@ -76,7 +84,8 @@ async function matchingSteps(
     `SELECT version FROM (
        SELECT version, round, phase FROM step WHERE run = $1
        UNION ALL
-       SELECT version, first.round, first.phase FROM run, LATERAL (SELECT round, phase FROM decision WHERE run = $1 AND version = run.version ORDER BY seq LIMIT 1) AS first WHERE key = $1
+       SELECT version, first.round, first.phase FROM run, LATERAL (SELECT round, phase FROM decision
+         WHERE run = $1 AND version = run.version ORDER BY seq LIMIT 1) AS first WHERE key = $1
      ) AS begun WHERE ($2::int IS NULL OR round = $2) AND ($3::text IS NULL OR phase = $3)`,
     [run, round ?? null, phase === undefined ? null : storableText(phase)],
   );
@@ -105,8 +114,11 @@ function buildStepCount(
   const all = "CASE WHEN o.fits THEN r.step_done ELSE 0 END";
   const now = status === undefined ? all : status === "valid" ? `(${all} - ${faults})` : faults;
   return {
-    text: `SELECT (coalesce((SELECT sum(${counted}) FROM step WHERE run = $1 AND ${ofStep}), 0) + ${now})::int AS total
-      FROM run r CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM (SELECT round, phase FROM decision WHERE run = $1 AND version = r.version ORDER BY seq LIMIT 1) AS first WHERE ${ofStep}) AS fits) AS o
+    text: `SELECT (coalesce((SELECT sum(${counted}) FROM step WHERE run = $1
+      AND ${ofStep}), 0) + ${now})::int AS total
+      FROM run r CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM (SELECT round, phase FROM decision
+        WHERE run = $1 AND version = r.version ORDER BY seq LIMIT 1) AS first WHERE ${ofStep})
+        AS fits) AS o
       WHERE r.key = $1`,
     values: [run, round ?? null, phase === undefined ? null : storableText(phase)],
   };
@@ -123,13 +135,15 @@ export function decisionStore({ pool }: Database): DecisionStore {
         : "";
       const [rows, counted] = await Promise.all([
         pool.query<ListedDecision>(
-          `SELECT ${LISTED_COLUMNS} FROM ${from} WHERE ${where}${after} ORDER BY d.version, d.seq LIMIT ${filter.limit}`,
+          `SELECT ${LISTED_COLUMNS} FROM ${from} WHERE ${where}${after} ORDER BY d.version, d.seq
+            LIMIT ${filter.limit}`,
           [run, reviewerId, ...values],
         ),
         canCountBySteps(filter)
           ? pool.query<{ total: number }>(buildStepCount(filter, run))
           : pool.query<{ total: number }>(
-              `SELECT count(*)::int AS total FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${COUNT_LIMIT + 1}) AS counted`,
+              `SELECT count(*)::int AS total FROM (SELECT FROM ${from} WHERE ${where}
+                LIMIT ${COUNT_LIMIT + 1}) AS counted`,
               [run, reviewerId, ...values],
             ),
       ]);

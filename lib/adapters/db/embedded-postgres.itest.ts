@@ -50,7 +50,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   return rows;
 }
 
-test("a second start adopts the running server; its stop ends it for both", async () => {
+test("adopts a running server on the second start; one stop ends it for both", async () => {
   const first = await start();
   const second = await start();
   expect(second).toMatchObject({ adopted: true, pid: first.pid, url: first.url });
@@ -71,21 +71,22 @@ test("rows survive a stop and a kill -9 of the server", async () => {
   expect(await query(third.url, "SELECT id FROM kept ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
 });
 
-test("it listens on this machine only, wants the password, and keeps checksums and a locale of its own", async () => {
+test("listens on loopback only, requires the password, and uses checksums", async () => {
   const { url } = await start();
   const open = new URL(url);
   open.password = "wrong";
   await expect(query(open.toString(), "SELECT 1")).rejects.toThrow(
     /password authentication failed/,
   );
-  const settings =
-    "SELECT current_setting('listen_addresses') AS address, current_setting('data_checksums') AS checksums, datlocale AS locale FROM pg_database WHERE datname = 'microcosm'";
+  const settings = `SELECT current_setting('listen_addresses') AS address,
+      current_setting('data_checksums') AS checksums, datlocale AS locale FROM pg_database
+        WHERE datname = 'microcosm'`;
   expect(await query(url, settings)).toEqual([
     { address: "127.0.0.1", checksums: "on", locale: "C.UTF-8" },
   ]);
 });
 
-test("a folder that an earlier attempt left half-made is set aside, not deleted, and a new one works", async () => {
+test("moves an incomplete data folder aside, keeps it, and creates a new one", async () => {
   mkdirSync(join(folder, "data/base"), { recursive: true });
   writeFileSync(join(folder, "data/PG_VERSION"), "18\n");
   mkdirSync(join(folder, "data.new-123-abc"));
@@ -98,7 +99,7 @@ test("a folder that an earlier attempt left half-made is set aside, not deleted,
   expect(lines.join()).toContain(aside[0]);
 });
 
-test("a pid file that names a living stranger does not stop the start", async () => {
+test("starts although the pid file names a live process of another program", async () => {
   await (await start()).stop();
   writeFileSync(
     join(folder, "data/postmaster.pid"),
@@ -109,7 +110,7 @@ test("a pid file that names a living stranger does not stop the start", async ()
   expect(await query(url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
-test("a taken port is passed over", async () => {
+test("skips a port that is taken", async () => {
   const other = await start();
   const elsewhere = join(folder, "second");
   const server = await startEmbeddedPostgres({ folder: elsewhere, preferredPort: other.port });
@@ -117,7 +118,7 @@ test("a taken port is passed over", async () => {
   expect(server.port).not.toBe(other.port);
 });
 
-test("data of another version are refused untouched", async () => {
+test("refuses data of another PostgreSQL version and leaves them unchanged", async () => {
   await (await start()).stop();
   writeFileSync(join(folder, "data/PG_VERSION"), "16\n");
   await expect(start()).rejects.toMatchObject({
@@ -127,7 +128,7 @@ test("data of another version are refused untouched", async () => {
   expect(existsSync(join(folder, "data/global/pg_control"))).toBe(true);
 });
 
-test("a file in the place of the folder is named", async () => {
+test("names a file that stands where the data folder should be", async () => {
   const file = join(folder, "file");
   writeFileSync(file, "");
   await expect(start(join(file, "postgres"))).rejects.toMatchObject({
@@ -135,7 +136,7 @@ test("a file in the place of the folder is named", async () => {
   });
 });
 
-test("what the server said before it gave up is in the message", async () => {
+test("quotes the server's last output when it fails to start", async () => {
   await (await start()).stop();
   writeFileSync(join(folder, "data/postgresql.conf"), "no_such_setting = 1\n");
   await expect(start()).rejects.toMatchObject({
@@ -156,7 +157,7 @@ test.runIf(AS_ROOT)(
   },
 );
 
-test("a stop returns only when the process is gone", async () => {
+test("returns from a stop only after the process has exited", async () => {
   const server = await start();
   await server.stop();
   expect(isAlive(server.pid)).toBe(false);

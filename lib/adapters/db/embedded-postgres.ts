@@ -12,7 +12,10 @@ import { truncateLog, startOrAdopt, stopServer } from "./postgres-process";
 
 const DEFAULT_PORT = 54_329;
 const DATABASE_NAME = "microcosm";
-/** Where the data go when the unprivileged account cannot enter the folder asked for, as below a closed /root. */
+/**
+ * Where the data go when the unprivileged account cannot enter the folder asked for, as below a
+ * closed /root.
+ */
 const FALLBACK_ROOT = "/var/lib/microcosm";
 
 const SETTINGS = {
@@ -54,8 +57,9 @@ export interface EmbeddedPostgres {
 }
 
 /**
- * Starts the real PostgreSQL that came with the npm packages, or adopts the one already running on this folder.
- * Loopback only, with a random password; survives its parent (the next start adopts it), so callers must `stop()`.
+ * Starts the real PostgreSQL that came with the npm packages, or adopts the one already running on
+ * this folder. Loopback only, with a random password; survives its parent (the next start adopts
+ * it), so callers must `stop()`.
  * @throws OperatorError when the folder, the disk or the machine does not allow it
  */
 export async function startEmbeddedPostgres(
@@ -117,7 +121,8 @@ function prepareRoot(folder: string): { root: string; account: Account } {
 }
 
 function connectionUrl(data: string, port: number, database: string): string {
-  return `postgresql://postgres:${encodeURIComponent(readPassword(data))}@127.0.0.1:${port}/${database}`;
+  const password = encodeURIComponent(readPassword(data));
+  return `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`;
 }
 
 async function ensureDatabase(url: string, logFile: string): Promise<void> {

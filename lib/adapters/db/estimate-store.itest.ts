@@ -81,16 +81,19 @@ async function ran(
     ],
   });
   const { rows } = await database.pool.query<{ key: number }>(
-    "UPDATE run SET status = 'completed', decisions = 10, started_at = '2026-01-01' WHERE id = $1 RETURNING key",
+    `UPDATE run SET status = 'completed', decisions = 10, started_at = '2026-01-01' WHERE id = $1
+      RETURNING key`,
     [runIds[0]],
   );
   await database.pool.query(
-    "INSERT INTO step (run, version, round, phase, digest, decisions, invalid, rejected, committed_at) VALUES ($1, 1, 1, 'p', '', 10, 0, 0, timestamp '2026-01-01' + $2 * interval '1 second')",
+    `INSERT INTO step (run, version, round, phase, digest, decisions, invalid, rejected,
+      committed_at) VALUES ($1, 1, 1, 'p', '', 10, 0, 0, timestamp '2026-01-01' + $2 * interval
+      '1 second')`,
     [rows[0]?.key, seconds],
   );
 }
 
-it("tells the pace of runs that asked some of the endpoints, and no others than the study does", async () => {
+it("measures the pace of runs that used only endpoints of the study", async () => {
   await ran(1, { all: { endpointId: fast, model: "m" } });
   await ran(2, { all: { group: "quick", model: "m" } });
   await ran(9, {
@@ -110,7 +113,7 @@ it("tells the pace of runs that asked some of the endpoints, and no others than 
   ).toEqual([9]);
 });
 
-it("finds runs that asked the same of the same data alone", async () => {
+it("finds earlier runs with equal scenario, parameters, datasets, model and seed", async () => {
   await ran(1, {}, { people: "0193-a" });
   const same = (datasets: Record<string, string>) =>
     estimateStore(database).findSameRuns({

@@ -2,8 +2,9 @@ import type { Exclusive } from "@/lib/services/accounts/ports";
 import type { Database } from "./database";
 
 /**
- * Advisory locks of the database: one holder over all processes; freed when a process dies. Within a process callers
- * queue before they take a connection: otherwise those that wait could hold every connection the holder's work needs.
+ * Advisory locks of the database: one holder over all processes; freed when a process dies. Within
+ * a process callers queue before they take a connection: otherwise those that wait could hold every
+ * connection the holder's work needs.
  */
 export function exclusive({ pool }: Database): Exclusive {
   const last = new Map<string, Promise<unknown>>();

@@ -24,13 +24,19 @@ export function exportStore({ pool }: Database): ExportStore {
         ...(typeHeader === null ? [] : [`s."table" AS ${escapeIdentifier(typeHeader)}`]),
         ...(idHeader === null ? [] : [`s.row AS ${escapeIdentifier(idHeader)}`]),
       ];
+      const cells = columns.map((column) => fieldColumnSql("s.data", column));
+      const selected = [provenanceColumns(run), "at.round", ...known, ...cells];
       return csv(
         `WITH state AS (
-           SELECT "table", ordinal, row, round, data, lead(round) OVER (PARTITION BY "table", ordinal ORDER BY version) AS next_round
-           FROM row_version WHERE run = ${run.key} AND "table" IN (${tables.map((table) => escapeLiteral(table)).join(", ")})
+           SELECT "table", ordinal, row, round, data, lead(round) OVER (PARTITION BY "table",
+             ordinal ORDER BY version) AS next_round
+           FROM row_version WHERE run = ${run.key}
+             AND "table" IN (${tables.map((table) => escapeLiteral(table)).join(", ")})
          )
-         SELECT ${[provenanceColumns(run), "at.round", ...known, ...columns.map((column) => fieldColumnSql("s.data", column))].join(", ")}
-         FROM state s CROSS JOIN LATERAL generate_series(s.round, least(coalesce(s.next_round - 1, ${lastRound}), ${lastRound})) AS at(round)
+         SELECT
+           ${selected.join(", ")}
+         FROM state s CROSS JOIN LATERAL generate_series(s.round, least(coalesce(s.next_round - 1,
+           ${lastRound}), ${lastRound})) AS at(round)
          WHERE s.data IS NOT NULL ORDER BY at.round, s."table", s.ordinal`,
       );
     },
@@ -38,15 +44,18 @@ export function exportStore({ pool }: Database): ExportStore {
     measures: (run, infos) => {
       const names = infos.map(
         ({ name, label, unit }, index) =>
-          `(${index}, ${escapeLiteral(name)}, ${escapeLiteral(label)}, ${unit === null ? "NULL" : escapeLiteral(unit)})`,
+          `(${index}, ${escapeLiteral(name)}, ${escapeLiteral(label)}, ` +
+          `${unit === null ? "NULL" : escapeLiteral(unit)})`,
       );
       const described =
         names.length > 0
           ? `VALUES ${names.join(", ")}`
           : "SELECT 0, ''::text, ''::text, ''::text WHERE false";
       return csv(
-        `SELECT ${provenanceColumns(run)}, v.round, v.measure, ${escapeFormulaSql("i.label")} AS label, ${escapeFormulaSql("i.unit")} AS unit, v.value, v.problem
-         FROM measure_value v JOIN (${described}) AS i(place, name, label, unit) ON i.name = v.measure
+        `SELECT ${provenanceColumns(run)}, v.round, v.measure, ${escapeFormulaSql("i.label")}
+          AS label, ${escapeFormulaSql("i.unit")} AS unit, v.value, v.problem
+         FROM measure_value v JOIN (${described}) AS i(place, name, label, unit)
+           ON i.name = v.measure
          WHERE v.run = ${run.key} ORDER BY v.round, i.place`,
       );
     },
@@ -60,11 +69,15 @@ export function exportStore({ pool }: Database): ExportStore {
         (reason) => `coalesce(f."${column(reason)}", 0) AS "${column(reason)}"`,
       );
       return csv(
-        `SELECT ${provenanceColumns(run)}, s.version AS step, s.round, s.phase, s.decisions, s.decisions - s.invalid - s.rejected AS valid, s.invalid, s.rejected,
+        `SELECT ${provenanceColumns(run)}, s.version
+          AS step, s.round, s.phase, s.decisions, s.decisions - s.invalid - s.rejected
+          AS valid, s.invalid, s.rejected,
            coalesce(f.fallback, 0) AS fallback, ${reasons.join(", ")}, s.digest
          FROM step s LEFT JOIN (
-           SELECT version, count(*) FILTER (WHERE used_fallback) AS fallback, ${counts.join(", ")} FROM decision
-           WHERE run = ${run.key} AND status = 'invalid' AND version IN (SELECT version FROM step WHERE run = ${run.key} AND invalid > 0) GROUP BY version
+           SELECT version, count(*) FILTER (WHERE used_fallback) AS fallback, ${counts.join(", ")}
+             FROM decision
+           WHERE run = ${run.key} AND status = 'invalid' AND version IN (SELECT version FROM step
+             WHERE run = ${run.key} AND invalid > 0) GROUP BY version
          ) f ON f.version = s.version
          WHERE s.run = ${run.key} ORDER BY s.version`,
       );
@@ -72,10 +85,15 @@ export function exportStore({ pool }: Database): ExportStore {
 
     poll: (run, poll, answers) =>
       csv(
-        `SELECT ${provenanceColumns(run)}, ${escapeLiteral(poll.id)} AS poll, ${escapeFormulaSql(escapeLiteral(poll.label))} AS poll_label, ${poll.round} AS round,
-           ${escapeLiteral(poll.agentType)} AS agent_type, a.agent, a.status, a.reason, ${escapeFormulaSql("a.message")} AS message,
+        `SELECT ${provenanceColumns(run)}, ${escapeLiteral(poll.id)}
+          AS poll, ${escapeFormulaSql(escapeLiteral(poll.label))} AS poll_label, ${poll.round}
+          AS round,
+           ${escapeLiteral(poll.agentType)} AS agent_type, a.agent, a.status, a.reason,
+             ${escapeFormulaSql("a.message")} AS message,
            ${[...answers.map((one) => fieldColumnSql('a."values"', one)), ""].join(", ")}
-           ${escapeFormulaSql("a.model")} AS answered_by, ${escapeFormulaSql("a.endpoint")} AS endpoint, a.prompt_tokens, a.completion_tokens, a.attempts, a.cost AS cost_usd, ${escapeFormulaSql("a.raw")} AS raw_answer
+           ${escapeFormulaSql("a.model")} AS answered_by, ${escapeFormulaSql("a.endpoint")}
+             AS endpoint, a.prompt_tokens, a.completion_tokens, a.attempts, a.cost
+             AS cost_usd, ${escapeFormulaSql("a.raw")} AS raw_answer
          FROM poll_answer a WHERE a.poll_id = ${escapeLiteral(poll.id)} ORDER BY a.seq`,
       ),
 
@@ -92,7 +110,8 @@ async function* reviewedDecisions(pool: pg.Pool, run: number): AsyncGenerator<Re
     const { rows } = await pool.query<
       ReviewedDecision & { version: number; seq: number; rewrite: Record<string, Value> | null }
     >(
-      `SELECT d.version, d.seq, d.round, d.phase, d.agent, d.action, d.offered, d."values", h.text AS system, d.prompt, e.text AS envelope, d.seed, d.earlier, v.score, v.rewrite
+      `SELECT d.version, d.seq, d.round, d.phase, d.agent, d.action, d.offered, d."values", h.text
+        AS system, d.prompt, e.text AS envelope, d.seed, d.earlier, v.score, v.rewrite
        FROM decision d
        JOIN LATERAL (
          SELECT score, rewrite FROM review WHERE run = d.run AND version = d.version AND seq = d.seq
@@ -100,7 +119,8 @@ async function* reviewedDecisions(pool: pg.Pool, run: number): AsyncGenerator<Re
        ) v ON true
        LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
        LEFT JOIN request_envelope e ON e.run = d.run AND e.hash = d.envelope
-       WHERE d.run = $1 AND (d.version, d.seq) > ($2, $3) AND (d.version, d.seq) IN (SELECT version, seq FROM review WHERE run = $1)
+       WHERE d.run = $1 AND (d.version, d.seq) > ($2, $3)
+         AND (d.version, d.seq) IN (SELECT version, seq FROM review WHERE run = $1)
        ORDER BY d.version, d.seq LIMIT ${PAGE_SIZE}`,
       [run, version, seq],
     );

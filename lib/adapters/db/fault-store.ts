@@ -1,15 +1,21 @@
 import type { FaultStore, PhaseCounts, ReasonCount } from "@/lib/services/faults/ports";
 import type { Database } from "./database";
 
-/** Counts of decisions from the steps, and from the run for the step in hand; faults have an index of their own. Pages ask every few seconds. */
+/**
+ * Counts of decisions from the steps, and from the run for the step in hand; faults have an index
+ * of their own. Pages ask every few seconds.
+ */
 export const faultStore = ({ pool }: Database): FaultStore => ({
   async phases(run, version) {
     const { rows } = await pool.query<PhaseCounts>(
-      `SELECT phase, sum(decisions)::int AS decisions, sum(invalid)::int AS invalid, sum(rejected)::int AS rejected FROM (
+      `SELECT phase, sum(decisions)::int AS decisions, sum(invalid)::int
+        AS invalid, sum(rejected)::int AS rejected FROM (
          SELECT phase, decisions, invalid, rejected FROM step WHERE run = $1 AND version <= $2
          UNION ALL
-         SELECT first.phase, r.step_done, (SELECT count(*)::int FROM decision WHERE run = $1 AND version = $2 AND status <> 'valid'), 0
-         FROM run r CROSS JOIN LATERAL (SELECT phase FROM decision WHERE run = $1 AND version = $2 ORDER BY seq LIMIT 1) AS first
+         SELECT first.phase, r.step_done, (SELECT count(*)::int FROM decision WHERE run = $1
+           AND version = $2 AND status <> 'valid'), 0
+         FROM run r CROSS JOIN LATERAL (SELECT phase FROM decision WHERE run = $1 AND version = $2
+           ORDER BY seq LIMIT 1) AS first
          WHERE r.key = $1 AND r.version = $2
        ) AS counted GROUP BY phase`,
       [run, version],
@@ -19,7 +25,8 @@ export const faultStore = ({ pool }: Database): FaultStore => ({
 
   async reasons(run, version) {
     const { rows } = await pool.query<ReasonCount>(
-      `SELECT phase, reason, count(*)::int AS count, count(*) FILTER (WHERE used_fallback)::int AS fallback FROM decision
+      `SELECT phase, reason, count(*)::int AS count, count(*) FILTER (WHERE used_fallback)::int
+        AS fallback FROM decision
        WHERE run = $1 AND version <= $2 AND status <> 'valid' AND status = 'invalid'
        GROUP BY phase, reason`,
       [run, version],

@@ -27,7 +27,8 @@ const HISTORY_COLUMNS: Readonly<Record<string, string>> = {
   step: "version, round, phase, digest, decisions, invalid, rejected, committed_at",
   row_version: '"table", ordinal, version, round, row, data',
   memory:
-    "agent_type, agent, version, seq, round, phase, kind, text, importance, cites, embedding, embedder",
+    "agent_type, agent, version, seq, round, phase, kind, text, importance, cites, " +
+    "embedding, embedder",
   decision: DECISION_SQL.copiedByFork,
 };
 
@@ -78,7 +79,8 @@ export function forkStore({ pool }: Database): ForkStore {
 
     async origin(runId) {
       const { rows } = await pool.query<Row>(
-        `SELECT p.id AS run_id, r.fork_round AS round, r.fork_change AS change, p.status, p.created_at
+        `SELECT p.id AS run_id, r.fork_round AS round, r.fork_change
+          AS change, p.status, p.created_at
          FROM run r JOIN run p ON p.id = r.fork_of_id WHERE r.id = $1`,
         [runId],
       );
@@ -87,7 +89,8 @@ export function forkStore({ pool }: Database): ForkStore {
 
     async forksOf(runId) {
       const { rows } = await pool.query<Row>(
-        "SELECT id AS run_id, fork_round AS round, fork_change AS change, status, created_at FROM run WHERE fork_of_id = $1 ORDER BY created_at, id",
+        `SELECT id AS run_id, fork_round AS round, fork_change AS change, status, created_at
+          FROM run WHERE fork_of_id = $1 ORDER BY created_at, id`,
         [runId],
       );
       return rows.map(toStored);
@@ -102,10 +105,13 @@ async function insertRun(
 ): Promise<{ id: string; key: number }> {
   const id = timeOrderedId();
   const { rows } = await client.query<{ key: number }>(
-    `INSERT INTO run (id, study_id, arm_id, replicate, parameters, seed, datasets, embedder_id, rounds, endpoint_id, model, is_demo, models,
+    `INSERT INTO run (id, study_id, arm_id, replicate, parameters, seed, datasets, embedder_id,
+      rounds, endpoint_id, model, is_demo, models,
        version, digest, round, fork_of_id, fork_version, fork_round, fork_change)
-     SELECT $1::uuid, study_id, arm_id, replicate, parameters, seed, datasets, embedder_id, $3::int, $4::uuid, $5::text, $6::boolean, $11::json,
-       $7::int, (SELECT digest FROM step WHERE run = $8 AND version = $7 - 1), $9::int, id, $7, $9, $10::text
+     SELECT $1::uuid, study_id, arm_id, replicate, parameters, seed, datasets, embedder_id, $3::int,
+       $4::uuid, $5::text, $6::boolean, $11::json,
+       $7::int, (SELECT digest FROM step WHERE run = $8
+         AND version = $7 - 1), $9::int, id, $7, $9, $10::text
      FROM run WHERE id = $2 RETURNING key`,
     [
       id,
@@ -135,7 +141,8 @@ async function copyHistory(
   for (const [table, columns] of Object.entries(HISTORY_COLUMNS)) {
     const before = table === "decision" && correction ? version + 1 : version;
     await client.query(
-      `INSERT INTO "${table}" (run, ${columns}) SELECT $1::int, ${columns} FROM "${table}" WHERE run = $2 AND version < $3`,
+      `INSERT INTO "${table}" (run, ${columns}) SELECT $1::int, ${columns} FROM "${table}"
+        WHERE run = $2 AND version < $3`,
       [to, from, before],
     );
   }
@@ -148,12 +155,15 @@ async function copyHistory(
   }
   await client.query(
     `INSERT INTO measure_value (run, round, measure, value, problem)
-     SELECT $1::int, round, measure, value, problem FROM measure_value WHERE run = $2 AND round < $3 AND measure <> ALL($4::text[])`,
+     SELECT $1::int, round, measure, value, problem FROM measure_value WHERE run = $2 AND round < $3
+       AND measure <> ALL($4::text[])`,
     [to, from, round, endMeasures],
   );
   await client.query(
-    `INSERT INTO intervention (id, run, number, label, effects, version, round, created_by_id, created_at, applied_at)
-     SELECT gen_random_uuid(), $1::int, number, label, effects, version, round, created_by_id, created_at, applied_at
+    `INSERT INTO intervention (id, run, number, label, effects, version, round, created_by_id,
+      created_at, applied_at)
+     SELECT gen_random_uuid(), $1::int, number, label, effects, version, round, created_by_id,
+       created_at, applied_at
      FROM intervention WHERE run = $2 AND version < $3`,
     [to, from, version],
   );
@@ -167,11 +177,13 @@ async function applyCorrection(
   { seq, action, values }: NonNullable<NewFork["correction"]>,
 ): Promise<void> {
   await client.query(
-    "UPDATE decision SET status = 'valid', message = NULL WHERE run = $1 AND version = $2 AND status = 'rejected'",
+    `UPDATE decision SET status = 'valid', message = NULL WHERE run = $1 AND version = $2
+      AND status = 'rejected'`,
     [run, version],
   );
   const { rowCount } = await client.query(
-    `UPDATE decision SET action = $4, "values" = $5::jsonb, status = 'valid', reason = NULL, message = NULL, used_fallback = false, corrected = true
+    `UPDATE decision SET action = $4, "values" = $5::jsonb, status = 'valid', reason = NULL, message
+      = NULL, used_fallback = false, corrected = true
      WHERE run = $1 AND version = $2 AND seq = $3`,
     [run, version, seq, action, JSON.stringify(values)],
   );
@@ -186,12 +198,17 @@ async function updateCounts(
   parent: number,
 ): Promise<void> {
   await client.query(
-    `UPDATE run SET decisions = counted.decisions, invalid = counted.invalid, rejected = counted.rejected,
-       prompt_tokens = counted.prompt_tokens, completion_tokens = counted.completion_tokens, inherited_tokens = counted.prompt_tokens + counted.completion_tokens, step_done = counted.step_done,
+    `UPDATE run SET decisions = counted.decisions, invalid = counted.invalid, rejected =
+      counted.rejected,
+       prompt_tokens = counted.prompt_tokens, completion_tokens = counted.completion_tokens,
+         inherited_tokens = counted.prompt_tokens + counted.completion_tokens, step_done =
+         counted.step_done,
        step_planned = coalesce((SELECT decisions FROM step WHERE run = $3 AND version = $2), 0)
      FROM (
-       SELECT count(*) AS decisions, count(*) FILTER (WHERE status = 'invalid') AS invalid, count(*) FILTER (WHERE status = 'rejected') AS rejected,
-         coalesce(sum(prompt_tokens), 0) AS prompt_tokens, coalesce(sum(completion_tokens), 0) AS completion_tokens, count(*) FILTER (WHERE version = $2) AS step_done
+       SELECT count(*) AS decisions, count(*) FILTER (WHERE status = 'invalid')
+         AS invalid, count(*) FILTER (WHERE status = 'rejected') AS rejected,
+         coalesce(sum(prompt_tokens), 0) AS prompt_tokens, coalesce(sum(completion_tokens), 0)
+           AS completion_tokens, count(*) FILTER (WHERE version = $2) AS step_done
        FROM decision WHERE run = $1
      ) AS counted WHERE run.key = $1`,
     [run, version, parent],

@@ -18,7 +18,8 @@ type Row = {
   applied_at: Date | null;
 };
 
-const SELECT = `SELECT i.id, i.number, i.label, i.effects, i.version, i.round, i.problem, u.name AS created_by, i.created_at, i.applied_at
+const SELECT = `SELECT i.id, i.number, i.label, i.effects, i.version, i.round, i.problem, u.name
+  AS created_by, i.created_at, i.applied_at
   FROM intervention i LEFT JOIN "user" u ON u.id = i.created_by_id`;
 
 const toStored = (row: Row): StoredIntervention => ({
@@ -34,9 +35,14 @@ const toStored = (row: Row): StoredIntervention => ({
   appliedAt: row.applied_at,
 });
 
-/** Adds one to a run as its next; the caller's transaction holds the run's row, so that numbers are given one at a time. */
-export const ADD_INTERVENTION = `INSERT INTO intervention (id, run, number, label, effects, created_by_id)
-  SELECT $1::uuid, $2::int, coalesce(max(number), 0) + 1, $3::text, $4::json, $5::text FROM intervention WHERE run = $2 RETURNING id`;
+/**
+ * Adds one to a run as its next; the caller's transaction holds the run's row, so that numbers are
+ * given one at a time.
+ */
+export const ADD_INTERVENTION = `INSERT INTO intervention (id, run, number, label, effects,
+  created_by_id)
+  SELECT $1::uuid, $2::int, coalesce(max(number), 0) + 1, $3::text, $4::json, $5::text
+    FROM intervention WHERE run = $2 RETURNING id`;
 
 export function interventionStore({ pool }: Database): InterventionStore {
   const select = async (where: string, values: readonly unknown[]): Promise<StoredIntervention[]> =>

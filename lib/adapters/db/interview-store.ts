@@ -25,7 +25,8 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
   async messages({ run, agent, userId }) {
     // A question and its answer are stored in one moment: the interviewer's comes first.
     const { rows } = await pool.query<Row>(
-      `SELECT ${COLUMNS} FROM interview_message WHERE run = $1 AND agent = $2 AND user_id = $3 ORDER BY created_at, role DESC, id`,
+      `SELECT ${COLUMNS} FROM interview_message WHERE run = $1 AND agent = $2 AND user_id = $3
+        ORDER BY created_at, role DESC, id`,
       [run, agent, userId],
     );
     return rows.map(toStored);
@@ -33,10 +34,14 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
 
   async add({ run, agentType, agent, userId }, messages) {
     const { rows } = await pool.query<Row>(
-      `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version, round, model, endpoint, prompt_tokens, completion_tokens, cost, request)
-       SELECT m.id, $1, $2, $3, $4, m.role, m.text, m.version, m.round, m.model, m.endpoint, m.prompt_tokens, m.completion_tokens, m.cost, m.request
-       FROM unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[], $11::text[], $12::int[], $13::int[], $14::float8[], $15::text[])
-         WITH ORDINALITY AS m(id, role, text, version, round, model, endpoint, prompt_tokens, completion_tokens, cost, request, place)
+      `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version,
+        round, model, endpoint, prompt_tokens, completion_tokens, cost, request)
+       SELECT m.id, $1, $2, $3, $4, m.role, m.text, m.version, m.round, m.model, m.endpoint,
+         m.prompt_tokens, m.completion_tokens, m.cost, m.request
+       FROM unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[],
+         $11::text[], $12::int[], $13::int[], $14::float8[], $15::text[])
+         WITH ORDINALITY AS m(id, role, text, version, round, model, endpoint, prompt_tokens,
+           completion_tokens, cost, request, place)
        ORDER BY m.place RETURNING ${COLUMNS}`,
       [
         run,
@@ -66,8 +71,10 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
       questions: number;
       last_at: Date;
     }>(
-      `SELECT agent, agent_type, count(*) FILTER (WHERE role = 'interviewer')::int AS questions, max(created_at) AS last_at
-       FROM interview_message WHERE run = $1 AND user_id = $2 GROUP BY agent, agent_type ORDER BY last_at DESC, agent`,
+      `SELECT agent, agent_type, count(*) FILTER (WHERE role = 'interviewer')::int
+        AS questions, max(created_at) AS last_at
+       FROM interview_message WHERE run = $1 AND user_id = $2 GROUP BY agent, agent_type
+         ORDER BY last_at DESC, agent`,
       [run, userId],
     );
     return rows.map(({ agent, agent_type, questions, last_at }) => ({

@@ -89,7 +89,7 @@ it("reads what agents remember, oldest first, as of a version", async () => {
   expect((await read(["Person-1"], null, {}, 2)).get("Person-1")).toHaveLength(1);
 });
 
-it("keeps what an insight rests on", async () => {
+it("stores the memories that an insight cites", async () => {
   const { rows } = await database.pool.query<{ cites: string[] }>(
     "SELECT cites FROM memory WHERE run = $1 AND kind = 'insight'",
     [RUN],
@@ -97,7 +97,7 @@ it("keeps what an insight rests on", async () => {
   expect(rows).toEqual([{ cites: ["1.0", "2.0"] }]);
 });
 
-it("gives the embeddings of one embedder only, and stores those of another in their place", async () => {
+it("returns embeddings of one embedder only, and replaces those of another", async () => {
   expect(
     (await read(["Person-1"], "other"))
       .get("Person-1")
@@ -118,7 +118,7 @@ it("gives the embeddings of one embedder only, and stores those of another in th
   expect((await read(["Person-1"], "hashing")).get("Person-1")?.[0]?.embedding).toBeNull();
 });
 
-it("does not wait for whoever writes the same embeddings", async () => {
+it("does not block on a concurrent write of the same embeddings", async () => {
   const other = await database.pool.connect();
   await other.query("BEGIN");
   await other.query("UPDATE memory SET embedder = 'busy' WHERE run = $1 AND agent = 'Person-2'", [

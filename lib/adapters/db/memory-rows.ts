@@ -19,7 +19,8 @@ const EMBEDDING_BYTES = 256;
 
 /** Columns of `memory`, in the order of `memoryCells`. */
 export const MEMORY_COLUMNS =
-  "run, agent_type, agent, version, seq, round, phase, kind, text, importance, cites, embedding, embedder";
+  "run, agent_type, agent, version, seq, round, phase, kind, text, importance, " +
+  "cites, embedding, embedder";
 
 export const memoryCells = (
   run: number,
@@ -60,8 +61,9 @@ const toEmbedding = (bytes: Buffer, at: number): Embedding =>
   new Int8Array(bytes.buffer, bytes.byteOffset + at, EMBEDDING_BYTES);
 
 /**
- * The latest memories of each agent from steps before `version`, oldest first; with the embeddings that `embedder` made,
- * unless it is null. One row for each agent: with hundreds of memories each, rows of their own would cost ten times as much.
+ * The latest memories of each agent from steps before `version`, oldest first; with the embeddings
+ * that `embedder` made, unless it is null. One row for each agent: with hundreds of memories each,
+ * rows of their own would cost ten times as much.
  */
 export async function readMemories(
   client: pg.Pool,
@@ -73,10 +75,13 @@ export async function readMemories(
   const { rows } = await client.query<AgentRow>(
     `SELECT wanted.agent, own.memories, own.embeddings FROM unnest($4::text[]) AS wanted(agent)
      CROSS JOIN LATERAL (
-       SELECT json_agg(json_build_array(version, seq, round, kind, text, importance, embedded) ORDER BY version, seq) AS memories,
-              string_agg(embedding, ''::bytea ORDER BY version, seq) FILTER (WHERE embedded) AS embeddings
+       SELECT json_agg(json_build_array(version, seq, round, kind, text, importance, embedded)
+         ORDER BY version, seq) AS memories,
+              string_agg(embedding, ''::bytea ORDER BY version, seq) FILTER (WHERE embedded)
+                AS embeddings
        FROM (
-         SELECT version, seq, round, kind, text, importance, embedding, coalesce(embedder = $6 AND embedding IS NOT NULL, false) AS embedded FROM memory
+         SELECT version, seq, round, kind, text, importance, embedding, coalesce(embedder = $6
+           AND embedding IS NOT NULL, false) AS embedded FROM memory
          WHERE run = $1 AND agent_type = $2 AND agent = wanted.agent AND version < $3
          ORDER BY version DESC, seq DESC LIMIT $5
        ) latest
@@ -108,8 +113,8 @@ function toMemories(rows: readonly MemoryRow[], embeddings: Buffer | null): Memo
 }
 
 /**
- * Keeps embeddings with their memories. Rows that somebody else is writing to are left to them: two shards may embed the
- * same memory, and must not wait for each other.
+ * Keeps embeddings with their memories. Rows that somebody else is writing to are left to them: two
+ * shards may embed the same memory, and must not wait for each other.
  */
 export async function writeEmbeddings(
   client: pg.Pool,
@@ -119,14 +124,17 @@ export async function writeEmbeddings(
 ): Promise<void> {
   if (made.length === 0) return;
   await client.query(
-    `WITH made AS (SELECT * FROM unnest($3::text[], $4::int[], $5::int[], $6::bytea[]) AS made(agent, version, seq, embedding)),
+    `WITH made AS (SELECT * FROM unnest($3::text[], $4::int[], $5::int[], $6::bytea[])
+      AS made(agent, version, seq, embedding)),
      free AS (
        SELECT memory.agent, memory.version, memory.seq, made.embedding
-       FROM made JOIN memory ON memory.run = $1 AND memory.agent = made.agent AND memory.version = made.version AND memory.seq = made.seq
+       FROM made JOIN memory ON memory.run = $1 AND memory.agent = made.agent
+         AND memory.version = made.version AND memory.seq = made.seq
        FOR NO KEY UPDATE OF memory SKIP LOCKED
      )
      UPDATE memory SET embedding = free.embedding, embedder = $2 FROM free
-     WHERE memory.run = $1 AND memory.agent = free.agent AND memory.version = free.version AND memory.seq = free.seq`,
+     WHERE memory.run = $1 AND memory.agent = free.agent AND memory.version = free.version
+       AND memory.seq = free.seq`,
     [
       run,
       embedder,

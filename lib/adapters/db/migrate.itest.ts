@@ -48,7 +48,7 @@ afterEach(async () => {
   await template.drop();
 });
 
-test("applies what is missing, in order, and nothing twice", async () => {
+test("applies missing migrations in order, each once", async () => {
   expect(await migrate(url, folder)).toEqual(["1_first", "2_second"]);
   expect(await migrate(url, folder)).toEqual([]);
   write("3_third", "INSERT INTO word VALUES (3, 'three');");
@@ -56,18 +56,19 @@ test("applies what is missing, in order, and nothing twice", async () => {
   expect(await query(url, "SELECT id FROM word ORDER BY id")).toEqual([{ id: 1 }, { id: 3 }]);
 });
 
-test("keeps the books as Prisma does", async () => {
+test("records applied migrations as Prisma does", async () => {
   await migrate(url, folder);
   const checksum = createHash("sha256").update("CREATE TABLE word (id int);").digest("hex");
   expect(
     await query(
       url,
-      `SELECT migration_name, applied_steps_count, finished_at IS NOT NULL AS finished FROM "_prisma_migrations" WHERE checksum = '${checksum}'`,
+      `SELECT migration_name, applied_steps_count, finished_at IS NOT NULL AS finished
+        FROM "_prisma_migrations" WHERE checksum = '${checksum}'`,
     ),
   ).toEqual([{ migration_name: "1_first", applied_steps_count: 1, finished: true }]);
 });
 
-test("two programs that migrate at once apply each migration once", async () => {
+test("applies each migration once when two programs migrate at the same time", async () => {
   const applied = await Promise.all([
     migrate(url, folder),
     migrate(url, folder),
@@ -76,7 +77,7 @@ test("two programs that migrate at once apply each migration once", async () => 
   expect(applied.flat().sort((a, b) => a.localeCompare(b))).toEqual(["1_first", "2_second"]);
 });
 
-test("a failing migration leaves nothing of itself and says which and why", async () => {
+test("rolls back a failing migration and names it with the reason", async () => {
   write("3_wrong", "CREATE TABLE half (id int); SELECT no_such_column FROM word;");
   await expect(migrate(url, folder)).rejects.toMatchObject({
     code: "migration-failed",
@@ -89,7 +90,7 @@ test("a failing migration leaves nothing of itself and says which and why", asyn
   expect(await migrate(url, folder)).toEqual(["3_wrong"]);
 });
 
-test("an edited migration is refused by name", async () => {
+test("refuses a migration that was edited after it was applied, and names it", async () => {
   await migrate(url, folder);
   write("1_first", "CREATE TABLE word (id bigint);");
   await expect(migrate(url, folder)).rejects.toMatchObject({
@@ -98,14 +99,14 @@ test("an edited migration is refused by name", async () => {
   });
 });
 
-test("a database of a newer version is refused", async () => {
+test("refuses a database of a newer version of the program", async () => {
   write("3_newer", "SELECT 1;");
   await migrate(url, folder);
   rmSync(join(folder, "3_newer"), { recursive: true });
   await expect(migrate(url, folder)).rejects.toMatchObject({ code: "migration-unknown" });
 });
 
-test("the committed migrations make the tables", async () => {
+test("creates the tables from the committed migrations", async () => {
   expect(
     await query(
       template.url,

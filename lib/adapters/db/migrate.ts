@@ -35,10 +35,12 @@ interface AppliedMigration {
 }
 
 /**
- * Applies the migrations of `folder` that the database lacks, each in one transaction, under Prisma's advisory lock
- * and in its bookkeeping table, so that `prisma migrate` agrees about what is there.
+ * Applies the migrations of `folder` that the database lacks, each in one transaction, under
+ * Prisma's advisory lock and in its bookkeeping table, so that `prisma migrate` agrees about what
+ * is there.
  * @returns names of the migrations applied now
- * @throws OperatorError migration-edited, migration-unknown or migration-failed; the failing one is rolled back
+ * @throws OperatorError migration-edited, migration-unknown or migration-failed; the failing one is
+ * rolled back
  */
 export async function migrate(url: string, folder: string = MIGRATIONS_FOLDER): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
@@ -48,7 +50,8 @@ export async function migrate(url: string, folder: string = MIGRATIONS_FOLDER): 
     await client.query("SELECT pg_advisory_lock($1)", [LOCK_ID]);
     await client.query(CREATE_MIGRATIONS_TABLE);
     const { rows } = await client.query<AppliedMigration>(
-      'SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
+      `SELECT migration_name, checksum, finished_at FROM "_prisma_migrations"
+        WHERE rolled_back_at IS NULL`,
     );
     const pending = pendingMigrations(readMigrations(folder), rows, folder);
     for (const migration of pending) await applyMigration(client, migration, folder);
@@ -58,7 +61,10 @@ export async function migrate(url: string, folder: string = MIGRATIONS_FOLDER): 
   }
 }
 
-/** The committed migrations in the order they apply: by name, which starts with the time they were made. */
+/**
+ * The committed migrations in the order they apply: by name, which starts with the time they were
+ * made.
+ */
 function readMigrations(folder: string): Migration[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
@@ -80,10 +86,14 @@ function pendingMigrations(
   if (unknown) {
     throw new OperatorError({
       code: "migration-unknown",
-      what: `The database has a migration that this version does not know: ${unknown.migration_name}. It was made by a newer version, or the file was removed.`,
+      what:
+        "The database has a migration that this version does not know: " +
+        `${unknown.migration_name}. It was made by a newer version, or the file was ` +
+        "removed.",
       where: folder,
       remedy:
-        "start the newer version again, or choose another database or DATA_DIR. Nothing was changed.",
+        "start the newer version again, or choose another database or DATA_DIR. " +
+        "Nothing was changed.",
     });
   }
   const known = new Map(applied.map((row) => [row.migration_name, row]));
@@ -105,7 +115,8 @@ async function applyMigration(
   try {
     await client.query(sql);
     await client.query(
-      'INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)',
+      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at,
+        applied_steps_count) VALUES ($1, $2, $3, now(), 1)`,
       [randomUUID(), checksum, name],
     );
     await client.query("COMMIT");
@@ -126,7 +137,8 @@ function editedMigrationError(name: string, folder: string): OperatorError {
     what: `The migration ${name} was edited after this database had applied it.`,
     where: join(folder, name, "migration.sql"),
     remedy:
-      'restore the file ("git checkout -- prisma/migrations") and put the change into a new migration ("npm run migration -- NAME"). Nothing was changed.',
+      'restore the file ("git checkout -- prisma/migrations") and put the change ' +
+      'into a new migration ("npm run migration -- NAME"). Nothing was changed.',
   });
 }
 
@@ -141,7 +153,8 @@ function failedMigrationError(
     what: `The migration ${name} failed: ${reason}`,
     where: join(folder, name, "migration.sql"),
     remedy:
-      "nothing of it was kept and the data are as they were. Go back to the version that worked, and report this.",
+      "nothing of it was kept and the data are as they were. Go back to the version " +
+      "that worked, and report this.",
     cause,
   });
 }

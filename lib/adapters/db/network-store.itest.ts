@@ -8,13 +8,18 @@ const RUN = 7;
 let test: TestDatabase;
 let database: Database;
 
-/** Ten ties of the first agent, each with a version in every one of a hundred rounds; the second one was cut in the last. */
+/**
+ * Ten ties of the first agent, each with a version in every one of a hundred rounds; the second one
+ * was cut in the last.
+ */
 beforeAll(async () => {
   test = await createTestDatabase();
   database = openDatabase(test.url, () => undefined);
   await database.pool.query(
     `INSERT INTO row_version (run, "table", ordinal, version, round, row, data)
-     SELECT $1, 'Knows', tie, version, version, 'Knows-' || tie, CASE WHEN tie = 2 AND version = 99 THEN NULL ELSE jsonb_build_object('source', 'Person-1', 'target', 'Person-' || tie + 1, 'weight', version) END
+     SELECT $1, 'Knows', tie, version, version, 'Knows-' || tie, CASE WHEN tie = 2
+       AND version = 99 THEN NULL ELSE jsonb_build_object('source', 'Person-1', 'target', 'Person-'
+       || tie + 1, 'weight', version) END
      FROM generate_series(1, 10) AS tie, generate_series(0, 99) AS version`,
     [RUN],
   );
@@ -34,7 +39,7 @@ it("reads every tie once, however often it changed", async () => {
   expect(await targets(0, 10)).toEqual([]);
 });
 
-it("stops at as many ties as asked for, not at as many changes", async () => {
+it("limits the number of ties, not of their versions", async () => {
   expect(await targets(99, 7)).toHaveLength(7);
   expect(await targets(100, 9)).toHaveLength(9);
 });

@@ -2,7 +2,10 @@ import type { Value } from "@/lib/domain/scenario";
 import type { NetworkStore } from "@/lib/services/networks/ports";
 import type { Database } from "./database";
 
-/** A network as it was before a version, straight from the versions of its rows, by look-ups in indexes only. */
+/**
+ * A network as it was before a version, straight from the versions of its rows, by look-ups in
+ * indexes only.
+ */
 export const networkStore = ({ pool }: Database): NetworkStore => ({
   async endOfRound(run, round) {
     const { rows } = await pool.query<{ before: number }>(
@@ -13,10 +16,13 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
   },
 
   async size(run, table, before) {
-    // Ordinals count all rows that ever were; those that went left a mark. So nobody has to count the others.
+    // Ordinals count all rows that ever were; those that went left a mark. So nobody has to count
+    // the others.
     const { rows } = await pool.query<{ ever: number; gone: number }>(
-      `SELECT coalesce((SELECT ordinal FROM row_version WHERE run = $1 AND "table" = $2 AND version < $3 ORDER BY ordinal DESC LIMIT 1), 0) AS ever,
-         (SELECT count(*)::int FROM row_version WHERE run = $1 AND "table" = $2 AND data IS NULL AND version < $3) AS gone`,
+      `SELECT coalesce((SELECT ordinal FROM row_version WHERE run = $1 AND "table" = $2
+        AND version < $3 ORDER BY ordinal DESC LIMIT 1), 0) AS ever,
+         (SELECT count(*)::int FROM row_version WHERE run = $1 AND "table" = $2 AND data IS NULL
+           AND version < $3) AS gone`,
       [run, table, before],
     );
     const { ever = 0, gone = 0 } = rows[0] ?? {};
@@ -25,7 +31,8 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
 
   async ties(run, network, ids, before, most) {
     const { rows } = await pool.query<{ id: string; to: string[]; from: string[] }>(
-      `SELECT wanted.id, ${neighboursSql("source", "target")} AS to, ${neighboursSql("target", "source")} AS from FROM unnest($3::text[]) AS wanted(id)`,
+      `SELECT wanted.id, ${neighboursSql("source", "target")}
+        AS to, ${neighboursSql("target", "source")} AS from FROM unnest($3::text[]) AS wanted(id)`,
       [run, network, ids, before, most],
     );
     return new Map(rows.map(({ id, to, from }) => [id, { to, from }]));
@@ -34,9 +41,12 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
   async rows(run, table, ordinals, attributes, before) {
     if (ordinals.length === 0) return new Map();
     const { rows } = await pool.query<{ id: string; cells: Value[] }>(
-      `SELECT latest.row AS id, (SELECT coalesce(jsonb_agg(latest.data -> wanted.name ORDER BY place), '[]') FROM unnest($4::text[]) WITH ORDINALITY AS wanted(name, place)) AS cells
+      `SELECT latest.row AS id, (SELECT coalesce(jsonb_agg(latest.data -> wanted.name
+        ORDER BY place), '[]') FROM unnest($4::text[]) WITH ORDINALITY AS wanted(name, place))
+        AS cells
        FROM unnest($3::int[]) AS wanted(ordinal) CROSS JOIN LATERAL (
-         SELECT row, data FROM row_version WHERE run = $1 AND "table" = $2 AND ordinal = wanted.ordinal AND version < $5 ORDER BY version DESC LIMIT 1
+         SELECT row, data FROM row_version WHERE run = $1 AND "table" = $2
+           AND ordinal = wanted.ordinal AND version < $5 ORDER BY version DESC LIMIT 1
        ) AS latest WHERE latest.data IS NOT NULL`,
       [run, table, ordinals, attributes, before],
     );
@@ -45,16 +55,21 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
 });
 
 /**
- * Found by the key of its index, which has run, table and end in one (see the migration `tie_ends`).
- * Ends never change, so the first version of a tie tells them, however often its attributes change; it is there unless it was
- * deleted. Both are asked in subqueries of their own: joined, the server would compare every tie with every other version where
- * it thinks that there are few.
+ * Found by the key of its index, which has run, table and end in one (see the migration
+ * `tie_ends`). Ends never change, so the first version of a tie tells them, however often its
+ * attributes change; it is there unless it was deleted. Both are asked in subqueries of their own:
+ * joined, the server would compare every tie with every other version where it thinks that there
+ * are few.
  */
 const neighboursSql = (own: "source" | "target", other: "source" | "target"): string =>
   `(SELECT coalesce(json_agg(DISTINCT other ORDER BY other), '[]') FROM (
      SELECT tie.data ->> '${other}' AS other FROM row_version AS tie
-     WHERE (tie.run::text || ' ' || tie."table" || ' ' || (tie.data ->> '${own}')) COLLATE "C" = $1::int::text || ' ' || $2::text || ' ' || wanted.id AND tie.data ? 'source' AND tie.version < $4
-       AND (SELECT true FROM row_version AS earlier WHERE earlier.run = $1 AND earlier."table" = $2 AND earlier.ordinal = tie.ordinal AND earlier.version < tie.version LIMIT 1) IS NULL
-       AND (SELECT true FROM row_version AS gone WHERE gone.run = $1 AND gone."table" = $2 AND gone.ordinal = tie.ordinal AND gone.data IS NULL AND gone.version < $4 LIMIT 1) IS NULL
+     WHERE (tie.run::text || ' ' || tie."table" || ' ' || (tie.data ->> '${own}')) COLLATE "C" =
+       $1::int::text || ' ' || $2::text || ' ' || wanted.id AND tie.data ? 'source'
+       AND tie.version < $4
+       AND (SELECT true FROM row_version AS earlier WHERE earlier.run = $1 AND earlier."table" = $2
+         AND earlier.ordinal = tie.ordinal AND earlier.version < tie.version LIMIT 1) IS NULL
+       AND (SELECT true FROM row_version AS gone WHERE gone.run = $1 AND gone."table" = $2
+         AND gone.ordinal = tie.ordinal AND gone.data IS NULL AND gone.version < $4 LIMIT 1) IS NULL
      LIMIT $5
    ) AS ends)`;

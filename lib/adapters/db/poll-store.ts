@@ -32,9 +32,11 @@ type Row = {
   finished_at: Date | null;
 };
 
-const SELECT_POLL = `SELECT p.id, r.id AS run_id, p.label, p.intro, p.items, p.agent_type, p.version, p.round, p.status, p.problem, cardinality(p.agents) AS asked,
+const SELECT_POLL = `SELECT p.id, r.id AS run_id, p.label, p.intro, p.items, p.agent_type,
+  p.version, p.round, p.status, p.problem, cardinality(p.agents) AS asked,
     (SELECT count(*)::int FROM poll_answer a WHERE a.poll_id = p.id) AS answered,
-    (SELECT count(*)::int FROM poll_answer a WHERE a.poll_id = p.id AND a.status = 'invalid') AS invalid,
+    (SELECT count(*)::int FROM poll_answer a WHERE a.poll_id = p.id AND a.status = 'invalid')
+      AS invalid,
     u.name AS created_by, p.created_at, p.finished_at
   FROM poll p JOIN run r ON r.key = p.run LEFT JOIN "user" u ON u.id = p.created_by_id`;
 
@@ -66,7 +68,8 @@ export function pollStore({ pool }: Database): PollStore {
     async create(run, poll) {
       const id = timeOrderedId();
       await pool.query(
-        `INSERT INTO poll (id, run, version, round, label, intro, items, agent_type, agents, created_by_id)
+        `INSERT INTO poll (id, run, version, round, label, intro, items, agent_type, agents,
+          created_by_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7::json, $8, $9::text[], $10)`,
         [
           id,
@@ -105,7 +108,8 @@ export function pollStore({ pool }: Database): PollStore {
     running: async () =>
       (
         await pool.query<{ id: string; asked: number }>(
-          "SELECT id, cardinality(agents) AS asked FROM poll WHERE status = 'running' ORDER BY created_at",
+          `SELECT id, cardinality(agents) AS asked FROM poll WHERE status = 'running'
+            ORDER BY created_at`,
         )
       ).rows,
 
@@ -128,7 +132,8 @@ export function pollStore({ pool }: Database): PollStore {
         await addAnswers(client, poll.id, rows[0].run, answers);
         const { rowCount } = await client.query(
           `UPDATE poll SET status = 'completed', problem = NULL, finished_at = now()
-           WHERE id = $1 AND status <> 'completed' AND cardinality(agents) <= (SELECT count(*) FROM poll_answer WHERE poll_id = $1)`,
+           WHERE id = $1 AND status <> 'completed' AND cardinality(agents) <= (SELECT count(*)
+             FROM poll_answer WHERE poll_id = $1)`,
           [poll.id],
         );
         await notifyRunChanged(client, poll.runId);
@@ -137,7 +142,8 @@ export function pollStore({ pool }: Database): PollStore {
 
     async fail(poll, problem) {
       await pool.query(
-        "UPDATE poll SET status = 'failed', problem = $2, finished_at = now() WHERE id = $1 AND status = 'running'",
+        `UPDATE poll SET status = 'failed', problem = $2, finished_at = now() WHERE id = $1
+          AND status = 'running'`,
         [poll.id, storableText(problem)],
       );
       await notifyRunChanged(pool, poll.runId);
@@ -145,7 +151,8 @@ export function pollStore({ pool }: Database): PollStore {
 
     async restart(poll) {
       const { rowCount } = await pool.query(
-        "UPDATE poll SET status = 'running', problem = NULL, finished_at = NULL WHERE id = $1 AND status = 'failed'",
+        `UPDATE poll SET status = 'running', problem = NULL, finished_at = NULL WHERE id = $1
+          AND status = 'failed'`,
         [poll.id],
       );
       await notifyRunChanged(pool, poll.runId);
@@ -155,7 +162,8 @@ export function pollStore({ pool }: Database): PollStore {
     answers: async (pollId, after, limit) =>
       (
         await pool.query<ListedAnswer>(
-          `SELECT seq, agent, status, reason, message, "values", prompt, raw FROM poll_answer WHERE poll_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+          `SELECT seq, agent, status, reason, message, "values", prompt, raw FROM poll_answer
+            WHERE poll_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
           [pollId, after, limit],
         )
       ).rows,
@@ -223,12 +231,15 @@ async function countAnswers(
   pollId: string,
   { name, type }: Parameters<PollStore["count"]>[1],
 ): Promise<ItemCounts> {
-  const given = `FROM poll_answer WHERE poll_id = $1 AND jsonb_typeof("values"->$2::text) <> 'null'`;
+  const given = `FROM poll_answer WHERE poll_id = $1
+    AND jsonb_typeof("values"->$2::text) <> 'null'`;
   const isNumber = type === "integer" || type === "number";
   const summary = await pool.query<Omit<ItemCounts, "counts">>(
     isNumber
-      ? `SELECT count(*)::int AS answers, avg(x) AS mean, stddev_samp(x) AS sd, min(x) AS min, max(x) AS max FROM (SELECT ("values"->>$2::text)::float8 AS x ${given}) AS numbers`
-      : `SELECT count(*)::int AS answers, NULL::float8 AS mean, NULL::float8 AS sd, NULL::float8 AS min, NULL::float8 AS max ${given}`,
+      ? `SELECT count(*)::int AS answers, avg(x) AS mean, stddev_samp(x) AS sd, min(x)
+        AS min, max(x) AS max FROM (SELECT ("values"->>$2::text)::float8 AS x ${given}) AS numbers`
+      : `SELECT count(*)::int AS answers, NULL::float8 AS mean, NULL::float8 AS sd, NULL::float8
+        AS min, NULL::float8 AS max ${given}`,
     [pollId, name],
   );
   const value =
@@ -236,7 +247,8 @@ async function countAnswers(
   const isCounted = type !== "text" && type !== "number" && type !== "records";
   const counts = isCounted
     ? await pool.query<{ value: string; count: number }>(
-        `SELECT value, count(*)::int AS count FROM (SELECT ${value} AS value ${given}) AS given GROUP BY value ORDER BY count DESC, value LIMIT ${MAX_VALUES}`,
+        `SELECT value, count(*)::int AS count FROM (SELECT ${value} AS value ${given}) AS given
+          GROUP BY value ORDER BY count DESC, value LIMIT ${MAX_VALUES}`,
         [pollId, name],
       )
     : undefined;

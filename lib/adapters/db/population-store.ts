@@ -15,7 +15,10 @@ type OrdinalRange = readonly [first: number, last: number];
 
 const ALL_ORDINALS: readonly OrdinalRange[] = [[1, 10 ** MAX_DIGITS - 1]];
 
-/** Rows of a world as they are now, straight from their versions: the process that serves pages need not hold the world. */
+/**
+ * Rows of a world as they are now, straight from their versions: the process that serves pages need
+ * not hold the world.
+ */
 export const populationStore = ({ pool }: Database): PopulationStore & WorldSizes => {
   /** Looks along the key, span by span, and stops when it has enough. */
   const first = async (
@@ -30,7 +33,8 @@ export const populationStore = ({ pool }: Database): PopulationStore & WorldSize
       `SELECT id, data FROM unnest($3::int[], $4::int[]) AS span(first, last), LATERAL (
          SELECT * FROM (
            SELECT DISTINCT ON (ordinal) ordinal, row AS id, data FROM row_version
-           WHERE run = $1 AND "table" = $2 AND ordinal BETWEEN span.first AND span.last ORDER BY ordinal, version DESC
+           WHERE run = $1 AND "table" = $2 AND ordinal BETWEEN span.first AND span.last
+             ORDER BY ordinal, version DESC
          ) AS latest WHERE data IS NOT NULL AND ${holds} ORDER BY ordinal LIMIT $5
        ) AS found ORDER BY ordinal LIMIT $5`,
       [run, table, ...toColumns(spans), limit, ...further],
@@ -38,7 +42,10 @@ export const populationStore = ({ pool }: Database): PopulationStore & WorldSize
     return rows.map(({ id, data }) => ({ id, values: data }));
   };
 
-  /** Ordinals count all rows that ever were; those that went left a mark. So nobody has to count the others. */
+  /**
+   * Ordinals count all rows that ever were; those that went left a mark. So nobody has to count the
+   * others.
+   */
   const count = async (
     run: number,
     table: string,
@@ -46,9 +53,11 @@ export const populationStore = ({ pool }: Database): PopulationStore & WorldSize
   ): Promise<number> => {
     const { rows } = await pool.query<{ total: number }>(
       `SELECT coalesce(sum(greatest(0, least(span.last, top) - span.first + 1) - (
-         SELECT count(*) FROM row_version WHERE run = $1 AND "table" = $2 AND data IS NULL AND ordinal BETWEEN span.first AND span.last
+         SELECT count(*) FROM row_version WHERE run = $1 AND "table" = $2 AND data IS NULL
+           AND ordinal BETWEEN span.first AND span.last
        )), 0)::int AS total
-       FROM unnest($3::int[], $4::int[]) AS span(first, last), (SELECT coalesce(max(ordinal), 0) AS top FROM row_version WHERE run = $1 AND "table" = $2) AS made`,
+       FROM unnest($3::int[], $4::int[]) AS span(first, last), (SELECT coalesce(max(ordinal), 0)
+         AS top FROM row_version WHERE run = $1 AND "table" = $2) AS made`,
       [run, table, ...toColumns(spans)],
     );
     return rows[0]?.total ?? 0;
@@ -76,15 +85,19 @@ export const populationStore = ({ pool }: Database): PopulationStore & WorldSize
 
     async extent(run) {
       const { rows } = await pool.query<{ rows: number; characters: number }>(
-        // From one table to the next by the key, then to the last row of each; the first ones say how long they are.
+        // From one table to the next by the key, then to the last row of each; the first ones say
+        // how long they are.
         `WITH RECURSIVE made AS (
            SELECT min("table") AS name FROM row_version WHERE run = $1
            UNION ALL
-           SELECT (SELECT min("table") FROM row_version WHERE run = $1 AND "table" > name) FROM made WHERE name IS NOT NULL
+           SELECT (SELECT min("table") FROM row_version WHERE run = $1 AND "table" > name) FROM made
+             WHERE name IS NOT NULL
          )
-         SELECT coalesce(sum(rows), 0)::float8 AS rows, coalesce(sum(rows * length), 0)::float8 AS characters FROM (
+         SELECT coalesce(sum(rows), 0)::float8 AS rows, coalesce(sum(rows * length), 0)::float8
+           AS characters FROM (
            SELECT (SELECT max(ordinal) FROM row_version WHERE run = $1 AND "table" = name) AS rows,
-             (SELECT avg(length(data::text)) FROM (SELECT data FROM row_version WHERE run = $1 AND "table" = name ORDER BY ordinal LIMIT ${SAMPLE_SIZE}) AS first) AS length
+             (SELECT avg(length(data::text)) FROM (SELECT data FROM row_version WHERE run = $1
+               AND "table" = name ORDER BY ordinal LIMIT ${SAMPLE_SIZE}) AS first) AS length
            FROM made WHERE name IS NOT NULL
          ) AS tables`,
         [run],
@@ -111,8 +124,8 @@ function searchPatterns(searched: string): { holds: string; further: string[] } 
   const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const text = storableText(searched);
   return {
-    holds:
-      "data::text ILIKE $6 AND EXISTS (SELECT FROM jsonb_each(data) AS cell(name, value) WHERE jsonb_typeof(value) = 'string' AND value #>> '{}' ILIKE $7)",
+    holds: `data::text ILIKE $6 AND EXISTS (SELECT FROM jsonb_each(data) AS cell(name, value)
+        WHERE jsonb_typeof(value) = 'string' AND value #>> '{}' ILIKE $7)`,
     further: [pattern(JSON.stringify(text).slice(1, -1)), pattern(text)],
   };
 }

@@ -8,8 +8,9 @@ export interface Account {
 }
 
 /**
- * PostgreSQL refuses to run as root. As root this is the owner of the existing data, else the account "postgres"
- * (made when missing), else "nobody": the server looks its account up by name, so a bare number will not do.
+ * PostgreSQL refuses to run as root. As root this is the owner of the existing data, else the
+ * account "postgres" (made when missing), else "nobody": the server looks its account up by name,
+ * so a bare number will not do.
  */
 export function findServerAccount(dataFolder: string): Account {
   if (process.getuid?.() !== 0) return {};

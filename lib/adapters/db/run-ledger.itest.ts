@@ -163,7 +163,7 @@ it("adds and counts a decision once, however often it is recorded", async () => 
   );
 });
 
-it("records overlapping batches of two processes at once without a failure, each decision once", async () => {
+it("records overlapping batches of two processes concurrently, each decision once", async () => {
   const [mine, theirs] = [runLedger(here), runLedger(there)];
   const batches = Array.from({ length: 24 }, (_, index) => {
     const batch = decisions((index * 37) % 700, ((index * 37) % 700) + 300);
@@ -190,7 +190,7 @@ it("keeps the first answer when a decision was made twice", async () => {
   ]);
 });
 
-it("holds answers of any kind", async () => {
+it("stores answers with any characters", async () => {
   const odd = "tab\t back\\slash \\N new\r\nline 😀 “quoted” 'x' \u0001";
   const ledger = runLedger(here);
   await ledger.record(run, 1, [
@@ -206,7 +206,8 @@ it("holds answers of any kind", async () => {
     { seq: 1, action: "background", values: { odd, list: [odd, -1.5, null], none: null } },
   ]);
   const { rows } = await here.pool.query(
-    "SELECT raw, length(prompt) AS length, finish_reason, h.text AS head FROM decision JOIN prompt_head h ON h.hash = head AND h.run = decision.run WHERE decision.run = $1",
+    `SELECT raw, length(prompt) AS length, finish_reason, h.text AS head FROM decision
+      JOIN prompt_head h ON h.hash = head AND h.run = decision.run WHERE decision.run = $1`,
     [run.key],
   );
   expect(rows).toEqual([
@@ -290,7 +291,7 @@ it("lets one of several workers commit a step; the others write nothing", async 
   ]);
 });
 
-it("refuses a commit that was made on another world than the run's", async () => {
+it("refuses a commit that does not follow the run's version", async () => {
   for (const version of [0, 2]) {
     await expect(
       runLedger(here).commit(run, { ...commitOf(1), version }, { finished: false, nextPlanned: 0 }),
@@ -305,10 +306,11 @@ const all = async (batches: AsyncIterable<readonly RowChange[]>): Promise<RowCha
   return changes;
 };
 
-it("gives a world of any size piece by piece, each row once", async () => {
+it("reads a world page by page, each row once", async () => {
   await here.pool.query(
     `INSERT INTO row_version (run, "table", ordinal, version, round, row, data)
-     SELECT $1, 'Firm', ordinal, version, 0, 'Firm-' || ordinal, jsonb_build_object('version', version) FROM generate_series(1, 20010) ordinal, generate_series(0, 1) version`,
+     SELECT $1, 'Firm', ordinal, version, 0, 'Firm-' || ordinal, jsonb_build_object('version',
+       version) FROM generate_series(1, 20010) ordinal, generate_series(0, 1) version`,
     [run.key],
   );
   const changes = await all(runLedger(here).changes(run.key, 0, 2));
@@ -318,7 +320,7 @@ it("gives a world of any size piece by piece, each row once", async () => {
   expect(changes.every(({ data }) => data?.version === 1)).toBe(true);
 });
 
-it("gives rows as they were after the last of some steps, deleted ones included, however often they changed", async () => {
+it("reads each changed row once, as of the last step, deleted rows included", async () => {
   await here.pool.query(
     `INSERT INTO row_version (run, "table", ordinal, version, round, row, data)
      SELECT $1, 'Firm', v.ordinal, v.version, 0, 'Firm-' || v.ordinal, v.data::jsonb

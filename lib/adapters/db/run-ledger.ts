@@ -95,7 +95,8 @@ async function* changedRows(
   before: number,
 ): AsyncGenerator<readonly RowChange[]> {
   const { rows } = await pool.query<ChangeRow>(
-    `SELECT DISTINCT ON ("table", ordinal) "table", row, ordinal, data FROM row_version WHERE run = $1 AND version >= $2 AND version < $3
+    `SELECT DISTINCT ON ("table", ordinal) "table", row, ordinal, data FROM row_version
+      WHERE run = $1 AND version >= $2 AND version < $3
      ORDER BY "table", ordinal, version DESC`,
     [run, from, before],
   );
@@ -112,7 +113,8 @@ async function* wholeWorld(
   for (;;) {
     const { rows } = await pool.query<ChangeRow>(
       `SELECT DISTINCT ON ("table", ordinal) "table", row, ordinal, data FROM row_version
-       WHERE run = $1 AND ("table", ordinal) > ($3, $4) AND version < $2 ORDER BY "table", ordinal, version DESC LIMIT ${PAGE_SIZE}`,
+       WHERE run = $1 AND ("table", ordinal) > ($3, $4) AND version < $2
+         ORDER BY "table", ordinal, version DESC LIMIT ${PAGE_SIZE}`,
       [run, before, table, ordinal],
     );
     yield rows.map(toChange);
@@ -126,9 +128,10 @@ async function* wholeWorld(
 const UNIQUE_VIOLATION = "23505";
 
 /**
- * Adds those that are not there yet; returns them. COPY comes first, because duplicates occur only when a shard runs twice:
- * after a crash, or beside a process that was taken for dead. Then COPY waits for the other's transaction and is refused;
- * what that one left out is tried again. In order of `seq`, so that two such batches never wait for each other.
+ * Adds those that are not there yet; returns them. COPY comes first, because duplicates occur only
+ * when a shard runs twice: after a crash, or beside a process that was taken for dead. Then COPY
+ * waits for the other's transaction and is refused; what that one left out is tried again. In order
+ * of `seq`, so that two such batches never wait for each other.
  */
 async function addDecisions(
   client: pg.PoolClient,
@@ -192,7 +195,8 @@ async function addToCounts(
   }
   await client.query(
     `UPDATE run SET decisions = decisions + $2, step_done = step_done + $2, invalid = invalid + $3,
-       prompt_tokens = prompt_tokens + $4, completion_tokens = completion_tokens + $5, cost = cost + $6, reused = reused + $7,
+       prompt_tokens = prompt_tokens + $4, completion_tokens = completion_tokens + $5, cost = cost +
+         $6, reused = reused + $7,
        resume_tries = 0, heartbeat_at = now()
      WHERE id = $1`,
     [runId, added.length, invalid, promptTokens, completionTokens, cost, reused],

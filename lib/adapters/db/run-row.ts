@@ -8,11 +8,17 @@ export const RUN_QUERY = `
   SELECT r.id, r.key, r.study_id, s.name AS study_name, s.project_id, s.scenario_version_id,
          c.name AS scenario_name, c.title AS scenario_title,
          r.arm_id, a.number AS arm_number, a.name AS arm_name, a.parameters AS arm_parameters,
-         (SELECT count(*)::int FROM study_arm WHERE study_id = r.study_id) AS arm_count, r.replicate, r.parameters, r.seed, r.rounds, r.datasets, r.embedder_id, r.models,
-         r.round, r.phase, r.done, r.span, r.fork_of_id, r.fork_version, r.fork_round, r.fork_change,
+         (SELECT count(*)::int FROM study_arm WHERE study_id = r.study_id) AS arm_count,
+           r.replicate, r.parameters, r.seed, r.rounds, r.datasets, r.embedder_id, r.models,
+         r.round, r.phase, r.done, r.span, r.fork_of_id, r.fork_version, r.fork_round,
+           r.fork_change,
          r.endpoint_id, e.name AS endpoint_name, r.model, r.is_demo,
-         r.status, r.status_reason, r.pause_cause, r.resume_at AT TIME ZONE 'UTC' AS resume_at, r.resume_tries, r.version, r.epoch, r.digest, r.stop_reason, r.step_planned, r.step_done,
-         r.decisions, r.invalid, r.rejected, r.prompt_tokens, r.completion_tokens, r.embedding_tokens, r.cost, r.reused, r.record_of, s.budget_tokens, s.budget_money, s.record,
+         r.status, r.status_reason, r.pause_cause, r.resume_at AT TIME ZONE 'UTC'
+           AS resume_at, r.resume_tries, r.version, r.epoch, r.digest, r.stop_reason,
+           r.step_planned, r.step_done,
+         r.decisions, r.invalid, r.rejected, r.prompt_tokens, r.completion_tokens,
+           r.embedding_tokens, r.cost, r.reused, r.record_of, s.budget_tokens, s.budget_money,
+           s.record,
          r.active_ms, r.active_since, r.created_at, r.started_at, r.finished_at
   FROM run r
   JOIN study s ON s.id = r.study_id

@@ -27,7 +27,8 @@ export function runStore(database: Database): RunStore {
     unsettled: () => select("WHERE r.status IN ('queued', 'running') ORDER BY r.created_at", []),
     dueForRetry: () =>
       select(
-        "WHERE r.status = 'paused' AND r.resume_at <= now() AT TIME ZONE 'UTC' ORDER BY r.resume_at",
+        `WHERE r.status = 'paused' AND r.resume_at <= now() AT TIME ZONE 'UTC'
+           ORDER BY r.resume_at`,
         [],
       ),
 
@@ -50,10 +51,12 @@ export function runStore(database: Database): RunStore {
            resume_tries = coalesce($9, resume_tries),
            epoch = epoch + $5,
            step_planned = coalesce($10, step_planned),
-           active_ms = active_ms + CASE WHEN active_since IS NULL THEN 0 ELSE (extract(epoch FROM now() - active_since) * 1000)::bigint END,
+           active_ms = active_ms + CASE WHEN active_since IS NULL THEN 0 ELSE (extract(epoch
+             FROM now() - active_since) * 1000)::bigint END,
            active_since = CASE WHEN $3 = 'running' THEN now() ELSE NULL END,
            heartbeat_at = now(),
-           started_at = CASE WHEN $3 = 'running' THEN coalesce(started_at, now()) ELSE started_at END,
+           started_at = CASE WHEN $3 = 'running' THEN coalesce(started_at, now()) ELSE started_at
+             END,
            finished_at = CASE WHEN $3 IN ('cancelled', 'failed') THEN now() ELSE NULL END
          WHERE id = $1 AND status = ANY($2::run_status[]) AND ($6::int IS NULL OR epoch = $6)`,
         [

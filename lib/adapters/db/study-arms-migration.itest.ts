@@ -37,11 +37,13 @@ const OLD_STUDY = `
     ('${id(5)}', '${id(1)}', '${id(3)}', 'Two replicates', '2026-03-04 05:06:07.089'),
     ('${id(6)}', '${id(1)}', '${id(3)}', 'Without runs', '2026-02-01');
   INSERT INTO run (id, study_id, replicate, parameters, seed, rounds, endpoint_id, model, is_demo)
-    SELECT ('00000000-0000-7000-8000-00000000001' || n)::uuid, '${id(5)}', n, '{}', n, 2, '${id(4)}', 'm', false
+    SELECT ('00000000-0000-7000-8000-00000000001' || n)::uuid, '${id(5)}', n, '{}', n, 2,
+      '${id(4)}', 'm', false
     FROM generate_series(1, 2) AS n;
   INSERT INTO run (id, study_id, replicate, parameters, seed, rounds, endpoint_id, model, is_demo,
       fork_of_id, fork_version, fork_round, created_at)
-    VALUES ('${id(20)}', '${id(5)}', 1, '{}', 1, 2, '${id(4)}', 'other', false, '${id(11)}', 3, 1, '2020-01-01');
+    VALUES ('${id(20)}', '${id(5)}', 1, '{}', 1, 2, '${id(4)}', 'other', false, '${id(11)}', 3, 1,
+      '2020-01-01');
 `;
 
 test("gives every study made before arms its one arm, and keeps its runs", async () => {

@@ -29,7 +29,9 @@ export interface TemporaryPostgres {
   discard(): Promise<void>;
 }
 
-/** A PostgreSQL of its own in the system's temporary folder, for tests and for comparing schemas. */
+/**
+ * A PostgreSQL of its own in the system's temporary folder, for tests and for comparing schemas.
+ */
 export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   await removeAbandonedServers();
   const folder = mkdtempSync(join(tmpdir(), PREFIX));

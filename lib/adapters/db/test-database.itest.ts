@@ -10,7 +10,7 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   return rows;
 }
 
-test("two test databases have the queue's tables and see nothing of each other", async () => {
+test("creates test databases with the queue's tables, isolated from each other", async () => {
   const first = await createTestDatabase();
   const second = await createTestDatabase();
   await query(first.url, "CREATE TABLE only_here (id int)");

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 
-/** A UUID of version 7 (RFC 9562), as the ORM makes them: they sort by the moment they were made. */
+/**
+ * A UUID of version 7 (RFC 9562), as the ORM makes them: they sort by the moment they were made.
+ */
 export function timeOrderedId(): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(Date.now(), 0, 6);

@@ -7,10 +7,12 @@ import { MEMORY_COLUMNS, memoryCells } from "./memory-rows";
 import { notifyRunChanged } from "./run-changes";
 
 /**
- * Writes one commit within the caller's transaction. The conditional update of the run's version comes first: it takes
- * the row's lock, so of two workers with the same commit one waits and then finds the version gone.
+ * Writes one commit within the caller's transaction. The conditional update of the run's version
+ * comes first: it takes the row's lock, so of two workers with the same commit one waits and then
+ * finds the version gone.
  * @returns false, and nothing written, when the run has moved on
- * @throws Error when the commit is not the one that follows the run's version: it was made on another world
+ * @throws Error when the commit is not the one that follows the run's version: it was made on
+ * another world
  */
 export async function writeCommit(
   client: pg.PoolClient,
@@ -36,7 +38,8 @@ export async function writeCommit(
   );
   if (commit.measures.length > 0) {
     await client.query(
-      "INSERT INTO measure_value (run, round, measure, value, problem) SELECT $1, * FROM unnest($2::int[], $3::text[], $4::float8[], $5::text[])",
+      `INSERT INTO measure_value (run, round, measure, value, problem) SELECT $1, *
+        FROM unnest($2::int[], $3::text[], $4::float8[], $5::text[])`,
       [
         run.key,
         commit.measures.map((m) => m.round),
@@ -56,13 +59,15 @@ export async function writeCommit(
   }
   if (commit.interventions.length > 0) {
     await client.query(
-      "UPDATE intervention SET version = $2, round = $3, applied_at = now() WHERE run = $1 AND number = ANY($4::int[])",
+      `UPDATE intervention SET version = $2, round = $3, applied_at = now() WHERE run = $1
+        AND number = ANY($4::int[])`,
       [run.key, version, round, commit.interventions],
     );
   }
   await client.query(
     `INSERT INTO step (run, version, round, phase, digest, decisions, invalid, rejected)
-     SELECT $1, $2, $3, $4, $5, count(*), count(*) FILTER (WHERE status = 'invalid'), $6 FROM decision WHERE run = $1 AND version = $2`,
+     SELECT $1, $2, $3, $4, $5, count(*), count(*) FILTER (WHERE status = 'invalid'), $6
+       FROM decision WHERE run = $1 AND version = $2`,
     [run.key, version, round, commit.step.key, commit.digest, commit.rejected.length],
   );
   await notifyRunChanged(client, run.id);
@@ -84,7 +89,8 @@ async function advanceRun(
        round = $10, phase = $11, done = $12, span = $13,
        status = CASE WHEN $9 THEN 'completed'::run_status ELSE status END,
        finished_at = CASE WHEN $9 THEN now() ELSE NULL END,
-       active_ms = CASE WHEN $9 THEN active_ms + (extract(epoch FROM now() - active_since) * 1000)::bigint ELSE active_ms END,
+       active_ms = CASE WHEN $9 THEN active_ms + (extract(epoch
+         FROM now() - active_since) * 1000)::bigint ELSE active_ms END,
        active_since = CASE WHEN $9 THEN NULL ELSE active_since END
      WHERE id = $1 AND version = $2 AND epoch = $3 AND status = 'running'`,
     [

@@ -41,7 +41,9 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
     return {
       fault: "notOpenAi",
       retryable: false,
-      message: `${who} redirects to ${target} (${status}). Redirects are not followed: enter the final address.`,
+      message:
+        `${who} redirects to ${target} (${status}). Redirects are not followed: enter ` +
+        "the final address.",
     };
   }
   switch (status) {
@@ -74,7 +76,9 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
         fault: "timeout",
         ...again,
         overloaded: true,
-        message: `${who} gave up waiting (408). It may be overloaded: lower the endpoint's concurrency.`,
+        message:
+          `${who} gave up waiting (408). It may be overloaded: lower the endpoint's ` +
+          "concurrency.",
       };
     case 429: {
       const spent = /insufficient_quota|exceeded your current quota|billing/i.test(body);
@@ -99,7 +103,9 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
       retryable: !permanent,
       overloaded,
       complaint: complaintText(body),
-      message: `${who} failed by itself (${status}).${quote} Look into that server's log; then try again.`,
+      message:
+        `${who} failed by itself (${status}).${quote} Look into that server's log; ` +
+        "then try again.",
     };
   }
   const complaint = complaintText(body);
@@ -146,7 +152,8 @@ function describeTransportFailure({ code }: TransportFailure, asked: CalledEndpo
     ["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_RES_CONTENT_LENGTH_MISMATCH"].includes(code)
   ) {
     return unreachable(
-      "it closed the connection before its answer was complete. Check that the server is still running.",
+      "it closed the connection before its answer was complete. Check that the " +
+        "server is still running.",
       true,
     );
   }
@@ -157,7 +164,8 @@ function describeTransportFailure({ code }: TransportFailure, asked: CalledEndpo
     );
   if (/CERT|SIGNATURE|UNABLE_TO/.test(code)) {
     return unreachable(
-      `its HTTPS certificate is not trusted (${code}). Give the server a valid one, or name its authority in NODE_EXTRA_CA_CERTS.`,
+      `its HTTPS certificate is not trusted (${code}). Give the server a valid one, ` +
+        "or name its authority in NODE_EXTRA_CA_CERTS.",
       false,
     );
   }
@@ -177,8 +185,9 @@ function describeTransportFailure({ code }: TransportFailure, asked: CalledEndpo
 }
 
 /**
- * Puts a failed call into words for a researcher: what happened, which endpoint, what to do. Never holds a key or
- * credentials of an address. Null for errors that are not the server's or the network's, which are ours.
+ * Puts a failed call into words for a researcher: what happened, which endpoint, what to do. Never
+ * holds a key or credentials of an address. Null for errors that are not the server's or the
+ * network's, which are ours.
  */
 export function describeFailure(
   error: unknown,
@@ -194,21 +203,27 @@ export function describeFailure(
       fault: "timeout",
       retryable: true,
       overloaded: true,
-      message: `${who} did not finish its answer within ${seconds} s. It may be overloaded, or still loading its model: lower its concurrency, or raise its time-out.`,
+      message:
+        `${who} did not finish its answer within ${seconds} s. It may be overloaded, ` +
+        "or still loading its model: lower its concurrency, or raise its time-out.",
     };
   }
   if (error instanceof UnreadableReply) {
     return {
       fault: "notOpenAi",
       retryable: error.kind === "broken",
-      message: `${who} does not answer as an OpenAI-compatible server: it sent ${error.detail}. ${CHECK_ADDRESS}`,
+      message:
+        `${who} does not answer as an OpenAI-compatible server: it sent ` +
+        `${error.detail}. ${CHECK_ADDRESS}`,
     };
   }
   if (error instanceof SyntaxError) {
     return {
       fault: "notOpenAi",
       retryable: !looksLikeHtml(error.message),
-      message: `${who} sent JSON that breaks off or is malformed. If it stays, look into that server's log.`,
+      message:
+        `${who} sent JSON that breaks off or is malformed. If it stays, look into that ` +
+        "server's log.",
     };
   }
   return null;

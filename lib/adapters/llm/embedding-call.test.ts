@@ -32,7 +32,7 @@ const listOf = (...vectors: (readonly [number, number[]])[]) => ({
   data: vectors.map(([index, embedding]) => ({ object: "embedding", index, embedding })),
 });
 
-test("many texts are embedded in one call, in their order whatever that of the answer", async () => {
+test("embeds many texts in one call and returns vectors in the texts' order", async () => {
   const { server, pool, target } = await start(({ response }) =>
     sendJson(response, 200, listOf([1, [0, 1]], [0, [1, 0]])),
   );
@@ -43,7 +43,7 @@ test("many texts are embedded in one call, in their order whatever that of the a
   expect(server.bodies).toEqual([{ model: "tiny", input: ["one", "two"] }]);
 });
 
-test("a passing trouble is tried again", async () => {
+test("retries a temporary failure", async () => {
   const { server, pool, target } = await start(({ at, response }) =>
     at === 1
       ? sendJson(response, 503, { error: { message: "busy" } })
@@ -53,7 +53,7 @@ test("a passing trouble is tried again", async () => {
   expect(server.bodies).toHaveLength(2);
 });
 
-test("what is no list of embeddings, or one of another length, is a failure of the endpoint", async () => {
+test("rejects an answer that is not a list of as many embeddings as texts", async () => {
   for (const body of [
     { data: [] },
     { data: [{ index: 0, embedding: [] }] },
@@ -69,7 +69,7 @@ test("what is no list of embeddings, or one of another length, is a failure of t
   }
 });
 
-test("a refusal says what was asked for, and a stop is a stop", async () => {
+test("says in a refusal that embeddings were asked for, and passes an abort on", async () => {
   const { pool, target } = await start(({ response }) =>
     sendJson(response, 400, { error: { message: "too long" } }),
   );
@@ -80,7 +80,7 @@ test("a refusal says what was asked for, and a stop is a stop", async () => {
   await expect(pool.embed(target, ["one"], stopped)).rejects.toThrow("stop");
 });
 
-test("the model within the process embeds nothing", async () => {
+test("refuses embeddings from the in-process model", async () => {
   const { pool, target } = await start(() => undefined);
   await expect(pool.embed({ ...target, baseUrl: "inprocess://instant" }, ["one"])).rejects.toThrow(
     /serves no embeddings/,

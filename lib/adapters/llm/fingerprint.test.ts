@@ -18,13 +18,15 @@ const request: ModelRequest = {
 describe("the fingerprint of a request", () => {
   it("is the same for the same request, in every process", () => {
     const sha = (text: string) => createHash("sha256").update(text).digest("base64url");
-    const text = `1:m\n0.7\n200\n5\n${sha('answer\n{"type":"object"}')}\nsystem:${sha("You live in a small town.")}\nuser:15:What do you do?\n`;
+    const schema = sha('answer\n{"type":"object"}');
+    const system = sha("You live in a small town.");
+    const text = `1:m\n0.7\n200\n5\n${schema}\nsystem:${system}\nuser:15:What do you do?\n`;
     const expected = createHash("sha256").update(text).digest().readBigInt64BE(0);
     expect(createFingerprint()("m", request)).toBe(expected);
     expect(createFingerprint()("m", structuredClone(request))).toBe(expected);
   });
 
-  it("differs with everything that shapes the answer, and not with where it is asked", () => {
+  it("depends on everything that shapes the answer, and not on the affinity", () => {
     const of = createFingerprint();
     const others: ModelRequest[] = [
       { ...request, seed: 6 },

@@ -20,7 +20,7 @@ async function listening(onSocket: (socket: Socket) => void): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 }
 
-test("answers are asked for as they are, not packed", async () => {
+test("asks for uncompressed answers", async () => {
   const server = await startTestServer(
     ({ request, response }) => sendJson(response, 200, request.headers["accept-encoding"]),
     "",
@@ -31,7 +31,7 @@ test("answers are asked for as they are, not packed", async () => {
   expect(await connections.post("/chat/completions", {}, { timeoutMs: 1_000 })).toBe("identity");
 });
 
-test("paths go behind the base address, whole addresses where they say", async () => {
+test("appends paths to the base address, and uses whole addresses as they are", async () => {
   const asked: (string | undefined)[] = [];
   const server = await startTestServer(
     ({ request, response }) => sendJson(response, 200, asked.push(request.url)),
@@ -45,7 +45,7 @@ test("paths go behind the base address, whole addresses where they say", async (
   expect(asked).toEqual(["/v1/chat/completions", "/tell?all=1"]);
 });
 
-test("an abort and a time-out end the call at the server, too", async () => {
+test("ends the call at the server on an abort and on a time-out", async () => {
   let left = 0;
   const controller = new AbortController();
   const baseUrl = await listening((socket) => {
@@ -66,7 +66,7 @@ test("an abort and a time-out end the call at the server, too", async () => {
   await connections.close();
 });
 
-test("an answer without end is cut off", async () => {
+test("aborts an answer that exceeds the size limit", async () => {
   const megabyte = Buffer.alloc(1_000_000, " ");
   const baseUrl = await listening((socket) => {
     socket.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");

@@ -13,10 +13,11 @@ export type CallLimits = {
 };
 
 /**
- * Keep-alive connections to one OpenAI-compatible server, with its key. Calls take paths behind the base address, or whole
- * addresses of the same server. They resolve with the body, parsed where the server says that it is JSON, else as text;
- * follow no redirect; reject with `HttpStatusFailure`, `TransportFailure`, `TimedOut`, `SyntaxError` or the signal's reason.
- * Not by way of the OpenAI SDK, whose retries, logs and headers nobody here wants: at 300 calls a second it took as much
+ * Keep-alive connections to one OpenAI-compatible server, with its key. Calls take paths behind the
+ * base address, or whole addresses of the same server. They resolve with the body, parsed where the
+ * server says that it is JSON, else as text; follow no redirect; reject with `HttpStatusFailure`,
+ * `TransportFailure`, `TimedOut`, `SyntaxError` or the signal's reason. Not by way of the OpenAI
+ * SDK, whose retries, logs and headers nobody here wants: at 300 calls a second it took as much
  * processor time as all the rest of a decision.
  */
 export class HttpClient {
@@ -82,7 +83,10 @@ export class HttpClient {
   }
 }
 
-/** One call under way. A handler of its own, because undici's streams of a few hundred bytes cost more than the rest of a call. */
+/**
+ * One call under way. A handler of its own, because undici's streams of a few hundred bytes cost
+ * more than the rest of a call.
+ */
 class ResponseHandler implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;

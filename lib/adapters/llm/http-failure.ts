@@ -30,7 +30,10 @@ export class CallTimeoutError extends Error {
   override readonly name = "TimedOut";
 }
 
-/** The code of a system, TLS or undici error, also where several addresses of a host failed together. */
+/**
+ * The code of a system, TLS or undici error, also where several addresses of a host failed
+ * together.
+ */
 export function errorCodeOf(error: unknown): string {
   if (!(error instanceof Error)) return "UNKNOWN";
   if ("code" in error && typeof error.code === "string") return error.code;

@@ -13,7 +13,10 @@ const INSTANT_QUIRKS = defaultQuirks(true);
 
 const PREFIX = "inprocess://instant";
 
-/** Whether an address names the model within the process, which benchmarks use to measure everything but a server. */
+/**
+ * Whether an address names the model within the process, which benchmarks use to measure everything
+ * but a server.
+ */
 export const isInstant = (baseUrl: string): boolean => baseUrl.startsWith(PREFIX);
 
 type InstantModel = (
@@ -23,8 +26,9 @@ type InstantModel = (
 ) => Promise<ModelReply>;
 
 /**
- * A model that answers without a server: `inprocess://instant?latency=MS` gives the smallest answer that fits the schema
- * after MS milliseconds (none when left out), the same for the same schema and seed. Not a language model.
+ * A model that answers without a server: `inprocess://instant?latency=MS` gives the smallest answer
+ * that fits the schema after MS milliseconds (none when left out), the same for the same schema and
+ * seed. Not a language model.
  */
 export function createInstantModel(): InstantModel {
   const wheel = createTimerWheel();

@@ -28,7 +28,10 @@ export type OfferedModel = {
   readonly context?: number;
 };
 
-/** What the server's list of models offers, with contexts where it names them. Rejects as calls do; a body of another shape is an `UnreadableReply`. */
+/**
+ * What the server's list of models offers, with contexts where it names them. Rejects as calls do;
+ * a body of another shape is an `UnreadableReply`.
+ */
 export async function fetchOfferedModels(
   client: HttpClient,
   timeoutMs: number,
@@ -46,9 +49,10 @@ export async function fetchOfferedModels(
 /** “It offers: a, b, c.”, or nothing where nothing is known. */
 export function formatOfferedModels(models: readonly OfferedModel[]): string {
   if (models.length === 0) return "";
+  const unnamed = models.length - MAX_NAMED_MODELS;
   const named = models
     .slice(0, MAX_NAMED_MODELS)
     .map(({ id }) => id)
     .join(", ");
-  return ` It offers: ${named}${models.length > MAX_NAMED_MODELS ? ` and ${models.length - MAX_NAMED_MODELS} more` : ""}.`;
+  return " It offers: " + `${named}${unnamed > 0 ? ` and ${unnamed} more` : ""}.`;
 }

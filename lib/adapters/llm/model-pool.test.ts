@@ -72,8 +72,8 @@ async function failureOf(call: Promise<unknown>): Promise<EndpointFailure> {
 
 const bodyField = (body: unknown, name: string): unknown => (body as Record<string, unknown>)[name];
 
-describe("a server that answers", () => {
-  test("gets the model, the seed, the schema and the key, and its usage is reported", async () => {
+describe("a call that succeeds", () => {
+  test("sends model, seed, schema and key, and reports the server's usage", async () => {
     const { server, pool, target } = await start(({ response }) =>
       sendJson(response, 200, chatCompletion('{"drink":"tea"}')),
     );
@@ -101,7 +101,7 @@ describe("a server that answers", () => {
     expect(server.keys[0]).toBe(`Bearer ${KEY}`);
   });
 
-  test("gets no authorisation when there is no key", async () => {
+  test("sends no authorisation header without a key", async () => {
     const { server, pool, target } = await start(
       ({ response }) => sendJson(response, 200, chatCompletion("Tea.")),
       { apiKey: null },
@@ -110,7 +110,7 @@ describe("a server that answers", () => {
     expect(server.keys).toEqual([undefined]);
   });
 
-  test("may leave out usage, think aloud, refuse, or answer without a JSON content type", async () => {
+  test("accepts answers without usage or content type, with reasoning or a refusal", async () => {
     const { pool, target } = await start(({ at, response }) => {
       if (at === 1)
         return sendJson(
@@ -145,7 +145,7 @@ describe("a server that answers", () => {
     expect(await pool.complete(groupOfOne(target), REQUEST)).toMatchObject({ text: "Coffee." });
   });
 
-  test("never gets more calls at a time than its concurrency", async () => {
+  test("makes at most `concurrency` calls at a time", async () => {
     const active: ServerResponse[] = [];
     let most = 0;
     const { pool, target } = await start(
@@ -162,7 +162,7 @@ describe("a server that answers", () => {
   });
 });
 
-describe("a failure that may pass", () => {
+describe("a temporary failure", () => {
   const passing: [string, Behaviour][] = [
     [
       "500 twice",
@@ -197,13 +197,13 @@ describe("a failure that may pass", () => {
       },
     ],
   ];
-  test.each(passing)("%s is tried again", async (_, behave) => {
+  test.each(passing)("%s is retried", async (_, behave) => {
     const { server, pool, target } = await start(behave);
     expect((await pool.complete(groupOfOne(target), REQUEST)).text).toBe("Tea.");
     expect(server.bodies).toHaveLength(3);
   });
 
-  test("a web page from a server that has answered before is tried again", async () => {
+  test("a web page is retried where the server answered properly before", async () => {
     const { server, pool, target } = await start(({ at, response }) =>
       at === 2
         ? void response
@@ -216,7 +216,7 @@ describe("a failure that may pass", () => {
     expect(server.bodies).toHaveLength(3);
   });
 
-  test("429 waits as long as Retry-After says", async () => {
+  test("429 is retried after the time in Retry-After, not earlier", async () => {
     const times: number[] = [];
     const { pool, target } = await start(({ at, response }) => {
       times.push(performance.now());
@@ -233,7 +233,7 @@ describe("a failure that may pass", () => {
     expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(295);
   });
 
-  test("a hang and a slow drip are time-outs, after four tries", async () => {
+  test("a hang and a slow drip fail as time-outs after four attempts", async () => {
     const { server, pool, target } = await start(
       ({ at, response }) => {
         if (at % 2 === 0) return;
@@ -250,7 +250,7 @@ describe("a failure that may pass", () => {
   });
 });
 
-describe("a failure that stays", () => {
+describe("a permanent failure", () => {
   const staying: [string, EndpointFailure["fault"], string, number, Behaviour][] = [
     [
       "401",
@@ -347,16 +347,19 @@ describe("a failure that stays", () => {
       ({ response }) => sendJson(response, 200, { answer: 42 }),
     ],
   ];
-  test.each(staying)("%s is named", async (_, fault, words, calls, behave) => {
-    const { server, pool, target } = await start(behave);
-    const failure = await failureOf(pool.complete(groupOfOne(target), REQUEST));
-    expect(failure.fault).toBe(fault);
-    expect(failure.message).toContain(words);
-    expect(failure.message).not.toContain("u:p");
-    expect(server.bodies).toHaveLength(calls);
-  });
+  test.each(staying)(
+    "%s fails with its fault and advice",
+    async (_, fault, words, calls, behave) => {
+      const { server, pool, target } = await start(behave);
+      const failure = await failureOf(pool.complete(groupOfOne(target), REQUEST));
+      expect(failure.fault).toBe(fault);
+      expect(failure.message).toContain(words);
+      expect(failure.message).not.toContain("u:p");
+      expect(server.bodies).toHaveLength(calls);
+    },
+  );
 
-  test("a closed port and an unknown host are unreachable", async () => {
+  test("a closed port and an unknown host fail as unreachable", async () => {
     const { server, pool, target } = await start(() => undefined);
     await server.close();
     expect(await failureOf(pool.complete(groupOfOne(target), REQUEST))).toMatchObject({
@@ -370,7 +373,7 @@ describe("a failure that stays", () => {
     });
   });
 
-  test("an address that cannot be read fails its call, and takes nobody's place", async () => {
+  test("an unreadable address fails its call and frees its place in the queue", async () => {
     const { pool, target } = await start(() => undefined);
     const nowhere = groupOfOne({ ...target, baseUrl: "http://[", concurrency: 1 });
     for (let call = 0; call < 2; call += 1)
@@ -378,7 +381,7 @@ describe("a failure that stays", () => {
     expect(pool.status()[0]?.active).toBe(0);
   });
 
-  test("HTTPS towards a plain server says so", async () => {
+  test("HTTPS to a plain HTTP server fails with advice to write http://", async () => {
     const { pool, target } = await start(() => undefined);
     const failure = await failureOf(
       pool.complete(
@@ -393,8 +396,8 @@ describe("a failure that stays", () => {
   });
 });
 
-describe("a server that does not take everything", () => {
-  test("gets the schema in words once it has refused it, and no second time", async () => {
+describe("a server that refuses parameters", () => {
+  test("gets the schema in the prompt after it refused it once", async () => {
     const { server, pool, target } = await start(({ body, response }) => {
       const format = bodyField(body, "response_format") as { type: string } | undefined;
       if (format?.type === "json_schema")
@@ -411,7 +414,7 @@ describe("a server that does not take everything", () => {
     expect(JSON.stringify(bodyField(server.bodies[2], "messages"))).toContain("JSON Schema");
   });
 
-  test("gets no schema at all where a probe found that it ignores them", async () => {
+  test("gets no enforced schema where a probe found that it ignores schemas", async () => {
     const { server, pool, target } = await start(
       ({ response }) => sendJson(response, 200, chatCompletion("{}")),
       { jsonSchema: false },
@@ -420,12 +423,13 @@ describe("a server that does not take everything", () => {
     expect(bodyField(server.bodies[0], "response_format")).toEqual({ type: "json_object" });
   });
 
-  test("gets max_completion_tokens, and neither temperature nor seed, if it wants it so", async () => {
+  test("gets max_completion_tokens and neither temperature nor seed after refusals", async () => {
     const { server, pool, target } = await start(({ body, response }) => {
       const complain = (message: string) => sendJson(response, 400, { error: { message } });
       if (bodyField(body, "max_tokens") !== undefined)
         return complain(
-          "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+          "Unsupported parameter: 'max_tokens' is not supported with this model. Use " +
+            "'max_completion_tokens' instead.",
         );
       if (bodyField(body, "temperature") !== undefined)
         return complain("Unsupported value: 'temperature' does not support 0.7 with this model.");
@@ -441,12 +445,13 @@ describe("a server that does not take everything", () => {
     ]);
   });
 
-  test("is not misunderstood when the prompt is too long", async () => {
+  test("is not adapted to when it complains of a prompt that is too long", async () => {
     const { server, pool, target } = await start(({ response }) =>
       sendJson(response, 400, {
         error: {
           message:
-            "This model's maximum context length is 100 tokens; 'max_tokens' is unexpected. Please reduce the length.",
+            "This model's maximum context length is 100 tokens; 'max_tokens' is " +
+            "unexpected. Please reduce the length.",
         },
       }),
     );
@@ -456,7 +461,7 @@ describe("a server that does not take everything", () => {
 });
 
 describe("an abort", () => {
-  test("ends calls under way, waiting in the queue, and waiting to try again, with its reason", async () => {
+  test("rejects calls in flight, in the queue and before a retry with its reason", async () => {
     const { server, pool, target } = await start(
       ({ at, response }) => {
         if (at === 1) sendJson(response, 429, {}, { "retry-after": "30" });
@@ -506,7 +511,7 @@ describe("a group", () => {
 
   const answers: Behaviour = ({ response }) => sendJson(response, 200, chatCompletion("Tea."));
 
-  test("answers while one of its endpoints is gone or refuses its key, and says so in its status", async () => {
+  test("answers while one endpoint refuses its key, and reports it in the status", async () => {
     const { servers, pool, group } = await pair(
       ({ response }) => sendJson(response, 401, {}),
       answers,
@@ -536,7 +541,7 @@ describe("a group", () => {
     expect(JSON.stringify(pool.status())).not.toContain(KEY);
   });
 
-  test("repeats a call that hangs, takes the first answer, and ends the other", async () => {
+  test("hedges a call that hangs, takes the first answer, and aborts the other", async () => {
     let left = 0;
     const hangs: Behaviour = ({ response }) => void response.on("close", () => (left += 1));
     const { pool, group } = await pair(hangs, answers);
@@ -551,7 +556,7 @@ describe("a group", () => {
       .toEqual([hung?.calls, 0, hung?.calls]);
   });
 
-  test("is asked again at once when a check finds an endpoint back", async () => {
+  test("resumes at once when a check finds an endpoint available", async () => {
     let well = false;
     const { pool, group } = await pair(
       ({ response }) =>

@@ -93,9 +93,9 @@ export type ClosableModelPool = ModelPool & {
 };
 
 /**
- * The pool of endpoints of this process: the policy over real servers, with keep-alive connections and memory of what each
- * server does not take. A call that is aborted rejects with its signal's reason; every other failure of a server or the
- * network is an `EndpointFailure`.
+ * The pool of endpoints of this process: the policy over real servers, with keep-alive connections
+ * and memory of what each server does not take. A call that is aborted rejects with its signal's
+ * reason; every other failure of a server or the network is an `EndpointFailure`.
  */
 export function createModelPool({
   random = Math.random,

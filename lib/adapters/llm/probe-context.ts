@@ -4,7 +4,9 @@ import type { Prober } from "./probe-calls";
 
 const tokens = z.int().min(1);
 
-/** The address of a server whose API is under `/v1`, where it tells about itself; null for others. */
+/**
+ * The address of a server whose API is under `/v1`, where it tells about itself; null for others.
+ */
 export function serverRoot(baseUrl: string): string | null {
   const address = baseUrl.replace(/\/+$/, "");
   return address.endsWith("/v1") ? address.slice(0, -"/v1".length) : null;
@@ -24,8 +26,9 @@ const running = z.looseObject({
 const shown = z.looseObject({ parameters: z.string().optional() });
 
 /**
- * Ollama: the context with which the model is loaded now (the probe has just called it), else the one of its Modelfile. Not
- * the one it was trained for, which `/api/show` names too: prompts are cut long before that.
+ * Ollama: the context with which the model is loaded now (the probe has just called it), else the
+ * one of its Modelfile. Not the one it was trained for, which `/api/show` names too: prompts are
+ * cut long before that.
  */
 async function ollamaContext(prober: Prober, root: string, model: string): Promise<number | null> {
   const loaded = running.safeParse((await prober.requestInfo("get", `${root}/api/ps`))?.body);
@@ -68,9 +71,10 @@ async function lmStudioContext(
 const OWNERS_WITHOUT_DETAILS = new Set(["openai", "system", "openai-internal"]);
 
 /**
- * Tokens of prompt and answer that the model takes, where the server tells: in its list of models (vLLM, SGLang,
- * OpenRouter, Mistral, Groq) or at an address of its own (llama.cpp, Ollama, LM Studio). Null where it does not; no long
- * prompt is ever sent to find out. Ask after a call, which makes servers load the model.
+ * Tokens of prompt and answer that the model takes, where the server tells: in its list of models
+ * (vLLM, SGLang, OpenRouter, Mistral, Groq) or at an address of its own (llama.cpp, Ollama, LM
+ * Studio). Null where it does not; no long prompt is ever sent to find out. Ask after a call, which
+ * makes servers load the model.
  */
 export async function findContextLength(
   prober: Prober,

@@ -62,7 +62,9 @@ const FITTING = '{"hue":"teal","tally":7,"remark":"Quiet."}';
 const STREAM = 'data: {"choices":[{"delta":{"content":"x"}}]}\n\n';
 const COUNTS = 'data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":1}}\n\n';
 
-/** Chat as most servers do it: streams when asked to, counts at the end of a stream when asked to. */
+/**
+ * Chat as most servers do it: streams when asked to, counts at the end of a stream when asked to.
+ */
 const chat = ({ body }: Call): Answer => {
   const { stream, stream_options: options } = body as Record<string, unknown>;
   return stream === true
@@ -76,7 +78,7 @@ const embeds = (dimension: number) => () => ({
   json: { data: [{ index: 0, embedding: Array.from({ length: dimension }, () => 0.5) }] },
 });
 
-test("vLLM tells its context among its models, and has a route for adapters where they are allowed", async () => {
+test("reads vLLM's context from its models, and adapter loading from its route", async () => {
   const vllm: Routes = {
     "POST /v1/chat/completions": chat,
     "GET /v1/models": models({ owned_by: "vllm", max_model_len: 32_768 }),
@@ -107,7 +109,7 @@ test("vLLM tells its context among its models, and has a route for adapters wher
   expect(bodies).toEqual([[]]);
 });
 
-test("a server that refuses every unknown address alike tells nothing about adapters", async () => {
+test("leaves adapter loading unknown where a server refuses every unknown address", async () => {
   const refuse = (): Answer => ({ status: 400, json: { error: { message: "no such route" } } });
   const { result } = await imitate({
     "POST /v1/chat/completions": chat,
@@ -121,7 +123,7 @@ test("a server that refuses every unknown address alike tells nothing about adap
   });
 });
 
-test("SGLang tells whether adapters are on among its settings", async () => {
+test("reads adapter loading of SGLang from its settings", async () => {
   const sglang: Routes = {
     "POST /v1/chat/completions": chat,
     "GET /v1/models": models({ owned_by: "sglang", max_model_len: 8_192 }),
@@ -139,7 +141,7 @@ test("SGLang tells whether adapters are on among its settings", async () => {
   expect(off.result).toMatchObject({ capabilities: { lora: false } });
 });
 
-test("llama.cpp tells what one call gets of its context, not what the model was trained for", async () => {
+test("reads the context of one call from llama.cpp, not the trained context", async () => {
   const { result } = await imitate({
     "POST /v1/chat/completions": chat,
     "GET /v1/models": models({ owned_by: "llamacpp", meta: { n_ctx_train: 131_072 } }),
@@ -150,7 +152,7 @@ test("llama.cpp tells what one call gets of its context, not what the model was 
   expect(result).toMatchObject({ ok: true, capabilities: { maxContext: 8_192, lora: false } });
 });
 
-test("Ollama tells the context the model is loaded with, or the one of its Modelfile", async () => {
+test("reads the loaded context from Ollama, else that of the Modelfile", async () => {
   const ollama: Routes = {
     "POST /v1/chat/completions": chat,
     "POST /v1/embeddings": embeds(4),
@@ -174,7 +176,7 @@ test("Ollama tells the context the model is loaded with, or the one of its Model
   });
 });
 
-test("LM Studio tells the context the model is loaded with", async () => {
+test("reads the loaded context from LM Studio", async () => {
   const entry = {
     id: "qwen",
     type: "llm",
@@ -192,7 +194,7 @@ test("LM Studio tells the context the model is loaded with", async () => {
   expect(result).toMatchObject({ ok: true, capabilities: { maxContext: 4_096, lora: false } });
 });
 
-test("OpenRouter tells contexts in its list of models", async () => {
+test("reads contexts from OpenRouter's list of models", async () => {
   const { result } = await imitate(
     {
       "POST /api/v1/chat/completions": chat,
@@ -203,7 +205,7 @@ test("OpenRouter tells contexts in its list of models", async () => {
   expect(result).toMatchObject({ ok: true, capabilities: { maxContext: 40_960 } });
 });
 
-test("Azure is called under its own path, with the key as a bearer and the deployment as the model", async () => {
+test("calls Azure under its own path, the deployment as the model", async () => {
   const asks: Call[] = [];
   const azureChat = (call: Call): Answer => {
     asks.push(call);
@@ -216,7 +218,8 @@ test("Azure is called under its own path, with the key as a bearer and the deplo
         json: {
           error: {
             message:
-              "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+              "Unsupported parameter: 'max_tokens' is not supported with this model. Use " +
+              "'max_completion_tokens' instead.",
             code: "unsupported_parameter",
           },
         },
@@ -258,7 +261,7 @@ test("Azure is called under its own path, with the key as a bearer and the deplo
   expect(unknown.result).toMatchObject({ ok: false, fault: "noModel" });
 });
 
-test("a hosted API that says nothing of itself is not asked at addresses of other servers", async () => {
+test("makes no server-specific requests to a hosted API without details", async () => {
   const { result, asked } = await imitate({
     "POST /v1/chat/completions": chat,
     "GET /v1/models": models({ owned_by: "system" }),
@@ -267,7 +270,7 @@ test("a hosted API that says nothing of itself is not asked at addresses of othe
   expect(asked.filter((at) => at.includes("/api/") || at.includes("/props"))).toEqual([]);
 });
 
-test("a stream without counts, and a server that does not take the wish for them", async () => {
+test("reports streams without usage, also where the server refuses the option", async () => {
   const without = await imitate({
     "POST /v1/chat/completions": ({ body }) =>
       (body as Record<string, unknown>).stream === true
@@ -284,7 +287,7 @@ test("a stream without counts, and a server that does not take the wish for them
   expect(refusing.result).toMatchObject({ capabilities: { streaming: true, streamUsage: false } });
 });
 
-test("a failed test still says that it was the demo model", async () => {
+test("recognises the demo model also in a failed probe", async () => {
   const { result } = await imitate({
     "POST /v1/chat/completions": () => ({ status: 503, json: { error: { message: "busy" } } }),
     "GET /v1/models": models({ owned_by: "microcosm" }),
@@ -292,7 +295,7 @@ test("a failed test still says that it was the demo model", async () => {
   expect(result).toMatchObject({ ok: false, fault: "serverError", isDemo: true });
 });
 
-test("without a model, a server is only asked which ones it offers", async () => {
+test("only lists the server's models where no model is chosen", async () => {
   const { result, asked } = await imitate(
     { "GET /v1/models": models({ owned_by: "vllm" }) },
     { model: "" },

@@ -7,9 +7,9 @@ const REFUSED_STATUSES = new Set([400, 422]);
 const serverInfo = z.looseObject({ enable_lora: z.boolean().nullish() });
 
 /**
- * Whether adapters can be loaded while the server runs. Nothing is loaded to find out: vLLM has the route only where it is
- * allowed, and refuses a body that names no adapter; a server that refuses every unknown address alike tells nothing. SGLang
- * says it among its settings. Null: not known.
+ * Whether adapters can be loaded while the server runs. Nothing is loaded to find out: vLLM has the
+ * route only where it is allowed, and refuses a body that names no adapter; a server that refuses
+ * every unknown address alike tells nothing. SGLang says it among its settings. Null: not known.
  */
 export async function canLoadAdapters(prober: Prober): Promise<boolean | null> {
   const root = serverRoot(prober.target.baseUrl);

@@ -10,9 +10,9 @@ const expected = z.object({
 });
 
 /**
- * The question of the Test button. The prompt says nothing of JSON or of these names, so that only a server that enforces
- * the schema answers in its shape; temperature 1 and room for choice, so that only a server that honours the seed
- * answers the same twice.
+ * The question of the Test button. The prompt says nothing of JSON or of these names, so that only
+ * a server that enforces the schema answers in its shape; temperature 1 and room for choice, so
+ * that only a server that honours the seed answers the same twice.
  */
 export const PROBE_QUESTION: ModelRequest = {
   messages: [
@@ -20,7 +20,8 @@ export const PROBE_QUESTION: ModelRequest = {
     {
       role: "user",
       content:
-        "Think of a colour, of a number from 1 to 1000, and tell in one short sentence how your morning was.",
+        "Think of a colour, of a number from 1 to 1000, and tell in one short sentence " +
+        "how your morning was.",
     },
   ],
   schema: {

@@ -38,8 +38,8 @@ function stream(response: ServerResponse): void {
   response.end('data: {"choices":[{"delta":{"content":"x"}}]}\n\ndata: [DONE]\n\n');
 }
 
-describe("a server that works", () => {
-  test("is reported with what it can do", async () => {
+describe("a working server", () => {
+  test("is reported with its capabilities", async () => {
     const { result } = await probe(({ body, response }) =>
       field(body, "stream") === true
         ? stream(response)
@@ -61,7 +61,7 @@ describe("a server that works", () => {
     });
   });
 
-  test("that ignores schema, seed and streaming is reported so", async () => {
+  test("is reported without the capabilities it ignores: schema, seed, streaming", async () => {
     const { result } = await probe(({ at, response }) =>
       sendJson(response, 200, chatCompletion(`Morning number ${at}.`, { usage: null })),
     );
@@ -71,7 +71,7 @@ describe("a server that works", () => {
     });
   });
 
-  test("that refuses or stumbles over schemas still works", async () => {
+  test("passes although it refuses schemas or fails on them", async () => {
     const refusing = await probe(({ body, response }) =>
       field(body, "response_format") === undefined
         ? sendJson(response, 200, chatCompletion("Fine."))
@@ -86,7 +86,7 @@ describe("a server that works", () => {
     expect(stumbling.result).toMatchObject({ ok: true, capabilities: { jsonSchema: false } });
   });
 
-  test("whose thinking used up the answer leaves the schema unknown", async () => {
+  test("leaves schema support unknown when reasoning used up the answer", async () => {
     const { result } = await probe(({ response }) =>
       sendJson(response, 200, chatCompletion("<think>Well", { finish: "length" })),
     );
@@ -94,7 +94,7 @@ describe("a server that works", () => {
   });
 });
 
-test("a server of a model for embeddings is reported as one", async () => {
+test("reports a server that serves embeddings only", async () => {
   const server = await startTestServer(
     ({ response }) =>
       sendJson(response, 200, {
@@ -121,7 +121,7 @@ test("a server of a model for embeddings is reported as one", async () => {
   });
 });
 
-describe("a server that does not", () => {
+describe("a server that cannot be used", () => {
   const failures: [string, string, string, Behaviour][] = [
     [
       "wants another key",
@@ -150,7 +150,7 @@ describe("a server that does not", () => {
     ],
     ["hangs", "timeout", "loading its model", () => undefined],
   ];
-  test.each(failures)("and %s is explained", async (_, fault, words, behave) => {
+  test.each(failures)("is explained: %s", async (_, fault, words, behave) => {
     const { result } = await probe(behave, { timeoutMs: 1_000 });
     expect(result).toMatchObject({
       ok: false,
@@ -160,7 +160,7 @@ describe("a server that does not", () => {
     });
   });
 
-  test("is found under /v1 where that was forgotten", async () => {
+  test("is suggested under /v1 where that was left out of the address", async () => {
     const { result, server } = await probe(() => undefined, { path: "" });
     expect(result).toMatchObject({
       ok: false,
@@ -169,7 +169,7 @@ describe("a server that does not", () => {
     });
   });
 
-  test("is unreachable where nothing listens, and in an address of another kind", async () => {
+  test("is unreachable where nothing listens, and at an address that is not HTTP", async () => {
     const server = await startTestServer(() => undefined);
     await server.close();
     const target = {
@@ -190,7 +190,7 @@ describe("a server that does not", () => {
   });
 });
 
-test("the demo model is recognised by its signature", async () => {
+test("recognises the demo model by the owner of its models", async () => {
   const server = createServer((request: IncomingMessage, response) => {
     if (request.url === "/v1/models")
       return sendJson(response, 200, { data: [{ id: "microcosm-demo", owned_by: "microcosm" }] });

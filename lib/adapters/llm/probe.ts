@@ -96,7 +96,10 @@ const embeddingCapabilities = (
     ? { embeddings: true, embeddingDimension: dimension }
     : { embeddings: dimension, embeddingDimension: null };
 
-/** Models for embeddings answer no chat; they may still embed what agents remember. Undefined for a server that does not. */
+/**
+ * Models for embeddings answer no chat; they may still embed what agents remember. Undefined for a
+ * server that does not.
+ */
 async function probeEmbeddingsOnly(
   prober: Prober,
   { fault }: Failure,
@@ -171,7 +174,10 @@ async function probe(prober: Prober): Promise<ProbeResult> {
   };
 }
 
-/** Makes a handful of real calls, at most 30 s in all, and reports what the server can do or why it cannot be used. */
+/**
+ * Makes a handful of real calls, at most 30 s in all, and reports what the server can do or why it
+ * cannot be used.
+ */
 export async function probeEndpoint(target: ProbeTarget): Promise<ProbeResult> {
   if (!/^https?:$/.test(URL.canParse(target.baseUrl) ? new URL(target.baseUrl).protocol : "")) {
     return {
@@ -180,7 +186,8 @@ export async function probeEndpoint(target: ProbeTarget): Promise<ProbeResult> {
       models: [],
       isDemo: false,
       message:
-        "The address must start with http:// or https:// and reach up to /v1, for example http://127.0.0.1:8000/v1.",
+        "The address must start with http:// or https:// and reach up to /v1, for " +
+        "example http://127.0.0.1:8000/v1.",
     };
   }
   const client = new HttpClient(target);

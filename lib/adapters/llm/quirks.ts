@@ -1,7 +1,13 @@
-/** How the answer's schema is imposed: by the server, as any JSON plus the prompt, or by the prompt alone. */
+/**
+ * How the answer's schema is imposed: by the server, as any JSON plus the prompt, or by the prompt
+ * alone.
+ */
 export type SchemaMode = "json_schema" | "json_object" | "prompt";
 
-/** Parameters that a server and model refuse; learnt from its refusals, kept while the process lives. */
+/**
+ * Parameters that a server and model refuse; learnt from its refusals, kept while the process
+ * lives.
+ */
 export type Quirks = {
   readonly schemaMode: SchemaMode;
   readonly tokensName: "max_tokens" | "max_completion_tokens";
@@ -9,7 +15,9 @@ export type Quirks = {
   readonly sendsSeed: boolean;
 };
 
-/** What to send to a server that was not called before. `jsonSchema` is what a probe found, if any. */
+/**
+ * What to send to a server that was not called before. `jsonSchema` is what a probe found, if any.
+ */
 export const defaultQuirks = (jsonSchema: boolean | null): Quirks => ({
   schemaMode: jsonSchema === false ? "json_object" : "json_schema",
   tokensName: "max_tokens",
@@ -17,18 +25,24 @@ export const defaultQuirks = (jsonSchema: boolean | null): Quirks => ({
   sendsSeed: true,
 });
 
-const NOT_TAKEN =
-  /unsupported|not supported|does not support|unrecogni[sz]ed|unknown|unexpected|extra (inputs?|fields?)|not permitted|not allowed|instead/i;
-const ABOUT_SCHEMA =
-  /response[_ ]format|json[_ ]?schema|json[_ ]object|json mode|structured[_ ]?outputs?|guided|grammar|invalid schema/i;
+const NOT_TAKEN = new RegExp(
+  "unsupported|not supported|does not support|unrecogni[sz]ed|unknown|unexpected|" +
+    "extra (inputs?|fields?)|not permitted|not allowed|instead",
+  "i",
+);
+const ABOUT_SCHEMA = new RegExp(
+  "response[_ ]format|json[_ ]?schema|json[_ ]object|json mode|structured[_ ]?outputs?|" +
+    "guided|grammar|invalid schema",
+  "i",
+);
 const TOO_LONG = /context length|context window|too (large|long)|reduce the length|exceeds? the/i;
 
 /** Whether a server's 400 or 422 is about how the answer's shape was asked for. */
 export const isAboutSchema = (complaint: string): boolean => ABOUT_SCHEMA.test(complaint);
 
 /**
- * The quirks under which the same call is worth another try, or null when the complaint is about something else.
- * Every step gives something up and none takes it back, so adapting ends.
+ * The quirks under which the same call is worth another try, or null when the complaint is about
+ * something else. Every step gives something up and none takes it back, so adapting ends.
  */
 export function adaptQuirks(quirks: Quirks, complaint: string, usedSchema: boolean): Quirks | null {
   if (TOO_LONG.test(complaint)) return null;

@@ -35,8 +35,9 @@ export function promptCharacters(request: ModelRequest): number {
 }
 
 /**
- * Drops what a reasoning model thought aloud before its answer. Some templates open the thought in the prompt, so that
- * only its end shows; a thought without an end was cut off, and there is no answer.
+ * Drops what a reasoning model thought aloud before its answer. Some templates open the thought in
+ * the prompt, so that only its end shows; a thought without an end was cut off, and there is no
+ * answer.
  */
 function stripReasoning(text: string): string {
   if (!text.includes("think>")) return text;

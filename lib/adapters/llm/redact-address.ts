@@ -1,4 +1,7 @@
-/** An address, perhaps relative to another, as it may be shown: without name, password, query or trailing slash. */
+/**
+ * An address, perhaps relative to another, as it may be shown: without name, password, query or
+ * trailing slash.
+ */
 export function redactAddress(address: string, base?: string): string {
   if (!URL.canParse(address, base)) return "an address that cannot be read";
   const url = new URL(address, base);

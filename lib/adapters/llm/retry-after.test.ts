@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseRetryAfter } from "./retry-after";
 
-test("Retry-After is read as seconds, date or milliseconds", () => {
+test("reads Retry-After as seconds, date or milliseconds", () => {
   const now = Date.parse("2026-01-01T00:00:00Z");
   expect(parseRetryAfter({ retryAfter: "2" }, now)).toBe(2_000);
   expect(parseRetryAfter({ retryAfter: "Thu, 01 Jan 2026 00:00:03 GMT" }, now)).toBe(3_000);

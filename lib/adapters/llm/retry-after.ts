@@ -1,4 +1,7 @@
-/** Reads a Retry-After header (RFC 9110: seconds or a date) or the finer `retry-after-ms`; undefined when absent or senseless. */
+/**
+ * Reads a Retry-After header (RFC 9110: seconds or a date) or the finer `retry-after-ms`; undefined
+ * when absent or senseless.
+ */
 export function parseRetryAfter(
   headers: { readonly retryAfter?: string; readonly retryAfterMs?: string },
   nowMs: number,

@@ -40,7 +40,10 @@ function findMessage(body: string): string | undefined {
   return detail?.map(({ msg, loc }) => `${(loc ?? []).join(".")}: ${msg}`).join("; ");
 }
 
-/** What a server said about its refusal, on one short line and without the key; undefined when it said nothing readable. */
+/**
+ * What a server said about its refusal, on one short line and without the key; undefined when it
+ * said nothing readable.
+ */
 export function serverMessage(body: string, apiKey: string | null): string | undefined {
   const said = findMessage(body)?.replace(/\s+/g, " ").trim();
   if (said === undefined || said === "") return undefined;
@@ -52,5 +55,8 @@ export function serverMessage(body: string, apiKey: string | null): string | und
 export const complaintText = (body: string): string =>
   looksLikeHtml(body) ? "" : body.slice(0, MAX_COMPLAINT_LENGTH);
 
-/** Whether a refusal reads as one of the API itself rather than of a web server that knows no such path. */
+/**
+ * Whether a refusal reads as one of the API itself rather than of a web server that knows no such
+ * path.
+ */
 export const isApiRefusal = (body: string): boolean => errorBody.safeParse(parseJson(body)).success;

@@ -49,7 +49,10 @@ export const chatCompletion = (
   }),
 });
 
-/** A real HTTP server on loopback that offers the model `tiny` and treats calls of one path as it is told, by default chat calls. */
+/**
+ * A real HTTP server on loopback that offers the model `tiny` and treats calls of one path as it is
+ * told, by default chat calls.
+ */
 export async function startTestServer(
   behave: Behaviour,
   path = "/v1/chat/completions",

@@ -1,4 +1,4 @@
-/** Milliseconds between two looks at what is due. */
+/** Milliseconds between two checks of what is due. */
 const TICK_MS = 5;
 
 export type TimerWheel = {
@@ -12,7 +12,7 @@ export function createTimerWheel(now: () => number = () => performance.now()): T
   let last = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  const look = () => {
+  const runDue = () => {
     const current = Math.floor(now() / TICK_MS);
     while (last < current) {
       last += 1;
@@ -29,12 +29,12 @@ export function createTimerWheel(now: () => number = () => performance.now()): T
 
   return {
     schedule(delayMs, callback) {
-      const moment = now();
+      const current = now();
       if (timer === undefined) {
-        last = Math.floor(moment / TICK_MS);
-        timer = setInterval(look, TICK_MS);
+        last = Math.floor(current / TICK_MS);
+        timer = setInterval(runDue, TICK_MS);
       }
-      const tick = Math.max(last + 1, Math.ceil((moment + delayMs) / TICK_MS));
+      const tick = Math.max(last + 1, Math.ceil((current + delayMs) / TICK_MS));
       const callbacks = due.get(tick);
       if (callbacks === undefined) due.set(tick, [callback]);
       else callbacks.push(callback);

@@ -1,7 +1,10 @@
 import type { CallFailure } from "@/lib/services/models/policy/call-failure";
 import type { Failure } from "./describe-failure";
 
-/** What a described failure means for the policy. `hasAnswered`: a web page is then a passing trouble of some proxy. */
+/**
+ * What a described failure means for the policy. `hasAnswered`: a web page is then a passing
+ * trouble of some proxy.
+ */
 export function toCallFailure(
   { fault, message, retryable, retryAfterMs, overloaded }: Failure,
   hasAnswered: boolean,

@@ -4,21 +4,21 @@ import { isForwarded, isLoopback, mayReadMetrics } from "./access";
 const HERE = { address: "127.0.0.1", isForwarded: false };
 const THERE = { address: "10.0.0.9", isForwarded: false };
 
-test("without a token, this machine may read and nobody else", () => {
+test("without a token, allows this machine only", () => {
   expect(mayReadMetrics(undefined, null, HERE)).toBe(true);
   expect(mayReadMetrics(undefined, null, THERE)).toBe(false);
   expect(mayReadMetrics(undefined, "Bearer guess", THERE)).toBe(false);
   expect(mayReadMetrics(undefined, null, { address: null, isForwarded: false })).toBe(false);
 });
 
-test("a proxy on this machine does not open the door for those behind it", () => {
+test("denies requests that a proxy on this machine forwards", () => {
   expect(mayReadMetrics(undefined, null, { ...HERE, isForwarded: true })).toBe(false);
   for (const name of ["x-forwarded-for", "forwarded", "x-real-ip", "via"])
     expect(isForwarded({ [name]: "127.0.0.1" })).toBe(true);
   expect(isForwarded({ host: "localhost" })).toBe(false);
 });
 
-test("with a token, whoever sends it may read from anywhere, and nobody else", () => {
+test("with a token, allows whoever sends it, from anywhere", () => {
   expect(mayReadMetrics("s3cret", "Bearer s3cret", THERE)).toBe(true);
   expect(mayReadMetrics("s3cret", "bearer  s3cret", { ...THERE, isForwarded: true })).toBe(true);
   for (const sent of [

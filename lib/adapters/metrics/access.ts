@@ -1,6 +1,9 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
-/** Who asks: the other end of the connection, and whether somebody stands between who passes requests on. */
+/**
+ * Who asks: the other end of the connection, and whether somebody stands between who passes
+ * requests on.
+ */
 export type Peer = { readonly address: string | null; readonly isForwarded: boolean };
 
 const BEARER = /^Bearer +(\S+)$/i;
@@ -14,8 +17,8 @@ export function isLoopback(address: string): boolean {
 }
 
 /**
- * Whether somebody may read metrics. With a token: whoever sends it, and nobody else. Without one: this machine, but not by
- * way of a proxy on it, which would let everybody in.
+ * Whether somebody may read metrics. With a token: whoever sends it, and nobody else. Without one:
+ * this machine, but not by way of a proxy on it, which would let everybody in.
  */
 export function mayReadMetrics(
   token: string | undefined,

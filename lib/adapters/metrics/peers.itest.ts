@@ -32,7 +32,7 @@ async function ask(headers: Record<string, string>): Promise<Peer | undefined> {
   return seen.at(-1);
 }
 
-test("a request's sender is the other end of its connection, whatever its headers say", async () => {
+test("takes the sender from the connection, whatever the headers say", async () => {
   expect(await ask({})).toEqual({ address: "127.0.0.1", isForwarded: false });
   expect(await ask({ "x-forwarded-for": "10.0.0.9" })).toEqual({
     address: "127.0.0.1",
@@ -51,6 +51,6 @@ test("a request's sender is the other end of its connection, whatever its header
   });
 });
 
-test("a request that nobody noted has no sender", () => {
+test("knows no sender of a request that was not recorded", () => {
   expect(findPeer({ get: () => null })).toEqual({ address: null, isForwarded: true });
 });

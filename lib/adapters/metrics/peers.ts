@@ -11,9 +11,10 @@ declare global {
 const DIRECT_PREFIX = "direct ";
 
 /**
- * Notes with every request who sent it. A route sees headers only, and the framework puts the sender's address into the same
- * header that a proxy, or anybody, may have sent. So it is noted before the framework has the request, in a header whose name
- * nobody else knows. To be called once, before the server listens.
+ * Notes with every request who sent it. A route sees headers only, and the framework puts the
+ * sender's address into the same header that a proxy, or anybody, may have sent. So it is noted
+ * before the framework has the request, in a header whose name nobody else knows. To be called
+ * once, before the server listens.
  */
 export function recordPeers(): void {
   if (globalThis.microcosmPeerHeader !== undefined) return;

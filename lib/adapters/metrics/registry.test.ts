@@ -21,7 +21,7 @@ const STATUSES = [
   sampleStatus("c", { name: "Same", ok: 2 }),
 ];
 
-test("what the pool counts is told in Prometheus' format, as it is at the time of the scrape", async () => {
+test("reports the pool's counts as of the scrape, in Prometheus' format", async () => {
   let statuses = STATUSES;
   const metrics = createMetrics({ program: "worker", status: () => statuses });
   metrics.callAnswered("Same", "tiny", 0.3);
@@ -78,7 +78,7 @@ test("what the pool counts is told in Prometheus' format, as it is at the time o
   expect(later.has(`microcosm_model_calls_active${lab},program="worker"}`)).toBe(false);
 });
 
-test("what is true of the installation is asked anew; when that fails, the rest is told all the same", async () => {
+test("reads installation counts at every scrape, and does without when that fails", async () => {
   let answer: () => Promise<{
     runs: Record<string, number>;
     jobs: Record<string, Record<string, number>>;

@@ -1,7 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { EndpointStatus } from "@/lib/services/models/ports";
 
-/** What is true of the whole installation, asked at scrape time by the one program that serves it. */
+/**
+ * What is true of the whole installation, asked at scrape time by the one program that serves it.
+ */
 export type InstallationCounts = {
   readonly runs: Readonly<Record<string, number>>;
   /** Jobs by queue and state. */
@@ -61,7 +63,9 @@ export function createMetrics({ program, status, installation }: MetricsSources)
   });
   const commits = new Histogram({
     name: "microcosm_commit_seconds",
-    help: "Time to store the commit of a step in the database; its count is that of steps committed by this process.",
+    help:
+      "Time to store the commit of a step in the database; its count is that of " +
+      "steps committed by this process.",
     buckets: COMMIT_BUCKETS,
     registers,
   });
@@ -89,7 +93,9 @@ function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatu
 
   new Counter({
     name: "microcosm_model_calls_total",
-    help: "Attempts of model calls by outcome: ok, abandoned (the run stopped, or another endpoint was faster), or the fault.",
+    help:
+      "Attempts of model calls by outcome: ok, abandoned (the run stopped, or " +
+      "another endpoint was faster), or the fault.",
     labelNames: [...ENDPOINT, "outcome"],
     registers,
     collect() {
@@ -161,7 +167,9 @@ function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatu
   );
   new Gauge({
     name: "microcosm_endpoint_circuit",
-    help: "1 for the state the endpoint's circuit is in: closed (called as usual), open (left alone after failures), halfOpen (being tried).",
+    help:
+      "1 for the state the endpoint's circuit is in: closed (called as usual), open " +
+      "(left alone after failures), halfOpen (being tried).",
     labelNames: [...ENDPOINT, "state"],
     registers,
     collect() {
@@ -173,7 +181,10 @@ function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatu
   });
 }
 
-/** Gives what brings these up to date. When that cannot be known they are left out, and the rest is told all the same. */
+/**
+ * Gives what brings these up to date. When that cannot be known they are left out, and the rest is
+ * told all the same.
+ */
 function addInstallationMetrics(
   registry: Registry,
   installation: () => Promise<InstallationCounts>,

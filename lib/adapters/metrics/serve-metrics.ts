@@ -14,7 +14,10 @@ const PLAIN_TEXT = "text/plain; charset=utf-8";
 /** A scrape that takes longer is given up by the other side, too, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Serves `GET /metrics` until closed. A port that is taken is logged and nothing else: metrics are no reason not to work. */
+/**
+ * Serves `GET /metrics` until closed. A port that is taken is logged and nothing else: metrics are
+ * no reason not to work.
+ */
 export function serveMetrics(
   metrics: Pick<Metrics, "text" | "contentType">,
   { port, host, token }: MetricsAddress,

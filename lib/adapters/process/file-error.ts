@@ -45,7 +45,8 @@ export function diskFullError(where: string, cause?: unknown): OperatorError {
     what: "The disk is full, so the data folder cannot be written. What is stored already is safe.",
     where,
     remedy:
-      "free some space on that disk (1 GB is comfortable) and start again, or choose another folder with DATA_DIR=/path/to/folder.",
+      "free some space on that disk (1 GB is comfortable) and start again, or choose " +
+      "another folder with DATA_DIR=/path/to/folder.",
     cause,
   });
 }

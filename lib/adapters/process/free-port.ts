@@ -1,6 +1,9 @@
 import { createServer, type AddressInfo } from "node:net";
 
-/** Tries to listen once: the port that was free, or the code of the error (EADDRINUSE, EACCES, EADDRNOTAVAIL). */
+/**
+ * Tries to listen once: the port that was free, or the code of the error (EADDRINUSE, EACCES,
+ * EADDRNOTAVAIL).
+ */
 export function probePort(
   port: number,
   host = "127.0.0.1",

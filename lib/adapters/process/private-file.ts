@@ -8,7 +8,10 @@ import {
   writeSync,
 } from "node:fs";
 
-/** Replaces the file in one step, readable by its owner only: a reader or a crash sees the old text or the new one. */
+/**
+ * Replaces the file in one step, readable by its owner only: a reader or a crash sees the old text
+ * or the new one.
+ */
 export function writePrivateFile(path: string, text: string): void {
   const draft = `${path}.${process.pid}`;
   const file = openSync(draft, "w", 0o600);

@@ -14,8 +14,9 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * A word that differs between two processes that had the same pid, so that a file naming a dead process is not
- * taken for a living one after a reboot. Undefined when the process is gone or the system cannot tell.
+ * A word that differs between two processes that had the same pid, so that a file naming a dead
+ * process is not taken for a living one after a reboot. Undefined when the process is gone or the
+ * system cannot tell.
  */
 export function processIdentity(pid: number): string | undefined {
   if (process.platform === "linux") {
@@ -34,7 +35,10 @@ export function processIdentity(pid: number): string | undefined {
   }
 }
 
-/** True when `pid` is alive and, where the system can tell, still the process that had this identity. */
+/**
+ * True when `pid` is alive and, where the system can tell, still the process that had this
+ * identity.
+ */
 export function isSameProcess(pid: number, identity: string | undefined): boolean {
   if (!isAlive(pid)) return false;
   return identity === undefined || processIdentity(pid) === identity;
@@ -52,7 +56,9 @@ export function commandLine(pid: number): string | undefined {
   }
 }
 
-/** Fields of /proc/PID/stat from the state on: the name before them may hold spaces and parentheses. */
+/**
+ * Fields of /proc/PID/stat from the state on: the name before them may hold spaces and parentheses.
+ */
 function linuxStat(pid: number): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");

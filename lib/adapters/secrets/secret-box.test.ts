@@ -3,7 +3,7 @@ import { createSecretBox } from "./secret-box";
 
 const KEY = Buffer.alloc(32, 7);
 
-test("opens what it sealed, from bytes and base64 alike, and never seals the same twice", () => {
+test("decrypts what it encrypted, and draws a fresh nonce each time", () => {
   const box = createSecretBox(KEY);
   const sealed = box.seal("sk-äöü-🔑");
   expect(sealed).toMatch(/^v1:[\w-]+$/);
@@ -12,7 +12,7 @@ test("opens what it sealed, from bytes and base64 alike, and never seals the sam
   expect(box.open(box.seal(""))).toBe("");
 });
 
-test("another key, a changed cipher and foreign text are refused with advice", () => {
+test("refuses another key, a changed cipher and foreign text, with advice", () => {
   const box = createSecretBox(KEY);
   const sealed = box.seal("sk-1");
   const changed = sealed.slice(0, 5) + (sealed[5] === "A" ? "B" : "A") + sealed.slice(6);
@@ -21,6 +21,6 @@ test("another key, a changed cipher and foreign text are refused with advice", (
     expect(() => box.open(bad)).toThrow(/cannot be read/);
 });
 
-test("a key of another length is refused at once", () => {
+test("refuses a key of another length", () => {
   expect(() => createSecretBox("c2hvcnQ=")).toThrow(/32 random bytes/);
 });

@@ -11,15 +11,17 @@ const PREFIX = "v1:";
 const unreadableSecret = (cause?: unknown): AppError =>
   new AppError(
     "unavailable",
-    "A stored key cannot be read: it was encrypted with another ENCRYPTION_KEY than the one in use, or damaged. Set the former ENCRYPTION_KEY again, or enter the endpoint's key anew.",
+    "A stored key cannot be read: it was encrypted with another ENCRYPTION_KEY " +
+      "than the one in use, or damaged. Set the former ENCRYPTION_KEY again, or " +
+      "enter the endpoint's key anew.",
     [],
     { cause },
   );
 
 /**
- * Encrypts with AES-256-GCM (NIST SP 800-38D) under the installation's key of 32 bytes, as bytes or in base64.
- * A cipher is `v1:` and base64url of nonce, tag and text; every `seal` draws a fresh nonce.
- * `open` throws `AppError` when the key does not fit or the cipher was changed.
+ * Encrypts with AES-256-GCM (NIST SP 800-38D) under the installation's key of 32 bytes, as bytes or
+ * in base64. A cipher is `v1:` and base64url of nonce, tag and text; every `seal` draws a fresh
+ * nonce. `open` throws `AppError` when the key does not fit or the cipher was changed.
  */
 export function createSecretBox(encryptionKey: Uint8Array | string): SecretBox {
   const key =
@@ -29,7 +31,8 @@ export function createSecretBox(encryptionKey: Uint8Array | string): SecretBox {
   if (key.length !== KEY_BYTES)
     throw new AppError(
       "unavailable",
-      `ENCRYPTION_KEY must be ${KEY_BYTES} random bytes in base64 (openssl rand -base64 ${KEY_BYTES}).`,
+      `ENCRYPTION_KEY must be ${KEY_BYTES} random bytes in base64 (openssl rand ` +
+        `-base64 ${KEY_BYTES}).`,
     );
   return {
     seal(plain) {

@@ -3,8 +3,8 @@ import { decisionKind, decisionStatus, decisionValues, invalidReason } from "./d
 
 /**
  * One column of a recorded decision. Everything that has to know all columns derives from this
- * declaration: the COPY of the recorder, the history that a fork copies, the fields of the API, what
- * reads select, and the header of `decisions.csv`.
+ * declaration: the COPY of the recorder, the history that a fork copies, the fields of the API,
+ * what reads select, and the header of `decisions.csv`.
  */
 export type DecisionColumn = {
   /** The value of the field, in memory and in the API. */
@@ -23,7 +23,9 @@ export type DecisionColumn = {
   readonly freeText?: true;
 };
 
-/** A table of long texts that many decisions share: kept once per run, referred to by their hash. */
+/**
+ * A table of long texts that many decisions share: kept once per run, referred to by their hash.
+ */
 export type SharedTable = "prompt_head" | "request_envelope";
 
 /** Declared columns by the name of their field. */

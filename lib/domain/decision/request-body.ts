@@ -8,8 +8,8 @@ export type SentMessage = {
 };
 
 /**
- * The body of a chat call without its messages and its seed, which differ from call to call. What is
- * left is shared by many calls, so it is stored once, as JSON, under its hash.
+ * The body of a chat call without its messages and its seed, which differ from call to call. What
+ * is left is shared by many calls, so it is stored once, as JSON, under its hash.
  */
 export type RequestEnvelope = {
   /** As sent, in the order of its keys; `messages` is empty and `seed`, where one is sent, is 0. */
@@ -85,7 +85,9 @@ export function firstMessages({ system, prompt }: StoredCalls): SentMessage[] {
   ];
 }
 
-/** What an invalid reply was answered with: the reply as it was shown to the model, and the fault. */
+/**
+ * What an invalid reply was answered with: the reply as it was shown to the model, and the fault.
+ */
 function retryMessages({ text, sentBack }: EarlierReply): SentMessage[] | null {
   if (!sentBack) return null;
   return [
@@ -95,8 +97,8 @@ function retryMessages({ text, sentBack }: EarlierReply): SentMessage[] | null {
 }
 
 /**
- * The bodies of all calls for one answer, as they were sent, in their order: the last attempt of each
- * call, after the server's refusals of parameters were adapted to.
+ * The bodies of all calls for one answer, as they were sent, in their order: the last attempt of
+ * each call, after the server's refusals of parameters were adapted to.
  * @returns null where nothing was asked, or the calls were made before requests were stored
  */
 export function requestBodies(calls: StoredCalls): RequestBody[] | null {
