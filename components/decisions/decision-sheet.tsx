@@ -119,12 +119,13 @@ export function DecisionSheet({
       title={shown ? shown.agent : "Decision"}
       description={shown ? describePosition(run, shown) : "Loading"}
       actions={
+        // Not `disabled`: that would drop the focus, and with it the keys, at the ends of the list.
         <>
           <IconButton
             size="sm"
             label="Previous decision"
             shortcut="K"
-            disabled={!previous}
+            aria-disabled={!previous}
             onClick={() => previous && onPlace(decisionKey(previous))}
           >
             <ChevronUp aria-hidden />
@@ -133,7 +134,7 @@ export function DecisionSheet({
             size="sm"
             label="Next decision"
             shortcut="J"
-            disabled={!next}
+            aria-disabled={!next}
             onClick={() => next && onPlace(decisionKey(next))}
           >
             <ChevronDown aria-hidden />

@@ -9,15 +9,24 @@ export interface ServedRequest {
 
 type Handler = (request: ServedRequest) => unknown;
 
-let unexpected: string[] = [];
+/** What one test serves and is asked for. Requests keep to the session in which they started. */
+interface Session {
+  readonly routes: Readonly<Record<string, unknown>>;
+  readonly requests: ServedRequest[];
+  readonly unexpected: string[];
+}
+const startSession = (routes: Session["routes"] = {}): Session => ({
+  routes,
+  requests: [],
+  unexpected: [],
+});
+let session = startSession();
 
-/**
- * Requests since the last call that no route answered; the set-up of tests fails a test for them.
- */
-export function unexpectedRequests(): readonly string[] {
-  const found = unexpected;
-  unexpected = [];
-  return found;
+/** Ends the session of a test. Returns the requests that no route answered. */
+export function stopServing(): readonly string[] {
+  const { unexpected } = session;
+  session = startSession();
+  return unexpected;
 }
 
 /** An answer other than 200, for a route of `serveJson`. */
@@ -39,14 +48,6 @@ export const unreachable = (): never => {
   throw new TypeError("fetch failed");
 };
 
-let routes: Readonly<Record<string, unknown>> = {};
-let requests: ServedRequest[] = [];
-
-/** Forgets the routes of the last test. */
-export function stopServing(): void {
-  routes = {};
-}
-
 /**
  * Answers `fetch` until the end of this test. Keys are "METHOD /path" without the query, with `*` for
  * one segment; values are the JSON to answer or a function of the request (`answer` and `refusal`
@@ -54,14 +55,14 @@ export function stopServing(): void {
  * @returns the requests so far, in order
  */
 export function serveJson(served: Readonly<Record<string, unknown>>): ServedRequest[] {
-  routes = served;
-  requests = [];
-  return requests;
+  session = startSession(served);
+  return session.requests;
 }
 
 /** Stands in for `fetch`, installed before any module can keep the real one. */
 export async function servedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   init?.signal?.throwIfAborted();
+  const { routes, requests, unexpected } = session;
   const request = await readRequest(input, init);
   requests.push(request);
   const key = Object.keys(routes).find((route) => matches(route, request));

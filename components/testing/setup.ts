@@ -2,7 +2,7 @@ import { cleanup, configure } from "@testing-library/react";
 import { format } from "node:util";
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { useToasts } from "@/components/ui/toast-store";
-import { servedFetch, stopServing, unexpectedRequests } from "./serve-json";
+import { servedFetch, stopServing } from "./serve-json";
 
 /** The size of every element: jsdom lays nothing out. */
 const WIDTH = 1024;
@@ -93,8 +93,7 @@ afterEach(() => {
   sessionStorage.clear();
   window.history.replaceState(null, "", "/");
   if (complaints.length > 0) throw new Error(`The console complains:\n${complaints.join("\n")}`);
-  stopServing();
-  const unexpected = unexpectedRequests();
+  const unexpected = stopServing();
   if (unexpected.length > 0)
     throw new Error(`Requests that the test does not answer: ${unexpected.join(", ")}`);
 });
