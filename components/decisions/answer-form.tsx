@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { formatNumber } from "@/components/ui/format";
@@ -123,7 +124,6 @@ function AnswerControl({
           {field.options?.map((option) => (
             <Checkbox
               key={option.value}
-              id={`${field.name}-${option.value}`}
               label={option.label}
               checked={items.includes(option.value)}
               onCheckedChange={(checked) =>
@@ -148,13 +148,33 @@ function AnswerControl({
         />
       );
     case "lines":
-      return (
-        <Textarea
-          autoGrow
-          rows={3}
-          value={Array.isArray(value) ? value.map(String).join("\n") : ""}
-          onChange={(event) => onChange(parseLines(event.target.value, field.of))}
-        />
-      );
+      return <LinesControl value={value} of={field.of} onChange={onChange} />;
   }
+}
+
+/** One item per line. Keeps the text as typed: an empty line is not an item yet. */
+function LinesControl({
+  value,
+  of,
+  onChange,
+}: {
+  value: Value;
+  of: AnswerField["of"];
+  onChange: (value: Value) => void;
+}) {
+  const lines = Array.isArray(value) ? value.map(String).join("\n") : "";
+  const [typed, setTyped] = useState(lines);
+  const parsed = parseLines(typed, of);
+  const isCurrent = Array.isArray(parsed) && parsed.map(String).join("\n") === lines;
+  return (
+    <Textarea
+      autoGrow
+      rows={3}
+      value={isCurrent ? typed : lines}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        onChange(parseLines(event.target.value, of));
+      }}
+    />
+  );
 }
