@@ -217,7 +217,7 @@ it("recovery enqueues no decisions that the commit makes inline", async () => {
   await installation.gate.untilHeld();
   expect((await readPosition(runId)).planned).toBeGreaterThan(0);
   stopping.abort();
-  expect(await interrupted).toBe("ShardInterrupted");
+  expect(await interrupted).toBe("ShardInterruptedError");
   installation.gate.release();
   await services.recoverRuns();
   expect(await jobsOfStep(runId)).toEqual([
@@ -253,7 +253,7 @@ it("a commit decides inline while the endpoint has room, and another continues a
   await services.recoverRuns();
   expect(await jobsOfStep(runId)).toEqual([]);
   stopping.abort();
-  expect(await interrupted).toBe("ShardInterrupted");
+  expect(await interrupted).toBe("ShardInterruptedError");
   installation.gate.release();
   await services.recoverRuns();
   expect((await jobsOfStep(runId)).map(({ queue }) => queue).sort()).toEqual([

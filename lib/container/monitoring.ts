@@ -12,7 +12,7 @@ import type { ProcessStore } from "@/lib/services/processes/ports";
 
 /** How a process lets itself be watched: the row it keeps of itself, and its metrics. */
 export type Monitoring = {
-  /** Says from now on that this process lives, and with which roles. `stop` takes leave. */
+  /** Reports regularly that this process lives, and with which roles, until `stop`. */
   announce(roles: readonly string[]): { stop(): Promise<void> };
   /** Serves metrics where METRICS_PORT says so; until `close`. */
   serveMetrics(): Promise<{ close(): void }>;

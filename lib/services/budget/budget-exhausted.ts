@@ -6,7 +6,7 @@ import type { Amount, BudgetState } from "./ports";
  * The next call does not fit into the budget of its study. `message` is written for the researcher.
  */
 export class BudgetExhaustedError extends Error {
-  override readonly name = "BudgetSpent";
+  override readonly name = "BudgetExhaustedError";
 }
 
 const formatCount = (tokens: number): string => Math.round(tokens).toLocaleString("en-US");

@@ -45,8 +45,8 @@ const call = fc.record({
   wait: fc.nat(20_000),
 });
 
-describe("leases of several processes", () => {
-  it("never take more than the budget together, whatever calls take and in whatever order they end", async () => {
+describe("budget leases of several processes", () => {
+  it("never exceed the budget together, whatever calls use and in whatever order they end", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 20_000 }),
@@ -92,7 +92,7 @@ describe("leases of several processes", () => {
     );
   });
 
-  it("use a budget up but for less than the next call could take", async () => {
+  it("use up a budget except for less than the next call could use", async () => {
     const study = laboratory({ tokens: 1_000, money: null });
     const [one, two] = [study.lease("one"), study.lease("two")];
     one.retain();
@@ -108,7 +108,7 @@ describe("leases of several processes", () => {
     };
     const ends = await Promise.allSettled([spend(one), spend(two)]);
     for (const end of ends)
-      expect(end).toMatchObject({ status: "rejected", reason: { name: "BudgetSpent" } });
+      expect(end).toMatchObject({ status: "rejected", reason: { name: "BudgetExhaustedError" } });
     expect(study.spent().tokens).toBeGreaterThan(1_000 - 70);
     expect(study.spent().tokens).toBeLessThanOrEqual(1_000);
     await Promise.all([one.release(), two.release()]);
@@ -126,7 +126,7 @@ describe("leases of several processes", () => {
     );
   });
 
-  it("take nothing from what they did not renew in time: others may have it", async () => {
+  it("reserve nothing from a grant that was not renewed in time", async () => {
     const study = laboratory({ tokens: 100, money: null });
     const [sleeper, other] = [study.lease("sleeper"), study.lease("other")];
     sleeper.retain();

@@ -66,7 +66,7 @@ export class BudgetLease {
   /**
    * Takes what a call can take at most, before it is made. Waits while other calls hold what it
    * needs.
-   * @throws BudgetSpent when it does not fit, even if all of them came back unused
+   * @throws BudgetExhaustedError when it does not fit, even if all of them came back unused
    */
   async reserve(call: Amount, signal?: AbortSignal): Promise<Reservation> {
     while (!this.reserveFree(call)) {

@@ -17,9 +17,10 @@ export async function requirePrices(
   ports: { readonly endpoints: Pick<EndpointStore, "list" | "get"> },
   run: Run,
 ): Promise<void> {
-  const onOffer = await ports.endpoints.list();
+  const availableEndpoints = await ports.endpoints.list();
   const byId = async (id: string): Promise<StoredEndpoint[]> => {
-    const found = onOffer.find((endpoint) => endpoint.id === id) ?? (await ports.endpoints.get(id));
+    const found =
+      availableEndpoints.find((endpoint) => endpoint.id === id) ?? (await ports.endpoints.get(id));
     return found ? [found] : [];
   };
   const asked: StoredEndpoint[] = run.embedderId === null ? [] : await byId(run.embedderId);
@@ -28,7 +29,7 @@ export async function requirePrices(
   for (const choice of choices) {
     asked.push(
       ...("group" in choice
-        ? onOffer.filter(
+        ? availableEndpoints.filter(
             ({ group, model, enabled }) =>
               enabled && group === choice.group && model === choice.model,
           )

@@ -25,7 +25,7 @@ function schemaSize({ schema }: ModelRequest): number {
 
 /**
  * The most that one call can take, whichever endpoint of the group answers: each byte of the prompt
- * a token, and as long an answer as is asked for. @throws BudgetSpent where money counts and an
+ * a token, and as long an answer as is asked for. @throws BudgetExhaustedError where money counts and an
  * endpoint has no price
  */
 export function callUpperBound(
@@ -43,7 +43,7 @@ export function callUpperBound(
   };
 }
 
-/** The most that embedding these texts can take. @throws BudgetSpent as above */
+/** The most that embedding these texts can take. @throws BudgetExhaustedError as above */
 export function embeddingUpperBound(
   target: ModelTarget,
   texts: readonly string[],

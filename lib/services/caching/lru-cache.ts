@@ -34,7 +34,7 @@ export class LruCache<Value> {
     }
     let start: () => void = () => undefined;
     const promise = new Promise<void>((resolve) => (start = resolve)).then(create);
-    // Before it is created: what is evicted for it must not be in memory beside it.
+    // Before it is created: what is evicted for it must not share the memory with it.
     this.set(key, promise, size);
     start();
     promise.catch(() => {

@@ -9,7 +9,7 @@ afterEach(() => void vi.useRealTimers());
 /** Takes simulated time without letting others go on. */
 const hold = (milliseconds: number): void => void vi.advanceTimersByTime(milliseconds);
 
-test("what the first lanes ask is sent before the last have begun", async () => {
+test("yields while it starts many items, so that the first requests are sent", async () => {
   let begun = 0;
   let sentAt: number | undefined;
   setImmediate(() => (sentAt = begun));
@@ -27,7 +27,7 @@ test("what the first lanes ask is sent before the last have begun", async () => 
   expect(sentAt).toBe(10);
 });
 
-test("a failure keeps further lanes from beginning, and is thrown", async () => {
+test("starts no more items after a failure, and throws it", async () => {
   let begun = 0;
   const running = mapConcurrently(
     Array.from({ length: 100 }, (_, at) => at),

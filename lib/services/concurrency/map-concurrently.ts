@@ -4,7 +4,7 @@
  */
 const GRACE_MS = 5_000;
 /**
- * How long lanes begin without a break, in milliseconds: what they ask is sent only then, and there
+ * How long concurrency begin without a break, in milliseconds: what they ask is sent only then, and there
  * may be thousands of them.
  */
 const MAX_START_BURST_MS = 10;
@@ -32,18 +32,18 @@ export function abortAfterGrace(
 }
 
 /**
- * Works through the items with so many in flight; the first failure, like the signal, stops the
- * lanes from taking more.
+ * Works through the items with so many in flight; the first failure, like the signal, stops
+ * taking further items.
  */
 export async function mapConcurrently<Item>(
   items: readonly Item[],
-  lanes: number,
+  concurrency: number,
   stop: AbortSignal,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const rest = items.values();
   let failure: { readonly error: unknown } | undefined;
-  const lane = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     while (!failure && !stop.aborted) {
       const { value, done } = rest.next();
       if (done) return;
@@ -54,14 +54,14 @@ export async function mapConcurrently<Item>(
       }
     }
   };
-  const begun: Promise<void>[] = [];
-  for (let since = performance.now(); begun.length < Math.min(lanes, items.length);) {
-    begun.push(lane());
+  const workers: Promise<void>[] = [];
+  for (let since = performance.now(); workers.length < Math.min(concurrency, items.length);) {
+    workers.push(worker());
     if (performance.now() - since < MAX_START_BURST_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
     since = performance.now();
   }
-  await Promise.all(begun);
+  await Promise.all(workers);
   if (failure) throw failure.error;
 }
 

@@ -3,41 +3,41 @@ import { Semaphore } from "./semaphore";
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-it("lets so many in at once, the others in order, and a place is left once however often that is said", async () => {
-  const gate = new Semaphore(2);
+it("admits at most N holders; later ones wait in order; releasing twice counts once", async () => {
+  const semaphore = new Semaphore(2);
   const inside: number[] = [];
-  const leaving: (() => void)[] = [];
+  const releases: (() => void)[] = [];
   for (const number of [1, 2, 3, 4, 5]) {
-    void gate.acquire().then((leave) => {
+    void semaphore.acquire().then((release) => {
       inside.push(number);
-      leaving.push(leave);
+      releases.push(release);
     });
   }
   await turn();
   expect(inside).toEqual([1, 2]);
-  leaving[0]?.();
-  leaving[0]?.();
+  releases[0]?.();
+  releases[0]?.();
   await turn();
   expect(inside).toEqual([1, 2, 3]);
-  leaving[1]?.();
-  leaving[2]?.();
+  releases[1]?.();
+  releases[2]?.();
   await turn();
   expect(inside).toEqual([1, 2, 3, 4, 5]);
 });
 
-it("gives back the place of work that failed", async () => {
-  const gate = new Semaphore(1);
-  await expect(gate.run(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
-  await expect(gate.run(() => Promise.resolve("yes"))).resolves.toBe("yes");
+it("releases the permit of work that failed", async () => {
+  const semaphore = new Semaphore(1);
+  await expect(semaphore.run(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  await expect(semaphore.run(() => Promise.resolve("yes"))).resolves.toBe("yes");
 });
 
-it("keeps nobody in line for longer than they have patience, and gives their place to the next", async () => {
-  const gate = new Semaphore(1);
-  const leave = await gate.acquire();
-  expect(await gate.acquire(5)).toBeUndefined();
-  const next = gate.acquire(60_000);
-  leave();
+it("stops waiting after the time-out, and admits the next in line", async () => {
+  const semaphore = new Semaphore(1);
+  const release = await semaphore.acquire();
+  expect(await semaphore.acquire(5)).toBeUndefined();
+  const next = semaphore.acquire(60_000);
+  release();
   const leaveToo = await next;
   leaveToo?.();
-  expect(await gate.acquire(5)).toBeTypeOf("function");
+  expect(await semaphore.acquire(5)).toBeTypeOf("function");
 });

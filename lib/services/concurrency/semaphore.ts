@@ -4,7 +4,7 @@ export class Semaphore {
 
   constructor(private permits: number) {}
 
-  /** Waits for a place. Call what it resolves with to leave; again does nothing. */
+  /** Waits for a place. Call what it resolves with to release; again does nothing. */
   acquire(): Promise<() => void>;
   /** … and gives up after so many milliseconds, with undefined. */
   acquire(patience: number | undefined): Promise<(() => void) | undefined>;
@@ -36,11 +36,11 @@ export class Semaphore {
   }
 
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    const leave = await this.acquire();
+    const release = await this.acquire();
     try {
       return await work();
     } finally {
-      leave();
+      release();
     }
   }
 }

@@ -11,11 +11,11 @@ export async function nameModelChoices(
   ports: Ports,
   models: RunModels,
 ): Promise<ReadonlyMap<string, string>> {
-  const onOffer = await ports.endpoints.list();
+  const availableEndpoints = await ports.endpoints.list();
   const nameOf = async (choice: ModelChoice): Promise<string> => {
     if ("group" in choice) return `group “${choice.group}”`;
     const endpoint =
-      onOffer.find(({ id }) => id === choice.endpointId) ??
+      availableEndpoints.find(({ id }) => id === choice.endpointId) ??
       (await ports.endpoints.get(choice.endpointId));
     return endpoint?.name ?? "a deleted endpoint";
   };

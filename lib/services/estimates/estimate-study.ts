@@ -64,7 +64,7 @@ export const estimateKey = (
   );
 
 /**
- * What a study would take, before it is begun: plays one of its runs with stand-in answers, several
+ * What a study would take, before it is begun: plays one of its runs with sample answers, several
  * times, counts the tokens of a sample of its prompts, and reads from the record how long the
  * models' answers are, how fast they come, and which need not be asked for again. Takes about a
  * second and a half of work, however large the study is.
@@ -159,7 +159,7 @@ async function runPilot(...args: Parameters<typeof pilotRun>): ReturnType<typeof
     if (error instanceof SimulationError)
       throw new AppError(
         "invalid",
-        `The scenario cannot be played with stand-in answers: ${error.message}`,
+        `The scenario cannot be played with sample answers: ${error.message}`,
       );
     throw error;
   }

@@ -31,19 +31,18 @@ const AMPLE = 60_000;
 
 const turns = { yieldTurn: () => Promise.resolve(), signal: undefined };
 
-const callsOf = (rehearsal: Awaited<ReturnType<typeof pilotRun>>): readonly number[] =>
-  rehearsal.plays.map(({ lines }) => lines.reduce((sum, { calls }) => sum + calls, 0));
+const callsOf = (pilot: Awaited<ReturnType<typeof pilotRun>>): readonly number[] =>
+  pilot.plays.map(({ lines }) => lines.reduce((sum, { calls }) => sum + calls, 0));
 
-describe("a rehearsal", () => {
+describe("a pilot run", () => {
   it("foresees a hundred thousand agents from a few, where all are asked as often", async () => {
-    const rehearsal = await pilotRun(
+    const pilot = await pilotRun(
       piece("survey-experiment", { respondents: 100_000 }, 2),
       turns,
       AMPLE,
     );
-    expect(rehearsal.share).toBeLessThan(0.01);
-    for (const calls of callsOf(rehearsal))
-      expect(Math.abs(calls / 300_000 - 1)).toBeLessThan(0.01);
+    expect(pilot.share).toBeLessThan(0.01);
+    for (const calls of callsOf(pilot)) expect(Math.abs(calls / 300_000 - 1)).toBeLessThan(0.01);
   });
 
   it("spans little and much, where what happens depends on answers", async () => {

@@ -62,8 +62,8 @@ type Tokens = Pick<
  * From the plays of one run to all runs of a study in the words of people: money, time, and how
  * sure it is.
  */
-export function summarizeEstimate(rehearsal: PilotRuns, study: StudyOutline): StudyEstimate {
-  const { plays } = rehearsal;
+export function summarizeEstimate(pilot: PilotRuns, study: StudyOutline): StudyEstimate {
+  const { plays } = pilot;
   // Answers like those on record make each play as likely as any other; made-up ones that lean are
   // there for the range alone.
   const figures = isOnRecord(study) ? averagePlays(plays) : plays[0];
@@ -71,7 +71,7 @@ export function summarizeEstimate(rehearsal: PilotRuns, study: StudyOutline): St
   const amounts = totalAmounts(lines, figures, study, 1);
   return {
     ...amounts,
-    ...estimateRange(rehearsal, study, amounts),
+    ...estimateRange(pilot, study, amounts),
     runs: study.replicates,
     groups: summarizeGroups(lines, study.answering),
     phases: lines.map(({ phase, label, group, calls, promptTokens, completionTokens }) => ({
@@ -82,7 +82,7 @@ export function summarizeEstimate(rehearsal: PilotRuns, study: StudyOutline): St
       promptTokens,
       completionTokens,
     })),
-    basis: describeBasis(rehearsal, study, lines),
+    basis: describeBasis(pilot, study, lines),
   };
 }
 
@@ -148,12 +148,12 @@ function uncertaintyOf(
 
 /** The least and the most of all plays, each moved by what is not known. */
 function estimateRange(
-  rehearsal: PilotRuns,
+  pilot: PilotRuns,
   study: StudyOutline,
   amounts: EstimateAmounts,
 ): Pick<StudyEstimate, "low" | "high"> {
-  const off = uncertaintyOf(rehearsal, study);
-  const played = rehearsal.plays.map((play) => ({ play, lines: scaleLines(play, study) }));
+  const off = uncertaintyOf(pilot, study);
+  const played = pilot.plays.map((play) => ({ play, lines: scaleLines(play, study) }));
   const lengths = answerLengths(played.map(({ lines }) => lines));
   const bound = (way: 1 | -1): EstimateAmounts => {
     const slower = way === 1 ? off.time : 1 / off.time;

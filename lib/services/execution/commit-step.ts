@@ -35,8 +35,8 @@ const TURN_TIMEOUT_MS = 1_000;
  * Commits the step in hand, and every following step that asks no agent or so few that they are
  * asked here, then enqueues the next. One job at a time advances a run. Safe to run again after a
  * crash at any point: the version check of the transaction lets one commit through.
- * @throws TryLater when another job advances the run, and has not yet done what this one is for, or
- *   when this process has no turn for it soon and there are others; ShardInterrupted when `signal`
+ * @throws RetryLaterError when another job advances the run, and has not yet done what this one is for, or
+ *   when this process has no turn for it soon and there are others; ShardInterruptedError when `signal`
  *   aborts before it has begun, or while it asks agents
  */
 export async function commitStep(
@@ -44,22 +44,22 @@ export async function commitStep(
   job: CommitJob,
   signal: AbortSignal,
 ): Promise<void> {
-  const leave = await ports.replicas.commitPermits.acquire(
+  const releasePermit = await ports.replicas.commitPermits.acquire(
     ports.pool.processes() > 1 ? TURN_TIMEOUT_MS : undefined,
   );
-  if (!leave) throw new RetryLaterError(`run ${job.runId} waits for its turn`);
+  if (!releasePermit) throw new RetryLaterError(`run ${job.runId} waits for its turn`);
   try {
     if (signal.aborted) throw new ShardInterruptedError("the worker is stopping");
-    await commitWithLease(ports, job, leave, signal);
+    await commitWithLease(ports, job, releasePermit, signal);
   } finally {
-    leave();
+    releasePermit();
   }
 }
 
 async function commitWithLease(
   ports: CommitStepPorts,
   job: CommitJob,
-  leave: () => void,
+  releasePermit: () => void,
   signal: AbortSignal,
 ): Promise<void> {
   const run = await ports.runs.get(job.runId);
@@ -73,7 +73,7 @@ async function commitWithLease(
   }
   let following: RunRecord | undefined;
   try {
-    following = await advanceFromStore(ports, job, leave, signal);
+    following = await advanceFromStore(ports, job, releasePermit, signal);
   } finally {
     // Before the next job is there: it would find its predecessor.
     await lease.release();
@@ -88,7 +88,7 @@ async function commitWithLease(
 async function advanceFromStore(
   ports: CommitStepPorts,
   job: CommitJob,
-  leave: () => void,
+  releasePermit: () => void,
   signal: AbortSignal,
 ): Promise<RunRecord | undefined> {
   for (;;) {
@@ -97,7 +97,7 @@ async function advanceFromStore(
     // An earlier attempt committed, and died before it enqueued what follows.
     if (run.version > job.version) return run;
     try {
-      return await advance(ports, run, leave, signal);
+      return await advance(ports, run, releasePermit, signal);
     } catch (error) {
       ports.replicas.evict(run.id);
       if (error instanceof StaleWorldError) continue;
@@ -111,7 +111,7 @@ async function advanceFromStore(
 async function advance(
   ports: CommitStepPorts,
   start: RunRecord,
-  leave: () => void,
+  releasePermit: () => void,
   signal: AbortSignal,
 ): Promise<RunRecord | undefined> {
   let run: RunRecord | undefined = start;
@@ -141,7 +141,7 @@ async function advance(
     if (planned > 0 && !isHere && run !== start) return run;
     if (isHere) {
       // From here on, it mostly waits for models: others may begin.
-      leave();
+      releasePermit();
       await decideRange(ports, { run, simulation, first: 0, end: planned }, signal);
     }
     const outcomes = planned > 0 ? await ports.ledger.outcomes(run.key, run.version) : [];

@@ -23,14 +23,14 @@ function here(calls: number, processes: number, record: RunRecord["record"] = "f
   return (decisions: number) => shouldDecideInline(ports, run, decisions);
 }
 
-it("makes as many decisions as its part of the endpoint takes calls at once", async () => {
+it("decides inline what fits into this process' share of the endpoint's concurrency", async () => {
   expect(await Promise.all([8, 9, 64, 65].map(here(64, 1)))).toEqual([true, true, true, false]);
   expect(await Promise.all([8, 9, 16, 17].map(here(64, 4)))).toEqual([true, true, true, false]);
   expect(await Promise.all([250, 251].map(here(2_000, 2)))).toEqual([true, false]);
   expect(await Promise.all([2_500, 2_501].map(here(4_000, 1)))).toEqual([true, false]);
 });
 
-it("hands out nothing of a few, and what nobody would answer: who is handed it says so", async () => {
+it("always decides a few inline, and never what no endpoint would answer", async () => {
   expect(await Promise.all([8, 9].map(here(0, 1)))).toEqual([true, false]);
   expect(await Promise.all([8, 9].map(here(1, 4)))).toEqual([true, false]);
   expect(await Promise.all([2_500, 2_501].map(here(0, 1, "only")))).toEqual([true, false]);

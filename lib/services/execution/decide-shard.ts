@@ -12,7 +12,7 @@ import { summarizeCalls } from "./summarize-calls";
 
 /** The process is going down in the middle of a shard; the queue hands it to another. */
 export class ShardInterruptedError extends Error {
-  override readonly name = "ShardInterrupted";
+  override readonly name = "ShardInterruptedError";
 }
 
 /**

@@ -49,7 +49,7 @@ export interface RunLedger extends WorldLedger, MemoryLedger {
  * brings it again in about a second.
  */
 export class RetryLaterError extends Error {
-  override readonly name = "TryLater";
+  override readonly name = "RetryLaterError";
 }
 
 /** The right to advance one run. */

@@ -47,7 +47,7 @@ const open = (
 const ids = (group: { targets: readonly { endpointId: string }[] }) =>
   group.targets.map(({ endpointId }) => endpointId);
 
-it("is every endpoint of the group that is on and serves the run's model, and calls as many as all take at once", async () => {
+it("resolves a group to its enabled endpoints with the run's model, and sums their concurrency", async () => {
   const list = [
     endpoint("a", "small", "m"),
     endpoint("b", "small", "m", { concurrency: 10 }),
@@ -67,7 +67,7 @@ it("is every endpoint of the group that is on and serves the run's model, and ca
   expect(() => models.forGroup("unheard")).toThrow(/without a model for the group “unheard”/);
 });
 
-it("fails for a group that nobody answers for, and leaves the others", async () => {
+it("fails for a group without an endpoint, and resolves the others", async () => {
   const list = [endpoint("a", "small", "m"), endpoint("b", "large", "l", { enabled: false })];
   const models = await open(
     { small: { group: "small", model: "m" }, large: { group: "large", model: "l" } },
@@ -86,7 +86,7 @@ it("fails for a group that nobody answers for, and leaves the others", async () 
   );
 });
 
-it("is one endpoint, also a deleted one, as long as it is on and serves the run's model", async () => {
+it("resolves an archived endpoint while it is enabled and serves the run's model", async () => {
   const gone = endpoint("x", "default", "m");
   const models = await open({ default: { endpointId: "x", model: "m" } }, [], [gone]);
   expect(ids(models.forGroup("default"))).toEqual(["x"]);
@@ -104,7 +104,7 @@ it("is one endpoint, also a deleted one, as long as it is on and serves the run'
   );
 });
 
-it("is the run's endpoint for every group, in a run from before there were groups", async () => {
+it("resolves every group of an old run without groups to the run's endpoint", async () => {
   const models = await open({}, [endpoint("a", "default", "m")]);
   expect([ids(models.forGroup("default")), ids(models.forGroup("judge"))]).toEqual([["a"], ["a"]]);
 });

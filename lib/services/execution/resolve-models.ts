@@ -87,14 +87,14 @@ async function resolveGroups(
         await captureFailure(() => resolveEndpoint(ports, run.endpointId, undefined, run)),
       ],
     ]);
-  const onOffer = await ports.endpoints.list();
+  const availableEndpoints = await ports.endpoints.list();
   const found = new Map<string, GroupResolution>();
   for (const [group, choice] of Object.entries(pinned)) {
     found.set(
       group,
       await captureFailure(() =>
         "group" in choice
-          ? resolveEndpointGroup(ports, choice.group, choice.model, onOffer)
+          ? resolveEndpointGroup(ports, choice.group, choice.model, availableEndpoints)
           : resolveEndpoint(ports, choice.endpointId, choice.model, run),
       ),
     );
@@ -116,9 +116,9 @@ function resolveEndpointGroup(
   ports: ResolveModelsPorts,
   name: string,
   model: string,
-  onOffer: readonly StoredEndpoint[],
+  availableEndpoints: readonly StoredEndpoint[],
 ): ModelGroup {
-  const members = onOffer.filter(({ group }) => group === name);
+  const members = availableEndpoints.filter(({ group }) => group === name);
   const [first, ...others] = members.filter(
     (endpoint) => canAnswer(endpoint) && endpoint.model === model,
   );

@@ -58,7 +58,7 @@ export async function readCorrection(
   };
 }
 
-/** What stands beside an answer stays: the numbers in it mean the same. */
+/** Keeps the memories recorded with a reflection: the numbers in its answer refer to them. */
 const keepNumberedMemories = (values: DecisionValues | null): DecisionValues => {
   const memories = values?.[NUMBERED_MEMORIES];
   return Array.isArray(memories) ? { [NUMBERED_MEMORIES]: memories } : {};

@@ -59,11 +59,13 @@ const namesEndpoint = (choice: ModelChoice, endpointId: string): boolean =>
   "endpointId" in choice && choice.endpointId === endpointId;
 
 async function includesDemo(ports: Ports, models: RunModels): Promise<boolean> {
-  const onOffer = await ports.endpoints.list();
+  const availableEndpoints = await ports.endpoints.list();
   for (const choice of Object.values(models)) {
     const endpoints =
       "group" in choice
-        ? onOffer.filter(({ group, model }) => group === choice.group && model === choice.model)
+        ? availableEndpoints.filter(
+            ({ group, model }) => group === choice.group && model === choice.model,
+          )
         : [await ports.endpoints.get(choice.endpointId)];
     if (endpoints.some((endpoint) => endpoint?.isDemo)) return true;
   }

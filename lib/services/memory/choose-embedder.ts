@@ -15,11 +15,11 @@ const canEmbed = ({ enabled, capabilities }: StoredEndpoint): boolean =>
  */
 export function chooseEmbedder(
   scenario: Scenario,
-  onOffer: readonly StoredEndpoint[],
+  availableEndpoints: readonly StoredEndpoint[],
   own: StoredEndpoint,
 ): string | null {
   if (!Object.values(scenario.agents).some(({ memory }) => needsEmbeddings(memory))) return null;
-  const grouped = onOffer.find(
+  const grouped = availableEndpoints.find(
     (endpoint) => endpoint.group === EMBEDDING_GROUP && canEmbed(endpoint),
   );
   return grouped?.id ?? (canEmbed(own) ? own.id : null);

@@ -54,7 +54,7 @@ const target: ModelTarget = {
   priceOut: null,
 };
 
-describe("who embeds for a run", () => {
+describe("chooseEmbedder", () => {
   const withMemory = (memory: object) =>
     scenario.parse({
       schema: "microcosm/scenario/1",
@@ -77,7 +77,7 @@ describe("who embeds for a run", () => {
     capabilities: serving,
   });
 
-  it("is an endpoint of the group that serves embeddings, else the run's own, else nobody", () => {
+  it("prefers an endpoint of the embeddings group, then the run's own, then none", () => {
     expect(chooseEmbedder(long, [own, grouped], own)).toBe("grouped");
     expect(chooseEmbedder(long, [own, endpoint("untested", { group: "embeddings" })], own)).toBe(
       "own",
@@ -87,7 +87,7 @@ describe("who embeds for a run", () => {
     ).toBeNull();
   });
 
-  it("is nobody where no memory is judged by relevance", () => {
+  it("chooses none where no memory is ranked by relevance", () => {
     expect(chooseEmbedder(withMemory({ kind: "short" }), [grouped], own)).toBeNull();
     expect(
       chooseEmbedder(withMemory({ kind: "long", weights: { relevance: 0 } }), [grouped], own),
@@ -105,8 +105,8 @@ function pool() {
   return { calls, embed };
 }
 
-describe("an endpoint that embeds", () => {
-  it("gets many texts in one call, each once, none empty and none too long", async () => {
+describe("endpointEmbedder", () => {
+  it("sends distinct, non-empty, truncated texts in one call", async () => {
     const { calls, embed } = pool();
     const texts = [
       "a",
@@ -170,7 +170,7 @@ describe("loading memories", () => {
     return { bound, asked, kept };
   }
 
-  it("takes one query for hundreds of agents, and embeds and stores what has no embedding yet", async () => {
+  it("loads hundreds of agents per query, and embeds and stores what lacks an embedding", async () => {
     const { bound, asked, kept } = ports(hashEmbedding("memory 0"));
     const seen = new Map<string, readonly Memory[]>();
     await loadMemories(
@@ -194,7 +194,7 @@ describe("loading memories", () => {
     ]);
   });
 
-  it("embeds nothing where nothing is judged by relevance", async () => {
+  it("embeds nothing where nothing is ranked by relevance", async () => {
     const { bound, asked, kept } = ports(null);
     await loadMemories(
       bound,
@@ -208,7 +208,7 @@ describe("loading memories", () => {
     expect(kept).toEqual([]);
   });
 
-  it("asks the endpoint once for what many were told alike", async () => {
+  it("embeds a text shared by many agents once", async () => {
     const { calls, embed } = pool();
     const { bound, kept } = ports(null, embed);
     await loadMemories(
@@ -220,7 +220,7 @@ describe("loading memories", () => {
     expect(kept).toHaveLength(500);
   });
 
-  it("says when the endpoint of the embeddings is gone", async () => {
+  it("fails when the embedding endpoint was deleted", async () => {
     const { bound } = ports(null);
     await expect(
       loadMemories(
@@ -231,7 +231,7 @@ describe("loading memories", () => {
     ).rejects.toThrow(EndpointFailure);
   });
 
-  it("serves one agent that is asked something else, too", async () => {
+  it("recalls memories for a question outside the schedule", async () => {
     const { bound } = ports(hashEmbedding("memory 0"));
     const { memories, query } = await recallForQuestion(bound, {
       run: { key: 1, version: 2, embedderId: null },

@@ -1,6 +1,6 @@
 import type { ModelGroup, ModelTarget } from "./ports";
 
-/** One endpoint, for whoever calls groups. */
+/** Wraps one endpoint as a group, for code that calls groups. */
 export const groupOfOne = (target: ModelTarget): ModelGroup => ({
   name: target.name,
   model: target.model,

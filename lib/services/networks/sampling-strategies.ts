@@ -1,16 +1,16 @@
 import { type Draws, drawsFor, seededOrder } from "@/lib/engine";
 import type { ExploreOptions } from "./explore";
 
-/** Which agents to show, and how to go on from each. */
+/** Where a traversal of the network starts, and to which neighbours it spreads. */
 export type SamplingStrategy = Pick<ExploreOptions, "begin" | "spread">;
 
-/** Everybody at once. */
+/** Shows every node. */
 export const allNodes = (ids: readonly string[]): SamplingStrategy => ({
   begin: async (attempt) => (attempt === 0 ? ids : null),
   spread: () => [],
 });
 
-/** One agent and all that are at most `most` ties away. */
+/** Shows the ego network of a node: all nodes at most `most` ties away. */
 export const egoNetwork = (focus: string, most: number): SamplingStrategy => ({
   begin: async (attempt) => (attempt === 0 ? [focus] : null),
   spread: (_, neighbours, hops) => (hops < most ? neighbours : []),

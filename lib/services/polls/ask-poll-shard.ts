@@ -25,7 +25,7 @@ export type PollShardPorts = RunCallPorts & {
 /**
  * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that a shard which died
  * and runs again does the rest. A poll whose endpoint fails ends with the reason; the run knows nothing of it.
- * @throws ShardInterrupted when `jobSignal` aborts before the end
+ * @throws ShardInterruptedError when `jobSignal` aborts before the end
  */
 export async function askPollShard(
   ports: PollShardPorts,

@@ -60,7 +60,7 @@ export class Heartbeat {
     return this.reporting;
   }
 
-  /** Takes leave: the process is gone for all others at once. */
+  /** Removes the row of this process, so that others see at once that it has ended. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     let patience: ReturnType<typeof setTimeout> | undefined;

@@ -40,5 +40,5 @@ export type Fingerprint = (model: string, request: ModelRequest) => bigint;
 
 /** A call that only the record may answer is not on it. `message` is written for the researcher. */
 export class RecordMissError extends Error {
-  override readonly name = "RecordMiss";
+  override readonly name = "RecordMissError";
 }

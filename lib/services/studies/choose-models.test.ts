@@ -52,16 +52,16 @@ const lab = [
 const named = (...groups: string[]): ModelGroupUse[] =>
   groups.map((group) => ({ group, agents: [], tasks: [] }));
 
-const chosen = (groups: string[], wanted: RequestedModels = {}, onOffer = lab) => {
-  const result = chooseModels(named(...groups), onOffer, wanted);
+const chosen = (groups: string[], wanted: RequestedModels = {}, availableEndpoints = lab) => {
+  const result = chooseModels(named(...groups), availableEndpoints, wanted);
   if ("problems" in result)
     throw new Error(
       result.problems.map(({ pointer, message }) => `${pointer}: ${message}`).join("\n"),
     );
   return { ...result, endpoint: result.endpoint.id };
 };
-const refused = (groups: string[], wanted: RequestedModels, onOffer = lab): string[] => {
-  const result = chooseModels(named(...groups), onOffer, wanted);
+const refused = (groups: string[], wanted: RequestedModels, availableEndpoints = lab): string[] => {
+  const result = chooseModels(named(...groups), availableEndpoints, wanted);
   return "problems" in result
     ? result.problems.map(({ pointer, message }) => `${pointer}: ${message}`)
     : [];

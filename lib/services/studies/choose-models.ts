@@ -34,13 +34,13 @@ export type RequestedModels = {
 
 /**
  * Who answers for each group that a scenario names: as chosen for it, else the endpoint chosen for
- * all, else as usual (`usualChoice`). The demo model never steps in for one group where others are
+ * all, else as usual (`defaultChoice`). The demo model never steps in for one group where others are
  * answered by language models.
  * @returns the choice, or what is wrong with it, at `/models/<group>` and `/endpointId`
  */
 export function chooseModels(
   named: readonly ModelGroupUse[],
-  onOffer: readonly StoredEndpoint[],
+  availableEndpoints: readonly StoredEndpoint[],
   { endpointId, models = {} }: RequestedModels,
 ): ChosenModels | { readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
@@ -56,13 +56,14 @@ export function chooseModels(
 
   const chosen = new Map<string, ResolvedModel>();
   const assumed: string[] = [];
-  const whole = endpointId === undefined ? undefined : resolveChoice({ endpointId }, onOffer);
+  const whole =
+    endpointId === undefined ? undefined : resolveChoice({ endpointId }, availableEndpoints);
   if (whole?.ok === false) problems.push({ pointer: "/endpointId", message: whole.message });
   for (const group of groups) {
     const choice = Object.hasOwn(models, group) ? models[group] : undefined;
     const resolved = choice
-      ? resolveChoice(choice, onOffer)
-      : (whole ?? defaultChoice(group, onOffer));
+      ? resolveChoice(choice, availableEndpoints)
+      : (whole ?? defaultChoice(group, availableEndpoints));
     if (!choice && !whole) assumed.push(group);
     if (resolved?.ok) chosen.set(group, resolved);
     else if (choice && resolved)

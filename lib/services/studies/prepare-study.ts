@@ -80,8 +80,8 @@ export async function prepareStudy(
     prepareArm(first, 0),
     ...others.map((arm, index) => prepareArm(arm, index + 1)),
   ] as const;
-  const onOffer = await ports.endpoints.list();
-  const chosen = chooseModels(modelGroups(scenario), onOffer, input);
+  const availableEndpoints = await ports.endpoints.list();
+  const chosen = chooseModels(modelGroups(scenario), availableEndpoints, input);
   if ("problems" in chosen) throw invalidModelsError(chosen.problems);
   const datasets = await resolveDatasets(ports.datasets, project.id, scenario);
   if (!datasets.ok) throw invalid("The scenario names data that are not there.", datasets.problems);
@@ -91,7 +91,7 @@ export async function prepareStudy(
     scenario,
     compiled,
     arms,
-    availableEndpoints: onOffer,
+    availableEndpoints: availableEndpoints,
     chosen,
     datasets: datasets.pinned,
   };

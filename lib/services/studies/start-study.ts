@@ -35,12 +35,12 @@ export async function startStudy(
     document,
     scenario,
     arms,
-    availableEndpoints: onOffer,
+    availableEndpoints: availableEndpoints,
     chosen,
     datasets,
   } = await prepareStudy(ports, actor, input, seed);
   const { endpoint, models, model, isDemo } = chosen;
-  const embedderId = chooseEmbedder(scenario, onOffer, endpoint);
+  const embedderId = chooseEmbedder(scenario, availableEndpoints, endpoint);
   // Answers from the record cost nothing.
   if ((input.budget?.money ?? null) !== null && input.record !== "only")
     await requirePrices(ports, { endpointId: endpoint.id, embedderId, models });

@@ -56,7 +56,7 @@ function running() {
   return { step, record, latest, asked, simulation, fail: () => (fails = true) };
 }
 
-it("loads a world once, and then only what was committed since the last look", async () => {
+it("loads a world once, and then only what was committed since the last read", async () => {
   const { step, record, latest, asked, simulation } = running();
   for (let commits = 0; commits < 3; commits += 1) step();
   const prices = async () =>
@@ -73,7 +73,7 @@ it("loads a world once, and then only what was committed since the last look", a
   ]);
 });
 
-it("shows a later world to whoever comes with an older version of the run", async () => {
+it("shows the later world to a caller with an older version of the run", async () => {
   const { step, record, latest, asked } = running();
   step();
   const before = record();
@@ -83,7 +83,7 @@ it("shows a later world to whoever comes with an older version of the run", asyn
   expect(asked).toEqual([[0, 2]]);
 });
 
-it("loads a world anew after a catch-up that failed", async () => {
+it("reloads a world after a failed catch-up", async () => {
   const { step, record, latest, asked, fail } = running();
   step();
   await latest.read(record(), () => undefined);

@@ -40,7 +40,7 @@ function worlds(rows: number) {
   return { opened, loads };
 }
 
-it("loads one world after the other, each once", async () => {
+it("loads worlds one at a time, each once", async () => {
   const { opened, loads } = worlds(300);
   const [one, again, other] = await Promise.all([
     opened.open("a", run("a")),
@@ -52,7 +52,7 @@ it("loads one world after the other, each once", async () => {
   expect(loads).toEqual(["1 at once", "1 at once"]);
 });
 
-it("loads no world that nobody waits for when its turn comes", async () => {
+it("skips loading a world whose callers have all aborted", async () => {
   const { opened, loads } = worlds(300);
   const leaving = new AbortController();
   const first = opened.open("a", run("a"));
@@ -67,13 +67,13 @@ it("loads no world that nobody waits for when its turn comes", async () => {
   expect(loads).toHaveLength(3);
 });
 
-it("keeps those that fit in memory together", async () => {
+it("caches the worlds that fit in memory together", async () => {
   const { opened, loads } = worlds(400);
   for (const key of ["a", "b", "a", "c", "a", "b"]) await opened.open(key, run(key));
   expect(loads).toHaveLength(4);
 });
 
-it("says what would help when a world does not fit at all, and loads nothing", async () => {
+it("refuses a world that cannot fit, says what would help, and loads nothing", async () => {
   const { opened, loads } = worlds(5_000_000);
   await expect(opened.open("a", run("a"))).rejects.toMatchObject({
     code: "unavailable",

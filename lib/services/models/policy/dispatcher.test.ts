@@ -20,9 +20,9 @@ describe("several equal endpoints", () => {
   test.each([
     ["there is room", 24],
     ["all are full", 256],
-  ])("keep nine of ten calls with the endpoint of their agent while %s", (_, lanes) => {
+  ])("keep nine of ten calls with the endpoint of their agent while %s", (_, concurrency) => {
     const world = new Simulation([{}, {}, {}, {}], { concurrency: 16 });
-    world.calls(5_000, lanes, 200);
+    world.calls(5_000, concurrency, 200);
     world.run();
     const usual = new Map<number, Map<number, number>>();
     for (const [at, server] of world.servers.entries()) {
