@@ -23,11 +23,11 @@ export type ChangeBudgetPorts = FindStudyPorts &
   };
 
 /**
- * Sets the budget of a study and, where asked, resumes the runs that pause for want of it. It may
- * be raised at any time, and lowered or set for the first time while no run is going: calls are
- * only checked against a budget they know of.
+ * Sets the budget of a study and optionally resumes the runs paused by it. It may be raised at any
+ * time, and lowered or introduced while no run is active: calls are checked against the budget that
+ * was known when they began.
  * @throws AppError notFound; invalid below what is spent, or in US$ with an endpoint that has no
- *   price; conflict while runs are going
+ *   price; conflict while runs are active
  */
 export async function changeBudget(
   ports: ChangeBudgetPorts,
@@ -39,17 +39,17 @@ export async function changeBudget(
   const runs = await ports.runs.listForStudy(studyId);
   if (budget.money !== null && study.record !== "only")
     for (const run of runs) await requirePrices(ports, run);
-  const going = runs.some(({ status }) => !isSettled(status));
+  const active = runs.some(({ status }) => !isSettled(status));
   await ports.budgets.change(studyId, (state) => {
     const raised = covers(toLimit(budget), toLimit(state.budget));
-    if (!raised && going)
+    if (!raised && active)
       throw new AppError(
         "conflict",
-        "A budget can be lowered, or set where there was none, only while no run of the study is going. Pause its runs first.",
+        "A budget can only be lowered or introduced while no run of the study is active. Pause its runs first.",
       );
     if (!raised && !covers(toLimit(budget), add(state.spent, state.elsewhere)))
       throw new AppError("invalid", tooLowMessage(budget, state), [
-        { pointer: "/budget", message: "less than is spent" },
+        { pointer: "/budget", message: "less than already spent" },
       ]);
     return budget;
   });
@@ -61,15 +61,15 @@ export async function changeBudget(
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 
-function tooLowMessage({ tokens, money }: Budget, { spent, elsewhere }: BudgetState): string {
+function tooLowMessage({ tokens }: Budget, { spent, elsewhere }: BudgetState): string {
   const used = add(spent, elsewhere);
   if (tokens !== null && used.tokens > tokens)
-    return `${used.tokens.toLocaleString("en-US")} tokens are spent already, or held for calls that are just ending.`;
-  return `${formatDollars(used.money)} are spent already, or held for calls that are just ending${money === null ? "" : `: ${formatDollars(money)} is less`}.`;
+    return `${used.tokens.toLocaleString("en-US")} tokens are already spent or reserved for calls.`;
+  return `${formatDollars(used.money)} are already spent or reserved for calls.`;
 }
 
 /**
- * The budget of a study, and what of it is used.
+ * Returns the budget of a study and its use.
  * @throws AppError notFound
  */
 export async function getBudget(

@@ -119,7 +119,7 @@ describe("who answers", () => {
 
   it("is never the demo model for one group alone, unless somebody chose it", () => {
     expect(refused(["small", "judge"], {})).toEqual([
-      "/models/judge: Choose who answers for “judge”: others are answered by a language model, so the demo model does not step in unasked.",
+      "/models/judge: Choose a model for “judge”: other groups use language models, so the demo model is not used by default.",
     ]);
     expect(chosen(["red", "blue"])).toMatchObject({
       isDemo: true,
@@ -160,7 +160,7 @@ describe("who answers", () => {
       [{ endpointId: "gone" }, /^\/endpointId: The chosen endpoint no longer exists/],
       [
         { models: { defualt: { group: "small" } } },
-        /^\/models\/defualt: The scenario names no group “defualt”\. It names “default”\./,
+        /^\/models\/defualt: The scenario has no model group “defualt”\. Its groups: “default”\./,
       ],
     ];
     for (const [wanted, message] of cases) {
@@ -169,7 +169,7 @@ describe("who answers", () => {
       expect(told[0]).toMatch(message);
     }
     expect(refused(["default"], {}, [])).toEqual([
-      "/models/default: Choose who answers for “default”: this installation has no endpoint for it.",
+      "/models/default: Choose a model for “default”: the installation has no endpoint for it.",
     ]);
   });
 

@@ -49,7 +49,9 @@ export function chooseModels(
     const suggestion = nearest(group, groups);
     problems.push({
       pointer: toJsonPointer(["models", group]),
-      message: `The scenario names no group “${group}”. It names ${groups.map((name) => `“${name}”`).join(", ")}.`,
+      message:
+        `The scenario has no model group “${group}”. ` +
+        `Its groups: ${groups.map((name) => `“${name}”`).join(", ")}.`,
       ...(suggestion !== undefined && { suggestion }),
     });
   }
@@ -71,7 +73,7 @@ export function chooseModels(
     else if (!whole)
       problems.push({
         pointer: toJsonPointer(["models", group]),
-        message: `Choose who answers for “${group}”: this installation has no endpoint for it.`,
+        message: `Choose a model for “${group}”: the installation has no endpoint for it.`,
       });
   }
 
@@ -82,7 +84,7 @@ export function chooseModels(
     if (groups.some((other) => other !== group && isAnsweredByModel(other))) {
       problems.push({
         pointer: toJsonPointer(["models", group]),
-        message: `Choose who answers for “${group}”: others are answered by a language model, so the demo model does not step in unasked.`,
+        message: `Choose a model for “${group}”: other groups use language models, so the demo model is not used by default.`,
       });
     }
   }
@@ -103,7 +105,7 @@ export const invalidModelsError = (problems: readonly Problem[]): AppError =>
  */
 function summarizeChoices(chosen: ReadonlyMap<string, ResolvedModel>): ChosenModels {
   const first = chosen.get(DEFAULT_MODEL_GROUP) ?? [...chosen.values()][0];
-  if (!first) throw new RangeError("the scenario names no group of models");
+  if (!first) throw new RangeError("the scenario has no model group");
   return {
     models: Object.fromEntries(
       [...chosen].map(([group, { choice, model }]) => [group, { ...choice, model }]),

@@ -26,7 +26,7 @@ import { findUnstorableTexts } from "../scenarios/find-unstorable-texts";
 import { chooseModels, type ChosenModels, invalidModelsError } from "./choose-models";
 import type { PrepareStudyPorts } from "./ports";
 
-/** What a study is made of, as far as it says what will be played. */
+/** The part of a study that determines what is simulated. */
 export type StudyDesign = Pick<
   z.output<typeof startStudy>,
   "template" | "document" | "parameters" | "arms" | "rounds" | "endpointId"
@@ -54,7 +54,7 @@ export type PreparedStudy = {
 };
 
 /**
- * Everything that has to hold before a study can begin.
+ * Validates the design of a study before it starts.
  * @throws AppError invalid (with problems), notFound (template, project)
  */
 export async function prepareStudy(
@@ -67,7 +67,11 @@ export async function prepareStudy(
   await requirePermission(ports.members, actor, project.id, "run", "project");
   const document = resolveDocument(input);
   const checked = checkDocument(document);
-  if (!checked.ok) throw invalid("The scenario cannot run as it stands.", checked.problems);
+  if (!checked.ok)
+    throw invalid(
+      "The scenario has problems that must be fixed before it can run.",
+      checked.problems,
+    );
   const { scenario } = checked;
   const compiled = compileScenario(scenario);
   const prepareArm = (arm: ArmInput, index: number): PreparedArm => {
@@ -84,7 +88,8 @@ export async function prepareStudy(
   const chosen = chooseModels(modelGroups(scenario), availableEndpoints, input);
   if ("problems" in chosen) throw invalidModelsError(chosen.problems);
   const datasets = await resolveDatasets(ports.datasets, project.id, scenario);
-  if (!datasets.ok) throw invalid("The scenario names data that are not there.", datasets.problems);
+  if (!datasets.ok)
+    throw invalid("The scenario uses datasets or columns that do not exist.", datasets.problems);
   return {
     projectId: project.id,
     document,
@@ -118,8 +123,8 @@ function resolveParameters(
     Object.keys(arm.parameters).some((name) => toJsonPointer([name]) === pointer);
   throw invalid(
     arms === undefined
-      ? "The parameters do not fit the scenario."
-      : `The parameters of the arm “${arm.name}” do not fit the scenario.`,
+      ? "The parameters are not valid for the scenario."
+      : `The parameters of the arm “${arm.name}” are not valid for the scenario.`,
     problems.map((problem) =>
       isOverride(problem.pointer)
         ? { ...problem, pointer: `/arms/${index}/parameters${problem.pointer}` }
@@ -130,12 +135,12 @@ function resolveParameters(
 
 function resolveDocument(input: StudyDesign): unknown {
   if ((input.template === undefined) === (input.document === undefined)) {
-    throw new AppError("invalid", "Name either a template or send a whole scenario document.");
+    throw new AppError("invalid", "Send either a template or a document.");
   }
   return input.template !== undefined ? templateDocument(input.template) : input.document;
 }
 
-/** How long the run will be: its rounds follow from the parameters unless they are given. */
+/** Returns the rounds of a run, which follow from the parameters unless given. */
 function resolveRounds(
   compiled: CompiledScenario,
   parameters: ParameterValues,

@@ -15,10 +15,9 @@ export type RepeatStudyPorts = FindStudyPorts &
   };
 
 /**
- * Plays a study again from its record, as a new study: the same scenario version, parameters, seeds
- * and models. Each run is answered by the record of the one it repeats, before that of others.
- * Forks, and runs that somebody intervened in, are left out: they are more than their parameters
- * and seed.
+ * Repeats a study from its record, as a new study: the same scenario version, arms, seeds and
+ * models. Each run is answered by the record of the one it repeats, before that of others. Forks
+ * and runs with live interventions are left out: parameters and seed do not determine them.
  * @throws AppError notFound; invalid when no run is left
  */
 export async function repeatStudy(
@@ -34,7 +33,7 @@ export async function repeatStudy(
   if (repeated.length === 0)
     throw new AppError(
       "invalid",
-      "Every run of this study is a fork, or had interventions while it was going: there is none that its seed and the record alone can repeat. Use “Replay” on a run to check it.",
+      "No run of this study can be repeated: all are forks or had live interventions. Use “Replay” on a run to verify it.",
     );
   const { document, hash } = await ports.runs.scenario(study.scenarioVersionId);
   const started = await ports.studies.create({

@@ -147,7 +147,7 @@ const refused: {
   },
 ];
 
-it("refuses what cannot run, says where and why, and stores nothing", async () => {
+it("rejects what cannot run, with pointers, and stores nothing", async () => {
   await start({ template: survey.name, parameters: { respondents: 10 } });
   const before = await stored();
   for (const { name, request, code = "invalid", pointer, message, suggestion } of refused) {
@@ -171,7 +171,7 @@ it("refuses what cannot run, says where and why, and stores nothing", async () =
   expect(await stored()).toEqual(before);
 });
 
-it("does not start on an endpoint that was removed", async () => {
+it("rejects an archived endpoint", async () => {
   const { services } = installation.container;
   const { id } = await services.createEndpoint(SYSTEM, {
     name: "Old",
@@ -184,7 +184,7 @@ it("does not start on an endpoint that was removed", async () => {
   });
 });
 
-it("survives documents nested beyond all measure", async () => {
+it("rejects documents that are nested too deeply", async () => {
   let nested: unknown = { constant: 1 };
   for (let depth = 0; depth < 2_000; depth += 1)
     nested = { given: "residence", cases: { suburb: nested } };
@@ -205,7 +205,7 @@ it("survives documents nested beyond all measure", async () => {
   expect(await refusal(start({ document: long }))).toMatchObject({ code: "invalid" });
 });
 
-it("runs the replicates of a study on seeds of their own, repeatably", async () => {
+it("runs replicates with distinct seeds, reproducibly", async () => {
   await installation.workHere();
   const study = {
     template: survey.name,
@@ -232,7 +232,7 @@ it("runs the replicates of a study on seeds of their own, repeatably", async () 
   expect(listed.runs.map(({ id }) => id)).toEqual(first.runIds);
 });
 
-it("stores a document once, however often and however many at the same time it is used", async () => {
+it("stores a document once, even when studies start concurrently", async () => {
   const { prisma } = people.database;
   const document = { ...survey, name: "mine", title: "Mine" };
   const request = { document, parameters: { respondents: 10 } };

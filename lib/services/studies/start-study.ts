@@ -14,14 +14,14 @@ type Defaulted = "models" | "budget" | "record";
 export type StartStudyInput = Omit<Parsed, Defaulted> & Partial<Pick<Parsed, Defaulted>>;
 
 /**
- * Replicates get neighbouring seeds: draws are hashes, so neighbours are as independent as any two.
+ * Seed of a replicate. Neighbouring seeds are independent: draws are hashes.
  */
 export const replicateSeed = (first: number, replicate: number): number =>
   (first + replicate - 1) % 2_147_483_648;
 
 /**
- * Validates the design, stores scenario version, study, arms and runs in one transaction, and starts
- * the runs.
+ * Validates the design, stores scenario version, study, arms and runs in one transaction, and
+ * starts the runs.
  * @throws AppError invalid (with problems), notFound (template)
  */
 export async function startStudy(
@@ -80,7 +80,7 @@ export async function startStudy(
   return { studyId, runIds };
 }
 
-/** Moves a queued run to running and hands its first step out. */
+/** Moves a queued run to running and enqueues its first step. */
 export async function startRun(ports: StartRunPorts, runId: string): Promise<void> {
   const run = await ports.runs.transition(runId, { from: ["queued"], to: "running" });
   if (run) await enqueueCurrentStep(ports, run);

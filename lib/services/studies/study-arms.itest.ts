@@ -136,7 +136,7 @@ it("refuses arms that cannot run, and says where", async () => {
   const error = await refusal(start({ ...COMPARISON, arms: [{ name: "a" }, unknown] }));
   expect(error).toMatchObject({
     code: "invalid",
-    message: "The parameters of the arm “b” do not fit the scenario.",
+    message: "The parameters of the arm “b” are not valid for the scenario.",
     problems: [{ pointer: "/arms/1/parameters/vilagers", suggestion: "villagers" }],
   });
   const shared = await refusal(start({ ...COMPARISON, parameters: { villagers: 1 } }));
