@@ -59,7 +59,7 @@ describe("request", () => {
     expect((await failure(get("/api/studies/7", schema))).message).toContain("reload the page");
   });
 
-  test("an unreachable server is told apart from a refusal", async () => {
+  test("an unreachable server is reported as unavailable", async () => {
     serveJson({ "GET /api/studies/7": unreachable });
     expect((await failure(get("/api/studies/7", schema))).code).toBe("unavailable");
   });
@@ -95,7 +95,7 @@ describe("FailureAlert", () => {
     expect(onRetry).toHaveBeenCalledTimes(1);
   });
 
-  test("sends somebody whose session ended to sign in and back", () => {
+  test("links to sign in, and back, when the session has ended", () => {
     renderInApp(
       <FailureAlert title="Not loaded" error={new ApiError("unauthenticated", "Signed out")} />,
       { path: "/runs/1" },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { safeNextPath } from "./next-path";
 
-describe("nextPath", () => {
+describe("safeNextPath", () => {
   it.each(["/studies/7", "/runs/1/decisions?round=2&status=invalid#row", "/"])(
     "keeps %s",
     (path) => {
@@ -24,7 +24,7 @@ describe("nextPath", () => {
     expect(safeNextPath(path)).toBe("/studies");
   });
 
-  it("does not come back to signing in", () => {
+  it("does not return to the sign-in or setup page", () => {
     expect(safeNextPath("/sign-in?next=/models")).toBe("/studies");
     expect(safeNextPath("/setup")).toBe("/studies");
     expect(safeNextPath("/setups")).toBe("/setups");

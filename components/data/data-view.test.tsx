@@ -126,7 +126,7 @@ describe("the list of tables", () => {
     expect(names("Your tables")).toEqual(["edges", "survey"]);
   });
 
-  test("offers no change to somebody who may only read", async () => {
+  test("offers no changes to readers", async () => {
     show(list([MOVIES], false));
     expect(screen.getByText("No tables yet")).toBeDefined();
     expect(screen.queryByRole("button", { name: /Upload|Delete|Replace/ })).toBeNull();

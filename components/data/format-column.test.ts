@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { formatMissing, nameFromFile, formatColumnType, formatColumnValues } from "./format-column";
 
-describe("the words of a table", () => {
-  it("call it after its file", () => {
+describe("the labels of a table", () => {
+  it("derive its name from its file", () => {
     expect(
       ["ratings.csv", "C:\\data\\My survey.CSV", "/tmp/wave.2.tsv", "notes"].map(nameFromFile),
     ).toEqual(["ratings", "My survey", "wave.2", "notes"]);
   });
 
-  it("say what a column holds", () => {
+  it("describe the type, values and gaps of a column", () => {
     const year = {
       name: "year",
       type: "integer",

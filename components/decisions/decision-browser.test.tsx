@@ -340,7 +340,7 @@ describe("reviewing a decision", () => {
     expect(await findToast("A review was not saved")).toBeDefined();
   });
 
-  test("offers neither review nor correction to somebody who may only read", async () => {
+  test("offers neither review nor correction to readers", async () => {
     const { requests } = show({
       path: "/runs/run-1/decisions?decision=1.2",
       run: { ...RUN, mayRun: false, mayReview: false },

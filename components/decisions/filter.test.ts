@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readFilter, parseDecisionKey, writeFilter } from "./filter";
 
-it("reads of a URL what makes sense", () => {
+it("reads valid filters from a URL and ignores the rest", () => {
   expect(
     readFilter(
       new URLSearchParams("round=2&phase=speak&status=invalid&agent=Voter-1&reviewed=yes"),
@@ -21,7 +21,7 @@ it("writes a filter without touching the rest of the query", () => {
   expect(writeFilter(query, {}).toString()).toBe(query.toString());
 });
 
-it("knows the place of a decision from anything else", () => {
+it("parses the key of a decision and nothing else", () => {
   expect(parseDecisionKey("12.0")).toEqual({ version: 12, seq: 0 });
   expect([null, "", "12", "1.2.3", "a.b", "-1.2", "1.2345678901"].map(parseDecisionKey)).toEqual([
     null,

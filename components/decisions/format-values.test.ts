@@ -14,14 +14,14 @@ const whom: AnswerField = {
   ],
 };
 
-it("shows options by their label, and says where there is no answer", () => {
+it("formats options by their label and missing answers in words", () => {
   expect(formatValue(["Voter-2", "Voter-1"], whom)).toBe("Bob, Ada");
   expect([formatValue(null), formatValue([]), formatValue(true), formatValue(0.123456789)]).toEqual(
     ["no answer", "none", "yes", "0.123457"],
   );
 });
 
-it("puts an answer into one line, short values first", () => {
+it("formats an answer as one line, short values first", () => {
   expect(summariseAnswer({ why: "because it matters", opinion: 2 })).toBe(
     "opinion: 2 · why: because it matters",
   );

@@ -34,17 +34,17 @@ const places = (pages: DecisionPage[]) => pages.map(({ rows }) => rows.map(decis
 
 const shown = [page(row(1, 0), row(1, 1)), page(row(2, 5), row(2, 3))];
 
-it("goes on after the furthest row, whatever the order on screen", () => {
+it("continues after the last row of the run, whatever the order on screen", () => {
   expect(lastKey(shown)).toBe("2.5");
   expect(lastKey([page()])).toBeUndefined();
 });
 
-it("knows from where on rows may still change", () => {
+it("finds the last row that can no longer change", () => {
   expect(lastSettledKey(shown, 2)).toBe("1.1");
   expect(lastSettledKey(shown, 1)).toBeUndefined();
 });
 
-it("keeps every row in its place, brings it up to date, and appends what is new", () => {
+it("updates rows in place and appends new ones", () => {
   const merged = mergeRows(shown, [row(2, 3, "rejected"), row(2, 4), row(2, 5), row(2, 6)], {
     total: 6,
     atLeast: true,
@@ -60,6 +60,6 @@ it("keeps every row in its place, brings it up to date, and appends what is new"
   ]);
 });
 
-it("starts with what comes first", () => {
+it("starts with the first rows fetched", () => {
   expect(places(mergeRows([page()], [row(1, 0)], { total: 1, atLeast: false }))).toEqual([["1.0"]]);
 });

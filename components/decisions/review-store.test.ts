@@ -40,8 +40,8 @@ beforeEach(() => {
   useReviews.setState({ entries: {} });
 });
 
-describe("a verdict", () => {
-  it("is saved at once when scored, and after a pause when typed", async () => {
+describe("useReviews", () => {
+  it("saves a score at once and typed text after a pause", async () => {
     const { sent, save } = server();
     edit(key, start, { score: 4 }, save, true);
     await vi.advanceTimersByTimeAsync(0);
@@ -55,7 +55,7 @@ describe("a verdict", () => {
     expect(hasUnsaved(useReviews.getState().entries)).toBe(false);
   });
 
-  it("keeps what was written when saving fails, and sends it again when told", async () => {
+  it("keeps edits when saving fails and sends them again on retry", async () => {
     const { sent, save } = server();
     edit(
       key,
@@ -76,7 +76,7 @@ describe("a verdict", () => {
     expect(entry()?.state).toBe("saved");
   });
 
-  it("does not send a rewrite that does not fit, but keeps it and saves the rest", async () => {
+  it("keeps an invalid rewrite unsent and saves the rest", async () => {
     const { sent, save } = server();
     edit(key, start, { score: 2, rewrite: { text: "much too long" } }, save, true);
     await vi.advanceTimersByTimeAsync(0);
@@ -96,7 +96,7 @@ describe("a verdict", () => {
     expect(entry()?.state).toBe("incomplete");
   });
 
-  it("sends one request at a time, and then what came meanwhile", async () => {
+  it("sends one request at a time; later edits follow", async () => {
     const { sent, save } = server();
     let release = (): void => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
@@ -119,7 +119,7 @@ describe("a verdict", () => {
     expect(entry()).toMatchObject({ state: "saved", saved: { score: 5 } });
   });
 
-  it("takes a rewrite back", async () => {
+  it("discards a rewrite", async () => {
     const { sent, save } = server();
     edit(
       key,
@@ -132,7 +132,7 @@ describe("a verdict", () => {
     expect(sent).toEqual([{ rewrite: null }]);
   });
 
-  it("is taken, kept and sent before its decision has been read", async () => {
+  it("accepts, keeps and sends a score before its decision is loaded", async () => {
     const { sent, save } = server();
     const stored = toVerdict({ score: 2, rewrite: { text: "theirs" }, comment: "kept" });
     edit(key, null, { score: 5 }, save, true);
@@ -143,7 +143,7 @@ describe("a verdict", () => {
     expect(sent).toEqual([{ score: 5 }]);
   });
 
-  it("keeps the rest of a review that comes back before its decision has been read", async () => {
+  it("keeps the rest of a review that arrives before its decision is loaded", async () => {
     const sent: SaveReview[] = [];
     const save = async (change: SaveReview): Promise<Review> => {
       sent.push(change);

@@ -19,7 +19,7 @@ const field = (change: Partial<AnswerField>): AnswerField => ({
 const options = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ value: String(index), label: String(index) }));
 
-describe("controlOf", () => {
+describe("controlKind", () => {
   it.each<[Partial<AnswerField>, string]>([
     [{ type: "boolean" }, "yesNo"],
     [{ type: "integer" }, "number"],
@@ -41,7 +41,7 @@ describe("a rewritten answer", () => {
     field({ name: "whom", type: "ref", options: options(2), optional: true }),
   ];
 
-  it("starts from what the agent said", () => {
+  it("starts from the agent's own answer", () => {
     expect(prefill(fields, { opinion: 2, why: "tax" })).toEqual({
       opinion: 2,
       why: "tax",
@@ -50,7 +50,7 @@ describe("a rewritten answer", () => {
     expect(prefill(fields, null)).toEqual({ opinion: null, why: "", whom: null });
   });
 
-  it("has to fit what was asked", () => {
+  it("is checked against its fields", () => {
     expect(rewriteProblems(fields, { opinion: 6, why: "much too long", whom: "7" })).toEqual({
       opinion: "At most 5",
       why: "At most 10 characters",
@@ -66,18 +66,18 @@ describe("a rewritten answer", () => {
     expect(rewriteProblems(fields, { opinion: 5, why: "fine", whom: null })).toEqual({});
   });
 
-  it("shows bounds that are possible", () => {
+  it("shows bounds that are valid values", () => {
     expect(formatBounds({ min: -0.927631, max: 1.07237 })).toEqual({ min: "−0.927", max: "1.072" });
     expect(formatBounds({ min: 1, max: 7 })).toEqual({ min: "1", max: "7" });
     expect(formatBounds({})).toEqual({});
   });
 
-  it("leaves empty what may be empty", () => {
+  it("sends null for empty optional fields", () => {
     expect(toRewrite([field({ optional: true })], { x: "" })).toEqual({ x: null });
     expect(toRewrite([field({})], { x: "a" })).toEqual({ x: "a" });
   });
 
-  it("reads lists line by line", () => {
+  it("parses lists line by line", () => {
     expect(parseLines("a\n\nb ", "text")).toEqual(["a", "b "]);
     expect(parseLines("1\n2.5", "number")).toEqual([1, 2.5]);
   });

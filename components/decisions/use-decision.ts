@@ -17,7 +17,7 @@ const isUncommitted = (decision: DecisionDetail, version: number): boolean =>
   decision.version >= version;
 const REFRESH_MS = 3_000;
 const STALE_MS = 60_000;
-/** After this time on one decision, somebody reads it rather than pages through. */
+/** Time on one decision after which its reader is not just paging through. */
 const LINGER_MS = 600;
 
 const decisionQuery = (runId: string, key: string) => ({

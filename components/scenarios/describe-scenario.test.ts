@@ -30,7 +30,7 @@ const document = scenario.parse({
   ],
 });
 
-it("puts a schedule into sentences", () => {
+it("describes a schedule in sentences", () => {
   expect(document.phases.map((phase) => describePhase(phase, document))).toEqual([
     "Each voter chooses among Write a post or wait, one at a time in random order.",
     "Each voter answers the questionnaire “Exit survey”.",
@@ -40,7 +40,7 @@ it("puts a schedule into sentences", () => {
   expect(document.phases.map(phaseCondition)).toEqual([null, "round == 2", null, null]);
 });
 
-it("says what attributes and answers are", () => {
+it("describes attributes and answers", () => {
   expect(Object.values(document.agents.Voter!.attributes).map(describeAttribute)).toEqual([
     "left / right · public",
     "number · private · changes",

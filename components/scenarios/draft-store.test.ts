@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 
 describe("drafts", () => {
-  it("come back after a reload", async () => {
+  it("are restored after a reload", async () => {
     useDrafts
       .getState()
       .change(key, (known) => ({ ...known, name: "Pilot", values: { voters: 50 } }));
@@ -28,7 +28,7 @@ describe("drafts", () => {
     expect(draft()).toMatchObject({ name: "Pilot", values: { voters: 50 }, replicates: 1 });
   });
 
-  it("are dropped, not trusted, when what was kept makes no sense", async () => {
+  it("are dropped when the stored data are invalid", async () => {
     memory.set(
       "microcosm-drafts",
       JSON.stringify({ version: 1, state: { drafts: { [key]: { name: 5 } }, documents: {} } }),
@@ -49,7 +49,7 @@ describe("drafts", () => {
     expect(Object.keys(useDrafts.getState().drafts)).toEqual(["bob/opinions"]);
   });
 
-  it("stay in memory and say so when the browser keeps nothing", () => {
+  it("stay in memory, and report it, when storage fails", () => {
     vi.stubGlobal("localStorage", {
       ...browser,
       setItem: () => {

@@ -46,7 +46,7 @@ describe("a draft", () => {
     expect(isUntouched(withValue(changed, "voters", voters, 100))).toBe(true);
   });
 
-  it("is checked while it is typed", () => {
+  it("reports the problems of each field", () => {
     expect(problemsOf(EMPTY_DRAFT)).toEqual([]);
     expect(problemsOf(withValue(EMPTY_DRAFT, "voters", voters, null))).toEqual([
       "/parameters/voters",
@@ -66,7 +66,7 @@ describe("a draft", () => {
     expect(problemsOf(EMPTY_DRAFT, [endpoint("a"), endpoint("b")])).toEqual(["/models/default"]);
   });
 
-  it("becomes a request without anything left empty or unknown to the scenario", () => {
+  it("becomes a request without empty fields and unknown parameters", () => {
     const draft = { ...withValue(EMPTY_DRAFT, "voters", voters, 50), name: "  Pilot " };
     expect(
       toStartStudy(
@@ -101,7 +101,7 @@ describe("a draft", () => {
     });
   });
 
-  it("is read as it was kept before there were groups", () => {
+  it("is still readable in its format before model groups", () => {
     const before = Object.fromEntries(
       Object.entries(EMPTY_DRAFT).filter(([key]) => key !== "models"),
     );

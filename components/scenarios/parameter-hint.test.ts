@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { parameterHint, parameterStep } from "./parameter-hint";
 
-it("says what a parameter means and what is possible", () => {
+it("describes the meaning and bounds of a parameter", () => {
   expect(
     parameterHint({ type: "integer", default: 1, min: 10, max: 1_000, description: "Who votes." }),
   ).toBe("Who votes. From 10 to 1,000.");
@@ -15,7 +15,7 @@ it("says what a parameter means and what is possible", () => {
   );
 });
 
-it("steps by what suits the range", () => {
+it("derives the step from the range", () => {
   expect(parameterStep({ type: "integer", default: 100, min: 0, max: 10_000 })).toBe(1);
   expect(parameterStep({ type: "number", default: 0.5, min: 0, max: 1 })).toBeCloseTo(0.01);
   expect(parameterStep({ type: "number", default: 0, min: -5, max: 5 })).toBeCloseTo(0.1);

@@ -27,7 +27,7 @@ beforeEach(() => {
   vi.spyOn(window, "scrollTo").mockImplementation(() => undefined);
 });
 
-/** Estimates come from another feature with tests of its own: here the server is too busy for one. */
+/** Estimates have tests of their own: here the server is too busy for one. */
 const ESTIMATE = { "POST /api/estimates": refusal(503, "unavailable", "Busy") };
 
 const show = (routes: Readonly<Record<string, unknown>> = {}, endpoints: Endpoint[] = [LAB]) => {

@@ -76,7 +76,7 @@ describe("AppShell", () => {
     ]);
   });
 
-  test("on narrow screens, the drawer holds the navigation and closes when it is used", async () => {
+  test("the drawer for narrow screens closes when a link is followed", async () => {
     const { user, router } = show();
     await user.click(screen.getByRole("button", { name: "Open navigation" }));
     const drawer = screen.getByRole("dialog", { name: "Navigation" });

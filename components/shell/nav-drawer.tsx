@@ -4,7 +4,7 @@ import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { overlayClasses } from "@/components/ui/overlay-classes";
 
-/** The sidebar where there is no room for it beside the page. */
+/** The sidebar as a drawer, for screens too narrow for both. */
 export function NavDrawer({
   open,
   onOpenChange,

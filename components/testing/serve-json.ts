@@ -49,9 +49,9 @@ export const unreachable = (): never => {
 };
 
 /**
- * Answers `fetch` until the end of this test. Keys are "METHOD /path" without the query, with `*` for
- * one segment; values are the JSON to answer or a function of the request (`answer` and `refusal`
- * make others than 200). Requests without a route fail the test.
+ * Answers `fetch` until the end of this test. Keys are "METHOD /path" without the query, with `*`
+ * for one segment; values are the JSON to answer or a function of the request (`answer` and
+ * `refusal` make others than 200). Requests without a route fail the test.
  * @returns the requests so far, in order
  */
 export function serveJson(served: Readonly<Record<string, unknown>>): ServedRequest[] {

@@ -10,7 +10,7 @@ export type CopyButtonProps = Omit<ButtonProps, "onClick" | "children" | "square
   text: string | (() => string);
   /** The name of the button, "Copy" if left out. */
   label?: string | undefined;
-  /** Shows the label beside the icon. */
+  /** Shows the label next to the icon. */
   showLabel?: boolean | undefined;
 };
 

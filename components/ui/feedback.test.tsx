@@ -47,7 +47,7 @@ describe("Button", () => {
     await expectAccessible();
   });
 
-  test("does not submit a form unless told, and can look like a button as a link", async () => {
+  test("submits a form only as a submit button, and can style a link", async () => {
     const onSubmit = vi.fn((event: { preventDefault: () => void }) => event.preventDefault());
     const { user } = renderInApp(
       <form onSubmit={onSubmit}>

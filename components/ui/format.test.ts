@@ -57,7 +57,7 @@ describe("formatPercent", () => {
     [1, "100%"],
   ])("shows%d as%s", (share, text) => expect(formatPercent(share)).toBe(text));
 
-  it("does not round almost all to all, nor almost nothing to nothing", () => {
+  it("never rounds 99.96% up to 100% or 0.04% down to 0%", () => {
     expect(formatPercent(0.9999)).toBe("> 99.9%");
     expect(formatPercent(0.0001)).toBe("< 0.1%");
   });
@@ -129,7 +129,7 @@ describe("parseNumber", () => {
 });
 
 describe("roundToStep", () => {
-  it("removes what binary fractions leave behind", () => {
+  it("removes binary rounding errors", () => {
     expect(roundToStep(0.1 + 0.2, 0.1)).toBe(0.3);
     expect(roundToStep(3, 1)).toBe(3);
     expect(roundToStep(0.00002 + 0.00001, 0.00001)).toBe(0.00003);

@@ -3,7 +3,7 @@ import { cn } from "./cn";
 
 export interface PageHeaderProps {
   title: ReactNode;
-  /** A StatusDot or Badge beside the title. */
+  /** A StatusDot or Badge next to the title. */
   status?: ReactNode;
   description?: ReactNode;
   /** Buttons; what can be done next is the one primary button, and comes last. */

@@ -13,7 +13,7 @@ export interface SliderProps {
   max?: number | undefined;
   step?: number | undefined;
   disabled?: boolean | undefined;
-  /** How the value reads aloud and beside the track. */
+  /** Formats the value for screen readers and next to the track. */
   format?: ((value: number) => string) | undefined;
   "aria-label"?: string | undefined;
   className?: string | undefined;

@@ -1,7 +1,7 @@
 import { LoaderCircle } from "lucide-react";
 import { cn } from "./cn";
 
-/** Give `label` only where no text beside the spinner says what is being waited for. */
+/** Pass `label` only where no text next to the spinner says what is loading. */
 export function Spinner({
   className,
   label,

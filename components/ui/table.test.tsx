@@ -36,7 +36,7 @@ function Films() {
   );
 }
 
-test("a sortable column announces its direction, first as told, then turning", async () => {
+test("a sortable column announces its direction and reverses it on a second click", async () => {
   const { user } = renderInApp(<Films />);
   expect(screen.getByRole("region", { name: "Films" }).tabIndex).toBe(0);
   const header = () => screen.getByRole("columnheader", { name: "Year" });

@@ -17,7 +17,7 @@ export function endLabelWidth(series: readonly ChartSeries[]): number {
   );
 }
 
-/** Whether so many labels fit beside a drawing of this size and leave room for it. */
+/** Whether the labels fit next to a drawing of this size. */
 export function endLabelsFit(
   series: readonly ChartSeries[],
   width: number,

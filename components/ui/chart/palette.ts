@@ -1,6 +1,6 @@
 /**
- * The colours of Okabe and Ito (2008), told apart with every common colour vision, in the order of
- * use, as CSS variables that the theme adapts.
+ * The palette of Okabe and Ito (2008), distinguishable with every common colour vision, in the order
+ * of use, as CSS variables that the theme adapts.
  */
 const CHART_COLORS = [
   "var(--chart-1)",
@@ -15,7 +15,7 @@ const CHART_COLORS = [
 
 const SOLID_LINES = 4;
 
-/** The colour of the nth series; after the eighth they begin again, told apart by `seriesDash`. */
+/** Returns the colour of the nth series; after the eighth, `seriesDash` tells them apart. */
 export function seriesColor(index: number): string {
   return CHART_COLORS[index % CHART_COLORS.length] ?? CHART_COLORS[0];
 }

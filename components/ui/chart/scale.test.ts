@@ -6,7 +6,7 @@ const labels = (scale: ReturnType<typeof niceScale>) =>
   scale.ticks.map((tick) => scale.format(tick));
 
 describe("niceScale", () => {
-  it("goes out to round values and shows them with equal decimals", () => {
+  it("extends to round values with equal decimals", () => {
     expect(labels(niceScale([0.03, 0.58]))).toEqual(["0.0", "0.2", "0.4", "0.6"]);
     expect(labels(niceScale([8.2, 15.7]))).toEqual(["8", "10", "12", "14", "16"]);
   });
@@ -15,19 +15,19 @@ describe("niceScale", () => {
     expect(scale.domain).toEqual([0, 0.55]);
     expect(scale.ticks).toEqual([0, 0.2, 0.4]);
   });
-  it("counts rounds in whole numbers", () => {
+  it("uses whole numbers for rounds", () => {
     expect(niceScale([], [0, 3], 8, true).ticks).toEqual([0, 1, 2, 3]);
     expect(niceScale([], [0, 29], 8, true).ticks).toEqual([0, 5, 10, 15, 20, 25]);
     expect(niceScale([], [0, 10], 8, true).ticks).toEqual([0, 2, 4, 6, 8, 10]);
   });
-  it("gives a constant room, and an empty chart an axis", () => {
+  it("pads a constant, and gives an empty chart an axis", () => {
     expect(niceScale([5]).domain[0]).toBeLessThan(5);
     expect(niceScale([5]).domain[1]).toBeGreaterThan(5);
     expect(niceScale([0]).ticks.length).toBeGreaterThan(1);
     expect(niceScale([0, 0]).domain).toEqual([0, 1]);
     expect(niceScale([]).ticks.length).toBeGreaterThan(1);
   });
-  it("begins an axis from zero at zero and covers the longest bar", () => {
+  it("starts at zero and covers the longest bar", () => {
     const { domain } = niceScale([0, 3.94, 4.61]);
     expect(domain[0]).toBe(0);
     expect(domain[1]).toBeGreaterThanOrEqual(4.61);
@@ -62,7 +62,7 @@ describe("valueFormat", () => {
       y: { label: "v" },
     });
   it("leaves counts whole", () => expect(of([1, null, 1200])(1200)).toBe("1,200"));
-  it("writes all values of a chart with the same decimals", () => {
+  it("formats all values of a chart with the same decimals", () => {
     const format = of([0.31, 0.3289, 0.6]);
     expect([0.31, 0.3289].map(format)).toEqual(["0.310", "0.329"]);
   });

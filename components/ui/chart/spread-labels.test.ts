@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { spreadLabels } from "./spread-labels";
 
-describe("spread", () => {
-  it("leaves labels where they want to be when they do not touch", () =>
+describe("spreadLabels", () => {
+  it("keeps labels that do not overlap in place", () =>
     expect(spreadLabels([50, 10], 16, 0, 100)).toEqual([50, 10]));
   it("moves two that touch apart by the same amount", () =>
     expect(spreadLabels([40, 44], 16, 0, 100)).toEqual([34, 50]));
