@@ -43,7 +43,11 @@ const decision: RecordedDecision = {
   reused: false,
 };
 
-const NO_TEXTS = { heads: new Map<string, string>(), envelopes: new Map<string, string>() };
+const NO_TEXTS = {
+  heads: new Map<string, string>(),
+  envelopes: new Map<string, string>(),
+  bases: new Map<string, string>(),
+};
 
 describe("one more declared column", () => {
   const columns = {
@@ -87,6 +91,7 @@ it("writes one cell per column of the COPY", () => {
     texts: {
       heads: new Map([["You take part.", "h1"]]),
       envelopes: new Map([["{}", "e1"]]),
+      bases: new Map([["{}", "e1"]]),
     },
   });
   const names = /\((.*)\)$/.exec(DECISION_SQL.copyTarget)?.[1]?.split(", ") ?? [];

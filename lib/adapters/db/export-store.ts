@@ -1,10 +1,10 @@
 import pg from "pg";
 import { INVALID_REASONS } from "@/lib/domain/answers";
-import type { Value } from "@/lib/domain/scenario";
 import type { ExportStore, ReviewedDecision } from "@/lib/services/exports/ports";
 import { streamCsv, escapeFormulaSql, fieldColumnSql, provenanceColumns } from "./csv-sql";
 import type { Database } from "./database";
 import { DECISION_SQL } from "./decision-columns";
+import { joinEnvelope, restoreEnvelope } from "./shared-texts";
 
 const { escapeIdentifier, escapeLiteral } = pg;
 
@@ -108,23 +108,25 @@ async function* reviewedDecisions(pool: pg.Pool, run: number): AsyncGenerator<Re
   let [version, seq] = [-1, -1];
   for (;;) {
     const { rows } = await pool.query<
-      ReviewedDecision & { version: number; seq: number; rewrite: Record<string, Value> | null }
+      ReviewedDecision & { version: number; seq: number; base: string | null }
     >(
-      `SELECT d.version, d.seq, d.round, d.phase, d.agent, d.action, d.offered, d."values", h.text
-        AS system, d.prompt, e.text AS envelope, d.seed, d.earlier, v.score, v.rewrite
+      `SELECT d.version, d.seq, d.round, d.phase, d.agent, d.action, d.offered, d."values",
+         h.text AS system, d.prompt, d.envelope, e.text AS base, d.seed, d.earlier, v.score,
+         v.rewrite
        FROM decision d
        JOIN LATERAL (
          SELECT score, rewrite FROM review WHERE run = d.run AND version = d.version AND seq = d.seq
          ORDER BY (rewrite IS NOT NULL) DESC, updated_at DESC LIMIT 1
        ) v ON true
        LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
-       LEFT JOIN request_envelope e ON e.run = d.run AND e.hash = d.envelope
+       ${joinEnvelope("d.run")}
        WHERE d.run = $1 AND (d.version, d.seq) > ($2, $3)
          AND (d.version, d.seq) IN (SELECT version, seq FROM review WHERE run = $1)
        ORDER BY d.version, d.seq LIMIT ${PAGE_SIZE}`,
       [run, version, seq],
     );
-    yield* rows;
+    for (const { base, ...row } of rows)
+      yield { ...row, envelope: restoreEnvelope(row.envelope, base) };
     const last = rows.at(-1);
     if (!last || rows.length < PAGE_SIZE) return;
     ({ version, seq } = last);

@@ -3,6 +3,7 @@ import type { ForkStore, NewFork, StoredFork } from "@/lib/services/forks/ports"
 import { DECISION_SQL } from "./decision-columns";
 import { inTransaction, type Database } from "./database";
 import { ADD_INTERVENTION } from "./intervention-store";
+import { copySharedTexts } from "./shared-texts";
 import { storableText } from "./storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
@@ -31,12 +32,6 @@ const HISTORY_COLUMNS: Readonly<Record<string, string>> = {
     "embedding, embedder",
   decision: DECISION_SQL.copiedByFork,
 };
-
-/** Tables of the texts that decisions share, with the column that refers to them. */
-const SHARED_TEXTS = [
-  ["prompt_head", "head"],
-  ["request_envelope", "envelope"],
-] as const;
 
 /** Forks of runs: their history is copied by the database itself, table by table. */
 export function forkStore({ pool }: Database): ForkStore {
@@ -146,13 +141,7 @@ async function copyHistory(
       [to, from, before],
     );
   }
-  for (const [table, column] of SHARED_TEXTS) {
-    await client.query(
-      `INSERT INTO ${table} (run, hash, text) SELECT $1::int, hash, text FROM ${table}
-       WHERE run = $2 AND hash IN (SELECT ${column} FROM decision WHERE run = $1)`,
-      [to, from],
-    );
-  }
+  await copySharedTexts(client, from, to);
   await client.query(
     `INSERT INTO measure_value (run, round, measure, value, problem)
      SELECT $1::int, round, measure, value, problem FROM measure_value WHERE run = $2 AND round < $3

@@ -1,6 +1,7 @@
 import type { EarlierReply } from "@/lib/domain/decision";
 import type { RecordedReply, RecordStore } from "@/lib/services/record/ports";
 import type { Database } from "./database";
+import { joinEnvelope, restoreEnvelope } from "./shared-texts";
 import { storableText } from "./storable-text";
 
 type Row = {
@@ -11,6 +12,7 @@ type Row = {
   finish_reason: string;
   earlier: EarlierReply[] | null;
   envelope: string | null;
+  base: string | null;
 };
 
 /**
@@ -22,15 +24,16 @@ export const recordStore = ({ pool }: Database): RecordStore => ({
   async find({ projectId, recordOf }, questions) {
     const { rows } = await pool.query<Row>(
       `SELECT q.place::int AS place, d.raw, coalesce(d.model, '') AS model, coalesce(d.endpoint, '')
-        AS endpoint, coalesce(d.finish_reason, '') AS finish_reason, d.earlier, d.envelope
+        AS endpoint, coalesce(d.finish_reason, '') AS finish_reason, d.earlier, d.envelope,
+         d.base
        FROM unnest($3::bigint[], $4::text[], $5::text[]) WITH ORDINALITY
          AS q(request, system, prompt, place)
        JOIN LATERAL (
-         SELECT d.raw, d.model, d.endpoint, d.finish_reason, d.earlier, e.text AS envelope
+         SELECT d.raw, d.model, d.endpoint, d.finish_reason, d.earlier, d.envelope, e.text AS base
          FROM decision d
          JOIN run r ON r.key = d.run JOIN study s ON s.id = r.study_id
          LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
-         LEFT JOIN request_envelope e ON e.run = d.run AND e.hash = d.envelope
+         ${joinEnvelope("d.run")}
          WHERE d.request = q.request AND d.raw IS NOT NULL AND s.project_id = $1
            AND d.prompt = q.prompt AND coalesce(h.text, '') = q.system
          ORDER BY (d.run = $2) DESC NULLS LAST, d.run, d.version, d.seq LIMIT 1
@@ -44,16 +47,9 @@ export const recordStore = ({ pool }: Database): RecordStore => ({
       ],
     );
     const found = questions.map((): readonly RecordedReply[] | undefined => undefined);
-    for (const {
-      place,
-      raw,
-      model,
-      endpoint,
-      finish_reason: finishReason,
-      earlier,
-      envelope,
-    } of rows) {
-      const before = (earlier ?? []).map((reply) => ({
+    for (const { place, raw, model, endpoint, finish_reason: finishReason, ...row } of rows) {
+      const envelope = restoreEnvelope(row.envelope, row.base);
+      const before = (row.earlier ?? []).map((reply) => ({
         text: reply.text,
         finishReason: reply.finishReason,
         envelope: reply.envelope ?? envelope,

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { joinEnvelope, restoreEnvelope } from "@/lib/adapters/db/shared-texts";
 import {
   chatCompletion,
   sendJson,
@@ -80,18 +81,21 @@ async function play(endpointId: string): Promise<string> {
 }
 
 async function storedBodies(table: string, condition: string): Promise<string[]> {
-  const { rows } = await pool.query<StoredCalls>(
-    `SELECT h.text AS system, d.prompt, e.text AS envelope, d.seed, d.earlier
+  const { rows } = await pool.query<StoredCalls & { base: string | null }>(
+    `SELECT h.text AS system, d.prompt, d.envelope, e.text AS base, d.seed, d.earlier
      FROM ${table} d
      LEFT JOIN prompt_head h ON h.run = ${condition} AND h.hash = d.head
-     LEFT JOIN request_envelope e ON e.run = ${condition} AND e.hash = d.envelope
+     ${joinEnvelope(condition)}
      WHERE d.prompt IS NOT NULL AND ${
        table === "decision"
          ? `d.run = ${condition}`
          : `d.poll_id IN (SELECT id FROM poll WHERE run = ${condition})`
      }`,
   );
-  return rows.flatMap((calls) => requestBodies(calls)?.map((body) => JSON.stringify(body)) ?? []);
+  return rows.flatMap(({ base, ...calls }) => {
+    const envelope = restoreEnvelope(calls.envelope, base);
+    return requestBodies({ ...calls, envelope })?.map((body) => JSON.stringify(body)) ?? [];
+  });
 }
 
 const keyOf = (runId: string): string =>

@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { collectSharedTexts, restoreEnvelope } from "./shared-texts";
+import { patchText, restoreText } from "./text-patch";
+
+const text = fc.string({ unit: fc.constantFrom("a", "b", "😀", "😁", ":", "1") });
+
+it("restores any text from its patch", () => {
+  fc.assert(
+    fc.property(text, text, (base, other) => {
+      const patch = patchText(base, other);
+      expect(patch.isWellFormed()).toBe(true);
+      expect(restoreText(base, patch)).toBe(other);
+    }),
+  );
+});
+
+const envelope = (minimum: number, options = "none"): string =>
+  JSON.stringify({
+    body: { model: "m", messages: [], max_tokens: 400, temperature: 0.7, seed: 0 },
+    inPrompt: {
+      instruction: "Answer with one JSON object.".repeat(4),
+      schema: { type: "number", minimum, maximum: minimum + 1, description: options },
+    },
+  });
+const rowsOf = (envelopes: readonly string[]) =>
+  envelopes.map((each) => ({ head: null, envelope: each }));
+
+it("stores envelopes that differ in a bound as small patches of one", () => {
+  const envelopes = [0.25, 0.5, 1.75, 0.25].map((minimum) => envelope(minimum));
+  const { envelopes: references, bases } = collectSharedTexts(rowsOf(envelopes));
+  expect(bases.size).toBe(1);
+  const [[base = "", hash = ""] = []] = bases;
+  for (const each of envelopes) {
+    const reference = references.get(each) ?? "";
+    expect(reference.startsWith(hash)).toBe(true);
+    expect(reference.length).toBeLessThan(hash.length + 60);
+    expect(restoreEnvelope(reference, base)).toBe(each);
+  }
+});
+
+it("stores an envelope whole that has little in common with those before it", () => {
+  const envelopes = [envelope(2, "x".repeat(500)), envelope(2, "y".repeat(500))];
+  const { envelopes: references, bases } = collectSharedTexts(rowsOf(envelopes));
+  expect(bases.size).toBe(2);
+  for (const each of envelopes) expect(references.get(each)).toBe(bases.get(each));
+});
+
+it("restores nothing where no envelope is stored", () => {
+  expect(restoreEnvelope(null, null)).toBeNull();
+});
