@@ -76,7 +76,7 @@ it("a token budget is never overdrawn; once it is raised, runs end with the same
   // Lower than what is spent: refused. Raised: the runs go on by themselves when asked to.
   await expect(
     services.changeBudget(SYSTEM, studyId, { budget: { tokens: 1, money: null }, resume: false }),
-  ).rejects.toThrow(/spent already/);
+  ).rejects.toThrow(/already spent/);
   await services.changeBudget(SYSTEM, studyId, {
     budget: { tokens: perRun * 10, money: null },
     resume: true,

@@ -48,8 +48,8 @@ export const startStudy = z
     seed: runSeed.optional(),
     replicates: z.int().min(1).max(200).default(1),
     /**
-     * Endpoint for every group that `models` does not name. Default: the group of that name, else the
-     * built-in demo model.
+     * Endpoint for every group that `models` does not name. Default: the group of that name, else
+     * the built-in demo model.
      */
     endpointId: z.string().optional(),
     models: modelChoices.default({}),
@@ -78,7 +78,9 @@ export type StartedStudy = z.infer<typeof startedStudy>;
 const runProgress = z.object({
   status: runStatus,
   statusReason: z.string().nullable(),
-  /** Why the run paused or failed; null in other states, and in runs from before causes were kept. */
+  /**
+   * Why the run paused or failed; null in other states, and in runs from before causes were kept.
+   */
   pauseCause: stopCause.nullable(),
   /** Time of the next automatic retry; null when a person has to resume. */
   resumeAt: z.iso.datetime().nullable(),

@@ -394,7 +394,7 @@ describe("a list of records", () => {
       "wrong fields",
       [anna, { speaker: "Voter-9", text: "x".repeat(21), heat: 2 }],
       "notAnOption",
-      /^`turns\[1\]\.speaker` must be one of .*`turns\[1\]\.text` must have at most 20 char.* 21\.$/,
+      /^`turns\[1\]\.speaker` must be one of .*`turns\[1\]\.text` must have at most 20 .* 21\.$/,
     ],
     [
       "a field too little",

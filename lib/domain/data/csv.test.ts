@@ -11,7 +11,7 @@ const cellsOf = (text: string): (readonly string[])[] => {
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;
 
 describe("a CSV file", () => {
-  it("is read with any delimiter, LF or CRLF, a byte order mark, and without a final line break", () => {
+  it("is read with any delimiter, LF or CRLF, a byte order mark, and no final line break", () => {
     const rows = [
       ["name", "age"],
       ["Ann", "31"],

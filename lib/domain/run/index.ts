@@ -11,8 +11,8 @@ export const runStatus = z.enum([
 export type RunStatus = z.infer<typeof runStatus>;
 
 /**
- * Why a run stopped. Paused: a person, a failing endpoint, an exhausted budget, or an answer that is
- * not on record. Failed: an error of the scenario, or an unexpected one.
+ * Why a run stopped. Paused: a person, a failing endpoint, an exhausted budget, or an answer that
+ * is not on record. Failed: an error of the scenario, or an unexpected one.
  */
 export const stopCause = z.enum([
   "person",

@@ -1,9 +1,10 @@
 import type { EstimateAmounts, StudyEstimate } from "@/lib/contracts/estimates";
 
 /**
- * Averages the estimates of the arms of a study, each made as if every run of the study were of that
- * arm. Amounts add up to those of the study; the time is that of an average run beside the others.
- * A cost is unknown where that of any arm is. What the estimates rest on is reported at its weakest.
+ * Averages the estimates of the arms of a study, each made as if every run of the study were of
+ * that arm. Amounts add up to those of the study; the time is that of an average run beside the
+ * others. A cost is unknown where that of any arm is. What the estimates rest on is reported at its
+ * weakest.
  */
 export function averageEstimates(estimates: readonly StudyEstimate[]): StudyEstimate {
   const [first, ...others] = estimates;

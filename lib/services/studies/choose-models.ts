@@ -34,8 +34,8 @@ export type RequestedModels = {
 
 /**
  * Who answers for each group that a scenario names: as chosen for it, else the endpoint chosen for
- * all, else as usual (`defaultChoice`). The demo model never steps in for one group where others are
- * answered by language models.
+ * all, else as usual (`defaultChoice`). The demo model never steps in for one group where others
+ * are answered by language models.
  * @returns the choice, or what is wrong with it, at `/models/<group>` and `/endpointId`
  */
 export function chooseModels(

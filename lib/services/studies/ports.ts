@@ -74,8 +74,8 @@ export type StudyRecord = {
 
 export interface StudyStore {
   /**
-   * Stores the scenario version (reusing an equal one), the study, its arms and their queued runs in
-   * one transaction. Run ids are in the order of arms and replicates.
+   * Stores the scenario version (reusing an equal one), the study, its arms and their queued runs
+   * in one transaction. Run ids are in the order of arms and replicates.
    */
   create(study: NewStudy): Promise<{ studyId: string; runIds: string[] }>;
   get(studyId: string): Promise<StudyRecord | null>;

@@ -11,8 +11,8 @@ export type SeedExamplePorts = StartStudyPorts & {
 };
 
 /**
- * Starts a small study on the built-in demo model, so that a fresh installation shows a finished one.
- * Does nothing on an installation that has studies.
+ * Starts a small study on the built-in demo model, so that a fresh installation shows a finished
+ * one. Does nothing on an installation that has studies.
  */
 export async function seedExample(ports: SeedExamplePorts): Promise<void> {
   const project = await homeProject(ports, SYSTEM);
