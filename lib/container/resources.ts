@@ -1,3 +1,4 @@
+import { auditStore } from "@/lib/adapters/db/audit-store";
 import { createHash, randomInt, randomUUID } from "node:crypto";
 import { getHeapStatistics } from "node:v8";
 import type { AuthAdapter } from "@/lib/adapters/auth/accounts";
@@ -107,6 +108,7 @@ export function openResources(
     interviews: interviewStore(database),
     faults: faultStore(database),
     estimates: estimateStore(database),
+    audit: auditStore(database),
     record: recordStore(database),
     exclusive: exclusive(database),
     control: runControl(runs, connections.changes),

@@ -1,3 +1,4 @@
+import { writeAudit } from "./audit-store";
 import type pg from "pg";
 import type { BudgetState, BudgetStore } from "@/lib/services/budget/ports";
 import { inTransaction, type Database } from "./database";
@@ -35,7 +36,8 @@ export function budgetStore({ pool }: Database): BudgetStore {
     change: (studyId, decide) =>
       inTransaction(pool, async (client) => {
         await lockStudy(client, studyId);
-        const { tokens, money } = decide(await readBudget(client, studyId, ""));
+        const { budget, audit } = decide(await readBudget(client, studyId, ""));
+        const { tokens, money } = budget;
         await client.query("UPDATE study SET budget_tokens = $2, budget_money = $3 WHERE id = $1", [
           studyId,
           tokens,
@@ -46,6 +48,7 @@ export function budgetStore({ pool }: Database): BudgetStore {
           [studyId],
         );
         for (const { id } of rows) await notifyRunChanged(client, id);
+        await writeAudit(client, audit, studyId);
       }),
 
     async addUsage(runId, { promptTokens, completionTokens, embeddingTokens, cost }) {

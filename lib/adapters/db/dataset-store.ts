@@ -1,3 +1,4 @@
+import { writeAudit } from "./audit-store";
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { z } from "zod";
@@ -61,7 +62,7 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
   };
 
   return {
-    async create(dataset, read) {
+    async create(dataset, audit, read) {
       if (uploads >= MAX_CONCURRENT_UPLOADS)
         throw new AppError(
           "tooMany",
@@ -92,6 +93,7 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
             [id, JSON.stringify(columns), rows, bytes],
           );
           await replaceEarlier(client, id, projectId, name);
+          await writeAudit(client, audit({ columns, rows, bytes }), id);
           return {
             id,
             projectId,
@@ -138,7 +140,11 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
       for await (const chunk of chunks(id)) return chunk.slice(0, count);
       return [];
     },
-    archive: (id) => inTransaction(pool, (client) => retireDatasets(client, [id])),
+    archive: (id, audit) =>
+      inTransaction(pool, async (client) => {
+        await retireDatasets(client, [id]);
+        await writeAudit(client, audit, id);
+      }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { writeAuditWithPrisma } from "./audit-store";
 import { capabilities } from "@/lib/contracts/endpoints";
 import type { EndpointStore, StoredEndpoint } from "@/lib/services/endpoints/ports";
 import type { Database } from "./database";
@@ -40,20 +41,26 @@ export const endpointStore = ({ prisma }: Database): EndpointStore => ({
     const row = await prisma.endpoint.findUnique({ where: { id } }).catch(nullIfNotFound);
     return row && toStored(row);
   },
-  create: async (endpoint) =>
-    toStored(
-      await prisma.endpoint.create({ data: toColumns(endpoint) as Prisma.EndpointCreateInput }),
-    ),
-  update: async (id, change) =>
-    toStored(
-      await prisma.endpoint.update({
-        where: { id },
-        data: toColumns(change) as Prisma.EndpointUpdateInput,
-      }),
-    ),
-  archive: async (id) => {
-    await prisma.endpoint.update({ where: { id }, data: { archivedAt: new Date() } });
-  },
+  create: (endpoint, audit) =>
+    prisma.$transaction(async (transaction) => {
+      const data = toColumns(endpoint) as Prisma.EndpointCreateInput;
+      const created = await transaction.endpoint.create({ data });
+      if (audit) await writeAuditWithPrisma(transaction, audit, created.id);
+      return toStored(created);
+    }),
+  update: (id, change, audit) =>
+    prisma.$transaction(async (transaction) => {
+      const data = toColumns(change) as Prisma.EndpointUpdateInput;
+      const updated = await transaction.endpoint.update({ where: { id }, data });
+      if (audit) await writeAuditWithPrisma(transaction, audit, id);
+      return toStored(updated);
+    }),
+  archive: (id, audit) =>
+    prisma.$transaction(async (transaction) => {
+      const data = { archivedAt: new Date(), keyCipher: null };
+      await transaction.endpoint.update({ where: { id }, data });
+      await writeAuditWithPrisma(transaction, audit, id);
+    }),
 });
 
 /** An id that is no UUID names nothing. */

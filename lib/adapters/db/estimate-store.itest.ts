@@ -1,3 +1,5 @@
+import { SYSTEM } from "@/lib/domain/access";
+import { auditEntry } from "@/lib/services/audit/audit-entry";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { findTemplate } from "@/lib/domain/gallery";
 import { UNLIMITED_BUDGET, type RunModels } from "@/lib/domain/run";
@@ -32,10 +34,16 @@ beforeAll(async () => {
   };
   const limits = { concurrency: 1, timeoutMs: 1_000, capabilities: null, probedAt: null };
   fast = (
-    await endpointStore(database).create({ ...server, ...limits, name: "fast", group: "quick" })
+    await endpointStore(database).create(
+      { ...server, ...limits, name: "fast", group: "quick" },
+      null,
+    )
   ).id;
   slow = (
-    await endpointStore(database).create({ ...server, ...limits, name: "slow", group: "other" })
+    await endpointStore(database).create(
+      { ...server, ...limits, name: "slow", group: "other" },
+      null,
+    )
   ).id;
 });
 afterAll(async () => {
@@ -58,6 +66,7 @@ async function ran(
     budget: UNLIMITED_BUDGET,
     record: "fresh",
     estimate: null,
+    audit: auditEntry(SYSTEM, "study.start", { projectId: null }),
     scenario: { name: document.name, title: document.title, hash: "h", document },
     arms: [
       {

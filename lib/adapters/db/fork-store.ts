@@ -1,3 +1,4 @@
+import { writeAudit } from "./audit-store";
 import type pg from "pg";
 import type { ForkStore, NewFork, StoredFork } from "@/lib/services/forks/ports";
 import { DECISION_SQL } from "./decision-columns";
@@ -54,6 +55,7 @@ export function forkStore({ pool }: Database): ForkStore {
             createdById,
           ]);
         }
+        await writeAudit(client, fork.audit, id);
         return id;
       }),
 

@@ -1,3 +1,4 @@
+import { writeAudit } from "./audit-store";
 import type { Effect } from "@/lib/domain/scenario";
 import type { InterventionStore, StoredIntervention } from "@/lib/services/interventions/ports";
 import { inTransaction, type Database } from "./database";
@@ -62,7 +63,7 @@ export function interventionStore({ pool }: Database): InterventionStore {
       return applied;
     },
 
-    async add(run, { label, effects, createdById }) {
+    async add(run, { label, effects, createdById }, audit) {
       const id = await inTransaction(pool, async (client) => {
         // The commit that ends the run takes the same lock: none is added to a run that is over.
         const { rowCount } = await client.query(
@@ -77,6 +78,7 @@ export function interventionStore({ pool }: Database): InterventionStore {
           JSON.stringify(effects),
           createdById,
         ]);
+        await writeAudit(client, audit, run.id);
         await notifyRunChanged(client, run.id);
         return rows[0]?.id ?? null;
       });

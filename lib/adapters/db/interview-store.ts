@@ -1,5 +1,6 @@
+import { writeAudit } from "./audit-store";
 import type { InterviewStore, StoredMessage } from "@/lib/services/interviews/ports";
-import type { Database } from "./database";
+import { inTransaction, type Database } from "./database";
 import { storableText } from "./storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
@@ -32,36 +33,39 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
     return rows.map(toStored);
   },
 
-  async add({ run, agentType, agent, userId }, messages) {
-    const { rows } = await pool.query<Row>(
-      `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version,
-        round, model, endpoint, prompt_tokens, completion_tokens, cost, request)
-       SELECT m.id, $1, $2, $3, $4, m.role, m.text, m.version, m.round, m.model, m.endpoint,
-         m.prompt_tokens, m.completion_tokens, m.cost, m.request
-       FROM unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[],
-         $11::text[], $12::int[], $13::int[], $14::float8[], $15::text[])
-         WITH ORDINALITY AS m(id, role, text, version, round, model, endpoint, prompt_tokens,
-           completion_tokens, cost, request, place)
+  async add({ run, agentType, agent, userId }, messages, audit) {
+    return inTransaction(pool, async (client) => {
+      const { rows } = await client.query<Row>(
+        `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version,
+           round, model, endpoint, prompt_tokens, completion_tokens, cost, request)
+         SELECT m.id, $1, $2, $3, $4, m.role, m.text, m.version, m.round, m.model, m.endpoint,
+           m.prompt_tokens, m.completion_tokens, m.cost, m.request
+         FROM unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[],
+           $11::text[], $12::int[], $13::int[], $14::float8[], $15::text[])
+           WITH ORDINALITY AS m(id, role, text, version, round, model, endpoint, prompt_tokens,
+             completion_tokens, cost, request, place)
        ORDER BY m.place RETURNING ${COLUMNS}`,
-      [
-        run,
-        agentType,
-        agent,
-        userId,
-        messages.map(timeOrderedId),
-        messages.map((m) => m.role),
-        messages.map((m) => storableText(m.text)),
-        messages.map((m) => m.version),
-        messages.map((m) => m.round),
-        messages.map((m) => m.model),
-        messages.map((m) => m.endpoint),
-        messages.map((m) => m.promptTokens),
-        messages.map((m) => m.completionTokens),
-        messages.map((m) => m.cost),
-        messages.map((m) => m.request),
-      ],
-    );
-    return rows.map(toStored);
+        [
+          run,
+          agentType,
+          agent,
+          userId,
+          messages.map(timeOrderedId),
+          messages.map((m) => m.role),
+          messages.map((m) => storableText(m.text)),
+          messages.map((m) => m.version),
+          messages.map((m) => m.round),
+          messages.map((m) => m.model),
+          messages.map((m) => m.endpoint),
+          messages.map((m) => m.promptTokens),
+          messages.map((m) => m.completionTokens),
+          messages.map((m) => m.cost),
+          messages.map((m) => m.request),
+        ],
+      );
+      await writeAudit(client, audit.entry, audit.runId);
+      return rows.map(toStored);
+    });
   },
 
   async list(run, userId) {

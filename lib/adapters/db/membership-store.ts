@@ -1,3 +1,4 @@
+import { writeAuditWithPrisma } from "./audit-store";
 import type { MembershipStore } from "@/lib/services/access/ports";
 import type { ProjectStore } from "@/lib/services/projects/ports";
 import type { Database } from "./database";
@@ -33,14 +34,14 @@ export const projectStore = ({ prisma }: Database): ProjectStore => ({
       const first = await transaction.project.findFirst({ orderBy: { createdAt: "asc" } });
       return first ?? transaction.project.create({ data: { name } });
     }),
-  makeOwner: async (projectId, userId) => {
-    await prisma.$transaction([
-      prisma.user.update({ where: { id: userId }, data: { administrator: true } }),
-      prisma.membership.upsert({
+  makeOwner: (projectId, userId, audit) =>
+    prisma.$transaction(async (transaction) => {
+      await transaction.user.update({ where: { id: userId }, data: { administrator: true } });
+      await transaction.membership.upsert({
         where: { projectId_userId: { projectId, userId } },
         create: { projectId, userId, role: "owner" },
         update: { role: "owner" },
-      }),
-    ]);
-  },
+      });
+      await writeAuditWithPrisma(transaction, audit, userId);
+    }),
 });

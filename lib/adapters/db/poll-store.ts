@@ -1,3 +1,4 @@
+import { writeAudit } from "./audit-store";
 import type pg from "pg";
 import type {
   ItemCounts,
@@ -65,26 +66,29 @@ const MAX_VALUES = 50;
 /** Polls and their answers. */
 export function pollStore({ pool }: Database): PollStore {
   return {
-    async create(run, poll) {
+    async create(run, poll, audit) {
       const id = timeOrderedId();
-      await pool.query(
-        `INSERT INTO poll (id, run, version, round, label, intro, items, agent_type, agents,
-          created_by_id)
+      await inTransaction(pool, async (client) => {
+        await client.query(
+          `INSERT INTO poll (id, run, version, round, label, intro, items, agent_type, agents,
+             created_by_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7::json, $8, $9::text[], $10)`,
-        [
-          id,
-          run.key,
-          poll.version,
-          poll.round,
-          storableText(poll.label),
-          storableText(poll.intro),
-          JSON.stringify(poll.items),
-          poll.agentType,
-          poll.agents,
-          poll.createdById,
-        ],
-      );
-      await notifyRunChanged(pool, run.id);
+          [
+            id,
+            run.key,
+            poll.version,
+            poll.round,
+            storableText(poll.label),
+            storableText(poll.intro),
+            JSON.stringify(poll.items),
+            poll.agentType,
+            poll.agents,
+            poll.createdById,
+          ],
+        );
+        await writeAudit(client, audit, id);
+        await notifyRunChanged(client, run.id);
+      });
       return id;
     },
 
@@ -149,15 +153,18 @@ export function pollStore({ pool }: Database): PollStore {
       await notifyRunChanged(pool, poll.runId);
     },
 
-    async restart(poll) {
-      const { rowCount } = await pool.query(
-        `UPDATE poll SET status = 'running', problem = NULL, finished_at = NULL WHERE id = $1
-          AND status = 'failed'`,
-        [poll.id],
-      );
-      await notifyRunChanged(pool, poll.runId);
-      return rowCount === 1;
-    },
+    restart: (poll, audit) =>
+      inTransaction(pool, async (client) => {
+        const { rowCount } = await client.query(
+          `UPDATE poll SET status = 'running', problem = NULL, finished_at = NULL
+           WHERE id = $1 AND status = 'failed'`,
+          [poll.id],
+        );
+        if (rowCount !== 1) return false;
+        await writeAudit(client, audit, poll.id);
+        await notifyRunChanged(client, poll.runId);
+        return true;
+      }),
 
     answers: async (pollId, after, limit) =>
       (

@@ -1,3 +1,4 @@
+import { writeAuditWithPrisma } from "./audit-store";
 import type { Review } from "@/lib/contracts/reviews";
 import type { ReviewStore } from "@/lib/services/reviews/ports";
 import type { Database } from "./database";
@@ -6,7 +7,7 @@ import { storableText } from "./storable-text";
 
 /** Reviews of decisions: one per decision and reviewer. */
 export const reviewStore = ({ prisma }: Database): ReviewStore => ({
-  async save({ run, version, seq, reviewerId }, change) {
+  async save({ run, version, seq, reviewerId }, change, audit) {
     const { score, comment, rewrite } = change;
     const data = {
       ...(score !== undefined && { score }),
@@ -15,10 +16,13 @@ export const reviewStore = ({ prisma }: Database): ReviewStore => ({
         rewrite: rewrite === null ? Prisma.DbNull : (rewrite as Prisma.InputJsonObject),
       }),
     };
-    const saved = await prisma.review.upsert({
-      where: { run_version_seq_reviewerId: { run, version, seq, reviewerId } },
-      create: { run, version, seq, reviewerId, ...data },
-      update: data,
+    const saved = await prisma.$transaction(async (transaction) => {
+      await writeAuditWithPrisma(transaction, audit.entry, audit.subjectId);
+      return transaction.review.upsert({
+        where: { run_version_seq_reviewerId: { run, version, seq, reviewerId } },
+        create: { run, version, seq, reviewerId, ...data },
+        update: data,
+      });
     });
     return {
       score: saved.score,

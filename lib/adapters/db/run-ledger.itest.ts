@@ -1,3 +1,5 @@
+import { SYSTEM } from "@/lib/domain/access";
+import { auditEntry } from "@/lib/services/audit/audit-entry";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { findTemplate } from "@/lib/domain/gallery";
 import { UNLIMITED_BUDGET } from "@/lib/domain/run";
@@ -40,13 +42,16 @@ beforeAll(async () => {
     isBuiltIn: false,
   };
   endpointId = (
-    await endpointStore(here).create({
-      ...server,
-      concurrency: 1,
-      timeoutMs: 1_000,
-      capabilities: null,
-      probedAt: null,
-    })
+    await endpointStore(here).create(
+      {
+        ...server,
+        concurrency: 1,
+        timeoutMs: 1_000,
+        capabilities: null,
+        probedAt: null,
+      },
+      null,
+    )
   ).id;
 });
 afterAll(async () => {
@@ -64,6 +69,7 @@ beforeEach(async () => {
     budget: UNLIMITED_BUDGET,
     record: "fresh",
     estimate: null,
+    audit: auditEntry(SYSTEM, "study.start", { projectId: null }),
     scenario: { name: document.name, title: document.title, hash: "h", document },
     arms: [
       {

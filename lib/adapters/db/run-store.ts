@@ -1,6 +1,8 @@
 import type { RunRecord, RunStore, Transition } from "@/lib/services/runs/ports";
 import { scenario as scenarioSchema } from "@/lib/domain/scenario";
-import type { Database } from "./database";
+import type pg from "pg";
+import { writeAudit } from "./audit-store";
+import { inTransaction, type Database } from "./database";
 import { notifyRunChanged } from "./run-changes";
 import { RUN_QUERY, toRunRecord, type RunRow } from "./run-row";
 
@@ -42,8 +44,9 @@ export function runStore(database: Database): RunStore {
     },
 
     async transition(runId: string, change: Transition) {
-      const { rowCount } = await pool.query(
-        `UPDATE run SET
+      const update = (client: pg.Pool | pg.PoolClient) =>
+        client.query(
+          `UPDATE run SET
            status = $3::run_status,
            status_reason = $4,
            pause_cause = $7,
@@ -59,19 +62,27 @@ export function runStore(database: Database): RunStore {
              END,
            finished_at = CASE WHEN $3 IN ('cancelled', 'failed') THEN now() ELSE NULL END
          WHERE id = $1 AND status = ANY($2::run_status[]) AND ($6::int IS NULL OR epoch = $6)`,
-        [
-          runId,
-          change.from,
-          change.to,
-          change.reason ?? null,
-          change.newEpoch ? 1 : 0,
-          change.epoch ?? null,
-          change.cause ?? null,
-          change.resumeAt ?? null,
-          change.resumeTries ?? null,
-          change.stepPlanned ?? null,
-        ],
-      );
+          [
+            runId,
+            change.from,
+            change.to,
+            change.reason ?? null,
+            change.newEpoch ? 1 : 0,
+            change.epoch ?? null,
+            change.cause ?? null,
+            change.resumeAt ?? null,
+            change.resumeTries ?? null,
+            change.stepPlanned ?? null,
+          ],
+        );
+      const { audit } = change;
+      const { rowCount } = audit
+        ? await inTransaction(pool, async (client) => {
+            const updated = await update(client);
+            if (updated.rowCount !== 0) await writeAudit(client, audit, runId);
+            return updated;
+          })
+        : await update(pool);
       if (rowCount === 0) return null;
       await notifyRunChanged(pool, runId);
       return get(runId);

@@ -1,3 +1,4 @@
+import { writeAuditWithPrisma } from "./audit-store";
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { NewStudy, StudyRecord, StudyStore } from "@/lib/services/studies/ports";
 import type { RecordPolicy } from "@/lib/domain/run";
@@ -58,6 +59,7 @@ export function studyStore({ prisma }: Database): StudyStore {
           })),
         );
         await transaction.run.createMany({ data: runs });
+        await writeAuditWithPrisma(transaction, study.audit, studyId);
         return { studyId, runIds: runs.map(({ id }) => id) };
       }, TRANSACTION_LIMITS),
 

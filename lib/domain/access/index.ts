@@ -19,5 +19,11 @@ export const roleHasPermission = (role: Role, permission: Permission): boolean =
 
 /** Who makes a request; every service takes one. Command line and workers act as `system`. */
 export type Actor =
-  { readonly kind: "user"; readonly userId: string } | { readonly kind: "system" };
+  | {
+      readonly kind: "user";
+      readonly userId: string;
+      /** The network address of the request, for the audit log. */
+      readonly address?: string | null;
+    }
+  | { readonly kind: "system" };
 export const SYSTEM: Actor = { kind: "system" };

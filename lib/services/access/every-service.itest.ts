@@ -248,6 +248,11 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: async (actor) => services.archiveDataset(actor, (await newTable(SYSTEM)).id),
     allowed: RUNNERS,
   },
+  // Each sees the log of the project that they own.
+  listAudit: {
+    call: (actor) => services.listAudit(actor, { limit: 10 }),
+    allowed: ["administrator", "owner", "outsider", "system"],
+  },
   getLivePool: { call: (actor) => services.getLivePool(actor), allowed: ACTORS },
   listEndpoints: { call: (actor) => services.listEndpoints(actor), allowed: ACTORS },
   addEndpoint: { call: (actor) => services.addEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },

@@ -79,10 +79,15 @@ const cookieOf = (headers: Headers): Headers =>
 it("the first visitor becomes owner of the first project and administrator, and is signed in", async () => {
   const { services } = openProcess();
   expect(await services.getSetupState()).toEqual({ needsOwner: true, needsCode: false });
-  const { headers } = await services.createOwner(OWNER, new Headers());
+  const from = new Headers({ "x-forwarded-for": "192.0.2.7" });
+  const { headers } = await services.createOwner(OWNER, from);
   expect(headers.getSetCookie().join()).toMatch(/HttpOnly/i);
   const actor = await services.identify(cookieOf(headers));
   expect(actor).toMatchObject({ kind: "user" });
+  const { entries } = await services.listAudit(actor, { limit: 10 });
+  expect(entries).toMatchObject([
+    { action: "account.createOwner", actorName: "Ada", address: "192.0.2.7" },
+  ]);
   expect(await services.getViewer(cookieOf(headers))).toMatchObject({
     name: "Ada",
     email: "ada@example.org",

@@ -1,3 +1,5 @@
+import { clientAddress } from "./client-address";
+import { auditEntry } from "../audit/audit-entry";
 import type { CreateOwner } from "@/lib/contracts/account";
 import { AppError } from "@/lib/contracts/errors";
 import type { MembershipStore } from "../access/ports";
@@ -53,7 +55,9 @@ export async function createOwner(
     const { name, email, password } = input;
     const { userId, headers } = await ports.accounts.signUp({ name, email, password }, request);
     const project = await ports.projects.ensureFirst(FIRST_PROJECT);
-    await ports.projects.makeOwner(project.id, userId);
+    const actor = { kind: "user", userId, address: clientAddress(request) } as const;
+    const audit = auditEntry(actor, "account.createOwner", { projectId: project.id });
+    await ports.projects.makeOwner(project.id, userId, audit);
     return { headers };
   });
 }

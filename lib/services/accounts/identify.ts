@@ -1,6 +1,7 @@
 import type { Viewer } from "@/lib/contracts/account";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
+import { clientAddress } from "./client-address";
 import type { AccountPorts } from "./create-owner";
 
 /**
@@ -13,7 +14,7 @@ export async function identify(
 ): Promise<Actor> {
   const user = await ports.accounts.signedIn(request);
   if (!user) throw new AppError("unauthenticated", "Sign in to go on. Nothing is lost.");
-  return { kind: "user", userId: user.id };
+  return { kind: "user", userId: user.id, address: clientAddress(request) };
 }
 
 /** The signed-in person with their project, or null without a session. */

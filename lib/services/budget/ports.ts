@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../audit/ports";
 import type { Budget } from "@/lib/domain/run";
 
 /** Tokens of prompts, answers and embeddings, and US dollars. */
@@ -41,7 +42,10 @@ export interface BudgetStore {
   /** With everybody's holds as `elsewhere`. */
   state(studyId: string): Promise<BudgetState>;
   /** Sets the budget of a study, unless `decide` throws; wakes whoever watches its runs. */
-  change(studyId: string, decide: (state: BudgetState) => Budget): Promise<void>;
+  change(
+    studyId: string,
+    decide: (state: BudgetState) => { readonly budget: Budget; readonly audit: AuditEntry },
+  ): Promise<void>;
   /** Adds to what a run has used. */
   addUsage(runId: string, addUsage: UnrecordedUsage): Promise<void>;
 }

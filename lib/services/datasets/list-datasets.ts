@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import type { DatasetDetail, DatasetList } from "@/lib/contracts/datasets";
 import { notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
@@ -51,8 +52,9 @@ export async function getDataset(
  * @throws AppError notFound, also for samples
  */
 export async function archiveDataset(ports: DatasetPorts, actor: Actor, id: string): Promise<void> {
-  const { id: known } = await findDataset(ports, actor, id, "run");
-  await ports.datasets.archive(known);
+  const { id: known, name, projectId } = await findDataset(ports, actor, id, "run");
+  const before = { name };
+  await ports.datasets.archive(known, auditEntry(actor, "dataset.delete", { projectId, before }));
 }
 
 async function findDataset(

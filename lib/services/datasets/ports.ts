@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../audit/ports";
 import type { DataColumn, DataTable } from "@/lib/domain/data";
 
 export type StoredDataset = {
@@ -30,6 +31,7 @@ export interface DatasetStore {
    */
   create(
     dataset: NewDataset,
+    audit: (content: DatasetContent) => AuditEntry,
     read: (add: (rows: DatasetChunk) => Promise<void>) => Promise<DatasetContent>,
   ): Promise<StoredDataset>;
   /** Those not archived, by name. */
@@ -40,5 +42,5 @@ export interface DatasetStore {
   table(dataset: StoredDataset, columns: ReadonlySet<string>): Promise<DataTable>;
   firstRows(id: string, count: number): Promise<DatasetChunk>;
   /** Deletes it, or takes it off the list when a run needs its rows to be played again. */
-  archive(id: string): Promise<void>;
+  archive(id: string, audit: AuditEntry): Promise<void>;
 }

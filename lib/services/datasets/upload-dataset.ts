@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import type { z } from "zod";
 import { type DatasetSummary, type datasetUpload, fileSizeProblem } from "@/lib/contracts/datasets";
 import { AppError } from "@/lib/contracts/errors";
@@ -7,7 +8,7 @@ import { requirePermission } from "../access/require-permission";
 import type { MembershipStore } from "../access/ports";
 import { homeProject } from "../projects/home-project";
 import type { ProjectStore } from "../projects/ports";
-import type { DatasetStore } from "./ports";
+import type { DatasetContent, DatasetStore } from "./ports";
 import { toSummary } from "./to-dataset";
 
 export type DatasetPorts = {
@@ -41,7 +42,12 @@ export async function uploadDataset(
     createdById: actor.kind === "user" ? actor.userId : null,
   };
   try {
-    return toSummary(await ports.datasets.create(dataset, (add) => readFile(file, add)));
+    const audit = ({ columns, rows, bytes }: DatasetContent) =>
+      auditEntry(actor, "dataset.upload", {
+        projectId: project.id,
+        after: { name: input.name, fileName: input.fileName, columns: columns.length, rows, bytes },
+      });
+    return toSummary(await ports.datasets.create(dataset, audit, (add) => readFile(file, add)));
   } catch (error) {
     if (error instanceof DataError)
       throw new AppError("invalid", `${error.message} Nothing was stored.`);

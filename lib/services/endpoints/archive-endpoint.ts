@@ -1,3 +1,5 @@
+import { endpointFacts } from "./endpoint-facts";
+import { auditEntry } from "../audit/audit-entry";
 import { AppError, notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { requireAdministrator } from "./require-administrator";
@@ -22,6 +24,6 @@ export async function archiveEndpoint(
       "conflict",
       "The built-in demo model belongs to this program and cannot be removed.",
     );
-  if (stored.keyCipher !== null) await endpoints.update(id, { keyCipher: null });
-  await endpoints.archive(id);
+  const before = endpointFacts(stored);
+  await endpoints.archive(id, auditEntry(actor, "endpoint.delete", { projectId: null, before }));
 }

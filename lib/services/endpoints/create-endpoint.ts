@@ -1,3 +1,5 @@
+import { endpointFacts } from "./endpoint-facts";
+import { auditEntry } from "../audit/audit-entry";
 import { CUSTOM_PRESET } from "@/lib/contracts/endpoint-presets";
 import { endpointInput, type Endpoint, type EndpointInput } from "@/lib/contracts/endpoints";
 import type { Actor } from "@/lib/domain/access";
@@ -33,19 +35,20 @@ export async function createEndpoint(
     ...rest
   } = parseEndpointInput(endpointInput, input);
   const keyCipher = apiKey === undefined || apiKey === "" ? null : secrets.seal(apiKey);
-  return toEndpoint(
-    await endpoints.create({
-      ...rest,
-      group,
-      preset,
-      enabled,
-      priceIn,
-      priceOut,
-      keyCipher,
-      isDemo: false,
-      isBuiltIn: false,
-      capabilities: null,
-      probedAt: null,
-    }),
-  );
+  const endpoint = {
+    ...rest,
+    group,
+    preset,
+    enabled,
+    priceIn,
+    priceOut,
+    keyCipher,
+    isDemo: false,
+    isBuiltIn: false,
+    capabilities: null,
+    probedAt: null,
+  };
+  const after = endpointFacts(endpoint);
+  const audit = auditEntry(actor, "endpoint.create", { projectId: null, after });
+  return toEndpoint(await endpoints.create(endpoint, audit));
 }

@@ -16,21 +16,25 @@ export async function ensureBuiltInEndpoint(
   const baseUrl = demoModelUrl.replace(/\/+$/, "");
   const existing = (await endpoints.list()).find(({ isBuiltIn }) => isBuiltIn);
   if (existing === undefined) {
-    return endpoints.create({
-      name: NAME,
-      baseUrl,
-      model: MODEL,
-      ...ENDPOINT_DEFAULTS,
-      group: DEFAULT_GROUP,
-      keyCipher: null,
-      isDemo: true,
-      isBuiltIn: true,
-      concurrency: CONCURRENCY,
-      timeoutMs: TIMEOUT_MS,
-      capabilities: null,
-      probedAt: null,
-    });
+    return endpoints.create(
+      {
+        name: NAME,
+        baseUrl,
+        model: MODEL,
+        ...ENDPOINT_DEFAULTS,
+        group: DEFAULT_GROUP,
+        keyCipher: null,
+        isDemo: true,
+        isBuiltIn: true,
+        concurrency: CONCURRENCY,
+        timeoutMs: TIMEOUT_MS,
+        capabilities: null,
+        probedAt: null,
+      },
+      null,
+    );
   }
   if (existing.baseUrl === baseUrl && existing.model === MODEL && existing.isDemo) return existing;
-  return endpoints.update(existing.id, { baseUrl, model: MODEL, isDemo: true, keyCipher: null });
+  const address = { baseUrl, model: MODEL, isDemo: true, keyCipher: null };
+  return endpoints.update(existing.id, address, null);
 }

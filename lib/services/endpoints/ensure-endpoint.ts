@@ -1,3 +1,6 @@
+import { endpointFacts } from "./endpoint-facts";
+import { SYSTEM } from "@/lib/domain/access";
+import { auditEntry } from "../audit/audit-entry";
 import { type StoredEndpoint, ENDPOINT_DEFAULTS } from "./ports";
 import { probeEndpoint, type ProbePorts } from "./probe-endpoint";
 
@@ -26,8 +29,16 @@ export async function ensureEndpoint(ports: ProbePorts, wanted: Wanted): Promise
     ({ baseUrl, model }) => baseUrl === wanted.baseUrl && model === wanted.model,
   );
   if (existing)
-    return ports.endpoints.update(existing.id, { keyCipher, concurrency: wanted.concurrency });
-  const created = await ports.endpoints.create({
+    return ports.endpoints.update(
+      existing.id,
+      { keyCipher, concurrency: wanted.concurrency },
+      auditEntry(SYSTEM, "endpoint.update", {
+        projectId: null,
+        before: endpointFacts(existing),
+        after: endpointFacts({ ...existing, keyCipher, concurrency: wanted.concurrency }),
+      }),
+    );
+  const endpoint = {
     ...ENDPOINT_DEFAULTS,
     ...rest,
     group: GROUP,
@@ -37,7 +48,10 @@ export async function ensureEndpoint(ports: ProbePorts, wanted: Wanted): Promise
     timeoutMs: 120_000,
     capabilities: null,
     probedAt: null,
-  });
+  };
+  const after = endpointFacts(endpoint);
+  const audit = auditEntry(SYSTEM, "endpoint.create", { projectId: null, after });
+  const created = await ports.endpoints.create(endpoint, audit);
   return wanted.baseUrl.startsWith("inprocess:")
     ? created
     : (await probeEndpoint(ports, created)).stored;

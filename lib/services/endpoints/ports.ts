@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../audit/ports";
 import { CUSTOM_PRESET } from "@/lib/contracts/endpoint-presets";
 import type { Capabilities } from "@/lib/contracts/endpoints";
 import type { RunModels } from "@/lib/domain/run";
@@ -40,10 +41,15 @@ export type StoredEndpoint = {
 export interface EndpointStore {
   list(): Promise<StoredEndpoint[]>;
   get(id: string): Promise<StoredEndpoint | null>;
-  create(endpoint: Omit<StoredEndpoint, "id">): Promise<StoredEndpoint>;
-  update(id: string, change: Partial<Omit<StoredEndpoint, "id">>): Promise<StoredEndpoint>;
-  /** Hides it from lists; runs keep referring to it. */
-  archive(id: string): Promise<void>;
+  /** `audit` is null for what the program does by itself. */
+  create(endpoint: Omit<StoredEndpoint, "id">, audit: AuditEntry | null): Promise<StoredEndpoint>;
+  update(
+    id: string,
+    change: Partial<Omit<StoredEndpoint, "id">>,
+    audit: AuditEntry | null,
+  ): Promise<StoredEndpoint>;
+  /** Hides it from lists and forgets its key; runs keep referring to it. */
+  archive(id: string, audit: AuditEntry): Promise<void>;
 }
 
 /** Encrypts endpoint keys with the installation's key (authenticated encryption). */

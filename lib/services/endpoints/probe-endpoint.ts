@@ -22,12 +22,12 @@ export async function storeProbeResult(
 ): Promise<StoredEndpoint> {
   const isDemo = result.isDemo || stored.isBuiltIn;
   if (result.ok)
-    return endpoints.update(stored.id, {
-      capabilities: result.capabilities,
-      probedAt: now(),
-      isDemo,
-    });
-  return isDemo && !stored.isDemo ? endpoints.update(stored.id, { isDemo }) : stored;
+    return endpoints.update(
+      stored.id,
+      { capabilities: result.capabilities, probedAt: now(), isDemo },
+      null,
+    );
+  return isDemo && !stored.isDemo ? endpoints.update(stored.id, { isDemo }, null) : stored;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
@@ -21,5 +22,8 @@ export async function switchEndpoint(
   await requireAdministrator(administrators, actor);
   const stored = await endpoints.get(id);
   if (stored === null) throw notFound("endpoint");
-  return toEndpoint(stored.enabled === enabled ? stored : await endpoints.update(id, { enabled }));
+  if (stored.enabled === enabled) return toEndpoint(stored);
+  const action = enabled ? "endpoint.enable" : "endpoint.disable";
+  const audit = auditEntry(actor, action, { projectId: null, after: { name: stored.name } });
+  return toEndpoint(await endpoints.update(id, { enabled }, audit));
 }

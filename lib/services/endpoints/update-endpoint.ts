@@ -1,3 +1,5 @@
+import { endpointFacts } from "./endpoint-facts";
+import { auditEntry } from "../audit/audit-entry";
 import { endpointInput, type EndpointInput, type SavedEndpoint } from "@/lib/contracts/endpoints";
 import { AppError, notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
@@ -64,7 +66,7 @@ export async function updateEndpoint(
     );
   }
   const { keyCipher, dropped } = nextKey(stored, baseUrl, apiKey, secrets);
-  const updated = await endpoints.update(id, {
+  const change = {
     name,
     baseUrl,
     model,
@@ -77,7 +79,13 @@ export async function updateEndpoint(
     priceIn: priceIn === undefined ? stored.priceIn : priceIn,
     priceOut: priceOut === undefined ? stored.priceOut : priceOut,
     ...(moved && { capabilities: null, probedAt: null, isDemo: false }),
+  };
+  const audit = auditEntry(actor, "endpoint.update", {
+    projectId: null,
+    before: endpointFacts(stored),
+    after: { ...endpointFacts({ ...stored, ...change }), keyEntered: (apiKey ?? "") !== "" },
   });
+  const updated = await endpoints.update(id, change, audit);
   const notice = dropped ? KEY_DROPPED : null;
   if (!moved && (apiKey ?? "") === "")
     return { endpoint: toEndpoint(updated), notice, probe: null };

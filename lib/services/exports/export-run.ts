@@ -94,7 +94,7 @@ async function exportPollAnswers(
   run: RunRecord,
   pollId: string,
 ): Promise<RunFileContent> {
-  const poll = await findPoll(ports, actor, run.id, pollId, "read");
+  const { poll } = await findPoll(ports, actor, run.id, pollId, "read");
   const columns = answerColumns(poll.items).map(({ name, type }) => ({
     header: `answer_${name}`,
     field: name,

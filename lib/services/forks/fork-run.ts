@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import type { forkRun as forkRunContract, ForkedRun } from "@/lib/contracts/forks";
@@ -49,20 +50,25 @@ export async function forkRun(
     effects: checkEffects(scenario, input.intervention.effects, "/intervention"),
     createdById,
   };
+  const change = describeChange(run, {
+    round: start.round,
+    rounds,
+    answering,
+    correction,
+    intervention: input.intervention?.label ?? null,
+  });
   const forkId = await ports.forks.create(run, {
     ...start,
     rounds,
     ...chosen,
-    change: describeChange(run, {
-      round: start.round,
-      rounds,
-      answering,
-      correction,
-      intervention: input.intervention?.label ?? null,
-    }),
+    change,
     correction,
     intervention: intervention ?? null,
     endMeasures: listEndMeasures(scenario),
+    audit: auditEntry(actor, "run.fork", {
+      projectId: run.projectId,
+      after: { of: run.id, round: start.round, change },
+    }),
   });
   await startFork(ports, forkId);
   return { runId: forkId, studyId: run.studyId };

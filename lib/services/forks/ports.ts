@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../audit/ports";
 import type { DecisionValues } from "@/lib/domain/decision";
 import type { RunModels, RunStatus } from "@/lib/domain/run";
 import type { RunPosition } from "@/lib/engine";
@@ -31,6 +32,7 @@ export type NewFork = {
   readonly intervention: NewIntervention | null;
   /** Measures of the end of a run: the fork will have its own. */
   readonly endMeasures: readonly string[];
+  readonly audit: AuditEntry;
 };
 
 export type StoredFork = {

@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import type { interventionInput, LiveIntervention } from "@/lib/contracts/interventions";
@@ -21,11 +22,18 @@ export async function intervene(
   const run = await findRun(ports, actor, runId, "run");
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const effects = checkEffects(scenario, input.effects);
-  const added = await ports.interventions.add(run, {
-    label: input.label,
-    effects,
-    createdById: actor.kind === "user" ? actor.userId : null,
-  });
+  const added = await ports.interventions.add(
+    run,
+    {
+      label: input.label,
+      effects,
+      createdById: actor.kind === "user" ? actor.userId : null,
+    },
+    auditEntry(actor, "run.intervene", {
+      projectId: run.projectId,
+      after: { label: input.label, effects },
+    }),
+  );
   if (!added)
     throw new AppError(
       "conflict",

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../audit/ports";
 import type { Effect } from "@/lib/domain/scenario";
 import type { LiveIntervention } from "@/lib/engine";
 import type { RunScenarioPorts } from "../runs/ports";
@@ -36,6 +37,7 @@ export interface InterventionStore {
   add(
     run: { readonly id: string; readonly key: number },
     intervention: NewIntervention,
+    audit: AuditEntry,
   ): Promise<StoredIntervention | null>;
   /** It could not be applied; the run goes on without it. */
   fail(

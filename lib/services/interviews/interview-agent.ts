@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import type { z } from "zod";
 import { AppError, notFound } from "@/lib/contracts/errors";
 import type {
@@ -78,7 +79,14 @@ export async function interviewAgent(
       prepared,
     }),
     store: async ([answered]) => {
-      if (answered) exchange = await storeExchange(ports.interviews, interview, text, answered);
+      if (answered)
+        exchange = await storeExchange(ports.interviews, interview, text, answered, {
+          entry: auditEntry(actor, "run.interview", {
+            projectId: run.projectId,
+            after: { agent, model: answered.model },
+          }),
+          runId: run.id,
+        });
       return false;
     },
   }).catch(rethrowForUser);
@@ -98,6 +106,7 @@ async function storeExchange(
   interview: InterviewKey,
   text: string,
   { prepared, ...reply }: AnsweredInterview,
+  audit: Parameters<InterviewPorts["interviews"]["add"]>[2],
 ): Promise<InterviewExchange> {
   const from = { version: prepared.version, round: prepared.round };
   const question: NewMessage = {
@@ -123,7 +132,7 @@ async function storeExchange(
     cost,
     request: sentBody(prepared.request.model, reply),
   };
-  const [asked, answered] = await interviews.add(interview, [question, answer]);
+  const [asked, answered] = await interviews.add(interview, [question, answer], audit);
   if (!asked || !answered) throw new Error("the interview was not stored");
   return { question: toMessage(asked), answer: toMessage(answered) };
 }

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../audit/ports";
 import type { InterviewMessage } from "@/lib/contracts/interviews";
 import type { RunCallPorts } from "../execution/run-calls";
 import type { LatestReplicas } from "../worlds/latest-replicas";
@@ -36,7 +37,11 @@ export interface InterviewStore {
   /** Oldest first. */
   messages(interview: Omit<InterviewKey, "agentType">): Promise<StoredMessage[]>;
   /** Adds messages in their order, all or none. */
-  add(interview: InterviewKey, messages: readonly NewMessage[]): Promise<StoredMessage[]>;
+  add(
+    interview: InterviewKey,
+    messages: readonly NewMessage[],
+    audit: { readonly entry: AuditEntry; readonly runId: string },
+  ): Promise<StoredMessage[]>;
   /** The agents a person has talked to, the latest first. */
   list(
     run: number,

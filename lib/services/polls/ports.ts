@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../audit/ports";
 import type { PollStatus } from "@/lib/contracts/polls";
 import type { AnswerColumn } from "@/lib/domain/answers";
 import type { DecisionStatus, RecordedDecision } from "@/lib/domain/decision";
@@ -63,7 +64,7 @@ export type ItemCounts = {
 type RunKey = { readonly id: string; readonly key: number };
 
 export interface PollStore {
-  create(run: RunKey, poll: NewPoll): Promise<string>;
+  create(run: RunKey, poll: NewPoll, audit: AuditEntry): Promise<string>;
   /** The latest first. */
   list(run: RunKey): Promise<StoredPoll[]>;
   get(pollId: string): Promise<StoredPoll | null>;
@@ -84,7 +85,10 @@ export interface PollStore {
   /** Ends a running poll with the reason; its answers stay. */
   fail(poll: { readonly id: string; readonly runId: string }, problem: string): Promise<void>;
   /** Sets a failed poll going again; false when it was not failed. */
-  restart(poll: { readonly id: string; readonly runId: string }): Promise<boolean>;
+  restart(
+    poll: { readonly id: string; readonly runId: string },
+    audit: AuditEntry,
+  ): Promise<boolean>;
   answers(pollId: string, after: number, limit: number): Promise<ListedAnswer[]>;
   count(pollId: string, item: AnswerColumn): Promise<ItemCounts>;
 }

@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import type { z } from "zod";
 import { AppError, notFound } from "@/lib/contracts/errors";
 import { pollFile } from "@/lib/contracts/files";
@@ -37,7 +38,7 @@ export async function getPoll(
   runId: string,
   pollId: string,
 ): Promise<PollDetail> {
-  const poll = await findPoll(ports, actor, runId, pollId, "read");
+  const { poll } = await findPoll(ports, actor, runId, pollId, "read");
   const items: PollDetail["items"] = [];
   for (const column of answerColumns(poll.items)) {
     items.push({
@@ -60,7 +61,7 @@ export async function listPollAnswers(
   pollId: string,
   { after, limit }: z.output<typeof pollAnswerQuery>,
 ): Promise<PollAnswerPage> {
-  const poll = await findPoll(ports, actor, runId, pollId, "read");
+  const { poll } = await findPoll(ports, actor, runId, pollId, "read");
   const rows = await ports.polls.answers(poll.id, after, limit);
   return { rows, next: rows.length === limit ? (rows.at(-1)?.seq ?? null) : null };
 }
@@ -75,8 +76,9 @@ export async function resumePoll(
   runId: string,
   pollId: string,
 ): Promise<PollSummary> {
-  const poll = await findPoll(ports, actor, runId, pollId, "run");
-  if (!(await ports.polls.restart(poll)))
+  const { poll, projectId } = await findPoll(ports, actor, runId, pollId, "run");
+  const audit = auditEntry(actor, "poll.resume", { projectId, after: { run: runId } });
+  if (!(await ports.polls.restart(poll, audit)))
     throw new AppError("conflict", `This poll is ${poll.status}: there is nothing to resume.`);
   await enqueuePoll(ports.queue, poll.id, poll.asked);
   return toPollSummary({ ...poll, status: "running", problem: null, finishedAt: null });
@@ -89,11 +91,11 @@ export async function findPoll(
   runId: string,
   pollId: string,
   permission: Permission,
-): Promise<StoredPoll> {
+): Promise<{ poll: StoredPoll; projectId: string }> {
   const run = await findRun(ports, actor, runId, permission);
   const poll = isUuid(pollId) ? await ports.polls.get(pollId) : null;
   if (poll?.runId !== run.id) throw notFound("poll");
-  return poll;
+  return { poll, projectId: run.projectId };
 }
 
 export const toPollSummary = ({

@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import type { z } from "zod";
 import { AppError, type Problem } from "@/lib/contracts/errors";
 import type { pollInput, PollSummary } from "@/lib/contracts/polls";
@@ -72,15 +73,15 @@ export async function startPoll(
   const { agents, version, round } = await withTokenTable(look);
   if (agents.length === 0)
     throw invalidAt("/sample", "nobody is to be asked: no agent fits the sample");
-  const pollId = await ports.polls.create(run, {
-    label,
-    agentType,
-    ...questions,
-    version,
-    round,
-    agents,
-    createdById: actor.kind === "user" ? actor.userId : null,
-  });
+  const createdById = actor.kind === "user" ? actor.userId : null;
+  const pollId = await ports.polls.create(
+    run,
+    { label, agentType, ...questions, version, round, agents, createdById },
+    auditEntry(actor, "poll.start", {
+      projectId: run.projectId,
+      after: { run: run.id, label, agentType, agents: agents.length, round },
+    }),
+  );
   await enqueuePoll(ports.queue, pollId, agents.length);
   const poll = await ports.polls.get(pollId);
   if (!poll) throw new Error("the poll was not stored");

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../audit/ports";
 import type { Review, SaveReview } from "@/lib/contracts/reviews";
 
 /** One reviewer's verdict on one decision. `run` is the run's short key. */
@@ -10,5 +11,9 @@ export type ReviewKey = {
 
 export interface ReviewStore {
   /** Creates or changes a review; fields left out stay as they are, null clears. */
-  save(key: ReviewKey, change: SaveReview): Promise<Review>;
+  save(
+    key: ReviewKey,
+    change: SaveReview,
+    audit: { readonly entry: AuditEntry; readonly subjectId: string },
+  ): Promise<Review>;
 }

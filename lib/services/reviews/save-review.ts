@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import { AppError } from "@/lib/contracts/errors";
 import type { Review, SaveReview } from "@/lib/contracts/reviews";
 import type { Actor } from "@/lib/domain/access";
@@ -25,11 +26,19 @@ export async function saveReview(
   const run = await findRun(ports, actor, runId, "review");
   const decision = await findDecision(ports, run, { version, seq }, actor.userId);
   const key = { run: run.key, version, seq, reviewerId: actor.userId };
-  if (!change.rewrite) return ports.reviews.save(key, change);
+  // What was decided and why stays with the review: the log says who changed it and its score.
+  const audit = {
+    entry: auditEntry(actor, "review.save", {
+      projectId: run.projectId,
+      after: { score: change.score, fields: Object.keys(change) },
+    }),
+    subjectId: `${run.id}/${version}/${seq}`,
+  };
+  if (!change.rewrite) return ports.reviews.save(key, change, audit);
   const rewrite = checkAnswer(
     await resolveAskedInputs(ports, run, decision),
     change.rewrite,
     "rewritten",
   );
-  return ports.reviews.save(key, { ...change, rewrite });
+  return ports.reviews.save(key, { ...change, rewrite }, audit);
 }

@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { statusAfterCommand, type RunCommand, type RunStatus } from "@/lib/domain/run";
@@ -43,6 +44,11 @@ export async function commandRun(
     ...(command === "pause" && { cause: "person" as const }),
     ...(command === "resume" && { resumeTries: 0 }),
     newEpoch: true,
+    audit: auditEntry(actor, `run.${command}`, {
+      projectId: run.projectId,
+      before: { status: run.status },
+      after: { status: to },
+    }),
   });
   if (!changed)
     throw new AppError("conflict", "The run changed at the same moment. Look at it again.");

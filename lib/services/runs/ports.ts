@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../audit/ports";
 import type { Budget, StopCause, RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";
@@ -118,6 +119,8 @@ export type Transition = {
   readonly newEpoch?: boolean;
   /** How many decisions the step in hand turned out to have. */
   readonly stepPlanned?: number;
+  /** Of a person's command; workers change runs without one. */
+  readonly audit?: AuditEntry;
 };
 
 export interface RunStore extends ScenarioVersionStore {

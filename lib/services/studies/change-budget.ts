@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import { AppError } from "@/lib/contracts/errors";
 import type { ChangeBudget, StudyBudget } from "@/lib/contracts/budget";
 import type { Actor } from "@/lib/domain/access";
@@ -51,7 +52,14 @@ export async function changeBudget(
       throw new AppError("invalid", tooLowMessage(budget, state), [
         { pointer: "/budget", message: "less than already spent" },
       ]);
-    return budget;
+    return {
+      budget,
+      audit: auditEntry(actor, "study.changeBudget", {
+        projectId: study.projectId,
+        before: state.budget,
+        after: budget,
+      }),
+    };
   });
   if (resume) {
     for (const run of runs)

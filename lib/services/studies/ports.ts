@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../audit/ports";
 import type { Budget, RecordPolicy, RunModels } from "@/lib/domain/run";
 import type { ParameterValues, ScenarioDocument } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";
@@ -47,6 +48,7 @@ export type NewStudy = {
   };
   /** At least one, in the order of the design. */
   readonly arms: readonly NewArm[];
+  readonly audit: AuditEntry;
 };
 
 export type StudyArm = {

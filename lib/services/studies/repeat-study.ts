@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import { AppError } from "@/lib/contracts/errors";
 import type { RepeatStudy, StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
@@ -49,6 +50,10 @@ export async function repeatStudy(
       return runs.length === 0
         ? []
         : [{ name: arm.name, parameters: arm.parameters, runs: runs.map(repeatRun) }];
+    }),
+    audit: auditEntry(actor, "study.repeat", {
+      projectId: study.projectId,
+      after: { of: studyId, record, runs: repeated.length },
     }),
   });
   for (const runId of started.runIds) await startRun(ports, runId);

@@ -1,3 +1,4 @@
+import { auditEntry } from "../audit/audit-entry";
 import type { z } from "zod";
 import type { startStudy as startStudyContract, StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
@@ -75,6 +76,16 @@ export async function startStudy(
         isDemo,
       })),
     })),
+    audit: auditEntry(actor, "study.start", {
+      projectId,
+      after: {
+        name: input.name || scenario.title,
+        scenario: scenario.name,
+        arms: arms.length,
+        replicates: input.replicates,
+        model,
+      },
+    }),
   });
   for (const runId of runIds) await startRun(ports, runId);
   return { studyId, runIds };

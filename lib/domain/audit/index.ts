@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/**
+ * What a person changed: the kind of thing, then what was done to it. The names are stored: add
+ * new ones, never rename one.
+ */
+export const auditAction = z.enum([
+  "account.createOwner",
+  "dataset.upload",
+  "dataset.delete",
+  "endpoint.create",
+  "endpoint.update",
+  "endpoint.enable",
+  "endpoint.disable",
+  "endpoint.delete",
+  "study.start",
+  "study.repeat",
+  "study.changeBudget",
+  "run.pause",
+  "run.resume",
+  "run.cancel",
+  "run.fork",
+  "run.intervene",
+  "run.interview",
+  "poll.start",
+  "poll.resume",
+  "review.save",
+]);
+export type AuditAction = z.infer<typeof auditAction>;

@@ -1,0 +1,322 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Services } from "@/lib/container";
+import { openInstallation, type Installation } from "@/lib/container/testing/installation";
+import { openPeople, type People, type Person } from "@/lib/container/testing/people";
+import type { AuditPage } from "@/lib/contracts/audit";
+import { auditAction, type AuditAction } from "@/lib/domain/audit";
+import { SYSTEM, type Actor } from "@/lib/domain/access";
+
+let installation: Installation;
+let people: People;
+let services: Services;
+let person: Person;
+let runId: string;
+let studyId: string;
+
+const ADDRESS = "192.0.2.7";
+const KEY = "sk-secret-of-the-laboratory";
+const ENDPOINT = { name: "Lab", baseUrl: "http://127.0.0.1:9/v1", model: "m" };
+const SMALL = {
+  template: "survey-experiment",
+  parameters: { respondents: 10, tasks: 1 },
+  seed: 1,
+  replicates: 1,
+};
+
+beforeAll(async () => {
+  installation = await openInstallation();
+  people = openPeople(installation.databaseUrl);
+  ({ services } = installation.container);
+  await installation.workHere();
+  // The first study makes the first project, which people then join.
+  const first = await services.startStudy(SYSTEM, SMALL);
+  ({ studyId } = first);
+  runId = first.runIds[0] ?? "";
+  await installation.settled(runId, 60);
+  person = { ...(await people.member("owner", { administrator: true })), address: ADDRESS };
+});
+afterAll(async () => {
+  await people.close();
+  await installation.close();
+});
+
+type Entry = AuditPage["entries"][number];
+
+/** The entries that some work added, the earliest first. */
+async function entriesOf(work: () => Promise<unknown>): Promise<Entry[]> {
+  const newest = async (): Promise<Entry[]> =>
+    (await services.listAudit(SYSTEM, { limit: 500 })).entries;
+  const before = new Set((await newest()).map(({ id }) => id));
+  await work();
+  return (await newest()).filter(({ id }) => !before.has(id)).reverse();
+}
+
+async function newTable(actor: Actor): Promise<string> {
+  async function* file(): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode("name\nAnn\n");
+  }
+  return (await services.uploadDataset(actor, { name: "people", fileName: "people.csv" }, file()))
+    .id;
+}
+
+/** A run that goes on until `then` has done its work, paused. */
+async function withPausedRun(then: (id: string) => Promise<unknown>): Promise<void> {
+  installation.gate.hold();
+  try {
+    const { runIds } = await services.startStudy(SYSTEM, SMALL);
+    const id = runIds[0] ?? "";
+    await installation.until(id, ({ progress }) => progress.status === "running");
+    await then(id);
+  } finally {
+    installation.gate.release();
+  }
+}
+
+const POLL = {
+  agentType: "Respondent",
+  items: { a: { type: "boolean" } },
+  sample: { kind: "random", size: 1, seed: 1 },
+} as const;
+
+/** How each change is made, for every service that changes something for a person. */
+const CHANGES: Partial<
+  Record<keyof Services, { work: () => Promise<unknown>; actions: readonly AuditAction[] }>
+> = {
+  startStudy: { work: () => services.startStudy(person, SMALL), actions: ["study.start"] },
+  repeatStudy: {
+    work: () => services.repeatStudy(person, studyId, { record: "only" }),
+    actions: ["study.repeat"],
+  },
+  changeBudget: {
+    work: () =>
+      services.changeBudget(person, studyId, {
+        budget: { tokens: 2_000_000_000, money: null },
+        resume: false,
+      }),
+    actions: ["study.changeBudget"],
+  },
+  commandRun: {
+    work: () =>
+      withPausedRun(async (id) => {
+        await services.commandRun(person, id, "pause");
+        await services.commandRun(person, id, "resume");
+        await services.commandRun(person, id, "cancel");
+      }),
+    actions: ["study.start", "run.pause", "run.resume", "run.cancel"],
+  },
+  forkRun: { work: () => services.forkRun(person, runId, { round: 1 }), actions: ["run.fork"] },
+  intervene: {
+    work: () =>
+      withPausedRun(async (id) => {
+        await services.commandRun(SYSTEM, id, "pause");
+        await services.intervene(person, id, {
+          label: "News",
+          effects: [{ tell: "Respondent", text: "x" }],
+        });
+        await services.commandRun(SYSTEM, id, "cancel");
+      }),
+    actions: ["study.start", "run.pause", "run.intervene", "run.cancel"],
+  },
+  interviewAgent: {
+    work: () => services.interviewAgent(person, runId, { agent: "Respondent-1", text: "Well?" }),
+    actions: ["run.interview"],
+  },
+  startPoll: { work: () => services.startPoll(person, runId, POLL), actions: ["poll.start"] },
+  resumePoll: {
+    work: async () => {
+      const { id } = await services.startPoll(SYSTEM, runId, POLL);
+      const poll = people.database.pool;
+      await poll.query("UPDATE poll SET status = 'failed' WHERE id = $1", [id]);
+      await services.resumePoll(person, runId, id);
+    },
+    actions: ["poll.start", "poll.resume"],
+  },
+  saveReview: {
+    work: () =>
+      services.saveReview(
+        person,
+        { runId, version: 1, seq: 0 },
+        { score: 4, comment: "private words" },
+      ),
+    actions: ["review.save"],
+  },
+  uploadDataset: { work: () => newTable(person), actions: ["dataset.upload"] },
+  archiveDataset: {
+    work: async () => services.archiveDataset(person, await newTable(SYSTEM)),
+    actions: ["dataset.upload", "dataset.delete"],
+  },
+  createEndpoint: {
+    work: () => services.createEndpoint(person, { ...ENDPOINT, apiKey: KEY }),
+    actions: ["endpoint.create"],
+  },
+  addEndpoint: {
+    work: () => services.addEndpoint(person, ENDPOINT),
+    actions: ["endpoint.create"],
+  },
+  updateEndpoint: {
+    work: async () => {
+      const { id } = await services.createEndpoint(SYSTEM, ENDPOINT);
+      await services.updateEndpoint(person, id, { ...ENDPOINT, name: "Other", apiKey: KEY });
+    },
+    actions: ["endpoint.create", "endpoint.update"],
+  },
+  switchEndpoint: {
+    work: async () => {
+      const { id } = await services.createEndpoint(SYSTEM, ENDPOINT);
+      await services.switchEndpoint(person, id, false);
+      await services.switchEndpoint(person, id, true);
+    },
+    actions: ["endpoint.create", "endpoint.disable", "endpoint.enable"],
+  },
+  archiveEndpoint: {
+    work: async () => {
+      const { id } = await services.createEndpoint(SYSTEM, { ...ENDPOINT, apiKey: KEY });
+      await services.archiveEndpoint(person, id);
+    },
+    actions: ["endpoint.create", "endpoint.delete"],
+  },
+};
+
+/** Services that change nothing, or nothing on behalf of a person. */
+const CHANGE_NOTHING: readonly (keyof Services)[] = [
+  "getSetupState",
+  "identify",
+  "getViewer",
+  "listAudit",
+  "listTemplates",
+  "getTemplate",
+  "templateDocument",
+  "checkScenarioDocument",
+  "listDatasets",
+  "getDataset",
+  "listEndpoints",
+  "getLivePool",
+  "listEndpointUses",
+  "testEndpoint",
+  "listForks",
+  "listInterventions",
+  "listInterviews",
+  "readInterview",
+  "listPolls",
+  "getPoll",
+  "listPollAnswers",
+  "getRun",
+  "listMeasures",
+  "watchRun",
+  "replayRun",
+  "countFaults",
+  "listDecisions",
+  "getDecision",
+  "getAnswerForm",
+  "exportRun",
+  "describePopulation",
+  "listAgents",
+  "getNetwork",
+  "listStudies",
+  "getStudy",
+  "getBudget",
+  "estimateStudy",
+  "getStudyActual",
+  "getRunActual",
+];
+
+/** Start-up and workers; `createOwner` has its test with accounts. */
+const PROGRAM: readonly (keyof Services)[] = [
+  "createOwner",
+  "seedExample",
+  "ensureEndpoint",
+  "ensureBuiltInEndpoint",
+  "decideShard",
+  "commitStep",
+  "recoverRuns",
+  "resumeWaitingRuns",
+  "failRun",
+  "askPollShard",
+  "recoverPolls",
+  "failPoll",
+];
+
+describe("the audit log", () => {
+  it("says of every service whether it changes something", () => {
+    const known = [...Object.keys(CHANGES), ...CHANGE_NOTHING, ...PROGRAM];
+    expect(Object.keys(services).toSorted()).toEqual(known.toSorted());
+  });
+
+  it.each(Object.keys(CHANGES) as (keyof typeof CHANGES)[])(
+    "%s writes who changed what, and from where",
+    async (service) => {
+      const { work, actions } = CHANGES[service]!;
+      const entries = await entriesOf(work);
+      expect(entries.map(({ action }) => action)).toEqual(actions);
+      const own = entries.filter(({ actorId }) => actorId !== null);
+      expect(own.length).toBeGreaterThan(0);
+      for (const { actorId, actorName, address } of own)
+        expect({ actorId, actorName, address }).toEqual({
+          actorId: person.userId,
+          actorName: "Somebody",
+          address: ADDRESS,
+        });
+      for (const { subjectId } of entries) expect(subjectId).not.toBe("");
+    },
+  );
+
+  it("knows every action", () => {
+    const covered = Object.values(CHANGES).flatMap(({ actions }) => actions);
+    expect(new Set([...covered, "account.createOwner"])).toEqual(new Set(auditAction.options));
+  });
+
+  it("holds what was before and after, and neither keys nor comments", async () => {
+    const [update] = (await services.listAudit(SYSTEM, { action: "endpoint.update", limit: 1 }))
+      .entries;
+    expect([update?.before?.name, update?.after?.name]).toEqual(["Lab", "Other"]);
+    expect([update?.before?.hasKey, update?.after?.hasKey]).toEqual([false, true]);
+    const { rows } = await people.database.pool.query<{ text: string }>(
+      "SELECT row_to_json(a)::text AS text FROM audit_entry a",
+    );
+    for (const { text } of rows) expect(text).not.toMatch(/sk-secret|private words/);
+  });
+
+  it("gives older entries page by page, of one subject where asked", async () => {
+    const first = await services.listAudit(SYSTEM, { limit: 2 });
+    const second = await services.listAudit(SYSTEM, { limit: 2, before: first.next ?? "" });
+    const both = await services.listAudit(SYSTEM, { limit: 4 });
+    expect([...first.entries, ...second.entries]).toEqual(both.entries);
+    const { entries } = await services.listAudit(SYSTEM, { subject: studyId, limit: 100 });
+    expect(new Set(entries.map(({ subjectId }) => subjectId))).toEqual(new Set([studyId]));
+  });
+
+  it("shows owners their project alone, and endpoints to administrators alone", async () => {
+    const owner = await people.member("owner");
+    const { entries } = await services.listAudit(owner, { limit: 500 });
+    expect(entries.length).toBeGreaterThan(0);
+    expect(entries.every(({ projectId }) => projectId !== null)).toBe(true);
+    const outsider = await people.outsider();
+    expect((await services.listAudit(outsider, { limit: 500 })).entries).toEqual([]);
+  });
+
+  it("leaves nothing changed when its entry cannot be written", async () => {
+    const { pool } = people.database;
+    await pool.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no audit'; END $$;
+       CREATE TRIGGER refuse BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    );
+    const counts = async (): Promise<unknown> =>
+      (
+        await pool.query(
+          `SELECT (SELECT count(*) FROM study) AS studies, (SELECT count(*) FROM run) AS runs,
+             (SELECT count(*) FROM poll) AS polls, (SELECT count(*) FROM review) AS reviews,
+             (SELECT count(*) FROM dataset) AS datasets, (SELECT count(*) FROM endpoint) AS endpoints,
+             (SELECT count(*) FROM interview_message) AS messages,
+             (SELECT sum(epoch) FROM run) AS epochs, (SELECT sum(budget_tokens) FROM study) AS budgets`,
+        )
+      ).rows;
+    try {
+      const before = await counts();
+      for (const [service, { work }] of Object.entries(CHANGES))
+        await expect(work(), service).rejects.toThrow();
+      expect(await counts()).toEqual(before);
+    } finally {
+      await pool.query("DROP TRIGGER refuse ON audit_entry");
+    }
+  });
+});

@@ -1,0 +1,27 @@
+import type { AuditFacts } from "../audit/ports";
+import type { StoredEndpoint } from "./ports";
+
+/** An endpoint in the audit log: its settings, and whether it has a key, never the key. */
+export const endpointFacts = ({
+  name,
+  baseUrl,
+  model,
+  group,
+  enabled,
+  concurrency,
+  timeoutMs,
+  priceIn,
+  priceOut,
+  keyCipher,
+}: Omit<StoredEndpoint, "id">): AuditFacts => ({
+  name,
+  baseUrl,
+  model,
+  group,
+  enabled,
+  concurrency,
+  timeoutMs,
+  priceIn,
+  priceOut,
+  hasKey: keyCipher !== null,
+});
