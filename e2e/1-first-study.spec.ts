@@ -14,7 +14,7 @@ test("the first visitor becomes the owner and finds an example study", async ({ 
   await expect(page.getByText("Example", { exact: true })).toBeVisible();
 });
 
-test("a wrong password is refused in plain words, and the address is kept", async ({ page }) => {
+test("a wrong password is refused with a message, and the address is kept", async ({ page }) => {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail address").fill(OWNER.email);
   await page.getByLabel("Password").fill("not the password");
@@ -23,7 +23,9 @@ test("a wrong password is refused in plain words, and the address is kept", asyn
   await expect(page.getByLabel("E-mail address")).toHaveValue(OWNER.email);
 });
 
-test("a stranger is sent to sign in, and back to where they wanted to go", async ({ page }) => {
+test("a signed-out visitor is sent to sign in, and then to the page they asked for", async ({
+  page,
+}) => {
   await page.goto("/models");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await page.getByLabel("E-mail address").fill(OWNER.email);
@@ -32,7 +34,7 @@ test("a stranger is sent to sign in, and back to where they wanted to go", async
   await expect(page).toHaveURL(/\/models$/);
 });
 
-test("from the gallery to a finished run, its decisions, a review and the files", async ({
+test("a template leads to a completed run, its decisions, a review and its files", async ({
   page,
 }) => {
   await signIn(page);
@@ -118,7 +120,7 @@ test("from the gallery to a finished run, its decisions, a review and the files"
   });
 });
 
-test("a parameter out of its bounds is marked before anything starts", async ({ page }) => {
+test("a parameter out of bounds is marked, and nothing starts", async ({ page }) => {
   await signIn(page);
   await page.goto("/scenarios/opinion-dynamics");
   await page.getByLabel("Number of voters", { exact: true }).fill("3");
@@ -127,9 +129,7 @@ test("a parameter out of its bounds is marked before anything starts", async ({ 
   await expect(page).toHaveURL(/\/scenarios\/opinion-dynamics$/);
 });
 
-test("a run that is not there, or not mine, looks like a page that does not exist", async ({
-  page,
-}) => {
+test("a missing run, or one of another project, looks like a missing page", async ({ page }) => {
   await signIn(page);
   const response = await page.goto("/runs/00000000-0000-7000-8000-000000000000");
   expect(response?.status()).toBe(404);

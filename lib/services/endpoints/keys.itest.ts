@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { openDatabase } from "@/lib/adapters/db/database";
 import { createTestDatabase, type TestDatabase } from "@/lib/adapters/db/test-database";
 import { sendJson, startTestServer, type TestServer } from "@/lib/adapters/llm/test-server";
@@ -16,10 +16,10 @@ let container: Container;
 /** Refuses every call, and repeats the key it was sent. */
 let parrot: TestServer;
 const written: string[] = [];
-const listening = vi
-  .spyOn(console, "error")
-  .mockImplementation((...words) => void written.push(words.join(" ")));
 
+beforeEach(() => {
+  vi.spyOn(console, "error").mockImplementation((...args) => void written.push(args.join(" ")));
+});
 beforeAll(async () => {
   database = await createTestDatabase();
   container = openContainer(
@@ -37,7 +37,6 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  listening.mockRestore();
   await container.close();
   await parrot.close();
   await database.drop();
