@@ -46,7 +46,7 @@ function brokenLinks(page: string): string[] {
 function missingFiles(page: string): string[] {
   const text = readFileSync(page, "utf8");
   const examples =
-    /lib\/engine\/(effects\/repeating|networks\/star|memory\/origins|phases\/spotlight)(\.test)?\.ts/;
+    /lib\/engine\/(effects\/repeat-effect|networks\/star|memory\/origins|phases\/spotlight)(\.test)?\.ts/;
   return [
     ...text.matchAll(
       /`((?:app|components|lib|workers|cli|prisma|scripts|bench|e2e|docs)\/[\w./()[\]-]*\w\.(?:tsx?|mjs|md|json|prisma))`/g,

@@ -6,7 +6,7 @@ import { seededPositions } from "../random";
 import type { Row } from "../base/row";
 import type { Rejection } from "../base/contract";
 import { readRating } from "../memory/rating";
-import { occasionOf } from "./occasion";
+import { toDecisionContext } from "./decision-context";
 import { LIMITS } from "../base/limits";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { shouldYield, type Interruptible } from "../base/interruptible";
@@ -93,7 +93,7 @@ function applyDecision(
   const gone = findMissingRow(task, values, world);
   if (gone !== undefined) return refuse(`${gone} no longer exists.`);
 
-  const base = contexts.agent(occasionOf(plan), { steps: LIMITS.momentSteps }, false);
+  const base = contexts.agent(toDecisionContext(plan), { steps: LIMITS.momentSteps }, false);
   const vars = { ...base.vars, arg: answerArguments(task, values, world) };
   const own: EffectOutcome = {
     messages: [],

@@ -43,13 +43,19 @@ export type CallModel<Replied extends Reply = Reply> = (
  * the scenario allows; then the fallback counts. `memories` and `query` as for
  * `DecisionRequests.request`. Rejects only when `call` does, or with what fails the run.
  */
-export async function decideSlot<Replied extends Reply>(
-  decisions: DecisionRequests,
-  slot: DecisionSlot,
-  memories: readonly Memory[],
-  call: CallModel<Replied>,
-  query: Embedding | null = null,
-): Promise<SlotDecision<Replied>> {
+export async function decideSlot<Replied extends Reply>({
+  requests: decisions,
+  slot,
+  memories,
+  query = null,
+  call,
+}: {
+  readonly requests: DecisionRequests;
+  readonly slot: DecisionSlot;
+  readonly memories: readonly Memory[];
+  readonly query?: Embedding | null;
+  readonly call: CallModel<Replied>;
+}): Promise<SlotDecision<Replied>> {
   const { seq } = slot;
   const valid = { status: "valid", reason: null, message: null, usedFallback: false } as const;
   const replies: Replied[] = [];

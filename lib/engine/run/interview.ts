@@ -1,7 +1,7 @@
 import type { Scenario } from "@/lib/domain/scenario";
 import { listProblems } from "../kit/list-problems";
 import type { PlannedDecision } from "../phases";
-import { occasionOf } from "../phases/occasion";
+import { toDecisionContext } from "../phases/decision-context";
 import { isAvailable } from "../prompts/task";
 import { compileTasks } from "../phases/tasks";
 import type { ChatMessage } from "../base/ports";
@@ -143,7 +143,10 @@ export function pollRequests(
       subject: undefined,
       part: `poll ${JSON.stringify(items)}`,
     };
-    return isAvailable(task, contexts.agent(occasionOf(one), { steps: LIMITS.momentSteps }, true))
+    return isAvailable(
+      task,
+      contexts.agent(toDecisionContext(one), { steps: LIMITS.momentSteps }, true),
+    )
       ? [one]
       : [];
   });

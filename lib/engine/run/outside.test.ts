@@ -19,11 +19,14 @@ async function played(steps: number): Promise<Simulation> {
   const sim = open();
   for (let step = 0; step < steps; step += 1) {
     const made = await Promise.all(
-      sim
-        .plan()
-        .map((slot) =>
-          decideSlot(sim, slot, [], (request) => ({ text: plausibleAnswer(request) })),
-        ),
+      sim.plan().map((slot) =>
+        decideSlot({
+          requests: sim,
+          slot,
+          memories: [],
+          call: (request) => ({ text: plausibleAnswer(request) }),
+        }),
+      ),
     );
     sim.commit(made.map(({ outcome }) => outcome));
   }
@@ -174,12 +177,22 @@ describe("a poll", () => {
       [1, "Voter-2", "questionnaire"],
     ]);
     const [first] = requests.plan();
-    const good = await decideSlot(requests, first!, [], () => ({ text: '{"trust": 4}' }));
+    const good = await decideSlot({
+      requests,
+      slot: first!,
+      memories: [],
+      call: () => ({ text: '{"trust": 4}' }),
+    });
     expect([good.outcome, good.status]).toEqual([
       { seq: 0, action: "poll", values: { trust: 4 } },
       "valid",
     ]);
-    const bad = await decideSlot(requests, first!, [], () => ({ text: '{"trust": 9}' }));
+    const bad = await decideSlot({
+      requests,
+      slot: first!,
+      memories: [],
+      call: () => ({ text: '{"trust": 9}' }),
+    });
     expect([bad.status, bad.reason, bad.replies.length]).toEqual(["invalid", "outOfRange", 3]);
     expect(sim.version).toBe(2);
   });

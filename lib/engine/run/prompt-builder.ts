@@ -22,7 +22,7 @@ import { resolveFallback } from "./resolve-fallback";
 import { LIMITS } from "../base/limits";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { StepContexts } from "../population/step-contexts";
-import { occasionOf } from "../phases/occasion";
+import { toDecisionContext } from "../phases/decision-context";
 import type { Viewer } from "../templates/contract";
 
 /** Writes the prompts of planned decisions and reads their answers. */
@@ -197,7 +197,7 @@ export class PromptBuilder implements DecisionRequests {
   }
 
   private contextFor(planned: PlannedDecision): EvaluationContext {
-    return this.contexts.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true);
+    return this.contexts.agent(toDecisionContext(planned), { steps: LIMITS.momentSteps }, true);
   }
 
   private extentFor(planned: PlannedDecision): MemoryExtent {

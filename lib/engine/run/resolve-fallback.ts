@@ -5,7 +5,7 @@ import type { Fallback } from "../base/contract";
 import { LIMITS } from "../base/limits";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { StepContexts } from "../population/step-contexts";
-import { occasionOf } from "../phases/occasion";
+import { toDecisionContext } from "../phases/decision-context";
 
 /**
  * The first thing on offer that says what to assume; null when none does, or when that cannot be
@@ -14,7 +14,7 @@ import { occasionOf } from "../phases/occasion";
 export function resolveFallback(planned: PlannedDecision, contexts: StepContexts): Fallback | null {
   const task = planned.tasks.find(({ fallback }) => fallback !== undefined);
   if (!task?.fallback) return null;
-  const context = contexts.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true);
+  const context = contexts.agent(toDecisionContext(planned), { steps: LIMITS.momentSteps }, true);
   try {
     const values: Record<string, Value> = {};
     for (const name of task.inputs.names)

@@ -45,13 +45,13 @@ export async function simulate(
       const query = simulation.memoryQuery(slot);
       made.push([
         slot,
-        await decideSlot(
-          simulation,
+        await decideSlot({
+          requests: simulation,
           slot,
-          memories.of(slot),
+          memories: memories.of(slot),
+          query: query === null ? null : hashEmbedding(query),
           call,
-          query === null ? null : hashEmbedding(query),
-        ),
+        }),
       ]);
     }
     const commit = simulation.commit(made.map(([, { outcome }]) => outcome));

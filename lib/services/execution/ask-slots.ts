@@ -48,13 +48,13 @@ export async function askSlots<Result extends Usage>(
       if (isWanted?.() === false) return undefined;
       const own = calls.forQuestion({ agent: slot.agent, about: slot.about, label });
       const remembered = recalled.get(slot);
-      const decided = await decideSlot(
+      const decided = await decideSlot({
         requests,
         slot,
-        remembered.memories,
-        own.call,
-        remembered.query,
-      );
+        memories: remembered.memories,
+        query: remembered.query,
+        call: own.call,
+      });
       return toResult(slot, { decided, calls: own });
     },
     store,

@@ -8,7 +8,7 @@ import { LIMITS } from "../../base/limits";
 import type { EvaluationContext, Variables } from "../../kit/evaluation-context";
 import { shouldYield } from "../../base/interruptible";
 import type { StepContexts } from "../../population/step-contexts";
-import { occasionOf } from "../occasion";
+import { toDecisionContext } from "../decision-context";
 import { applyDecisions } from "../apply-decisions";
 import type { CompiledPhase, PlannedDecision } from "../contract";
 import { isAutomatic, isAvailable, type Task } from "../../prompts/task";
@@ -209,7 +209,7 @@ class StagePlan {
       if (
         !isAvailable(
           task,
-          this.contexts.agent(occasionOf(planned), { steps: LIMITS.momentSteps }, true),
+          this.contexts.agent(toDecisionContext(planned), { steps: LIMITS.momentSteps }, true),
         )
       )
         continue;

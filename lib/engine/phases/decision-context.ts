@@ -2,7 +2,7 @@ import type { DecisionContext } from "../population/step-contexts";
 import type { PlannedDecision } from "./contract";
 
 /** The context in which a planned decision is asked for and carried out. */
-export const occasionOf = ({
+export const toDecisionContext = ({
   slot,
   agent,
   subject,
