@@ -46,7 +46,8 @@ export async function changeBudget(
     if (!raised && active)
       throw new AppError(
         "conflict",
-        "A budget can only be lowered or introduced while no run of the study is active. Pause its runs first.",
+        "A budget can only be lowered or introduced while no run of the study is active. " +
+          "Pause its runs first.",
       );
     if (!raised && !covers(toLimit(budget), add(state.spent, state.elsewhere)))
       throw new AppError("invalid", tooLowMessage(budget, state), [

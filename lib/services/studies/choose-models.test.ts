@@ -119,7 +119,8 @@ describe("who answers", () => {
 
   it("is never the demo model for one group alone, unless somebody chose it", () => {
     expect(refused(["small", "judge"], {})).toEqual([
-      "/models/judge: Choose a model for “judge”: other groups use language models, so the demo model is not used by default.",
+      "/models/judge: Choose a model for “judge”: other groups use language models, " +
+        "so the demo model is not used by default.",
     ]);
     expect(chosen(["red", "blue"])).toMatchObject({
       isDemo: true,
@@ -131,7 +132,7 @@ describe("who answers", () => {
     const cases: [RequestedModels, RegExp][] = [
       [
         { models: { default: { group: "mixed" } } },
-        /^\/models\/default: The group “mixed” serves several models: qwen-7b, llama-70b\. Put each/,
+        /^\/models\/default: The group “mixed” serves several models: qwen-7b, llama-70b\. Put/,
       ],
       [
         { models: { default: { group: "dark" } } },

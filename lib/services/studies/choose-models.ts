@@ -84,7 +84,9 @@ export function chooseModels(
     if (groups.some((other) => other !== group && isAnsweredByModel(other))) {
       problems.push({
         pointer: toJsonPointer(["models", group]),
-        message: `Choose a model for “${group}”: other groups use language models, so the demo model is not used by default.`,
+        message:
+          `Choose a model for “${group}”: other groups use language models, ` +
+          "so the demo model is not used by default.",
       });
     }
   }

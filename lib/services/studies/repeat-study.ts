@@ -34,7 +34,8 @@ export async function repeatStudy(
   if (repeated.length === 0)
     throw new AppError(
       "invalid",
-      "No run of this study can be repeated: all are forks or had live interventions. Use “Replay” on a run to verify it.",
+      "No run of this study can be repeated: all are forks or had live interventions. " +
+        "Use “Replay” on a run to verify it.",
     );
   const { document, hash } = await ports.runs.scenario(study.scenarioVersionId);
   const started = await ports.studies.create({
