@@ -24,7 +24,7 @@ export type DecisionSql = {
   cells(decision: RecordedDecision, context: RowContext): Cell[];
   /** The columns that a fork takes over from its origin. */
   readonly copiedByFork: string;
-  /** What a list selects of `decision d`, and what the view of one decision selects beside it. */
+  /** What a list selects of `decision d`, and what the detail view selects in addition. */
   readonly listed: string;
   readonly detailed: string;
   /** The headers of `decisions.csv` after those that begin every file. */

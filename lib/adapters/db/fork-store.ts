@@ -160,7 +160,7 @@ async function copyHistory(
   );
 }
 
-/** The step is committed anew: what its commit found out about the others is no longer known. */
+/** Replaces one decision. The step is committed again, so its rejections are taken back. */
 async function applyCorrection(
   client: pg.PoolClient,
   run: number,

@@ -16,8 +16,8 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
   },
 
   async size(run, table, before) {
-    // Ordinals count all rows that ever were; those that went left a mark. So nobody has to count
-    // the others.
+    // Ordinals count all rows that ever were; deleted ones left a mark. So there is no need to
+    // count the others.
     const { rows } = await pool.query<{ ever: number; gone: number }>(
       `SELECT coalesce((SELECT ordinal FROM row_version WHERE run = $1 AND "table" = $2
         AND version < $3 ORDER BY ordinal DESC LIMIT 1), 0) AS ever,

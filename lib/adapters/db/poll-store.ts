@@ -183,7 +183,10 @@ const ANSWER_COLUMNS = `poll_answer (poll_id, seq, agent, status, reason, messag
   prompt, envelope, seed, earlier, raw, model, endpoint, prompt_tokens, completion_tokens, attempts,
   cost)`;
 
-/** Duplicates occur only when a shard ran twice, beside a process that was taken for dead. */
+/**
+ * Duplicates occur only when a shard ran twice, concurrently with a process that was considered
+ * dead.
+ */
 async function addAnswers(
   client: pg.PoolClient,
   pollId: string,

@@ -43,8 +43,8 @@ export const populationStore = ({ pool }: Database): PopulationStore & WorldSize
   };
 
   /**
-   * Ordinals count all rows that ever were; those that went left a mark. So nobody has to count the
-   * others.
+   * Ordinals count all rows that ever were; deleted ones left a mark. So there is no need to count
+   * the others.
    */
   const count = async (
     run: number,
@@ -67,7 +67,7 @@ export const populationStore = ({ pool }: Database): PopulationStore & WorldSize
     async find(run, table, search, limit) {
       if (search !== null && "text" in search) {
         const { holds, further } = searchPatterns(search.text);
-        // Counting them would mean reading everybody.
+        // Counting them would mean reading all agents.
         const rows = await first(run, table, ALL_ORDINALS, limit + 1, holds, further);
         return {
           rows: rows.slice(0, limit),

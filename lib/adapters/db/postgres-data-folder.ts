@@ -82,7 +82,7 @@ function removePartials(data: string): void {
 }
 
 /**
- * Made beside its place and moved there when complete, so that a start killed half-way leaves
+ * Created next to its place and moved there when complete, so that a start killed half-way leaves
  * nothing half-made.
  */
 async function initializeDataFolder(

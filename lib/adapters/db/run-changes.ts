@@ -5,10 +5,10 @@ import type { RunControl } from "@/lib/services/execution/ports";
 const CHANNEL = "microcosm_run";
 /** How long to wait before listening again after the connection was lost. */
 const RECONNECT_DELAY_MS = 1_000;
-/** How often a shard looks at its run even when nobody called, in milliseconds. */
+/** How often a shard checks its run without a notification, in milliseconds. */
 const POLL_INTERVAL_MS = 1_000;
 
-/** Wakes everybody who watches this run, once the transaction of `client` commits. */
+/** Notifies all who watch this run, once the transaction of `client` commits. */
 export async function notifyRunChanged(
   client: pg.Pool | pg.PoolClient,
   runId: string,

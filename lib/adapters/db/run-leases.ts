@@ -111,7 +111,7 @@ async function openSession(url: string, onEnd: () => void): Promise<Session> {
     try {
       return (await client.query<Row>(text, [...values])).rows;
     } catch (error) {
-      // Nobody knows what the session holds now.
+      // What the session holds now is unknown.
       end();
       throw error;
     }

@@ -129,9 +129,9 @@ const UNIQUE_VIOLATION = "23505";
 
 /**
  * Adds those that are not there yet; returns them. COPY comes first, because duplicates occur only
- * when a shard runs twice: after a crash, or beside a process that was taken for dead. Then COPY
- * waits for the other's transaction and is refused; what that one left out is tried again. In order
- * of `seq`, so that two such batches never wait for each other.
+ * when a shard runs twice: after a crash, or concurrently with a process that was considered dead.
+ * Then COPY waits for the other's transaction and is refused; what that one left out is tried
+ * again. In order of `seq`, so that two such batches never wait for each other.
  */
 async function addDecisions(
   client: pg.PoolClient,

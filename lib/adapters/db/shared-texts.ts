@@ -15,8 +15,8 @@ const hashes = new LRUCache<string, string>({
 
 /**
  * Envelopes that others are stored as patches of, by how they begin: model, sampling parameters and
- * the name of the schema. The schema after that may differ from agent to agent, in a bound or a list
- * of options: a whole envelope for each decision would be half as large as all the rest of it.
+ * the name of the schema. The schema after that may differ from agent to agent, in a bound or a
+ * list of options: a whole envelope for each decision would be half as large as all the rest of it.
  */
 const bases = new LRUCache<string, string[]>({ max: 500, memoMethod: () => [] });
 const KEY_LENGTH = 200;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 /**
- * A UUID of version 7 (RFC 9562), as the ORM makes them: they sort by the moment they were made.
+ * A UUID of version 7 (RFC 9562), as the ORM makes them: they sort by the time they were made.
  */
 export function timeOrderedId(): string {
   const bytes = randomBytes(16);

@@ -8,7 +8,7 @@ const MAX_ANSWER_BYTES = 16_000_000;
 /** Within how long the whole answer must have come, and what ends the call before. */
 export type CallLimits = {
   readonly timeoutMs: number;
-  /** Of this call alone: nobody takes the listener off again. */
+  /** Of this call alone: its listener is not removed again. */
   readonly signal?: AbortSignal;
 };
 
@@ -17,7 +17,7 @@ export type CallLimits = {
  * base address, or whole addresses of the same server. They resolve with the body, parsed where the
  * server says that it is JSON, else as text; follow no redirect; reject with `HttpStatusFailure`,
  * `TransportFailure`, `TimedOut`, `SyntaxError` or the signal's reason. Not by way of the OpenAI
- * SDK, whose retries, logs and headers nobody here wants: at 300 calls a second it took as much
+ * SDK, whose retries, logs and headers are not wanted here: at 300 calls a second it took as much
  * processor time as all the rest of a decision.
  */
 export class HttpClient {

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { HttpClient } from "./http-client";
 import { UnreadableReply } from "./unreadable-reply";
 
-/** More than any server of one's own offers; OpenRouter has some hundreds. */
+/** More than any self-hosted server offers; OpenRouter has some hundreds. */
 const MAX_MODELS = 2_000;
-/** More than this nobody reads in a message. */
+/** The most models that a message names. */
 const MAX_NAMED_MODELS = 8;
 
 const tokens = z.int().min(1).nullish().catch(null);

@@ -11,7 +11,7 @@ import { adaptQuirks, type Quirks } from "./quirks";
 
 const CALL_TIMEOUT_MS = 15_000;
 const PROBE_TIMEOUT_MS = 30_000;
-/** For what a server tells about itself: it answers at once or not at all. */
+/** For requests about the server itself, which answers them at once or never. */
 const INFO_TIMEOUT_MS = 3_000;
 
 export type ProbeTarget = Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">;

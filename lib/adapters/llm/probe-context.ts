@@ -85,10 +85,10 @@ export async function findContextLength(
   if (entry?.context !== undefined) return entry.context;
   const root = serverRoot(baseUrl);
   if (root === null || OWNERS_WITHOUT_DETAILS.has(entry?.ownedBy ?? "")) return null;
-  const told = await Promise.all([
+  const contexts = await Promise.all([
     llamaCppContext(prober, root),
     ollamaContext(prober, root, model),
     lmStudioContext(prober, root, model),
   ]);
-  return told.find((context) => context !== null) ?? null;
+  return contexts.find((context) => context !== null) ?? null;
 }

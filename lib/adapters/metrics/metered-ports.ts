@@ -6,7 +6,7 @@ type ClosableModelPool = ModelPool & { close(): Promise<void> };
 
 const MS_PER_SECOND = 1_000;
 
-/** The same pool, with the time of each answer told. */
+/** Wraps a pool so that the latency of each answer is measured. */
 export function meteredPool(
   pool: ClosableModelPool,
   meter: Pick<Meter, "callAnswered">,
@@ -27,7 +27,7 @@ export function meteredPool(
   };
 }
 
-/** The same ledger, with decisions and commits told once they are stored. */
+/** Wraps a ledger so that decisions and commits are counted once they are stored. */
 export function meteredLedger<Ledger extends Pick<RunLedger, "record" | "commit">>(
   ledger: Ledger,
   meter: Pick<Meter, "decisionsRecorded" | "stepCommitted">,

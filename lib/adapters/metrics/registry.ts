@@ -18,7 +18,7 @@ export type MetricsSources = {
   readonly installation?: (() => Promise<InstallationCounts>) | undefined;
 };
 
-/** What the program tells as it happens; the rest is asked at scrape time. */
+/** Events that the program reports as they happen; the rest is read at scrape time. */
 export type Meter = {
   callAnswered(endpoint: string, model: string, seconds: number): void;
   decisionsRecorded(count: number): void;
@@ -86,7 +86,7 @@ export function createMetrics({ program, status, installation }: MetricsSources)
   };
 }
 
-/** What the pool counts anyway: read when somebody scrapes. */
+/** Metrics of what the pool counts anyway, read at every scrape. */
 function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatus[]): void {
   const registers = [registry];
   const labels = ({ name, model }: EndpointStatus) => ({ endpoint: name, model });

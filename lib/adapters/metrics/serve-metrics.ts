@@ -41,7 +41,7 @@ export function serveMetrics(
   };
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      log("metrics could not be told", { error: String(error) });
+      log("metrics could not be collected", { error: String(error) });
       response.destroy();
     });
   });

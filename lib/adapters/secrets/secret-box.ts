@@ -13,7 +13,7 @@ const unreadableSecret = (cause?: unknown): AppError =>
     "unavailable",
     "A stored key cannot be read: it was encrypted with another ENCRYPTION_KEY " +
       "than the one in use, or damaged. Set the former ENCRYPTION_KEY again, or " +
-      "enter the endpoint's key anew.",
+      "enter the endpoint's key again.",
     [],
     { cause },
   );

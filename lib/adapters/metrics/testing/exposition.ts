@@ -7,7 +7,7 @@ const SAMPLE = new RegExp(
 const HELP = /^# HELP [a-zA-Z_:][a-zA-Z0-9_:]* .*$/;
 const TYPE = /^# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram|summary|untyped)$/;
 
-/** What of a text is not in the format: lines, names without a type, samples told twice. */
+/** What of a text is not in the format: lines, names without a type, duplicate samples. */
 export function problemsOf(text: string): string[] {
   const problems: string[] = [];
   const types = new Map<string, string>();
@@ -28,7 +28,7 @@ export function problemsOf(text: string): string[] {
       types.get(name.replace(/_(sum|count)$/, "")) !== "summary"
     )
       problems.push(`without a type: ${line}`);
-    else if (seen.has(name + labels)) problems.push(`told twice: ${line}`);
+    else if (seen.has(name + labels)) problems.push(`duplicate: ${line}`);
     seen.add((name ?? line) + labels);
   }
   if (!text.endsWith("\n")) problems.push("no line break at the end");
