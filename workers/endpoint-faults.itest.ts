@@ -147,9 +147,9 @@ it("a run whose endpoint dies keeps its decisions and completes to the same dige
   const { services } = installation.container;
   await services.commandRun(SYSTEM, runId, "resume");
   expect((await installation.settled(runId)).progress.status).toBe("paused");
-  const kept = await decisionsOf(runId);
-  expect(kept.length).toBeGreaterThanOrEqual(Math.max(1, paused.progress.decisions));
-  expect(kept.length).toBeLessThanOrEqual(23);
+  const recorded = await decisionsOf(runId);
+  expect(recorded.length).toBeGreaterThanOrEqual(Math.max(1, paused.progress.decisions));
+  expect(recorded.length).toBeLessThanOrEqual(23);
 
   const endpoint = (await services.listEndpoints(SYSTEM)).find(({ baseUrl }) =>
     baseUrl.includes("dieAfter"),
@@ -173,9 +173,9 @@ it("a run whose endpoint dies keeps its decisions and completes to the same dige
   const all = await decisionsOf(runId);
   expect(
     all.filter(({ version, seq }) =>
-      kept.some((one) => one.version === version && one.seq === seq),
+      recorded.some((one) => one.version === version && one.seq === seq),
     ),
-  ).toEqual(kept);
+  ).toEqual(recorded);
 });
 
 // One call in ten fails: four failures in a row, which would rightly pause the run, are then as

@@ -7,12 +7,18 @@ import { openInstallation, type Installation } from "@/lib/container/testing/ins
 /** Small populations and two rounds, whatever the parameters are called. */
 const studies = templates().map((document) => {
   const { name, parameters } = scenarioSchema.parse(document);
-  const few = Object.entries(parameters).flatMap(([key, one]) =>
+  const smallParameters = Object.entries(parameters).flatMap(([key, one]) =>
     one.type === "integer"
       ? [[key, Math.min(one.default, Math.max(one.min ?? 1, 12))] as const]
       : [],
   );
-  return { template: name, parameters: Object.fromEntries(few), rounds: 2, seed: 5, replicates: 1 };
+  return {
+    template: name,
+    parameters: Object.fromEntries(smallParameters),
+    rounds: 2,
+    seed: 5,
+    replicates: 1,
+  };
 });
 
 let installation: Installation;

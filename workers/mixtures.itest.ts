@@ -153,9 +153,9 @@ describe("a population of two models", () => {
       },
     ]);
     await services().commandRun(SYSTEM, runId, "cancel");
-    const cast = await services().listAgents(SYSTEM, first.runId, { type: "Voter", limit: 200 });
-    expect(cast.agents).toHaveLength(VOTERS);
-    for (const { id, values } of cast.agents)
+    const agents = await services().listAgents(SYSTEM, first.runId, { type: "Voter", limit: 200 });
+    expect(agents.agents).toHaveLength(VOTERS);
+    for (const { id, values } of agents.agents)
       expect(values["mind"]).toBe(
         modelGroupOf({ agents: mixed.agents as never }, SEED, "Voter", id),
       );

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { AnswerField } from "@/lib/contracts/reviews";
 import { formatValue, summariseAnswer } from "./format-values";
 
-const whom: AnswerField = {
+const partner: AnswerField = {
   name: "whom",
   label: "Whom",
   type: "list",
@@ -15,7 +15,7 @@ const whom: AnswerField = {
 };
 
 it("formats options by their label and missing answers in words", () => {
-  expect(formatValue(["Voter-2", "Voter-1"], whom)).toBe("Bob, Ada");
+  expect(formatValue(["Voter-2", "Voter-1"], partner)).toBe("Bob, Ada");
   expect([formatValue(null), formatValue([]), formatValue(true), formatValue(0.123456789)]).toEqual(
     ["no answer", "none", "yes", "0.123457"],
   );

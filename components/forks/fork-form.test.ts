@@ -58,9 +58,9 @@ it("requires more rounds to continue after the end", () => {
 });
 
 it("includes an intervention, or reports its problems", () => {
-  const told = { ...EMPTY_INTERVENTION, agentType: "Voter", text: "x" };
+  const message = { ...EMPTY_INTERVENTION, agentType: "Voter", text: "x" };
   expect(
-    parseForkForm(form({ change: "intervention", intervention: told }), going, population),
+    parseForkForm(form({ change: "intervention", intervention: message }), going, population),
   ).toMatchObject({
     ok: true,
     input: { intervention: { effects: [{ tell: "Voter", text: "x" }] } },
@@ -69,7 +69,7 @@ it("includes an intervention, or reports its problems", () => {
     ok: false,
     problems: [{ pointer: "/agentType" }],
   });
-  expect(parseForkForm(form({ intervention: told }), going, population)).toEqual({
+  expect(parseForkForm(form({ intervention: message }), going, population)).toEqual({
     ok: true,
     input: { round: 3 },
   });

@@ -71,17 +71,17 @@ const PARSERS: Readonly<
     const ids = parseAgentIds(agents, agentType);
     const idProblem = to === "chosen" ? agentIdsProblem(ids, agentType) : undefined;
     if (idProblem !== undefined) return invalid("/agents", idProblem);
-    const told = text.trim();
-    if (told === "") return invalid("/text", "Enter a message");
-    const whom =
+    const message = text.trim();
+    if (message === "") return invalid("/text", "Enter a message");
+    const recipients =
       to === "all"
         ? `every ${type.label}`
         : ids.length === 1
           ? (ids[0] ?? "")
           : `${String(ids.length)} of ${type.label}`;
     return {
-      label: `Told ${whom}: ${told.length > MAX_QUOTE_LENGTH ? `${told.slice(0, MAX_QUOTE_LENGTH).trimEnd()}…` : told}`,
-      effects: tellEffects(agentType, to === "all" ? "all" : ids, told),
+      label: `Told ${recipients}: ${message.length > MAX_QUOTE_LENGTH ? `${message.slice(0, MAX_QUOTE_LENGTH).trimEnd()}…` : message}`,
+      effects: tellEffects(agentType, to === "all" ? "all" : ids, message),
     };
   },
 

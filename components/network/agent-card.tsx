@@ -25,7 +25,7 @@ export function AgentCard({
   picture,
   isAgent,
   isFocus,
-  onFocus: onSurroundings,
+  onFocus: onNeighbourhood,
   onClose,
 }: AgentCardProps) {
   const index = picture.nodes.findIndex(({ id }) => id === agent);
@@ -56,7 +56,7 @@ export function AgentCard({
       )}
       <div className="flex flex-wrap gap-2">
         {isFocus ? null : (
-          <Button size="sm" onClick={onSurroundings}>
+          <Button size="sm" onClick={onNeighbourhood}>
             Show neighbourhood
           </Button>
         )}

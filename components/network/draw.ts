@@ -118,12 +118,12 @@ export function drawScene(
     context.stroke();
   }
 
-  const inSight = scene.ids.flatMap((_, index) =>
+  const visible = scene.ids.flatMap((_, index) =>
     x(index) > -20 && x(index) < size.width + 20 && y(index) > -10 && y(index) < size.height + 10
       ? [index]
       : [],
   );
-  const named = inSight.length <= MAX_LABELS ? inSight : highlighted;
+  const named = visible.length <= MAX_LABELS ? visible : highlighted;
   context.font = FONT;
   context.textAlign = "center";
   context.lineJoin = "round";

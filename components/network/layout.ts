@@ -60,13 +60,13 @@ function placeNewNodes(
   nodes: readonly SimulationNodeDatum[],
   links: readonly { source: number; target: number }[],
 ): void {
-  const beside = new Map<SimulationNodeDatum, SimulationNodeDatum>();
+  const anchors = new Map<SimulationNodeDatum, SimulationNodeDatum>();
   for (const { source, target } of links) {
     const [a, b] = [nodes[source], nodes[target]];
     if (!a || !b) continue;
-    if (a.x === undefined && b.x !== undefined) beside.set(a, b);
-    if (b.x === undefined && a.x !== undefined) beside.set(b, a);
+    if (a.x === undefined && b.x !== undefined) anchors.set(a, b);
+    if (b.x === undefined && a.x !== undefined) anchors.set(b, a);
   }
-  for (const [newcomer, { x = 0, y = 0 }] of beside)
+  for (const [newcomer, { x = 0, y = 0 }] of anchors)
     Object.assign(newcomer, { x: x + 1, y: y + 1 });
 }

@@ -7,17 +7,17 @@ export function applyRunEvent(run: RunDetail, { progress }: Pick<RunEvent, "prog
   return isOlder(progress, run.progress) ? run : { ...run, progress };
 }
 
-const isOlder = (told: RunProgress, known: RunProgress): boolean =>
-  told.version < known.version ||
-  (told.version === known.version && told.decisions < known.decisions);
+const isOlder = (received: RunProgress, known: RunProgress): boolean =>
+  received.version < known.version ||
+  (received.version === known.version && received.decisions < known.decisions);
 
 /** Replaces the cached measures by those of an event, unless these have fewer points. */
 export function applyMeasures(
   known: MeasureSeries[] | undefined,
-  told: MeasureSeries[] | undefined,
+  received: MeasureSeries[] | undefined,
 ): MeasureSeries[] | undefined {
-  if (!told) return known;
-  return known && countPoints(told) < countPoints(known) ? known : told;
+  if (!received) return known;
+  return known && countPoints(received) < countPoints(known) ? known : received;
 }
 
 const countPoints = (series: readonly MeasureSeries[]): number =>

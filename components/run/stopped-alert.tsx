@@ -9,7 +9,7 @@ import type { RunDetail } from "@/lib/contracts/runs";
 import type { StopCause } from "@/lib/domain/run";
 import { useRunCommand } from "./use-run-command";
 
-const KEPT = "All decisions so far are kept.";
+const DATA_SAFE = "All decisions so far are kept.";
 
 /** Says why a run stopped, whether its data are safe, and what to do. */
 export function StoppedAlert({ run }: { run: RunDetail }) {
@@ -20,7 +20,7 @@ export function StoppedAlert({ run }: { run: RunDetail }) {
       if (pauseCause === "person" || statusReason === null) return <PausedByPerson run={run} />;
       return (
         <Alert tone="warning" {...pausedContent(run, pauseCause)}>
-          {statusReason} {KEPT}
+          {statusReason} {DATA_SAFE}
           {pauseCause === "endpoint" && run.mayRun
             ? " Fix the problem, then resume: the run continues where it stopped."
             : ""}
@@ -39,7 +39,7 @@ export function StoppedAlert({ run }: { run: RunDetail }) {
         >
           {statusReason ?? "No reason was recorded."}
           {/* The reason of an unexpected error says so itself. */}
-          {pauseCause === "unexpected" ? "" : ` ${KEPT}`}
+          {pauseCause === "unexpected" ? "" : ` ${DATA_SAFE}`}
           {pauseCause === "scenario"
             ? " The parameters of a run cannot be changed: start a new one."
             : ""}
@@ -121,8 +121,8 @@ function WaitingAlert({ run, resumeAt }: { run: RunDetail; resumeAt: string }) {
         ) : undefined
       }
     >
-      {run.progress.statusReason} {KEPT} The next attempt is at <TimeOfDay at={resumeAt} />; the run
-      resumes automatically once the endpoint answers.
+      {run.progress.statusReason} {DATA_SAFE} The next attempt is at <TimeOfDay at={resumeAt} />;
+      the run resumes automatically once the endpoint answers.
     </Alert>
   );
 }

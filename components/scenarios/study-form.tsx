@@ -52,7 +52,7 @@ export function StudyForm({
   endpoints: initial,
 }: StudyFormProps) {
   const router = useRouter();
-  const { draft, change, reset, storageFailed: unkept } = useDraft(draftKey);
+  const { draft, change, reset, storageFailed: isUnsaved } = useDraft(draftKey);
   const { data: endpoints } = useEndpoints(initial);
   const [submitted, setSubmitted] = useState(false);
   const start = useMutation({
@@ -115,7 +115,7 @@ export function StudyForm({
           }
         />
         <CardBody className="flex flex-col gap-5">
-          {unkept ? (
+          {isUnsaved ? (
             <Alert tone="warning" title="The draft is not saved in this browser">
               Browser storage is full or disabled. The form works, but reloading clears it.
             </Alert>

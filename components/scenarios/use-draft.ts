@@ -27,10 +27,10 @@ export interface DraftHandle {
 export function useDraft(key: string): DraftHandle {
   useStoredDrafts();
   const draft = useDrafts((state) => state.drafts[key]) ?? EMPTY_DRAFT;
-  const { change, reset, storageFailed: unkept } = useDrafts.getState();
+  const { change, reset, storageFailed: isUnsaved } = useDrafts.getState();
   return {
     draft,
-    storageFailed: unkept,
+    storageFailed: isUnsaved,
     change: (how) => change(key, how),
     reset: () => reset(key),
   };

@@ -4,7 +4,7 @@ import { cacheTokensOf, createLoadModel } from "./load-model";
 import { PrefixCache } from "./prefix-cache";
 import type { Settings } from "./settings";
 
-const MAX_ATTEMPTS_KEPT = 100_000;
+const MAX_STORED_ATTEMPTS = 100_000;
 
 export interface Counts {
   requests: number;
@@ -99,7 +99,7 @@ export class Instance {
     let attempt = stated;
     if (attempt === null) {
       attempt = this.#attempts.get(request) ?? 0;
-      if (this.#attempts.size >= MAX_ATTEMPTS_KEPT) this.#attempts.clear();
+      if (this.#attempts.size >= MAX_STORED_ATTEMPTS) this.#attempts.clear();
       this.#attempts.set(request, attempt + 1);
     }
     const fault = drawFault(this.settings, request, attempt);

@@ -74,11 +74,11 @@ export function rankOptions(
     const line = descriptions[index] ?? "";
     const shared = line !== "" && descriptions.some((other, at) => at !== index && other === line);
     const words = splitIdentifier(option.key).join(" ");
-    const told = shared ? "" : line;
-    const text = `${words}. ${option.about} ${told}`;
+    const context = shared ? "" : line;
+    const text = `${words}. ${option.about} ${context}`;
     // "Whom do you unfriend?" asks for the one that suits least; "should taxes be cut?" turns
     // nothing round.
-    const sign = isRejecting && told !== "" ? -1 : 1;
+    const sign = isRejecting && context !== "" ? -1 : 1;
     const suits =
       WEIGHTS.traits * dot(persona.axes, axesOf(text)) + WEIGHTS.overlap * overlap(text, profile);
     let score = sign * suits + (option.bias ?? 0);
@@ -86,7 +86,7 @@ export function rankOptions(
     if (sided && Math.abs(stand) > 0.3) score += WEIGHTS.side * persona.stance * Math.sign(stand);
     if (requiresMissingItem(persona, option.key)) score -= 4;
     score += WEIGHTS.remembered * overlap(words, remembered);
-    if (option.key.length > 2 && !told && seen.includes(option.key)) score += WEIGHTS.popular;
+    if (option.key.length > 2 && !context && seen.includes(option.key)) score += WEIGHTS.popular;
     score += WEIGHTS.taste * persona.tastes.normal(option.key);
     const number = numbers?.[index];
     if (anchor !== null && number !== null && number !== undefined)

@@ -39,7 +39,7 @@ export class PrefixCache {
 
   #evict(): void {
     const uses = [...this.#lastUse.values()].sort((one, other) => other - one);
-    const oldestKept = uses[this.#capacity - 1] ?? 0;
-    for (const [block, use] of this.#lastUse) if (use < oldestKept) this.#lastUse.delete(block);
+    const oldestUse = uses[this.#capacity - 1] ?? 0;
+    for (const [block, use] of this.#lastUse) if (use < oldestUse) this.#lastUse.delete(block);
   }
 }

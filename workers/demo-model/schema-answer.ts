@@ -97,14 +97,14 @@ function answerText(
 ): string {
   const formatted = node.format === null ? null : writeFormat(node.format, context.draws);
   if (formatted !== null) return formatted;
-  const { name, action, picked, siblings: beside, draws } = context;
+  const { name, action, picked, siblings, draws } = context;
   return writeText(
     persona,
     {
       name,
       about: joinAbout(action ?? "", about),
       picked,
-      siblings: beside,
+      siblings,
       minLength: node.minLength,
       maxLength: node.maxLength,
     },
@@ -118,7 +118,7 @@ function labelOf(value: unknown): string {
 
 function rankValues(
   values: readonly unknown[],
-  abouts: readonly string[],
+  subjects: readonly string[],
   persona: Persona,
   context: AnswerContext,
 ): number[] {
@@ -126,7 +126,7 @@ function rankValues(
   const options: Option[] = values.map((value, index) =>
     value === null
       ? { key: "none", about: "", bias: -0.4 }
-      : { key: labelOf(value), about: abouts[index] ?? "" },
+      : { key: labelOf(value), about: subjects[index] ?? "" },
   );
   const topic = topicStems(context.name, context.about);
   const numeric = values.some(
@@ -247,7 +247,7 @@ function answerObject(
 ): Record<string, unknown> {
   const answers = new Map<string, unknown>();
   const picked = [...context.picked];
-  let beside = context.siblings;
+  let siblings = context.siblings;
   const asked = node.properties.filter(
     (property) =>
       property.required ||
@@ -263,13 +263,13 @@ function answerObject(
       name,
       about: "",
       picked,
-      siblings: beside,
+      siblings,
       draws: context.draws.at(name),
       depth: context.depth + 1,
     });
     answers.set(name, value);
     if (property.node.kind === "number" && typeof value === "number")
-      beside = updateSiblingStance(beside, persona, name, property.node, value);
+      siblings = updateSiblingStance(siblings, persona, name, property.node, value);
     if (
       typeof value === "string" &&
       property.node.kind === "enum" &&

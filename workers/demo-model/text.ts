@@ -164,20 +164,20 @@ function composeSentences(persona: Persona, question: TextQuestion, draws: Draws
   const named = (names: ReadonlySet<string>) => words.some((word) => names.has(word));
   const found = findTopic(persona.reading, question.about);
   const topic = found ?? "it";
-  const told = writeBiographyOrReport(question.name, found, draws);
-  if (told) return [...told];
+  const text = writeBiographyOrReport(question.name, found, draws);
+  if (text) return [...text];
   const stance = Math.max(-1, Math.min(1, persona.stance + 0.15 * draws.normal("mood")));
-  const { siblings: beside } = question;
+  const { siblings } = question;
   const lean = toLean(
-    beside.stance ?? (Math.sign(stance) === Math.sign(persona.stance) ? stance : persona.stance),
+    siblings.stance ?? (Math.sign(stance) === Math.sign(persona.stance) ? stance : persona.stance),
   );
   const explains = named(REASON_NAMES) || REASON_ASKED.test(question.about);
   if (named(LABEL_NAMES))
     return [capitalize((found ?? question.name).replace(/^(?:a|an|the|this) /i, ""))];
-  if (explains && beside.move !== null) return [explainMove(persona, beside.move, draws)];
+  if (explains && siblings.move !== null) return [explainMove(persona, siblings.move, draws)];
   const reason = pickReason(persona, lean, draws);
   const picked = quoteOption(question.picked);
-  if (explains && beside.stance !== null) return [`${capitalize(reason)}.`];
+  if (explains && siblings.stance !== null) return [`${capitalize(reason)}.`];
   if (explains && picked !== null) {
     const side = toLean(axesOf(picked).stance);
     const because =
@@ -221,8 +221,8 @@ export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
   const cut = text.slice(0, max);
   const space = cut.lastIndexOf(" ");
-  const kept = space > max * 0.5 ? cut.slice(0, space) : cut;
-  return /[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept;
+  const shortened = space > max * 0.5 ? cut.slice(0, space) : cut;
+  return /[\uD800-\uDBFF]$/.test(shortened) ? shortened.slice(0, -1) : shortened;
 }
 
 /**

@@ -125,15 +125,15 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
       const rows: string[][] = [];
       // Most columns have few different values; each is kept once.
       const known = new Map<string, string>();
-      const kept = (cell: string): string => {
+      const intern = (cell: string): string => {
         const same = known.get(cell);
         if (same !== undefined) return same;
-        if (known.size < MOST_KEPT) known.set(cell, cell);
+        if (known.size < MAX_INTERNED) known.set(cell, cell);
         return cell;
       };
       for await (const chunk of chunks(id))
         for (const cells of chunk)
-          rows.push(positions.map((position) => kept(cells[position] ?? "")));
+          rows.push(positions.map((position) => intern(cells[position] ?? "")));
       return { columns: positions.map((position) => columns[position]?.name ?? ""), rows };
     },
     async firstRows(id, count) {
@@ -148,7 +148,7 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
   };
 }
 
-const MOST_KEPT = 200_000;
+const MAX_INTERNED = 200_000;
 
 /** Two uploads of one name wait for each other here, so that exactly one stays. */
 async function replaceEarlier(

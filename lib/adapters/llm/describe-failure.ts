@@ -29,8 +29,8 @@ const nameEndpoint = (asked: CalledEndpoint): string =>
 function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Failure {
   const { status, body } = failure;
   const who = nameEndpoint(asked);
-  const said = serverMessage(body, asked.apiKey);
-  const quote = said === undefined ? "" : ` It said: ${said}`;
+  const reason = serverMessage(body, asked.apiKey);
+  const quote = reason === undefined ? "" : ` It said: ${reason}`;
   const retryAfterMs = parseRetryAfter(failure.headers, Date.now());
   const again = { retryable: true, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 

@@ -45,9 +45,9 @@ function findMessage(body: string): string | undefined {
  * said nothing readable.
  */
 export function serverMessage(body: string, apiKey: string | null): string | undefined {
-  const said = findMessage(body)?.replace(/\s+/g, " ").trim();
-  if (said === undefined || said === "") return undefined;
-  const safe = apiKey === null || apiKey === "" ? said : said.replaceAll(apiKey, "[key]");
+  const message = findMessage(body)?.replace(/\s+/g, " ").trim();
+  if (message === undefined || message === "") return undefined;
+  const safe = apiKey === null || apiKey === "" ? message : message.replaceAll(apiKey, "[key]");
   return safe.length > MAX_SHOWN_LENGTH ? `${safe.slice(0, MAX_SHOWN_LENGTH)}…` : safe;
 }
 

@@ -53,13 +53,13 @@ export interface Platform {
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {
   const dataDir = makeDataFolder(options.dataDir);
   const unlock = reserve(dataDir);
-  let kept: SupervisedPostgres | undefined;
+  let supervised: SupervisedPostgres | undefined;
   const giveBack = async (): Promise<void> => {
     removeInstance(dataDir);
-    await kept?.stop();
+    await supervised?.stop();
     unlock();
   };
-  const databaseUrl = (): string => kept?.server.url ?? options.databaseUrl ?? "";
+  const databaseUrl = (): string => supervised?.server.url ?? options.databaseUrl ?? "";
   const identity = processIdentity(process.pid);
   const started = {
     pid: process.pid,
@@ -79,7 +79,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   };
   try {
     readOrCreateSecrets(dataDir);
-    if (!options.databaseUrl) kept = await supervisePostgres(dataDir, options.log, onDatabase);
+    if (!options.databaseUrl)
+      supervised = await supervisePostgres(dataDir, options.log, onDatabase);
     const { version, applied: appliedMigrations } = await prepareDatabase(
       databaseUrl(),
       options.redisUrl,
@@ -94,10 +95,10 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       },
       redisUrl: options.redisUrl,
       database: {
-        embedded: kept !== undefined,
-        adopted: kept?.server.adopted ?? false,
+        embedded: supervised !== undefined,
+        adopted: supervised?.server.adopted ?? false,
         version,
-        where: kept ? kept.server.folder : withoutPassword(databaseUrl()),
+        where: supervised ? supervised.server.folder : withoutPassword(databaseUrl()),
       },
       appliedMigrations,
       announce(more) {

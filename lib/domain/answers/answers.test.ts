@@ -318,10 +318,10 @@ describe("the lines of the prompt", () => {
       ].join("\n"),
     );
     expect(describeAnswer({ kind: "one", inputs: {} })).toBe("Answer with {} and nothing else.");
-    const nobody: ResolvedInputs = {
+    const withoutOptions: ResolvedInputs = {
       whom: { type: "ref", options: [], optional: true, label: "Friend" },
     };
-    expect(describeAnswer({ kind: "one", inputs: nobody })).toContain(
+    expect(describeAnswer({ kind: "one", inputs: withoutOptions })).toContain(
       '\n- "whom" (Friend): null, since there is nothing to choose from',
     );
   });
@@ -426,7 +426,7 @@ describe("a list of records", () => {
   });
 
   it("needs fields that can be answered, unless it may be empty", () => {
-    const nobody = (minItems: number): ResolvedInputs => ({
+    const withoutOptions = (minItems: number): ResolvedInputs => ({
       turns: {
         type: "records",
         minItems,
@@ -434,10 +434,10 @@ describe("a list of records", () => {
         fields: { speaker: { type: "ref", options: [] } },
       },
     });
-    expect(findImpossibleInput(nobody(1))).toBe(
+    expect(findImpossibleInput(withoutOptions(1))).toBe(
       "`turns` needs items, of which `speaker` has no options",
     );
-    expect(answerJsonSchema({ kind: "one", inputs: nobody(0) })).toMatchObject({
+    expect(answerJsonSchema({ kind: "one", inputs: withoutOptions(0) })).toMatchObject({
       properties: { turns: { maxItems: 0 } },
     });
     expect(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type AnswerStyle, sampleAnswer } from "./sample-answer";
 
-const manner: AnswerStyle = {
+const style: AnswerStyle = {
   text: (shortest) => "x".repeat(shortest),
   items: (least) => least,
   number: (low, high, share) => low + share * (high - low),
@@ -49,7 +49,7 @@ describe("an answer similar to another", () => {
       const { choice } = sampleAnswer(
         actions(["Vacancy-1", "Vacancy-4", "Vacancy-5"]),
         seed,
-        manner,
+        style,
         given,
       ) as { choice: { action: string; for: string[]; letter: string } };
       expect([choice.action, choice.for.length, choice.for[0], choice.letter]).toEqual([
@@ -64,12 +64,12 @@ describe("an answer similar to another", () => {
 
   it("keeps nulls and clamps numbers", () => {
     expect(
-      sampleAnswer(actions(["Vacancy-4"]), 3, manner, {
+      sampleAnswer(actions(["Vacancy-4"]), 3, style, {
         choice: { action: "apply", for: [], letter: null },
       }),
     ).toEqual({ choice: { action: "apply", for: [], letter: null } });
     expect(
-      sampleAnswer(actions(["Vacancy-4"]), 3, manner, { choice: { action: "wait", months: 40 } }),
+      sampleAnswer(actions(["Vacancy-4"]), 3, style, { choice: { action: "wait", months: 40 } }),
     ).toEqual({ choice: { action: "wait", months: 6 } });
   });
 
@@ -79,7 +79,7 @@ describe("an answer similar to another", () => {
         { length: 40 },
         (_, seed) =>
           (
-            sampleAnswer(actions(["Vacancy-4"]), seed, manner, { nothing: "here" }) as {
+            sampleAnswer(actions(["Vacancy-4"]), seed, style, { nothing: "here" }) as {
               choice: { action: string };
             }
           ).choice.action,
@@ -99,7 +99,7 @@ it("follows the preferences of its style", () => {
     required: ["vote", "stars"],
   };
   const leaning: AnswerStyle = {
-    ...manner,
+    ...style,
     choose: (options) => options.indexOf("yes"),
     position: (drawn) => 0.8 + drawn / 5,
   };

@@ -84,14 +84,14 @@ function compileArray(schema: JsonSchema, root: JsonSchema): Draw {
   if (schema.uniqueItems === true && options !== null) {
     return (seed, style, similar) => {
       const length = lengthOf(seed, style, Math.min(most, options.length), similar);
-      const kept: readonly unknown[] = Array.isArray(similar)
+      const retained: readonly unknown[] = Array.isArray(similar)
         ? similar.filter((one) => options.includes(one))
         : [];
       const others = Array.from(
         options,
         (_, at): unknown => options[(mix(seed) + at) % options.length],
-      ).filter((one) => !kept.includes(one));
-      return [...kept, ...others].slice(0, length);
+      ).filter((one) => !retained.includes(one));
+      return [...retained, ...others].slice(0, length);
     };
   }
   const item = compile(items, root);

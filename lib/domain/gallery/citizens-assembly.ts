@@ -113,8 +113,8 @@ const firstChoices = (proposal: string, label: string) =>
   }) as const;
 
 /** What was said so far, as a facilitator and as a member is told it. */
-const SAID = "{% for t in turns %}- {{ t.speaker.name }}: “{{ t.text }}”\n{% endfor %}";
-const SAID_TO_MEMBER =
+const TRANSCRIPT = "{% for t in turns %}- {{ t.speaker.name }}: “{{ t.text }}”\n{% endfor %}";
+const TRANSCRIPT_FOR_MEMBER =
   "{% for t in turns %}- {% if t.speaker == self %}You{% else %}{{ t.speaker.name }}{% endif %}: “{{ t.text }}”\n{% endfor %}";
 
 /** Residents drawn by lot deliberate at tables, and vote. */
@@ -400,10 +400,10 @@ export const citizensAssembly: ScenarioDocument = {
       maxTurns: "param.turns",
       prompt:
         "This is session {{ round }} of {{ param.sessions }} on the freight yard. You sit at a table with {% for m in members %}{% if m.id != self.id %}{{ m.name }} ({{ m.age }}, {{ m.work }}), {% endif %}{% endfor %}and {{ moderator.name }}, who facilitates.\n\n" +
-        `{% if turns.size == 0 %}The talk begins, and you are asked to speak first.{% else %}So far at your table:\n${SAID_TO_MEMBER}\nYou are asked to speak.{% endif %} What do you say?`,
+        `{% if turns.size == 0 %}The talk begins, and you are asked to speak first.{% else %}So far at your table:\n${TRANSCRIPT_FOR_MEMBER}\nYou are asked to speak.{% endif %} What do you say?`,
       moderation:
         "This is session {{ round }} of {{ param.sessions }} on the freight yard. At your table sit {% for m in members %}{% unless forloop.first %}{% if forloop.last %} and {% else %}, {% endif %}{% endunless %}{{ m.name }}{% endfor %}.\n\n" +
-        `{% if turns.size == 0 %}Nobody has spoken yet. Whom do you ask to speak first?{% else %}So far:\n${SAID}\nWhom do you ask to speak next?{% endif %}`,
+        `{% if turns.size == 0 %}Nobody has spoken yet. Whom do you ask to speak first?{% else %}So far:\n${TRANSCRIPT}\nWhom do you ask to speak next?{% endif %}`,
       inputs: {
         text: {
           type: "text",
@@ -426,7 +426,7 @@ export const citizensAssembly: ScenarioDocument = {
       },
       end: "count(turns) > 0 && turns[count(turns) - 1].settled && members.all(m, turns.exists(t, t.speaker == m))",
       closing: {
-        prompt: `Session {{ round }} of {{ param.sessions }} on the freight yard: the talk at your table has ended.{% if turns.size > 0 %} This was said:\n${SAID_TO_MEMBER}{% endif %}\nWhat do you take away from it for yourself?`,
+        prompt: `Session {{ round }} of {{ param.sessions }} on the freight yard: the talk at your table has ended.{% if turns.size > 0 %} This was said:\n${TRANSCRIPT_FOR_MEMBER}{% endif %}\nWhat do you take away from it for yourself?`,
         inputs: {
           takeaway: {
             type: "text",

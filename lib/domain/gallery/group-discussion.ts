@@ -102,7 +102,7 @@ const placeOf = (option: string, group: string): string =>
 const capital = "{{ note.place | slice: 0 | upcase }}{{ note.place | slice: 1, 99 }}";
 const DIFFER =
   "{% if param.aware and param.notes == 'scattered' %} The members' notes are not all the same.{% endif %}";
-const SAID =
+const TRANSCRIPT =
   "{% for turn in turns %}- {% if turn.speaker == self %}You{% else %}{{ turn.speaker.name }}{% endif %}: “{{ turn.text }}”{% if turn.notes != empty %} (Notes read out: " +
   `{% for note in turn.notes %}${capital}: {{ note.text }}{% unless forloop.last %} {% endunless %}{% endfor %}){% endif %}\n{% endfor %}`;
 
@@ -395,7 +395,7 @@ export const groupDiscussion: ScenarioDocument = {
         "Your notes:\n" +
         OWN +
         "\n{% assign turns = view.said %}In the meeting this was said:\n" +
-        SAID +
+        TRANSCRIPT +
         "\nThe meeting is over and the votes are counted. The last questions are for yourself alone; the others will not see your answers.",
       items: {
         place: {
@@ -439,7 +439,7 @@ export const groupDiscussion: ScenarioDocument = {
         DIFFER +
         "\n" +
         "{% if turns == empty %}You open the meeting.{% else %}So far:\n" +
-        SAID +
+        TRANSCRIPT +
         "\nIt is your turn.{% endif %} You may also read out one or two of your notes, which are listed below.\nWhat do you say about the new library?",
       inputs: {
         text: { type: "text", minLength: 1, maxLength: 400, label: "What you say" },
@@ -463,7 +463,7 @@ export const groupDiscussion: ScenarioDocument = {
           "Your notes:\n" +
           OWN +
           "\nIn the meeting this was said:\n" +
-          SAID +
+          TRANSCRIPT +
           "\nThe meeting is over. Every member has one vote, and the majority decides. Which place do you vote for?",
         inputs: { place: { type: "category", options: PLACES, label: "Vote" } },
         effects: [

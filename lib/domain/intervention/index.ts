@@ -12,14 +12,14 @@ export function tellEffects(
   agents: readonly string[] | "all",
   text: string,
 ): Effect[] {
-  const told = escapeTemplate(text);
-  if (agents === "all") return [{ tell: agentType, text: told }];
+  const escaped = escapeTemplate(text);
+  if (agents === "all") return [{ tell: agentType, text: escaped }];
   const effects: Effect[] = [];
   for (let start = 0; start < agents.length; start += IDS_PER_EFFECT) {
     const ids = agents.slice(start, start + IDS_PER_EFFECT).map((id) => JSON.stringify(id));
     effects.push({
       tell: `${agentType}.filter(agent, agent.id in [${ids.join(", ")}])`,
-      text: told,
+      text: escaped,
     });
   }
   return effects;

@@ -24,7 +24,7 @@ function groups(parts: object) {
   return modelGroups(parsed.scenario);
 }
 
-const told = (json: unknown): string[] => {
+const problemsOf = (json: unknown): string[] => {
   const parsed = parseScenario(json);
   return parsed.ok ? [] : parsed.problems.map(describeProblem);
 };
@@ -92,29 +92,29 @@ describe("modelGroups", () => {
 
 describe("the model of an agent type", () => {
   it("is a group or a mixture with weights", () => {
-    expect(told(voters("small"))).toEqual([]);
-    expect(told(voters({ small: 0.7, large: 0.3 }))).toEqual([]);
-    expect(told(voters(""))).toEqual(["/agents/Voter/model: must not be empty"]);
-    expect(told(voters(3))).toEqual([
+    expect(problemsOf(voters("small"))).toEqual([]);
+    expect(problemsOf(voters({ small: 0.7, large: 0.3 }))).toEqual([]);
+    expect(problemsOf(voters(""))).toEqual(["/agents/Voter/model: must not be empty"]);
+    expect(problemsOf(voters(3))).toEqual([
       "/agents/Voter/model: expected a text or an object, got the number 3",
     ]);
-    expect(told(voters({}))).toEqual([
+    expect(problemsOf(voters({}))).toEqual([
       "/agents/Voter/model: name at least one group, with its weight",
     ]);
-    expect(told(voters({ small: 0.7, large: 0 }))).toEqual([
+    expect(problemsOf(voters({ small: 0.7, large: 0 }))).toEqual([
       "/agents/Voter/model/large: must be more than 0",
     ]);
-    expect(told(voters({ small: "70%" }))).toEqual([
+    expect(problemsOf(voters({ small: "70%" }))).toEqual([
       '/agents/Voter/model/small: expected a number, got the text "70%"',
     ]);
   });
 
   it("is one group for a task, and one or one per part for a conversation", () => {
-    expect(told(document({ actions: { post: { prompt: "", model: { small: 1 } } } }))).toEqual([
-      "/actions/post/model: expected a text, got an object",
-    ]);
     expect(
-      told(
+      problemsOf(document({ actions: { post: { prompt: "", model: { small: 1 } } } })),
+    ).toEqual(["/actions/post/model: expected a text, got an object"]);
+    expect(
+      problemsOf(
         document({
           conversations: { tea: { maxTurns: 2, prompt: "", model: { moderator: "large" } } },
         }),

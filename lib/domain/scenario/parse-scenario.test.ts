@@ -23,16 +23,16 @@ const minimal = () => ({
   actions: { post: { prompt: "Write.", effects: [] as unknown[] } } as Record<string, unknown>,
 });
 
-const told = (change: (document: ReturnType<typeof minimal>) => object) => {
+const problemsOf = (change: (document: ReturnType<typeof minimal>) => object) => {
   const parsed = parseScenario(change(minimal()));
   return parsed.ok ? [] : parsed.problems.map(describeProblem);
 };
 
 const withEffect = (effect: unknown) =>
-  told((document) => ({ ...document, actions: { post: { prompt: "", effects: [effect] } } }));
-const withPhase = (phase: unknown) => told((document) => ({ ...document, phases: [phase] }));
+  problemsOf((document) => ({ ...document, actions: { post: { prompt: "", effects: [effect] } } }));
+const withPhase = (phase: unknown) => problemsOf((document) => ({ ...document, phases: [phase] }));
 const withAttribute = (attribute: unknown) =>
-  told((document) => ({
+  problemsOf((document) => ({
     ...document,
     agents: { Voter: { attributes: { age: attribute }, profile: "" } },
   }));
@@ -48,30 +48,30 @@ describe("parseScenario", () => {
 
   it("names missing and unknown keys", () => {
     expect(
-      told((document) =>
+      problemsOf((document) =>
         Object.fromEntries(Object.entries(document).filter(([key]) => key !== "title")),
       ),
     ).toEqual(['/title: "title" is missing']);
-    expect(told(({ title, ...document }) => ({ ...document, titel: title }))).toEqual([
+    expect(problemsOf(({ title, ...document }) => ({ ...document, titel: title }))).toEqual([
       '/titel: unknown key "titel" (did you mean title?)',
     ]);
-    expect(told((document) => ({ ...document, zzz: 1, agent: {} }))).toEqual([
+    expect(problemsOf((document) => ({ ...document, zzz: 1, agent: {} }))).toEqual([
       '/zzz: unknown key "zzz"',
       '/agent: unknown key "agent"',
     ]);
   });
 
   it("reports wrong types in plain terms", () => {
-    expect(told((document) => ({ ...document, title: 5 }))).toEqual([
+    expect(problemsOf((document) => ({ ...document, title: 5 }))).toEqual([
       "/title: expected a text, got the number 5",
     ]);
-    expect(told((document) => ({ ...document, rounds: null }))).toEqual([
+    expect(problemsOf((document) => ({ ...document, rounds: null }))).toEqual([
       "/rounds: expected a text, a number or true or false, got null",
     ]);
-    expect(told((document) => ({ ...document, schema: "microcosm/2" }))).toEqual([
+    expect(problemsOf((document) => ({ ...document, schema: "microcosm/2" }))).toEqual([
       '/schema: expected "microcosm/scenario/1", got the text "microcosm/2"',
     ]);
-    expect(told((document) => ({ ...document, phases: [] }))).toEqual([
+    expect(problemsOf((document) => ({ ...document, phases: [] }))).toEqual([
       "/phases: needs at least 1 item",
     ]);
     expect(parseScenario([])).toEqual({
@@ -82,11 +82,13 @@ describe("parseScenario", () => {
   });
 
   it("explains which names are valid", () => {
-    expect(told((document) => ({ ...document, actions: { "my post": { prompt: "" } } }))).toEqual([
+    expect(
+      problemsOf((document) => ({ ...document, actions: { "my post": { prompt: "" } } })),
+    ).toEqual([
       "/actions/my post: invalid name: use letters, digits and underscores, " +
         "starting with a letter",
     ]);
-    expect(told((document) => ({ ...document, name: "My Scenario" }))).toEqual([
+    expect(problemsOf((document) => ({ ...document, name: "My Scenario" }))).toEqual([
       '/name: the text "My Scenario" is not valid here: use lower-case letters, digits and ' +
         "hyphens",
     ]);

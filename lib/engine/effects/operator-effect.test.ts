@@ -43,16 +43,16 @@ const AUCTION: Run = {
   as: "market",
   do: [],
 };
-const told = (effect: object): string[] =>
+const problemsOf = (effect: object): string[] =>
   checkScenario(minimal({ ...WORLD, phases: [{ id: "clear", rules: [effect as Run] }] })).map(
     (problem) => describeProblem(problem).replace("/phases/0/rules/0/", ""),
   );
 
 describe("operators are checked when a scenario is saved", () => {
   it("takes rows with the attributes, or named values, and types the result", () => {
-    expect(told(AUCTION)).toEqual([]);
+    expect(problemsOf(AUCTION)).toEqual([]);
     expect(
-      told({
+      problemsOf({
         ...AUCTION,
         do: [
           {
@@ -68,7 +68,7 @@ describe("operators are checked when a scenario is saved", () => {
       with: { bids: "Trader.map(t, {'who': t, 'price': t.cash})", asks: "[]", share: "1 / 4" },
     };
     expect(
-      told({
+      problemsOf({
         ...named,
         do: [
           {
@@ -80,27 +80,27 @@ describe("operators are checked when a scenario is saved", () => {
       }),
     ).toEqual([]);
     expect(
-      told({
+      problemsOf({
         ...named,
         do: [{ forEach: "market.trades", as: "t", do: [{ set: "t.bid.who.csh", to: 1 }] }],
       }),
     ).toEqual([expect.stringMatching(/^do\/0\/do\/0\/set: .*Trader has no attribute `csh`.*cash/)]);
-    expect(told({ ...AUCTION, do: [{ set: "world.price", to: "market.prise" }] })).toEqual([
+    expect(problemsOf({ ...AUCTION, do: [{ set: "world.price", to: "market.prise" }] })).toEqual([
       "do/0/to: market has no value `prise`. (did you mean price?)",
     ]);
-    expect(told({ ...AUCTION, do: [{ set: "world.price", to: "market.trades" }] })).toEqual([
+    expect(problemsOf({ ...AUCTION, do: [{ set: "world.price", to: "market.trades" }] })).toEqual([
       expect.stringMatching(/^do\/0\/to: .*must be a number.*a list/),
     ]);
   });
 
   it("knows operators and their versions", () => {
-    expect(told({ ...AUCTION, run: "doubelAuction@1" })).toEqual([
+    expect(problemsOf({ ...AUCTION, run: "doubelAuction@1" })).toEqual([
       "run: There is no operator `doubelAuction@1`. (did you mean doubleAuction@1?)",
     ]);
-    expect(told({ ...AUCTION, run: "doubleAuction@7" })).toEqual([
+    expect(problemsOf({ ...AUCTION, run: "doubleAuction@7" })).toEqual([
       "run: There is no version 7 of the operator `doubleAuction`. (did you mean doubleAuction@1?)",
     ]);
-    expect(told({ ...AUCTION, run: "constructor@1", as: "world" })).toContainEqual(
+    expect(problemsOf({ ...AUCTION, run: "constructor@1", as: "world" })).toContainEqual(
       expect.stringMatching(/^as: `world` already has a meaning/),
     );
   });
@@ -151,7 +151,7 @@ describe("operators are checked when a scenario is saved", () => {
       ["with/bids: There is nothing called `Ordr` here. (did you mean Order?)"],
     ],
   ])("refuses inputs that do not fit (%#)", (given, problems) => {
-    expect(told({ ...AUCTION, with: given })).toEqual(problems);
+    expect(problemsOf({ ...AUCTION, with: given })).toEqual(problems);
   });
 
   it.each([
@@ -232,7 +232,7 @@ describe("operators are checked when a scenario is saved", () => {
       ["with/ratings: `ratings` has a row of Trader where a row of Order is needed."],
     ],
   ])("refuses what does not go together (%#)", (effect, problems) => {
-    expect(told({ as: "result", do: [], ...effect })).toEqual(problems);
+    expect(problemsOf({ as: "result", do: [], ...effect })).toEqual(problems);
   });
 });
 
@@ -429,7 +429,7 @@ describe("operators run", () => {
       as: "scores",
       do: [],
     };
-    const everybody: ScenarioDocument["agents"] = {
+    const agents: ScenarioDocument["agents"] = {
       Trader: { ...WORLD.agents?.["Trader"], profile: "", count: 5_000 },
     };
     const simulation = openSimulation(
@@ -437,7 +437,7 @@ describe("operators run", () => {
         minimal({
           ...WORLD,
           networks: {},
-          agents: everybody,
+          agents,
           actions: { go: { prompt: "Go?", effects: [big] } },
           phases: [{ id: "act", decide: "Trader", do: ["go"], where: "self.id == 'Trader-1'" }],
         }),

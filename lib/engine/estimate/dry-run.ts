@@ -34,7 +34,7 @@ export function* dryRun(
   options: DryRunOptions,
 ): Generator<undefined, DryRun, undefined> {
   const { shouldContinue: mayGoOn, prompts = DEFAULT_SAMPLED_PROMPTS } = options;
-  const rehearsal = new DryRunPlayer(simulation, options);
+  const player = new DryRunPlayer(simulation, options);
   const played: DryRunRound[] = [];
   let [lines, steps]: [DryRunLine[], number[]] = [[], []];
   let sampledIn = new Map<string, number>();
@@ -46,7 +46,7 @@ export function* dryRun(
     if (!needed && (rough || !mayGoOn())) break;
     yield* simulation.prepareInterruptibly();
     const left = prompts - (sampledIn.get(step.key) ?? 0);
-    const made = yield* rehearsal.play(step, Math.max(MIN_SAMPLED_PROMPTS, left), needed);
+    const made = yield* player.play(step, Math.max(MIN_SAMPLED_PROMPTS, left), needed);
     // The last round is dropped rather than half played, once there is another to go by.
     if (!made.complete && !needed) break;
     if (!made.complete && played.length < 2) rough = true;
@@ -54,14 +54,14 @@ export function* dryRun(
     lines.push(...made.lines);
     steps.push(made.calls);
     const commit = yield* simulation.commitInterruptibly(made.outcomes);
-    rehearsal.remember(step, commit.memories);
+    player.remember(step, commit.memories);
     if (commit.stopped !== undefined) endedIn = step.round;
     if (!commit.roundOver && commit.next !== null) continue;
     played.push({ round: step.round, lines: mergeLines(lines), steps });
     [lines, steps] = [[], []];
     sampledIn = new Map();
   }
-  return { rounds: simulation.rounds, played, rough, endedIn, counted: rehearsal.counted };
+  return { rounds: simulation.rounds, played, rough, endedIn, counted: player.counted };
 }
 
 type Played = {

@@ -74,12 +74,12 @@ const totals = (run: DryRun) => {
 };
 
 /** Fewer agents and rounds than a template has, where it has many: what is counted is the same. */
-const FEW = 12;
+const SMALL_POPULATION = 12;
 const small = (document: ScenarioDocument): ParameterValues =>
   Object.fromEntries(
     Object.entries(document.parameters ?? {}).flatMap(([name, parameter]) =>
       parameter.type === "integer"
-        ? [[name, Math.min(parameter.default, Math.max(parameter.min ?? 1, FEW))]]
+        ? [[name, Math.min(parameter.default, Math.max(parameter.min ?? 1, SMALL_POPULATION))]]
         : [],
     ),
   );

@@ -123,6 +123,6 @@ export type SampleAnswer = (schema: JsonSchema, seed: number, like?: unknown) =>
  * their bent does, or are like one given before.
  */
 export function createSampleAnswers(profile: AnswerProfile): SampleAnswer {
-  const manner = answerStyle(profile);
-  return (schema, seed, like) => JSON.stringify(sampleAnswer(schema, seed, manner, like));
+  const style = answerStyle(profile);
+  return (schema, seed, like) => JSON.stringify(sampleAnswer(schema, seed, style, like));
 }

@@ -177,8 +177,8 @@ describe("the call market", () => {
     expect(prompts.filter((prompt) => prompt.includes("- Round 1: You "))).toHaveLength(36);
     const values = end.rows("Trader").map(({ value }) => String(value));
     prompts.forEach((prompt, index) => {
-      const told = /(?:it is worth|it costs you) (\d+) point/.exec(prompt)?.[1];
-      expect(told).toBe(values[index % 12]);
+      const stated = /(?:it is worth|it costs you) (\d+) point/.exec(prompt)?.[1];
+      expect(stated).toBe(values[index % 12]);
     });
   });
 });

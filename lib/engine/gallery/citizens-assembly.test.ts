@@ -199,11 +199,11 @@ describe("the citizens' assembly template", () => {
         .map(({ agent, round }) => [agent, round]),
     ).toEqual([["world-1", 2]]);
     const [event] = end.rows("Event");
-    const told = commits
+    const messages = commits
       .flatMap(({ memories }) => memories)
       .filter(({ text }) => text.includes("local newspaper"));
-    expect(told).toHaveLength(13);
-    for (const { text } of told)
+    expect(messages).toHaveLength(13);
+    for (const { text } of messages)
       expect(text).toBe(
         `Before session 2 you read in the local newspaper: “${String(event?.["text"])}”`,
       );

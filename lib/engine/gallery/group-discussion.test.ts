@@ -40,9 +40,9 @@ const honest =
         ...(prompt.includes('"sure"') ? { sure: 5 } : {}),
         ...(prompt.includes('"heard"') ? { heard: 4 } : {}),
       });
-    const [said = "", own = ""] = prompt.split("Answer with one JSON object");
+    const [shared = "", own = ""] = prompt.split("Answer with one JSON object");
     const notes = [...own.matchAll(NOTE)]
-      .filter(([, , , text]) => suits(FACTS.get(text!)!) && !said.includes(text!))
+      .filter(([, , , text]) => suits(FACTS.get(text!)!) && !shared.includes(text!))
       .map(([, id]) => id!);
     return JSON.stringify({ text: "Listen.", notes: notes.slice(0, 2), favours: place });
   };

@@ -20,7 +20,7 @@ import { simulate, type SimulatedRun } from "../run/simulate";
  * small populations.
  */
 
-const FEW_ROUNDS = 2;
+const SHORT_RUN_ROUNDS = 2;
 
 /** Few agents, whatever the parameters are called. */
 const small = ({ parameters }: Scenario): ParameterValues =>
@@ -52,7 +52,12 @@ const cases: readonly Case[] = templates().map((document) => {
   const datasets = samplesOf(scenario);
   const compiled = compileScenario(scenario);
   const open = (seed = 4) =>
-    openSimulation(compiled, { parameters: small(scenario), seed, rounds: FEW_ROUNDS, datasets });
+    openSimulation(compiled, {
+      parameters: small(scenario),
+      seed,
+      rounds: SHORT_RUN_ROUNDS,
+      datasets,
+    });
   let calm: Promise<SimulatedRun> | undefined;
   return { name, scenario, open, calm: () => (calm ??= simulate(open(), plausibleAnswer)) };
 });
@@ -67,7 +72,7 @@ const shuffled = (salt: number) => (slots: readonly DecisionSlot[]) =>
 describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) => {
   it("gives the same run whatever the order of replies and however often its process dies", async () => {
     const calm = await calmRun();
-    expect(calm.commits.length).toBeGreaterThan(FEW_ROUNDS);
+    expect(calm.commits.length).toBeGreaterThan(SHORT_RUN_ROUNDS);
     await fc.assert(
       fc.asyncProperty(fc.nat(1_000), fc.nat(3), async (salt, rate) => {
         const dying = await simulate(
@@ -97,7 +102,7 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
   it("goes on from any round as it did, and differs only after a change", async () => {
     const original = await calmRun();
     const { commits } = original;
-    const forkAt = commits.findIndex(({ step }) => step.round === FEW_ROUNDS);
+    const forkAt = commits.findIndex(({ step }) => step.round === SHORT_RUN_ROUNDS);
     const history = commits.slice(0, forkAt);
     const fork = (): Simulation => {
       const replica = open();

@@ -128,10 +128,10 @@ describe("the job market", () => {
       expect(prompt).toContain(
         '"accept" (Accept: null to decline): the id of one of the options, or null',
       );
-    const nobody = await play({ months: 2 }, (request) =>
+    const withoutHires = await play({ months: 2 }, (request) =>
       textOf(request).includes('"accept"') ? '{"accept":null,"why":"No."}' : willing(request),
     );
-    expect(nobody.measures.map((month) => month["employment"])).toEqual([0, 0, 0]);
+    expect(withoutHires.measures.map((month) => month["employment"])).toEqual([0, 0, 0]);
   });
 
   it("leaves offers open to no one when the answers cannot be used", async () => {

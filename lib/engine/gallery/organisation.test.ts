@@ -74,13 +74,13 @@ describe("the organisation", () => {
             .filter(({ status }) => status === "passed")
             .map(({ task, receiver }) => `${String(task)} ${String(receiver)}`),
         );
-        const astray = reports.filter(
+        const unexpected = reports.filter(
           ({ task, origin, sender, receiver }) =>
             supervisorOf.get(sender ?? null) !== receiver ||
             owners.get(task) !== origin ||
             passed.has(`${String(task)} ${String(sender)}`) !== (sender !== origin),
         );
-        expect(astray).toEqual([]);
+        expect(unexpected).toEqual([]);
         expect(
           count(
             reports.filter(({ round }) => Number(round) < now.round),
@@ -158,11 +158,11 @@ describe("the organisation", () => {
         expect.stringMatching(/acted|left|dropped|unanswered|waiting/),
       ],
     ]);
-    const told = commits
+    const messages = commits
       .flatMap(({ memories }) => memories)
       .map(({ agent, text }) => `${agent}: ${text}`);
     expect(
-      told.filter((text) => /^Employee-4: You had told .* passed it on/.test(text)).length,
+      messages.filter((text) => /^Employee-4: You had told .* passed it on/.test(text)).length,
     ).toBeGreaterThan(0);
   });
 

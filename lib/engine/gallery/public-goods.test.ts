@@ -81,10 +81,10 @@ describe("the public-goods template", () => {
         expect(problems).toEqual([]);
         const totals = new Map<string, number>();
         for (const snapshot of snapshots.filter(({ key }) => key === "earn")) {
-          const everybody = players(snapshot).filter(({ group }) => group !== null);
-          expect(everybody).toHaveLength(given.players - (given.players % given.size));
-          for (const group of new Set(everybody.map((member) => member.group))) {
-            const members = everybody.filter((member) => member.group === group);
+          const matched = players(snapshot).filter(({ group }) => group !== null);
+          expect(matched).toHaveLength(given.players - (given.players % given.size));
+          for (const group of new Set(matched.map((member) => member.group))) {
+            const members = matched.filter((member) => member.group === group);
             expect(members).toHaveLength(given.size);
             const shares = members.map(({ n }) => n("share"));
             expect(sum(shares)).toBeCloseTo(
@@ -96,7 +96,7 @@ describe("the public-goods template", () => {
               sum(members.map(({ n }) => n("received"))),
             );
           }
-          for (const { id, n } of everybody) {
+          for (const { id, n } of matched) {
             expect(n("kept") + n("contribution")).toBe(given.endowment);
             const before = n("kept") + n("share");
             expect(n("earned")).toBeCloseTo(

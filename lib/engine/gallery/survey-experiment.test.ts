@@ -160,13 +160,16 @@ describe("the conjoint survey experiment", () => {
       expect(shown).toEqual(
         pair.map((plan) => (who["order"] as readonly string[]).map((feature) => plan[feature])),
       );
-      const said = decisions.find(
+      const answered = decisions.find(
         ({ phase, round, agent }) => phase === "comparison" && round === task && agent === who.id,
       )?.values;
       expect(pair.map(({ chosen }) => chosen)).toEqual(
-        ["Plan A", "Plan B"].map((plan) => said?.["choice"] === plan),
+        ["Plan A", "Plan B"].map((plan) => answered?.["choice"] === plan),
       );
-      expect(pair.map(({ rating }) => rating)).toEqual([said?.["ratingA"], said?.["ratingB"]]);
+      expect(pair.map(({ rating }) => rating)).toEqual([
+        answered?.["ratingA"],
+        answered?.["ratingB"],
+      ]);
     });
     for (const prompt of prompts)
       expect(prompt).not.toMatch(
@@ -204,11 +207,11 @@ describe("the conjoint survey experiment", () => {
           FEATURES.map((feature) => plan[feature]).join("; "),
         ]),
       );
-    const [few, many] = [
+    const [small, many] = [
       await drawn({ respondents: 10, tasks: 2 }),
       await drawn({ respondents: 10, tasks: 4 }),
     ];
-    expect(few.size).toBe(40);
-    for (const [key, features] of few) expect(many.get(key)).toBe(features);
+    expect(small.size).toBe(40);
+    for (const [key, features] of small) expect(many.get(key)).toBe(features);
   });
 });

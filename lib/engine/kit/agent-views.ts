@@ -35,7 +35,7 @@ type CompiledAgentView = {
  */
 export class AgentViews {
   private readonly views = new Map<string, ViewAccess>();
-  private readonly sights = new Map<string, ReadonlyMap<string, CompiledAgentView>>();
+  private readonly viewsByType = new Map<string, ReadonlyMap<string, CompiledAgentView>>();
   private readonly types = new Map<string, Readonly<Record<string, Type>>>();
   /** The views that agents of a type have used so far. */
   private readonly used = new Map<string, Set<string>>();
@@ -72,7 +72,7 @@ export class AgentViews {
     for (const name of Object.keys(compiler.scenario.views)) {
       checkVariableName(name, toJsonPointer(["views", name]), compiler);
       const report = (agentType: string): void =>
-        this.sights
+        this.viewsByType
           .get(agentType)
           ?.get(name)
           ?.problems.forEach((problem) => compiler.addProblem(problem));
@@ -86,9 +86,9 @@ export class AgentViews {
 
   /** Whether what is wrong with a view may be because a view that it uses is wrong. */
   private mayFollowFromUsedView(agentType: string, name: string): boolean {
-    const sights = this.sights.get(agentType);
-    return [...(sights?.get(name)?.uses ?? [])].some(
-      (earlier) => (sights?.get(earlier)?.problems.length ?? 0) > 0,
+    const viewsByType = this.viewsByType.get(agentType);
+    return [...(viewsByType?.get(name)?.uses ?? [])].some(
+      (earlier) => (viewsByType?.get(earlier)?.problems.length ?? 0) > 0,
     );
   }
 
@@ -96,7 +96,8 @@ export class AgentViews {
     const all = new Set(this.used.get(agentType));
     // A set also goes through what is added on the way: the views that these views use.
     for (const name of all)
-      for (const earlier of this.sights.get(agentType)?.get(name)?.uses ?? []) all.add(earlier);
+      for (const earlier of this.viewsByType.get(agentType)?.get(name)?.uses ?? [])
+        all.add(earlier);
     return all;
   }
 
@@ -104,7 +105,7 @@ export class AgentViews {
     const { scenario, schema } = this.compiler;
     const names = { ...environmentNames(scenario), self: rowOf(agentType) };
     const types: Record<string, Type> = {};
-    const sights = new Map<string, CompiledAgentView>();
+    const viewsByType = new Map<string, CompiledAgentView>();
     const seen = new Map<string, EvaluateView>();
     for (const [name, view] of Object.entries(scenario.views)) {
       const uses = new Set<string>();
@@ -114,7 +115,7 @@ export class AgentViews {
         : result.problems.map((problem) =>
             locateProblem(problem, name, view, Object.keys(scenario.views)),
           );
-      sights.set(name, { problems, uses });
+      viewsByType.set(name, { problems, uses });
       types[name] = result.ok ? result.compiled.type : ANY;
       if (result.ok)
         seen.set(
@@ -126,7 +127,7 @@ export class AgentViews {
     }
     this.used.set(agentType, new Set());
     this.types.set(agentType, types);
-    this.sights.set(agentType, sights);
+    this.viewsByType.set(agentType, viewsByType);
     this.views.set(agentType, {
       isEmpty: seen.size === 0,
       fields: (context, frozen) => new Proxy(NO_FIELDS, new ViewProxy(seen, context, frozen)),
@@ -180,7 +181,7 @@ class ViewProxy implements ProxyHandler<Fields> {
   private seen: Map<string, readonly Row[]> | undefined;
 
   constructor(
-    private readonly sights: ReadonlyMap<string, EvaluateView>,
+    private readonly viewsByType: ReadonlyMap<string, EvaluateView>,
     private readonly context: EvaluationContext,
     private readonly frozen: boolean,
   ) {}
@@ -190,15 +191,15 @@ class ViewProxy implements ProxyHandler<Fields> {
   }
 
   has(_: Fields, name: string | symbol): boolean {
-    return typeof name === "string" && this.sights.has(name);
+    return typeof name === "string" && this.viewsByType.has(name);
   }
 
   ownKeys(): string[] {
-    return [...this.sights.keys()];
+    return [...this.viewsByType.keys()];
   }
 
   getOwnPropertyDescriptor(_: Fields, name: string | symbol): PropertyDescriptor | undefined {
-    return typeof name === "string" && this.sights.has(name)
+    return typeof name === "string" && this.viewsByType.has(name)
       ? { value: this.see(name), enumerable: true, configurable: true, writable: true }
       : undefined;
   }
@@ -206,7 +207,7 @@ class ViewProxy implements ProxyHandler<Fields> {
   private see(name: string): Computed | undefined {
     const known = this.seen?.get(name);
     if (known !== undefined) return known;
-    const rows = this.sights.get(name)?.(this.context);
+    const rows = this.viewsByType.get(name)?.(this.context);
     if (this.frozen && rows) (this.seen ??= new Map()).set(name, rows);
     return rows;
   }

@@ -91,10 +91,10 @@ describe("measures of decisions", () => {
         c: { value: "mean(decisions.mood.map(d, d.glad))" },
       },
     };
-    const told = checkScenario(minimal(wrong)).map(describeProblem);
-    expect(told).toHaveLength(3);
-    expect(told[0]).toMatch(/^\/measures\/a\/value: .*giv.*give/);
-    expect(told[1]).toMatch(/^\/measures\/b\/value: .*amuont.*amount/);
+    const problems = checkScenario(minimal(wrong)).map(describeProblem);
+    expect(problems).toHaveLength(3);
+    expect(problems[0]).toMatch(/^\/measures\/a\/value: .*giv.*give/);
+    expect(problems[1]).toMatch(/^\/measures\/b\/value: .*amuont.*amount/);
     const elsewhere = {
       ...GAME,
       phases: [

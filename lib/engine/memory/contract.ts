@@ -15,7 +15,7 @@ export type AgentMemory = {
    * What a prompt shows, most needed first: when it does not fit, the last are dropped. `memories`:
    * as many as `extent` says, oldest first.
    */
-  readonly select: (memories: readonly Memory[], occasion: MemoryContext) => readonly Memory[];
+  readonly select: (memories: readonly Memory[], context: MemoryContext) => readonly Memory[];
   /**
    * How important is what these agents are told, where the effect does not say: an expression of
    * the agent, or rated in the answer.

@@ -63,8 +63,8 @@ function firstInOrder(
   count: number,
 ): readonly Memory[] {
   if (count === memories.length) return memories;
-  const kept = new Set(chosen.slice(0, count));
-  return memories.filter((memory) => kept.has(memory));
+  const selected = new Set(chosen.slice(0, count));
+  return memories.filter((memory) => selected.has(memory));
 }
 
 function renderList(shown: readonly Memory[], { heading, mark }: MemoryListFormat): string {

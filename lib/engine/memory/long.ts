@@ -15,12 +15,12 @@ export function createRetrievalMemory({
   const scored = retrieve > 0;
   return {
     extent: { latest: scored ? "all" : keep, embeddings: scored && weights.relevance > 0 },
-    select: (memories, occasion) => {
+    select: (memories, context) => {
       const older = Math.max(0, memories.length - keep);
       const latest = memories.slice(older).reverse();
       if (!scored || older === 0) return latest;
       return latest.concat(
-        topPositions(scoreMemories(memories, older, occasion, weights, halfLife), retrieve).flatMap(
+        topPositions(scoreMemories(memories, older, context, weights, halfLife), retrieve).flatMap(
           (position) => memories[position] ?? [],
         ),
       );

@@ -83,15 +83,15 @@ describe("long memory in a run", () => {
       },
     },
   );
-  const said = new Map<string, number>();
+  const mentions = new Map<string, number>();
   const answer = (prompt: string) => {
     const who = /You are (\S+)\./.exec(prompt)?.[1] ?? "";
-    said.set(who, (said.get(who) ?? -1) + 1);
-    return { text: topics[said.get(who) ?? 0] };
+    mentions.set(who, (mentions.get(who) ?? -1) + 1);
+    return { text: topics[mentions.get(who) ?? 0] };
   };
 
   it("shows the latest and what is relevant to what is asked, in the order in which it happened", async () => {
-    said.clear();
+    mentions.clear();
     const last = of((await play(parts, answer)).prompts, "Person-2").at(-1);
     expect(last).toContain(
       "What you remember:\n- Round 2: your cousin's wedding\n- Round 5: rain on Monday\n\nDo you remember",

@@ -331,10 +331,10 @@ describe("small worlds", () => {
           lattice.has(edges([tie])[0]!) ? [] : [position],
         ),
       );
-    const [few, many] = [moved(0.1), moved(0.3)];
-    expect(Math.abs(few.size - 400)).toBeLessThan(100);
+    const [low, many] = [moved(0.1), moved(0.3)];
+    expect(Math.abs(low.size - 400)).toBeLessThan(100);
     // A tie may by chance be moved to where the ring has one.
-    expect([...few].filter((position) => !many.has(position)).length).toBeLessThan(10);
+    expect([...low].filter((position) => !many.has(position)).length).toBeLessThan(10);
   });
 });
 

@@ -141,8 +141,8 @@ describe("steps of an epidemic", () => {
         share,
         share,
         (ties, ill, infection, lower, recovery) => {
-          const everybody = crowd("P", 20);
-          const [infected, susceptible] = [everybody.slice(0, ill), everybody.slice(ill)];
+          const population = crowd("P", 20);
+          const [infected, susceptible] = [population.slice(0, ill), population.slice(ill)];
           const contacts = ties === null ? null : ties.map(([a, b]) => tie(`P${a}`, `P${b}`));
           const run = (chance: number) =>
             step({ susceptible, infected, contacts, infection: chance, recovery });

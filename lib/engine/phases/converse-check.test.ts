@@ -7,13 +7,13 @@ import { conversationScenario } from "./fixtures/conversations";
 const ROOM: ScenarioDocument["tables"] = {
   Room: { attributes: { size: { type: "integer" } }, rows: [{ size: 2 }] },
 };
-const told = (parts: Partial<ScenarioDocument>): string[] =>
+const problemsOf = (parts: Partial<ScenarioDocument>): string[] =>
   checkScenario(minimal(parts))
     .map(describeProblem)
     .map((line) => line.replace("/conversations/tea", ""));
 /** What is wrong with a conversation of everyone, or with one whose groups the phase gives. */
 const talk = (change: object, groups?: string): string[] =>
-  told(
+  problemsOf(
     conversationScenario(change, {
       ...(ROOM && { tables: ROOM }),
       ...(groups !== undefined && { groups }),
@@ -82,9 +82,9 @@ describe("the check of a conversation", () => {
     expect(talk({ members: "Person" }, "[]")).toEqual([
       "/phases/0/groups: It cannot be known what the groups of “[]” are.",
     ]);
-    expect(told({ ...conversationScenario({}), phases: [{ id: "talk", converse: "te" }] })).toEqual(
-      ["/phases/0/converse: There is no conversation `te`. (did you mean tea?)"],
-    );
+    expect(
+      problemsOf({ ...conversationScenario({}), phases: [{ id: "talk", converse: "te" }] }),
+    ).toEqual(["/phases/0/converse: There is no conversation `te`. (did you mean tea?)"]);
   });
 
   it("wants a next speaker that can be found", () => {
@@ -150,11 +150,11 @@ describe("the check of a conversation", () => {
   });
 
   it("tells its turns apart from other tables, and has them where they are used", () => {
-    expect(told({ ...conversationScenario({}), tables: { tea: { attributes: {} } } })).toContain(
-      ": `tea` is already the name of one of the tables.",
-    );
     expect(
-      told({
+      problemsOf({ ...conversationScenario({}), tables: { tea: { attributes: {} } } }),
+    ).toContain(": `tea` is already the name of one of the tables.");
+    expect(
+      problemsOf({
         ...conversationScenario({}),
         measures: {
           said: { value: "count(tea, t, t.speaker.mood > 2 && t.text != '' && t.round == round)" },
@@ -163,13 +163,13 @@ describe("the check of a conversation", () => {
       }),
     ).toEqual([expect.stringMatching(/^\/measures\/wrong\/value: tea has no attribute `speker`/)]);
     expect(
-      told({
+      problemsOf({
         ...conversationScenario({}),
         views: { mine: { from: "tea", where: "row.speaker == self" } },
       }),
     ).toEqual([]);
     expect(
-      told({
+      problemsOf({
         ...conversationScenario({}),
         phases: [
           { id: "talk", converse: "tea" },
@@ -180,13 +180,13 @@ describe("the check of a conversation", () => {
   });
 
   it("looks at conversations that no phase holds, too", () => {
-    const unheld = (change: object) =>
-      told({ ...conversationScenario(change), phases: [{ id: "nothing", rules: [] }] });
-    expect(unheld({})).toEqual([]);
+    const unused = (change: object) =>
+      problemsOf({ ...conversationScenario(change), phases: [{ id: "nothing", rules: [] }] });
+    expect(unused({})).toEqual([]);
     expect(
-      unheld({ members: "Person.filter(p, p.mood > row.size)", prompt: "{{ row.size }}" }),
+      unused({ members: "Person.filter(p, p.mood > row.size)", prompt: "{{ row.size }}" }),
     ).toEqual([]);
-    expect(unheld({ prompt: "{{ self.nam }}" })).toEqual([
+    expect(unused({ prompt: "{{ self.nam }}" })).toEqual([
       "/prompt: Person has no attribute `nam`. (did you mean name?)",
     ]);
   });

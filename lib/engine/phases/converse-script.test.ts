@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   open,
   play,
-  saidBy,
+  turnAnswer,
   speakers,
   type ConversationSettings,
   conversationScenario,
@@ -52,13 +52,13 @@ describe("a conversation in script mode", () => {
         '  - "text": a text of 1 to 500 characters',
       ].join("\n"),
     );
-    const said = (number: number) =>
+    const linesOf = (number: number) =>
       turnsOf(sim).filter(({ conversation }) => conversation === number);
-    expect(said(1)).toEqual([
+    expect(linesOf(1)).toEqual([
       { conversation: 1, round: 1, turn: 1, speaker: "Person-2", text: "Tea?" },
       { conversation: 1, round: 1, turn: 2, speaker: "Person-1", text: "Yes." },
     ]);
-    expect(said(2)).toEqual([
+    expect(linesOf(2)).toEqual([
       { conversation: 2, round: 1, turn: 1, speaker: "Person-4", text: "Ah." },
     ]);
     expect(decisions[0]).toMatchObject({
@@ -236,7 +236,7 @@ describe("what is private to a member", () => {
           return { turns: [line(1, "A"), line(3, "B"), line(2, "C")] };
         return one.slot.kind === "next" || one.slot.kind === "closing"
           ? { next: "Person-2", to: "Person-1" }
-          : { ...(saidBy(one) as object), next: one.slot.agent === "Person-2" ? "P3" : "P2" };
+          : { ...(turnAnswer(one) as object), next: one.slot.agent === "Person-2" ? "P3" : "P2" };
       });
       expect(asked.length).toBeGreaterThan(0);
       for (const { slot, prompt } of asked)

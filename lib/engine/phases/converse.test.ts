@@ -3,7 +3,7 @@ import {
   type AskedDecision,
   open,
   play,
-  saidBy,
+  turnAnswer,
   speakers,
   type ConversationSettings,
   conversationScenario,
@@ -12,7 +12,7 @@ import {
 
 describe("a conversation", () => {
   it("is a call of each speaker's own, with its own profile, in turn, on what was said before", async () => {
-    const { asked, sim, decisions } = await play(conversationScenario({}), saidBy);
+    const { asked, sim, decisions } = await play(conversationScenario({}), turnAnswer);
     expect(asked.map(({ slot, stage }) => [slot.agent, slot.kind, slot.about, stage])).toEqual(
       [1, 2, 3, 1].map((n, stage) => [`Person-${n}`, "turn", "tea#1", stage]),
     );
@@ -52,7 +52,7 @@ describe("a conversation", () => {
 
   it("goes on when a speaker gives no valid answer: the turn passes, and nothing was said", async () => {
     const { asked, sim, decisions } = await play(conversationScenario({}), (one) =>
-      one.slot.agent === "Person-2" ? "no" : saidBy(one),
+      one.slot.agent === "Person-2" ? "no" : turnAnswer(one),
     );
     expect(asked.map(({ slot }) => slot.agent)).toEqual([
       "Person-1",
@@ -94,7 +94,7 @@ describe("a conversation", () => {
             maxTurns,
             closing: { prompt: "?", inputs: { ok: { type: "boolean" } } },
           }),
-          (one) => (one.slot.kind === "turn" ? saidBy(one) : { ok: true }),
+          (one) => (one.slot.kind === "turn" ? turnAnswer(one) : { ok: true }),
         )
       ).asked
         .map(({ slot }) => slot.kind)
@@ -177,7 +177,7 @@ describe("a conversation", () => {
     const talk = {
       after: [{ tell: "members", text: "You talked about tea for {{ turns.size }} turns." }],
     };
-    const { commits, asked } = await play(conversationScenario(talk, { rounds: 2 }), saidBy);
+    const { commits, asked } = await play(conversationScenario(talk, { rounds: 2 }), turnAnswer);
     expect(
       commits
         .flatMap(({ memories }) => memories.map(({ agent, text, round }) => [agent, text, round]))
@@ -195,7 +195,8 @@ describe("who speaks next", () => {
     const orders = await Promise.all(
       [1, 1, 2].map(async (seed) =>
         speakers(
-          (await play(conversationScenario({ next: "random", maxTurns: 40 }), saidBy, 4, seed)).sim,
+          (await play(conversationScenario({ next: "random", maxTurns: 40 }), turnAnswer, 4, seed))
+            .sim,
         ),
       ),
     );
@@ -211,14 +212,14 @@ describe("who speaks next", () => {
       expression:
         "count(turns) < 5 ? best(members, m, m.mood * 10 - count(turns, t, t.speaker == m)) : null",
     };
-    const { sim } = await play(conversationScenario({ next, maxTurns: 20 }), saidBy);
+    const { sim } = await play(conversationScenario({ next, maxTurns: 20 }), turnAnswer);
     expect(speakers(sim)).toBe("1 2 3 1 2");
     const outsider = await play(
       conversationScenario({
         next: { expression: "count(turns) < 2 ? first(Person) : Person[3]" },
         members: "Person.filter(p, p.name != 'P4')",
       }),
-      saidBy,
+      turnAnswer,
       4,
     );
     expect(speakers(outsider.sim)).toBe("1 1");
@@ -260,7 +261,7 @@ describe("who speaks next", () => {
       prompt: "{% if moderator %}A chair asks you to speak.{% endif %}",
     });
     const { asked, sim } = await play(moderated, (one) =>
-      one.slot.kind === "next" ? (one.stage === 2 ? "?" : { next: "Person-2" }) : saidBy(one),
+      one.slot.kind === "next" ? (one.stage === 2 ? "?" : { next: "Person-2" }) : turnAnswer(one),
     );
     expect(
       asked.map(
@@ -293,7 +294,7 @@ describe("who speaks next", () => {
         moderation: "{{ self.name }}, after {{ turns.size }} turns: who?",
         maxTurns: 2,
       }),
-      (one) => (one.slot.kind === "next" ? { next: "Person-2" } : saidBy(one)),
+      (one) => (one.slot.kind === "next" ? { next: "Person-2" } : turnAnswer(one)),
     );
     expect(asked[2]?.prompt).toContain("P2, after 1 turns: who?");
     expect(speakers(sim)).toBe("2 2");
@@ -319,7 +320,7 @@ describe("groups", () => {
         },
       },
     );
-    const { asked, sim, commits } = await play(parts, saidBy);
+    const { asked, sim, commits } = await play(parts, turnAnswer);
     // The third room has no one in it, and so no conversation.
     expect(
       asked.map(
@@ -358,7 +359,7 @@ describe("groups", () => {
             "[Person, Person.filter(p, p.name != 'P1'), Person.filter(p, p.name == 'P1'), [Person[0], Person[0]]]",
         },
       ),
-      saidBy,
+      turnAnswer,
     );
     expect(asked.map(({ slot }) => `${slot.about ?? ""} ${slot.agent}/${slot.slot}`)).toEqual([
       "tea#1 Person-1/0",
@@ -369,7 +370,7 @@ describe("groups", () => {
     expect(asked[3]?.prompt).not.toContain("Person-1");
     const both = await play(
       conversationScenario({ maxTurns: 1 }, { groups: "[Person, Person]" }),
-      saidBy,
+      turnAnswer,
     );
     expect(both.asked.map(({ slot }) => slot.slot)).toEqual([0, 1]);
     expect(sim.world.rows("tea")).toHaveLength(4);
@@ -378,7 +379,7 @@ describe("groups", () => {
   it("count their conversations on from round to round", async () => {
     const { asked } = await play(
       conversationScenario({ maxTurns: 1 }, { groups: "chunks(Person, 2)", rounds: 2 }),
-      saidBy,
+      turnAnswer,
       4,
     );
     expect(asked.map(({ slot }) => slot.about)).toEqual(["tea#1", "tea#2", "tea#3", "tea#4"]);
@@ -390,7 +391,7 @@ describe("groups", () => {
         { after: [{ tell: "Person", text: "Over." }] },
         { groups: "chunks(Person, 1)" },
       ),
-      saidBy,
+      turnAnswer,
     );
     expect([commits.length, sim.world.rows("tea").length, commits.at(-1)?.memories]).toEqual([
       2,
@@ -406,7 +407,8 @@ describe("the end of a conversation", () => {
     inputs: { mood: { type: "integer", min: 1, max: 5 } },
     effects: [{ set: "self.mood", to: "arg.mood" }],
   };
-  const answer = (one: AskedDecision) => (one.slot.kind === "closing" ? { mood: 5 } : saidBy(one));
+  const answer = (one: AskedDecision) =>
+    one.slot.kind === "closing" ? { mood: 5 } : turnAnswer(one);
 
   it("has every member decide once all conversations are over, and then its effects once for each", async () => {
     const after = [
@@ -456,7 +458,7 @@ describe("the end of a conversation", () => {
         },
         { rounds: 3 },
       ),
-      saidBy,
+      turnAnswer,
     );
     expect(asked).toHaveLength(4);
     expect(commits.at(-1)?.memories.map(({ text }) => text)).toEqual(["Bye.", "Bye.", "Bye."]);
@@ -482,7 +484,7 @@ describe("the end of a conversation", () => {
           Person: { ...person, memory: { kind: "long", importance: "model" } },
         },
       },
-      (one) => (one.slot.kind === "closing" ? { ok: true, importance: 8 } : saidBy(one)),
+      (one) => (one.slot.kind === "closing" ? { ok: true, importance: 8 } : turnAnswer(one)),
     );
     expect(asked.map(({ slot, prompt }) => [slot.kind, prompt.includes('"importance"')])).toEqual([
       ["turn", false],
@@ -499,7 +501,7 @@ describe("the end of a conversation", () => {
         conversationScenario({
           after: [{ forEach: "members", as: "m", do: [{ set: "m.mood", to: "1 / 0" }] }],
         }),
-        saidBy,
+        turnAnswer,
       ),
     ).rejects.toThrow(/conversations\/tea\/after\/0\/do\/0/);
   });

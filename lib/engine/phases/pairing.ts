@@ -56,7 +56,7 @@ export const pairAlongTies =
   (draws: Draws, neighboursOf: (id: string) => readonly string[]): Pairing =>
   (ids, size) => {
     const free = new Set(ids);
-    const gathered = childDraws(draws, "gathered");
+    const groupDraws = childDraws(draws, "gathered");
     const groups: string[][] = [];
     for (const id of seededOrder(ids, draws)) {
       if (!free.has(id)) continue;
@@ -64,7 +64,7 @@ export const pairAlongTies =
       const seen = new Set(group);
       const reach = [...neighboursOf(id)].filter((other) => free.has(other) && !seen.has(other));
       while (group.length < size && reach.length > 0) {
-        reach.sort((left, right) => orderKey(left, gathered) - orderKey(right, gathered));
+        reach.sort((left, right) => orderKey(left, groupDraws) - orderKey(right, groupDraws));
         const next = reach.shift();
         if (next === undefined || seen.has(next)) continue;
         seen.add(next);

@@ -187,7 +187,7 @@ describe("a prompt", () => {
   });
 
   it("tells each agent only what it may know", () => {
-    const told = ready({
+    const rendered = ready({
       ...JOBS,
       phases: [
         {
@@ -202,7 +202,7 @@ describe("a prompt", () => {
         },
       ],
     });
-    expect(told.commit([]).memories.map(({ agent, text }) => [agent, text])).toEqual([
+    expect(rendered.commit([]).memories.map(({ agent, text }) => [agent, text])).toEqual([
       ["Person-1", "You earn 1234.6."],
       ["Person-2", "You earn 1234.6."],
     ]);

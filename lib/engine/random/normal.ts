@@ -65,11 +65,11 @@ const DEPTH = 40;
 export function normalCdf(x: number): number {
   const size = Math.abs(x);
   if (size > 37) return x > 0 ? 1 : 0;
-  const bell = Math.exp((-size * size) / 2);
+  const density = Math.exp((-size * size) / 2);
   const lower =
     size < 5
-      ? (bell * polynomial(size, HART.top)) / polynomial(size, HART.bottom)
-      : bell / (Math.sqrt(2 * Math.PI) * continuedFraction(size));
+      ? (density * polynomial(size, HART.top)) / polynomial(size, HART.bottom)
+      : density / (Math.sqrt(2 * Math.PI) * continuedFraction(size));
   return x > 0 ? 1 - lower : lower;
 }
 

@@ -14,21 +14,23 @@ function parsed(document: unknown): Scenario {
   return result.scenario;
 }
 
-const told = (scenario: Scenario): string[] => checkScenario(scenario).map(describeProblem);
+const problemsOf = (scenario: Scenario): string[] => checkScenario(scenario).map(describeProblem);
 
 /** The example with a change made to a copy. */
 function changed(change: (document: ScenarioDocument & Record<string, never>) => void): string[] {
   const copy = structuredClone(OPINION);
   change(copy as never);
-  return told(parsed(copy));
+  return problemsOf(parsed(copy));
 }
 
 /** One agent type with these attributes. */
 const person = (attributes: object, rest: object = {}) =>
-  told(minimal({ agents: { Person: { count: 3, profile: "", attributes, ...rest } } } as never));
+  problemsOf(
+    minimal({ agents: { Person: { count: 3, profile: "", attributes, ...rest } } } as never),
+  );
 /** Effects of rules, in a world with a price. */
 const rules = (...effects: unknown[]) =>
-  told(
+  problemsOf(
     minimal({
       agents: {
         Person: {
@@ -68,7 +70,7 @@ const rules = (...effects: unknown[]) =>
 
 describe("checkScenario", () => {
   it("finds nothing wrong with the example of the format", () => {
-    expect(told(parsed(OPINION))).toEqual([]);
+    expect(problemsOf(parsed(OPINION))).toEqual([]);
   });
 
   it("places problems of expressions and templates, with a suggestion", () => {
@@ -192,13 +194,13 @@ describe("checkScenario", () => {
       attributes: { name: { type: "text", init: "'bot'" } },
     };
     document.phases.push({ id: "bots", decide: "Bot", do: ["reflect"] });
-    const problems = told(parsed(document));
+    const problems = problemsOf(parsed(document));
     expect(problems).toContain(
       "/actions/reflect/inputs/opinion/min: Bot has no attribute `opinion`.",
     );
     expect(problems.some((line) => line.startsWith("/views/timeline/rank"))).toBe(true);
     document.phases.pop();
-    expect(told(parsed(document))).toEqual([]);
+    expect(problemsOf(parsed(document))).toEqual([]);
   });
 
   it("checks who takes part, what is decided about, and what is assumed without an answer", () => {
@@ -392,7 +394,7 @@ describe("attributes", () => {
 
   it("of rows made at set-up use only tables that are made before", () => {
     const made = (init: string) =>
-      told(
+      problemsOf(
         minimal({
           agents: {
             Person: {
@@ -439,11 +441,11 @@ describe("attributes", () => {
     expect(person({ vote: { type: "text" } })[0]).toMatch(/`vote` would be the same for all/);
     expect(person({ vote: { type: "text", dynamic: true } })).toEqual([]);
     expect(person({ vote: { type: "text", init: { constant: null } } })).toEqual([]);
-    expect(told(minimal({ world: { price: { type: "number", init: "round" } } }))[0]).toMatch(
+    expect(problemsOf(minimal({ world: { price: { type: "number", init: "round" } } }))[0]).toMatch(
       /nothing called `round`/,
     );
     expect(
-      told(
+      problemsOf(
         minimal({
           world: {
             base: { type: "number", init: 2 },
@@ -463,17 +465,17 @@ describe("attributes", () => {
       /minimum is larger/,
     );
     expect(
-      told(minimal({ world: { price: { type: "number", init: 1, visible: "self" } } }))[0],
+      problemsOf(minimal({ world: { price: { type: "number", init: 1, visible: "self" } } }))[0],
     ).toMatch(/Only agents read their own/);
     expect(person({}, { count: -1 })[0]).toMatch(/whole number of at least 0/);
-    expect(told(minimal({ agents: { Person: { profile: "", attributes: {} } } }))[0]).toMatch(
+    expect(problemsOf(minimal({ agents: { Person: { profile: "", attributes: {} } } }))[0]).toMatch(
       /How many\?/,
     );
   });
 
   it("of inline rows are known and complete", () => {
     const jobs = (...rows: object[]) =>
-      told(
+      problemsOf(
         minimal({
           tables: {
             Job: {
@@ -494,7 +496,7 @@ describe("attributes", () => {
 
 describe("networks", () => {
   const network = (declared: object) =>
-    told(
+    problemsOf(
       minimal({
         agents: { A: { count: 2, profile: "" }, B: { count: 2, profile: "" } },
         networks: { Ties: declared },

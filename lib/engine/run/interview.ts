@@ -44,11 +44,11 @@ const INVITATION =
 export function interviewRequest(
   compiled: CompiledScenario,
   contexts: StepContexts,
-  { agentType, agent: id, utterances: said, memories, query = null }: InterviewTurn,
+  { agentType, agent: id, utterances: history, memories, query = null }: InterviewTurn,
 ): InterviewRequest {
   const agent = contexts.world.get(agentType, id);
-  const [first, ...rest] = said;
-  if (!agent || first?.by !== "interviewer" || said.at(-1)?.by !== "interviewer")
+  const [first, ...rest] = history;
+  if (!agent || first?.by !== "interviewer" || history.at(-1)?.by !== "interviewer")
     throw new RangeError("An interview ends with a question to an agent that exists.");
   const persona = compiled.persona(agentType);
   const { calls } = compiled.scenario;
@@ -75,7 +75,7 @@ export function interviewRequest(
         content: text,
       })),
     ];
-    const seed = seedFor(childDraws(context.draws, `message ${said.length}`), "model");
+    const seed = seedFor(childDraws(context.draws, `message ${history.length}`), "model");
     return {
       model: {
         messages,

@@ -341,16 +341,16 @@ class Replica implements Simulation {
         this.contexts(step),
       ),
     );
-    const told = yield* withScenarioErrorsInterruptibly(
+    const messages = yield* withScenarioErrorsInterruptibly(
       step,
       this.toMemories(outcome.messages, step),
     );
-    accumulateImportance(this.world, told);
+    accumulateImportance(this.world, messages);
     const changed = {
       version: this.version + 1,
       step,
       rows: yield* this.world.takeChangesInterruptibly(),
-      memories: told,
+      memories: messages,
       measures,
       rejected,
       roundOver,

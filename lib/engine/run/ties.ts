@@ -85,8 +85,9 @@ function checkGenerator(
   location: SourceLocation,
   compiler: Compiler,
 ): void {
-  const misfit = endsProblem(generate.kind, between);
-  if (misfit !== undefined) compiler.reportProblem(childLocation(location, "kind").pointer, misfit);
+  const mismatch = endsProblem(generate.kind, between);
+  if (mismatch !== undefined)
+    compiler.reportProblem(childLocation(location, "kind").pointer, mismatch);
   const problem = generatorProblem(generate);
   if (problem !== undefined) compiler.reportProblem(location.pointer, problem);
   for (const [field, attribute] of generatorAttributes(generate)) {

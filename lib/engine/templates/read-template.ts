@@ -99,8 +99,8 @@ export function readTemplate(source: string): ReadTemplate {
 function syntaxProblem(error: LiquidError): SourceProblem {
   const { begin, end } = error.token;
   const span = { from: begin, length: Math.max(1, end - begin) };
-  const said = error.message.replace(/, line:\d+, col:\d+$/, "");
-  const tag = /^tag "(.*)" not found$/.exec(said)?.[1];
+  const message = error.message.replace(/, line:\d+, col:\d+$/, "");
+  const tag = /^tag "(.*)" not found$/.exec(message)?.[1];
   if (tag !== undefined) {
     const opener = PARTS[tag];
     if (opener !== undefined)
@@ -112,17 +112,20 @@ function syntaxProblem(error: LiquidError): SourceProblem {
       ...(meant === undefined ? {} : { suggestion: meant }),
     };
   }
-  if (said.startsWith('expected "|" before filter') || said.startsWith("invalid range syntax"))
+  if (
+    message.startsWith('expected "|" before filter') ||
+    message.startsWith("invalid range syntax")
+  )
     return {
       ...span,
       message:
         "This cannot be read: a template has names, comparisons and filters, as in `{{ self.age | plus: 1 }}`, and no calculations.",
     };
-  if (said.startsWith("invalid value expression"))
+  if (message.startsWith("invalid value expression"))
     return { ...span, message: "Something is missing here: a name, or a text in quotes." };
-  if (said.endsWith("not closed"))
+  if (message.endsWith("not closed"))
     return { ...span, message: `\`${error.token.getText()}\` is not closed.` };
-  return { ...span, message: `This cannot be read: ${said}.` };
+  return { ...span, message: `This cannot be read: ${message}.` };
 }
 
 const tokenSpan = (token: Token): Span => ({ from: token.begin, length: token.end - token.begin });

@@ -201,9 +201,9 @@ describe("the check of a template", () => {
     ["{{ constructor }}", /nothing called `constructor`/],
     ["{{ self.name | constructor }}", /no filter `constructor`/],
   ])("rejects %s", (source, message) => {
-    const told = problems(source);
-    expect(told).toHaveLength(1);
-    expect(told[0]).toMatch(message);
+    const messages = problems(source);
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toMatch(message);
   });
 
   it("reports every mistake of a template once", () => {

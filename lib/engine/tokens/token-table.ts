@@ -15,7 +15,7 @@ let loading: Promise<void> | undefined;
 export function loadTokenTable(): Promise<void> {
   loading ??= import("gpt-tokenizer/encoding/o200k_base").then(
     ({ countTokens, setMergeCacheSize }) => {
-      setMergeCacheSize(MERGES_KEPT);
+      setMergeCacheSize(MAX_MERGES);
       count = (text) => countTokens(text, AS_TEXT);
     },
   );
@@ -33,7 +33,7 @@ export async function withTokenTable<Made>(make: () => Made | Promise<Made>): Pr
   }
 }
 
-const MERGES_KEPT = 10_000;
+const MAX_MERGES = 10_000;
 
 /** What looks like a control token is ordinary text in a prompt. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() };

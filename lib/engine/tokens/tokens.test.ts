@@ -72,12 +72,12 @@ describe("the budget of a part", () => {
     );
     for (const budget of [60, 333, 1_000]) {
       const { text, cut } = cutToBudget(lines.join("\n"), budget);
-      const kept = text.split("\n").slice(0, -1);
+      const remaining = text.split("\n").slice(0, -1);
       expect(cut).toBe(true);
-      expect(kept).toEqual(lines.slice(0, kept.length));
+      expect(remaining).toEqual(lines.slice(0, remaining.length));
       expect(countTokens(text)).toBeLessThanOrEqual(budget);
       expect(
-        countTokens([...lines.slice(0, kept.length + 1), CUT_NOTE].join("\n")),
+        countTokens([...lines.slice(0, remaining.length + 1), CUT_NOTE].join("\n")),
       ).toBeGreaterThan(budget);
     }
   });

@@ -99,12 +99,12 @@ export function tableDefinitions(
   );
   const agents = Object.entries(scenario.agents).map(([name, type]) => {
     const definition = defineTable(name, "agents", type.attributes);
-    const kept = [
+    const memoryTypes = [
       ...(addressed.has(name) ? [ADDRESSED] : []),
       ...(reflects(type.memory) ? [UNREFLECTED_IMPORTANCE] : []),
     ];
-    return kept.length > 0
-      ? { ...definition, fields: [...definition.fields, ...kept] }
+    return memoryTypes.length > 0
+      ? { ...definition, fields: [...definition.fields, ...memoryTypes] }
       : definition;
   });
   const networks = Object.entries(scenario.networks).map(([name, network]): TableDefinition => {
@@ -118,7 +118,7 @@ export function tableDefinitions(
       directed: network.directed,
     };
   });
-  const said = Object.entries(turns).map(([name, { attributes }]) =>
+  const turnTables = Object.entries(turns).map(([name, { attributes }]) =>
     defineTable(name, "table", attributes),
   );
   return [
@@ -126,7 +126,7 @@ export function tableDefinitions(
     ...tables,
     ...agents,
     ...networks,
-    ...said,
+    ...turnTables,
     DECISIONS_DEFINITION,
     POSITION_DEFINITION,
   ];

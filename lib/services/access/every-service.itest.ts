@@ -331,7 +331,7 @@ describe("every service that takes an actor", () => {
 
   it("says exactly the same of another's run as of one that does not exist", async () => {
     for (const [service, { call }] of Object.entries(OF_RUNS)) {
-      const said = async (runId: string, name: Name): Promise<object> => {
+      const callService = async (runId: string, name: Name): Promise<object> => {
         const error: unknown = await call(actors.get(name)!, runId).then(
           () => undefined,
           (thrown: unknown) => thrown,
@@ -339,7 +339,7 @@ describe("every service that takes an actor", () => {
         expect(error, service).toBeInstanceOf(AppError);
         return toProblemDocument(error);
       };
-      const missing = await said(MISSING, "outsider");
+      const missing = await callService(MISSING, "outsider");
       for (const runId of [
         study.runId,
         study.runId.toUpperCase(),
@@ -349,8 +349,8 @@ describe("every service that takes an actor", () => {
         `${study.runId}'`,
         "\0",
       ])
-        expect(await said(runId, "outsider"), service).toEqual(missing);
-      expect(await said(study.runId, "nonMember"), service).toEqual(missing);
+        expect(await callService(runId, "outsider"), service).toEqual(missing);
+      expect(await callService(study.runId, "nonMember"), service).toEqual(missing);
     }
     const study404 = async (id: string) =>
       toProblemDocument(

@@ -10,7 +10,7 @@ import { BudgetLease } from "./budget-lease";
 const LAPSES_AFTER = 60_000;
 
 /** A study's budget for several processes, on a clock of the test's own. */
-function laboratory(budget: Budget) {
+function openBudget(budget: Budget) {
   let now = 0;
   let spent = ZERO;
   const holds = new Map<string, Amount & { readonly at: number }>();
@@ -52,7 +52,7 @@ describe("budget leases of several processes", () => {
         fc.integer({ min: 1, max: 20_000 }),
         fc.array(call, { maxLength: 120 }),
         async (tokens, calls) => {
-          const study = laboratory({ tokens, money: tokens / 1_000 });
+          const study = openBudget({ tokens, money: tokens / 1_000 });
           const leases = [0, 1, 2, 3].map((name) => study.lease(String(name)));
           for (const lease of leases) lease.retain();
           const ending: (() => void)[] = [];
@@ -93,7 +93,7 @@ describe("budget leases of several processes", () => {
   });
 
   it("use up a budget except for less than the next call could use", async () => {
-    const study = laboratory({ tokens: 1_000, money: null });
+    const study = openBudget({ tokens: 1_000, money: null });
     const [one, two] = [study.lease("one"), study.lease("two")];
     one.retain();
     two.retain();
@@ -116,7 +116,7 @@ describe("budget leases of several processes", () => {
   });
 
   it("say what is spent, what is left and what the next call could take", async () => {
-    const study = laboratory({ tokens: 10_000, money: null });
+    const study = openBudget({ tokens: 10_000, money: null });
     study.record({ tokens: 9_812, money: 0 });
     const lease = study.lease("one");
     lease.retain();
@@ -127,7 +127,7 @@ describe("budget leases of several processes", () => {
   });
 
   it("reserve nothing from a grant that was not renewed in time", async () => {
-    const study = laboratory({ tokens: 100, money: null });
+    const study = openBudget({ tokens: 100, money: null });
     const [sleeper, other] = [study.lease("sleeper"), study.lease("other")];
     sleeper.retain();
     other.retain();

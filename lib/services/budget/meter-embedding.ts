@@ -31,20 +31,20 @@ export function meterEmbedding(
   };
   return {
     async embed(target, texts, signal) {
-      const took = used(target, texts);
+      const usage = used(target, texts);
       const vectors = await spending.runWithin(
         (countsMoney) => embeddingUpperBound(target, texts, countsMoney),
         () => ports.pool.embed(target, texts, signal),
-        () => took,
+        () => usage,
         signal,
       );
       await ports.budgets.addUsage(run.id, {
         promptTokens: 0,
         completionTokens: 0,
-        embeddingTokens: took.tokens,
-        cost: took.money,
+        embeddingTokens: usage.tokens,
+        cost: usage.money,
       });
-      spending.markBooked(took);
+      spending.markBooked(usage);
       return vectors;
     },
   };

@@ -30,7 +30,7 @@ export type Spending = {
   runWithin<Result>(
     most: (countsMoney: boolean) => Amount,
     make: () => Promise<Result>,
-    took: (result: Result) => Amount,
+    usageOf: (result: Result) => Amount,
     signal?: AbortSignal,
   ): Promise<Result>;
   markRecorded(taken: readonly Usage[]): void;
@@ -56,13 +56,13 @@ export function openSpending(
   // Replies whose decision failed afterwards are paid for, too.
   const open = { promptTokens: 0, completionTokens: 0, cost: 0 };
 
-  const within: Spending["runWithin"] = async (most, make, took, signal) => {
+  const within: Spending["runWithin"] = async (most, make, usageOf, signal) => {
     if (!lease) return make();
     const reservation = await lease.reserve(most(countsMoney), signal);
     let used = ZERO;
     try {
       const result = await make();
-      used = took(result);
+      used = usageOf(result);
       return result;
     } finally {
       reservation.settle(used);

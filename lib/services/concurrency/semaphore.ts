@@ -7,10 +7,10 @@ export class Semaphore {
   /** Waits for a place. Call what it resolves with to release; again does nothing. */
   acquire(): Promise<() => void>;
   /** … and gives up after so many milliseconds, with undefined. */
-  acquire(patience: number | undefined): Promise<(() => void) | undefined>;
-  async acquire(patience?: number): Promise<(() => void) | undefined> {
+  acquire(timeoutMs: number | undefined): Promise<(() => void) | undefined>;
+  async acquire(timeoutMs?: number): Promise<(() => void) | undefined> {
     if (this.permits > 0) this.permits -= 1;
-    else if (!(await this.waitForPermit(patience))) return undefined;
+    else if (!(await this.waitForPermit(timeoutMs))) return undefined;
     let isIn = true;
     return () => {
       if (!isIn) return;
@@ -22,7 +22,7 @@ export class Semaphore {
   }
 
   /** Whether its turn came in time. */
-  private waitForPermit(patience: number | undefined): Promise<boolean> {
+  private waitForPermit(timeoutMs: number | undefined): Promise<boolean> {
     return new Promise((resolve) => {
       const settle = (isIn: boolean): void => {
         clearTimeout(timer);
@@ -30,7 +30,8 @@ export class Semaphore {
         resolve(isIn);
       };
       const come = (): void => settle(true);
-      const timer = patience === undefined ? undefined : setTimeout(() => settle(false), patience);
+      const timer =
+        timeoutMs === undefined ? undefined : setTimeout(() => settle(false), timeoutMs);
       this.waiting.add(come);
     });
   }

@@ -103,12 +103,12 @@ describe("an uploaded table", () => {
       upload("twice", "a\n2x\n"),
       upload("twice", "a\n3x\n"),
     ]);
-    const [kept] = (await services.listDatasets(researcher)).datasets.filter(
+    const [stored] = (await services.listDatasets(researcher)).datasets.filter(
       ({ name }) => name === "twice",
     );
     expect(await names()).toEqual(["twice"]);
-    expect(sent.map(({ id }) => id)).toContain(kept?.id);
-    await services.archiveDataset(researcher, kept?.id ?? "");
+    expect(sent.map(({ id }) => id)).toContain(stored?.id);
+    await services.archiveDataset(researcher, stored?.id ?? "");
   });
 
   it.each([

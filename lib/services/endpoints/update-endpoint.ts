@@ -23,8 +23,11 @@ function nextKey(
 ): { keyCipher: string | null; dropped: boolean } {
   if (apiKey === "") return { keyCipher: null, dropped: false };
   if (apiKey !== undefined) return { keyCipher: secrets.seal(apiKey), dropped: false };
-  const kept = baseUrl === stored.baseUrl;
-  return { keyCipher: kept ? stored.keyCipher : null, dropped: !kept && stored.keyCipher !== null };
+  const keepsAddress = baseUrl === stored.baseUrl;
+  return {
+    keyCipher: keepsAddress ? stored.keyCipher : null,
+    dropped: !keepsAddress && stored.keyCipher !== null,
+  };
 }
 
 /**

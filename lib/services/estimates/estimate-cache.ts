@@ -22,9 +22,9 @@ export class EstimateCache {
 
   async getOrCreate(key: string, make: () => Promise<StudyEstimate>): Promise<StudyEstimate> {
     const made = this.turn.then(() => {
-      const kept = this.known.get(key);
-      return kept && performance.now() - kept.at < MAX_AGE_MS
-        ? kept.estimate
+      const cached = this.known.get(key);
+      return cached && performance.now() - cached.at < MAX_AGE_MS
+        ? cached.estimate
         : this.make(key, make);
     });
     this.turn = made.catch(() => undefined);

@@ -39,11 +39,11 @@ it("foresees a study, better once its model is on record, and sets it beside wha
   expect(before.high.completionTokens).toBeGreaterThan(before.completionTokens);
 
   await installation.workHere();
-  const kept: Promise<void>[] = [];
+  const saved: Promise<void>[] = [];
   const { studyId, runIds } = await services.startStudy(SYSTEM, study, {
-    keep: (work) => kept.push(work),
+    keep: (work) => saved.push(work),
   });
-  await Promise.all(kept);
+  await Promise.all(saved);
   for (const runId of runIds) await installation.settled(runId, 60);
   const compared = await services.getStudyActual(SYSTEM, studyId);
   expect(compared.over).toBe(true);
@@ -80,15 +80,15 @@ it("refuses what could not be started either", async () => {
 it("keeps an estimate with a study that a program started, where it asks for it", async () => {
   const { services } = installation.container;
   const begun = { ...study, parameters: { respondents: 11 }, replicates: 1 };
-  const kept: Promise<void>[] = [];
+  const saved: Promise<void>[] = [];
   const { studyId, runIds } = await services.startStudy(SYSTEM, begun, {
-    keep: (work) => kept.push(work),
+    keep: (work) => saved.push(work),
   });
-  await Promise.all(kept);
+  await Promise.all(saved);
   await installation.settled(runIds[0] ?? "", 60);
   const { estimate, actual } = await services.getStudyActual(SYSTEM, studyId);
   expect(estimate?.calls).toBeCloseTo(actual.calls, 6);
-  expect(kept).toHaveLength(1);
+  expect(saved).toHaveLength(1);
 
   const plain = await services.startStudy(SYSTEM, { ...begun, parameters: { respondents: 12 } });
   await installation.settled(plain.runIds[0] ?? "", 60);

@@ -87,14 +87,14 @@ export async function pilotRun(
   );
   const plays: [RunEstimate, ...RunEstimate[]] = [first.estimate];
   let counted = first.run.counted;
-  for (const [at, bent] of PROFILES.entries()) {
+  for (const [at, profile] of PROFILES.entries()) {
     if (at === 0 || work.spent > workMs) continue;
     const until = work.spent + (workMs - work.spent) / (PROFILES.length - at);
     const seed = (piece.seed + at * NEXT_SEED) % 2_147_483_648;
     const play = await playScaled(
       { ...piece, seed },
       {
-        bent: piece.isOnRecord ? NEUTRAL_PROFILE : bent,
+        bent: piece.isOnRecord ? NEUTRAL_PROFILE : profile,
         size: FURTHER,
         prompts: FURTHER_PROMPTS,
         until,
@@ -211,9 +211,9 @@ class WorkBudget {
     return this.before + processorMsSince(this.began);
   }
 
-  async run<Result>(portions: Generator<undefined, Result, undefined>): Promise<Result> {
+  async run<Result>(work: Generator<undefined, Result, undefined>): Promise<Result> {
     for (;;) {
-      const next = portions.next();
+      const next = work.next();
       if (next.done) return next.value;
       if (performance.now() - this.began.clock < MAX_SLICE_MS) continue;
       this.before = this.spent;

@@ -17,7 +17,7 @@ export async function startWithEstimate(
   ports: StartStudyPorts & EstimatePorts,
   actor: Actor,
   input: StartStudyInput,
-  { keep }: { readonly keep?: (kept: Promise<void>) => void } = {},
+  { keep }: { readonly keep?: (saved: Promise<void>) => void } = {},
 ): Promise<StartedStudy> {
   // Begun first, so that what the study itself decides is no part of the record that the estimate
   // rests on.
@@ -26,8 +26,8 @@ export async function startWithEstimate(
       ? findOrComputeEstimate(ports, actor, input).catch(() => undefined)
       : undefined;
   const started = await startStudy(ports, actor, input);
-  const kept = saveEstimate(ports, started.studyId, expected).catch(() => undefined);
-  keep?.(kept);
+  const saved = saveEstimate(ports, started.studyId, expected).catch(() => undefined);
+  keep?.(saved);
   return started;
 }
 

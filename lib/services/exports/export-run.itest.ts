@@ -710,7 +710,7 @@ describe("the world round by round", () => {
     ]);
     expect(perRound).toEqual([0, 2, 4, 4]);
     // Each turn once: those of the round itself.
-    const said = (await csv("decisions.csv", traded)).rows.filter(({ kind }) => kind === "turn");
+    const turns = (await csv("decisions.csv", traded)).rows.filter(({ kind }) => kind === "turn");
     expect(
       rows
         .filter((row) => row.round === row.attribute_round)
@@ -721,7 +721,7 @@ describe("the world round by round", () => {
           mood,
         ]),
     ).toEqual(
-      said.map(({ about, agent, answer_text, answer_mood }) => [
+      turns.map(({ about, agent, answer_text, answer_mood }) => [
         about,
         agent,
         answer_text,

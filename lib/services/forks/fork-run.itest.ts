@@ -64,8 +64,8 @@ async function stored(runId: string, before = Infinity): Promise<Record<string, 
       `SELECT to_jsonb(t) - '{run,id,created_at,latency_ms}'::text[] AS row FROM "${table}" t WHERE run = $1`,
       [rows[0]?.key],
     );
-    const kept = all.rows.map(({ row }) => row).filter(({ version = -1 }) => version < before);
-    found[table] = kept.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    const shared = all.rows.map(({ row }) => row).filter(({ version = -1 }) => version < before);
+    found[table] = shared.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   }
   return found;
 }

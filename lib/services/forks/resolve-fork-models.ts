@@ -28,28 +28,28 @@ export async function resolveForkModels(
   const named = modelGroups(scenario);
   // What is chosen for one group alone is checked against all that the scenario names, but leaves
   // the others as they are.
-  const kept =
+  const inherited =
     endpointId === undefined
-      ? keptModels(
+      ? inheritedModels(
           run,
           named.map(({ group }) => group).filter((group) => !Object.hasOwn(models, group)),
         )
       : {};
-  const replaced = named.filter(({ group }) => !Object.hasOwn(kept, group));
+  const replaced = named.filter(({ group }) => !Object.hasOwn(inherited, group));
   const chosen = chooseModels(replaced, await ports.endpoints.list(), { endpointId, models });
   if ("problems" in chosen) throw invalidModelsError(chosen.problems);
-  const all = { ...kept, ...chosen.models };
-  const stays = Object.values(kept).some((choice) => namesEndpoint(choice, run.endpointId));
+  const all = { ...inherited, ...chosen.models };
+  const stays = Object.values(inherited).some((choice) => namesEndpoint(choice, run.endpointId));
   return {
     models: all,
     endpointId: stays ? run.endpointId : chosen.endpoint.id,
     model: [...new Set(Object.values(all).map(({ model }) => model))].join(", "),
-    isDemo: chosen.isDemo || (await includesDemo(ports, kept)),
+    isDemo: chosen.isDemo || (await includesDemo(ports, inherited)),
   };
 }
 
 /** A run that began before there were groups had one endpoint for all. */
-const keptModels = (
+const inheritedModels = (
   { models, endpointId, model }: RunRecord,
   groups: readonly string[],
 ): RunModels =>

@@ -57,7 +57,7 @@ export async function interviewAgent(
   const userId = interviewerId(actor);
   const agentType = await findAgentType(ports, run, agent);
   const before = await ports.interviews.messages({ run: run.key, agent, userId });
-  const said = [
+  const utterances = [
     ...before
       .slice(-MAX_SHOWN_MESSAGES)
       .map(({ role, text: words }) => ({ by: role, text: words })),
@@ -72,7 +72,11 @@ export async function interviewAgent(
     // The person who asked has gone: nobody waits for the answer any more.
     graceMs: 0,
     prepare: async ({ embedding }) => [
-      await prepareRequest({ ...ports, pool: embedding }, run, { agentType, agent, said }),
+      await prepareRequest({ ...ports, pool: embedding }, run, {
+        agentType,
+        agent,
+        said: utterances,
+      }),
     ],
     ask: async (prepared, calls) => ({
       ...(await requestAnswer(run, { agent, label: "interview" }, prepared.request, calls)),

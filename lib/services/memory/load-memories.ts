@@ -42,9 +42,9 @@ export async function loadMemories(
   for (const need of needs) {
     const size = need.latest === "all" ? AGENTS_PER_QUERY.all : AGENTS_PER_QUERY.latest;
     for (let start = 0; start < need.agents.length; start += size) {
-      const portion = { ...need, agents: need.agents.slice(start, start + size) };
+      const chunk = { ...need, agents: need.agents.slice(start, start + size) };
       const made = need.embeddings ? embedder : null;
-      const found = await ports.ledger.memories(run.key, run.version, portion, made?.name ?? null);
+      const found = await ports.ledger.memories(run.key, run.version, chunk, made?.name ?? null);
       if (made) await embedMissing(ports, { run, embedder: made, signal }, found);
       await each(
         new Map(

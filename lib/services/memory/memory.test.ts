@@ -146,7 +146,7 @@ describe("loading memories", () => {
 
   function ports(known: Int8Array | null, embed = pool().embed) {
     const asked: { agents: number; embedder: string | null }[] = [];
-    const kept: StoredEmbedding[] = [];
+    const stored: StoredEmbedding[] = [];
     const bound: MemoryPorts = {
       ledger: {
         memories: (_run, _version, { agents }, embedder) => {
@@ -156,7 +156,7 @@ describe("loading memories", () => {
           );
         },
         storeEmbeddings: (_run, _embedder, made) => {
-          kept.push(...made);
+          stored.push(...made);
           return Promise.resolve();
         },
       },
@@ -167,7 +167,7 @@ describe("loading memories", () => {
       secrets: { open: () => "" },
       pool: { embed },
     };
-    return { bound, asked, kept };
+    return { bound, asked, kept: stored };
   }
 
   it("loads hundreds of agents per query, and embeds and stores what lacks an embedding", async () => {

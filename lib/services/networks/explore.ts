@@ -110,9 +110,9 @@ class TieCollector {
     }
     // Lists of agents with very many ties are cut: what is missing in them, the other ends may have
     // told.
-    const told = this.awaited.get(id);
-    for (const source of told?.from ?? []) this.tie(source, place);
-    for (const target of told?.to ?? []) this.tie(place, target);
+    const pending = this.awaited.get(id);
+    for (const source of pending?.from ?? []) this.tie(source, place);
+    for (const target of pending?.to ?? []) this.tie(place, target);
     this.awaited.delete(id);
   }
 

@@ -14,13 +14,13 @@ export function sampleAgents(
   agentType: string,
   sample: z.output<typeof pollSample>,
 ): string[] {
-  const everybody = simulation.world.rows(agentType).map(({ id }) => id);
+  const allIds = simulation.world.rows(agentType).map(({ id }) => id);
   switch (sample.kind) {
     case "all":
-      return everybody;
+      return allIds;
     case "random":
       return sampleWithoutReplacement(
-        everybody,
+        allIds,
         sample.size,
         drawsFor(runSeed, 0, "poll", agentType),
         `sample ${sample.seed}`,

@@ -27,8 +27,8 @@ export const getLivePool: (ports: LivePoolPorts, actor: Actor) => Promise<LivePo
     endpoints: stored.map((endpoint) =>
       summarizeEndpoint(
         endpoint,
-        known.flatMap(({ silentMs, endpoints: said }) =>
-          said
+        known.flatMap(({ silentMs, endpoints: reports }) =>
+          reports
             .filter(({ endpointId }) => endpointId === endpoint.id)
             .map((report) => ({ ...report, silentMs })),
         ),

@@ -12,9 +12,9 @@ function set({
   report = async () => 3,
 }: { roles?: string[]; report?: (process: ProcessReport) => Promise<number> } = {}) {
   const reports: ProcessReport[] = [];
-  const said: string[] = [];
+  const logged: string[] = [];
   const shares: number[] = [];
-  const told: string[] = [];
+  const notified: string[] = [];
   const pool = {
     statuses: [] as EndpointStatus[],
     status: () => pool.statuses,
@@ -22,9 +22,9 @@ function set({
   };
   const processes = {
     report: (process: ProcessReport) => (reports.push(process), report(process)),
-    remove: async (id: string) => void told.push(`remove ${id}`),
+    remove: async (id: string) => void notified.push(`remove ${id}`),
     removeSilent: async (silentMs: number) =>
-      void told.push(`removeSilent ${silentMs / 3_600_000} h`),
+      void notified.push(`removeSilent ${silentMs / 3_600_000} h`),
     live: async () => [],
   };
   const heartbeat = new Heartbeat(
@@ -34,11 +34,11 @@ function set({
       elapsed: () => Date.now(),
       now: () => new Date(),
       memory: () => 100,
-      log: (message) => void said.push(message),
+      log: (message) => void logged.push(message),
     },
     { id: "p", program: "worker", host: "lab", pid: 7, roles, startedAt: new Date(0) },
   );
-  return { heartbeat, reports, shares, said, told, pool };
+  return { heartbeat, reports, shares, said: logged, told: notified, pool };
 }
 
 test("a process speaks at once and then every two seconds, and shares with the workers that live", async () => {

@@ -63,15 +63,15 @@ export class Heartbeat {
   /** Removes the row of this process, so that others see at once that it has ended. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
-    let patience: ReturnType<typeof setTimeout> | undefined;
+    let timeout: ReturnType<typeof setTimeout> | undefined;
     const leaving = Promise.resolve(this.reporting)
       .then(() => this.ports.processes.remove(this.self.id))
       .catch(() => undefined);
     await Promise.race([
       leaving,
-      new Promise((resolve) => (patience = setTimeout(resolve, MAX_LEAVE_MS))),
+      new Promise((resolve) => (timeout = setTimeout(resolve, MAX_LEAVE_MS))),
     ]);
-    clearTimeout(patience);
+    clearTimeout(timeout);
   }
 
   private async report(): Promise<void> {

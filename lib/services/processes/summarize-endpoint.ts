@@ -30,29 +30,29 @@ const SEVERITY = { closed: 0, halfOpen: 1, open: 2 } as const;
  */
 export function summarizeEndpoint(
   endpoint: ObservedEndpoint,
-  said: readonly AgedReport[],
+  reports: readonly AgedReport[],
 ): LiveEndpoint {
   const total = (amountOf: (report: AgedReport) => number): number =>
-    said.reduce((sum, report) => sum + amountOf(report), 0);
+    reports.reduce((sum, report) => sum + amountOf(report), 0);
   const longest = (amounts: readonly (number | null)[]): number | null =>
     amounts.reduce(
       (most, amount) => (amount !== null && (most === null || amount > most) ? amount : most),
       null,
     );
   const failed: Partial<Record<EndpointFault, number>> = {};
-  for (const report of said)
+  for (const report of reports)
     for (const [fault, count] of Object.entries(report.failed) as [EndpointFault, number][])
       failed[fault] = (failed[fault] ?? 0) + count;
   const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
   const ended = total(({ ok }) => ok) + failures;
   const errorRate = ended === 0 ? null : failures / ended;
-  const worst = said.reduce<AgedReport | undefined>(
+  const worst = reports.reduce<AgedReport | undefined>(
     (most, report) =>
       most === undefined || SEVERITY[report.circuit] > SEVERITY[most.circuit] ? report : most,
     undefined,
   );
-  const latencyP95Ms = longest(said.map((report) => report.latencyP95Ms));
-  const health = judgeHealth(endpoint, said, errorRate, latencyP95Ms);
+  const latencyP95Ms = longest(reports.map((report) => report.latencyP95Ms));
+  const health = judgeHealth(endpoint, reports, errorRate, latencyP95Ms);
   const stopped = worst !== undefined && worst.circuit !== "closed" ? worst : undefined;
   return {
     endpointId: endpoint.id,
@@ -73,23 +73,23 @@ export function summarizeEndpoint(
     ended,
     failed,
     errorRate,
-    latencyP50Ms: longest(said.map((report) => report.latencyP50Ms)),
+    latencyP50Ms: longest(reports.map((report) => report.latencyP50Ms)),
     latencyP95Ms,
   };
 }
 
 function judgeHealth(
   { enabled, timeoutMs }: ObservedEndpoint,
-  said: readonly AgedReport[],
+  reports: readonly AgedReport[],
   errorRate: number | null,
   latencyP95Ms: number | null,
 ): EndpointHealth {
   if (!enabled) return "off";
-  const tried = said.filter((report) => report.tried);
+  const tried = reports.filter((report) => report.tried);
   if (tried.length === 0) return "untried";
   const neverAnswered = !tried.some((report) => report.answered);
   if (
-    said.some(({ circuit }) => circuit !== "closed") ||
+    reports.some(({ circuit }) => circuit !== "closed") ||
     neverAnswered ||
     (errorRate !== null && errorRate >= FAILING_SHARE)
   )

@@ -94,7 +94,7 @@ it("refuses a rewritten answer the agent could not have given, says why, and los
   expect(fields.find(({ name }) => name === "why")).toMatchObject({ type: "text", maxLength: 200 });
 
   const good = { opinion: (min + max) / 2, why: "Slept on it." };
-  const kept = await save(ada, reflect, { score: 5, rewrite: good });
+  const saved = await save(ada, reflect, { score: 5, rewrite: good });
   const wrong: [Record<string, Value>, RegExp][] = [
     [{ ...good, opinion: max + 0.5 }, /`opinion` must be between/],
     [{ ...good, opinion: "3" }, /`opinion` must be/],
@@ -108,7 +108,7 @@ it("refuses a rewritten answer the agent could not have given, says why, and los
     expect(error).toMatchObject({ code: "invalid" });
     expect(error.message).toMatch(message);
   }
-  expect((await detail(ada, reflect)).review).toEqual(kept);
+  expect((await detail(ada, reflect)).review).toEqual(saved);
 });
 
 it("keeps the verdicts of several people apart, also when they save at once", async () => {

@@ -29,9 +29,9 @@ export async function* watchRun(
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
   await findRun(ports, actor, runId, "read");
-  const bell = new Signal();
-  const unsubscribe = ports.changes.subscribe(runId, () => bell.notify());
-  signal.addEventListener("abort", () => bell.notify(), { once: true });
+  const changed = new Signal();
+  const unsubscribe = ports.changes.subscribe(runId, () => changed.notify());
+  signal.addEventListener("abort", () => changed.notify(), { once: true });
   try {
     let seenVersion = -1;
     while (!signal.aborted) {
@@ -41,7 +41,7 @@ export async function* watchRun(
       seenVersion = run.version;
       yield moved ? { progress, measures: await loadMeasureSeries(ports, run) } : { progress };
       await delay(MIN_INTERVAL_MS);
-      await bell.wait(isSettled(run.status) ? MAX_INTERVAL_MS * 5 : MAX_INTERVAL_MS);
+      await changed.wait(isSettled(run.status) ? MAX_INTERVAL_MS * 5 : MAX_INTERVAL_MS);
     }
   } finally {
     unsubscribe();

@@ -165,9 +165,9 @@ describe("who answers", () => {
       ],
     ];
     for (const [wanted, message] of cases) {
-      const told = refused(["default"], wanted);
-      expect(told).toHaveLength(1);
-      expect(told[0]).toMatch(message);
+      const problems = refused(["default"], wanted);
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toMatch(message);
     }
     expect(refused(["default"], {}, [])).toEqual([
       "/models/default: Choose a model for “default”: the installation has no endpoint for it.",

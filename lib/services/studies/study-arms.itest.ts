@@ -120,15 +120,15 @@ it("estimates all runs of all arms", async () => {
     const input = contract.parse({ ...COMPARISON, arms, replicates });
     return services().estimateStudy(SYSTEM, input);
   };
-  const [few, many, both] = await Promise.all([
+  const [small, many, both] = await Promise.all([
     estimate([4], 3),
     estimate([12], 3),
     estimate([4, 12], 3),
   ]);
-  expect([few.runs, both.runs]).toEqual([3, 6]);
-  expect(both.calls).toBeCloseTo(few.calls + many.calls, 6);
+  expect([small.runs, both.runs]).toEqual([3, 6]);
+  expect(both.calls).toBeCloseTo(small.calls + many.calls, 6);
   expect(both.high.promptTokens).toBeGreaterThan(many.promptTokens);
-  expect(many.calls).toBeGreaterThan(few.calls);
+  expect(many.calls).toBeGreaterThan(small.calls);
 });
 
 it("refuses arms that cannot run, and says where", async () => {

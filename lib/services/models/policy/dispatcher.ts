@@ -359,7 +359,7 @@ export class Dispatcher {
   /** Repeats stragglers elsewhere, where there is room at once. */
   #hedge(queue: GroupQueue, now: number): void {
     const { hedgeFloorMs, hedgeFactor } = this.policy;
-    const patience = new Map<Endpoint, number>();
+    const maxWaits = new Map<Endpoint, number>();
     for (const call of queue.running) {
       if (!queue.hedges.isAvailable) return;
       const [attempt, another] = call.running;
@@ -368,14 +368,14 @@ export class Dispatcher {
       // In the order in which they began, but for a few.
       if (age < hedgeFloorMs) return;
       const { endpoint } = attempt;
-      let known = patience.get(endpoint);
+      let known = maxWaits.get(endpoint);
       if (known === undefined) {
         const p95 = endpoint.latency.count < MIN_LATENCIES ? null : endpoint.latency.quantile(0.95);
         known = Math.max(
           hedgeFloorMs,
           p95 === null ? endpoint.settings.timeoutMs / 2 : hedgeFactor * p95,
         );
-        patience.set(endpoint, known);
+        maxWaits.set(endpoint, known);
       }
       if (age < known) continue;
       const elsewhere = queue.pickEndpoint(

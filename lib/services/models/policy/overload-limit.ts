@@ -6,7 +6,7 @@ const MIN_CALLS = 10;
  * that is well.
  */
 const MANY_REFUSALS = 0.1;
-const FEW_REFUSALS = 0.025;
+const TOLERATED_REFUSALS = 0.025;
 const MIN_REFUSALS = 3;
 /** After a break an endpoint begins with so many calls. */
 const AFTER_BREAK = 2;
@@ -49,7 +49,7 @@ export class OverloadLimit {
       return;
     }
     const share = this.#count(0);
-    if (share === undefined || share > FEW_REFUSALS || !binding) return;
+    if (share === undefined || share > TOLERATED_REFUSALS || !binding) return;
     if (this.value > 1.1 * this.#tooMany) this.#tooMany = Infinity;
     const step = this.value < 0.9 * this.#tooMany ? Math.max(1, Math.ceil(this.value / 10)) : 1;
     this.value = Math.min(this.most, this.value + step);
