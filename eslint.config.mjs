@@ -1,5 +1,6 @@
 import next from "eslint-config-next/core-web-vitals";
 import tseslint from "typescript-eslint";
+import standardTerms from "./scripts/eslint/standard-terms.mjs";
 
 const PURE_ROOMS = ["lib/domain/**/*.ts", "lib/engine/**/*.ts", "lib/analysis/**/*.ts"];
 const TESTS = ["**/*.test.ts", "**/*.test.tsx", "**/*.itest.ts", "e2e/**"];
@@ -41,6 +42,25 @@ export default tseslint.config(
       "max-lines": ["error", { max: 500, skipBlankLines: false, skipComments: false }],
     },
   },
+  {
+    files: ["**/*.{ts,tsx,mjs}"],
+    plugins: { house: { rules: { "standard-terms": standardTerms } } },
+    rules: {
+      "house/standard-terms": "error",
+      "max-len": [
+        "error",
+        {
+          code: 100,
+          ignoreUrls: true,
+          ignoreStrings: true,
+          ignoreTemplateLiterals: true,
+          ignoreRegExpLiterals: true,
+        },
+      ],
+    },
+  },
+  // Tables of coefficients.
+  { files: ["lib/engine/random/normal.ts"], rules: { "max-len": "off" } },
   // Data, not code.
   { files: ["lib/domain/gallery/**/*.ts"], rules: { "max-lines": "off" } },
   {

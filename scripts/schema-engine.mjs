@@ -1,7 +1,7 @@
 // Makes and checks migrations without a download and, unless DATABASE_URL is set, without a
 // database of one's own.
-//   dev NAME   writes prisma/migrations/<time>_NAME from the difference between the migrations and the schema
-//   check      exits 1 and prints the missing SQL when the committed migrations do not reach the schema
+//   dev NAME   writes prisma/migrations/<time>_NAME from the difference of migrations and schema
+//   check      exits with 1 and prints the missing SQL if the migrations do not reach the schema
 //   sql        prints the SQL that makes the schema from nothing
 import { relative } from "node:path";
 import { migrate } from "../lib/adapters/db/migrate.ts";

@@ -1,6 +1,6 @@
 /**
- * The palette of Okabe and Ito (2008), distinguishable with every common colour vision, in the order
- * of use, as CSS variables that the theme adapts.
+ * The palette of Okabe and Ito (2008), distinguishable with every common colour vision, in the
+ * order of use, as CSS variables that the theme adapts.
  */
 const CHART_COLORS = [
   "var(--chart-1)",

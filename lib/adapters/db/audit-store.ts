@@ -12,7 +12,9 @@ import type { Prisma } from "./generated/client";
 import { storableText } from "./storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
-/** Characters of JSON; larger facts are left out: the log says what changed, it is no copy of it. */
+/**
+ * Characters of JSON; larger facts are left out: the log says what changed, it is no copy of it.
+ */
 const MAX_FACTS = 4_000;
 
 /** With the actor's name as it is now: entries outlive accounts. */

@@ -79,7 +79,10 @@ const WORK_BY_AGE =
   "self.age < 23 ? choice(['student', 'student', 'apprentice', 'shop assistant']) : " +
   "(self.age < 66 ? choice(['nurse', 'shop assistant', 'teacher', 'electrician', 'bus driver', 'office clerk', 'office clerk', 'engineer', 'cook', 'self-employed', 'not in paid work', 'warehouse worker']) : 'retired')";
 
-/** Nobody has a degree at 18; older cohorts have fewer. Options named several times are that much more likely. */
+/**
+ * Nobody has a degree at 18; older cohorts have fewer. Options named several times are that much
+ * more likely.
+ */
 const EDUCATION_BY_AGE =
   "self.age < 23 ? choice(['vocational training', 'upper secondary school', 'upper secondary school']) : " +
   "(self.work in ['teacher', 'engineer'] ? 'university' : choice(['lower secondary school', 'vocational training', 'vocational training', 'vocational training', 'upper secondary school', 'university', 'university']))";

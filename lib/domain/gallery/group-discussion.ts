@@ -13,7 +13,10 @@ const JOBS = [
 ];
 const PLACES = ["the corn market", "the mill yard", "the old brewery"];
 
-/** What speaks for and against a place. Of the first there is most to be said, but all of that is known to one member each. */
+/**
+ * What speaks for and against a place. Of the first there is most to be said, but all of that is
+ * known to one member each.
+ */
 const FACTS: readonly {
   readonly option: number;
   readonly good: boolean;
@@ -89,7 +92,10 @@ const FACTS: readonly {
 
 const FACT_ROWS = FACTS.flatMap(({ texts, ...about }) => texts.map((text) => ({ ...about, text })));
 
-/** One after another among the facts that are not shared, so that members get equally many of each kind. */
+/**
+ * One after another among the facts that are not shared, so that members get equally many of each
+ * kind.
+ */
 const NUMBERED = FACT_ROWS.map((fact, index) => ({
   ...fact,
   turn: fact.shared ? 0 : FACT_ROWS.slice(0, index).filter(({ shared }) => !shared).length,
@@ -113,7 +119,10 @@ const best = (attribute: string): string =>
   `share(${answered(attribute)}, m, m.${attribute} == m.best)`;
 const notes = (condition: string): string => `Note.filter(n, ${condition})`;
 
-/** Groups in which the reasons for the best choice are scattered discuss until they agree or time is up: a hidden profile. */
+/**
+ * Groups in which the reasons for the best choice are scattered discuss until they agree or time is
+ * up: a hidden profile.
+ */
 export const groupDiscussion: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "group-discussion",

@@ -84,7 +84,10 @@ const FIRMS = [
 
 const OCCUPATIONS = ["care assistant", "electrician", "office clerk", "software developer"];
 
-/** The occupations in turn, so that the people looking for work and the vacancies are spread evenly over them. */
+/**
+ * The occupations in turn, so that the people looking for work and the vacancies are spread evenly
+ * over them.
+ */
 const nthOccupation = (prefix: string): string =>
   `${textList(OCCUPATIONS)}[(number(self.id.substring(${prefix.length + 1})) - 1) % ${OCCUPATIONS.length}]`;
 /** Areas as large as the parameter says; nobody looks beyond their own. */
@@ -97,7 +100,10 @@ const firm = (suffix: string): string =>
 const article = (noun: string): string =>
   `{% if ${noun} == 'electrician' or ${noun} == 'office clerk' %}an{% else %}a{% endif %} {{ ${noun} }}`;
 
-/** Monthly pay around what is usual in the occupation, to the next ten euros. `more` adds to it, as a share. */
+/**
+ * Monthly pay around what is usual in the occupation, to the next ten euros. `more` adds to it, as
+ * a share.
+ */
 const usualPay = (more: string) => ({
   given: "occupation",
   cases: Object.fromEntries(

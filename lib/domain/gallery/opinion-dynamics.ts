@@ -12,7 +12,10 @@ const JOBS = [
   "lorry driver",
 ];
 
-/** Voters post, read what friends wrote, reconsider, and may cut ties: bounded confidence with language. */
+/**
+ * Voters post, read what friends wrote, reconsider, and may cut ties: bounded confidence with
+ * language.
+ */
 export const opinionDynamics: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "opinion-dynamics",

@@ -77,7 +77,9 @@ const due = (task: string): string =>
 const hoursLeft = (task: string): string =>
   `{% assign left = ${task}.effort | minus: ${task}.hours %}{% if left > 0 %}about ${counted("left", "hour", "hours")} of work left{% else %}all other work done{% endif %}`;
 
-/** What those who have to do with a report learn of its answer, and what the supervisor remembers. */
+/**
+ * What those who have to do with a report learn of its answer, and what the supervisor remembers.
+ */
 const answered = (what: string, own: string): Effect[] => [
   {
     tell: "self",

@@ -16,7 +16,10 @@ const FIELDS = [
 const outcome = (own: string, other: string, mine: string, theirs: string): string =>
   `- You choose ${own}, the other chooses ${other}: you receive {{ param.${mine} }}, the other {{ param.${theirs} }}.\n`;
 
-/** The four outcomes in alphabetical order, for somebody to whom `c` stands for the choice that is better for both. */
+/**
+ * The four outcomes in alphabetical order, for somebody to whom `c` stands for the choice that is
+ * better for both.
+ */
 const payoffs = (c: "A" | "B"): string =>
   c === "A"
     ? outcome("A", "A", "reward", "reward") +

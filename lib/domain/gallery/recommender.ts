@@ -43,12 +43,17 @@ const liking = (genre: string): string =>
 const bestGenre = (except: string, score: string): string =>
   `best(shuffle(${textList(GENRES)}.filter(g, ${except})), g, ${score})`;
 
-/** A genre, or several, the way people write them: `Children` and `Film-Noir` are no kinds of films. */
+/**
+ * A genre, or several, the way people write them: `Children` and `Film-Noir` are no kinds of films.
+ */
 const IN_WORDS = 'downcase | replace: "children", "children\'s" | replace: "film-noir", "noir"';
 
 const OWN_VIEWS = "Viewing.filter(v, v.user == u)";
 
-/** Users of a streaming service watch what it recommends or friends talk of, rate it, post, and chat: filter bubbles with language. */
+/**
+ * Users of a streaming service watch what it recommends or friends talk of, rate it, post, and
+ * chat: filter bubbles with language.
+ */
 export const recommender: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "recommender",

@@ -13,7 +13,10 @@ const JOBS = [
   "bank clerk",
 ];
 
-/** Crossed: each four reports hold one accurate and one false, one everyday and one surprising of either. The finding is what one learns by looking into it. */
+/**
+ * Crossed: each four reports hold one accurate and one false, one everyday and one surprising of
+ * either. The finding is what one learns by looking into it.
+ */
 const STORIES = [
   {
     accurate: true,
@@ -72,7 +75,10 @@ const STORIES = [
   },
 ];
 
-/** Of all pairs of a person and a report of this kind, the share in which the report reached the person. */
+/**
+ * Of all pairs of a person and a report of this kind, the share in which the report reached the
+ * person.
+ */
 const reach = (attribute: "accurate" | "surprising", value: boolean): string =>
   `count(Sighting, s, s.story.${attribute} == ${value}) / (count(Person) * count(Story, t, t.number <= param.reports && t.${attribute} == ${value}))`;
 
@@ -94,7 +100,10 @@ const BELOW =
 const decided = (which: string): string => `Sighting.filter(s, s.status != 'new' && ${which})`;
 const rated = (which: string): string => `Sighting.filter(s, s.belief != null && ${which})`;
 
-/** Accurate and false reports spread through a network of contacts, where people pass them on, look into them, doubt them, or leave it. */
+/**
+ * Accurate and false reports spread through a network of contacts, where people pass them on, look
+ * into them, doubt them, or leave it.
+ */
 export const rumour: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "rumour",

@@ -38,7 +38,10 @@ export const FIRST_NAMES: readonly string[] = [
 export const textList = (words: readonly string[]): string =>
   `[${words.map((word) => `'${word}'`).join(", ")}]`;
 
-/** A first name with an initial, as an expression: among some dozens of people hardly two have the same. */
+/**
+ * A first name with an initial, as an expression: among some dozens of people hardly two have the
+ * same.
+ */
 export const NAME_WITH_INITIAL = `choice(${textList(FIRST_NAMES)}) + ' ' + choice(${textList([..."ABDEFGHKLMNPRSTVW"].map((letter) => `${letter}.`))})`;
 
 /** A Liquid choice between the singular and the plural, for the number that `count` stands for. */

@@ -9,7 +9,10 @@ const EDUCATION = [
   "university degree",
 ];
 
-/** Nobody has a degree at 18; older cohorts have fewer. Options named several times are that much more likely. */
+/**
+ * Nobody has a degree at 18; older cohorts have fewer. Options named several times are that much
+ * more likely.
+ */
 const EDUCATION_BY_AGE =
   "self.age < 23 ? choice(['lower secondary', 'vocational training', 'upper secondary', 'upper secondary']) : " +
   "(self.age < 60 ? choice(['lower secondary', 'vocational training', 'vocational training', 'vocational training', 'upper secondary', 'university degree', 'university degree', 'university degree']) : " +
@@ -71,7 +74,10 @@ const LINES = `{% for feature in self.order %}{% case feature %}${NAMES.map((nam
 const withLevel = (feature: Feature, level: string, more = ""): string =>
   `Plan.filter(p, p.${feature} == '${level}' && p.chosen != null${more})`;
 
-/** The difference in the share chosen between a level and the baseline of the feature; nothing while one of them was never shown. */
+/**
+ * The difference in the share chosen between a level and the baseline of the feature; nothing while
+ * one of them was never shown.
+ */
 function effect(feature: Feature, level: string): string {
   const [here, baseline] = [
     withLevel(feature, level),
@@ -94,7 +100,10 @@ const amce = (feature: Feature, position: number, label: string) => {
   } as const;
 };
 
-/** Groups are compared by marginal means: differences from a baseline that the groups do not share would mislead (Leeper et al. 2020). */
+/**
+ * Groups are compared by marginal means: differences from a baseline that the groups do not share
+ * would mislead (Leeper et al. 2020).
+ */
 const groupMean = (car: string, group: string) =>
   ({
     value: `share(${withLevel("hours", "at all times", ` && p.respondent.car == '${car}'`)}, p, p.chosen)`,
@@ -114,7 +123,10 @@ const FARTHEST = NAMES.flatMap((name) =>
 
 const NOT_ASKED = { constant: null };
 
-/** A conjoint experiment in a survey: pairs of plans with randomly drawn features, a choice and ratings. */
+/**
+ * A conjoint experiment in a survey: pairs of plans with randomly drawn features, a choice and
+ * ratings.
+ */
 export const surveyExperiment: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "survey-experiment",

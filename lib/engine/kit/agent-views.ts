@@ -86,9 +86,9 @@ export class AgentViews {
 
   /** Whether what is wrong with a view may be because a view that it uses is wrong. */
   private mayFollowFromUsedView(agentType: string, name: string): boolean {
-    const viewsByType = this.viewsByType.get(agentType);
-    return [...(viewsByType?.get(name)?.uses ?? [])].some(
-      (earlier) => (viewsByType?.get(earlier)?.problems.length ?? 0) > 0,
+    const compiledViews = this.viewsByType.get(agentType);
+    return [...(compiledViews?.get(name)?.uses ?? [])].some(
+      (earlier) => (compiledViews?.get(earlier)?.problems.length ?? 0) > 0,
     );
   }
 
@@ -105,7 +105,7 @@ export class AgentViews {
     const { scenario, schema } = this.compiler;
     const names = { ...environmentNames(scenario), self: rowOf(agentType) };
     const types: Record<string, Type> = {};
-    const viewsByType = new Map<string, CompiledAgentView>();
+    const compiledViews = new Map<string, CompiledAgentView>();
     const seen = new Map<string, EvaluateView>();
     for (const [name, view] of Object.entries(scenario.views)) {
       const uses = new Set<string>();
@@ -115,7 +115,7 @@ export class AgentViews {
         : result.problems.map((problem) =>
             locateProblem(problem, name, view, Object.keys(scenario.views)),
           );
-      viewsByType.set(name, { problems, uses });
+      compiledViews.set(name, { problems, uses });
       types[name] = result.ok ? result.compiled.type : ANY;
       if (result.ok)
         seen.set(
@@ -127,7 +127,7 @@ export class AgentViews {
     }
     this.used.set(agentType, new Set());
     this.types.set(agentType, types);
-    this.viewsByType.set(agentType, viewsByType);
+    this.viewsByType.set(agentType, compiledViews);
     this.views.set(agentType, {
       isEmpty: seen.size === 0,
       fields: (context, frozen) => new Proxy(NO_FIELDS, new ViewProxy(seen, context, frozen)),
@@ -181,7 +181,7 @@ class ViewProxy implements ProxyHandler<Fields> {
   private seen: Map<string, readonly Row[]> | undefined;
 
   constructor(
-    private readonly viewsByType: ReadonlyMap<string, EvaluateView>,
+    private readonly evaluators: ReadonlyMap<string, EvaluateView>,
     private readonly context: EvaluationContext,
     private readonly frozen: boolean,
   ) {}
@@ -191,15 +191,15 @@ class ViewProxy implements ProxyHandler<Fields> {
   }
 
   has(_: Fields, name: string | symbol): boolean {
-    return typeof name === "string" && this.viewsByType.has(name);
+    return typeof name === "string" && this.evaluators.has(name);
   }
 
   ownKeys(): string[] {
-    return [...this.viewsByType.keys()];
+    return [...this.evaluators.keys()];
   }
 
   getOwnPropertyDescriptor(_: Fields, name: string | symbol): PropertyDescriptor | undefined {
-    return typeof name === "string" && this.viewsByType.has(name)
+    return typeof name === "string" && this.evaluators.has(name)
       ? { value: this.see(name), enumerable: true, configurable: true, writable: true }
       : undefined;
   }
@@ -207,7 +207,7 @@ class ViewProxy implements ProxyHandler<Fields> {
   private see(name: string): Computed | undefined {
     const known = this.seen?.get(name);
     if (known !== undefined) return known;
-    const rows = this.viewsByType.get(name)?.(this.context);
+    const rows = this.evaluators.get(name)?.(this.context);
     if (this.frozen && rows) (this.seen ??= new Map()).set(name, rows);
     return rows;
   }

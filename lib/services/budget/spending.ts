@@ -21,7 +21,9 @@ export type Usage = {
 
 /** Calls for one piece of work of a run, within the budget of its study. */
 export type Spending = {
-  /** @throws EndpointFailure; BudgetExhaustedError, before the call is made, when it does not fit */
+  /**
+   * @throws EndpointFailure; BudgetExhaustedError, before the call is made, when it does not fit
+   */
   call(group: ModelGroup, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
   /**
    * One call of another kind: what it can take at most (asked for only where there is a budget),

@@ -25,8 +25,8 @@ function schemaSize({ schema }: ModelRequest): number {
 
 /**
  * The most that one call can take, whichever endpoint of the group answers: each byte of the prompt
- * a token, and as long an answer as is asked for. @throws BudgetExhaustedError where money counts and an
- * endpoint has no price
+ * a token, and as long an answer as is asked for. @throws BudgetExhaustedError where money counts
+ * and an endpoint has no price
  */
 export function callUpperBound(
   group: ModelGroup,

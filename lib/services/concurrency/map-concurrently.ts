@@ -4,8 +4,8 @@
  */
 const GRACE_MS = 5_000;
 /**
- * How long concurrency begin without a break, in milliseconds: what they ask is sent only then, and there
- * may be thousands of them.
+ * How long concurrency begin without a break, in milliseconds: what they ask is sent only then, and
+ * there may be thousands of them.
  */
 const MAX_START_BURST_MS = 10;
 

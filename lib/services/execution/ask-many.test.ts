@@ -49,7 +49,10 @@ const request: ModelRequest = {
   affinity: "a",
 };
 
-/** Ports whose model answers as `complete` says; counts calls and the usage that no result accounts for. */
+/**
+ * Ports whose model answers as `complete` says; counts calls and the usage that no result accounts
+ * for.
+ */
 function open(complete: (signal: AbortSignal | undefined) => Promise<Partial<ModelReply>>) {
   const state = { inFlight: 0, mostInFlight: 0, calls: 0, lostTokens: 0 };
   const store: Pick<EndpointStore, "get" | "list"> = {

@@ -31,7 +31,10 @@ export type SlotBatch<Result extends Usage> = {
   store(results: readonly Result[]): Promise<boolean>;
 };
 
-/** Asks agents for typed answers: decisions of a step and answers to a poll. @throws as `askMany` */
+/**
+ * Asks agents for typed answers: decisions of a step and answers to a poll.
+ * @throws as `askMany`
+ */
 export async function askSlots<Result extends Usage>(
   ports: RunCallPorts,
   { run, stop, requests, slots, memories, label, isWanted, toResult, store }: SlotBatch<Result>,

@@ -35,9 +35,10 @@ const TURN_TIMEOUT_MS = 1_000;
  * Commits the step in hand, and every following step that asks no agent or so few that they are
  * asked here, then enqueues the next. One job at a time advances a run. Safe to run again after a
  * crash at any point: the version check of the transaction lets one commit through.
- * @throws RetryLaterError when another job advances the run, and has not yet done what this one is for, or
- *   when this process has no turn for it soon and there are others; ShardInterruptedError when `signal`
- *   aborts before it has begun, or while it asks agents
+ * @throws RetryLaterError when another job advances the run, and has not yet done what this one is
+ *   for, or
+ *   when this process has no turn for it soon and there are others;
+ *   ShardInterruptedError when `signal` aborts before it has begun, or while it asks agents
  */
 export async function commitStep(
   ports: CommitStepPorts,

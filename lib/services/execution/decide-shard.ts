@@ -17,8 +17,8 @@ export class ShardInterruptedError extends Error {
 
 /**
  * Makes the decisions of one shard and records them. Skips what is recorded, so that a shard which
- * died and runs again does the rest. Stops when the run is paused or cancelled; pauses the run itself
- * when its endpoints, its budget or the recorded answers fail it.
+ * died and runs again does the rest. Stops when the run is paused or cancelled; pauses the run
+ * itself when its endpoints, its budget or the recorded answers fail it.
  * @throws ShardInterruptedError when `jobSignal` aborts before the end
  */
 export async function decideShard(
@@ -43,8 +43,8 @@ export type DecisionRange = {
 };
 
 /**
- * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet. Stops
- * once the world has moved on: whoever moved it has all decisions of the step.
+ * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet.
+ * Stops once the world has moved on: whoever moved it has all decisions of the step.
  * @throws ShardInterruptedError when `jobSignal` aborts before the end
  */
 export async function decideRange(

@@ -76,9 +76,9 @@ export type RunCalls = {
 };
 
 /**
- * Routes each call: recorded answers, where the study allows them; then the study's budget; then the
- * pool. Calls throw EndpointFailure, AppError (settings of an endpoint), BudgetExhaustedError or
- * RecordMissError; embedding throws the first three.
+ * Routes each call: recorded answers, where the study allows them; then the study's budget; then
+ * the pool. Calls throw EndpointFailure, AppError (settings of an endpoint), BudgetExhaustedError
+ * or RecordMissError; embedding throws the first three.
  */
 export async function openRunCalls(
   ports: RunCallPorts,

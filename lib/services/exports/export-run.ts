@@ -213,7 +213,8 @@ function formatExample(
 }
 
 /**
- * The shape in which the answer was asked for, where the request is not stored: a choice when several actions were on offer, records for a script. */
+ * The shape in which the answer was asked for, where the request is not stored: a choice when
+ * several actions were on offer, records for a script. */
 function askedShape(
   scenario: Scenario,
   { phase, offered, values }: ReviewedDecision,

@@ -23,8 +23,9 @@ export type PollShardPorts = RunCallPorts & {
 };
 
 /**
- * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that a shard which died
- * and runs again does the rest. A poll whose endpoint fails ends with the reason; the run knows nothing of it.
+ * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that
+ * a shard which died and runs again does the rest. A poll whose endpoint fails ends with the
+ * reason; the run knows nothing of it.
  * @throws ShardInterruptedError when `jobSignal` aborts before the end
  */
 export async function askPollShard(
@@ -73,7 +74,10 @@ export async function askPollShard(
   if (!failure) await ports.polls.record(poll, []);
 }
 
-/** The endpoint's doing, its settings', the budget's or the questions': trying again by itself would change nothing. */
+/**
+ * The endpoint's doing, its settings', the budget's or the questions': trying again by itself would
+ * change nothing.
+ */
 const isPermanentFailure = (error: unknown): error is Error =>
   error instanceof EndpointFailure ||
   error instanceof AppError ||

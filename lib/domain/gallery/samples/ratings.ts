@@ -1,4 +1,5 @@
-// Made up by scripts/sample-films.mjs in the format of MovieLens: no such people rated anything. Do not edit.
+// Made up by scripts/sample-films.mjs in the format of MovieLens: no such people rated anything. Do
+// not edit.
 export const ratings = `userId,movieId,rating,timestamp
 1,4,3.0,1500384109
 1,5,2.5,1501506516
