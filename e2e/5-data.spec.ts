@@ -49,7 +49,7 @@ test("the samples can be read", async ({ page }) => {
   await signIn(page);
   await page.goto("/data");
   await page.getByRole("link", { name: "ratings" }).click();
-  await expect(page.getByText("Synthetic sample")).toBeVisible();
+  await expect(page.getByText("Synthetic sample", { exact: true })).toBeVisible();
   await expect(
     page
       .getByRole("table", { name: "Columns" })
