@@ -21,20 +21,20 @@ import { bindServices, type Services } from "./services";
 export type { Services } from "./services";
 export type { Log } from "@/lib/adapters/log/log";
 
-/** The program wired together, in one process. */
+/** The wired services of one process. */
 export type Container = Monitoring & {
   readonly services: Services;
   readonly log: Log;
-  /** Answers the routes under /api/auth. */
+  /** Handles the routes under /api/auth. */
   readonly authHandler: AuthAdapter["handler"];
-  /** Works on jobs in this process. */
+  /** Starts to process jobs in this process. */
   consume(processors: readonly JobProcessor[]): Consumers;
   close(): Promise<void>;
 };
 
 /**
- * Wires services to adapters. Nothing connects before it is used. `program` names the process in
- * its log.
+ * Wires services to adapters. Connections open at first use. `program` names the process in its
+ * log.
  */
 export function openContainer(env: Env, program: string): Container {
   const log = createLog(program);
@@ -49,7 +49,7 @@ export function openContainer(env: Env, program: string): Container {
   const metrics = createMetrics({
     program,
     status: () => unmeteredPool.status(),
-    // The same of every process: the app tells it, and workers need not ask.
+    // The same for every process: the app reports it, workers do not ask the database.
     ...(program === "app" && {
       installation: async () => ({
         runs: await countRuns(database),

@@ -10,13 +10,13 @@ import type { ModelPool } from "@/lib/services/models/ports";
 import { Heartbeat } from "@/lib/services/processes/heartbeat";
 import type { ProcessStore } from "@/lib/services/processes/ports";
 
-/** How a process lets itself be watched: the row it keeps of itself, and its metrics. */
+/** How a process reports on itself: its heartbeat row and its metrics. */
 export type Monitoring = {
-  /** Reports regularly that this process lives, and with which roles, until `stop`. */
+  /** Reports regularly, until `stop`, that this process is alive and which roles it has. */
   announce(roles: readonly string[]): { stop(): Promise<void> };
-  /** Serves metrics where METRICS_PORT says so; until `close`. */
+  /** Serves metrics where METRICS_PORT says so, until `close`. */
   serveMetrics(): Promise<{ close(): void }>;
-  /** Answers a scrape that came as a request to the app. */
+  /** Answers a scrape that reaches the app as a request. */
   scrape(request: Request): Promise<Response>;
 };
 

@@ -1,2 +1,2 @@
-// The door for what runs before the server listens.
+// Entry point for code that runs before the server listens.
 export { recordPeers } from "@/lib/adapters/metrics/peers";

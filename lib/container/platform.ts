@@ -1,5 +1,5 @@
-// The door for programs that start services or join running ones: the supervisor, the command line,
-// benchmarks.
+// Entry point for programs that start services or join running ones: the supervisor, the command
+// line, benchmarks.
 export { isAlive } from "@/lib/adapters/process/process-identity";
 export { freePort, probePort } from "@/lib/adapters/process/free-port";
 export { assertDataFolderFree } from "./platform/data-folder-lock";

@@ -47,7 +47,7 @@ import { PastReplicas } from "@/lib/services/worlds/past-replicas";
 import { Replicas } from "@/lib/services/worlds/replicas";
 import { WorldCache } from "@/lib/services/worlds/world-cache";
 
-/** Connections of one process to what lives outside it. */
+/** Connections of one process to external systems. */
 export type Connections = {
   readonly database: Database;
   readonly accounts: AuthAdapter["accounts"];
@@ -63,14 +63,12 @@ export type Connections = {
 /** Seeds are 31-bit. */
 const SEED_COUNT = 2 ** 31;
 
-/**
- * Network pictures cached in one process: for viewers of one run, and while paging through rounds.
- */
+/** Network pictures cached in one process, for viewers of one run and for paging through rounds. */
 const MAX_PICTURES = 16;
 
 const clock: Clock = { now: () => new Date() };
 
-/** Everything that any service may be given. The files in `areas/` say which gets what. */
+/** Everything that a service may be given. The files in `areas/` say which service gets what. */
 export type Resources = ReturnType<typeof openResources>;
 
 /** Opens the stores, and the caches that the services of one process share. */

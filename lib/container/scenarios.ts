@@ -1,3 +1,3 @@
-// What can be done with scenarios without a database: the door for the command line.
+// Entry point of the command line for scenario checks, which need no database.
 export { checkScenarioDocument } from "@/lib/services/scenarios/check-scenario";
 export { listTemplates, templateDocument } from "@/lib/services/scenarios/list-templates";

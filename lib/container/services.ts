@@ -9,7 +9,7 @@ import { scenarioServices } from "./areas/scenarios";
 import { bindStudies } from "./areas/studies";
 import type { Resources } from "./resources";
 
-/** The use cases, called alike by pages, API, workers and command line. */
+/** Binds all use cases, called alike by pages, API, workers and command line. */
 export const bindServices = (resources: Resources) => ({
   ...bindAccounts(resources),
   ...scenarioServices,

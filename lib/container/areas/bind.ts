@@ -1,6 +1,6 @@
 /**
- * A service without its first argument: its ports. These have to be exactly those that it declares,
- * so that a binding shows which stores a service gets.
+ * Binds a service to its ports. The type demands exactly the ports that the service declares, so
+ * that a binding shows which stores a service gets.
  */
 export const bind =
   <Ports, Arguments extends unknown[], Result>(

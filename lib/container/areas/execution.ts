@@ -6,7 +6,7 @@ import { resumeWaitingRuns } from "@/lib/services/execution/resume-waiting-runs"
 import type { Resources } from "../resources";
 import { bind } from "./bind";
 
-/** What workers do to move runs on. */
+/** Services that workers use to advance runs. */
 export function bindExecution(resources: Resources) {
   const { runs, scenarios, ledger, replicas, control, leases, queue, clock, log } = resources;
   const { endpoints, secrets, pool, budgets, budgetLeases, record, fingerprint } = resources;

@@ -7,7 +7,7 @@ import { listInterviews, readInterview } from "@/lib/services/interviews/read-in
 import type { Resources } from "../resources";
 import { bind } from "./bind";
 
-/** Interventions, interviews and forks: what people do with a run outside its schedule. */
+/** Services that act on a run outside its schedule: interventions, interviews and forks. */
 export function bindInteractions(resources: Resources) {
   const { members, runs, scenarios, endpoints, secrets } = resources;
   const { forks, decisions, past, population, queue, interventions, interviews } = resources;

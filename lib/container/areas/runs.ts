@@ -14,7 +14,7 @@ import { watchRun } from "@/lib/services/runs/watch-run";
 import type { Resources } from "../resources";
 import { bind } from "./bind";
 
-/** What people read of a run, and how they control it. */
+/** Services that read and control runs. */
 export function bindRuns(resources: Resources) {
   const { members, runs, scenarios, endpoints, clock, measures, changes } = resources;
   const { decisions, reviews, past, polls, exports, faults, programVersion } = resources;

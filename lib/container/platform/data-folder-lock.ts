@@ -10,10 +10,10 @@ const holderShape = z.object({ pid: z.number().int(), identity: z.string().optio
 type Holder = z.output<typeof holderShape>;
 
 /**
- * Reserves the data folder for this process: two programs on one folder would stop each other's
- * database. The lock of a process that was killed is taken over.
- * @returns a function that gives the folder back
- * @throws OperatorError data-folder-in-use, with the address of the program that has it
+ * Locks the data folder for this process: two programs on one folder would stop each other's
+ * database. Takes over the lock of a process that was killed.
+ * @returns a function that releases the lock
+ * @throws OperatorError data-folder-in-use, with the address of the program that holds it
  */
 export function lockDataFolder(dataDir: string): () => void {
   const path = join(dataDir, "lock.json");
@@ -38,8 +38,8 @@ export function lockDataFolder(dataDir: string): () => void {
 }
 
 /**
- * Looks whether another program has this data folder, without reserving it.
- * @returns true when a program that had it was killed
+ * Checks whether another program uses this data folder, without locking it.
+ * @returns true when the program that held the lock was killed
  * @throws OperatorError data-folder-in-use
  */
 export function assertDataFolderFree(dataDir: string): boolean {
@@ -49,8 +49,8 @@ export function assertDataFolderFree(dataDir: string): boolean {
 }
 
 /**
- * A link appears with its content and fails when the name exists: at most one of several starts
- * succeeds.
+ * Links the draft to `path`. The link appears with its content and fails when the name exists, so
+ * at most one of several concurrent starts succeeds.
  */
 function claim(draft: string, path: string): boolean {
   try {
@@ -63,8 +63,8 @@ function claim(draft: string, path: string): boolean {
 }
 
 /**
- * Another start may have taken the stale lock over since we read it: what was moved away is looked
- * at again.
+ * Removes a stale lock. Another start may have replaced it since we read it, so the file that was
+ * moved away is checked again.
  */
 function removeStale(path: string, dataDir: string): void {
   const aside = `${path}.stale-${process.pid}`;

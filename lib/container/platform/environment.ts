@@ -3,9 +3,9 @@ import type { Instance } from "./instance";
 import { readOrCreateSecrets } from "./secrets";
 
 /**
- * The variables that `env()` reads, for processes that join this data folder's program: children of
- * the supervisor, or the command line after `findInstance`. AUTH_SECRET and ENCRYPTION_KEY of the
- * caller outrank the stored ones.
+ * Returns the variables that `env()` reads, for processes that join this data folder's program:
+ * children of the supervisor, or the command line after `findInstance`. AUTH_SECRET and
+ * ENCRYPTION_KEY of the caller override the stored ones.
  */
 export function environmentOf(
   dataDir: string,

@@ -6,30 +6,27 @@ import { isSameProcess } from "@/lib/adapters/process/process-identity";
 
 const instanceShape = z.object({
   pid: z.number().int(),
-  /** Tells this process from a later one with the same pid. */
+  /** Distinguishes this process from a later one with the same pid. */
   identity: z.string().optional(),
   databaseUrl: z.string(),
   redisUrl: z.string().optional(),
-  /**
-   * Absent while the command line runs without the app: then nobody else's worker is running
-   * either.
-   */
+  /** Absent while the command line runs without the app; then no other worker is running either. */
   appUrl: z.string().optional(),
   demoModelUrl: z.string().optional(),
   startedAt: z.string(),
 });
 
 /**
- * What a running program tells others on this machine: `<data folder>/instance.json`, with the
- * database password.
+ * What a running program publishes for others on this machine, in `<data folder>/instance.json`.
+ * Contains the database password.
  */
 export type Instance = z.output<typeof instanceShape>;
 
 const instanceFile = (dataDir: string): string => join(resolve(dataDir), "instance.json");
 
 /**
- * The program running on this data folder, or undefined. The note of one that was killed is
- * removed.
+ * Returns the program running on this data folder, or undefined. Removes the file of a program that
+ * was killed.
  */
 export function findInstance(dataDir: string): Instance | undefined {
   const text = readFileIfPresent(instanceFile(dataDir));

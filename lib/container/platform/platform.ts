@@ -16,18 +16,18 @@ import { readOrCreateSecrets } from "./secrets";
 
 export interface PlatformOptions {
   dataDir: string;
-  /** A PostgreSQL of one's own instead of the embedded one. */
+  /** URL of an external PostgreSQL server, instead of the embedded one. */
   databaseUrl?: string | undefined;
-  /** A Redis for the queue instead of PostgreSQL. */
+  /** URL of a Redis server for the queue, instead of PostgreSQL. */
   redisUrl?: string | undefined;
   log: (line: string) => void;
-  /** Called when the embedded server dies and when it is back. */
+  /** Called when the embedded server dies and when it is up again. */
   onDatabase?: (event: DatabaseEvent) => void;
 }
 
 /**
- * Everything processes need before they can start: database, tables, secrets; reserved for this
- * process.
+ * What processes need before they can start: database, tables and secrets. Holds the lock of the
+ * data folder.
  */
 export interface Platform {
   readonly dataDir: string;
@@ -35,20 +35,22 @@ export interface Platform {
   readonly redisUrl: string | undefined;
   readonly database: { embedded: boolean; adopted: boolean; version: string; where: string };
   readonly appliedMigrations: readonly string[];
-  /** Tells other programs on this machine where the app and the demo model are. */
+  /** Publishes the addresses of app and demo model for other programs on this machine. */
   announce(addresses: Pick<Instance, "appUrl" | "demoModelUrl">): void;
-  /** The variables for child processes, or for this one before it opens the container. */
+  /** Returns the variables for child processes, or for this one before it opens the container. */
   environment(): Record<string, string>;
   /**
-   * Stops the embedded server and gives the data folder back. Stop what uses the database first.
+   * Stops the embedded server and unlocks the data folder. Stop everything that uses the database
+   * first.
    */
   stop(): Promise<void>;
 }
 
 /**
- * Reserves the data folder, starts or adopts the embedded PostgreSQL (or checks the one named),
- * applies migrations, prepares the queue's tables and the secrets. The caller must `stop()` it.
- * @throws OperatorError when something needs a person; nothing is left running then
+ * Locks the data folder, starts or adopts the embedded PostgreSQL (or checks the given server),
+ * applies migrations, and prepares the tables of the queue and the secrets. The caller must
+ * `stop()` it.
+ * @throws OperatorError when the operator has to act; nothing is left running then
  */
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {
   const dataDir = makeDataFolder(options.dataDir);

@@ -4,8 +4,8 @@ import { checkRedis } from "@/lib/adapters/queue/check-redis";
 import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
 
 /**
- * Checks the servers, applies migrations that are missing and makes the queue's tables where it has
- * no Redis. Safe to call by several processes at once.
+ * Checks the servers, applies missing migrations and creates the tables of the queue where it does
+ * not use Redis. Several processes may call it at once.
  * @throws OperatorError when a server cannot be used
  */
 export async function prepareDatabase(

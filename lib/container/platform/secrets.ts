@@ -12,8 +12,9 @@ const secretsShape = z.object({ authSecret: z.string().min(32), encryptionKey: z
 export type Secrets = z.output<typeof secretsShape>;
 
 /**
- * The secrets of this data folder, made at its first start (`secrets.json`, owner only). A file
- * that cannot be read is never replaced: with a new key the stored endpoint keys would be lost.
+ * Reads the secrets of this data folder, or creates them at its first start (`secrets.json`,
+ * readable by its owner only). Never replaces a file that cannot be read: with a new key the stored
+ * endpoint keys would be lost.
  */
 export function readOrCreateSecrets(dataDir: string): Secrets {
   const path = join(dataDir, "secrets.json");

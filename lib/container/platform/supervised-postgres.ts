@@ -5,10 +5,7 @@ const CHECK_INTERVAL_MS = 250;
 const CHECKS_PER_LOG_TRIM = 240;
 const RETRY_MS = [500, 1_000, 2_000, 5_000, 10_000];
 
-/**
- * What happens to the embedded server while it is watched. `up` brings its URL, which may have
- * changed.
- */
+/** Events of the supervised embedded server. `up` carries its URL, which may have changed. */
 export type DatabaseEvent =
   | { state: "down" }
   | { state: "up"; url: string; moved: boolean }
@@ -20,7 +17,7 @@ export interface SupervisedPostgres {
 }
 
 /**
- * An embedded server that is brought back when it dies, on the same port where that is still free.
+ * Starts an embedded server and restarts it when it dies, on the same port if that is still free.
  */
 export async function supervisePostgres(
   dataDir: string,

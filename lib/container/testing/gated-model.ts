@@ -6,28 +6,28 @@ import {
 } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 
-/** A model server that answers only as often as a test lets it. */
+/** A model server whose answers a test can hold back. */
 export type GatedModel = {
   /** Its address, with the path of the server behind it. */
   readonly url: string;
-  /** Chat calls that have arrived. */
+  /** Number of chat calls that have arrived. */
   calls(): number;
   /**
-   * Calls `listener` with the number of calls at each of them, until the function returned is
-   * called.
+   * Calls `listener` with the number of calls at each call.
+   * @returns a function that removes the listener
    */
   onCall(listener: (calls: number) => void): () => void;
   /** Waits until that many chat calls have arrived. */
   untilCalls(calls: number): Promise<void>;
-  /** Lets `answers` more calls through, and holds all others until `release`. */
+  /** Lets `answers` more calls through and holds all others until `release`. */
   hold(answers?: number): void;
   /** Waits until that many calls are held. */
   untilHeld(calls?: number): Promise<void>;
-  /** Lets everything through, what is held first. */
+  /** Lets all calls through, held ones first. */
   release(): void;
-  /** Cuts every connection, and every further one, as if the server had died. */
+  /** Closes every connection, present and future, as if the server had died. */
   disconnect(): void;
-  /** Ends what `disconnect` began. */
+  /** Undoes `disconnect`. */
   reconnect(): void;
   close(): Promise<void>;
 };
@@ -35,8 +35,8 @@ export type GatedModel = {
 type Waiting = { readonly isOver: () => boolean; readonly resolve: () => void };
 
 /**
- * Starts a server in front of another one, whose answers it passes on unchanged. While it holds
- * calls, whatever needs their answers is certain to be unfinished: a test can then kill, pause or
+ * Starts a proxy that passes on the answers of another server unchanged. While it holds calls,
+ * everything that needs their answers is certain to be unfinished, so a test can kill, pause or
  * count without a race.
  */
 export async function startGatedModel(target: string): Promise<GatedModel> {

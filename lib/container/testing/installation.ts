@@ -14,12 +14,12 @@ import { startGatedModel, type GatedModel } from "./gated-model";
 import type { Machine } from "./machines";
 import { waitFor } from "./wait-for";
 
-/** A worker as its own process. */
+/** A worker in a process of its own. */
 export type WorkerProcess = {
   readonly pid: number;
-  /** SIGTERM, and wait for the end; resolves with the exit code. */
+  /** Sends SIGTERM and waits for the end; resolves with the exit code. */
   stop(): Promise<number | null>;
-  /** SIGKILL, and wait. */
+  /** Sends SIGKILL and waits for the end. */
   kill(): Promise<void>;
 };
 
@@ -29,22 +29,25 @@ type RunDetail = Awaited<ReturnType<Container["services"]["getRun"]>>;
 export type Installation = {
   readonly container: Container;
   readonly databaseUrl: string;
-  /** The built-in endpoint: the demo model behind `gate`. */
+  /** URL of the built-in endpoint: the demo model behind `gate`. */
   readonly demoModelUrl: string;
-  /** Holds the demo model's answers when a test needs a run to stay where it is. */
+  /** Holds back the demo model's answers when a test needs a run to stay where it is. */
   readonly gate: GatedModel;
-  /** The demo model with these settings, `rate500=0.1,seed=3`, behind the same gate. */
+  /**
+   * Returns the URL of the demo model with these settings (`rate500=0.1,seed=3`), behind the same
+   * gate.
+   */
   demoModelWith(settings: string): string;
-  /** On this machine, or on another that reaches the same servers. */
+  /** Starts a worker on this machine, or on another that reaches the same servers. */
   startWorker(
     variables?: Readonly<Record<string, string>>,
     machine?: Machine,
   ): Promise<WorkerProcess>;
-  /** Works on jobs in the test's own process: starts at once, and cannot be killed. */
+  /** Processes jobs in the test's own process, which starts at once and cannot be killed. */
   workHere(): Promise<void>;
-  /** Waits until nothing more happens to a run, and returns it. */
+  /** Waits until a run has settled, and returns it. */
   settled(runId: string, seconds?: number): Promise<RunDetail>;
-  /** Waits until something holds of a run, and returns it. */
+  /** Waits until a condition holds for a run, and returns the run. */
   until(runId: string, holds: (run: RunDetail) => boolean, seconds?: number): Promise<RunDetail>;
   close(): Promise<void>;
 };
@@ -147,7 +150,7 @@ function start(
   return spawn(program, rest, { env: { ...process.env, ...variables }, stdio });
 }
 
-/** The addresses of servers as another machine knows them. */
+/** Returns the addresses of servers as another machine knows them. */
 const seenFrom = (
   { host }: Machine,
   variables: Readonly<Record<string, string>>,

@@ -1,8 +1,8 @@
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 
 /**
- * Small, and with a bit of everything that live operations touch: memory, a secret, ties, random
- * rules, measures of every round and of the end.
+ * A small scenario that covers what live operations touch: memory, a secret, ties, random rules,
+ * measures per round and at the end.
  */
 export const liveScenario: ScenarioDocument = {
   schema: "microcosm/scenario/1",

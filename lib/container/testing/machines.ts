@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { createServer, connect, type Server, type Socket } from "node:net";
 
-/** A network of its own, from which only some ports of this machine can be reached. */
+/**
+ * A network namespace that stands for another machine and can reach only some ports of this one.
+ */
 export type Machine = {
-  /** What this machine is called there. */
+  /** Name of this machine as seen from there. */
   readonly host: string;
-  /** Words before a command that is to run there. */
+  /** Command prefix that runs a command there. */
   readonly command: readonly string[];
   close(): void;
 };
@@ -13,20 +15,22 @@ export type Machine = {
 const ip = (words: string): boolean =>
   spawnSync("ip", words.split(" "), { stdio: "ignore" }).status === 0;
 
-/** Whether this process may make networks: as root on Linux, with iproute2 installed. */
+/**
+ * Whether this process may create network namespaces: as root on Linux, with iproute2 installed.
+ */
 export function canMakeMachines(): boolean {
   const name = `microcosm-${process.pid}`;
   return ip(`netns add ${name}`) && ip(`netns del ${name}`);
 }
 
 /**
- * Opens such a network as namespace `number` (0 to 63) of this process. The ports are those of
- * servers on this machine's loopback.
+ * Opens namespace `number` (0 to 63) of this process. `ports` are those of servers on this
+ * machine's loopback interface.
  */
 export async function openMachine(number: number, ports: readonly number[]): Promise<Machine> {
   const name = `microcosm-${process.pid}-${number}`;
   const [inside, outside] = [`mi${process.pid}${number}`, `mo${process.pid}${number}`];
-  // 198.18.0.0/15 is for tests of networks (RFC 2544).
+  // 198.18.0.0/15 is reserved for tests of networks (RFC 2544).
   const network = `198.18.${process.pid % 256}`;
   const [host, address] = [`${network}.${number * 4 + 1}`, `${network}.${number * 4 + 2}`];
   const words = [
@@ -37,7 +41,7 @@ export async function openMachine(number: number, ports: readonly number[]): Pro
     `-n ${name} addr add ${address}/30 dev ${inside}`,
     `-n ${name} link set ${inside} up`,
     `-n ${name} link set lo up`,
-    // All addresses of this machine, not only the one at the other end.
+    // All addresses of this machine, not only the one at the other end of the link.
     `-n ${name} route add default via ${host}`,
   ];
   const failed = words.find((line) => !ip(line));
@@ -53,7 +57,7 @@ export async function openMachine(number: number, ports: readonly number[]): Pro
   };
 }
 
-/** Hands connections to a port of an address on to the same port of the loopback. */
+/** Forwards connections to a port of an address to the same port of the loopback interface. */
 async function openDoor(host: string, port: number): Promise<() => void> {
   const open = new Set<Socket>();
   const server: Server = createServer((guest) => {

@@ -4,15 +4,15 @@ import type { Actor, Role } from "@/lib/domain/access";
 
 export type Person = Extract<Actor, { kind: "user" }>;
 
-/** Makes people in an installation's database, past the services: accounts without passwords. */
+/** Creates people in an installation's database, past the services: accounts without passwords. */
 export type People = {
   readonly database: Database;
   /**
-   * A user with a role in the installation's first project, which must exist; null for nobody's
-   * member.
+   * Creates a user with a role in the installation's first project, which must exist; null creates
+   * a user without a project.
    */
   member(role: Role | null, options?: { readonly administrator?: boolean }): Promise<Person>;
-  /** The owner of another project. */
+  /** Creates the owner of another project. */
   outsider(): Promise<Person>;
   close(): Promise<void>;
 };

@@ -1,6 +1,6 @@
 /**
- * A CSV file as RFC 4180 has it (LF or CRLF): header and records. Throws on a quote in the middle
- * of a bare cell or one never closed.
+ * Parses a CSV file (RFC 4180, LF or CRLF) into header and records. Throws on a quote within a bare
+ * cell and on one that is never closed.
  */
 export function readCsv(text: string): {
   readonly header: readonly string[];

@@ -12,7 +12,7 @@ export type RedisServer = {
   stop(): Promise<void>;
 };
 
-/** Starts a Redis server of its own, which stores nothing on disk, and waits until it is ready. */
+/** Starts a Redis server that stores nothing on disk, and waits until it is ready. */
 export async function startRedisServer(options: readonly string[] = []): Promise<RedisServer> {
   const port = await freePort(0);
   const server = spawn(
@@ -26,7 +26,7 @@ export async function startRedisServer(options: readonly string[] = []): Promise
   const ended = once(server, "exit");
   for await (const line of createInterface({ input: server.stdout }))
     if (line.includes("Ready to accept connections")) break;
-  // Read on, or the server stops once the pipe is full.
+  // Drain the pipe: the server blocks once it is full.
   server.stdout.resume();
   return {
     url: `redis://127.0.0.1:${port}`,

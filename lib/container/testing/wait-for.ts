@@ -1,9 +1,9 @@
 const INTERVAL_MS = 50;
-/** Far longer than anything takes on a busy machine: only what never happens ends here. */
+/** Far longer than anything takes on a busy machine: only what never happens times out. */
 const TIMEOUT_SECONDS = 240;
 
 /**
- * Reads a value again and again until `holds` of it, and returns it.
+ * Polls a value until `holds` is true of it, and returns it.
  * @throws Error with the last value when it does not hold in time
  */
 export async function waitFor<Value>(

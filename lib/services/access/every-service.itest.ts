@@ -67,7 +67,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-/** What an actor gets: "yes", or the code of the refusal. */
+/** Returns the result of a service for an actor: "yes", or the code of the refusal. */
 async function answerTo(work: Promise<unknown>): Promise<string> {
   try {
     await work;
@@ -84,7 +84,7 @@ const firstOf = async (events: AsyncGenerator<unknown>): Promise<unknown> => {
   return value as unknown;
 };
 
-/** A table of one row in the actor's project. */
+/** Uploads a table of one row into the actor's project. */
 async function newTable(actor: Actor) {
   async function* file(): AsyncGenerator<Uint8Array> {
     yield new TextEncoder().encode("name\nAnn\n");
@@ -92,10 +92,7 @@ async function newTable(actor: Actor) {
   return services.uploadDataset(actor, { name: "people", fileName: "people.csv" }, file());
 }
 
-/**
- * A service with who may use it on the first project's run; everybody else must be told that there
- * is no such thing.
- */
+/** A service and who may use it on the first project's run; everyone else must get notFound. */
 type Rule = {
   readonly call: (actor: Actor, runId: string) => Promise<unknown>;
   readonly allowed: readonly Name[];
@@ -131,7 +128,7 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
     call: (actor, runId) => services.listAgents(actor, runId, { type: "Respondent", limit: 5 }),
     allowed: READERS,
   },
-  // A survey has no network: those who may look are told so.
+  // A survey has no network: permitted actors get `invalid`.
   getNetwork: {
     call: (actor, runId) => services.getNetwork(actor, runId, networkQuery.parse({})),
     allowed: [],
@@ -168,7 +165,7 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
     allowed: RUNNERS,
   },
   startPoll: { call: (actor, runId) => services.startPoll(actor, runId, POLL), allowed: RUNNERS },
-  // The run is over, and the poll has all its answers: those who may are told so.
+  // The run is over and the poll is complete: permitted actors get `conflict`.
   intervene: {
     call: (actor, runId) =>
       services.intervene(actor, runId, {
@@ -192,13 +189,13 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
     call: (actor, runId) => firstOf(services.watchRun(actor, runId, AbortSignal.timeout(5_000))),
     allowed: READERS,
   },
-  // The run is over: those who may command it are told so.
+  // The run is over: permitted actors get `conflict`.
   commandRun: {
     call: (actor, runId) => services.commandRun(actor, runId, "pause"),
     allowed: [],
     answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])),
   },
-  // Reviews are people's.
+  // Only people can save reviews.
   saveReview: {
     call: (actor, runId) => services.saveReview(actor, { runId, version: 1, seq: 0 }, { score: 3 }),
     allowed: REVIEWERS,
@@ -225,7 +222,7 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: (actor) => services.repeatStudy(actor, study.studyId, { record: "only" }),
     allowed: RUNNERS,
   },
-  // Strangers have a project of their own.
+  // Outsiders have a project of their own.
   listStudies: { call: (actor) => services.listStudies(actor), allowed: [...READERS, "outsider"] },
   startStudy: {
     call: (actor) => services.startStudy(actor, SMALL),
@@ -248,7 +245,7 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: async (actor) => services.archiveDataset(actor, (await newTable(SYSTEM)).id),
     allowed: RUNNERS,
   },
-  // Each sees the log of the project that they own.
+  // Each owner sees the log of their own project.
   listAudit: {
     call: (actor) => services.listAudit(actor, { limit: 10 }),
     allowed: ["administrator", "owner", "outsider", "system"],
@@ -283,8 +280,8 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
 };
 
 /**
- * Without an actor: for anybody (the first row), or called by the program itself, never by a route
- * for people.
+ * Services without an actor: for anyone (the first row), or called by the program itself, never by
+ * a route for people.
  */
 const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "getSetupState",

@@ -3,8 +3,8 @@ import { roleHasPermission, type Actor, type Permission } from "@/lib/domain/acc
 import type { MembershipStore } from "./ports";
 
 /**
- * The one place where access to a project is decided. `what` names the thing asked for: not allowed
- * reads as not found.
+ * Requires a permission in a project: the one place where access is decided. `subject` names the
+ * requested object in the error: not allowed reads as not found.
  * @throws AppError notFound
  */
 export async function requirePermission(
@@ -17,7 +17,7 @@ export async function requirePermission(
   if (!(await hasPermission(members, actor, projectId, permission))) throw notFound(what);
 }
 
-/** Whether the actor may do this in the project. */
+/** Whether the actor has this permission in the project. */
 export async function hasPermission(
   members: MembershipStore,
   actor: Actor,

@@ -29,7 +29,7 @@ const SECRETS = {
   ENCRYPTION_KEY: randomBytes(32).toString("base64"),
 };
 
-/** One process of the installation. */
+/** Opens one process of the installation. */
 function openProcess(variables: Record<string, string> = {}): Container {
   const container = openContainer(
     parseEnv({
@@ -208,7 +208,7 @@ it("nobody signs up at the door of the sessions", async () => {
   expect(
     (await post(container, "sign-up/email", eve, { cookie: signedIn })).status,
   ).toBeGreaterThanOrEqual(400);
-  // Nor does anybody make themselves an administrator.
+  // Nor can users make themselves administrators.
   await post(
     container,
     "update-user",

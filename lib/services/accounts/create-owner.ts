@@ -12,13 +12,13 @@ export type AccountPorts = {
   readonly exclusive: Exclusive;
   readonly members: MembershipStore;
   readonly projects: ProjectStore;
-  /** Asked for when the server listens beyond this machine. */
+  /** Required when the server listens beyond this machine. */
   readonly setupCode: string | undefined;
 };
 
 /**
- * Whether the installation waits for its first visitor, and whether that one needs the code printed
- * at start.
+ * Returns whether the installation still needs its owner, and whether creating one needs the code
+ * printed at start.
  */
 export async function getSetupState(
   ports: Pick<AccountPorts, "members" | "setupCode">,
@@ -30,9 +30,8 @@ export async function getSetupState(
 }
 
 /**
- * The first visit: creates the owner of the first project and administrator of the installation,
- * signed in.
- * @throws AppError conflict when there is an owner already; invalid for a wrong set-up code
+ * Creates the owner of the first project, who also administers the installation, and signs them in.
+ * @throws AppError conflict when an owner exists; invalid for a wrong set-up code
  */
 export async function createOwner(
   ports: AccountPorts,

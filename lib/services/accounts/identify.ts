@@ -5,7 +5,7 @@ import { clientAddress } from "./client-address";
 import type { AccountPorts } from "./create-owner";
 
 /**
- * Who sends this request.
+ * Returns who sends this request.
  * @throws AppError unauthenticated
  */
 export async function identify(
@@ -17,7 +17,7 @@ export async function identify(
   return { kind: "user", userId: user.id, address: clientAddress(request) };
 }
 
-/** The signed-in person with their project, or null without a session. */
+/** Returns the signed-in person with their project, or null without a session. */
 export async function getViewer(
   ports: Pick<AccountPorts, "accounts" | "members">,
   request: Headers,

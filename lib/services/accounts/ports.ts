@@ -1,4 +1,4 @@
-/** Makes and recognises accounts. */
+/** Creates accounts and identifies the sender of a request. */
 export interface Accounts {
   /**
    * Creates an account and signs it in; `headers` carry the session's cookie. Throws `AppError` for
@@ -8,7 +8,7 @@ export interface Accounts {
     account: { name: string; email: string; password: string },
     request: Headers,
   ): Promise<{ userId: string; headers: Headers }>;
-  /** Who sends this request, or null. */
+  /** Returns who sends this request, or null. */
   signedIn(request: Headers): Promise<{ id: string; name: string; email: string } | null>;
 }
 

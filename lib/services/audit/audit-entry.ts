@@ -8,7 +8,7 @@ type Change = {
   readonly after?: AuditFacts;
 };
 
-/** The entry for a change by this actor, to be stored with the change. */
+/** Returns the entry for a change by this actor, to be stored with the change. */
 export const auditEntry = (
   actor: Actor,
   action: AuditAction,

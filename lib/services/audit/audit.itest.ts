@@ -28,7 +28,7 @@ beforeAll(async () => {
   people = openPeople(installation.databaseUrl);
   ({ services } = installation.container);
   await installation.workHere();
-  // The first study makes the first project, which people then join.
+  // The first study creates the first project, which people then join.
   const first = await services.startStudy(SYSTEM, SMALL);
   ({ studyId } = first);
   runId = first.runIds[0] ?? "";
@@ -42,7 +42,7 @@ afterAll(async () => {
 
 type Entry = AuditPage["entries"][number];
 
-/** The entries that some work added, the earliest first. */
+/** Returns the entries that some work added, the earliest first. */
 async function entriesOf(work: () => Promise<unknown>): Promise<Entry[]> {
   const newest = async (): Promise<Entry[]> =>
     (await services.listAudit(SYSTEM, { limit: 500 })).entries;
@@ -59,7 +59,7 @@ async function newTable(actor: Actor): Promise<string> {
     .id;
 }
 
-/** A run that goes on until `then` has done its work, paused. */
+/** Starts a run, passes it to `then` while it is active, and pauses it afterwards. */
 async function withPausedRun(then: (id: string) => Promise<unknown>): Promise<void> {
   installation.gate.hold();
   try {

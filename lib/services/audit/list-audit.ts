@@ -14,9 +14,9 @@ export type ListAuditPorts = {
 };
 
 /**
- * What people changed in the actor's project, the latest first; administrators of the installation
- * also see what belongs to no project, such as endpoints.
- * @throws AppError notFound for those who may not administer the project
+ * Lists the changes by people in the actor's project, the latest first; administrators of the
+ * installation also see changes that belong to no project, such as those of endpoints.
+ * @throws AppError notFound without the permission to administer the project
  */
 export async function listAudit(
   ports: ListAuditPorts,

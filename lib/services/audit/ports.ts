@@ -4,13 +4,13 @@ import type { AuditAction } from "@/lib/domain/audit";
 export type AuditFacts = Readonly<Record<string, unknown>>;
 
 /**
- * One change by a person, as a store writes it in the transaction of the change itself: a change
- * without its entry, or an entry without its change, cannot be.
+ * One change by a person. Stores write it in the transaction of the change itself, so that neither
+ * exists without the other.
  */
 export type AuditEntry = {
   /** Null for the installation itself: the command line and what happens at start. */
   readonly actorId: string | null;
-  /** The network address that the request came from, where there was a request. */
+  /** Network address that the request came from; null without a request. */
   readonly address: string | null;
   readonly action: AuditAction;
   /** Null for what belongs to the installation. */
@@ -22,13 +22,13 @@ export type AuditEntry = {
 export type StoredAuditEntry = AuditEntry & {
   readonly id: string;
   readonly at: Date;
-  /** As it was when the entry was made. */
+  /** Name at the time of the entry. */
   readonly actorName: string | null;
-  /** The id of what was changed; of a review `run/version/seq`. */
+  /** Id of the changed object; `run/version/seq` for a review. */
   readonly subjectId: string;
 };
 
-/** Which entries to list: those of a project, and those of the installation where asked for. */
+/** Selects entries: those of a project, and those of the installation if requested. */
 export type AuditFilter = {
   readonly projectId: string;
   readonly includesInstallation: boolean;

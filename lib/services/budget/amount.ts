@@ -7,7 +7,7 @@ export const add = (a: Amount, b: Amount): Amount => ({
   money: a.money + b.money,
 });
 
-/** What is left of `a`; never less than nothing. */
+/** Returns `a` − `b`, at least 0. */
 export const subtract = (a: Amount, b: Amount): Amount => ({
   tokens: Math.max(0, a.tokens - b.tokens),
   money: Math.max(0, a.money - b.money),

@@ -11,11 +11,11 @@ export class BudgetExhaustedError extends Error {
 
 const formatCount = (tokens: number): string => Math.round(tokens).toLocaleString("en-US");
 
-/** Cents where that says enough, else two digits. */
+/** Formats US dollars with cents, or two significant digits below US$1. */
 export const formatDollars = (money: number): string =>
   `US$${money >= 1 || money === 0 ? money.toFixed(2) : Number(money.toPrecision(2)).toString()}`;
 
-/** What is spent, what is left, and what the next call could take. */
+/** Returns what is spent, what is left, and what the next call could use. */
 export function exhaustedMessage(state: BudgetState, call: Amount): string {
   const { budget, spent } = state;
   const left = remainingOf({ ...state, elsewhere: ZERO }, ZERO);

@@ -6,10 +6,10 @@ import { BudgetExhaustedError } from "./budget-exhausted";
 import type { Amount, BudgetStore } from "./ports";
 import { BudgetLease } from "./budget-lease";
 
-/** Time in which holds lapse, as in the database. */
+/** Milliseconds after which holds lapse, as in the database. */
 const LAPSES_AFTER = 60_000;
 
-/** A study's budget for several processes, on a clock of the test's own. */
+/** A study's budget shared by several processes, on a fake clock. */
 function openBudget(budget: Budget) {
   let now = 0;
   let spent = ZERO;
@@ -76,7 +76,7 @@ describe("budget leases of several processes", () => {
               });
             } else {
               stopped.abort();
-              // It may still come through, and then makes no call.
+              // It may still be granted, and then makes no call.
               void taking.then((late) => late?.settle(ZERO));
             }
             if (share > 0.5) ending.shift()?.();

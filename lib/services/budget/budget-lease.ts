@@ -3,20 +3,20 @@ import { BudgetExhaustedError, exhaustedMessage } from "./budget-exhausted";
 import { couldEverFit, grant } from "./grant";
 import type { Amount, BudgetState, BudgetStore } from "./ports";
 
-/** Calls that one asking of the store should last for. */
+/** Number of calls that one grant of the store should last for. */
 const CALLS_PER_GRANT = 200;
 /**
- * How often what is held is renewed, and after how long without it nothing more is taken from it,
- * in milliseconds. The store forgets it after 60 s.
+ * How often the hold is renewed, and how long without renewal until nothing more is reserved from
+ * it, in milliseconds. The store forgets it after 60 s.
  */
 const RENEW_INTERVAL_MS = 10_000;
 const TRUSTED_MS = 30_000;
-/** How long to wait, in milliseconds, before asking again for what other calls still hold. */
+/** Milliseconds before a new request for budget that other calls still hold. */
 const RETRY_MS = 300;
 
-/** What one call may take. To be settled once, whatever becomes of the call. */
+/** The reserved budget of one call. Settle it once, whatever the outcome of the call. */
 export type Reservation = {
-  /** What it took. Counts until it is `recorded`. */
+  /** Replaces the reservation by the actual usage, which counts until it is `recorded`. */
   settle(used: Amount): void;
 };
 
@@ -26,9 +26,9 @@ export type BudgetLeasePorts = {
 };
 
 /**
- * The part of a study's budget that this process holds. `committed` is what calls under way may
- * take and what settled ones took until it is recorded; `free` is held for calls to come. Both
- * together never exceed what the store holds for us.
+ * The part of a study's budget that this process holds. `committed` is what calls in flight may use
+ * and what settled ones used until it is recorded; `free` is left for future calls. Together they
+ * never exceed what the store holds for this process.
  */
 export class BudgetLease {
   private committed = ZERO;
@@ -52,21 +52,21 @@ export class BudgetLease {
     this.users += 1;
   }
 
-  /** The last one gives back what is held. */
+  /** Releases the lease; the last release returns the whole hold. */
   async release(): Promise<void> {
     this.users -= 1;
     if (this.users > 0) return;
     clearInterval(this.timer);
     this.onIdle();
     await this.asking?.catch(() => undefined);
-    // What was settled and never recorded is recorded by now, or lost with its calls.
+    // Usage that was settled and never recorded is recorded by now, or lost with its calls.
     await this.ports.budgets.release(this.studyId, this.holder);
   }
 
   /**
-   * Takes what a call can take at most, before it is made. Waits while other calls hold what it
+   * Reserves the most that a call can use, before it is made. Waits while other calls hold what it
    * needs.
-   * @throws BudgetExhaustedError when it does not fit, even if all of them came back unused
+   * @throws BudgetExhaustedError when it would not fit even if all of them came back unused
    */
   async reserve(call: Amount, signal?: AbortSignal): Promise<Reservation> {
     while (!this.reserveFree(call)) {
@@ -84,7 +84,7 @@ export class BudgetLease {
     };
   }
 
-  /** What settled calls took is in the store now. */
+  /** Marks the usage of settled calls as stored. */
   markRecorded(used: Amount): void {
     this.committed = subtract(this.committed, used);
   }
@@ -98,8 +98,8 @@ export class BudgetLease {
   }
 
   /**
-   * Asks once; gives back what was free, so that two who hold too little for a call never wait for
-   * each other.
+   * Requests a grant once, and returns what was free: two processes that each hold too little for a
+   * call would otherwise wait for each other.
    */
   private async requestMore(call: Amount): Promise<void> {
     this.free = ZERO;
@@ -126,7 +126,7 @@ export class BudgetLease {
   private async renew(): Promise<void> {
     if (this.asking || this.users === 0) return;
     const at = this.ports.elapsed();
-    // Others may have taken what was not renewed in time.
+    // Others may have reserved what was not renewed in time.
     if (at - this.renewedAt > TRUSTED_MS) this.free = ZERO;
     const keep = add(this.committed, this.free);
     if (isZero(keep)) return;
@@ -141,7 +141,7 @@ export class BudgetLease {
   }
 }
 
-/** The leases of this process, one per study while somebody calls for it. */
+/** The leases of this process, one per study with calls in flight. */
 export class BudgetLeases {
   private readonly open = new Map<string, BudgetLease>();
 
@@ -157,7 +157,7 @@ export class BudgetLeases {
     let lease = this.open.get(studyId);
     if (!lease) {
       this.opened += 1;
-      // A name of its own: the one before may still be giving back what it held.
+      // A new holder name: the lease before may still be returning its hold.
       const opened: BudgetLease = new BudgetLease(
         this.ports,
         studyId,

@@ -2,23 +2,26 @@ import type { Budget } from "@/lib/domain/run";
 import { covers, subtract, add } from "./amount";
 import type { Amount, GrantRequest, BudgetState } from "./ports";
 
-/** Of what is left, the most that one process is granted at once: the others want some, too. */
+/**
+ * Largest share of the remaining budget granted to one process at once, so that others get some
+ * too.
+ */
 const MAX_SHARE = 1 / 4;
 
-/** Sums of dollars are rounded in their last digits; so much of a budget stays untouched. */
+/** Sums of dollars are rounded in their last digits; this share of a budget stays unused. */
 const ROUNDING = 1e-9;
 
-/** The budget as an amount; without a limit it is endless. */
+/** Converts a budget to an amount; infinite without a limit. */
 export const toLimit = ({ tokens, money }: Budget): Amount => ({
   tokens: tokens ?? Infinity,
   money: money === null ? Infinity : money * (1 - ROUNDING),
 });
 
-/** What nobody has spent or holds. */
+/** Returns what is neither spent nor held. */
 export const remainingOf = ({ budget, spent, elsewhere }: BudgetState, keep: Amount): Amount =>
   subtract(toLimit(budget), add(add(spent, elsewhere), keep));
 
-/** What a process is granted beside what it keeps; null when `least` is not left. */
+/** Returns the grant in addition to `keep`; null when less than `minimum` is left. */
 export function grant(
   state: BudgetState,
   { keep, minimum: least, wanted }: GrantRequest,
@@ -33,6 +36,6 @@ export function grant(
   };
 }
 
-/** Whether a call fits even if all other calls under way came back unused. */
+/** Whether a call would fit if all other calls in flight came back unused. */
 export const couldEverFit = ({ budget, spent }: BudgetState, call: Amount): boolean =>
   covers(toLimit(budget), add(spent, call));

@@ -5,8 +5,8 @@ import type { Spending, SpendingPorts } from "./spending";
 import { embeddingUpperBound } from "./upper-bound";
 
 /**
- * What servers count is not in their answers' vectors: so many bytes of UTF-8 are taken for a
- * token, as in English prose.
+ * Servers return embeddings without token counts, so tokens are estimated at this many bytes of
+ * UTF-8 each, as in English prose.
  */
 const BYTES_PER_TOKEN = 4;
 
@@ -17,8 +17,8 @@ function estimateTokens(texts: readonly string[]): number {
 }
 
 /**
- * Embeddings within the budget of a study; their tokens, estimated, and their cost count for the
- * run.
+ * Returns an embedding pool that keeps to the budget of a study and adds its estimated tokens and
+ * their cost to the run.
  */
 export function meterEmbedding(
   ports: SpendingPorts,

@@ -4,25 +4,25 @@ import type { Budget } from "@/lib/domain/run";
 /** Tokens of prompts, answers and embeddings, and US dollars. */
 export type Amount = { readonly tokens: number; readonly money: number };
 
-/** What a study may use, and what of it is gone or spoken for. */
+/** The budget of a study and its use. */
 export type BudgetState = {
   readonly budget: Budget;
   /** Recorded by its runs, polls and interviews. */
   readonly spent: Amount;
-  /** Held by others for calls they make. */
+  /** Held by others for calls in flight. */
   readonly elsewhere: Amount;
 };
 
-/** What a holder asks for beside what its calls have taken already. */
+/** What a holder requests. */
 export type GrantRequest = {
-  /** For calls under way, and what those before took and nobody has recorded yet. */
+  /** For calls in flight, and for the usage of earlier ones that is not recorded yet. */
   readonly keep: Amount;
-  /** With less than this nothing is granted. */
+  /** With less than this left, nothing is granted. */
   readonly minimum: Amount;
   readonly wanted: Amount;
 };
 
-/** What one piece of work took beside what decisions, answers and messages record. */
+/** Usage of one piece of work that decisions, answers and messages do not record. */
 export type UnrecordedUsage = {
   readonly promptTokens: number;
   readonly completionTokens: number;
@@ -30,22 +30,22 @@ export type UnrecordedUsage = {
   readonly cost: number;
 };
 
-/** Each `decide` is called while nobody else decides over the same study. */
+/** The shared budgets. Calls of `decide` for one study never overlap. */
 export interface BudgetStore {
   /**
-   * Sets what one holder holds of a study's budget. Holds of others that were not renewed for a
-   * minute count no longer.
+   * Sets one holder's hold of a study's budget. Holds of others that were not renewed for a minute
+   * no longer count.
    */
   hold(studyId: string, holder: string, decide: (state: BudgetState) => Amount): Promise<void>;
-  /** Gives back what is held. */
+  /** Releases a hold. */
   release(studyId: string, holder: string): Promise<void>;
-  /** With everybody's holds as `elsewhere`. */
+  /** Returns the state with all holds counted as `elsewhere`. */
   state(studyId: string): Promise<BudgetState>;
-  /** Sets the budget of a study, unless `decide` throws; wakes whoever watches its runs. */
+  /** Sets the budget of a study, unless `decide` throws; notifies those who watch its runs. */
   change(
     studyId: string,
     decide: (state: BudgetState) => { readonly budget: Budget; readonly audit: AuditEntry },
   ): Promise<void>;
-  /** Adds to what a run has used. */
+  /** Adds to the usage of a run. */
   addUsage(runId: string, addUsage: UnrecordedUsage): Promise<void>;
 }

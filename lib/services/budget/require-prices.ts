@@ -10,7 +10,7 @@ type Run = {
 };
 
 /**
- * Whoever may answer calls of a run must have a price, where money counts.
+ * Requires a price of every endpoint that may answer calls of a run with a budget in US$.
  * @throws AppError invalid, naming the first endpoint without one
  */
 export async function requirePrices(

@@ -12,22 +12,22 @@ export type SpendingPorts = {
   readonly budgetLeases: BudgetLeases;
 };
 
-/** What something recorded took. */
+/** Usage of one recorded result. */
 export type Usage = {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly cost: number | null;
 };
 
-/** Calls for one piece of work of a run, within the budget of its study. */
+/** Makes the calls of one piece of work of a run within the budget of its study. */
 export type Spending = {
   /**
    * @throws EndpointFailure; BudgetExhaustedError, before the call is made, when it does not fit
    */
   call(group: ModelGroup, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
   /**
-   * One call of another kind: what it can take at most (asked for only where there is a budget),
-   * and what it took.
+   * Makes one call of another kind: `most` returns the most that it can use (evaluated only where
+   * there is a budget), `took` what it used.
    */
   runWithin<Result>(
     most: (countsMoney: boolean) => Amount,
@@ -36,9 +36,9 @@ export type Spending = {
     signal?: AbortSignal,
   ): Promise<Result>;
   markRecorded(taken: readonly Usage[]): void;
-  /** What `within` took is in the store. */
+  /** Marks usage from `runWithin` as stored. */
   markBooked(used: Amount): void;
-  /** Once everything is recorded: what was not, counts for the run; what is held is given back. */
+  /** Closes once everything is recorded: adds unrecorded usage to the run and releases the hold. */
   close(): Promise<void>;
 };
 

@@ -5,8 +5,8 @@ import { BudgetExhaustedError } from "./budget-exhausted";
 import type { Amount } from "./ports";
 
 /**
- * A token of any common tokenizer is at least one byte of UTF-8. What a chat template writes around
- * a message, and what is said to a server that takes no schema, comes on top.
+ * Tokens added per message: a token of any common tokenizer is at least one byte of UTF-8; the chat
+ * template around a message, and the instructions for a server without schema support, come on top.
  */
 const TOKENS_AROUND_MESSAGE = 16;
 const TOKENS_AROUND_CALL = 256;
@@ -24,9 +24,9 @@ function schemaSize({ schema }: ModelRequest): number {
 }
 
 /**
- * The most that one call can take, whichever endpoint of the group answers: each byte of the prompt
- * a token, and as long an answer as is asked for. @throws BudgetExhaustedError where money counts
- * and an endpoint has no price
+ * Returns the most that one call can use, whichever endpoint of the group answers: each byte of the
+ * prompt a token, and the longest answer allowed.
+ * @throws BudgetExhaustedError where the budget has a US$ limit and an endpoint has no price
  */
 export function callUpperBound(
   group: ModelGroup,
@@ -43,7 +43,10 @@ export function callUpperBound(
   };
 }
 
-/** The most that embedding these texts can take. @throws BudgetExhaustedError as above */
+/**
+ * Returns the most that embedding these texts can use.
+ * @throws BudgetExhaustedError as `callUpperBound`
+ */
 export function embeddingUpperBound(
   target: ModelTarget,
   texts: readonly string[],

@@ -5,7 +5,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A cache that writes down which keys it created. */
+/** Returns a cache and the keys whose values it created. */
 function recording(options: LruCacheOptions) {
   const cache = new LruCache<string>(options);
   const created: string[] = [];
@@ -76,7 +76,7 @@ describe("LruCache", () => {
     ] as const)
       await get(key, size);
     expect(created).toEqual(["a", "b", "c", "d"]);
-    // Now c has grown, and there is no room for both.
+    // Entry c has grown, and both no longer fit.
     await get("c", 4);
     await get("d", 7);
     expect(created).toEqual(["a", "b", "c", "d", "d"]);

@@ -3,16 +3,16 @@ import { LRUCache, type Perf } from "lru-cache";
 export type LruCacheOptions = {
   /** Sum of the sizes of all entries; an entry counts 1 unless `getOrCreate` says its size. */
   readonly maxSize: number;
-  /** Entries that nobody asked for in so many milliseconds are deleted; never by default. */
+  /** Milliseconds without access after which an entry is deleted; never by default. */
   readonly idleMs?: number;
   /** Milliseconds of a clock that starts above 0, for tests. */
   readonly clock?: Perf;
 };
 
 /**
- * Values that are expensive to create, by key. The least recently used are deleted to make room,
- * those asked for at the same time are created once, and a failed creation is not cached. A value
- * larger than the whole cache is created and not cached.
+ * An LRU cache of values that are expensive to create. Concurrent calls for one key share one
+ * creation, and a failed creation is not cached. A value larger than the whole cache is created and
+ * not cached.
  */
 export class LruCache<Value> {
   private readonly entries: LRUCache<string, Promise<Value>>;
@@ -34,7 +34,7 @@ export class LruCache<Value> {
     }
     let start: () => void = () => undefined;
     const promise = new Promise<void>((resolve) => (start = resolve)).then(create);
-    // Before it is created: what is evicted for it must not share the memory with it.
+    // Set before it is created: entries evicted for it must not share the memory with it.
     this.set(key, promise, size);
     start();
     promise.catch(() => {
@@ -48,7 +48,7 @@ export class LruCache<Value> {
   }
 
   private set(key: string, value: Promise<Value>, size: number): void {
-    // The package takes a new size only with a new value.
+    // The package accepts a new size only with a new value.
     this.entries.delete(key);
     this.entries.set(key, value, { size: Math.max(1, Math.ceil(size)) });
   }

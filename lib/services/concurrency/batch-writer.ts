@@ -1,12 +1,12 @@
-/** Rows a batch aims at. */
+/** Target number of rows per batch. */
 const BATCH = 1_000;
 /**
- * Longest time, in milliseconds, that an item waits to be recorded: what the run page's progress
- * lags behind.
+ * Longest time, in milliseconds, that an item waits to be recorded: the lag of the run page's
+ * progress.
  */
 const LONGEST_WAIT = 300;
 
-/** Collects what a shard found out and records it in batches, one at a time. */
+/** Records items of a shard in batches, one batch at a time. */
 export class BatchWriter<Item> {
   private waiting: Item[] = [];
   private writing: Promise<void> = Promise.resolve();
@@ -18,8 +18,8 @@ export class BatchWriter<Item> {
   }
 
   /**
-   * Waits while two batches are behind, so that a slow database slows the callers down instead of
-   * filling memory.
+   * Adds an item. Waits while two batches are pending, so that a slow database slows the callers
+   * down instead of filling memory.
    */
   async add(item: Item): Promise<void> {
     this.waiting.push(item);
@@ -30,7 +30,7 @@ export class BatchWriter<Item> {
     if (this.failure !== undefined) throw this.failure;
   }
 
-  /** Records what is left; throws what went wrong with any batch. */
+  /** Records the remaining items; throws the first error of any batch. */
   async close(): Promise<void> {
     clearInterval(this.timer);
     this.flush();

@@ -6,7 +6,7 @@ const never = new AbortController().signal;
 beforeEach(() => void vi.useFakeTimers({ toFake: ["performance"] }));
 afterEach(() => void vi.useRealTimers());
 
-/** Takes simulated time without letting others go on. */
+/** Advances simulated time without yielding. */
 const hold = (milliseconds: number): void => void vi.advanceTimersByTime(milliseconds);
 
 test("yields while it starts many items, so that the first requests are sent", async () => {

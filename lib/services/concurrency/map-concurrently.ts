@@ -1,15 +1,12 @@
-/**
- * How long calls in flight may still take once they were told to stop, in milliseconds: they are
- * paid for.
- */
+/** Milliseconds that calls in flight may still take after a stop: they are paid for. */
 const GRACE_MS = 5_000;
 /**
- * How long concurrency begin without a break, in milliseconds: what they ask is sent only then, and
- * there may be thousands of them.
+ * Longest time, in milliseconds, in which items are started without yielding: their requests,
+ * possibly thousands, are sent only then.
  */
 const MAX_START_BURST_MS = 10;
 
-/** Aborts `graceMs` milliseconds after another signal. */
+/** Returns a signal that aborts `graceMs` milliseconds after another one. */
 export function abortAfterGrace(
   stop: AbortSignal,
   graceMs = GRACE_MS,
@@ -32,8 +29,8 @@ export function abortAfterGrace(
 }
 
 /**
- * Works through the items with so many in flight; the first failure, like the signal, stops
- * taking further items.
+ * Processes items, at most `concurrency` at a time. The first failure, like the signal, starts no
+ * further items.
  */
 export async function mapConcurrently<Item>(
   items: readonly Item[],

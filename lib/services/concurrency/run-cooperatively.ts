@@ -1,15 +1,14 @@
 import type { Interruptible } from "@/lib/engine";
 
 /**
- * How long a portion holds the thread, in milliseconds, before everybody else has a turn: locks,
- * heartbeats, other runs, pages. A request waits for it once for each thing it asks of the
- * database.
+ * Longest time, in milliseconds, that a slice holds the thread before other work runs: locks,
+ * heartbeats, other runs, pages. A request waits up to this long for each of its queries.
  */
 const MAX_SLICE_MS = 8;
 
 /**
- * Does work of the engine portion by portion, so that this process stays responsive however large
- * the world is.
+ * Runs work of the engine in slices, so that this process stays responsive however large the world
+ * is.
  */
 export async function runCooperatively<Result>(work: Interruptible<Result>): Promise<Result> {
   let began = performance.now();

@@ -1,12 +1,14 @@
-/** Lets so many in at once; the others wait in line. */
+/** Admits a limited number of holders at once; the others wait in order. */
 export class Semaphore {
   private readonly waiting = new Set<() => void>();
 
   constructor(private permits: number) {}
 
-  /** Waits for a place. Call what it resolves with to release; again does nothing. */
+  /**
+   * Waits for a permit. Call the resolved function to release it; calling it again does nothing.
+   */
   acquire(): Promise<() => void>;
-  /** … and gives up after so many milliseconds, with undefined. */
+  /** Waits for a permit for at most `timeoutMs` milliseconds; undefined after that. */
   acquire(timeoutMs: number | undefined): Promise<(() => void) | undefined>;
   async acquire(timeoutMs?: number): Promise<(() => void) | undefined> {
     if (this.permits > 0) this.permits -= 1;
@@ -21,7 +23,7 @@ export class Semaphore {
     };
   }
 
-  /** Whether its turn came in time. */
+  /** Whether the permit came in time. */
   private waitForPermit(timeoutMs: number | undefined): Promise<boolean> {
     return new Promise((resolve) => {
       const settle = (isIn: boolean): void => {

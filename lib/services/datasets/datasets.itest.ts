@@ -25,7 +25,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-/** A file in pieces that cut lines and characters. */
+/** Yields a file in pieces that cut lines and characters. */
 async function* pieces(text: string | Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
   const bytes = typeof text === "string" ? new TextEncoder().encode(text) : text;
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
@@ -202,7 +202,7 @@ describe("who may do what with tables", () => {
   });
 });
 
-/** People who have rated films and say once what they would watch. */
+/** People who have rated films and state once what they would watch. */
 const films: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "films",

@@ -10,10 +10,13 @@ import type { StoredDataset } from "./ports";
 import { sampleNameOf, sampleSummaries, toSummary } from "./to-dataset";
 import type { DatasetPorts } from "./upload-dataset";
 
-/** Rows shown of a dataset. */
+/** Number of rows shown of a dataset. */
 const PREVIEW_ROWS = 50;
 
-/** The project's tables by name, then the samples. @throws AppError notFound */
+/**
+ * Lists the project's datasets by name, then the samples.
+ * @throws AppError notFound
+ */
 export async function listDatasets(ports: DatasetPorts, actor: Actor): Promise<DatasetList> {
   const project = await homeProject(ports, actor);
   await requirePermission(ports.members, actor, project.id, "read", "project");
@@ -24,7 +27,10 @@ export async function listDatasets(ports: DatasetPorts, actor: Actor): Promise<D
   return { datasets: [...stored.map(toSummary), ...sampleSummaries()], mayChange };
 }
 
-/** One table with its first rows. @throws AppError notFound */
+/**
+ * Returns a dataset with its first rows.
+ * @throws AppError notFound
+ */
 export async function getDataset(
   ports: DatasetPorts,
   actor: Actor,
@@ -48,7 +54,7 @@ export async function getDataset(
 }
 
 /**
- * Takes a table off the list; runs that began with it keep it.
+ * Archives a dataset; runs that started with it keep it.
  * @throws AppError notFound, also for samples
  */
 export async function archiveDataset(ports: DatasetPorts, actor: Actor, id: string): Promise<void> {

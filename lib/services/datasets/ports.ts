@@ -17,7 +17,7 @@ export type NewDataset = Pick<StoredDataset, "projectId" | "name" | "fileName"> 
   readonly createdById: string | null;
 };
 
-/** What is known of a dataset once all of it has been read. */
+/** What is known of a dataset after all of it has been read. */
 export type DatasetContent = Pick<StoredDataset, "columns" | "rows" | "bytes">;
 
 /** Cells as texts, in the order of the columns. */
@@ -25,22 +25,22 @@ export type DatasetChunk = readonly (readonly string[])[];
 
 export interface DatasetStore {
   /**
-   * Stores a dataset in one transaction while `read` hands over its rows; whatever it throws,
-   * nothing is stored. Datasets of the same name in the project are retired, as by `archive`.
-   * Throws `AppError` tooMany when many are being stored already.
+   * Stores a dataset in one transaction while `read` yields its rows; if it throws, nothing is
+   * stored. Archives datasets of the same name in the project. Throws `AppError` tooMany while many
+   * are being stored already.
    */
   create(
     dataset: NewDataset,
     audit: (content: DatasetContent) => AuditEntry,
     read: (add: (rows: DatasetChunk) => Promise<void>) => Promise<DatasetContent>,
   ): Promise<StoredDataset>;
-  /** Those not archived, by name. */
+  /** Lists datasets that are not archived, by name. */
   listForProject(projectId: string): Promise<StoredDataset[]>;
-  /** Archived ones too: runs may name them. */
+  /** Also returns archived ones: runs may refer to them. */
   get(id: string): Promise<StoredDataset | null>;
-  /** All rows, with these of its columns. */
+  /** Reads all rows, with these columns. */
   table(dataset: StoredDataset, columns: ReadonlySet<string>): Promise<DataTable>;
   firstRows(id: string, count: number): Promise<DatasetChunk>;
-  /** Deletes it, or takes it off the list when a run needs its rows to be played again. */
+  /** Deletes a dataset, or only hides it when a run needs its rows for a replay. */
   archive(id: string, audit: AuditEntry): Promise<void>;
 }

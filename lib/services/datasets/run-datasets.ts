@@ -10,7 +10,7 @@ import type { Datasets } from "@/lib/engine";
 import type { DatasetStore, StoredDataset } from "./ports";
 import { sampleId, sampleNameOf } from "./to-dataset";
 
-/** Which tables a run begins with: the name its scenario gives each → its id, or `sample:NAME`. */
+/** Datasets pinned by a run: name in its scenario → id, or `sample:NAME`. */
 export type PinnedDatasets = Readonly<Record<string, string>>;
 
 export type ResolvedDatasets =
@@ -18,8 +18,8 @@ export type ResolvedDatasets =
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
 /**
- * Finds the tables that a scenario names: the project's own, or else the sample of that name. Names
- * and columns are checked.
+ * Resolves the datasets that a scenario names: the project's own, or else the sample of that name.
+ * Checks names and columns.
  */
 export async function resolveDatasets(
   datasets: Pick<DatasetStore, "listForProject">,
@@ -50,8 +50,8 @@ export async function resolveDatasets(
 }
 
 /**
- * Loads what a run's set-up reads of its tables. One that is gone is left out: the set-up says
- * which.
+ * Loads the datasets that a run's set-up reads. Leaves out those that no longer exist: the set-up
+ * reports them.
  */
 export async function loadDatasets(
   datasets: Pick<DatasetStore, "get" | "table">,
@@ -80,7 +80,7 @@ async function loadTable(
     : withDecimalPoints(stored, await datasets.table(stored, columns));
 }
 
-/** Numbers written with a decimal comma, as the engine reads numbers. */
+/** Converts numbers with a decimal comma to the form that the engine reads. */
 function withDecimalPoints({ columns }: StoredDataset, table: DataTable): DataTable {
   const commas = table.columns.flatMap((name, position) =>
     columns.find((column) => column.name === name)?.decimalComma === true ? [position] : [],

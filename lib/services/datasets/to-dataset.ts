@@ -5,10 +5,10 @@ import type { StoredDataset } from "./ports";
 
 const SAMPLE_PREFIX = "sample:";
 
-/** How a run names one of the samples. */
+/** Returns the id of a sample. */
 export const sampleId = (name: string): string => SAMPLE_PREFIX + name;
 
-/** The name of the sample that an id stands for, or undefined. */
+/** Returns the name of the sample with this id, or undefined. */
 export const sampleNameOf = (id: string): string | undefined =>
   id.startsWith(SAMPLE_PREFIX) ? id.slice(SAMPLE_PREFIX.length) : undefined;
 
@@ -59,6 +59,6 @@ function summarizeSample({ name, description, csv }: Sample): DatasetSummary {
 
 let known: readonly DatasetSummary[] | undefined;
 
-/** The samples as they are listed. */
+/** Lists the samples. */
 export const sampleSummaries = (): readonly DatasetSummary[] =>
   (known ??= samples().map(summarizeSample));

@@ -17,15 +17,13 @@ export type DatasetPorts = {
   readonly datasets: DatasetStore;
 };
 
-/** Rows that are stored at a time. */
+/** Number of rows stored at a time. */
 const CHUNK_ROWS = 5_000;
 
 /**
- * Stores a CSV file as the project's table of this name, in place of an earlier one, which runs
- * that began with it keep. Reads the file as it comes; nothing is stored unless all of it can be
- * read.
- * @throws AppError invalid, saying what is wrong with the file and in which line; tooMany while
- *   many are being stored
+ * Stores a CSV file as the project's dataset of this name, replacing an earlier one, which runs
+ * that started with it keep. Streams the file; nothing is stored unless all of it can be read.
+ * @throws AppError invalid, with the problem and its line; tooMany while many are being stored
  */
 export async function uploadDataset(
   ports: DatasetPorts,
@@ -84,7 +82,10 @@ async function readFile(
   return { columns: reader.columns(), rows: reader.rows, bytes };
 }
 
-/** Nothing ends the text: a character may be cut by the end of a piece, not by that of the file. */
+/**
+ * Decodes a piece; undefined ends the text. A character may be cut by the end of a piece, not by
+ * that of the file.
+ */
 function decode(decoder: TextDecoder, piece: Uint8Array | undefined): string {
   try {
     return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });

@@ -2,15 +2,15 @@ import type { AnswerField } from "@/lib/contracts/reviews";
 import type { ResolvedAnswer, ResolvedInput, ResolvedInputs } from "@/lib/domain/answers";
 
 /**
- * The inputs behind a recorded decision: those of the action that was taken, or of the one thing
- * asked.
+ * Returns the inputs behind a recorded decision: those of the action taken, or of the single
+ * question.
  */
 export function inputsForAction(answer: ResolvedAnswer, action: string | null): ResolvedInputs {
   if (answer.kind === "one") return answer.inputs;
   return (action === null ? undefined : answer.actions[action]?.inputs) ?? {};
 }
 
-/** The controls of the form in which a person rewrites an answer. */
+/** Returns the form fields with which a person rewrites an answer. */
 export const answerFields = (inputs: ResolvedInputs): AnswerField[] =>
   Object.entries(inputs).map(([name, input]) => toField(name, input));
 

@@ -3,8 +3,8 @@ import { formatAnswer, parseAnswer, type ResolvedInputs } from "@/lib/domain/ans
 import type { DecisionValues } from "@/lib/domain/decision";
 
 /**
- * An answer that a person puts in the place of an agent's, read as the agent's own would be.
- * @param what how the message names it: `rewritten`
+ * Parses an answer that a person substitutes for an agent's, with the rules for the agent's own.
+ * @param kind of answer in the message, such as `rewritten`
  * @throws AppError invalid when the agent could not have given it
  */
 export function checkAnswer(

@@ -12,7 +12,7 @@ import type { RunRecord } from "../runs/ports";
 import type { DecisionKey, DecisionPorts, PastDecisionPorts, StoredDecision } from "./ports";
 
 /**
- * One decision with its prompt, its raw answer and the asker's own verdict.
+ * Returns one decision with its prompt, its raw answer and the actor's own verdict.
  * @throws AppError notFound
  */
 export async function getDecision(
@@ -31,8 +31,8 @@ export async function getDecision(
 }
 
 /**
- * The form for rewriting or correcting a decision. It needs the world as it was at that moment,
- * which may take seconds to load.
+ * Returns the form for rewriting or correcting a decision. Needs the world as it was then, which
+ * may take seconds to load.
  * @throws AppError notFound; unavailable when that world is too large for this process
  */
 export async function getAnswerForm(
@@ -61,14 +61,17 @@ function listAskedInputs(
   return Object.entries(inputs ?? {}).map(([name, { label }]) => ({ name, label: label ?? name }));
 }
 
-/** Whether more was asked than to choose. What exactly, only the world of that moment can tell. */
+/**
+ * Whether there is more to rewrite than the choice of an action. The exact inputs need the world of
+ * that version.
+ */
 function isRewritable(
   { actions, agents }: Scenario,
   { prompt, kind, action, offered, agentType }: StoredDecision,
 ): boolean {
   if (prompt === null) return false;
   if (kind !== "action") return true;
-  // None of several was chosen in a way that could be read.
+  // Several actions were offered and no choice could be read from the answer.
   if (action === null) return offered === 1;
   const memory = agents[agentType]?.memory;
   const rated = memory !== undefined && "importance" in memory && memory.importance === "model";
@@ -90,7 +93,7 @@ export async function findDecision(
   return decision;
 }
 
-/** What the agent was asked, with bounds and options as they stood at that moment. */
+/** Returns what the agent was asked, with bounds and options as they were then. */
 export async function resolveAskedInputs(
   ports: PastDecisionPorts,
   run: RunRecord,
@@ -101,7 +104,7 @@ export async function resolveAskedInputs(
   return asked ? inputsForAction(asked.simulation.answerShape(asked.slot), decision.action) : {};
 }
 
-/** A decision on the world in which it was made; undefined where nothing was asked. */
+/** Opens a decision on the world in which it was made; undefined where no question was asked. */
 export async function openDecision(
   { past }: Pick<PastDecisionPorts, "past">,
   run: RunRecord,

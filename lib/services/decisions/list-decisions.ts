@@ -5,7 +5,7 @@ import { findRun } from "../runs/find-run";
 import type { AgentPattern, DecisionPorts } from "./ports";
 
 /**
- * A page of a run's decisions, in the order they were made, with the asker's own verdicts.
+ * Returns a page of a run's decisions, in the order they were made, with the actor's own verdicts.
  * @throws AppError notFound
  */
 export async function listDecisions(
@@ -33,8 +33,8 @@ export async function listDecisions(
 }
 
 /**
- * A whole id means that agent; anything else is how ids begin. Whoever types does not mind
- * capitals, and ids do.
+ * Returns patterns for a typed agent id: a whole id matches that agent, anything else is a prefix.
+ * Typed ids match in any case.
  */
 function matchAgents(typed: string, agentTypes: readonly string[]): readonly AgentPattern[] {
   const wanted = typed.trim();

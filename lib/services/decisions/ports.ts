@@ -4,7 +4,7 @@ import type { ShownFields } from "@/lib/domain/decision";
 import type { RunScenarioPorts } from "../runs/ports";
 import type { PastReplicas } from "../worlds/past-replicas";
 
-/** A decision in a list, with the verdict of the person who asks. */
+/** A decision in a list, with the verdict of the person who lists them. */
 export type ListedDecision = ShownFields<"list"> & {
   readonly score: number | null;
   readonly hasRewrite: boolean;
@@ -17,18 +17,18 @@ export type StoredDecision = ListedDecision &
     readonly review: Review | null;
   };
 
-/** A decision as people and pages name it. */
+/** Key of a decision in URLs and requests. */
 export type DecisionKey = {
   readonly runId: string;
   readonly version: number;
   readonly seq: number;
 };
 
-/** A whole id, or how ids begin. */
+/** A whole id, or a prefix of ids. */
 export type AgentPattern = { readonly id: string; readonly isWhole: boolean };
 
 export type DecisionFilter = Omit<DecisionQuery, "after" | "limit" | "agent"> & {
-  /** Any of these. */
+  /** Matches any of these. */
   readonly agents?: readonly AgentPattern[] | undefined;
   readonly after: { readonly version: number; readonly seq: number } | null;
   readonly limit: number;
@@ -36,8 +36,8 @@ export type DecisionFilter = Omit<DecisionQuery, "after" | "limit" | "agent"> & 
 
 export interface DecisionStore {
   /**
-   * In order of version and seq; `total` counts what passes the filter, as far as that is soon
-   * done: `atLeast` when there is more.
+   * Returns decisions in order of version and seq. `total` counts the matches as far as that is
+   * cheap; `atLeast` when there are more.
    */
   page(
     run: number,
@@ -52,8 +52,8 @@ export interface DecisionStore {
   ): Promise<StoredDecision | null>;
 }
 
-/** What it takes to read the decisions of a run. */
+/** Ports for reading the decisions of a run. */
 export type DecisionPorts = RunScenarioPorts & { readonly decisions: DecisionStore };
 
-/** What it takes to know what an agent was asked: the world in which it decided. */
+/** Ports for reading what an agent was asked, on the world in which it decided. */
 export type PastDecisionPorts = DecisionPorts & { readonly past: PastReplicas };

@@ -2,11 +2,11 @@ import { JOBS } from "@/lib/contracts/jobs";
 import type { DispatchedRun, DispatchPorts } from "./ports";
 import { shardCountFor } from "./shards";
 
-/** Enqueues the step a run stands at; harmless when it is enqueued already. */
+/** Enqueues the current step of a run; does nothing when it is enqueued already. */
 export async function enqueueCurrentStep(ports: DispatchPorts, run: DispatchedRun): Promise<void> {
   const step = { runId: run.id, version: run.version, epoch: run.epoch };
-  // What was asked for during a pause comes first. Without shards, the commit begins at once and
-  // sees to it.
+  // Interventions requested during a pause come first: without shards the commit begins at once and
+  // applies them.
   const shards = (await canApplyIntervention(ports, run)) ? 0 : shardCountFor(run.stepPlanned);
   await ports.queue.enqueueFlow({
     job: JOBS.commit,
@@ -17,8 +17,8 @@ export async function enqueueCurrentStep(ports: DispatchPorts, run: DispatchedRu
 }
 
 /**
- * Whether a live intervention waits, and the step in hand has no decisions yet: they were made on
- * the world as it is.
+ * Whether a live intervention is pending and can be applied: decisions of the current step were
+ * made on the world as it is, so none may be recorded.
  */
 export async function canApplyIntervention(
   ports: Omit<DispatchPorts, "queue">,

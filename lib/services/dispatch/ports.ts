@@ -1,7 +1,7 @@
 import type { LiveIntervention } from "@/lib/engine";
 import type { JobQueue } from "../jobs/ports";
 
-/** What decides how a step is dispatched. */
+/** Ports that decide how a step is dispatched. */
 export type DispatchPorts = {
   readonly queue: Pick<JobQueue, "enqueueFlow">;
   readonly ledger: {
@@ -9,17 +9,17 @@ export type DispatchPorts = {
     hasDecisions(run: number, version: number): Promise<boolean>;
   };
   readonly interventions: {
-    /** Those that wait to be applied, in order of number. */
+    /** Pending ones, in order of number. */
     pending(run: number): Promise<LiveIntervention[]>;
   };
 };
 
-/** A run at a step. */
+/** A run at its current step. */
 export type DispatchedRun = {
   readonly id: string;
   readonly key: number;
   readonly version: number;
   readonly epoch: number;
-  /** Decisions of the step. */
+  /** Number of decisions of the step. */
   readonly stepPlanned: number;
 };

@@ -1,27 +1,27 @@
 /**
- * Decisions so few that they are never handed out, as turns of a conversation: the commit makes
- * them itself.
+ * Up to this many decisions, such as turns of a conversation, are never dispatched as jobs: the
+ * commit makes them itself.
  */
 export const INLINE_LIMIT = 8;
-/** Decisions a shard should hold at least, so that its overhead is small against its calls. */
+/** Minimum number of decisions per shard, so that its overhead is small against its calls. */
 const MIN_SHARD = 25;
-/** … and at most, so that workers that join later find something to do. */
+/** Maximum number of decisions per shard, so that workers that join later find work. */
 export const MAX_SHARD = 2_500;
-/** Shards aimed at in between: enough for several workers, few enough for the queue. */
+/** Target number of shards in between: enough for several workers, few enough for the queue. */
 const TARGET_SHARDS = 8;
 
-/** Into how many shards a step with this many decisions is cut. Results never depend on it. */
+/** Returns the number of shards of a step with this many decisions. Results never depend on it. */
 export function countShards(decisions: number): number {
   if (decisions === 0) return 0;
   const size = Math.min(MAX_SHARD, Math.max(MIN_SHARD, Math.ceil(decisions / TARGET_SHARDS)));
   return Math.ceil(decisions / size);
 }
 
-/** The shards that a run's step is handed out in, before its commit. */
+/** Returns the number of shard jobs of a step, 0 for a step decided inline. */
 export const shardCountFor = (decisions: number): number =>
   decisions > INLINE_LIMIT ? countShards(decisions) : 0;
 
-/** The range [first, end) of decisions of one shard. */
+/** Returns the range [first, end) of decisions of one shard. */
 export function shardRange(
   decisions: number,
   shard: number,

@@ -9,9 +9,9 @@ import { toEndpoint } from "./to-endpoint";
 type Ports = ProbePorts & { readonly administrators: Administrators };
 
 /**
- * Adds an endpoint and tests it, so that what it can do, and whether it is the demo model, is known
- * from the beginning. A test that fails does not prevent the adding.
- * @throws AppError `invalid` with a problem per field; `notFound` for those who may not
+ * Adds an endpoint and tests it, so that its capabilities, and whether it is the demo model, are
+ * known from the beginning. A failed test does not prevent adding it.
+ * @throws AppError `invalid` with a problem per field; `notFound` without permission
  */
 export async function addEndpoint(
   ports: Ports,

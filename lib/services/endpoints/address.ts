@@ -1,4 +1,4 @@
-/** Link-local addresses: in data centres they serve the machine's own credentials. */
+/** Link-local addresses: data centres serve the machine's own credentials there. */
 const LINK_LOCAL_V4 = /^169\.254\./;
 const LINK_LOCAL_V6 = /^\[fe[89ab]/i;
 const MAPPED_LINK_LOCAL = /^\[::ffff:a9fe:/i;
@@ -10,8 +10,8 @@ const METADATA_HOSTS = new Set([
 ]);
 
 /**
- * An endpoint's address without trailing slashes and without the path of a single call, which
- * people paste along. Expects a valid http(s) URL.
+ * Removes trailing slashes, and the path of a single call, which people often paste along. Expects
+ * a valid http(s) URL.
  */
 export function normalizeAddress(baseUrl: string): string {
   const url = new URL(baseUrl.trim());
@@ -22,8 +22,8 @@ export function normalizeAddress(baseUrl: string): string {
 }
 
 /**
- * Why an address cannot be an endpoint's, or null. Names are not looked up: administrators are
- * trusted with what theirs resolve to.
+ * Returns why an address cannot be an endpoint's, or null. Host names are not resolved:
+ * administrators are trusted with the targets of theirs.
  */
 export function addressProblem(baseUrl: string): string | null {
   const url = new URL(baseUrl);

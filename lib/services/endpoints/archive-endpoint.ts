@@ -8,7 +8,7 @@ import type { Administrators, EndpointStore } from "./ports";
 type Ports = { readonly endpoints: EndpointStore; readonly administrators: Administrators };
 
 /**
- * Takes an endpoint off the lists and forgets its key; runs that used it keep naming it.
+ * Hides an endpoint and deletes its key; runs that used it still refer to it.
  * @throws AppError `conflict` for the built-in endpoint, `notFound`
  */
 export async function archiveEndpoint(

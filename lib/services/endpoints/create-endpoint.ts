@@ -15,9 +15,9 @@ type Ports = {
 };
 
 /**
- * Adds an endpoint without calling it: what it can do is not known before it is tested. People add
- * theirs by `addEndpoint`.
- * @throws AppError `invalid` with a problem per field; `notFound` for those who may not
+ * Adds an endpoint without calling it: its capabilities are unknown until it is tested. People add
+ * endpoints with `addEndpoint`.
+ * @throws AppError `invalid` with a problem per field; `notFound` without permission
  */
 export async function createEndpoint(
   { endpoints, secrets, administrators }: Ports,

@@ -1,7 +1,7 @@
 import type { AuditFacts } from "../audit/ports";
 import type { StoredEndpoint } from "./ports";
 
-/** An endpoint in the audit log: its settings, and whether it has a key, never the key. */
+/** Returns an endpoint for the audit log: its settings and whether it has a key, never the key. */
 export const endpointFacts = ({
   name,
   baseUrl,

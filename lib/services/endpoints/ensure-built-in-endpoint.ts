@@ -6,8 +6,8 @@ const CONCURRENCY = 64;
 const TIMEOUT_MS = 120_000;
 
 /**
- * Makes sure that the demo model, not an LLM, is among the endpoints under the address it runs at.
- * Called at start, by one process. Limits an administrator set stay.
+ * Ensures that the demo model, which is not an LLM, is an endpoint under its current address.
+ * Called at start, by one process. Keeps limits that an administrator set.
  */
 export async function ensureBuiltInEndpoint(
   endpoints: EndpointStore,

@@ -13,14 +13,15 @@ type Wanted = {
 };
 
 /**
- * A group of their own: what one command names must not answer for the next, which names nothing.
+ * A group of their own: an endpoint named by one command must not answer for the next, which names
+ * none.
  */
 const GROUP = "command line";
 
 /**
- * The endpoint with this address and model, made or brought up to date: how the command line names
- * one. A new one is tested; a test that fails prevents nothing. Also takes `inprocess://`
- * addresses, which the web form does not admit.
+ * Creates or updates the endpoint with this address and model, as named on the command line. Tests
+ * a new one; a failed test prevents nothing. Also accepts `inprocess://` addresses, which the web
+ * form refuses.
  */
 export async function ensureEndpoint(ports: ProbePorts, wanted: Wanted): Promise<StoredEndpoint> {
   const { apiKey, ...rest } = wanted;

@@ -13,7 +13,7 @@ const ENCRYPTION_KEY = randomBytes(32).toString("base64");
 
 let database: TestDatabase;
 let container: Container;
-/** Refuses every call, and repeats the key it was sent. */
+/** Refuses every call and echoes the key it was sent. */
 let parrot: TestServer;
 const written: string[] = [];
 

@@ -22,7 +22,7 @@ const serves = (
   choice: { readonly group: string; readonly model: string },
 ): boolean => group === choice.group && model === choice.model && canChat(rest);
 
-/** How a run calls the endpoint; null if it does not. */
+/** Returns how a run calls the endpoint; null if it does not. */
 function findUse(
   run: UnsettledRun,
   endpoint: StoredEndpoint,
@@ -44,9 +44,9 @@ function findUse(
 }
 
 /**
- * The runs that are queued or going and call an endpoint: what switching it off or deleting it
- * would touch.
- * @throws AppError `notFound`, also for those who may not change endpoints
+ * Lists the queued and active runs that call an endpoint: those affected when it is switched off or
+ * deleted.
+ * @throws AppError `notFound`, also without permission to change endpoints
  */
 export async function listEndpointUses(
   { endpoints, administrators, runs }: Ports,

@@ -6,7 +6,7 @@ import { toEndpoint } from "./to-endpoint";
 type Ports = { readonly endpoints: EndpointStore };
 
 /**
- * All endpoints in the store's order, without their keys: everybody who is signed in may choose one
+ * Lists all endpoints in the store's order, without their keys: every signed-in user may choose one
  * for a run.
  */
 export const listEndpoints: (ports: Ports, actor: Actor) => Promise<Endpoint[]> = async ({

@@ -4,8 +4,8 @@ import type { EndpointStore } from "./ports";
 type Ports = { readonly endpoints: Pick<EndpointStore, "get" | "list"> };
 
 /**
- * What people call each choice: the group, or the endpoint, also one that was deleted since. By
- * group of the scenario.
+ * Returns the name of each choice by group of the scenario: a group, or an endpoint, also one that
+ * has been deleted.
  */
 export async function nameModelChoices(
   ports: Ports,

@@ -2,11 +2,11 @@ import type { z } from "zod";
 import { AppError, type Problem } from "@/lib/contracts/errors";
 import { addressProblem, normalizeAddress } from "./address";
 
-/** What an HTTP header can carry. */
+/** Characters that an HTTP header can carry. */
 const HEADER_SAFE = /^[\x21-\x7e]*$/;
 
 /**
- * Parses what a form sent about an endpoint; the address comes back tidied, the key trimmed.
+ * Parses the form of an endpoint; normalizes the address and trims the key.
  * @throws AppError `invalid` with one problem per field
  */
 export function parseEndpointInput<Parsed extends { baseUrl: string; apiKey?: string | undefined }>(

@@ -3,10 +3,10 @@ import { CUSTOM_PRESET } from "@/lib/contracts/endpoint-presets";
 import type { Capabilities } from "@/lib/contracts/endpoints";
 import type { RunModels } from "@/lib/domain/run";
 
-/** The group of endpoints that nobody put into another. */
+/** The group of endpoints for which no group was set. */
 export const DEFAULT_GROUP = "default";
 
-/** What an endpoint has that nobody said anything about. */
+/** Settings of an endpoint for which none were given. */
 export const ENDPOINT_DEFAULTS = {
   preset: CUSTOM_PRESET,
   enabled: true,
@@ -20,13 +20,15 @@ export type StoredEndpoint = {
   readonly name: string;
   readonly baseUrl: string;
   readonly model: string;
-  /** Those of one group answer for the same agents; those of `embeddings` embed memories. */
+  /** Endpoints of one group answer for the same agents; those of `embeddings` embed memories. */
   readonly group: string;
-  /** Which kind of server it was added as. */
+  /** Kind of server it was added as. */
   readonly preset: string;
-  /** Off: chosen for nothing new, and called by no run, until it is on again. */
+  /**
+   * When false, it is offered for no new run and called by no run until it is switched on again.
+   */
   readonly enabled: boolean;
-  /** US dollars per million tokens; null where nobody said. */
+  /** US dollars per million tokens; null when not set. */
   readonly priceIn: number | null;
   readonly priceOut: number | null;
   readonly keyCipher: string | null;
@@ -41,14 +43,14 @@ export type StoredEndpoint = {
 export interface EndpointStore {
   list(): Promise<StoredEndpoint[]>;
   get(id: string): Promise<StoredEndpoint | null>;
-  /** `audit` is null for what the program does by itself. */
+  /** `audit` is null for changes by the program itself. */
   create(endpoint: Omit<StoredEndpoint, "id">, audit: AuditEntry | null): Promise<StoredEndpoint>;
   update(
     id: string,
     change: Partial<Omit<StoredEndpoint, "id">>,
     audit: AuditEntry | null,
   ): Promise<StoredEndpoint>;
-  /** Hides it from lists and forgets its key; runs keep referring to it. */
+  /** Hides it from lists and deletes its key; runs keep referring to it. */
   archive(id: string, audit: AuditEntry): Promise<void>;
 }
 
@@ -58,12 +60,12 @@ export interface SecretBox {
   open(cipher: string): string;
 }
 
-/** Who administers the installation. */
+/** Knows who administers the installation. */
 export interface Administrators {
   isAdministrator(userId: string): Promise<boolean>;
 }
 
-/** The runs that are queued or going, wherever. */
+/** Queued and active runs of all projects. */
 export interface UnsettledRuns {
   unsettled(): Promise<readonly UnsettledRun[]>;
 }

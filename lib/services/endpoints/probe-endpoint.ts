@@ -12,8 +12,8 @@ export type ProbePorts = {
 };
 
 /**
- * Keeps with an endpoint what calls to it, as stored, showed. A failure tells at most that it is
- * the demo model.
+ * Stores the results of calls to an endpoint, made with its stored settings. A failure shows at
+ * most that it is the demo model.
  */
 export async function storeProbeResult(
   { endpoints, now }: Pick<ProbePorts, "endpoints" | "now">,
@@ -31,7 +31,8 @@ export async function storeProbeResult(
 }
 
 /**
- * Tests an endpoint as it is stored, unless that was done a moment ago, and keeps what was found.
+ * Tests an endpoint with its stored settings, unless that was done a moment ago, and stores the
+ * result.
  */
 export async function probeEndpoint(
   ports: ProbePorts,

@@ -7,8 +7,8 @@ type Probed = { readonly baseUrl: string; readonly model: string; readonly apiKe
 type Ports = { readonly now: () => Date; readonly hash: (text: string) => string };
 
 /**
- * What tests found a moment ago, so that saving what was just tested does not test it again. Lives
- * in one process; holds no key.
+ * Recent test results, so that saving an endpoint that was just tested does not test it again.
+ * Lives in one process; holds no key.
  */
 export class RecentProbes {
   readonly #found = new Map<string, { readonly at: number; readonly result: ProbeResult }>();
@@ -28,7 +28,7 @@ export class RecentProbes {
     }
   }
 
-  /** Only what worked: a server that failed may have been started meanwhile. */
+  /** Only successful results: a server that failed may have been started meanwhile. */
   find(probed: Probed): ProbeResult | undefined {
     const found = this.#found.get(this.#keyOf(probed));
     return found?.result.ok === true && this.ports.now().getTime() - found.at < MAX_AGE_MS

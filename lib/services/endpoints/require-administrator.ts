@@ -3,9 +3,9 @@ import type { Actor } from "@/lib/domain/access";
 import type { Administrators } from "./ports";
 
 /**
- * Endpoints are requests made by the server: only administrators, and the installation itself,
- * change or test them.
- * @throws AppError for everybody else
+ * Requires an administrator, or the installation itself: endpoints cause requests by the server, so
+ * nobody else may change or test them.
+ * @throws AppError for everyone else
  */
 export async function requireAdministrator(
   administrators: Administrators,

@@ -9,8 +9,8 @@ import { toEndpoint } from "./to-endpoint";
 type Ports = { readonly endpoints: EndpointStore; readonly administrators: Administrators };
 
 /**
- * Switches an endpoint on or off, at once. Off, nothing new starts on it, and runs under way go on
- * with the others of its group or pause until it is on again.
+ * Switches an endpoint on or off at once. While it is off, no new run starts on it, and active runs
+ * continue with the others of its group or pause until it is on again.
  * @throws AppError `notFound`
  */
 export async function switchEndpoint(

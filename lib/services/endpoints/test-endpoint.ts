@@ -22,10 +22,10 @@ function keyFor(
 }
 
 /**
- * Makes real calls to a server, saved or not yet, and says what it can do. What is found about a
- * saved endpoint, as saved, is kept with it. Its stored key is used only towards its stored
- * address.
- * @throws AppError `invalid`, `notFound`; what the server does wrong is in the result
+ * Makes real calls to a server, saved or not, and reports its capabilities. Stores the result for a
+ * saved endpoint when the settings are the saved ones. Sends the stored key to the stored address
+ * only.
+ * @throws AppError `invalid`, `notFound`; failures of the server are part of the result
  */
 export async function testEndpoint(
   ports: Ports,

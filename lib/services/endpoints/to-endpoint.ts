@@ -1,7 +1,7 @@
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import type { StoredEndpoint } from "./ports";
 
-/** An endpoint as it may leave the server: whether there is a key, never the key. */
+/** Returns an endpoint as it may leave the server: whether it has a key, never the key. */
 export function toEndpoint({
   id,
   name,

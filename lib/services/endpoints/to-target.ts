@@ -2,9 +2,9 @@ import type { SecretBox, StoredEndpoint } from "@/lib/services/endpoints/ports";
 import type { ModelTarget } from "../models/ports";
 
 /**
- * The target of calls to a stored endpoint, with its key opened. Keep it for the work at hand; it
- * holds a secret.
- * @throws AppError when the stored key cannot be read with the installation's key
+ * Returns the target of calls to a stored endpoint, with its decrypted key. Keep it only for the
+ * work at hand: it holds a secret.
+ * @throws AppError when the stored key cannot be decrypted with the installation's key
  */
 export function toTarget(stored: StoredEndpoint, secrets: Pick<SecretBox, "open">): ModelTarget {
   return {

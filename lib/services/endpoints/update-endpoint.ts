@@ -14,7 +14,7 @@ type Ports = ProbePorts & { readonly administrators: Administrators };
 const KEY_DROPPED =
   "The address changed, so the stored key was removed: a key is never sent to another address than the one it was entered for. Enter it again if the new address needs it.";
 
-/** What becomes of the stored key: kept only towards the address for which it was entered. */
+/** Returns the key to store: the stored one is kept only for the address it was entered for. */
 function nextKey(
   stored: StoredEndpoint,
   baseUrl: string,
@@ -31,10 +31,10 @@ function nextKey(
 }
 
 /**
- * Replaces an endpoint's settings. The key: left out it stays, empty it is removed, and with a new
- * address it is dropped unless given anew. A new address or model makes what a test found void, so
- * it is tested again, as it is with a new key; a test that fails does not prevent the saving. Of
- * the built-in endpoint neither name, address, model nor key change.
+ * Replaces an endpoint's settings. The key stays when it is left out, is removed when it is empty,
+ * and is dropped with a new address unless it is given again. A new address or model invalidates
+ * the test result, so the endpoint is tested again, as it is with a new key; a failed test does not
+ * prevent saving. Name, address, model and key of the built-in endpoint cannot change.
  * @throws AppError `invalid`, `conflict` for the built-in endpoint's address, model, name or key,
  *   `notFound`
  */

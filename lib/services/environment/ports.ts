@@ -1,4 +1,4 @@
-/** The calendar. */
+/** The current date and time. */
 export interface Clock {
   now(): Date;
 }

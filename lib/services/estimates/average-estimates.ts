@@ -1,10 +1,9 @@
 import type { EstimateAmounts, StudyEstimate } from "@/lib/contracts/estimates";
 
 /**
- * Averages the estimates of the arms of a study, each made as if every run of the study were of
+ * Averages the estimates of the arms of a study, each made as if every run of the study belonged to
  * that arm. Amounts add up to those of the study; the time is that of an average run beside the
- * others. A cost is unknown where that of any arm is. What the estimates rest on is reported at its
- * weakest.
+ * others. A cost is unknown if that of any arm is. The basis reported is the weakest of all arms.
  */
 export function averageEstimates(estimates: readonly StudyEstimate[]): StudyEstimate {
   const [first, ...others] = estimates;

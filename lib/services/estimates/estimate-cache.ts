@@ -1,12 +1,12 @@
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 
 const MAX_ESTIMATES = 50;
-/** The record grows while runs go on. */
+/** Estimates expire because the record grows while runs are active. */
 const MAX_AGE_MS = 60_000;
 
 /**
- * Estimates that were made lately in this process, by what they were made of; and one after the
- * other, for they take the processor.
+ * Recent estimates of this process by their inputs. Computes one at a time: estimates are
+ * CPU-bound.
  */
 export class EstimateCache {
   private readonly known = new Map<
@@ -15,7 +15,7 @@ export class EstimateCache {
   >();
   private turn: Promise<unknown> = Promise.resolve();
 
-  /** However old: the estimate that a person saw before they began. */
+  /** Returns an estimate of any age: the one that a person saw before they started the study. */
   peek(key: string): StudyEstimate | undefined {
     return this.known.get(key)?.estimate;
   }

@@ -113,7 +113,7 @@ it("counts nothing for what the record answers", async () => {
     record: "reuse",
   });
   expect(elsewhere.basis.reused).toBe(0);
-  // Both by the pace on record, whatever the speed of this machine.
+  // Both use the recorded pace, so the speed of this machine does not matter.
   expect(reused.seconds).toBeLessThan(elsewhere.seconds ?? 0);
   expect(elsewhere.calls).toBeCloseTo(200, 6);
 

@@ -14,10 +14,10 @@ import type { EndpointSelection, EstimatePorts } from "./ports";
 import { pilotRun } from "./pilot-run";
 import { type GroupModel, summarizeEstimate } from "./summarize-estimate";
 
-/** Where nobody named a seed: populations differ little in what they ask. */
+/** Seed where none was given: the number of questions differs little between populations. */
 const ANY_SEED = 1;
 
-/** What says how much a study will take: not its name or budget. */
+/** The input that determines the use of a study: all but its name and budget. */
 export type EstimateInput = Pick<
   StartStudyInput,
   | "template"
@@ -32,7 +32,7 @@ export type EstimateInput = Pick<
   | "record"
 >;
 
-/** Under which an estimate is known: whatever changes it. */
+/** Returns the cache key of an estimate: everything that changes it. */
 export const estimateKey = (
   { hash }: Pick<EstimatePorts, "hash">,
   {
@@ -64,12 +64,12 @@ export const estimateKey = (
   );
 
 /**
- * What a study would take, before it is begun: plays one of its runs with sample answers, several
- * times, counts the tokens of a sample of its prompts, and reads from the record how long the
- * models' answers are, how fast they come, and which need not be asked for again. Takes about a
- * second and a half of work, however large the study is.
- * @throws AppError invalid for what could not be started either; the signal's reason when that is
- *   aborted
+ * Estimates the use of a study before it starts: plays one of its runs several times with sample
+ * answers, counts the tokens of a sample of its prompts, and reads from the record how long the
+ * models' answers are, how fast they come, and which can be reused. Takes about 1.5 s of work,
+ * however large the study is.
+ * @throws AppError invalid for what could not be started either; the reason of the signal when that
+ *   is aborted
  */
 export async function estimateStudy(
   ports: EstimatePorts,
@@ -141,7 +141,8 @@ async function computeEstimate(
       summarizeEstimate(pilot, {
         answering,
         embedder,
-        // As if all runs of the study were of this arm: their mean is the estimate of the study.
+        // As if all runs of the study belonged to this arm: their mean is the estimate of the
+        // study.
         replicates: replicates * study.arms.length,
         reused:
           input.record === "only" ? 1 : reusedShare(before, { rounds, decisions, replicates }),
@@ -151,7 +152,7 @@ async function computeEstimate(
   return averageEstimates(estimates);
 }
 
-/** A pilot run whose failure is reported as one of the scenario. */
+/** Plays a pilot run; reports its failure as one of the scenario. */
 async function runPilot(...args: Parameters<typeof pilotRun>): ReturnType<typeof pilotRun> {
   try {
     return await pilotRun(...args);
@@ -190,8 +191,8 @@ async function loadGroupModel(
 type EarlierRuns = Awaited<ReturnType<EstimatePorts["estimates"]["findSameRuns"]>>;
 
 /**
- * Runs that asked just the same, where the study takes their answers. Without a seed of its own it
- * will draw another one.
+ * Finds recorded runs that asked exactly the same, if the study reuses answers. A study without a
+ * seed of its own will draw another one.
  */
 async function findEarlierRuns(
   { estimates, hash }: EstimatePorts,
@@ -212,8 +213,8 @@ async function findEarlierRuns(
 }
 
 /**
- * The share of a study's decisions that such runs made: all of a run that went as far, else as many
- * as it made.
+ * Returns the share of a study's decisions that those runs recorded: all of a run that went as far,
+ * else as many as it made.
  */
 function reusedShare(
   before: EarlierRuns,

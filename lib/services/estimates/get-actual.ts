@@ -8,7 +8,7 @@ import { isFork, type RunRecord } from "../runs/ports";
 import type { ActualPorts } from "./ports";
 
 /**
- * What was expected of a study, and what its runs took so far. Forks are not part of it.
+ * Returns the estimate of a study and the actual use of its runs so far. Forks are not part of it.
  * @throws AppError notFound
  */
 export async function getStudyActual(
@@ -28,7 +28,7 @@ export async function getStudyActual(
 }
 
 /**
- * The same for one run, of which its share of the study's estimate was expected.
+ * Returns the same for one run, with its share of the study's estimate.
  * @throws AppError notFound
  */
 export async function getRunActual(
@@ -49,8 +49,8 @@ async function compareWithEstimate(
 ): Promise<EstimateAndActual> {
   const estimate = !runs.some(isFork) ? await ports.estimates.findForStudy(studyId) : null;
   const now = ports.clock.now();
-  // Counting the calls goes through all decisions: while these are being made, their number has to
-  // do.
+  // Counting calls reads all decisions, so an active run reports the number of its decisions
+  // instead.
   const calls = await Promise.all(
     runs.map(async ({ key, status, decisions, reused }) =>
       isSettled(status) ? ports.estimates.countCalls(key) : decisions - reused,
@@ -67,7 +67,7 @@ async function compareWithEstimate(
       completionTokens: sum(({ completionTokens }) => completionTokens),
       embeddingTokens: sum(({ embeddingTokens }) => embeddingTokens),
       cost: estimate?.cost === null && spent === 0 ? null : spent,
-      // Runs of a study go side by side.
+      // Runs of a study are executed side by side.
       seconds: Math.max(
         0,
         ...runs.map(
@@ -81,7 +81,7 @@ async function compareWithEstimate(
   };
 }
 
-/** The part of a study's estimate that so many of its runs are. */
+/** Scales a study's estimate to this many of its runs. */
 function scaleEstimate(
   estimate: StudyEstimate | null,
   runs: number,

@@ -1,11 +1,11 @@
 import { countTokens, PromptCounter } from "@/lib/engine";
 import type { RecordedCall, RecordedPhase } from "./ports";
 
-/** What is known of a model's answers to a scenario. */
+/** Recorded properties of a model's answers to a scenario. */
 export type ModelRecord = {
   /**
-   * The server's counts of tokens over those of the table, for prompts and answers; null where
-   * nothing is on record.
+   * The server's token counts divided by those of the local table, for prompts and answers; null
+   * without a record.
    */
   readonly promptFactor: number | null;
   readonly answerFactor: number | null;
@@ -21,17 +21,14 @@ export const NO_RECORD: ModelRecord = {
   answers: new Map(),
 };
 
-/** Calls of a phase from which the mean of its answers is taken. */
+/** Minimum number of calls of a phase for the mean length of its answers. */
 const MIN_CALLS = 5;
-/**
- * Further from the table than any count of tokens: then it was not the prompt alone that was
- * counted.
- */
+/** Plausible range of the factor. Outside it, the server counted more than the prompt. */
 const [LEAST_FACTOR, MOST_FACTOR] = [0.3, 4];
 
 /**
- * Servers count with tables of their own, and some count the schema of the answer: how they do
- * shows in what they counted. The table must be loaded.
+ * Reads the record of a model. Servers count tokens with tables of their own, and some include the
+ * schema of the answer: the factors capture both. Load the local table first.
  */
 export function readRecord(
   calls: readonly RecordedCall[],
@@ -63,7 +60,10 @@ export function readRecord(
   };
 }
 
-/** Some servers write around the answer: those of which nothing is left are left out. */
+/**
+ * Parses a recorded answer as JSON. Some servers write text around the answer; unreadable ones are
+ * left out.
+ */
 function parseJson(raw: string): unknown[] {
   try {
     return [JSON.parse(raw.slice(raw.indexOf("{"), raw.lastIndexOf("}") + 1))];

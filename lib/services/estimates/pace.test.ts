@@ -11,7 +11,7 @@ describe("the pace of a model", () => {
     expect(measurePace({ calls: 0, latencyMs: 0, steps: [] }, 10)).toBeNull());
 
   it("is that of the endpoints where these are slow: latency over places, and the tail", () => {
-    // 200 calls of 2 s at 10 places take 40 s.
+    // 200 calls of 2 s with 10 at a time take 40 s.
     const pace = measurePace({ calls: 100, latencyMs: 2_000, steps: steps(5, 21, 100) }, 10)!;
     expect(estimateSeconds(pace, each(200), one)).toBeCloseTo(41, 5);
     expect(estimateSeconds(pace, each(200), { runs: 2, reused: 0 })).toBeCloseTo(81, 5);

@@ -1,20 +1,20 @@
 import type { RecordedPace } from "./ports";
 
 /**
- * What the program itself takes for a decision, where no large step is on record to say: a worker
- * makes about so many a second.
+ * Seconds of the program's own work per decision where no large step is on record: a worker makes
+ * about this many per second.
  */
 const USUAL_SECONDS_PER_DECISION = 1 / 1_000;
-/** Decisions of a step from which the time for one can be told. */
+/** Minimum number of decisions of a step from which the time per decision is derived. */
 const LARGE_STEP = 100;
-/** A step that took so many times as long as it should was paused in between. */
+/** A step that took this many times as long as expected was paused in between. */
 const PAUSED = 20;
-/** What a step takes of itself where none is on record: handing out, storing, the next job. */
+/** Seconds of overhead of a step where none is on record: dispatch, storing, the next job. */
 const USUAL_STEP_SECONDS = 0.04;
 
 /**
- * Of a language model that was never called: its first token, and those after it. Servers range
- * from a third to three times of it.
+ * Assumptions about a language model that was never called: time to its first token, and speed
+ * after it. Servers range from a third to three times these.
  */
 const ASSUMED_FIRST_TOKEN_SECONDS = 0.5;
 const ASSUMED_TOKENS_PER_SECOND = 50;
@@ -22,20 +22,20 @@ const ASSUMED_TOKENS_PER_SECOND = 50;
 const ASSUMED_DEMO_SECONDS = 0.005;
 
 export type Pace = {
-  /** What the program itself takes for a step in which nobody is asked, and for one with calls. */
+  /** The program's own time for a step without calls, and for one with calls. */
   readonly ownSeconds: { readonly quiet: number; readonly asking: number };
-  /** What it takes for a decision, when no model has to be waited for. */
+  /** The program's own time per decision, without waiting for a model. */
   readonly ownPerDecision: number;
-  /** The wait for one answer. */
+  /** Latency of one answer. */
   readonly latency: number;
-  /** Each call of a large step. */
+  /** Time per call of a large step. */
   readonly secondsPerCall: number;
 };
 
 /**
- * How fast steps are made: a call of a large step takes the larger of what the endpoints can do at
- * once (mean latency over `concurrency` places: Little's law) and what the program took for large
- * steps on record. Null where no call is on record.
+ * Measures how fast steps are made. A call of a large step takes the larger of what the endpoints
+ * allow (mean latency divided by `concurrency`: Little's law) and what the program took for large
+ * steps on record. Null without calls on record.
  */
 export function measurePace(
   { calls, latencyMs, steps }: RecordedPace,
@@ -70,8 +70,8 @@ export function measurePace(
 }
 
 /**
- * The pace of a model that was never called: what is assumed of any, by the length of its answers
- * in tokens.
+ * Returns the assumed pace of a model that was never called, by the length of its answers in
+ * tokens.
  */
 export function assumedPace({
   answerTokens,
@@ -95,8 +95,8 @@ export function assumedPace({
 }
 
 /**
- * Where a step has more calls than places, the last of them still wait for their answer while
- * places are free already.
+ * Returns the wait for the last answers of a step: where it has more calls than the endpoints take
+ * at once, places are free while the last calls are in flight.
  */
 const waitSeconds = (
   { latency, secondsPerCall }: Pick<Pace, "latency" | "secondsPerCall">,
@@ -104,8 +104,8 @@ const waitSeconds = (
 ): number => (calls === 0 ? 0 : Math.max(latency, calls * secondsPerCall + latency / 2));
 
 /**
- * Seconds for the steps of so many runs at once, with their decisions in each, of which the record
- * answers `reused` (a share).
+ * Returns the seconds for the steps of this many concurrent runs, with their decisions in each, of
+ * which the record answers the share `reused`.
  */
 export function estimateSeconds(
   pace: Pace,

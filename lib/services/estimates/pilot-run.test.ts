@@ -26,7 +26,7 @@ function piece(template: string, parameters: ParameterValues, rounds: number): P
   };
 }
 
-/** More than is ever needed, so that nothing depends on the machine. */
+/** More than is ever needed, so that the result does not depend on the machine. */
 const AMPLE = 60_000;
 
 const turns = { yieldTurn: () => Promise.resolve(), signal: undefined };

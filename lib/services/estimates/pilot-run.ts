@@ -16,7 +16,7 @@ import {
   scaleDownScenario,
 } from "@/lib/engine";
 
-/** What is played. */
+/** The run to play. */
 export type PilotInput = {
   readonly scenario: Scenario;
   readonly compiled: CompiledScenario;
@@ -24,55 +24,56 @@ export type PilotInput = {
   readonly rounds: number;
   readonly seed: number;
   readonly datasets: Datasets;
-  /** Answers on record for a phase, as JSON values. */
+  /** Recorded answers of a phase, as JSON values. */
   readonly answers: (phase: string) => readonly unknown[];
-  /** Whether every phase that was asked before has answers on record. */
+  /** Whether every phase that asked agents has recorded answers. */
   readonly isOnRecord: boolean;
   /** Whether an endpoint embeds memories. */
   readonly embeds: boolean;
 };
 
-/** Several plays of one run, each with other answers. */
+/** Several plays of one run with different answers. */
 export type PilotRuns = {
-  /** The whole run by each of them; the first has no preferences. */
+  /** Each play scaled to the whole run; the first has no preferences. */
   readonly plays: readonly [RunEstimate, ...RunEstimate[]];
-  /** The first, as it was played. */
+  /** The first play, as it was played. */
   readonly first: DryRun;
-  /** The agents of the first to those of the run: 1 where all were played. */
+  /** The agents of the first play divided by those of the run: 1 where all were played. */
   readonly share: number;
-  /** Prompts whose tokens were counted, in all plays. */
+  /** Number of prompts whose tokens were counted, in all plays. */
   readonly counted: number;
 };
 
-/** How the work is done: bounded, and with a pause every few milliseconds. */
+/** How the work is scheduled: bounded, and yielding every few milliseconds. */
 export type PilotScheduling = {
   readonly yieldTurn: () => Promise<void>;
   readonly signal: AbortSignal | undefined;
 };
 
-/** Milliseconds of work for all plays, unless more are given; the first may take half. */
+/** Default milliseconds of work for all plays; the first may take half. */
 const WORK_MS = 1_500;
-/** Milliseconds without a pause. */
+/** Milliseconds of work between two yields. */
 const MAX_SLICE_MS = 15;
 /**
- * Agents times rounds that are played at most: by the first play, which gives the figures, and by
- * the others, which say how far these may be off. Fewer agents rather than fewer rounds, for what
- * happens late may be another thing than what happens early.
+ * Limits of agents times rounds: for the first play, which gives the figures, and for the others,
+ * which give their uncertainty. Plays fewer agents rather than fewer rounds, because late rounds
+ * may differ from early ones.
  */
 const FIRST = { enough: 240, most: 144, fewest: 48, turns: 960 };
 const FURTHER = { enough: 120, most: 72, fewest: 36, turns: 480 };
-/** The play that shows how figures grow with the agents has so many of them. */
+/** Relative size of the play that shows how figures grow with the number of agents. */
 const HALF = 0.5;
-/** Prompts counted in each phase of a round of a play beside the first. */
+/** Prompts counted per phase and round in plays other than the first. */
 const FURTHER_PROMPTS = 10;
-/** Neighbouring seeds are of replicates. */
+/** Neighbouring seeds belong to replicates, so the plays keep their distance. */
 const NEXT_SEED = 1_000_003;
 
 /**
- * Plays a run several times with made-up answers: once with no preferences, then with populations
- * that lean one way or another, or, where the model's answers are on record, with others of these.
- * Large populations are played smaller, at two sizes that show how they grow.
- * @throws SimulationError where the scenario itself fails; the signal's reason when that is aborted
+ * Plays a run several times with sample answers: first without preferences, then with populations
+ * that lean one way or another or, where the model's answers are on record, with other draws of
+ * these. Plays large populations at two smaller sizes, which show how figures grow.
+ * @throws SimulationError where the scenario itself fails; the reason of the signal when that is
+ *   aborted
  */
 export async function pilotRun(
   piece: PilotInput,
@@ -107,10 +108,7 @@ export async function pilotRun(
   return { plays, first: first.run, share: first.share, counted };
 }
 
-/**
- * How many agents are played: all, up to `enough`, else as many as make so many turns in all
- * rounds.
- */
+/** How many agents are played: all, up to `enough`, else enough for `turns` turns in all rounds. */
 type Size = {
   readonly enough: number;
   readonly most: number;
@@ -132,8 +130,8 @@ type Options = {
 type ScaledPlay = { readonly run: DryRun; readonly estimate: RunEstimate; readonly share: number };
 
 /**
- * One play; of a large population two, of parts of it. Smaller ones may break a scenario's own
- * rules: then it is played as it is.
+ * Plays once; plays two parts of a large population. Smaller populations may break a scenario's own
+ * rules; then it is played as it is.
  */
 async function playScaled(
   piece: PilotInput,
@@ -199,7 +197,7 @@ function play(
   );
 }
 
-/** Does what is divided into portions, and lets others have their turn. */
+/** Runs work in slices and yields between them. */
 class WorkBudget {
   private before = 0;
   private began = readClocks();
@@ -229,8 +227,8 @@ type Timestamp = { readonly clock: number; readonly processor: NodeJS.CpuUsage }
 const readClocks = (): Timestamp => ({ clock: performance.now(), processor: process.cpuUsage() });
 
 /**
- * Milliseconds of processor time: where the machine is busy, the clock goes on while nothing is
- * done. Other threads may work beside.
+ * Returns milliseconds of processor time: on a busy machine, wall-clock time passes without work.
+ * Other threads of the process may add to it.
  */
 function processorMsSince({ clock, processor }: Timestamp): number {
   const { user, system } = process.cpuUsage(processor);

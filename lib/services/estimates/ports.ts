@@ -9,7 +9,7 @@ import type { ProjectStore } from "../projects/ports";
 import type { RunStore } from "../runs/ports";
 import type { EstimateCache } from "./estimate-cache";
 
-/** What the decisions of one phase took, on record. */
+/** Recorded use of the decisions of one phase. */
 export type RecordedPhase = {
   readonly phase: string;
   readonly decisions: number;
@@ -18,7 +18,7 @@ export type RecordedPhase = {
   /** Some of the valid answers. */ readonly answers: readonly string[];
 };
 
-/** A recorded prompt with its answer, and the tokens that the server counted. */
+/** A recorded prompt with its answer and the tokens that the server counted. */
 export type RecordedCall = {
   readonly system: string | null;
   readonly prompt: string;
@@ -27,7 +27,7 @@ export type RecordedCall = {
   readonly completionTokens: number;
 };
 
-/** How long recorded calls and steps took. */
+/** Recorded durations of calls and steps. */
 export type RecordedPace = {
   readonly calls: number;
   /** Mean over the calls. */
@@ -35,13 +35,13 @@ export type RecordedPace = {
   readonly steps: readonly { readonly seconds: number; readonly decisions: number }[];
 };
 
-/** Endpoints (ids) and groups of them. */
+/** Endpoints (ids) and groups of endpoints. */
 export type EndpointSelection = {
   readonly endpoints: readonly string[];
   readonly groups: readonly string[];
 };
 
-/** Earlier runs that may have asked just the same. */
+/** Selects earlier runs that may have asked exactly the same. */
 export type SameRunsQuery = {
   readonly projectId: string;
   readonly scenarioHash: string;
@@ -51,7 +51,7 @@ export type SameRunsQuery = {
   readonly seeds: readonly number[];
 };
 
-/** The most that one of them decided, by seed. */
+/** The largest number of decisions of one of them, by seed. */
 export type EarlierRun = {
   readonly seed: number;
   readonly rounds: number;
@@ -59,14 +59,14 @@ export type EarlierRun = {
   readonly completed: boolean;
 };
 
-/** What earlier runs of a project tell of the next: the latest few with a model. */
+/** Recorded use of earlier runs of a project: the latest few with a model. */
 export interface EstimateStore {
   phases(projectId: string, scenarioName: string, model: string): Promise<readonly RecordedPhase[]>;
-  /** A few calls, those of the scenario first. */
+  /** Returns a few calls, those of the scenario first. */
   calls(projectId: string, scenarioName: string, model: string): Promise<readonly RecordedCall[]>;
   /**
-   * Of runs that asked some of `own`, and nothing but `all`, what the whole study asks: those of
-   * the scenario, or where there are none, others.
+   * Returns the pace of runs that called some of `own` and nothing but `all`, the endpoints of the
+   * whole study: runs of the scenario or, without any, others.
    */
   pace(
     projectId: string,
@@ -75,14 +75,17 @@ export interface EstimateStore {
     asked: { readonly own: EndpointSelection; readonly all: EndpointSelection },
   ): Promise<RecordedPace>;
   /**
-   * Runs of the same scenario document with the same parameters, datasets, models and seeds, forks
-   * left out: the furthest of each seed.
+   * Finds runs of the same scenario document with the same parameters, datasets, models and seeds,
+   * without forks: the furthest of each seed.
    */
   findSameRuns(runs: SameRunsQuery): Promise<readonly EarlierRun[]>;
-  /** Null where the study was begun without one, or with one of another version of the program. */
+  /**
+   * Null when the study was started without one, or by a version of the program with another
+   * format.
+   */
   findForStudy(studyId: string): Promise<StudyEstimate | null>;
   save(studyId: string, estimate: StudyEstimate): Promise<void>;
-  /** Calls that a run made, by its key; answers from the record are none. */
+  /** Counts the calls of a run, by its key, without answers from the record. */
   countCalls(run: number): Promise<number>;
 }
 
@@ -95,7 +98,7 @@ export type EstimatePorts = {
   readonly estimateCache: EstimateCache;
   /** SHA-256 (hex) of a text. */
   readonly hash: (text: string) => string;
-  /** Lets other work of the process have its turn. */
+  /** Yields to other work of the process. */
   readonly yieldTurn: () => Promise<void>;
 };
 

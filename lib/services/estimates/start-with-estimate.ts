@@ -8,10 +8,9 @@ import { estimateKey, estimateStudy } from "./estimate-study";
 import type { EstimatePorts } from "./ports";
 
 /**
- * Starts a study, and keeps with it what it was expected to take: the estimate that was seen before
- * it began, else one that is made while it begins. Starting never waits for it, and never fails for
- * it. Programs that start studies (`system`) get none unless they ask for it, by `keep`, which is
- * called with the work that is left.
+ * Starts a study and stores its estimate: the one shown before the start, else one computed
+ * afterwards. Starting neither waits for it nor fails with it. Programs that start studies
+ * (`system`) get none unless they pass `keep`, which is called with the pending work.
  */
 export async function startWithEstimate(
   ports: StartStudyPorts & EstimatePorts,
@@ -19,8 +18,7 @@ export async function startWithEstimate(
   input: StartStudyInput,
   { keep }: { readonly keep?: (saved: Promise<void>) => void } = {},
 ): Promise<StartedStudy> {
-  // Begun first, so that what the study itself decides is no part of the record that the estimate
-  // rests on.
+  // Start first: the estimate must not use the study's own decisions as its record.
   const expected =
     actor.kind === "user" || keep
       ? findOrComputeEstimate(ports, actor, input).catch(() => undefined)

@@ -6,7 +6,7 @@ import { type ModelRecord, NO_RECORD } from "./model-record";
 import { assumedPace, type Pace, estimateSeconds } from "./pace";
 import type { PilotRuns } from "./pilot-run";
 
-/** Who answers for one group of a scenario, and what is known of them. */
+/** The model of one group of a scenario, and what is known of it. */
 export type GroupModel = {
   readonly model: string;
   readonly endpoints: readonly StoredEndpoint[];
@@ -18,16 +18,16 @@ export type GroupModel = {
 
 export type StudyOutline = {
   readonly answering: ReadonlyMap<string, GroupModel>;
-  /** Who embeds memories; undefined where the program does. */
+  /** The endpoint that embeds memories; undefined where the program does. */
   readonly embedder: StoredEndpoint | undefined;
   readonly replicates: number;
-  /** Share of decisions that the record answers. */
+  /** Share of decisions answered from the record. */
   readonly reused: number;
 };
 
 /**
- * How far off either way, as a share, beside what differs between the plays: by what figures rest
- * on.
+ * Relative uncertainty either way, in addition to the spread of the plays, by the basis of the
+ * figures.
  */
 const CALLS = 0.05;
 const ANSWERS_ON_RECORD = 0.1;
@@ -38,14 +38,14 @@ const NOT_PLAYED = 0.15;
 const PLAYED_SMALLER = 0.1;
 const ROUGH = 0.4;
 /**
- * Times are so many times as long, or as short: by runs of the scenario, of others with the same
- * endpoints, or by what is assumed of any.
+ * Uncertainty factor of times, by basis: runs of the scenario, other runs on the same endpoints, or
+ * assumptions.
  */
 const PACE = 2;
 const PACE_OF_OTHERS = 2.5;
 const PACE_ASSUMED = 3;
 
-/** The range reaches so much further than plays with recorded answers do. */
+/** Share by which the range extends beyond that of plays with recorded answers. */
 const FURTHER = 0.5;
 const LEAST_LEFT = 0.5;
 
@@ -59,13 +59,13 @@ type Tokens = Pick<
 >;
 
 /**
- * From the plays of one run to all runs of a study in the words of people: money, time, and how
- * sure it is.
+ * Converts the plays of one run into the estimate of all runs of a study: money, time and their
+ * uncertainty.
  */
 export function summarizeEstimate(pilot: PilotRuns, study: StudyOutline): StudyEstimate {
   const { plays } = pilot;
-  // Answers like those on record make each play as likely as any other; made-up ones that lean are
-  // there for the range alone.
+  // Plays with recorded answers are equally likely, so their mean counts; sample answers that lean
+  // only widen the range.
   const figures = isOnRecord(study) ? averagePlays(plays) : plays[0];
   const lines = scaleLines(figures, study);
   const amounts = totalAmounts(lines, figures, study, 1);
@@ -86,7 +86,7 @@ export function summarizeEstimate(pilot: PilotRuns, study: StudyOutline): StudyE
   };
 }
 
-/** Whether answers are drawn like those on record. */
+/** Whether answers are drawn from recorded ones. */
 const isOnRecord = ({ answering }: StudyOutline): boolean =>
   [...answering.values()].some(({ record }) => record.phases.size > 0);
 
@@ -127,7 +127,7 @@ type Uncertainty = {
 };
 
 /**
- * How far off figures may be beside what differs between plays: shares, and for the time a factor.
+ * Returns the uncertainty in addition to the spread of plays: shares, and a factor for the time.
  */
 function uncertaintyOf(
   { first: { endedIn, played, rounds, rough }, share }: PilotRuns,
@@ -146,7 +146,7 @@ function uncertaintyOf(
   };
 }
 
-/** The least and the most of all plays, each moved by what is not known. */
+/** Returns the lowest and highest amounts of all plays, extended by their uncertainty. */
 function estimateRange(
   pilot: PilotRuns,
   study: StudyOutline,
@@ -171,7 +171,7 @@ function estimateRange(
   return { low: bound(-1), high: bound(1) };
 }
 
-/** The mean of several plays. */
+/** Averages several plays. */
 function averagePlays(plays: PilotRuns["plays"]): RunEstimate {
   const lines = new Map<string, PhaseEstimate>();
   for (const { phase, label, group, ...line } of plays.flatMap((play) => play.lines)) {
@@ -192,8 +192,8 @@ function averagePlays(plays: PilotRuns["plays"]): RunEstimate {
 }
 
 /**
- * Answers depend on what is asked, which drawing them does not know: what comes may lie further off
- * than any play.
+ * Extends the range beyond the plays: answers depend on the prompts, which drawing them at random
+ * ignores.
  */
 function extendRange(most: EstimateAmounts, mean: EstimateAmounts): EstimateAmounts {
   const away = (to: number, from: number): number =>
@@ -208,8 +208,8 @@ function extendRange(most: EstimateAmounts, mean: EstimateAmounts): EstimateAmou
 }
 
 /**
- * What one play takes in all runs: with answers as long, and asked for as often again, as the
- * record says, without those that it answers.
+ * Scales the lines of one play to all runs: with answers as long and as often repeated as recorded,
+ * and without those answered from the record.
  */
 function scaleLines(
   { lines }: RunEstimate,
@@ -244,7 +244,7 @@ function scaleLines(
         completionTokens: known
           ? (known.completionTokens / known.calls) * all
           : completionTokens * each * (record.answerFactor ?? 1),
-        // Prompts are written anew to be looked up in the record.
+        // Prompts are written again to be looked up in the record.
         embeddingTokens: embeddingTokens * replicates,
       };
     },
@@ -254,7 +254,7 @@ function scaleLines(
 const lineKey = ({ phase, group }: Pick<PhaseLine, "phase" | "group">): string =>
   `${phase}\n${group}`;
 
-/** Tokens per answer of each phase, the shortest and the longest of all plays. */
+/** Returns the tokens per answer of each phase, the shortest and longest of all plays. */
 function answerLengths(
   plays: readonly (readonly PhaseLine[])[],
 ): ReadonlyMap<string, { readonly least: number; readonly most: number }> {
@@ -272,8 +272,8 @@ function answerLengths(
 }
 
 /**
- * A line as low or as high as it may be: how many answers there are has nothing to do with how long
- * they are.
+ * Shifts a line to its lower or upper bound: the number of answers and their length vary
+ * independently.
  */
 function shiftLine(
   line: PhaseLine,
@@ -294,7 +294,7 @@ function shiftLine(
   };
 }
 
-/** The amounts of one play; `slower` is by how much the time is. */
+/** Sums the amounts of one play; `slower` multiplies the time. */
 function totalAmounts(
   lines: readonly PhaseLine[],
   { steps }: RunEstimate,
@@ -366,7 +366,7 @@ const sumTokens = (lines: readonly PhaseLine[]): Tokens => ({
   embeddingTokens: lines.reduce((sum, { embeddingTokens }) => sum + embeddingTokens, 0),
 });
 
-/** Any endpoint of a group may answer: the dearest is counted. */
+/** Returns the highest prices in a group, any endpoint of which may answer. */
 function highestPrices(
   endpoints: readonly StoredEndpoint[],
 ): Pick<StoredEndpoint, "priceIn" | "priceOut"> {
@@ -378,7 +378,7 @@ function highestPrices(
   return { priceIn: most("priceIn"), priceOut: most("priceOut") };
 }
 
-/** Whether answers come at once, as those of models that are none do. */
+/** Whether answers come at once, as those of models other than language models do. */
 const answersInstantly = ({ endpoints }: GroupModel): boolean =>
   endpoints.every(({ isBuiltIn, baseUrl }) => isBuiltIn || baseUrl.startsWith("inprocess:"));
 
@@ -394,7 +394,7 @@ function paceFor(answering: GroupModel, lines: readonly PhaseLine[], group: stri
   );
 }
 
-/** Groups answer side by side: the slowest of them sets the pace. */
+/** Returns the time of the slowest group: groups answer side by side. */
 function slowestSeconds(
   lines: readonly PhaseLine[],
   steps: RunEstimate["steps"],

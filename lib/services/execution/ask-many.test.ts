@@ -50,7 +50,7 @@ const request: ModelRequest = {
 };
 
 /**
- * Ports whose model answers as `complete` says; counts calls and the usage that no result accounts
+ * Ports whose model answers with `complete`; counts calls, and the usage that no result accounts
  * for.
  */
 function open(complete: (signal: AbortSignal | undefined) => Promise<Partial<ModelReply>>) {
@@ -110,7 +110,7 @@ function open(complete: (signal: AbortSignal | undefined) => Promise<Partial<Mod
 
 type Batch = AskBatch<number, ModelReply>;
 
-/** Asks for so many items; gives what was stored. */
+/** A batch of this many items that collects what is stored. */
 function batchOf(items: number, more: Partial<Batch> = {}) {
   const stored: ModelReply[] = [];
   const batch: Batch = {

@@ -3,30 +3,30 @@ import { abortAfterGrace, mapConcurrently } from "../concurrency/map-concurrentl
 import type { Usage } from "../budget/spending";
 import { type CallingRun, openRunCalls, type RunCallPorts, type RunCalls } from "./run-calls";
 
-/** Many questions to models, of which each gives at most one result to store. */
+/** A batch of questions to models; each gives at most one result to store. */
 export type AskBatch<Item, Result extends Usage> = {
-  /** Its study pays, its models answer; `record` says whether recorded answers may stand in. */
+  /** Determines budget and models; `record` says whether recorded answers may be reused. */
   readonly run: CallingRun;
-  /** Stops the batch: what has not begun is left, calls in flight get `graceMs`. */
+  /** Stops the batch: no further item begins, and calls in flight get `graceMs`. */
   readonly stop: AbortSignal;
   readonly graceMs?: number;
-  /** The items to ask, without those that have their result already. */
+  /** Returns the items to ask, without those that have a result already. */
   prepare(calls: RunCalls, signal: AbortSignal): Promise<readonly Item[]>;
-  /** Asks for one item; undefined when its result is no longer wanted. */
+  /** Asks one item; undefined when its result is no longer wanted. */
   ask(item: Item, calls: RunCalls, signal: AbortSignal): Promise<Result | undefined>;
   /**
-   * Stores results once each: those already there are skipped, so that work done twice counts once.
+   * Stores results once each: skips those already stored, so that repeated work counts once.
    * @returns whether more results are wanted
    */
   store(results: readonly Result[]): Promise<boolean>;
 };
 
 /**
- * The one executor of model calls: decisions, polls and interviews go through it. Resolves who
- * answers, keeps to the budget, asks as many at once as the endpoints take, stores results in
- * batches as they come, and gives back what is left of the budget once everything is stored.
- * The first failure stops the rest; results that came before it are stored.
- * @throws what `prepare`, `ask`, `store` or a call threw first; nothing when `stop` aborts
+ * Executes model calls: decisions, polls and interviews all go through it. Resolves the models,
+ * keeps to the budget, asks as many at once as the endpoints take, stores results in batches as
+ * they come, and releases the rest of the budget once everything is stored. The first failure stops
+ * the rest; earlier results are stored.
+ * @throws the first error of `prepare`, `ask`, `store` or a call; nothing when `stop` aborts
  */
 export async function askMany<Item, Result extends Usage>(
   ports: RunCallPorts,
@@ -50,14 +50,15 @@ export async function askMany<Item, Result extends Usage>(
         const result = await ask(item, opened, inFlight.signal);
         if (result) await writer.add(result);
       } catch (error) {
-        // The grace of the others begins now: an endpoint that hangs would keep them for minutes.
+        // The grace period of the others begins now: an endpoint that hangs would keep them for
+        // minutes.
         ended.abort();
         throw error;
       }
     });
   } finally {
     inFlight.stop();
-    // Before anybody hears of a failure: who looks then finds all that was answered.
+    // Store before the failure is reported, so that all answers are visible then.
     await writer.close().finally(() => calls?.close());
   }
 }

@@ -11,21 +11,21 @@ import type { MemorySource } from "../memory/ports";
 import { askMany } from "./ask-many";
 import type { CallingRun, CallRecord, RunCallPorts } from "./run-calls";
 
-/** What one agent answered, and what is known of its calls. */
+/** The answer of one agent, and what is known of its calls. */
 export type SlotAnswer = { readonly decided: SlotDecision<ModelReply>; readonly calls: CallRecord };
 
-/** Typed questions to agents, each on the world and the memories of one moment. */
+/** Typed questions to agents, each on the world and the memories of one version. */
 export type SlotBatch<Result extends Usage> = {
   readonly run: CallingRun;
   readonly stop: AbortSignal;
   readonly requests: DecisionRequests;
-  /** Those of its slots that have no answer yet. */
+  /** The slots without an answer. */
   readonly slots: readonly DecisionSlot[];
-  /** Where the agents' memories of that moment are. */
+  /** The source of the agents' memories at that version. */
   readonly memories: MemorySource;
   /** What is asked, for the message when no recorded answer exists. */
   readonly label: string;
-  /** False once the answers are of no use; those not asked yet are left. */
+  /** False once the answers are of no use; the remaining slots are not asked. */
   isWanted?(): boolean;
   toResult(slot: DecisionSlot, answer: SlotAnswer): Result;
   store(results: readonly Result[]): Promise<boolean>;

@@ -20,25 +20,22 @@ import type { CommitStepPorts } from "./ports";
 import { isAtVersion } from "../worlds/replicas";
 import { INLINE_LIMIT } from "../dispatch/shards";
 
-/**
- * Somebody else in this process has moved the world on: start over from the run as it is stored.
- */
+/** Another commit of this process has advanced the world: start over from the stored run. */
 class StaleWorldError extends Error {}
 
 /**
- * How long a run waits for its turn in this process, in milliseconds, where another may have one
+ * Milliseconds that a run waits for a commit permit of this process, if another process may be free
  * sooner.
  */
 const TURN_TIMEOUT_MS = 1_000;
 
 /**
- * Commits the step in hand, and every following step that asks no agent or so few that they are
- * asked here, then enqueues the next. One job at a time advances a run. Safe to run again after a
- * crash at any point: the version check of the transaction lets one commit through.
- * @throws RetryLaterError when another job advances the run, and has not yet done what this one is
- *   for, or
- *   when this process has no turn for it soon and there are others;
- *   ShardInterruptedError when `signal` aborts before it has begun, or while it asks agents
+ * Commits the current step, and every following step that asks no agent or so few that they are
+ * asked inline, then enqueues the next one. One job at a time advances a run. Safe to repeat after
+ * a crash at any point: the version check of the transaction admits one commit.
+ * @throws RetryLaterError when another job advances the run and has not yet done the work of this
+ *   one, or when this process has no permit soon and other processes exist; ShardInterruptedError
+ *   when `signal` aborts before it has begun, or while it asks agents
  */
 export async function commitStep(
   ports: CommitStepPorts,
@@ -67,24 +64,24 @@ async function commitWithLease(
   if (!isActiveEpoch(run, job)) return;
   const lease = await ports.leases.acquire(run.key);
   if (!lease) {
-    // Whoever advances it goes on from there.
+    // The lease holder continues from there.
     if (run.version > job.version) return;
-    // Or may be about to stop: it began before a pause, say.
+    // Or it may be about to stop, having begun before a pause.
     throw new RetryLaterError(`run ${run.id} is being advanced by another job`);
   }
   let following: RunRecord | undefined;
   try {
     following = await advanceFromStore(ports, job, releasePermit, signal);
   } finally {
-    // Before the next job is there: it would find its predecessor.
+    // Release before the next job is enqueued, which would otherwise find the lease taken.
     await lease.release();
   }
   if (following) await enqueueCurrentStep(ports, following);
 }
 
 /**
- * Advances the run from where it is stored. Undefined when it has stopped; else what is to be
- * handed out.
+ * Advances the run from its stored state. Undefined when it has stopped; else the run whose step is
+ * to be dispatched.
  */
 async function advanceFromStore(
   ports: CommitStepPorts,
@@ -95,7 +92,7 @@ async function advanceFromStore(
   for (;;) {
     const run = await ports.runs.get(job.runId);
     if (!isActiveEpoch(run, job)) return undefined;
-    // An earlier attempt committed, and died before it enqueued what follows.
+    // An earlier attempt committed, and died before it enqueued the next step.
     if (run.version > job.version) return run;
     try {
       return await advance(ports, run, releasePermit, signal);
@@ -118,9 +115,10 @@ async function advance(
   let run: RunRecord | undefined = start;
   let world: Simulation | undefined;
   while (run) {
-    // Steps that ask nobody follow each other without end; the next process goes on from here.
+    // Steps without questions can follow each other without end; the next process continues from
+    // here.
     if (signal.aborted && run !== start) return run;
-    // This process may advance more runs than it keeps worlds of.
+    // This process may advance more runs than it caches worlds of.
     const simulation: Simulation =
       world && isAtVersion(world, run) ? world : await ports.replicas.get(run);
     world = simulation;
@@ -135,13 +133,13 @@ async function advance(
     }
     requireFreshWorld(simulation, run);
     const planned = simulation.plan().length;
-    // Those that the step was handed out with have been made.
+    // The decisions of the dispatched shards are made.
     const isHere =
       planned > 0 &&
       (run === start ? planned <= INLINE_LIMIT : await shouldDecideInline(ports, run, planned));
     if (planned > 0 && !isHere && run !== start) return run;
     if (isHere) {
-      // From here on, it mostly waits for models: others may begin.
+      // From here on it mostly waits for models, so other commits may begin.
       releasePermit();
       await decideRange(ports, { run, simulation, first: 0, end: planned }, signal);
     }
@@ -159,8 +157,8 @@ function requireFreshWorld(simulation: Simulation, run: RunRecord): void {
 }
 
 /**
- * Moves the world on and stores what changed. Undefined when the run is over, or somebody else was
- * faster.
+ * Advances the world and stores what changed. Undefined when the run is over, or another process
+ * was faster.
  */
 async function storeCommit(
   ports: CommitStepPorts,
@@ -169,7 +167,7 @@ async function storeCommit(
   change: Interruptible<Commit>,
 ): Promise<RunRecord | undefined> {
   requireFreshWorld(simulation, run);
-  // Until it is stored it is not the run's world: nobody else may find it.
+  // Until the change is stored, no other caller may see this world as the run's.
   ports.replicas.evict(run.id);
   const commit = await runCooperatively(change);
   const finished = commit.next === null;
@@ -192,8 +190,8 @@ async function storeCommit(
 }
 
 /**
- * Applies the first live intervention that waits, if the step in hand has no decisions yet.
- * Undefined when there is none.
+ * Applies the first pending live intervention, if the current step has no decisions yet. Undefined
+ * without one.
  */
 async function applyPendingIntervention(
   ports: CommitStepPorts,
@@ -212,7 +210,7 @@ async function applyPendingIntervention(
     );
   } catch (error) {
     if (!(error instanceof InterventionError)) throw error;
-    // It left everything as it was.
+    // It changed nothing.
     ports.replicas.put(run.id, simulation);
     await ports.interventions.fail(run, first.number, error.message);
     return run;
@@ -228,15 +226,14 @@ function* interventionCommit(
 }
 
 /**
- * Decisions are missing although their shards have ended: hand the step out anew, as jobs of their
- * own.
+ * Dispatches the step again as new jobs: decisions are missing although their shards have ended.
  */
 async function redispatchStep(
   ports: CommitStepPorts,
   run: RunRecord,
   planned: number,
 ): Promise<RunRecord | undefined> {
-  // A fork that begins where its parent has not been does not know its plan.
+  // The plan of a fork that begins at a step not reached by its parent is not known yet.
   return (
     (await ports.runs.transition(run.id, {
       from: ["running"],

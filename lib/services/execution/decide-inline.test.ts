@@ -3,7 +3,7 @@ import type { StoredEndpoint } from "../endpoints/ports";
 import type { RunRecord } from "../runs/ports";
 import { type InlinePorts, shouldDecideInline } from "./decide-inline";
 
-/** A run whose endpoint takes so many calls at once, from so many processes. */
+/** Ports and run with an endpoint of this concurrency, shared by this many processes. */
 function here(calls: number, processes: number, record: RunRecord["record"] = "fresh") {
   const endpoint = {
     id: "a",

@@ -6,15 +6,14 @@ import { INLINE_LIMIT, MAX_SHARD } from "../dispatch/shards";
 export type InlinePorts = ResolveModelsPorts & { readonly pool: Pick<ModelPool, "processes"> };
 
 /**
- * More decisions than this are handed out where there are other processes: together they write the
- * prompts sooner.
+ * With other processes, more decisions than this are dispatched: together they write the prompts
+ * sooner.
  */
 const SHARED_INLINE_LIMIT = 250;
 
 /**
- * Whether the process that advances a run makes the decisions of its next step itself: when all
- * their calls can be under way in it at once, as it takes a part of what the endpoints take.
- * Handing them out would only make them later.
+ * Whether the process that advances a run makes the decisions of its next step itself: when its
+ * share of the endpoints takes all their calls at once. Dispatching them would only delay them.
  */
 export async function shouldDecideInline(
   ports: InlinePorts,
@@ -25,7 +24,7 @@ export async function shouldDecideInline(
   const processes = ports.pool.processes();
   if (decisions > (processes === 1 ? MAX_SHARD : SHARED_INLINE_LIMIT)) return false;
   if (run.record === "only") return true;
-  // Where nobody answers, whoever is handed them will find that out, and pause the run.
+  // Without a model, the dispatched shards find that out and pause the run.
   const models = await resolveModels(ports, run).catch(() => undefined);
   return models !== undefined && decisions * processes <= models.concurrency;
 }

@@ -10,15 +10,15 @@ import { isCurrentJob } from "./is-active-epoch";
 import type { DecideShardPorts } from "./ports";
 import { summarizeCalls } from "./summarize-calls";
 
-/** The process is going down in the middle of a shard; the queue hands it to another. */
+/** The process stops in the middle of a shard; the queue gives the shard to another one. */
 export class ShardInterruptedError extends Error {
   override readonly name = "ShardInterruptedError";
 }
 
 /**
- * Makes the decisions of one shard and records them. Skips what is recorded, so that a shard which
+ * Makes the decisions of one shard and records them. Skips recorded ones, so that a shard which
  * died and runs again does the rest. Stops when the run is paused or cancelled; pauses the run
- * itself when its endpoints, its budget or the recorded answers fail it.
+ * itself when an endpoint fails, the budget is exhausted or a recorded answer is missing.
  * @throws ShardInterruptedError when `jobSignal` aborts before the end
  */
 export async function decideShard(
@@ -43,8 +43,8 @@ export type DecisionRange = {
 };
 
 /**
- * Makes those decisions of the step in hand, `first` ≤ seq < `end`, that are not recorded yet.
- * Stops once the world has moved on: whoever moved it has all decisions of the step.
+ * Makes those decisions of the current step, `first` ≤ seq < `end`, that are not recorded yet.
+ * Stops once the world has advanced: then all decisions of the step are recorded.
  * @throws ShardInterruptedError when `jobSignal` aborts before the end
  */
 export async function decideRange(
@@ -59,7 +59,7 @@ export async function decideRange(
   const open = slots.filter((slot) => !recorded.has(slot.seq));
   if (open.length === 0) return;
 
-  // Read now: a world that moves on while models answer no longer stands at this step.
+  // Read now: a world that advances while models answer is no longer at this step.
   const step = simulation.step();
   const control = ports.control.follow(run.id, run.epoch);
   const stop = AbortSignal.any([control.signal, jobSignal]);
@@ -86,7 +86,7 @@ export async function decideRange(
   if (jobSignal.aborted) throw new ShardInterruptedError("the worker is stopping");
 }
 
-/** One decision as it is recorded: its outcome, and the sum of its calls. */
+/** Converts an answer to a recorded decision: its outcome, and the sum of its calls. */
 function toDecision(
   step: ReturnType<Simulation["step"]>,
   slot: DecisionSlot,

@@ -10,8 +10,8 @@ import { isAbortError } from "../concurrency/map-concurrently";
 import type { DecideShardPorts } from "./ports";
 
 /**
- * What becomes of the run when its calls failed.
- * @throws the error, where it is neither theirs nor the scenario's
+ * Pauses or fails the run after a failed call or decision.
+ * @throws the error, where neither endpoint nor scenario caused it
  */
 export async function handleJobFailure(
   ports: Pick<DecideShardPorts, "runs" | "clock" | "log">,
@@ -20,14 +20,14 @@ export async function handleJobFailure(
   wasStopped: boolean,
 ): Promise<void> {
   if (error instanceof EndpointFailure && isTransientFault(error.fault)) {
-    // Something may have been decided since the shard began: then this is the first try.
+    // If decisions were recorded since the shard began, this is the first try.
     const tries = (await ports.runs.get(run.id))?.resumeTries ?? run.resumeTries;
     return pauseRun(ports, run, error.message, {
       cause: "endpoint",
       resumeAt: nextRetryAt(ports.clock.now(), tries),
     });
   }
-  // An `AppError` speaks of the endpoint's settings: its key cannot be read any more.
+  // An `AppError` concerns the endpoint's settings, such as a key that cannot be decrypted.
   if (error instanceof EndpointFailure || error instanceof AppError)
     return pauseRun(ports, run, error.message);
   if (error instanceof BudgetExhaustedError)

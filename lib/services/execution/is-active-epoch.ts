@@ -7,6 +7,6 @@ export const isActiveEpoch = (
   { epoch }: Pick<CommitJob, "epoch">,
 ): run is RunRecord => run !== null && run.status === "running" && run.epoch === epoch;
 
-/** Whether a job still speaks of the present: the run is going, at the job's version. */
+/** Whether a job is current: the run is active, at the job's version. */
 export const isCurrentJob = (run: RunRecord | null, job: CommitJob): run is RunRecord =>
   isActiveEpoch(run, job) && run.version === job.version;

@@ -12,41 +12,38 @@ import type { Replicas } from "../worlds/replicas";
 
 /** Where a run stands after a commit. */
 export type CommitOutcome = {
-  /** The run is over: it becomes completed in the same transaction. */
+  /** Whether the run is over; it becomes completed in the same transaction. */
   readonly finished: boolean;
-  /** Decisions of the next step, for its progress. */
+  /** Number of decisions of the next step, for its progress. */
   readonly nextPlanned: number;
 };
 
-/**
- * What runs write by the million, and read back in bulk. `version` is the world's version before
- * the step's commit.
- */
+/** The bulk data of runs. `version` is the world's version before the step's commit. */
 export interface RunLedger extends WorldLedger, MemoryLedger {
-  /** Which decisions of a range are recorded. */
+  /** Returns which decisions of a range are recorded. */
   recorded(run: number, version: number, first: number, last: number): Promise<Set<number>>;
   /**
-   * Adds decisions, skipping those already there, and the run's counts, in one transaction; wakes
-   * whoever watches.
+   * Adds decisions, skipping those already there, and the run's counts, in one transaction;
+   * notifies those who watch the run.
    */
   record(run: RunRecord, version: number, decisions: readonly RecordedDecision[]): Promise<void>;
   outcomes(run: number, version: number): Promise<DecisionOutcome[]>;
-  /** Every committed step with its digest, in order. */
+  /** Returns every committed step with its digest, in order. */
   steps(run: number): Promise<{ version: number; round: number; phase: string; digest: string }[]>;
   /** Whether any decision of the step at this version is recorded. */
   hasDecisions(run: number, version: number): Promise<boolean>;
   /**
-   * One transaction: the commit's rows, memories, measures, rejections, the step, and the run's
-   * next version. False, and nothing written, when the run is no longer at this version, in this
-   * epoch and running.
-   * @throws Error when the commit is not the one that follows the run's version
+   * Stores in one transaction the commit's rows, memories, measures, rejections, the step, and the
+   * run's next version. False, and nothing written, when the run is no longer at this version, in
+   * this epoch and running.
+   * @throws Error when the commit does not follow the run's version
    */
   commit(run: RunRecord, commit: Commit, outcome: CommitOutcome): Promise<boolean>;
 }
 
 /**
- * What a job throws that cannot be done at this moment, through no fault of its own: the queue
- * brings it again in about a second.
+ * Thrown by a job that cannot be done yet: the queue retries it in about a second, without counting
+ * an attempt.
  */
 export class RetryLaterError extends Error {
   override readonly name = "RetryLaterError";
@@ -59,15 +56,14 @@ export type RunLease = {
 };
 
 /**
- * Who advances which run: one at a time, over all processes. What a process held is free once it
- * has died.
+ * Leases of runs: one process at a time advances a run. Leases of a process that has died are free.
  */
 export interface RunLeases {
   /**
-   * Null when somebody else has it, in this process or another. `runKey` is the run's short key.
+   * Null when another caller has it, in this process or another. `runKey` is the run's short key.
    */
   acquire(runKey: number): Promise<RunLease | null>;
-  /** The keys of all runs that somebody has the lease of. */
+  /** The keys of all leased runs. */
   heldRunKeys(): Promise<ReadonlySet<number>>;
 }
 
@@ -77,7 +73,7 @@ export interface RunControl {
   follow(runId: string, epoch: number): { readonly signal: AbortSignal; stop(): void };
 }
 
-/** What it takes to make the decisions of a step. */
+/** Ports for making the decisions of a step. */
 export type DecideShardPorts = RunCallPorts & {
   readonly runs: RunStore;
   readonly ledger: RunLedger;
@@ -87,7 +83,7 @@ export type DecideShardPorts = RunCallPorts & {
   readonly log: Log;
 };
 
-/** What it takes to advance a run from step to step. */
+/** Ports for advancing a run from step to step. */
 export type CommitStepPorts = DecideShardPorts &
   DispatchPorts & {
     readonly interventions: Pick<InterventionStore, "pending" | "fail">;

@@ -11,15 +11,16 @@ export type RecoverRunsPorts = DispatchPorts & {
 };
 
 /**
- * Hands out the current step of every run that should be going: at the start of a worker, and now
- * and then, because a process may die between storing something and enqueueing what follows.
- * Harmless for runs whose jobs exist. Runs that somebody advances are left to him: he may be making
- * the decisions of that step himself.
- * @returns how many runs were looked at
+ * Dispatches the current step of every active run: at the start of a worker and periodically,
+ * because a process may die between storing a commit and enqueueing the next step. Harmless for
+ * runs whose jobs exist. Leaves leased runs alone: the lease holder may be making the decisions of
+ * that step itself.
+ * @returns the number of runs examined
  */
 export async function recoverRuns(ports: RecoverRunsPorts): Promise<number> {
   const runs = await ports.runs.unsettled();
-  // After the runs: who has let go of one since then has left the version at which it was seen.
+  // Read after the runs: a run whose lease was released since then has left the version at which it
+  // was read.
   const advanced = await ports.leases.heldRunKeys();
   for (const run of runs) {
     if (advanced.has(run.key)) continue;

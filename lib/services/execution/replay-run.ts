@@ -12,9 +12,9 @@ export type ReplayPorts = FindRunPorts &
   };
 
 export type ReplayResult = {
-  /** Steps that were played again. */
+  /** Number of steps played again. */
   readonly steps: number;
-  /** The digest of the last of them, as computed now. */
+  /** The digest of the last step, as computed now. */
   readonly digest: string | null;
   /** Whether every step has the digest that was recorded. */
   readonly equal: boolean;
@@ -28,8 +28,8 @@ export type ReplayResult = {
 };
 
 /**
- * Plays a run again from nothing but its scenario, parameters, seed and recorded decisions, without
- * a model, and compares the digest of every step with the recorded one. Changes nothing.
+ * Replays a run from its scenario, parameters, seed and recorded decisions alone, without a model,
+ * and compares the digest of every step with the recorded one. Changes nothing.
  * @throws AppError notFound
  */
 export async function replayRun(

@@ -62,7 +62,7 @@ it("resolves a group to its enabled endpoints with the run's model, and sums the
   expect(ids(models.forGroup("small"))).toEqual(["a", "b"]);
   expect(ids(models.forGroup("judge"))).toEqual(["b"]);
   expect(models.forGroup("small")).toMatchObject({ name: "small", model: "m" });
-  // b is in both.
+  // Endpoint b is in both groups.
   expect(models.concurrency).toBe(14);
   expect(() => models.forGroup("unheard")).toThrow(/without a model for the group “unheard”/);
 });

@@ -5,15 +5,15 @@ import { EndpointFailure, type ModelGroup } from "../models/ports";
 import { toTarget } from "../endpoints/to-target";
 import type { RunRecord } from "../runs/ports";
 
-/** Who answers the calls of a run. Keep it for the work at hand; it holds secrets. */
+/** The models of a run. Keep them only for the work at hand: they hold secrets. */
 export type ResolvedModels = {
   /**
-   * Who answers for a group of the scenario, from the list of endpoints as it was at most some
-   * seconds ago.
-   * @throws EndpointFailure when nobody does now
+   * Returns the endpoints of a group of the scenario, from a list that is at most a few seconds
+   * old.
+   * @throws EndpointFailure when the group has no endpoint now
    */
   forGroup(group: string): ModelGroup;
-  /** Calls that all of them take at once; at least 1. */
+  /** Number of calls that all of them take at once; at least 1. */
   readonly concurrency: number;
 };
 
@@ -25,14 +25,15 @@ type Run = Pick<RunRecord, "endpointId" | "endpointName" | "models">;
 type GroupResolution = { readonly group: ModelGroup } | { readonly failure: unknown };
 
 /**
- * How old the list of endpoints may get while a shard makes its calls: those added or switched off
- * count from then on.
+ * Maximum age of the list of endpoints while a shard makes its calls: endpoints added or switched
+ * off since take effect then.
  */
 const MAX_AGE_MS = 5_000;
 
 /**
- * @throws EndpointFailure when nobody answers for any group of the run; AppError when a key cannot
- * be read
+ * Resolves the models of a run.
+ * @throws EndpointFailure when no group of the run has an endpoint; AppError when a key cannot be
+ *   decrypted
  */
 export async function resolveModels(ports: ResolveModelsPorts, run: Run): Promise<ResolvedModels> {
   let known = await resolveGroups(ports, run);
@@ -41,7 +42,7 @@ export async function resolveModels(ports: ResolveModelsPorts, run: Run): Promis
   const refresh = (): void => {
     if (checking || performance.now() - checked < MAX_AGE_MS) return;
     checking = true;
-    // A database that is away for a moment leaves the list as it was.
+    // While the database is unavailable, the list stays as it was.
     void resolveGroups(ports, run)
       .then(
         (now) => (known = now),
@@ -72,7 +73,7 @@ export async function resolveModels(ports: ResolveModelsPorts, run: Run): Promis
   };
 }
 
-/** Stands for every group, in a run that was started before there were groups. */
+/** Stands for every group, in a run that was started before groups existed. */
 const ANY_GROUP = "";
 
 async function resolveGroups(
@@ -137,7 +138,10 @@ function resolveEndpointGroup(
   );
 }
 
-/** One that was deleted goes on answering for its runs; one that is switched off does not. */
+/**
+ * Resolves one endpoint: a deleted one still answers for its runs, one that is switched off does
+ * not.
+ */
 async function resolveEndpoint(
   ports: ResolveModelsPorts,
   endpointId: string,

@@ -18,14 +18,14 @@ export type ResumePorts = DispatchPorts &
     readonly log: Log;
   };
 
-/** Endpoints of a group that one look asks at most. */
+/** Maximum number of endpoints checked per group. */
 const MAX_CHECKS = 3;
 
 /**
- * Looks at the runs that wait for an endpoint and whose time has come: where one endpoint of each
- * group they need answers a small call, they go on; else they wait on, longer. One process at a
- * time looks at a run.
- * @returns how many went on
+ * Checks the runs that wait for an endpoint and whose retry is due. Resumes a run when one endpoint
+ * of each group it needs answers a small call; else it waits on, longer. One process at a time
+ * checks a run.
+ * @returns the number of resumed runs
  */
 export async function resumeWaitingRuns(ports: ResumePorts): Promise<number> {
   const due = await ports.runs.dueForRetry();
@@ -35,7 +35,7 @@ export async function resumeWaitingRuns(ports: ResumePorts): Promise<number> {
 
 async function retryRun(ports: ResumePorts, run: RunRecord): Promise<boolean> {
   const tries = run.resumeTries + 1;
-  // The new epoch lets one process through, and none once a person has done something.
+  // The new epoch admits one process, and none once a person has changed the run.
   const mine = await ports.runs.transition(run.id, {
     from: ["paused"],
     to: "paused",
@@ -69,7 +69,10 @@ async function retryRun(ports: ResumePorts, run: RunRecord): Promise<boolean> {
   return true;
 }
 
-/** @throws EndpointFailure, or AppError of its settings, where nobody serves one of the groups */
+/**
+ * Checks that an endpoint serves each group.
+ * @throws EndpointFailure, or AppError of its settings, where a group has none
+ */
 async function requireModelsServing(ports: ResumePorts, run: RunRecord): Promise<void> {
   const models = await resolveModels(ports, run);
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);

@@ -3,9 +3,7 @@ import type { EndpointFault } from "@/lib/contracts/endpoints";
 const MIN_WAIT_MS = 5_000;
 const MAX_WAIT_MS = 300_000;
 
-/**
- * Faults that may pass without anybody's doing. The others are of a server's or a key's settings.
- */
+/** Faults that may pass on their own. The others are caused by settings of a server or a key. */
 const TRANSIENT_FAULTS: ReadonlySet<EndpointFault> = new Set<EndpointFault>([
   "unreachable",
   "timeout",
@@ -15,9 +13,6 @@ const TRANSIENT_FAULTS: ReadonlySet<EndpointFault> = new Set<EndpointFault>([
 
 export const isTransientFault = (fault: EndpointFault): boolean => TRANSIENT_FAULTS.has(fault);
 
-/**
- * When to try again after so many tries during which nothing was decided: 5 s, doubling up to 5
- * min.
- */
+/** Returns when to retry after this many tries without a decision: 5 s, doubling up to 5 min. */
 export const nextRetryAt = (now: Date, tries: number): Date =>
   new Date(now.getTime() + Math.min(MAX_WAIT_MS, MIN_WAIT_MS * 2 ** Math.min(tries, 16)));

@@ -22,19 +22,19 @@ export type RunCallPorts = SpendingPorts &
   };
 
 /**
- * Decisions under way at once where the record may answer: a query for each few would take longer
- * than the answers.
+ * Number of concurrent decisions where the record may answer: a query for each few would take
+ * longer than the answers.
  */
 const RECORD_CONCURRENCY = 1_000;
 
-/** What the calls for a run need to know of it. */
+/** The properties of a run that its calls depend on. */
 export type CallingRun = Pick<
   RunRecord,
   "id" | "studyId" | "budget" | "record" | "models" | "model" | "endpointId" | "endpointName"
 > &
   RecordScope;
 
-/** Who is asked what: for the message when no recorded answer exists. */
+/** Identifies a question in the message when no recorded answer exists. */
 export type Question = {
   readonly agent: string;
   readonly about: string | null;
@@ -44,7 +44,7 @@ export type Question = {
 
 /** What is known of the calls for one question once they were made. */
 export type CallRecord = {
-  /** Of the first request; null before. */
+  /** Hash of the first request; null before it. */
   requestHash(): bigint | null;
   /** Whether a recorded answer was reused. */
   isReused(): boolean;
@@ -53,32 +53,32 @@ export type CallRecord = {
 /** The calls for one question. */
 export type QuestionCalls = CallRecord & { readonly call: LimitedCall };
 
-/** As the engine calls a model, with a limit of the caller's own beside that of the batch. */
+/** Calls a model for the engine, with a signal of the caller in addition to that of the batch. */
 type LimitedCall = (
   request: ModelRequest,
   group: string,
   limit?: AbortSignal,
 ) => ReturnType<CallModel<ModelReply>>;
 
-/** How the calls of a run are made while one batch of questions is worked on. */
+/** Makes the calls of a run for one batch of questions. */
 export type RunCalls = {
-  /** Questions to be under way at once. */
+  /** Number of questions in flight at once. */
   readonly concurrency: number;
   /** Embeds memories, within the budget. */
   readonly embedding: MemoryPorts["pool"];
-  /** Undefined where recorded answers alone may be used. */
+  /** Undefined where only recorded answers may be used. */
   readonly models: ResolvedModels | undefined;
   forQuestion(question: Question): QuestionCalls;
-  /** Says that these results, and with them their tokens and cost, are in the store. */
+  /** Marks these results, and with them their tokens and cost, as stored. */
   markRecorded(results: readonly Usage[]): void;
-  /** Gives back what is left of the budget. Call it once everything is stored. */
+  /** Releases the rest of the budget. Call it once everything is stored. */
   close(): Promise<void>;
 };
 
 /**
- * Routes each call: recorded answers, where the study allows them; then the study's budget; then
- * the pool. Calls throw EndpointFailure, AppError (settings of an endpoint), BudgetExhaustedError
- * or RecordMissError; embedding throws the first three.
+ * Opens the calls of a run. Each call is answered by the record, where the study allows it, else by
+ * the pool within the study's budget. Calls throw EndpointFailure, AppError (settings of an
+ * endpoint), BudgetExhaustedError or RecordMissError; embedding throws the first three.
  */
 export async function openRunCalls(
   ports: RunCallPorts,
@@ -114,8 +114,8 @@ type LiveCall = (
 ) => Promise<ModelReply>;
 
 /**
- * Calls that a model answers; where the record may, no more at once than the endpoints take.
- * Undefined where only the record may.
+ * Returns calls that a model answers; where the record may answer too, at most as many at once as
+ * the endpoints take. Undefined where only the record may answer.
  */
 function liveCalls(
   { record }: CallingRun,
@@ -147,7 +147,7 @@ function questionCalls({
   let replies: readonly RecordedReply[] | undefined;
   let asked = 0;
 
-  /** The answer on record to the first request, and to what was sent back after it. */
+  /** Returns the recorded answer to the first request, and to the retries after it. */
   const onRecord = async (
     lookingUp: RecordLookup,
     request: ModelRequest,

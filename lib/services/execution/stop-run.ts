@@ -9,9 +9,7 @@ type StopPorts = {
 
 type Pause = { readonly cause: StopCause; readonly resumeAt?: Date };
 
-/**
- * Pauses a run that cannot go on now, with the reason on its page. What was decided stays recorded.
- */
+/** Pauses a run that cannot continue now, with the reason on its page. Recorded decisions stay. */
 export async function pauseRun(
   ports: StopPorts,
   run: Pick<RunRecord, "id" | "epoch">,
@@ -35,7 +33,7 @@ export async function pauseRun(
     });
 }
 
-/** Pauses every run of a study that is going. */
+/** Pauses every active run of a study. */
 export async function pauseStudyRuns(
   ports: StopPorts & { readonly runs: Pick<RunStore, "listForStudy"> },
   { studyId }: Pick<RunRecord, "studyId">,
@@ -56,8 +54,8 @@ export async function pauseStudyRuns(
 }
 
 /**
- * Ends a run's work with the reason on its page. Committed steps stay; the run can be resumed once
- * the cause is gone.
+ * Ends a run with the reason on its page. Committed steps stay; the run can be resumed once the
+ * cause is removed.
  */
 export async function failRun(
   ports: StopPorts,
@@ -81,7 +79,7 @@ export async function failRun(
   if (failed) ports.log("run failed", { run: run.id, version: failed.version, reason });
 }
 
-/** Fails a run because one of its jobs failed for good, for a reason that nobody foresaw. */
+/** Fails a run one of whose jobs failed for good, for an unexpected reason. */
 export const failRunUnexpectedly = (
   ports: StopPorts,
   { runId, epoch }: { readonly runId: string; readonly epoch: number },

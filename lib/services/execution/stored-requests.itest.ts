@@ -32,7 +32,7 @@ let ann: Person;
 let pool: pg.Pool;
 const services = () => installation.container.services;
 
-/** The bodies of the calls that a server answered, as they came. */
+/** The bodies of the calls that a server answered, as received. */
 let answered: string[] = [];
 const servers: TestServer[] = [];
 
@@ -42,7 +42,7 @@ const schemaIn = ({ messages, response_format: format }: Body): JsonSchema | und
   return words === undefined ? undefined : (JSON.parse(words) as JsonSchema);
 };
 
-/** Answers every third question of an agent badly first, so that it has to be asked again. */
+/** Answers every third question of an agent badly first, so that it is asked again. */
 const answerTo = (body: Body): string => {
   const schema = schemaIn(body);
   const isFirst = body.messages.length === 2;
@@ -114,7 +114,7 @@ beforeAll(async () => {
   people = openPeople(installation.databaseUrl);
   await installation.workHere();
   pool = new pg.Pool({ connectionString: installation.databaseUrl });
-  // The first account becomes the owner of the project that a study makes.
+  // The first account becomes the owner of the project that a study creates.
   await services().startStudy(SYSTEM, {
     template: "survey-experiment",
     parameters: { respondents: 10 },

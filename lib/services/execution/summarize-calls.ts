@@ -1,7 +1,7 @@
 import type { EarlierReply, RecordedDecision } from "@/lib/domain/decision";
 import type { ModelReply, SlotDecision } from "@/lib/engine";
 
-/** What is recorded of the calls for one answer. */
+/** The recorded properties of the calls for one answer. */
 export type CallSummary = Pick<
   RecordedDecision,
   | "head"
@@ -23,7 +23,7 @@ export type CallSummary = Pick<
 
 /**
  * Sums up the calls for one answer, and keeps what is needed to rebuild the body of each: the last
- * reply, its request, and what every earlier reply was answered with.
+ * reply, its request, and the correction sent after every earlier reply.
  */
 export function summarizeCalls({
   request,

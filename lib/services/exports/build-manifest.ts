@@ -1,7 +1,10 @@
 import type { InterventionStore } from "../interventions/ports";
 import type { RunRecord, RunStore } from "../runs/ports";
 
-/** Everything needed to say what a run was, and to check that another one equals it. */
+/**
+ * Builds the manifest: everything needed to identify a run, and to check that another one equals
+ * it.
+ */
 export async function buildManifest(
   ports: {
     readonly runs: Pick<RunStore, "scenario">;
@@ -37,8 +40,8 @@ export async function buildManifest(
     seed: run.seed,
     rounds: run.rounds,
     /**
-     * The tables that its scenario names: an id of this installation, or `sample:` and the name of
-     * a made-up one.
+     * The datasets that its scenario names: an id of this installation, or `sample:` and the name
+     * of a synthetic sample.
      */
     datasets: run.datasets,
     model: { name: run.model, endpoint: run.endpointName, isDemo: run.isDemo },

@@ -104,7 +104,7 @@ beforeAll(async () => {
     model: "=tiny",
     concurrency: 1,
   });
-  // Round 1 has ten calls; the server goes away in the first phase of round 2.
+  // Round 1 has ten calls; the server fails in the first phase of round 2.
   refusesFrom = 13;
   const { runIds } = await services.startStudy(SYSTEM, {
     document,
@@ -152,7 +152,7 @@ describe("the files of a run", () => {
     expect(
       (await csv("measures.csv")).rows.map(({ round, measure }) => `${measure} ${round}`),
     ).toEqual(["zeal 0", "zeal 1"]);
-    // Every decision that was made, the last ones not yet carried out.
+    // All decisions, of which the last ones are not yet committed.
     expect((await csv("decisions.csv")).rows).toHaveLength(13);
     expect(JSON.parse(await file("manifest.json"))).toMatchObject({
       status: "paused",
@@ -201,7 +201,7 @@ describe("the files of a run", () => {
       attribute_model: "'-low",
       size: "",
     });
-    // Numbers stay numbers in a column that another type uses for texts.
+    // Numbers stay numbers in a column that another agent type uses for texts.
     expect(rows.find(({ agent_type }) => agent_type === "Firm")).toMatchObject({
       zeal: "'+cmd",
       size: "-3",
@@ -209,7 +209,7 @@ describe("the files of a run", () => {
       tags: "",
       keen: "",
     });
-    // Everybody spoke once a round and some twice: what stands at the end of the round counts.
+    // Every agent spoke once a round and some twice: the value at the end of the round counts.
     const zeal = (round: string) =>
       persons.filter((row) => row.round === round).map((row) => Number(row.zeal));
     expect(zeal("0")).toEqual([-1.5, -1.5, -1.5, -1.5, -1.5]);
@@ -425,7 +425,7 @@ describe("sft.jsonl", () => {
     await save(ada!, talk[1], { score: 3 });
     await save(ada!, talk[2], { score: 1, rewrite: better });
     await save(ada!, talk[3], { rewrite: better });
-    // A rewritten answer counts before a later score.
+    // A rewritten answer takes precedence over a later score.
     await save(ben!, talk[3], { score: 5 });
     await save(ada!, talk[4], { comment: "odd" });
     await save(ben!, rest, { score: 5 });
@@ -572,7 +572,7 @@ describe("the world round by round", () => {
   });
   const rowsOf = async (name: string) => {
     const { header, rows } = await csv(name, traded);
-    // What R and pandas take as names of columns without changing them.
+    // R and pandas accept these as column names without changing them.
     expect(new Set(header).size).toBe(header.length);
     for (const one of header) expect(one).toMatch(/^[A-Za-z][A-Za-z0-9_]*$/);
     expect(header.slice(0, 9)).toEqual([...PROVENANCE, "round"]);
@@ -615,7 +615,7 @@ describe("the world round by round", () => {
       expect(await services.exportRun(SYSTEM, traded, name)).toMatchObject({
         name: `trading-${traded.slice(0, 8)}-${name}`,
       });
-    // Neither what the engine keeps for itself nor a table under another kind of name.
+    // Neither internal tables of the engine nor a table under a file name of another kind.
     for (const name of [
       "table-$step.csv",
       "table-Person.csv",

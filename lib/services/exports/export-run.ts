@@ -44,10 +44,10 @@ export type ExportPorts = RunScenarioPorts & {
   readonly programVersion: string;
 };
 
-/** Answers scored at least this well count as accepted for training. */
+/** Answers with at least this score are accepted for training. */
 const ACCEPTED_SCORE = 4;
 
-/** By the ending of the file's name. */
+/** Media types by file extension. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   csv: "text/csv",
   jsonl: "application/jsonl",
@@ -63,8 +63,8 @@ export type RunFileContent = {
 };
 
 /**
- * One of a run's files, as a stream.
- * @throws AppError notFound, also for a file of another name
+ * Streams one of a run's files.
+ * @throws AppError notFound, also for an unknown file name
  */
 export async function exportRun(
   ports: ExportPorts,
@@ -137,7 +137,10 @@ async function openContent(
   }
 }
 
-/** Everything that agents and the environment may answer; inputs of one name share a column. */
+/**
+ * Returns a column per input that agents and the environment may answer; inputs of one name share a
+ * column.
+ */
 function answerFieldColumns(scenario: Scenario): FieldColumn[] {
   const inputs = [
     ...Object.values(scenario.actions).map((action) => action.inputs),
@@ -153,13 +156,13 @@ function answerFieldColumns(scenario: Scenario): FieldColumn[] {
   }));
 }
 
-/** The last round that is complete: half a round's changes are not that round's state. */
+/** Returns the last complete round: the changes of half a round are not that round's state. */
 const completedRounds = (run: RunRecord): number =>
   run.status === "completed" ? run.round : Math.max(0, run.round - 1);
 
 /**
- * One chat example per line: the messages of the first call as they were sent, and the rewritten
- * answer, or the model's own when it was accepted, in the shape that the call asked for.
+ * Yields one chat example per line: the messages of the first call as they were sent, and the
+ * rewritten answer, or the model's own when it was accepted, in the requested shape.
  */
 async function* trainingLines(
   scenario: Scenario,
@@ -190,13 +193,15 @@ async function* trainingLines(
   }
 }
 
-/** The values that the agent answered, without what was recorded beside them. */
+/** Returns the values that the agent answered, without those recorded in addition. */
 function answeredValues({ phase, values }: ReviewedDecision): DecisionValues | null {
   if (phase !== REFLECTION || values === null) return values;
   return Object.fromEntries(Object.entries(values).filter(([name]) => name !== NUMBERED_MEMORIES));
 }
 
-/** Decisions of earlier versions of the program have no stored request, but its parts. */
+/**
+ * Decisions of earlier versions of the program have the parts of a request instead of a stored one.
+ */
 const sentMessages = (decision: ReviewedDecision): readonly SentMessage[] =>
   requestBodies(decision)?.[0]?.messages ?? firstMessages(decision);
 
@@ -213,8 +218,9 @@ function formatExample(
 }
 
 /**
- * The shape in which the answer was asked for, where the request is not stored: a choice when
- * several actions were on offer, records for a script. */
+ * Returns the requested shape of an answer whose request is not stored: a choice when several
+ * actions were offered, records for a script, else the inputs.
+ */
 function askedShape(
   scenario: Scenario,
   { phase, offered, values }: ReviewedDecision,

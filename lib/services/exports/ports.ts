@@ -5,7 +5,7 @@ import type { FieldColumn, WorldRows } from "../files/ports";
 import type { StoredPoll } from "../polls/ports";
 import type { RunRecord } from "../runs/ports";
 
-/** A reviewed decision, with the verdict that counts. */
+/** A reviewed decision with the verdict that counts. */
 export type ReviewedDecision = StoredCalls & {
   readonly round: number;
   readonly phase: string;
@@ -18,25 +18,27 @@ export type ReviewedDecision = StoredCalls & {
 };
 
 /**
- * Streams files out of the database, in flat memory. Texts that a spreadsheet would run as formulas
- * are defused.
+ * Streams files from the database in constant memory. Escapes texts that a spreadsheet would run as
+ * formulas.
  */
 export interface ExportStore {
   decisions(run: RunRecord, answers: readonly FieldColumn[]): AsyncIterable<Uint8Array>;
-  /** Each row as it stood at the end of each round up to `lastRound` in which it existed. */
+  /** Streams each row as it was at the end of each round up to `lastRound` in which it existed. */
   world(run: RunRecord, rows: WorldRows, lastRound: number): AsyncIterable<Uint8Array>;
   measures(
     run: RunRecord,
     infos: readonly Pick<MeasureSeries, "name" | "label" | "unit">[],
   ): AsyncIterable<Uint8Array>;
-  /** A row per committed step: its decisions, counted by what became of them, and its digest. */
+  /** Streams a row per committed step: its decisions by outcome, and its digest. */
   steps(run: RunRecord): AsyncIterable<Uint8Array>;
-  /** A row per answer to a poll. */
+  /** Streams a row per answer to a poll. */
   poll(
     run: RunRecord,
     poll: Pick<StoredPoll, "id" | "label" | "round" | "agentType">,
     answers: readonly FieldColumn[],
   ): AsyncIterable<Uint8Array>;
-  /** Latest verdict of each reviewed decision, one with a rewritten answer first. */
+  /**
+   * Streams the latest verdict of each reviewed decision, preferring those with a rewritten answer.
+   */
   reviewed(run: RunRecord): AsyncIterable<ReviewedDecision>;
 }

@@ -12,8 +12,8 @@ import { SYSTEM } from "@/lib/domain/access";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 
 /**
- * Eight villagers judge, fall back when they give no usable answer, and then ask for something that
- * only some get.
+ * Eight villagers judge, fall back without a usable answer, and then request something that only
+ * some get.
  */
 const document: ScenarioDocument = {
   ...liveScenario,
@@ -42,7 +42,7 @@ const document: ScenarioDocument = {
 let installation: Installation;
 let server: TestServer;
 let runId: string;
-/** What the server answers to judgements, in turn. */
+/** Answers of the server to judgements, in turn. */
 const JUDGEMENTS: readonly { readonly text: string | null; readonly finish?: string }[] = [
   { text: '{"trust": 3}' },
   { text: '{"trust": 30}' },
@@ -93,13 +93,13 @@ afterAll(async () => {
   await server.close();
 });
 
-/** Of the eight judgements of a round: one is fine, the others are not, each in its way. */
+/** Of the eight judgements of a round one is valid; each of the others has another fault. */
 const REASONS = { empty: 1, notJson: 1, truncated: 1, missing: 1, wrongType: 1, outOfRange: 2 };
 
 it("counts what could not be used by reason, in all and phase by phase", async () => {
   const faults = await installation.container.services.countFaults(SYSTEM, runId);
   const { progress } = await installation.container.services.getRun(SYSTEM, runId);
-  // Water costs 3 at first: three get some before it costs 6; in the second round nobody does.
+  // Water costs 3 at first: three get some before it costs 6; in the second round none is left.
   const asking = { decisions: 16, valid: 3, invalid: 0, rejected: 13, fallback: 0, reasons: {} };
   const twice = Object.fromEntries(
     Object.entries(REASONS).map(([reason, count]) => [reason, 2 * count]),

@@ -13,7 +13,7 @@ export type FaultPorts = RunScenarioPorts & {
 type Counts = Omit<DecisionFaults, "phases">;
 
 /**
- * How many decisions of a run could not be used, and why: in all, and phase by phase in the
+ * Counts a run's decisions that could not be used, by reason: in total, and per phase in the
  * scenario's order.
  * @throws AppError notFound
  */
@@ -44,7 +44,7 @@ const isOfPhase =
   (one: { readonly phase: string }): boolean =>
     one.phase === phase;
 
-/** Names of steps that are no phases of the scenario. */
+/** Labels of steps that are not phases of the scenario. */
 const LABELS: Readonly<Record<string, string>> = { setup: "Set-up", reflection: "Reflection" };
 
 function orderPhases(

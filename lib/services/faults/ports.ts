@@ -14,10 +14,7 @@ export type ReasonCount = {
 };
 
 export interface FaultStore {
-  /**
-   * Decisions of each phase by what became of them, those of the step in hand (at `version`)
-   * included.
-   */
+  /** Decisions of each phase by outcome, including those of the current step (at `version`). */
   phases(run: number, version: number): Promise<PhaseCounts[]>;
   /** Invalid decisions of each phase by reason. */
   reasons(run: number, version: number): Promise<ReasonCount[]>;

@@ -7,10 +7,7 @@ export type FieldColumn = {
   readonly type: AnswerType;
 };
 
-/**
- * Rows of these tables of the world. Their table and their id stand under these headers, or not at
- * all.
- */
+/** Rows of these tables of the world, with the headers of the columns for table and id, if any. */
 export type WorldRows = {
   readonly tables: readonly string[];
   readonly typeHeader: string | null;

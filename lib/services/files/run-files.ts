@@ -3,8 +3,8 @@ import type { Scenario } from "@/lib/domain/scenario";
 import { type WorldFile, worldFiles } from "./world-files";
 
 /**
- * The files of every run with this scenario, in the order in which they are listed. Polls, which
- * belong to one run, add their own.
+ * Lists the files of every run with this scenario, in display order. Files of polls, which belong
+ * to one run, are added elsewhere.
  */
 export function runFiles(scenario: Scenario): RunFileInfo[] {
   const fixed = Object.entries(FIXED_FILES).map(([name, file]) => ({ name, ...file }));
@@ -19,7 +19,7 @@ export function runFiles(scenario: Scenario): RunFileInfo[] {
   ];
 }
 
-/** Files that do not follow from what the scenario declares. */
+/** Files that do not depend on what the scenario declares. */
 type FixedFile = Exclude<RunFile, "agents.csv">;
 
 export const isFixedFile = (file: string): file is FixedFile => Object.hasOwn(FIXED_FILES, file);
@@ -56,7 +56,7 @@ const FIXED_FILES: Readonly<Record<FixedFile, Omit<RunFileInfo, "name">>> = {
   },
 };
 
-/** What a row of a file of the world is, and what it holds. */
+/** Describes a file of the world: what one row is, and its columns. */
 function describe(
   { kind, of, idHeader, columns }: WorldFile,
   { tables, networks, conversations }: Scenario,

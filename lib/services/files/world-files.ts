@@ -4,7 +4,7 @@ import type { Attribute, Scenario } from "@/lib/domain/scenario";
 import { TURN_FIELDS } from "@/lib/engine";
 import type { FieldColumn, WorldRows } from "./ports";
 
-/** A file with rows of the world, round by round; `of` is what the scenario calls the table. */
+/** A file with rows of the world, round by round; `of` is the scenario's name for the table. */
 export type WorldFile = WorldRows & {
   readonly name: string;
   readonly kind: "agents" | "world" | "table" | "network" | "conversation";
@@ -12,9 +12,9 @@ export type WorldFile = WorldRows & {
 };
 
 /**
- * The files with the rows of a scenario's world: its agents, its variables, and one for each table,
- * network and conversation, whose turns are a table. Made from what the scenario declares, so that
- * tables the engine keeps for itself are not among them.
+ * Lists the files with the rows of a scenario's world: its agents, its variables, and one for each
+ * table, network and conversation, whose turns are a table. Derived from what the scenario
+ * declares, so internal tables of the engine are left out.
  */
 export function worldFiles(scenario: Scenario): WorldFile[] {
   const { world, tables, networks, conversations } = scenario;
@@ -33,7 +33,7 @@ export function worldFiles(scenario: Scenario): WorldFile[] {
   ];
 }
 
-/** All agents in one file; attributes of one name share a column. */
+/** Returns one file with all agents; attributes of one name share a column. */
 function agentsFile({ agents }: Pick<Scenario, "agents">): WorldFile {
   const types = new Map<string, AnswerType>();
   for (const { attributes } of Object.values(agents))
@@ -50,7 +50,7 @@ function agentsFile({ agents }: Pick<Scenario, "agents">): WorldFile {
   };
 }
 
-/** The one row of the world. */
+/** Returns the file with the single row of the world. */
 function variablesFile(world: Scenario["world"]): WorldFile {
   return {
     name: "world.csv",
@@ -63,7 +63,7 @@ function variablesFile(world: Scenario["world"]): WorldFile {
   };
 }
 
-/** Headers that every one of these files has anyway. */
+/** Headers present in every one of these files. */
 const HEADERS = [
   "source",
   "model",
@@ -77,9 +77,9 @@ const HEADERS = [
 ];
 
 /**
- * `source` says of every row that it is simulated. Where ties have a source, too, both of their
- * ends get another header: readers that take the columns `source` and `target` for the ends unasked
- * would draw every tie from “simulated”.
+ * Headers reserved per kind of file. `source` marks every row as simulated. Where ties have a
+ * source too, both of their ends get another header: readers that take the columns `source` and
+ * `target` for the ends by default would draw every tie from “simulated”.
  */
 const RESERVED_HEADERS: Readonly<Record<"table" | "network" | "conversation", readonly string[]>> =
   {
@@ -117,7 +117,7 @@ const TURN_COLUMNS: Fields = TURN_FIELDS.map((name) => [
   name === SPEAKER_FIELD ? "ref" : "integer",
 ]);
 
-/** A column per field; a field called like another column gets a prefix. */
+/** Returns a column per field; a field with the name of another column gets a prefix. */
 function toColumns(fields: Fields, taken: readonly string[]): FieldColumn[] {
   return fields.map(([field, type]) => ({
     header: taken.includes(field) ? `attribute_${field}` : field,

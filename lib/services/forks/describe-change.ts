@@ -3,7 +3,7 @@ import type { RunRecord } from "../runs/ports";
 type Change = {
   readonly round: number;
   readonly rounds: number;
-  /** Who answers for each group of the scenario, in words. */
+  /** Names of the models of each group of the scenario. */
   readonly answering: {
     readonly before: ReadonlyMap<string, string>;
     readonly after: ReadonlyMap<string, string>;
@@ -12,7 +12,7 @@ type Change = {
   readonly intervention: string | null;
 };
 
-/** What a fork does differently, as a sentence for its page and its files. */
+/** Describes how a fork differs, as a sentence for its page and its files. */
 export function describeChange(
   run: Pick<RunRecord, "rounds">,
   { round, rounds, answering, correction, intervention }: Change,
@@ -26,7 +26,7 @@ export function describeChange(
   return `From round ${round}: ${changes.length === 0 ? "nothing changed" : changes.join("; ")}.`;
 }
 
-/** The groups that somebody else answers for; with only one group, nobody needs its name. */
+/** Describes the groups with another model; a single group needs no name. */
 function otherModels({ before, after }: Change["answering"]): string[] {
   return [...after].flatMap(([group, name]) => {
     const known = before.get(group);

@@ -2,11 +2,11 @@ import { AppError } from "@/lib/contracts/errors";
 import type { RunRecord } from "../runs/ports";
 import type { ForkPorts } from "./ports";
 
-/** From where a run can be forked now. */
+/** The points from which a run can be forked now. */
 export type ForkPoints = {
   /** The rounds that have begun; null before the first one. */
   readonly from: { readonly first: number; readonly last: number } | null;
-  /** The round after the last one of a run that came to its end. */
+  /** The round after the last one of a run that reached its end. */
   readonly continueAt: number | null;
 };
 
@@ -16,14 +16,14 @@ export function findForkPoints(
   const { round: last } = run;
   return {
     from: last > 0 ? { first: 1, last } : null,
-    // What a scenario ended by itself is over, however many rounds it is given.
+    // A scenario that ended itself is over, however many rounds it is given.
     continueAt: run.status === "completed" && run.stopReason === null && last > 0 ? last + 1 : null,
   };
 }
 
 /**
- * The version at which a round begins.
- * @throws AppError invalid when the run has not come so far
+ * Returns the version at which a round begins.
+ * @throws AppError invalid when the run has not reached it
  */
 export async function versionAtRound(
   ports: Pick<ForkPorts, "forks">,

@@ -46,7 +46,7 @@ async function refusal(work: Promise<unknown>): Promise<AppError> {
 
 type Stored = Record<string, unknown> & { version?: number };
 
-/** Everything a run has stored, table by table, without what names the run and the moment. */
+/** Everything a run has stored, table by table, without what identifies the run and the time. */
 async function stored(runId: string, before = Infinity): Promise<Record<string, Stored[]>> {
   const { pool } = people.database;
   const { rows } = await pool.query<{ key: number }>("SELECT key FROM run WHERE id = $1", [runId]);
@@ -113,7 +113,7 @@ describe("a fork without a change", () => {
         seed: 3,
       });
       expect(await services().replayRun(SYSTEM, forked)).toMatchObject({ equal: true, digest });
-      // What was copied is a copy, down to the last column; times of commits included.
+      // The copied part is identical down to the last column, including the times of commits.
       const version = await versionOf(parent, round);
       expect({ ...(await stored(forked, version)), measure_value: [], prompt_head: [] }).toEqual({
         ...(await stored(parent, version)),
@@ -180,7 +180,7 @@ describe("a fork with an intervention", () => {
     ]);
     expect(await services().listInterventions(SYSTEM, parent)).toEqual([]);
     expect(await services().replayRun(SYSTEM, forked)).toMatchObject({ equal: true });
-    // They were told, to the letter, and remember it in the next decision.
+    // They were told, word for word, and remember it in the next decision.
     const { rows } = await services().listDecisions(SYSTEM, forked, {
       limit: 500,
       round: 3,
@@ -195,7 +195,7 @@ describe("a fork with an intervention", () => {
     expect((await services().listForks(SYSTEM, forked)).origin?.change).toBe(
       "From round 3: “Dry well”.",
     );
-    // A fork of the fork after it keeps it as part of its history.
+    // A fork of the fork after the intervention keeps it as part of its history.
     const again = await settledFork(forked, { round: 4 });
     expect(await digests(again)).toEqual(ours);
     expect(await services().listInterventions(SYSTEM, again)).toMatchObject([
@@ -260,7 +260,7 @@ describe("a fork with a corrected decision", () => {
       round: 2,
       change: `From round 2: the answer of ${agent} in Judging corrected.`,
     });
-    // The same answer again is no change at all.
+    // Giving the same answer again is no change.
     const same = await settledFork(parent, {
       round: 2,
       correction: { version, seq, values: decision.values ?? {} },

@@ -20,11 +20,11 @@ import { type Correction, readCorrection } from "./read-correction";
 export type ForkRunInput = z.output<typeof forkRunContract>;
 
 /**
- * Makes a new run of the same study that shares the history of this one up to the beginning of a
- * round, or up to the step of a decision that is corrected, and starts it. The run itself stays as
- * it is, and may be going meanwhile.
- * @throws AppError notFound; invalid (with problems) when the round, the correction, the
- *   intervention or the models make no sense
+ * Creates and starts a new run of the same study that shares the history of this one up to the
+ * beginning of a round, or up to the step of a decision that is corrected. The run itself stays as
+ * it is and may be active meanwhile.
+ * @throws AppError notFound; invalid (with problems) for an impossible round, correction,
+ *   intervention or choice of models
  */
 export async function forkRun(
   ports: ForkPorts,
@@ -120,7 +120,7 @@ async function resolveRounds(
 }
 
 /**
- * What each group is answered by, in words; a run that began before there were groups had one
+ * Returns the model of each group by name; a run that was started before groups existed had one
  * endpoint for all.
  */
 async function nameModels(
@@ -136,8 +136,8 @@ const listEndMeasures = ({ measures }: Scenario): string[] =>
   Object.entries(measures).flatMap(([name, { at }]) => (at === "end" ? [name] : []));
 
 /**
- * Says where the fork stands before its first commit, and lets it go. Its world is the workers'
- * affair.
+ * Stores the fork's position, for display before its first commit, and starts it. Its world is
+ * loaded by the workers.
  */
 async function startFork(ports: ForkPorts, forkId: string): Promise<void> {
   const fork = await ports.runs.get(forkId);
@@ -147,7 +147,7 @@ async function startFork(ports: ForkPorts, forkId: string): Promise<void> {
   await startRun(ports, forkId);
 }
 
-/** From the one row that holds it. */
+/** Reads the position from the single row that stores it. */
 async function loadPosition(ports: ForkPorts, fork: RunRecord): Promise<RunPosition | null> {
   const simulation = await openReplica(ports.scenarios, fork);
   const { rows } = await ports.population.find(fork.key, POSITION_TABLE, null, 1);

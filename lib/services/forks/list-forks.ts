@@ -5,7 +5,7 @@ import { findForkPoints } from "./fork-points";
 import type { ListForksPorts, StoredFork } from "./ports";
 
 /**
- * Where a run comes from, what was forked off it, and from where it can be forked now.
+ * Returns the origin of a run, its forks, and the points from which it can be forked now.
  * @throws AppError notFound
  */
 export async function listForks(

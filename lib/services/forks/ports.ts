@@ -11,26 +11,26 @@ import type { FindRunPorts, RunRecord } from "../runs/ports";
 
 /** A run that shares the history of another one up to a version. */
 export type NewFork = {
-  /** The version at which it begins to be its own. */
+  /** The version at which it diverges. */
   readonly version: number;
-  /** The first round that is its own; of the corrected decision, when there is one. */
+  /** Its first own round; that of the corrected decision, when there is one. */
   readonly round: number;
   readonly rounds: number;
   readonly models: RunModels;
   readonly endpointId: string;
   readonly model: string;
   readonly isDemo: boolean;
-  /** What is different, in words. */
+  /** Description of what is different. */
   readonly change: string;
-  /** The recorded decisions of `version` come along, this one with another answer. */
+  /** Copies the recorded decisions of `version`, this one with another answer. */
   readonly correction: {
     readonly seq: number;
     readonly action: string | null;
     readonly values: DecisionValues;
   } | null;
-  /** Waits to be applied as the fork's first step. */
+  /** Applied as the fork's first step. */
   readonly intervention: NewIntervention | null;
-  /** Measures of the end of a run: the fork will have its own. */
+  /** Measures at the end of a run, which the fork computes itself. */
   readonly endMeasures: readonly string[];
   readonly audit: AuditEntry;
 };
@@ -48,24 +48,26 @@ export interface ForkStore {
    * Copies the history and stores the fork, queued, in one transaction; the parent stays as it is.
    */
   create(parent: Pick<RunRecord, "id" | "key">, fork: NewFork): Promise<string>;
-  /** Where a new fork stands, for those who watch it before its first commit. */
+  /** Stores where a new fork stands, for display before its first commit. */
   setPosition(runId: string, setPosition: RunPosition): Promise<void>;
-  /** The first version of a round among the committed steps; null when none of it is committed. */
+  /**
+   * Returns the first version of a round among the committed steps; null when none is committed.
+   */
   firstVersionOfRound(run: number, round: number): Promise<number | null>;
-  /** Where a run comes from. */
+  /** Returns where a run was forked from. */
   origin(runId: string): Promise<StoredFork | null>;
-  /** What was forked off a run, the latest last. */
+  /** Lists the forks of a run, the latest last. */
   forksOf(runId: string): Promise<StoredFork[]>;
 }
 
-/** What it takes to list forks. */
+/** Ports for listing forks. */
 export type ListForksPorts = FindRunPorts & { readonly forks: ForkStore };
 
-/** What it takes to make a fork. */
+/** Ports for creating a fork. */
 export type ForkPorts = ListForksPorts &
   PastDecisionPorts &
   StartRunPorts & {
     readonly endpoints: Pick<EndpointStore, "get" | "list">;
-    /** For the row that says where the fork stands. */
+    /** For the row that stores the fork's position. */
     readonly population: Pick<PopulationStore, "find">;
   };

@@ -8,21 +8,21 @@ import { openDecision, findDecision } from "../decisions/get-decision";
 import type { PastDecisionPorts } from "../decisions/ports";
 import type { RunRecord } from "../runs/ports";
 
-/** Another answer in the place of a recorded one. */
+/** A corrected answer for a recorded decision. */
 export type Correction = {
   readonly version: number;
   readonly seq: number;
   readonly round: number;
   readonly agent: string;
-  /** The phase, as its label has it. */
+  /** Label of the phase. */
   readonly place: string;
   readonly action: string;
   readonly values: DecisionValues;
 };
 
 /**
- * A correction of a recorded decision, checked against what the agent was asked at that moment.
- * @throws AppError notFound; invalid when the agent could not have answered so
+ * Reads a correction of a recorded decision, checked against what the agent was asked then.
+ * @throws AppError notFound; invalid when the agent could not have given that answer
  */
 export async function readCorrection(
   ports: PastDecisionPorts,

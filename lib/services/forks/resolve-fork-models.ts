@@ -13,8 +13,8 @@ type RequestedModels = {
 type ResolvedForkModels = Pick<NewFork, "endpointId" | "model" | "isDemo" | "models">;
 
 /**
- * Who answers from the fork on: for each group as in the run, with the model it had, except where
- * another choice is made.
+ * Resolves the models of a fork: for each group that of the run, except where another one is
+ * chosen.
  * @throws AppError invalid with problems at `/models/<group>` or `/endpointId`
  */
 export async function resolveForkModels(
@@ -26,8 +26,8 @@ export async function resolveForkModels(
   if (endpointId === undefined && Object.keys(models).length === 0)
     return { models: run.models, endpointId: run.endpointId, model: run.model, isDemo: run.isDemo };
   const named = modelGroups(scenario);
-  // What is chosen for one group alone is checked against all that the scenario names, but leaves
-  // the others as they are.
+  // A choice for one group is checked against all groups of the scenario, but leaves the others as
+  // they are.
   const inherited =
     endpointId === undefined
       ? inheritedModels(
@@ -48,7 +48,7 @@ export async function resolveForkModels(
   };
 }
 
-/** A run that began before there were groups had one endpoint for all. */
+/** A run that was started before groups existed had one endpoint for all. */
 const inheritedModels = (
   { models, endpointId, model }: RunRecord,
   groups: readonly string[],

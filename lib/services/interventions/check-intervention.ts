@@ -5,10 +5,10 @@ import { isTooDeep } from "../scenarios/is-too-deep";
 import { findUnstorableTexts } from "../scenarios/find-unstorable-texts";
 
 /**
- * The effects of an intervention, checked against the scenario: their form, names, types,
- * expressions and templates.
- * @param at the pointer of the intervention in what was sent
- * @throws AppError invalid, with pointers from `at` on
+ * Checks the effects of an intervention against the scenario: their form, names, types, expressions
+ * and templates.
+ * @param at JSON pointer to the intervention in the request
+ * @throws AppError invalid, with pointers that start with `at`
  */
 export function checkEffects(scenario: Scenario, effects: unknown, at = ""): readonly Effect[] {
   const refused = (problems: readonly Problem[]): AppError =>

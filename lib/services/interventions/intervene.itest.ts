@@ -31,7 +31,7 @@ const finished = async (runId: string) => {
   expect(run.progress).toMatchObject({ status: "completed", statusReason: null });
   return run;
 };
-/** Starts a run that stays in a round, in the middle of its first step, until it is released. */
+/** Starts a run that stays in the first step of a round until the gate is released. */
 const startHeldIn = async (round: number): Promise<string> => {
   installation.gate.hold((round - 1) * DECISIONS_OF_ROUND + 4);
   const runId = await start();
@@ -54,7 +54,7 @@ async function refusal(work: Promise<unknown>): Promise<AppError> {
   return error;
 }
 
-/** What an agent was shown in a phase of a round. */
+/** Returns the prompt of an agent in a round. */
 async function promptOf(runId: string, agent: string, round: number): Promise<string> {
   const { rows } = await services().listDecisions(SYSTEM, runId, {
     limit: 10,
@@ -112,7 +112,7 @@ it("changes a run that is going before its next step, as part of its digest and 
     problem: null,
   });
   expect(applied?.appliedAt).not.toBeNull();
-  // Step 2 is the evening of the round in which it was asked for.
+  // Step 2 is the evening of the round in which it was requested.
   expect(applied?.round).toBe(1);
   expect(await services().replayRun(SYSTEM, runId)).toMatchObject({
     equal: true,
@@ -158,7 +158,7 @@ it("waits while a run is paused, and happens when it goes on", async () => {
   await finished(runId);
   const [first, second] = await services().listInterventions(SYSTEM, runId);
   expect([first?.status, second?.status]).toEqual(["applied", "applied"]);
-  // One after the other, at the same place.
+  // One after the other, before the same step.
   expect(second?.version).toBe((first?.version ?? 0) + 1);
   expect(await promptOf(runId, "Villager-2", 4)).toContain("You won {{ the }} lottery.");
   const { pool } = people.database;
@@ -236,7 +236,7 @@ it("may end the run", async () => {
   expect(progress).toMatchObject({ stopReason: "The village is abandoned." });
   expect(progress.round).toBeLessThan(4);
   expect(await services().replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
-  // What ended by itself cannot be continued, but forked from before.
+  // A run that ended itself cannot be continued, but can be forked from before.
   expect(await services().listForks(SYSTEM, runId)).toMatchObject({
     continueAt: null,
     from: { first: 1, last: progress.round },

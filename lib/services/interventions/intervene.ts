@@ -9,8 +9,8 @@ import { toIntervention } from "./list-interventions";
 import type { InterventionPorts } from "./ports";
 
 /**
- * Asks for a change from outside. It happens before the next step of a run that is going, or when a
- * paused one goes on, and is part of the run from then on: of its digest, its replay and its forks.
+ * Requests a change from outside. It is applied before the next step of an active run, or when a
+ * paused one resumes, and is part of the run from then on: of its digest, its replay and its forks.
  * @throws AppError notFound; invalid with a pointer per problem; conflict when the run is over
  */
 export async function intervene(

@@ -5,8 +5,7 @@ import { findRun } from "../runs/find-run";
 import type { InterventionPorts, StoredIntervention } from "./ports";
 
 /**
- * The live interventions of a run, in the order in which they were asked for, and what became of
- * each.
+ * Lists the live interventions of a run, in the order of their requests, with their outcomes.
  * @throws AppError notFound
  */
 export async function listInterventions(
@@ -20,7 +19,7 @@ export async function listInterventions(
 
 const TOO_LATE = "The run ended before it could be applied.";
 
-/** One that still waits when its run is over has failed. */
+/** Converts a stored intervention; one still pending when its run is over has failed. */
 export function toIntervention(stored: StoredIntervention, status: RunStatus): LiveIntervention {
   const { version, createdAt, appliedAt, effects, ...rest } = stored;
   const isOver = status === "completed" || status === "cancelled";

@@ -7,13 +7,13 @@ import type { RunScenarioPorts } from "../runs/ports";
 export type StoredIntervention = LiveIntervention & {
   readonly id: string;
   /**
-   * The version it was applied at (that of the world before it), and the round; null while it
-   * waits, or when it failed.
+   * The version at which it was applied (that of the world before it), and the round; null while it
+   * is pending, or when it failed.
    */
   readonly version: number | null;
   readonly round: number | null;
   readonly problem: string | null;
-  /** The name of who asked for it. */
+  /** Name of the person who requested it. */
   readonly createdBy: string | null;
   readonly createdAt: Date;
   readonly appliedAt: Date | null;
@@ -25,21 +25,24 @@ export type NewIntervention = {
   readonly createdById: string | null;
 };
 
-/** Live interventions. That one was applied is stored with its commit (`RunLedger.commit`). */
+/** Live interventions. `RunLedger.commit` stores with a commit that one was applied. */
 export interface InterventionStore {
   /** In order of number. */
   list(run: number): Promise<StoredIntervention[]>;
-  /** Those that wait to be applied, in order of number. */
+  /** Pending ones, in order of number. */
   pending(run: number): Promise<LiveIntervention[]>;
-  /** Those that are part of the run, by the version they were applied at: what a replay needs. */
+  /** Applied ones by the version at which they were applied: what a replay needs. */
   applied(run: number): Promise<Map<number, LiveIntervention>>;
-  /** Gives it the run's next number; wakes whoever watches the run. Null when the run is over. */
+  /**
+   * Adds one with the run's next number; notifies those who watch the run. Null when the run is
+   * over.
+   */
   add(
     run: { readonly id: string; readonly key: number },
     intervention: NewIntervention,
     audit: AuditEntry,
   ): Promise<StoredIntervention | null>;
-  /** It could not be applied; the run goes on without it. */
+  /** Marks one as not applicable; the run continues without it. */
   fail(
     run: { readonly id: string; readonly key: number },
     number: number,

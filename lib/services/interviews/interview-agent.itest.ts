@@ -22,7 +22,7 @@ let people: People;
 let server: TestServer;
 let ann: Person;
 let endpointId: string;
-/** What the server answers interviews with; it answers decisions in the form asked for. */
+/** The server's answer to interviews; it answers decisions in the requested form. */
 let answer: string | null = "I would rather fetch it from the river.";
 let refuses = false;
 
@@ -123,7 +123,7 @@ it("an agent answers as it is now: profile, memory, and the conversation so far"
     "I would rather fetch it from the river.",
     "Why?",
   ]);
-  // Nobody hears what is nobody's to know.
+  // Secret attributes stay hidden.
   expect(JSON.stringify(interviews())).not.toContain("hidden-");
 
   const chat = await services().readInterview(ann, runId, "Villager-2");
@@ -137,7 +137,7 @@ it("an agent answers as it is now: profile, memory, and the conversation so far"
   expect(await services().listInterviews(ann, runId)).toMatchObject([
     { agent: "Villager-2", agentType: "Villager", questions: 2 },
   ]);
-  // Everybody has their own.
+  // Each person has their own chats.
   expect(await services().listInterviews(await people.member("owner"), runId)).toEqual([]);
   expect((await services().readInterview(SYSTEM, runId, "Villager-2")).messages).toEqual([]);
 });
@@ -148,7 +148,7 @@ it("is never remembered, and no part of the run", async () => {
   const { progress } = await installation.settled(quiet, 60);
   let talking = true;
   const talk = async (): Promise<void> => {
-    // While it is set up there is nobody to talk to.
+    // During the set-up there are no agents to interview.
     while (talking)
       await services()
         .interviewAgent(ann, talked, { agent: "Villager-1", text: "What is the word?" })

@@ -26,25 +26,25 @@ import type { RunRecord } from "../runs/ports";
 import type { InterviewKey, InterviewPorts, NewMessage, StoredMessage } from "./ports";
 
 /**
- * Messages of a chat that the agent is shown; what is longer ago is left out. Even: they begin with
- * a question.
+ * Number of messages of a chat that the agent is shown; older ones are left out. Even, so that they
+ * begin with a question.
  */
 const MAX_SHOWN_MESSAGES = 40;
 
-/** How often to look again when the run moves on while memories are read. */
+/** Number of attempts to read world and memories at one version while the run advances. */
 const MAX_ATTEMPTS = 5;
 
-/** Under whose name the command line's interviews are kept. */
+/** Author of the command line's interviews. */
 const COMMAND_LINE = "command line";
 
 export const interviewerId = (actor: Actor): string =>
   actor.kind === "user" ? actor.userId : COMMAND_LINE;
 
 /**
- * One question to one agent: it answers from its profile, its memory and the world as of the latest
- * committed step. Neither the run nor the agent hear of it; question and answer are kept for the
+ * Asks one agent a question: it answers from its profile, its memory and the world as of the latest
+ * committed step. Neither the run nor the agent is affected; question and answer are stored for the
  * person who asked.
- * @throws AppError notFound (run, agent); endpoint, and nothing kept, when no answer came
+ * @throws AppError notFound (run, agent); endpoint, and nothing stored, without an answer
  */
 export async function interviewAgent(
   ports: InterviewPorts,
@@ -66,10 +66,10 @@ export async function interviewAgent(
   const interview = { run: run.key, agentType, agent, userId };
   let exchange: InterviewExchange | undefined;
   await askMany<PreparedInterview, AnsweredInterview>(ports, {
-    // An interview asks the model as it is now: recorded answers are to what the run asked.
+    // An interview asks the current model: recorded answers belong to questions of the run.
     run: { ...run, record: "fresh" },
     stop: signal ?? new AbortController().signal,
-    // The person who asked has gone: nobody waits for the answer any more.
+    // When the person has left, nothing waits for the answer.
     graceMs: 0,
     prepare: async ({ embedding }) => [
       await prepareRequest({ ...ports, pool: embedding }, run, {
@@ -168,7 +168,7 @@ type InterviewTurn = {
   readonly said: readonly { readonly by: "interviewer" | "agent"; readonly text: string }[];
 };
 
-/** World and memory of one version: looks again when the run moved on in between. */
+/** Reads world and memory at one version; tries again when the run advanced in between. */
 async function prepareRequest(
   ports: MemoryPorts & Pick<InterviewPorts, "latest">,
   run: RunRecord,
@@ -210,7 +210,7 @@ function buildRequest(prepare: () => InterviewRequest): InterviewRequest {
 
 const NOTHING_STORED = "Nothing was kept of the question: ask again.";
 
-/** What an endpoint did not do, to whoever waits for it. */
+/** Rethrows an endpoint's failure as an error for the person who waits. */
 function rethrowForUser(error: unknown): never {
   if (error instanceof EndpointFailure || error instanceof BudgetExhaustedError)
     throw new AppError("endpoint", `${error.message} ${NOTHING_STORED}`);
@@ -226,7 +226,7 @@ async function requestAnswer(
   const answering = calls.models?.forGroup(group);
   const timeouts = answering?.targets.map(({ timeoutMs }) => timeoutMs) ?? [];
   try {
-    // Somebody is waiting for the answer: no retries beyond what one call may take.
+    // A person is waiting: no retries beyond the time that one call may take.
     const limit = AbortSignal.timeout(Math.max(...timeouts));
     const { call } = calls.forQuestion({ agent, about: null, label });
     const reply = await call(request, group, limit);

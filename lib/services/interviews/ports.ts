@@ -15,7 +15,7 @@ export type StoredMessage = {
   readonly createdAt: Date;
 };
 
-/** One agent in an interview with one person. */
+/** The interview of one agent by one person. */
 export type InterviewKey = {
   readonly run: number;
   readonly agentType: string;
@@ -29,7 +29,7 @@ export type NewMessage = Pick<StoredMessage, "role" | "text" | "version" | "roun
   readonly completionTokens: number;
   /** US dollars; null where the endpoint has no price. */
   readonly cost: number | null;
-  /** The body of the call as it was sent, as JSON; null for questions. */
+  /** The body of the call as sent, as JSON; null for questions. */
   readonly request: string | null;
 };
 
@@ -42,7 +42,7 @@ export interface InterviewStore {
     messages: readonly NewMessage[],
     audit: { readonly entry: AuditEntry; readonly runId: string },
   ): Promise<StoredMessage[]>;
-  /** The agents a person has talked to, the latest first. */
+  /** The agents a person has interviewed, the latest first. */
   list(
     run: number,
     userId: string,

@@ -8,7 +8,7 @@ import type { InterviewPorts } from "./ports";
 type ReadingPorts = Pick<InterviewPorts, "runs" | "members" | "interviews">;
 
 /**
- * The asker's own chat with one agent, oldest first; without messages where there was none yet.
+ * Returns the actor's own chat with one agent, oldest message first; empty before the first one.
  * @throws AppError notFound
  */
 export async function readInterview(
@@ -30,7 +30,7 @@ export async function readInterview(
 }
 
 /**
- * The agents the asker has talked to, the latest first.
+ * Lists the agents the actor has interviewed, the latest first.
  * @throws AppError notFound
  */
 export async function listInterviews(

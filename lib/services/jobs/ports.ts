@@ -1,6 +1,6 @@
 import type { JobKind } from "@/lib/contracts/jobs";
 
-/** Work for the workers. Adding a job that is in the queue already does nothing. */
+/** The queue of jobs for the workers. Adding a job that is already queued does nothing. */
 export interface JobQueue {
   enqueue<Payload>(job: JobKind<Payload>, payload: Payload): Promise<void>;
   /** Adds a job that begins once its children have ended, whether they succeeded or not. */

@@ -2,16 +2,15 @@ import type { Scenario } from "@/lib/domain/scenario";
 import { needsEmbeddings } from "@/lib/engine";
 import type { StoredEndpoint } from "../endpoints/ports";
 
-/** The group of endpoints that embed for whoever has none of their own. */
+/** The group of endpoints that embed for runs whose own endpoint does not. */
 const EMBEDDING_GROUP = "embeddings";
 
 const canEmbed = ({ enabled, capabilities }: StoredEndpoint): boolean =>
   enabled && capabilities?.embeddings === true;
 
 /**
- * Who embeds the memories of a run that is about to begin: the first enabled endpoint of the group
- * `embeddings` that was found to serve them, else the run's own, else nobody (null), which is
- * feature hashing.
+ * Chooses the embedder of a new run: the first enabled endpoint of the group `embeddings` that a
+ * test found to serve them, else the run's own endpoint, else null, which means feature hashing.
  */
 export function chooseEmbedder(
   scenario: Scenario,

@@ -9,9 +9,9 @@ import {
 } from "@/lib/engine";
 
 /**
- * The commit with the embeddings of those memories that will be judged by them, where no endpoint
- * has to be asked for them: then they are stored with the memory, and never computed again.
- * Endpoints embed when a memory is first needed.
+ * Returns the commit with the embeddings of those memories that will be ranked by them, where no
+ * endpoint has to compute them: they are stored with the memory and never computed again. Endpoints
+ * embed a memory when it is first needed.
  */
 export function* embedCommit(
   commit: Commit,

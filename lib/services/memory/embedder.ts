@@ -3,17 +3,19 @@ import { EndpointFailure, type ModelPool, type ModelTarget } from "../models/por
 import { toTarget } from "../endpoints/to-target";
 import type { MemoryPorts } from "./ports";
 
-/** Makes embeddings; `name` is stored with each, so that those of another are made anew. */
+/**
+ * Computes embeddings. `name` is stored with each; those of another embedder are computed again.
+ */
 export type Embedder = {
   readonly name: string;
-  /** One embedding for each text; of an empty one it says nothing. */
+  /** Returns one embedding per text; that of an empty text is undefined. */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Embedding[]>;
 };
 
-/** Texts of one call. */
+/** Number of texts per call. */
 const BATCH_SIZE = 128;
 
-/** Characters of a text that are sent: models for embeddings often take no more than 512 tokens. */
+/** Number of characters of a text that are sent: embedding models often take at most 512 tokens. */
 const MAX_CHARACTERS = 1_500;
 
 const hashingEmbedder: Embedder = {
@@ -37,7 +39,7 @@ export function endpointEmbedder(pool: Pick<ModelPool, "embed">, target: ModelTa
     name: target.endpointId,
     async embed(texts, signal) {
       const sent = texts.map(truncateMiddle);
-      // Many texts are the same: what everybody was told, what everybody is asked.
+      // Many texts are equal: messages to all agents, questions to all agents.
       const different = [...new Set(sent)].filter((text) => text !== "");
       const embeddings = await embedAll(different, signal);
       const byText = new Map(different.map((text, at) => [text, embeddings[at]]));
@@ -46,7 +48,7 @@ export function endpointEmbedder(pool: Pick<ModelPool, "embed">, target: ModelTa
   };
 }
 
-/** A long text by its beginning and its end, where what is asked usually stands. */
+/** Shortens a long text to its beginning and its end, which usually holds the question. */
 function truncateMiddle(text: string): string {
   const trimmed = text.trim();
   if (trimmed.length <= MAX_CHARACTERS) return trimmed;
@@ -55,8 +57,8 @@ function truncateMiddle(text: string): string {
 }
 
 /**
- * Who embeds for a run, as pinned when it began.
- * @throws EndpointFailure when its endpoint is gone; AppError when its key cannot be read
+ * Returns the embedder of a run, as pinned when it began.
+ * @throws EndpointFailure when its endpoint was deleted; AppError when its key cannot be decrypted
  */
 export async function resolveEmbedder(
   ports: Pick<MemoryPorts, "endpoints" | "secrets" | "pool">,
@@ -66,7 +68,7 @@ export async function resolveEmbedder(
   return endpointEmbedder(ports.pool, await resolveEmbedderTarget(ports, embedderId));
 }
 
-/** @throws as `embedderOf` */
+/** @throws as `resolveEmbedder` */
 export async function resolveEmbedderTarget(
   ports: Pick<MemoryPorts, "endpoints" | "secrets">,
   embedderId: string,

@@ -3,8 +3,8 @@ import { type Embedder, resolveEmbedder } from "./embedder";
 import type { MemoryPorts, MemorySource } from "./ports";
 
 /**
- * Agents whose memories one query loads: few where all of them are needed, so that no more are held
- * at once.
+ * Number of agents whose memories one query loads: fewer where all memories are needed, to bound
+ * those in memory at once.
  */
 const AGENTS_PER_QUERY = { latest: 5_000, all: 250 } as const;
 
@@ -16,7 +16,7 @@ export const memoryKey = ({
   readonly agent: string;
 }): string => `${agentType}/${agent}`;
 
-/** Which memories of a run are needed. */
+/** Selects the memories of a run. */
 export type MemoryRequest = {
   readonly run: MemorySource;
   readonly needs: readonly MemoryNeed[];
@@ -26,9 +26,9 @@ export type MemoryRequest = {
 export type LoadedMemories = ReadonlyMap<string, readonly Memory[]>;
 
 /**
- * The memories that are needed, in portions of agents; each with its embedding where that is
- * needed, made and stored for those that have none of the run's embedder yet. Calls back with one
- * portion at a time, by `memoryKey`.
+ * Loads memories, in batches of agents; each with its embedding where that is needed, computed and
+ * stored if the run's embedder has not made it yet. Calls back with one batch at a time, by
+ * `memoryKey`.
  * @throws EndpointFailure or AppError of the embedder
  */
 export async function loadMemories(
@@ -59,7 +59,7 @@ export async function loadMemories(
   }
 }
 
-/** Fills in what was never embedded, or by another embedder. */
+/** Embeds memories without an embedding of this embedder. */
 async function embedMissing(
   ports: MemoryPorts,
   {

@@ -95,7 +95,7 @@ describe("chooseEmbedder", () => {
   });
 });
 
-/** A pool whose vectors are told apart by the length of their text. */
+/** A pool whose vectors reflect the length of their text. */
 function pool() {
   const calls: (readonly string[])[] = [];
   const embed = (_: ModelTarget, texts: readonly string[]) => {

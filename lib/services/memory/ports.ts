@@ -13,7 +13,7 @@ export type StoredEmbedding = {
 /** The memories of runs. */
 export interface MemoryLedger {
   /**
-   * The latest memories of each agent from steps before `version`, oldest first; with the
+   * Returns the latest memories of each agent from steps before `version`, oldest first; with the
    * embeddings that `embedder` made, unless it is null.
    */
   memories(
@@ -22,11 +22,11 @@ export interface MemoryLedger {
     need: MemoryNeed,
     embedder: string | null,
   ): Promise<Map<string, Memory[]>>;
-  /** Keeps embeddings with their memories, in place of those of another embedder. */
+  /** Stores embeddings with their memories, replacing those of another embedder. */
   storeEmbeddings(run: number, embedder: string, made: readonly StoredEmbedding[]): Promise<void>;
 }
 
-/** What remembering needs: the memories, and who embeds them. */
+/** Ports for recalling: the memories and their embedder. */
 export type MemoryPorts = {
   readonly ledger: MemoryLedger;
   readonly endpoints: Pick<EndpointStore, "get">;
@@ -34,7 +34,7 @@ export type MemoryPorts = {
   readonly pool: Pick<ModelPool, "embed">;
 };
 
-/** The run whose memories they are, as of a version. */
+/** The run whose memories are read, as of a version. */
 export type MemorySource = {
   readonly key: number;
   readonly version: number;

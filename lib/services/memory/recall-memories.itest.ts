@@ -19,8 +19,8 @@ afterAll(async () => {
 });
 
 /**
- * Enough people for several shards, who are told what they said, forget most of it, and now and
- * then draw conclusions.
+ * Enough people for several shards, who are told what they said, forget most of it, and
+ * occasionally draw conclusions.
  */
 const village: ScenarioDocument = {
   schema: "microcosm/scenario/1",
@@ -169,13 +169,13 @@ it("has the endpoint embed once it is known to serve embeddings, pinned when the
   const before = await served();
   const { embedder_id, memories, decisions } = await play(village);
   expect(embedder_id).toBe(endpoint.id);
-  // What was told in the last round is needed by nobody any more.
+  // Messages of the last round are never needed.
   const embedded = memories.filter(({ embedder }) => embedder !== null);
   expect(new Set(embedded.map(({ embedder }) => embedder))).toEqual(new Set([endpoint.id]));
   expect(embedded.every(({ embedding }) => embedding?.length === 256)).toBe(true);
   expect(embedded.length).toBeGreaterThan(60 * 2 * 3 - 1);
   expect(decisions.some(({ prompt }) => prompt.includes("What you remember:"))).toBe(true);
-  // Calls hold many texts: far fewer than one for each decision.
+  // Calls hold many texts: far fewer calls than decisions.
   expect((await served()) - before).toBeLessThan(60);
 });
 

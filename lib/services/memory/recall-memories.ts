@@ -4,8 +4,8 @@ import { loadMemories, type LoadedMemories, memoryKey, type MemoryRequest } from
 import type { MemoryPorts } from "./ports";
 
 /**
- * What an agent brings to one decision: the memories that its prompt shows, and the embedding of
- * what is asked.
+ * What an agent recalls for one decision: the memories that its prompt shows, and the embedding of
+ * the query.
  */
 export type RecalledMemories = {
   readonly memories: readonly Memory[];
@@ -14,7 +14,7 @@ export type RecalledMemories = {
 
 const NO_MEMORIES: RecalledMemories = { memories: [], query: null };
 
-/** What agents bring to their decisions, by `seq`. */
+/** The recalled memories by `seq`. */
 export type RecalledBySlot = { get(slot: DecisionSlot): RecalledMemories };
 
 /** The decisions of a step or a poll, and the world they are made on. */
@@ -24,9 +24,9 @@ export type DecisionRecall = Pick<MemoryRequest, "run" | "signal"> & {
 };
 
 /**
- * What the agents of these decisions remember at this moment. Of what is loaded only what prompts
- * will show is kept, so that long memories of many agents fit. The result depends on nothing but
- * the world and the memories: not on who is asked together, nor in which order.
+ * Recalls the memories of agents for these decisions. Keeps only what prompts will show, so that
+ * long memories of many agents fit. The result depends only on the world and the memories, not on
+ * which agents are asked together, nor in which order.
  * @throws EndpointFailure or AppError of the embedder
  */
 export async function recallForDecisions(
@@ -58,7 +58,7 @@ export async function recallForDecisions(
 }
 
 /**
- * Without the other embeddings that it was loaded with, which would stay in memory beside its own.
+ * Drops the other embeddings that it was loaded with, which would stay in memory beside its own.
  */
 const withOwnEmbedding = (memory: Memory): Memory => ({
   ...memory,
@@ -66,7 +66,7 @@ const withOwnEmbedding = (memory: Memory): Memory => ({
 });
 
 /**
- * What one agent brings to a question that is no decision.
+ * Recalls the memories of one agent for a question that is not a decision.
  * @throws EndpointFailure or AppError of the embedder
  */
 export async function recallForQuestion(

@@ -2,7 +2,7 @@ import type { ModelTarget } from "./ports";
 
 const MILLION = 1_000_000;
 
-/** US dollars for so many tokens; null where the endpoint has no price. */
+/** Returns the cost of a call in US dollars; null where the endpoint has no price. */
 export function costOf(
   { priceIn, priceOut }: Pick<ModelTarget, "priceIn" | "priceOut">,
   tokens: { readonly promptTokens: number; readonly completionTokens: number },

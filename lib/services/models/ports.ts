@@ -1,7 +1,7 @@
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { EndpointFault, ProbeResult } from "@/lib/contracts/endpoints";
 
-/** Where and how to call one model. */
+/** Address and settings of one model. */
 export type ModelTarget = {
   readonly endpointId: string;
   readonly name: string;
@@ -10,16 +10,16 @@ export type ModelTarget = {
   readonly apiKey: string | null;
   readonly concurrency: number;
   readonly timeoutMs: number;
-  /** Whether the server enforces JSON schemas; null when nobody has probed it. */
+  /** Whether the server enforces JSON schemas; null before a test. */
   readonly jsonSchema: boolean | null;
-  /** US dollars per million tokens; null where nobody said. */
+  /** US dollars per million tokens; null when not set. */
   readonly priceIn: number | null;
   readonly priceOut: number | null;
 };
 
 /** Endpoints that serve the same model: any of them may answer a call. */
 export type ModelGroup = {
-  /** As people know it: the name of the group, or of its only endpoint. */
+  /** Display name: that of the group, or of its only endpoint. */
   readonly name: string;
   readonly model: string;
   /** At least one. */
@@ -27,8 +27,8 @@ export type ModelGroup = {
 };
 
 /**
- * A call that failed for a reason of the server's or the network's, after the pool's own retries.
- * `message` is written for the researcher and never holds a key.
+ * A call that failed because of the server or the network, after the pool's own retries. `message`
+ * is written for the researcher and never contains a key.
  */
 export class EndpointFailure extends Error {
   override readonly name = "EndpointFailure";
@@ -41,14 +41,11 @@ export class EndpointFailure extends Error {
   }
 }
 
-/**
- * Whether an endpoint is called: as usual, not at all after failures, or by one call that tries
- * whether it is back.
- */
+/** Whether an endpoint is called: as usual, not at all after failures, or by one trial call. */
 export type CircuitState = "closed" | "open" | "halfOpen";
 
 /**
- * What this process knows of one endpoint. Counts are of attempts, since the process began to call
+ * What this process knows of one endpoint. Counts are of attempts, since the process first called
  * it.
  */
 export type EndpointStatus = {
@@ -56,8 +53,8 @@ export type EndpointStatus = {
   readonly name: string;
   readonly model: string;
   /**
-   * Calls under way now, and the most that are let through now: at least 1, at most this process'
-   * share of its concurrency.
+   * Calls in flight, and their current limit: at least 1, at most this process's share of the
+   * endpoint's concurrency.
    */
   readonly active: number;
   readonly limit: number;
@@ -65,7 +62,7 @@ export type EndpointStatus = {
   readonly waiting: number;
   readonly circuit: CircuitState;
   /**
-   * Why it is not called, in words for people, and when it is tried again in milliseconds since
+   * Why it is not called, as a message for people, and when it is tried again in milliseconds since
    * 1970; null while closed.
    */
   readonly circuitReason: string | null;
@@ -73,11 +70,9 @@ export type EndpointStatus = {
   readonly calls: number;
   readonly ok: number;
   readonly failed: Readonly<Partial<Record<EndpointFault, number>>>;
-  /** Attempts that were given up because their run stopped, or another endpoint answered first. */
+  /** Attempts abandoned because their run stopped, or another endpoint answered first. */
   readonly abandoned: number;
-  /**
-   * Of `calls`: repetitions after a failure, and repetitions of a call that took long elsewhere.
-   */
+  /** Of `calls`: repetitions after a failure, and hedges. */
   readonly retries: number;
   readonly hedges: number;
   readonly promptTokens: number;
@@ -95,13 +90,13 @@ export type EndpointStatus = {
 /** The pool of endpoints, as services see it. */
 export interface ModelPool {
   /**
-   * One call, answered by an endpoint of the group, with transport retries, back-off and each
+   * Makes one call, answered by an endpoint of the group, with transport retries, back-off and each
    * endpoint's limit. Throws `EndpointFailure`.
    */
   complete(group: ModelGroup, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
   /**
-   * One vector for each text, none of which is empty, from one call with the same care. Throws
-   * `EndpointFailure`.
+   * Returns one vector per text, none of which may be empty, from one call with the same retries
+   * and limits. Throws `EndpointFailure`.
    */
   embed(
     target: ModelTarget,
@@ -109,23 +104,22 @@ export interface ModelPool {
     signal?: AbortSignal,
   ): Promise<readonly (readonly number[])[]>;
   /**
-   * One tiny real chat call, past queue and circuit; resolves when the endpoint serves, and it is
-   * called again at once. Throws `EndpointFailure`, also without a call while the server has asked
-   * to be left alone (Retry-After).
+   * Makes one tiny chat call, past queue and circuit; resolves when the endpoint serves, and closes
+   * its circuit. Throws `EndpointFailure`, also without a call during the server's Retry-After.
    */
   check(target: ModelTarget, signal?: AbortSignal): Promise<void>;
   /** Every endpoint this process has called. */
   status(): readonly EndpointStatus[];
   /**
-   * How many live worker processes call the same endpoints, this one included: each takes its part
-   * of their concurrency.
+   * Sets how many live worker processes call the same endpoints, this one included: each takes its
+   * share of their concurrency.
    */
   setShare(processes: number): void;
-  /** As last told: 1 before. */
+  /** The number last set; 1 before. */
   processes(): number;
   /**
-   * Makes a handful of real calls and reports what the server can do. Never throws for what a
-   * server does.
+   * Makes a handful of real calls and reports the server's capabilities. Never throws for failures
+   * of the server.
    */
   probe(
     target: Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">,

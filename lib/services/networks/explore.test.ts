@@ -15,7 +15,8 @@ type Ties = readonly (readonly [number, number])[];
 const id = (place: number): string => `A-${place + 1}`;
 
 /**
- * A network in memory that lists so many ties of an agent, and how often it was asked about whom.
+ * A network in memory that lists at most this many ties of an agent, and counts how often each
+ * agent was read.
  */
 function world(ties: Ties, listed = Infinity) {
   const asked: string[] = [];
@@ -109,7 +110,7 @@ it("finds what is around an agent, ties among the farthest included", async () =
 });
 
 describe("of an agent whose list of ties is cut", () => {
-  /** Everybody is tied to the first, of whom only three ties are listed. */
+  /** All agents are tied to the first, only three of whose ties are listed. */
   const star = (outwards: boolean): Ties =>
     Array.from({ length: 9 }, (_, place): readonly [number, number] =>
       outwards ? [0, place + 1] : [place + 1, 0],

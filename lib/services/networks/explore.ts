@@ -1,27 +1,27 @@
 import type { TieEnds } from "./ports";
 
-/** Agents whose ties are read at a time. */
+/** Number of agents whose ties are read at a time. */
 const BATCH_SIZE = 100;
 
 export type ExploreOptions = {
   /**
-   * Whom to begin with, and with whom again when nobody is left to go on from; null ends the
-   * exploration.
+   * Returns the agents to start with, and to start again with when the traversal has run out; null
+   * ends it.
    */
   readonly begin: (attempt: number) => Promise<readonly string[] | null>;
   /**
-   * To whom it spreads from an agent, of its neighbours that were not reached yet, `hops` ties from
-   * a beginning.
+   * Returns the agents to visit next among the unvisited neighbours of an agent, `hops` ties from a
+   * start.
    */
   readonly spread: (id: string, neighbours: readonly string[], hops: number) => readonly string[];
   readonly tiesOf: (ids: readonly string[]) => Promise<ReadonlyMap<string, TieEnds>>;
-  /** Agents, and ties between them, to stop at. */
+  /** Numbers of agents, and of ties between them, at which to stop. */
   readonly most: { readonly agents: number; readonly ties: number };
 };
 
 /**
- * The agents that were reached, in order, with the ties among them that either end lists, as places
- * in `ids`, and how many ties of the whole network each lists.
+ * The visited agents, in order, with the ties among them that either end lists, as indices into
+ * `ids`, and how many ties of the whole network each lists.
  */
 export type ExploredNetwork = {
   readonly ids: readonly string[];
@@ -30,8 +30,8 @@ export type ExploredNetwork = {
 };
 
 /**
- * Walks a network from some of its agents along its ties, whatever their direction. Costs what it
- * reaches.
+ * Traverses a network from some of its agents along its ties, in either direction. The cost is
+ * proportional to what it visits.
  */
 export async function explore(
   { begin, spread, tiesOf, most }: ExploreOptions,
@@ -75,15 +75,14 @@ export async function explore(
 }
 
 /**
- * Agents whose ties are known, and the ties among them: one is known as soon as either of its ends
- * lists it.
+ * Collects agents and the ties among them: a tie is known as soon as either of its ends lists it.
  */
 class TieCollector {
   private readonly places = new Map<string, number>();
   private readonly degrees: number[] = [];
   private readonly edges: [number, number][] = [];
   private readonly pairs = new Set<string>();
-  /** Agents that lead to one who has not come, and those that one leads to. */
+  /** For each agent not added yet: agents with a tie to it, and agents it has a tie to. */
   private readonly awaited = new Map<string, { readonly from: number[]; readonly to: number[] }>();
 
   constructor(private readonly directed: boolean) {}
@@ -108,8 +107,7 @@ class TieCollector {
       if (there === undefined) this.expect(other).to.push(place);
       else this.tie(there, place);
     }
-    // Lists of agents with very many ties are cut: what is missing in them, the other ends may have
-    // told.
+    // Lists of agents with very many ties are cut: other ends may have listed the missing ones.
     const pending = this.awaited.get(id);
     for (const source of pending?.from ?? []) this.tie(source, place);
     for (const target of pending?.to ?? []) this.tie(place, target);

@@ -11,7 +11,7 @@ import { SYSTEM } from "@/lib/domain/access";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 
 /**
- * Rounds without a model: heat rises, the first tie of everybody is cut in round 2, the first
+ * Rounds without a model: heat rises, the first tie of every person is cut in round 2, the first
  * person leaves in round 3.
  */
 const townsfolk: ScenarioDocument = {
@@ -98,7 +98,7 @@ beforeAll(async () => {
       })
     ).runIds[0] ?? "";
   runs.town = await begin(30);
-  // Nobody works yet: there are no agents before the set-up.
+  // No worker runs yet, so the set-up has created no agents.
   expect(await picture("town")).toMatchObject({
     agents: 0,
     ties: 0,
@@ -147,7 +147,7 @@ describe("a small network", () => {
     expect(tiesOf(second)).toEqual(tiesOf(start).filter((tie) => tie !== "Person-1 Person-2"));
     expect(second).toMatchObject({ agents: 30, ties: 59 });
 
-    // Whoever leaves takes their ties along.
+    // The ties of a person who left are gone.
     const now = await picture("town");
     expect(now).toMatchObject({ round: 3, agents: 29, ties: 55, shown: "all" });
     expect(now.nodes.map(({ id }) => id)).not.toContain("Person-3");
@@ -210,7 +210,7 @@ describe("a large network", () => {
     // A third of the agents at random would keep a third of their ties.
     expect((2 * sample.edges.length) / 4_000).toBeGreaterThan(0.6);
     expect((await picture("city", { round: 0, sample: 2 })).nodes).not.toEqual(sample.nodes);
-    // What happened since, far from most of them, changes little.
+    // Later changes far from most of them have little effect.
     const now = new Set((await picture("city")).nodes.map(({ id }) => id));
     expect(sample.nodes.filter(({ id }) => now.has(id)).length).toBeGreaterThan(900);
   });

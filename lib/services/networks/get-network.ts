@@ -31,21 +31,19 @@ import {
 
 export type NetworkPorts = RunScenarioPorts & {
   readonly networks: NetworkStore;
-  /**
-   * A world at a version never changes: what was drawn of it is drawn once for everybody who looks.
-   */
+  /** A world at a version never changes, so each picture is computed once for all viewers. */
   readonly pictureCache: LruCache<NetworkPicture>;
 };
 
 /**
- * A network of up to so many agents is shown whole; of a larger one, and around an agent, fewer
- * make a picture that can be read.
+ * Maximum number of agents of a network shown as a whole; samples and neighbourhoods show fewer,
+ * for readability.
  */
 const MAX_WHOLE_NETWORK = 2_000;
 const MAX_TIES = 20_000;
 
 type Query = z.output<typeof networkQuery>;
-/** What a picture is of: a network at a version. */
+/** The network at a version that a picture shows. */
 type Subject = {
   readonly run: RunRecord;
   readonly scenario: Scenario;
@@ -55,9 +53,9 @@ type Subject = {
 };
 
 /**
- * A network of a run with the values of its agents: whole when it is small, else a sample, or what
- * is around an agent. The same query at the same version is the same picture.
- * @throws AppError notFound; invalid for a network, agent or round that is not there
+ * Returns a network of a run with the values of its agents: whole when it is small, else a sample,
+ * or the neighbourhood of an agent. The same query at the same version returns the same picture.
+ * @throws AppError notFound; invalid for a network, agent or round that does not exist
  */
 export async function getNetwork(
   ports: NetworkPorts,
@@ -118,7 +116,7 @@ async function buildPicture(
     round,
     agents,
     ties: ties?.rows ?? 0,
-    // So many ties that even few agents are too many.
+    // So many ties that even few agents exceed the limit.
     shown: shown === "all" && explored.ids.length < agents ? "sample" : shown,
     types: tables.map((table) => ({
       name: table,
@@ -130,7 +128,7 @@ async function buildPicture(
   };
 }
 
-/** Those of the agents that are there, with their values. */
+/** Returns the agents that exist, with their values. */
 type RowReader = (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Value[]>>;
 
 const rowReader =
@@ -155,7 +153,7 @@ const rowReader =
     return new Map(found.flatMap((rows) => [...rows]));
   };
 
-/** @throws AppError invalid for an agent that is not there */
+/** @throws AppError invalid for an agent that does not exist */
 async function chooseStrategy(
   shown: NetworkPicture["shown"],
   { run, name }: Subject,
@@ -195,7 +193,7 @@ async function chooseStrategy(
   );
 }
 
-/** Ordinals that the database knows have up to nine digits. */
+/** Ordinals in the database have up to nine digits. */
 const ID = /-[1-9]\d{0,8}$/;
 
 function requireNetwork(scenario: Scenario, name: string): Scenario["networks"][string] {

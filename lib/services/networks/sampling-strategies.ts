@@ -16,24 +16,24 @@ export const egoNetwork = (focus: string, most: number): SamplingStrategy => ({
   spread: (_, neighbours, hops) => (hops < most ? neighbours : []),
 });
 
-/** With which probability the fire goes on from one neighbour to another. */
+/** Probability that the fire spreads from one neighbour to another. */
 const FORWARD_BURNING = 0.7;
 /**
- * The fire is lit at twice as many places each time it dies out, so that networks without ties are
+ * The fire starts at twice as many places each time it dies out, so that networks without ties are
  * sampled in few look-ups, too.
  */
 const MAX_ATTEMPTS = 16;
 
 /**
- * A forest fire (Leskovec & Faloutsos 2006, Sampling from large graphs, KDD '06, 631–636): from an
- * agent drawn at random it spreads to a geometric number of its neighbours, 2.3 on average, and
- * from those in turn; where it dies out, it is lit anew. Of the methods that they compare it keeps
- * the shape of networks best; 0.7 is their probability.
+ * Samples with a forest fire (Leskovec & Faloutsos 2006, Sampling from large graphs, KDD '06,
+ * 631–636): from a random agent it spreads to a geometric number of its neighbours, 2.3 on average,
+ * and from those in turn; where it dies out, it starts again. Of the methods compared there it
+ * preserves the structure of networks best; 0.7 is their probability.
  *
- * Every choice is a hash of the seed and the agent's id, so that ties which come and go in later
- * rounds change it only near by, as do agents that are born.
- * @param sizes how many agents there ever were in each table
- * @param ids the agents at these places, each a table and a number from 0, if they are there
+ * Every choice is a hash of the seed and the agent's id, so that ties and agents added or removed
+ * in later rounds change it only near by.
+ * @param sizes number of agents ever created, per table
+ * @param ids returns the agents at these positions, each a table and a number from 0, if they exist
  */
 export function forestFire(
   seed: number,
@@ -71,9 +71,9 @@ function drawAgentIndex(draws: Draws, index: number, sizes: readonly number[]): 
 }
 
 /**
- * A number below `size`, each as likely as another, that stays what it is while `size` grows,
- * unless it becomes one of the new ones (Lamping & Veach 2014, A fast, minimal memory, consistent
- * hash algorithm, arXiv:1406.2294).
+ * Draws a uniform number below `size` that stays the same while `size` grows, unless it becomes one
+ * of the new ones (Lamping & Veach 2014, A fast, minimal memory, consistent hash algorithm,
+ * arXiv:1406.2294).
  */
 export function stableIndex(uniform: (step: number) => number, size: number): number {
   let place = 0;

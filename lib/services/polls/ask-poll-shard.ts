@@ -14,7 +14,7 @@ import type { RunStore } from "../runs/ports";
 import type { PollQuestions } from "./poll-questions";
 import type { PollStore, RecordedAnswer } from "./ports";
 
-/** What asking the agents of a poll needs. */
+/** Ports for asking the agents of a poll. */
 export type PollShardPorts = RunCallPorts & {
   readonly runs: Pick<RunStore, "get">;
   readonly polls: PollStore;
@@ -23,9 +23,9 @@ export type PollShardPorts = RunCallPorts & {
 };
 
 /**
- * Asks the agents of one shard of a poll and records their answers. Skips what is recorded, so that
- * a shard which died and runs again does the rest. A poll whose endpoint fails ends with the
- * reason; the run knows nothing of it.
+ * Asks the agents of one shard of a poll and records their answers. Skips recorded ones, so that a
+ * shard which died and runs again does the rest. A poll whose endpoint fails ends with the reason;
+ * the run is not affected.
  * @throws ShardInterruptedError when `jobSignal` aborts before the end
  */
 export async function askPollShard(
@@ -43,7 +43,7 @@ export async function askPollShard(
     const questions = await ports.questions.get(run, poll);
     const slots = questions.plan().slice(first, end);
     await askSlots<RecordedAnswer>(ports, {
-      // A poll asks the model as it is now: recorded answers are to what the run asked.
+      // A poll asks the current model: recorded answers belong to questions of the run.
       run: { ...run, record: "fresh" },
       stop: jobSignal,
       requests: questions,
@@ -58,7 +58,7 @@ export async function askPollShard(
         values: decided.outcome.values,
         ...summarizeCalls(decided),
       }),
-      // No more is wanted once another shard has failed the poll.
+      // Another shard that failed the poll stops this one.
       store: (answers) => ports.polls.record(poll, answers),
     });
   } catch (error) {
@@ -70,13 +70,12 @@ export async function askPollShard(
   }
   if (jobSignal.aborted) throw new ShardInterruptedError("the worker is stopping");
   if (failure && !isAbortError(failure.error)) throw failure.error;
-  // The process that recorded the last answer may have died before it could say so.
+  // The process that recorded the last answer may have died before it completed the poll.
   if (!failure) await ports.polls.record(poll, []);
 }
 
 /**
- * The endpoint's doing, its settings', the budget's or the questions': trying again by itself would
- * change nothing.
+ * Whether retrying would not help: the endpoint, its settings, the budget or the questions failed.
  */
 const isPermanentFailure = (error: unknown): error is Error =>
   error instanceof EndpointFailure ||

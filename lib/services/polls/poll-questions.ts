@@ -4,8 +4,8 @@ import type { RunRecord } from "../runs/ports";
 import type { PollStore, StoredPoll } from "./ports";
 
 /**
- * The questions of polls, each on the world as it was when the poll was made, and kept as long as
- * that: the shards of a poll follow each other.
+ * The questions of polls, each on the world as it was when the poll started. Cached, because the
+ * shards of a poll follow each other.
  */
 export class PollQuestions {
   private readonly prepared = new WeakMap<Simulation, Map<string, Promise<DecisionRequests>>>();

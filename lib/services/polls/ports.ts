@@ -8,7 +8,7 @@ import type { JobQueue } from "../jobs/ports";
 import type { LatestReplicas } from "../worlds/latest-replicas";
 import type { FindRunPorts, RunScenarioPorts } from "../runs/ports";
 
-/** A poll as stored, with how far it is. */
+/** A poll as stored, with its progress. */
 export type StoredPoll = {
   readonly id: string;
   readonly runId: string;
@@ -16,7 +16,7 @@ export type StoredPoll = {
   readonly intro: string;
   readonly items: Readonly<Record<string, AnswerInput>>;
   readonly agentType: string;
-  /** The world the agents answer from. */
+  /** The version of the world the agents answer from. */
   readonly version: number;
   readonly round: number;
   readonly status: PollStatus;
@@ -39,7 +39,7 @@ export type NewPoll = Pick<
 };
 
 /**
- * An answer to a poll with the calls that led to it; `seq` is the agent's place among those asked.
+ * An answer to a poll with the calls that led to it; `seq` is the agent's index among those asked.
  */
 export type RecordedAnswer = Pick<
   RecordedDecision,
@@ -51,7 +51,7 @@ export type ListedAnswer = Pick<
   "seq" | "agent" | "status" | "reason" | "message" | "prompt" | "raw"
 > & { readonly values: Record<string, Value> | null };
 
-/** The answers to one item, counted. */
+/** Counted answers to one item. */
 export type ItemCounts = {
   readonly answers: number;
   readonly mean: number | null;
@@ -69,13 +69,13 @@ export interface PollStore {
   list(run: RunKey): Promise<StoredPoll[]>;
   get(pollId: string): Promise<StoredPoll | null>;
   agents(pollId: string): Promise<string[]>;
-  /** Those that should be going. */
+  /** Active polls. */
   running(): Promise<{ readonly id: string; readonly asked: number }[]>;
-  /** Which answers of a range are recorded. */
+  /** Returns which answers of a range are recorded. */
   recorded(pollId: string, first: number, last: number): Promise<Set<number>>;
   /**
-   * Adds answers, skipping those already there; the last one completes the poll. Wakes whoever
-   * watches the run.
+   * Adds answers, skipping those already there; the last one completes the poll. Notifies those who
+   * watch the run.
    * @returns whether more answers are wanted
    */
   record(
@@ -84,7 +84,7 @@ export interface PollStore {
   ): Promise<boolean>;
   /** Ends a running poll with the reason; its answers stay. */
   fail(poll: { readonly id: string; readonly runId: string }, problem: string): Promise<void>;
-  /** Sets a failed poll going again; false when it was not failed. */
+  /** Restarts a failed poll; false when it has not failed. */
   restart(
     poll: { readonly id: string; readonly runId: string },
     audit: AuditEntry,
@@ -93,11 +93,11 @@ export interface PollStore {
   count(pollId: string, item: AnswerColumn): Promise<ItemCounts>;
 }
 
-/** What it takes to read the polls of a run. */
+/** Ports for reading the polls of a run. */
 export type ReadPollPorts = FindRunPorts & { readonly polls: PollStore };
 
 export type ResumePollPorts = ReadPollPorts & { readonly queue: JobQueue };
 
-/** What it takes to put a poll to agents as they are now. */
+/** Ports for polling agents as they are now. */
 export type StartPollPorts = ResumePollPorts &
   RunScenarioPorts & { readonly latest: LatestReplicas };

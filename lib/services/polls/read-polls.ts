@@ -16,7 +16,7 @@ import { findRun } from "../runs/find-run";
 import type { ReadPollPorts, ResumePollPorts, StoredPoll } from "./ports";
 
 /**
- * The polls of a run, the latest first.
+ * Lists the polls of a run, the latest first.
  * @throws AppError notFound
  */
 export async function listPolls(
@@ -29,7 +29,7 @@ export async function listPolls(
 }
 
 /**
- * One poll with its answers counted.
+ * Returns one poll with its answers counted.
  * @throws AppError notFound
  */
 export async function getPoll(
@@ -51,7 +51,7 @@ export async function getPoll(
 }
 
 /**
- * A page of the answers to a poll, in the order in which the agents were chosen.
+ * Returns a page of the answers to a poll, in the order in which the agents were chosen.
  * @throws AppError notFound
  */
 export async function listPollAnswers(
@@ -67,7 +67,7 @@ export async function listPollAnswers(
 }
 
 /**
- * Goes on with a poll that failed: those who have answered are not asked again.
+ * Resumes a poll that failed; agents that have answered are not asked again.
  * @throws AppError notFound; conflict when it has not failed
  */
 export async function resumePoll(
@@ -84,7 +84,10 @@ export async function resumePoll(
   return toPollSummary({ ...poll, status: "running", problem: null, finishedAt: null });
 }
 
-/** @throws AppError notFound, also for the poll of another run */
+/**
+ * Returns a poll of this run.
+ * @throws AppError notFound, also for the poll of another run
+ */
 export async function findPoll(
   ports: ReadPollPorts,
   actor: Actor,

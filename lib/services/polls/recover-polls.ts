@@ -3,9 +3,9 @@ import { enqueuePoll } from "./enqueue-poll";
 import type { PollStore } from "./ports";
 
 /**
- * Hands out every poll that should be going: at the start of a worker, and now and then. Harmless
- * for those whose jobs exist.
- * @returns how many there are
+ * Dispatches every active poll: at the start of a worker and periodically. Harmless for those whose
+ * jobs exist.
+ * @returns the number of polls
  */
 export async function recoverPolls(ports: {
   readonly polls: PollStore;
@@ -16,7 +16,7 @@ export async function recoverPolls(ports: {
   return running.length;
 }
 
-/** A shard of a poll failed for good. */
+/** Fails a poll one of whose shards failed for good. */
 export async function failPoll(
   ports: { readonly polls: PollStore },
   pollId: string,

@@ -4,9 +4,9 @@ import type { pollSample } from "@/lib/contracts/polls";
 import { drawsFor, sampleWithoutReplacement, ScenarioError, type Simulation } from "@/lib/engine";
 
 /**
- * The ids of the agents that a sample means, now: in order of ordinal, drawn ones in the order of
- * the draw. A larger random sample with the same seed begins with the smaller one.
- * @throws AppError invalid for agents that do not exist, and an expression that makes no sense
+ * Returns the ids of the agents in a sample, as of now: in order of ordinal, random ones in the
+ * order of the draw. A larger random sample with the same seed begins with the smaller one.
+ * @throws AppError invalid for agents that do not exist, and for an invalid expression
  */
 export function sampleAgents(
   simulation: Simulation,

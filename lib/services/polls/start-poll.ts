@@ -31,10 +31,9 @@ const invalidAt = (pointer: string, message: string, suggestion?: string): AppEr
   ]);
 
 /**
- * Puts a questionnaire to a sample of agents, as they are now. The workers ask them; answers are
- * data, which neither the agents nor the run ever hear of.
- * @throws AppError notFound; invalid with a pointer per problem; conflict when there is no world
- *   yet
+ * Starts a poll: a questionnaire for a sample of agents, as they are now. The workers ask them;
+ * answers are data that affect neither the agents nor the run.
+ * @throws AppError notFound; invalid with a pointer per problem; conflict before the set-up
  */
 export async function startPoll(
   ports: StartPollPorts,
@@ -121,8 +120,8 @@ function resolveQuestions(
 }
 
 /**
- * Those of the sample who can answer; the first is asked on trial, so that what is wrong with the
- * questions shows at once.
+ * Returns those of the sample who can answer. Prepares the questions to the first one, so that
+ * problems with them show at once.
  */
 function selectRespondents(simulation: Simulation, poll: Poll): string[] {
   try {

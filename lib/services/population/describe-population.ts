@@ -5,7 +5,7 @@ import { findRun } from "../runs/find-run";
 import type { RunScenarioPorts } from "../runs/ports";
 
 /**
- * The agent types of a run with their attributes, and the questionnaires of its scenario.
+ * Returns the agent types of a run with their attributes, and the questionnaires of its scenario.
  * @throws AppError notFound
  */
 export async function describePopulation(

@@ -11,7 +11,7 @@ export type PopulationPorts = RunScenarioPorts & {
 };
 
 /**
- * The agents of one type that fit a search, as they are now. Nobody before the set-up is done.
+ * Lists the agents of one type that match a search, as they are now. Empty before the set-up.
  * @throws AppError notFound; invalid for a type the scenario does not have
  */
 export async function listAgents(
@@ -35,7 +35,7 @@ export async function listAgents(
   return { agents: rows.map(({ id, values }) => ({ id, values })), ...count, round: run.round };
 }
 
-/** By id, whole or its beginning; by number; or by a text in any attribute. */
+/** Parses a search by id or its prefix, by number, or for a text in any attribute. */
 function parseSearch(type: string, typed = ""): RowSearch {
   const wanted = typed.trim();
   if (wanted === "") return null;

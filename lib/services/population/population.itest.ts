@@ -27,7 +27,7 @@ beforeAll(async () => {
         replicates: 1,
       })
     ).runIds[0] ?? "";
-  // Nobody works yet: there are no agents before the set-up.
+  // No worker runs yet, so the set-up has created no agents.
   expect(await agents()).toEqual({ agents: [], total: 0, atLeast: false, round: 0 });
   await installation.workHere();
   await installation.settled(runId, 60);
@@ -76,7 +76,7 @@ it("lists agents as they are now, found by number, id, or words", async () => {
   expect(await ids("villager-12")).toEqual(["Villager-12"]);
   expect(await ids(`HIDDEN-${String(all.agents[1]?.values.age)}`)).toContain("Villager-2");
   expect(await ids("nobody at all")).toEqual([]);
-  // Those with a number are counted; with a word, only as many are looked for as are wanted.
+  // Matches of a number are counted; a text search stops at the number of agents requested.
   expect(await agents("1", 2)).toMatchObject({
     agents: [{ id: "Villager-1" }, { id: "Villager-10" }],
     total: 4,

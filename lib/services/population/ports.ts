@@ -1,8 +1,8 @@
 import type { Value } from "@/lib/domain/scenario";
 
 /**
- * Which rows of a table: those whose numbers begin with these digits, or with a text in any
- * attribute.
+ * Matches rows whose numbers begin with these digits, or with a text in any attribute; null matches
+ * all.
  */
 export type RowSearch = { readonly digits: string } | { readonly text: string } | null;
 
@@ -17,8 +17,8 @@ export type FoundRows = {
 
 export interface PopulationStore {
   /**
-   * The first rows of a table of a run's world that fit, as they are now, in order; `total` counts
-   * all of them, unless there are at least so many.
+   * Returns the first rows of a table of a run's world that match, as they are now, in order;
+   * `total` counts all of them, or is a lower bound where `atLeast` is true.
    */
   find(run: number, table: string, search: RowSearch, limit: number): Promise<FoundRows>;
 }

@@ -1,7 +1,7 @@
 import { LIVE_WINDOW_MS } from "./live-window";
 import type { ProcessStore } from "./ports";
 
-/** How many processes of each program live. */
+/** Counts the live processes of each program. */
 export async function countProcesses(
   processes: Pick<ProcessStore, "live">,
 ): Promise<Record<string, number>> {

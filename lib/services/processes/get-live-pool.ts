@@ -13,8 +13,8 @@ export type LivePoolPorts = {
 };
 
 /**
- * How every endpoint does, summed over the live processes, and who these are. For everybody signed
- * in: nothing in it is secret.
+ * Returns the state of every endpoint, summed over the live processes, and these processes. Visible
+ * to every signed-in user: it contains no secrets.
  */
 export const getLivePool: (ports: LivePoolPorts, actor: Actor) => Promise<LivePool> = async ({
   processes,

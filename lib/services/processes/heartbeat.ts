@@ -13,7 +13,7 @@ import { RecentActivity, type RecentCounts } from "./recent-counts";
 export type HeartbeatPorts = {
   readonly processes: ProcessStore;
   readonly pool: Pick<ModelPool, "status" | "setShare">;
-  /** Milliseconds of a clock that never jumps, and of the calendar's since 1970. */
+  /** Milliseconds of a monotonic clock, and of the calendar since 1970. */
   readonly elapsed: () => number;
   readonly now: () => Date;
   /** Resident memory in bytes. */
@@ -22,15 +22,15 @@ export type HeartbeatPorts = {
 };
 
 /**
- * How long the end of a process waits for its row to go, in milliseconds: others see soon enough
- * that it is silent.
+ * Milliseconds that the end of a process waits for its row to be removed; without removal it
+ * expires.
  */
 const MAX_LEAVE_MS = 2_000;
 
 /**
- * Says every two seconds that this process lives and how its endpoints do, in one statement, and
- * takes its part of each endpoint's concurrency by the number of workers that live. Trouble of the
- * database is logged once and never thrown.
+ * Reports every two seconds that this process is alive and how its endpoints do, in one statement,
+ * and sets its share of each endpoint's concurrency by the number of live workers. Logs a database
+ * failure once and never throws it.
  */
 export class Heartbeat {
   private readonly recent: RecentActivity;
@@ -52,7 +52,7 @@ export class Heartbeat {
     void this.beat();
   }
 
-  /** Speaks once, unless the last time is still under way. */
+  /** Reports once, unless the last report is still in flight. */
   beat(): Promise<void> {
     this.reporting ??= this.report().finally(() => {
       this.reporting = undefined;

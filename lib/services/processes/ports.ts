@@ -2,8 +2,8 @@ import { z } from "zod";
 import { endpointFault } from "@/lib/contracts/endpoints";
 
 /**
- * What a process says of one endpoint it has called. Times are relative, so that clocks of machines
- * need not agree.
+ * A process's report on one endpoint it has called. Times are relative, so that machine clocks need
+ * not agree.
  */
 export const endpointReport = z.object({
   endpointId: z.string(),
@@ -21,15 +21,15 @@ export const endpointReport = z.object({
   callsPerSecond: z.number(),
   tokensInPerSecond: z.number(),
   tokensOutPerSecond: z.number(),
-  /** Of the last minute. */
+  /** In the last minute. */
   ok: z.int(),
   failed: z.partialRecord(endpointFault, z.int()),
 });
 export type EndpointReport = z.infer<typeof endpointReport>;
 
-/** Who a process is: the same from its start to its end. */
+/** Identity of a process from its start to its end. */
 export type ProcessIdentity = {
-  /** Random: a pid may come again. */
+  /** Random: pids are reused. */
   readonly id: string;
   readonly program: string;
   readonly host: string;
@@ -44,20 +44,20 @@ export type ProcessReport = ProcessIdentity & {
   readonly endpoints: readonly EndpointReport[];
 };
 
-/** A process as it last described itself, so many milliseconds ago by the database's clock. */
+/** The last report of a process, and its age in milliseconds by the database's clock. */
 export type KnownProcess = ProcessReport & { readonly silentMs: number };
 
-/** What processes say of themselves, for all to read. */
+/** The reports of processes, readable by all. */
 export interface ProcessStore {
   /**
-   * Keeps the report in place of the process's last one. Resolves with the number of live processes
-   * that have the role, this one included if it has.
+   * Replaces the process's last report. Returns the number of live processes that have the role,
+   * this one included if it has.
    */
   report(process: ProcessReport, role: string, liveMs: number): Promise<number>;
-  /** Forgets a process that ends. */
+  /** Removes a process that ends. */
   remove(id: string): Promise<void>;
-  /** Processes that spoke within so many milliseconds, by program and start. */
+  /** Returns the processes that reported within this many milliseconds, by program and start. */
   live(withinMs: number): Promise<KnownProcess[]>;
-  /** Forgets processes that have been silent for longer than this. */
+  /** Removes processes that have been silent for longer than this. */
   removeSilent(silentMs: number): Promise<void>;
 }

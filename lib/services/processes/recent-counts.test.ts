@@ -9,8 +9,8 @@ test("rates are those of the last 15 seconds, failures those of the last minute"
   const activity = new RecentActivity(at(0));
   let one: EndpointStatus = sampleStatus("e", {});
   for (let second = 2; second <= 120; second += 2) {
-    // Twenty calls a second for a minute, with a time-out each second; then two a second, and none
-    // fails.
+    // Twenty calls a second for a minute, with a time-out each second; then two a second without
+    // failures.
     const [calls, timeouts] = second <= 60 ? [38, 2] : [4, 0];
     one = {
       ...one,

@@ -2,8 +2,8 @@ import type { EndpointFault } from "@/lib/contracts/endpoints";
 import type { EndpointStatus } from "../models/ports";
 
 /**
- * How far back failures, and how far back rates are counted, in milliseconds. Rates must follow
- * what a person does.
+ * Windows in milliseconds for failures and for rates. Rates are shorter, so that they follow what a
+ * person does.
  */
 const FAILURE_WINDOW_MS = 60_000;
 const RATE_WINDOW_MS = 15_000;
@@ -12,7 +12,7 @@ export type RecentCounts = {
   readonly callsPerSecond: number;
   readonly tokensInPerSecond: number;
   readonly tokensOutPerSecond: number;
-  /** Of the last minute. */
+  /** In the last minute. */
   readonly ok: number;
   readonly failed: Readonly<Partial<Record<EndpointFault, number>>>;
 };
@@ -23,18 +23,18 @@ const countEnded = ({ ok, failed }: Pick<EndpointStatus, "ok" | "failed">): numb
   Object.values(failed).reduce((sum, count) => sum + count, ok);
 
 /**
- * Turns counts since the start into those of the last minute, and into rates of the last 15
- * seconds, from samples taken as time goes.
+ * Turns cumulative counts into counts of the last minute and rates of the last 15 seconds, from
+ * periodic samples.
  */
 export class RecentActivity {
   private samples: Sample[] = [];
 
-  /** `at`, in milliseconds of a clock that never jumps, is when the counting began. */
+  /** @param at when counting began, in milliseconds of a monotonic clock */
   constructor(at: number) {
     this.samples.push({ at, counts: new Map() });
   }
 
-  /** Adds what the counts are at this moment. Gives what of it is recent, by endpoint id. */
+  /** Adds the current counts. Returns the recent ones by endpoint id. */
   add(at: number, statuses: readonly EndpointStatus[]): ReadonlyMap<string, RecentCounts> {
     this.samples.push({
       at,
@@ -58,7 +58,7 @@ export class RecentActivity {
     );
   }
 
-  /** The last sample that is not younger; the oldest one where all are. */
+  /** Returns the last sample that is not younger than `at`; the oldest one if all are. */
   private before(at: number): Sample {
     const found = this.samples.findLast((sample) => sample.at <= at) ?? this.samples[0];
     if (found === undefined) throw new Error("no sample");

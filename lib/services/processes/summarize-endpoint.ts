@@ -2,7 +2,7 @@ import type { EndpointFault } from "@/lib/contracts/endpoints";
 import type { EndpointHealth, LiveEndpoint } from "@/lib/contracts/live-pool";
 import type { EndpointReport } from "./ports";
 
-/** Of an endpoint, what its health depends on. */
+/** The settings of an endpoint that its health depends on. */
 export type ObservedEndpoint = {
   readonly id: string;
   readonly name: string;
@@ -11,12 +11,12 @@ export type ObservedEndpoint = {
   readonly timeoutMs: number;
 };
 
-/** What one process says of it, that many milliseconds ago. */
+/** One process's report on an endpoint, and its age in milliseconds. */
 export type AgedReport = EndpointReport & { readonly silentMs: number };
 
 /**
- * Failing from this share of calls on; slow where one answer in twenty takes this share of the
- * time-out.
+ * Share of failed calls from which an endpoint is failing, and share of the time-out from which a
+ * 95th percentile is slow.
  */
 const FAILING_SHARE = 0.5;
 const NEAR_TIMEOUT = 0.5;
@@ -24,9 +24,9 @@ const NEAR_TIMEOUT = 0.5;
 const SEVERITY = { closed: 0, halfOpen: 1, open: 2 } as const;
 
 /**
- * An endpoint over all processes: sums of counts and rates, the worst circuit with its reason, the
- * longest latencies. (Percentiles of several processes cannot be put together; the longest is what
- * a person should know.)
+ * Summarizes an endpoint over all processes: sums of counts and rates, the worst circuit with its
+ * reason, the longest latencies. (Percentiles of several processes cannot be combined; the longest
+ * is the one that matters to a person.)
  */
 export function summarizeEndpoint(
   endpoint: ObservedEndpoint,

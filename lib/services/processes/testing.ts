@@ -1,7 +1,7 @@
 import type { EndpointStatus } from "../models/ports";
 import type { EndpointReport } from "./ports";
 
-/** The state of an endpoint that was never called, apart from what a test says. */
+/** Returns the state of an endpoint that was never called, with overrides. */
 export const sampleStatus = (
   endpointId: string,
   known: Partial<EndpointStatus>,
@@ -31,7 +31,7 @@ export const sampleStatus = (
   ...known,
 });
 
-/** What a process says of an endpoint that answers, apart from what a test says. */
+/** Returns a process's report on an endpoint that answers, with overrides. */
 export const sampleReport = (known: Partial<EndpointReport>): EndpointReport => ({
   endpointId: "e",
   active: 0,

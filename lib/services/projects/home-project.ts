@@ -3,12 +3,12 @@ import type { Actor, Role } from "@/lib/domain/access";
 import type { MembershipStore } from "../access/ports";
 import type { ProjectStore } from "./ports";
 
-/** The name of the project every installation begins with. */
+/** Name of the first project of an installation. */
 export const FIRST_PROJECT = "First project";
 
 /**
- * The project an actor works in. The installation itself (command line, example data) works in the
- * first one.
+ * Returns the project an actor works in. The installation itself (command line, example data) works
+ * in the first one.
  * @throws AppError notFound for a user without any project
  */
 export async function homeProject(

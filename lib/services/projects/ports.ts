@@ -1,7 +1,7 @@
 import type { AuditEntry } from "../audit/ports";
 
 export interface ProjectStore {
-  /** The installation's first project, created with this name when there is none. */
+  /** Returns the installation's first project, creating it with this name if necessary. */
   ensureFirst(name: string): Promise<{ id: string; name: string }>;
   /** Makes a user the owner of a project and an administrator of the installation. */
   makeOwner(projectId: string, userId: string, audit: AuditEntry): Promise<void>;

@@ -1,30 +1,30 @@
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 
-/** What one decision asked first. */
+/** The first request of one decision. */
 export type RecordQuery = {
-  /** 64 bits, signed, of the hash of the request. */
+  /** The first 64 bits, signed, of the hash of the request. */
   readonly request: bigint;
   readonly system: string;
   readonly prompt: string;
 };
 
-/** A reply as it is on record. */
+/** A recorded reply. */
 export type RecordedReply = Pick<
   ModelReply,
   "text" | "model" | "endpoint" | "finishReason" | "envelope"
 >;
 
-/** Where to look for answers. */
+/** Where to look for recorded answers. */
 export type RecordScope = {
   readonly projectId: string;
-  /** The key of the run whose answers count before those of others. */
+  /** Key of the run whose answers take precedence. */
   readonly recordOf: number | null;
 };
 
 export interface RecordStore {
   /**
-   * The replies that each question got, in their order, the same for the same question; undefined
-   * where it is not on record.
+   * Returns the replies that each question got, in their order, the same for the same question;
+   * undefined where none is recorded.
    */
   find(
     scope: RecordScope,
@@ -33,12 +33,15 @@ export interface RecordStore {
 }
 
 /**
- * The first 64 bits, signed, of SHA-256 over the model's name and everything of a request that
- * shapes its answer.
+ * Returns the first 64 bits, signed, of SHA-256 over the model's name and everything of a request
+ * that shapes its answer.
  */
 export type Fingerprint = (model: string, request: ModelRequest) => bigint;
 
-/** A call that only the record may answer is not on it. `message` is written for the researcher. */
+/**
+ * No answer is recorded to a call that only the record may answer. `message` is written for the
+ * researcher.
+ */
 export class RecordMissError extends Error {
   override readonly name = "RecordMissError";
 }

@@ -1,6 +1,6 @@
 import type { RecordQuery, RecordedReply, RecordScope, RecordStore } from "./ports";
 
-/** Questions of one query. */
+/** Maximum number of questions per query. */
 const MAX_BATCH = 1_000;
 
 type PendingQuery = {
@@ -9,10 +9,7 @@ type PendingQuery = {
   readonly failed: (error: unknown) => void;
 };
 
-/**
- * Answers from the record, looked up for many at once: whoever asks in the same moment shares a
- * query.
- */
+/** Looks up recorded answers in batches: concurrent calls share a query. */
 export class RecordLookup {
   private waiting: PendingQuery[] = [];
 

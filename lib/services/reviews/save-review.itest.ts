@@ -85,7 +85,7 @@ it("refuses a rewritten answer the agent could not have given, says why, and los
     seq: reflect.seq,
   });
   const opinion = fields.find(({ name }) => name === "opinion")!;
-  // The bounds are those of that moment: one's own opinion then, give or take one.
+  // The bounds are those at the time of the decision: the agent's opinion then, give or take one.
   expect(opinion).toMatchObject({ type: "number", optional: false });
   const { min, max } = opinion as { min: number; max: number };
   expect(max - min).toBeLessThanOrEqual(2 + 1e-9);
@@ -189,7 +189,7 @@ it("pages through decisions under any filter that a request can carry", async ()
   expect(
     (await list({ agent: agent.toLowerCase() })).rows.every((row) => row.agent.startsWith(agent)),
   ).toBe(true);
-  // All of a type, counted as far as is worth it.
+  // All of a type, counted up to the limit.
   expect(await list({ agent: agent.slice(0, 3), limit: "500" })).toMatchObject({
     total: decisions.length,
     atLeast: false,

@@ -12,7 +12,7 @@ export type ReviewPorts = PastDecisionPorts & { readonly reviews: ReviewStore };
 
 /**
  * Saves one person's verdict on a decision: score, rewritten answer, comment; fields left out stay
- * as they are. A rewritten answer has to be one the agent could have given.
+ * as they are. A rewritten answer must be one the agent could have given.
  * @throws AppError notFound; invalid when the rewritten answer does not fit what was asked
  */
 export async function saveReview(
@@ -26,7 +26,8 @@ export async function saveReview(
   const run = await findRun(ports, actor, runId, "review");
   const decision = await findDecision(ports, run, { version, seq }, actor.userId);
   const key = { run: run.key, version, seq, reviewerId: actor.userId };
-  // What was decided and why stays with the review: the log says who changed it and its score.
+  // The answer and the comment stay with the review: the log only says who changed it, and the
+  // score.
   const audit = {
     entry: auditEntry(actor, "review.save", {
       projectId: run.projectId,

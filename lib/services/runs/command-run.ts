@@ -16,9 +16,9 @@ const REASONS: Partial<Record<RunCommand, string>> = {
 };
 
 /**
- * Pauses, resumes or cancels a run. Whatever was decided stays recorded; a resumed run goes on
- * where it stood.
- * @throws AppError notFound; conflict when the run is not in a state for it
+ * Pauses, resumes or cancels a run. Recorded decisions stay; a resumed run continues where it
+ * stopped.
+ * @throws AppError notFound; conflict when the run is in another state
  */
 export async function commandRun(
   ports: CommandPorts,
@@ -27,7 +27,7 @@ export async function commandRun(
   command: Exclude<RunCommand, "start">,
 ): Promise<{ status: RunStatus }> {
   const run = await findRun(ports, actor, runId, "run");
-  // One that waits for an endpoint is told to wait for a person.
+  // Pausing a run that waits for an endpoint makes it wait for a person.
   const to =
     command === "pause" && run.resumeAt !== null
       ? run.status

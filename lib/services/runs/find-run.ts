@@ -5,7 +5,7 @@ import { requirePermission } from "../access/require-permission";
 import type { FindRunPorts, RunRecord } from "./ports";
 
 /**
- * A run the actor may do this with.
+ * Returns a run for which the actor has a permission.
  * @throws AppError notFound, alike for runs that do not exist and runs of others
  */
 export async function findRun(

@@ -12,13 +12,13 @@ import type { RunRecord, RunScenarioPorts } from "./ports";
 import { toSummary } from "./to-progress";
 
 export type GetRunPorts = RunScenarioPorts & {
-  /** For the names of those who answer. */
+  /** For the names of the models. */
   readonly endpoints: Pick<EndpointStore, "get" | "list">;
   readonly clock: Clock;
 };
 
 /**
- * A run with everything its page shows at first sight.
+ * Returns a run with everything its page shows at first.
  * @throws AppError notFound
  */
 export async function getRun(ports: GetRunPorts, actor: Actor, runId: string): Promise<RunDetail> {
@@ -58,7 +58,8 @@ export async function getRun(ports: GetRunPorts, actor: Actor, runId: string): P
 }
 
 /**
- * Who answers for each group; a run that began before there were groups had one endpoint for all.
+ * Describes the model of each group; a run that was started before groups existed had one endpoint
+ * for all.
  */
 async function describeModels(
   ports: Pick<GetRunPorts, "endpoints">,

@@ -7,7 +7,7 @@ import type { MeasureStore, RunRecord, RunScenarioPorts } from "./ports";
 export type MeasurePorts = RunScenarioPorts & { readonly measures: MeasureStore };
 
 /**
- * Every measure of a run with its values so far.
+ * Lists every measure of a run with its values so far.
  * @throws AppError notFound
  */
 export async function listMeasures(
@@ -18,7 +18,7 @@ export async function listMeasures(
   return loadMeasureSeries(ports, await findRun(ports, actor, runId, "read"));
 }
 
-/** The measures of a run with the values it has so far, in the scenario's order. */
+/** Loads the measures of a run with their values so far, in the scenario's order. */
 export async function loadMeasureSeries(
   ports: Pick<MeasurePorts, "scenarios" | "measures">,
   run: RunRecord,

@@ -38,8 +38,8 @@ export type RunRecord = {
   /** The endpoint that embeds memories; null for feature hashing. */
   readonly embedderId: string | null;
   /**
-   * Who answers for each group of the scenario; empty in a run of an earlier version of the
-   * program, whose endpoint answers for all.
+   * Models of each group of the scenario; empty in a run of an earlier version of the program,
+   * whose endpoint answers for all groups.
    */
   readonly models: RunModels;
   readonly endpointId: string;
@@ -49,18 +49,18 @@ export type RunRecord = {
   readonly status: RunStatus;
   readonly statusReason: string | null;
   readonly pauseCause: StopCause | null;
-  /** When the program tries by itself to go on; null when a person has to. */
+  /** When the program resumes it by itself; null when a person has to. */
   readonly resumeAt: Date | null;
-  /** Tries since anything was decided. */
+  /** Number of tries since the last decision. */
   readonly resumeTries: number;
   readonly version: number;
   readonly epoch: number;
   readonly digest: string | null;
   readonly stopReason: string | null;
-  /** Where it stands, or stood when it ended: the round, and the label of the step. */
+  /** The current or last round, and the label of the step. */
   readonly round: number;
   readonly phase: string;
-  /** Shares of the run, from 0 to 1: what lies before the step in hand, and that step itself. */
+  /** Shares of the run, from 0 to 1: what lies before the current step, and that step itself. */
   readonly done: number;
   readonly span: number;
   readonly forkOfId: string | null;
@@ -79,11 +79,10 @@ export type RunRecord = {
   readonly cost: number;
   /** Decisions answered from the record. */
   readonly reused: number;
-  /** The key of the run that this one repeats from the record; null of any other. */
+  /** Key of the run that this one repeats from the record; null otherwise. */
   readonly recordOf: number | null;
   /**
-   * Of its study: what its runs may use together, and whether calls may be answered from the
-   * record.
+   * Of its study: the budget shared by its runs, and whether calls may be answered from the record.
    */
   readonly budget: Budget;
   readonly record: RecordPolicy;
@@ -96,8 +95,8 @@ export type RunRecord = {
 };
 
 /**
- * Whether a run was forked from another. Forks share arm and replicate with their origin and are no
- * part of the design of a study. `forkOfId` is null once the origin was deleted.
+ * Whether a run was forked from another. Forks share arm and replicate with their origin and are
+ * not part of the design of a study. `forkOfId` is null once the origin was deleted.
  */
 export const isFork = ({ forkVersion }: Pick<RunRecord, "forkVersion">): boolean =>
   forkVersion !== null;
@@ -115,11 +114,11 @@ export type Transition = {
   readonly resumeAt?: Date | null;
   readonly resumeTries?: number;
   readonly epoch?: number;
-  /** Silences the jobs of before. */
+  /** Invalidates the jobs enqueued before. */
   readonly newEpoch?: boolean;
-  /** How many decisions the step in hand turned out to have. */
+  /** Number of decisions of the current step, once it is known. */
   readonly stepPlanned?: number;
-  /** Of a person's command; workers change runs without one. */
+  /** Present for a person's command; workers change runs without one. */
   readonly audit?: AuditEntry;
 };
 
@@ -131,13 +130,13 @@ export interface RunStore extends ScenarioVersionStore {
   listForStudy(studyId: string): Promise<RunRecord[]>;
   /** Queued and running ones. */
   unsettled(): Promise<RunRecord[]>;
-  /** Paused ones whose time to try again has come. */
+  /** Paused ones whose retry is due. */
   dueForRetry(): Promise<RunRecord[]>;
-  /** Null when the run was not in one of the statuses (or the epoch) any more. */
+  /** Null when the run was no longer in one of the statuses (or the epoch). */
   transition(runId: string, change: Transition): Promise<RunRecord | null>;
 }
 
-/** Calls back soon after anything about a run changed; returns how to stop. */
+/** Calls back soon after anything about a run changed; returns a function that stops it. */
 export interface RunChanges {
   subscribe(runId: string, onChange: () => void): () => void;
 }
@@ -148,11 +147,11 @@ export interface MeasureStore {
   ): Promise<{ measure: string; round: number; value: number | null; problem: string | null }[]>;
 }
 
-/** What it takes to find a run and to decide whether the actor may do this with it. */
+/** Ports for finding a run and checking the actor's permission. */
 export type FindRunPorts = {
   readonly runs: Pick<RunStore, "get">;
   readonly members: MembershipStore;
 };
 
-/** What it takes to read a run together with its scenario. */
+/** Ports for reading a run together with its scenario. */
 export type RunScenarioPorts = FindRunPorts & { readonly scenarios: ScenarioVersions };

@@ -4,7 +4,7 @@ import { toProgress } from "./to-progress";
 
 const at = new Date("2026-01-01T00:00:10Z");
 
-/** A run of four rounds, so far along, that has been active for ten seconds. */
+/** A run of four rounds with this progress, active for ten seconds. */
 const run = (more: Partial<RunRecord>): RunRecord =>
   ({
     status: "running",

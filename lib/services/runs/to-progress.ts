@@ -1,13 +1,13 @@
 import type { RunProgress, RunSummary } from "@/lib/contracts/runs";
 import type { RunRecord } from "./ports";
 
-/** How far a run is, at this moment. The phase is that of the step in hand. */
+/** Returns the progress of a run at this time. The phase is that of the current step. */
 export function toProgress(run: RunRecord, now: Date): RunProgress {
   const activeMs =
     run.activeMs + (run.activeSince ? Math.max(0, now.getTime() - run.activeSince.getTime()) : 0);
   const within = run.stepPlanned > 0 ? Math.min(1, run.stepDone / run.stepPlanned) : 0;
   const share = run.status === "completed" ? 1 : Math.min(1, run.done + run.span * within);
-  // What a fork took over cost it no time.
+  // The history of a fork cost it no time.
   const own = share - inheritedShare(run);
   const moving = run.status === "running" && own > 0 && activeMs > 1_000;
   return {
@@ -41,7 +41,7 @@ export function toProgress(run: RunRecord, now: Date): RunProgress {
   };
 }
 
-/** About what share of a run is the history that it shares with the one it was forked from. */
+/** Estimates the share of a fork that is the history of its origin. */
 const inheritedShare = ({ forkRound, rounds }: RunRecord): number =>
   forkRound === null ? 0 : Math.max(0, forkRound - 1) / rounds;
 

@@ -14,12 +14,12 @@ export type WatchRunPorts = MeasurePorts & {
 
 /** Shortest time between two events, in milliseconds: what an eye can follow. */
 const MIN_INTERVAL_MS = 300;
-/** A reading even when nobody called, because a notification can be lost. */
+/** Milliseconds after which progress is read without a notification, because one can be lost. */
 const MAX_INTERVAL_MS = 2_000;
 
 /**
- * The run's progress now and after every change, until the listener leaves. Measures come with the
- * first event and whenever a step was committed.
+ * Yields the run's progress now and after every change, until the listener leaves. Measures come
+ * with the first event and whenever a step was committed.
  * @throws AppError notFound
  */
 export async function* watchRun(
@@ -51,7 +51,7 @@ export async function* watchRun(
 const delay = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Remembers a ring until somebody waits for it. */
+/** Remembers a notification until the next wait. */
 class Signal {
   private isSet = false;
   private wake: (() => void) | undefined;

@@ -8,7 +8,7 @@ export type CheckedScenario =
   | { readonly ok: true; readonly scenario: Scenario }
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
-/** Everything that can be said about a document before it runs: its shape, its names and types. */
+/** Checks everything about a document that is known before it runs: its shape, names and types. */
 export function checkDocument(document: unknown): CheckedScenario {
   if (isTooDeep(document))
     return { ok: false, problems: [{ pointer: "", message: "the document is nested too deeply" }] };
@@ -18,7 +18,7 @@ export function checkDocument(document: unknown): CheckedScenario {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, scenario: parsed.scenario };
 }
 
-/** The same, as the API answers it. */
+/** Checks a document and returns the result of the API. */
 export function checkScenarioDocument(document: unknown): CheckResult {
   const checked = checkDocument(document);
   return checked.ok ? { ok: true, problems: [] } : { ok: false, problems: [...checked.problems] };

@@ -3,7 +3,7 @@ import { toJsonPointer, type ScenarioProblem } from "@/lib/domain/scenario";
 const MESSAGE =
   "has a character that no database can hold (NUL, or half of a surrogate pair): take it out";
 
-/** The texts within a JSON value that could not be stored, each with its pointer. */
+/** Finds the texts within a JSON value that cannot be stored, each with its pointer. */
 export function findUnstorableTexts(
   value: unknown,
   path: readonly PropertyKey[] = [],

@@ -1,6 +1,5 @@
 /**
- * Levels of a JSON value that any sensible document stays far below, and that recursive readers can
- * follow.
+ * Maximum depth of a JSON value: far above any sensible document, and safe for recursive readers.
  */
 const MAX_DEPTH = 200;
 

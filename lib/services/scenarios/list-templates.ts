@@ -4,12 +4,12 @@ import { findTemplate, templates } from "@/lib/domain/gallery";
 import { scenario, type Scenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario, openSimulation } from "@/lib/engine";
 
-/** The gallery, in its order. */
+/** Lists the gallery in its order. */
 export const listTemplates = (): TemplateSummary[] =>
   templates().map((document) => summaryOf(scenario.parse(document)));
 
 /**
- * One template with its document and what its form needs.
+ * Returns one template with its document and what its form needs.
  * @throws AppError notFound
  */
 export function getTemplate(name: string): TemplateDetail {
@@ -28,7 +28,7 @@ export function getTemplate(name: string): TemplateDetail {
 }
 
 /**
- * A template as its author wrote it.
+ * Returns a template as its author wrote it.
  * @throws AppError notFound
  */
 export function templateDocument(name: string): ScenarioDocument {

@@ -1,6 +1,6 @@
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 
-/** The stored versions of scenarios, which never change. */
+/** The stored versions of scenarios, which are immutable. */
 export interface ScenarioVersionStore {
   scenario(
     scenarioVersionId: string,

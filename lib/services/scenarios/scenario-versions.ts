@@ -3,7 +3,7 @@ import { compileScenario, type CompiledScenario } from "@/lib/engine";
 import { LruCache } from "../caching/lru-cache";
 import type { ScenarioVersionStore } from "./ports";
 
-/** Compiled versions kept in one process. */
+/** Number of compiled versions cached in one process. */
 const MAX_COMPILED = 50;
 
 /** Scenario versions, compiled once: they are immutable. */

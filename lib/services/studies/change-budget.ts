@@ -25,8 +25,8 @@ export type ChangeBudgetPorts = FindStudyPorts &
 
 /**
  * Sets the budget of a study and optionally resumes the runs paused by it. It may be raised at any
- * time, and lowered or introduced while no run is active: calls are checked against the budget that
- * was known when they began.
+ * time, and lowered or introduced while no run is active: calls are checked against the budget
+ * known when they began.
  * @throws AppError notFound; invalid below what is spent, or in US$ with an endpoint that has no
  *   price; conflict while runs are active
  */

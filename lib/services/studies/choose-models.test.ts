@@ -75,7 +75,7 @@ describe("who answers", () => {
       model: "microcosm-demo",
       isDemo: true,
     });
-    // The group of the demo model holds another model too: the endpoint itself is meant.
+    // The group of the demo model contains another model too, so the endpoint itself is chosen.
     expect(chosen(["default"], {}, [...lab, endpoint("new", "default", "qwen-7b")]).models).toEqual(
       { default: { endpointId: "demo", model: "microcosm-demo" } },
     );

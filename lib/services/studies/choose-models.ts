@@ -12,11 +12,11 @@ import type { StoredEndpoint } from "../endpoints/ports";
 
 type ResolvedModel = Extract<ResolvedChoice<StoredEndpoint>, { ok: true }>;
 
-/** Who answers in a run, and the words for it. */
+/** The models of a run, and their names. */
 export type ChosenModels = {
   readonly models: RunModels;
   /**
-   * The first of those who answer for the default group, or for the first group where there is no
+   * The first endpoint of the default group, or of the first group where the scenario has no
    * default one.
    */
   readonly endpoint: StoredEndpoint;
@@ -33,10 +33,10 @@ export type RequestedModels = {
 };
 
 /**
- * Who answers for each group that a scenario names: as chosen for it, else the endpoint chosen for
- * all, else as usual (`defaultChoice`). The demo model never steps in for one group where others
- * are answered by language models.
- * @returns the choice, or what is wrong with it, at `/models/<group>` and `/endpointId`
+ * Chooses the model of each group that a scenario names: the one chosen for it, else the endpoint
+ * chosen for all, else `defaultChoice`. The demo model is never the default for one group where
+ * others use language models.
+ * @returns the choice, or its problems, at `/models/<group>` and `/endpointId`
  */
 export function chooseModels(
   named: readonly ModelGroupUse[],
@@ -93,7 +93,7 @@ export function chooseModels(
   return problems.length > 0 ? { problems } : summarizeChoices(chosen);
 }
 
-/** The refusal of a choice of models. */
+/** Returns the error for a refused choice of models. */
 export const invalidModelsError = (problems: readonly Problem[]): AppError =>
   new AppError(
     "invalid",
@@ -102,8 +102,8 @@ export const invalidModelsError = (problems: readonly Problem[]): AppError =>
   );
 
 /**
- * What a run says of its models.
- * @throws RangeError for no group at all, which a sound scenario never has
+ * Summarizes the models of a run.
+ * @throws RangeError without any group, which a valid scenario never lacks
  */
 function summarizeChoices(chosen: ReadonlyMap<string, ResolvedModel>): ChosenModels {
   const first = chosen.get(DEFAULT_MODEL_GROUP) ?? [...chosen.values()][0];

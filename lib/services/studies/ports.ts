@@ -85,13 +85,13 @@ export interface StudyStore {
   listForProject(projectId: string): Promise<StudyRecord[]>;
 }
 
-/** What it takes to find a study and to decide whether the actor may do this with it. */
+/** Ports for finding a study and checking the actor's permission. */
 export type FindStudyPorts = {
   readonly studies: Pick<StudyStore, "get">;
   readonly members: MembershipStore;
 };
 
-/** What it takes to check a study before it starts. */
+/** Ports for validating a study before it starts. */
 export type PrepareStudyPorts = {
   readonly members: MembershipStore;
   readonly projects: ProjectStore;
@@ -99,14 +99,14 @@ export type PrepareStudyPorts = {
   readonly datasets: Pick<DatasetStore, "listForProject">;
 };
 
-/** What it takes to start the runs of a stored study. */
+/** Ports for starting the runs of a stored study. */
 export type StartRunPorts = DispatchPorts & { readonly runs: Pick<RunStore, "transition"> };
 
 export type StartStudyPorts = PrepareStudyPorts &
   StartRunPorts & {
     readonly studies: Pick<StudyStore, "create">;
     readonly endpoints: Pick<EndpointStore, "list" | "get">;
-    /** A seed nobody chose. */
+    /** Returns a random seed. */
     readonly anySeed: () => number;
     /** SHA-256 (hex) of a text. */
     readonly hash: (text: string) => string;

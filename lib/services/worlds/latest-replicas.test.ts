@@ -7,7 +7,7 @@ import type { RunRecord } from "../runs/ports";
 import { ScenarioVersions } from "../scenarios/scenario-versions";
 import { type WorldPorts, WorldCache } from "./world-cache";
 
-/** A run as it goes on, the changes of each of its commits, and which of them were asked for. */
+/** An active run, the changes of each of its commits, and which of them were read. */
 function running() {
   const parsed = parseScenario(liveScenario);
   if (!parsed.ok) throw new Error("the scenario does not parse");

@@ -5,8 +5,8 @@ import type { WorldLedger } from "./ports";
 import type { WorldCache } from "./world-cache";
 
 /**
- * The worlds of runs as they are now, for those who look in from outside: kept from one look to the
- * next, and caught up with what was committed meanwhile. Nothing is ever committed on them.
+ * The current worlds of runs, for readers outside the run: cached between reads, and caught up with
+ * committed changes. Nothing is ever committed on them.
  */
 export class LatestReplicas {
   constructor(
@@ -17,8 +17,8 @@ export class LatestReplicas {
   ) {}
 
   /**
-   * What `see` finds in the world at the run's version, or at a later one that somebody else has
-   * seen. It must not wait.
+   * Returns what `see` reads from the world at the run's version, or at a later one that another
+   * caller has loaded. `see` must be synchronous.
    * @throws AppError unavailable when the world is too large for this process
    */
   async read<Seen>(run: RunRecord, see: (simulation: Simulation) => Seen): Promise<Seen> {

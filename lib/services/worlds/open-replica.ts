@@ -5,8 +5,8 @@ import type { RunRecord } from "../runs/ports";
 import type { ScenarioVersions } from "../scenarios/scenario-versions";
 
 /**
- * A fresh replica of a run, at version 0, to be brought to a later one: it cannot make the set-up
- * of a scenario with datasets.
+ * Opens a fresh replica of a run, at version 0, to be brought to a later one. It cannot run the
+ * set-up of a scenario with datasets.
  */
 export async function openReplica(
   scenarios: ScenarioVersions,
@@ -24,7 +24,7 @@ export type InitialReplicaPorts = {
   readonly datasets: Pick<DatasetStore, "get" | "table">;
 };
 
-/** A fresh replica of a run with what its set-up needs: the tables that the run began with. */
+/** Opens a fresh replica of a run with the datasets that its set-up needs. */
 export async function openInitialReplica(
   { scenarios, datasets }: InitialReplicaPorts,
   run: RunRecord,

@@ -3,16 +3,16 @@ import type { RowChange } from "@/lib/engine";
 /** The committed changes of worlds. */
 export interface WorldLedger {
   /**
-   * The rows that changed in the steps `from` ≤ version < `before`, each as it was after the last
-   * of these, table by table.
+   * Returns the rows that changed in the steps `from` ≤ version < `before`, each as it was after
+   * the last of these, table by table.
    */
   changes(run: number, from: number, before: number): AsyncIterable<readonly RowChange[]>;
 }
 
-/** How large worlds are. */
+/** The sizes of worlds. */
 export interface WorldSizes {
   /**
-   * How many rows of all tables there ever were, which is what a replica takes in at most, and
+   * Returns the number of rows ever created in all tables, which bounds the size of a replica, and
    * about how long they are as JSON.
    */
   extent(run: number): Promise<{ readonly rows: number; readonly characters: number }>;

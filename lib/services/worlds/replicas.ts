@@ -7,16 +7,15 @@ import type { RunRecord } from "../runs/ports";
 import type { WorldLedger } from "./ports";
 import { type InitialReplicaPorts, openInitialReplica, openReplica } from "./open-replica";
 
-/** Replicas kept in one process. */
+/** Number of replicas cached in one process. */
 const MAX_REPLICAS = 8;
 
-/** Commits that a process works on at once: each may hold a large world, and what changed in it. */
+/** Number of concurrent commits per process: each may hold a large world, and its changes. */
 const MAX_COMMITS = 2;
 
 /**
- * Whether a world that others in this process may hold, too, is the run's as it is stored. To be
- * asked again after every wait, right before the world is used: what was decided on one version
- * means nothing on the next.
+ * Whether a shared world of this process is the run's as it is stored. Check again after every
+ * wait, right before the world is used: what was decided on one version is invalid on the next.
  */
 export const isAtVersion = (
   simulation: Simulation,
@@ -25,31 +24,32 @@ export const isAtVersion = (
   !simulation.isChanging && simulation.version === run.version && simulation.digest === run.digest;
 
 /**
- * The worlds this process holds, one per run, caught up from the ledger when a step needs them.
- * A replica that failed half-way must be dropped.
+ * The worlds of this process, one per run, caught up from the ledger when a step needs them. A
+ * replica that failed half-way must be dropped.
  */
 export class Replicas {
   private readonly worlds = new LruCache<CachedWorld>({ maxSize: MAX_REPLICAS });
 
-  /** The way to a world for who advances it. */
+  /** Limits the number of commits that load worlds at once. */
   readonly commitPermits = new Semaphore(MAX_COMMITS);
 
   constructor(private readonly ports: InitialReplicaPorts & { readonly ledger: WorldLedger }) {}
 
-  /** The replica of a run at the run's version, with its plan worked out. */
+  /** Returns the replica of a run at the run's version, with its plan computed. */
   async get(run: RunRecord): Promise<Simulation> {
     const world = await this.worlds.getOrCreate(run.id, () => this.open(run));
     const ready = world.turn.then(() => bringUpToDate(this.ports.ledger, world.simulation, run));
     world.turn = ready.catch(() => this.evict(run.id));
     await ready;
     if (isAtVersion(world.simulation, run)) return world.simulation;
-    // Somebody else in this process has moved on; whoever asked is late and starts over from the
-    // ledger.
+    // Another commit of this process has advanced the run; this caller starts over from the ledger.
     this.evict(run.id);
     return this.get(run);
   }
 
-  /** Gives a world back that was dropped while it moved on, now that its new version is stored. */
+  /**
+   * Caches a world again that was evicted while it advanced, now that its new version is stored.
+   */
   put(runId: string, simulation: Simulation): void {
     void this.worlds.getOrCreate(runId, () =>
       Promise.resolve({ simulation, turn: Promise.resolve() }),

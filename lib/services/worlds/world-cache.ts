@@ -6,18 +6,18 @@ import type { WorldLedger, WorldSizes } from "./ports";
 import type { ScenarioVersions } from "../scenarios/scenario-versions";
 import { openReplica } from "./open-replica";
 
-/** How long a world is kept that nobody looks at. */
+/** Milliseconds that an unused world stays cached. */
 const IDLE_MS = 5 * 60_000;
 
 /**
- * Memory that a row of a world takes beside its values, in bytes; measured with 100,000 agents,
+ * Memory per row of a world in addition to its values, in bytes; measured with 100,000 agents,
  * their ties and posts.
  */
 const ROW_BYTES = 250;
 
 /**
- * Of a process's heap, what worlds may take: the rest is for everybody else, and for a world that
- * is in use although it was let go.
+ * Share of a process's heap for worlds: the rest is for everything else, and for a world that is
+ * still in use after its eviction.
  */
 const HEAP_SHARE = 0.5;
 
@@ -25,22 +25,22 @@ export type WorldPorts = {
   readonly scenarios: ScenarioVersions;
   readonly ledger: WorldLedger;
   readonly sizes: WorldSizes;
-  /** The most memory that this process may use, in bytes. */
+  /** Heap limit of this process, in bytes. */
   readonly heap: number;
 };
 
 type Waiter = { readonly signal: AbortSignal | undefined };
 
 /**
- * The worlds that one process holds for those who look in from outside, with interviews, polls and
- * corrections: as many as its memory allows, and only as long as somebody looks. They are loaded
- * one after the other, in portions, so that everybody else is served meanwhile.
+ * Worlds for readers outside the run, with interviews, polls and corrections: as many as the memory
+ * allows, and only while they are used. Loaded one after the other, in slices, so that other
+ * requests are served meanwhile.
  */
 export class WorldCache {
   private readonly worlds: LruCache<CachedWorld>;
   private readonly capacity: number;
   private loading: Promise<unknown> = Promise.resolve();
-  /** Who waits for the world of a key. */
+  /** The waiting callers by key. */
   private readonly waiting = new Map<string, Set<Waiter>>();
 
   constructor(private readonly ports: WorldPorts) {
@@ -49,8 +49,8 @@ export class WorldCache {
   }
 
   /**
-   * A run's world at the run's version, or one that was kept under this key. It is not loaded where
-   * everybody who waited for it has gone before its turn came.
+   * Returns a run's world at the run's version, or one cached under this key. Skips loading when
+   * all callers have aborted before its turn.
    * @throws AppError unavailable when it is too large for this process, or no longer wanted
    */
   async open(key: string, run: RunRecord, signal?: AbortSignal): Promise<CachedWorld> {
@@ -78,7 +78,7 @@ export class WorldCache {
 
   private async load(key: string, run: RunRecord): Promise<CachedWorld> {
     if ([...(this.waiting.get(key) ?? [])].every(({ signal }) => signal?.aborted)) {
-      // At once: who comes now asks for it anew.
+      // Evict at once: later callers load it again.
       this.evict(key);
       throw new AppError("unavailable", "Nobody waits for this world any more.");
     }
@@ -94,7 +94,7 @@ export class WorldCache {
   }
 }
 
-/** With the heap that would do, in the megabytes of Node's own option. */
+/** Names the heap size that would do, in the unit of Node's own option. */
 const worldTooLarge = (rows: number, bytes: number): AppError =>
   new AppError(
     "unavailable",

@@ -1,17 +1,17 @@
 import type { EndpointFault } from "@/lib/contracts/endpoints";
 
-/** What a failed attempt says about the call and the endpoint. */
+/** What a failed attempt reveals about the call and the endpoint. */
 export type CallFailure = {
   readonly fault: EndpointFault;
-  /** For people; never holds a key. */
+  /** Shown to people; never contains a key. */
   readonly message: string;
   /**
-   * `passing`: calling again may help. `endpoint`: nobody is served there until somebody changes
-   * something. `request`: the server is well and does not take this call.
+   * `passing`: calling again may help. `endpoint`: the endpoint serves no calls until its settings
+   * change. `request`: the server is healthy and refuses this call.
    */
   readonly scope: "passing" | "endpoint" | "request";
-  /** The server has too much to do: 429, 503, 529, a time-out. */
+  /** The server is overloaded: 429, 503, 529, a time-out. */
   readonly overloaded: boolean;
-  /** How long the server asked to be left alone, in milliseconds. */
+  /** Retry-After of the server, in milliseconds. */
   readonly retryAfterMs?: number;
 };

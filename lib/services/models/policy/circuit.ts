@@ -2,7 +2,7 @@ import type { CircuitState } from "../ports";
 import type { CallFailure } from "./call-failure";
 import type { PolicySettings } from "./settings";
 
-/** Having been closed for this long, a circuit that opens again begins with the first cool-down. */
+/** A circuit that was closed for this long starts again with the first cool-down when it opens. */
 const RESET_AFTER_MS = 30_000;
 
 type Settings = Pick<
@@ -12,12 +12,12 @@ type Settings = Pick<
 
 /**
  * Keeps calls away from an endpoint that fails (circuit breaker: Nygard, Release It!, 2007). Opens
- * after failures in a row; after a cool-down, which grows with every opening, one call tries
- * whether the endpoint is back.
+ * after consecutive failures; after a cool-down, which grows with every opening, one trial call
+ * checks whether the endpoint is back.
  */
 export class Circuit {
   state: CircuitState = "closed";
-  /** What opened it; undefined while closed. */
+  /** The failure that opened it; undefined while closed. */
   failure: CallFailure | undefined;
   #consecutiveFailures = 0;
   #openings = 0;
@@ -29,7 +29,7 @@ export class Circuit {
 
   constructor(private readonly settings: Settings) {}
 
-  /** When it may be tried next; sooner when nobody else serves its group. */
+  /** When it may be tried next; sooner when no other endpoint of its group serves. */
   nextTrialAt(alone: boolean): number {
     if (this.state !== "open") return Infinity;
     return alone && !this.#isServerImposed
@@ -38,38 +38,35 @@ export class Circuit {
   }
 
   /**
-   * Whether waiting is of no use: somebody has to do something, or the server asked for more time
-   * than a call has.
+   * Whether waiting is useless: the settings have to change, or the server asked for more time than
+   * a call has.
    */
   get isPermanent(): boolean {
     return this.state === "open" && (this.#isServerImposed || this.failure?.scope === "endpoint");
   }
 
-  /**
-   * Whether a person has to do something, and may just have done it: who asks anew is not kept
-   * waiting.
-   */
+  /** Whether a person has to act and may just have done so: a new call tries at once. */
   get canRetryNow(): boolean {
     return this.state === "open" && !this.#isServerImposed && this.failure?.scope === "endpoint";
   }
 
-  /** Whether the server itself said when to come back. */
+  /** Whether the server itself set the time of the next call. */
   get isServerImposed(): boolean {
     return this.state === "open" && this.#isServerImposed;
   }
 
-  /** One call goes to see. */
+  /** Starts a trial call. */
   startTrial(now: number): void {
     this.state = "halfOpen";
     this.#trialStartedAt = now;
   }
 
-  /** The trial was given up before its end: another may try. */
+  /** The trial was abandoned before its end: another call may try. */
   abandonTrial(startedAt: number): void {
     if (this.state === "halfOpen" && startedAt >= this.#trialStartedAt) this.state = "open";
   }
 
-  /** The server answered, if only to refuse. */
+  /** The server answered, even if it refused. */
   answered(now: number): void {
     this.#consecutiveFailures = 0;
     if (this.state === "closed") return;
@@ -87,7 +84,7 @@ export class Circuit {
       this.#consecutiveFailures < this.settings.failuresToOpen
     )
       return;
-    // What was under way when it opened does not prolong it.
+    // Calls in flight when it opened do not prolong it.
     if (this.state === "open" || (this.state === "halfOpen" && startedAt < this.#trialStartedAt))
       return;
     if (this.state === "closed" && now - this.#closedAt > RESET_AFTER_MS) this.#openings = 0;
@@ -99,7 +96,7 @@ export class Circuit {
     this.#openings += 1;
   }
 
-  /** The server wants to be left alone for longer than calls can wait. */
+  /** The server asked for a longer pause than calls can wait. */
   rejected(failure: CallFailure, now: number, forMs: number): void {
     this.#open(failure, now, forMs, true);
   }

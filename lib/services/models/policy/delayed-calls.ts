@@ -1,10 +1,8 @@
 import type { GroupQueue, QueuedCall } from "./group-queue";
 
-/**
- * Calls that wait for the time to try again. One that was cancelled is dropped when its time comes.
- */
+/** Calls that wait for their next attempt. A cancelled call is dropped when its time comes. */
 export class DelayedCalls {
-  /** The latest first. */
+  /** Sorted by time, the latest first. */
   #calls: QueuedCall[] = [];
 
   add(call: QueuedCall, dueAt: number): void {
@@ -15,12 +13,12 @@ export class DelayedCalls {
     this.#calls.splice(at, 0, call);
   }
 
-  /** When the next one is due; Infinity when none waits. */
+  /** When the next call is due; Infinity without one. */
   get dueAt(): number {
     return this.#calls.at(-1)?.dueAt ?? Infinity;
   }
 
-  /** Takes out the next one that is due. */
+  /** Removes and returns the next call that is due. */
   take(now: number): QueuedCall | undefined {
     while (this.dueAt <= now) {
       const next = this.#calls.pop();
@@ -29,14 +27,14 @@ export class DelayedCalls {
     return undefined;
   }
 
-  /** Takes out all of a queue. */
+  /** Removes and returns all calls of a queue. */
   drain(queue: GroupQueue): QueuedCall[] {
     const all = this.#calls.filter((call) => call.queue === queue && call.state === "delayed");
     this.#calls = this.#calls.filter((call) => call.queue !== queue);
     return all;
   }
 
-  /** Since when the one of a queue waits that came first; Infinity when none does. */
+  /** When the longest-waiting call of a queue began to wait; Infinity without one. */
   oldestSince(queue: GroupQueue): number {
     return this.#calls.reduce(
       (since, call) =>

@@ -1,6 +1,6 @@
 const COMPACT_AT = 1_024;
 
-/** A queue with two ends; taking from the front costs the same however many wait. */
+/** A double-ended queue with constant-time removal from the front. */
 export class Deque<Item> {
   #items: (Item | undefined)[] = [];
   #head = 0;
@@ -38,7 +38,7 @@ export class Deque<Item> {
     return item;
   }
 
-  /** Takes out everything. */
+  /** Removes and returns all items. */
   drain(): Item[] {
     const items = this.#items.slice(this.#head).filter((item) => item !== undefined);
     this.#items = [];

@@ -117,7 +117,7 @@ describe("a server that dies", () => {
     world.run(10_000);
     mortal!.die();
     world.run(40_000);
-    // What was under way, and one trial after each of the growing cool-downs.
+    // Calls in flight, and one trial after each of the growing cool-downs.
     expect(within(mortal!.arrivals, 11_000, 40_000)).toBeLessThan(10);
     expect(other!.busy / (16 * world.now)).toBeGreaterThan(0.95);
     expect(world.status(0)).toMatchObject({
@@ -201,7 +201,7 @@ describe("retries", () => {
           world.run(600_000);
           const { retries, calls } = world.status();
           expect(calls).toBe(world.attempts);
-          // What the calls earn, what comes by the second, and the burst to begin with.
+          // What the calls earn, what is added per second, and the initial burst.
           expect(retries).toBeLessThanOrEqual(0.2 * 500 + (2 * world.now) / 1_000 + 20);
         },
       ),
@@ -214,7 +214,7 @@ describe("retries", () => {
     world.calls(4_000, 128);
     world.run();
     expect(world.outcomes).toHaveLength(4_000);
-    // Four in a row.
+    // Four failures of one call in a row.
     expect(world.failures.length).toBeLessThan(10);
     expect(world.attempts).toBeLessThan(4_600);
   });

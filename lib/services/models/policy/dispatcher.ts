@@ -13,28 +13,27 @@ import type { CallFailure } from "./call-failure";
 import { retryWindowMs, retryDelay } from "./retry-delay";
 import type { PolicySettings } from "./settings";
 
-/** How often calls under way are looked over for stragglers, in milliseconds. */
+/** How often calls in flight are checked for stragglers, in milliseconds. */
 const HEDGE_INTERVAL_MS = 500;
 
 const TRIAL_INTERVAL_MS = 100;
 
-/** Where nobody serves a group: an endpoint that a new call may try at once. */
+/** When no endpoint serves a group: returns one that a new call may try at once. */
 const retryableEndpoint = (queue: GroupQueue): Endpoint | undefined =>
   queue.isDown ? queue.endpoints.find(({ circuit }) => circuit.canRetryNow) : undefined;
 
-/** A call of which nothing is known. */
+/** A call about which nothing is known. */
 const UNKNOWN_CALL = { refusedBy: undefined, attempts: 0 };
 
-/** Answers known of an endpoint before its quantiles mean anything. */
+/** Minimum number of answers before an endpoint's quantiles are used. */
 const MIN_LATENCIES = 20;
 
 export type TokenUsage = { readonly promptTokens: number; readonly completionTokens: number };
 
 /**
  * Decides which call goes where and when: routing, limits, retries, circuits, hedges,
- * back-pressure. Without clock, timer or network: the driver says what time it is, makes the
- * attempts, says how they ended, and calls `tick` at `wakeAt`. Times are milliseconds that only
- * grow.
+ * back-pressure. Uses no clock, timer or network: the driver passes the time, makes the attempts,
+ * reports their ends, and calls `tick` at `wakeAt`. Times are monotonic milliseconds.
  */
 export class Dispatcher {
   readonly #endpoints = new Map<string, Endpoint>();
@@ -50,7 +49,7 @@ export class Dispatcher {
     private readonly random: () => number,
   ) {}
 
-  /** The queue for calls to these endpoints. */
+  /** Returns the queue for calls to these endpoints. */
   queue(settings: readonly EndpointSettings[], now: number): GroupQueue {
     const endpoints = settings
       .map((each) => this.#endpoint(each, now))
@@ -88,7 +87,7 @@ export class Dispatcher {
     }
   }
 
-  /** A new call. Starts at once where there is room and nobody waits. */
+  /** Submits a new call. It starts at once where an endpoint has room and no call waits. */
   submit(queue: GroupQueue, affinity: number, caller: CallDriver, now: number): QueuedCall {
     const call = new QueuedCall(caller, queue, affinity, this.#order++, now);
     queue.retries.recordCall();
@@ -97,7 +96,7 @@ export class Dispatcher {
     return call;
   }
 
-  /** The call is no longer wanted. What is under way is the driver's to end, with `abandoned`. */
+  /** Cancels a call. The driver ends its attempts in flight, with `abandoned`. */
   cancel(call: QueuedCall): void {
     const { state } = call;
     call.state = "over";
@@ -106,8 +105,8 @@ export class Dispatcher {
   }
 
   /**
-   * @returns whether this is the call's first answer, which counts; what else is under way for it
-   * is to be ended
+   * @returns whether this is the call's first answer, which counts; the driver ends its other
+   *   attempts
    */
   answered(attempt: Attempt, tokens: TokenUsage, now: number): boolean {
     const { call, endpoint } = attempt;
@@ -119,7 +118,7 @@ export class Dispatcher {
     return first;
   }
 
-  /** The attempt was ended by the driver. */
+  /** The driver ended the attempt. */
   abandoned(attempt: Attempt, now: number): void {
     attempt.endpoint.abandoned();
     if (attempt.kind !== "hedge") attempt.endpoint.circuit.abandonTrial(attempt.startedAt);
@@ -137,7 +136,7 @@ export class Dispatcher {
     this.#startWaiting(endpoint, now);
   }
 
-  /** A call outside the queues found the endpoint well. */
+  /** A call outside the queues succeeded. */
   responded(id: string, now: number): void {
     const endpoint = this.#endpoints.get(id);
     if (endpoint === undefined) return;
@@ -146,7 +145,8 @@ export class Dispatcher {
   }
 
   /**
-   * Why the endpoint must not be called yet, where it said so itself; for calls outside the queues.
+   * Returns why the endpoint must not be called yet, where the server set the time; for calls
+   * outside the queues.
    */
   rejected(id: string, now: number): CallFailure | undefined {
     const circuit = this.#endpoints.get(id)?.circuit;
@@ -164,7 +164,7 @@ export class Dispatcher {
       (each) => each !== endpoint && each.circuit.state === "closed",
     );
     if (failure.scope === "request") {
-      // Perhaps a server of another make takes it; a third would say the same.
+      // Another make of server may accept it; a third would refuse likewise.
       const second = others && call.refusedBy === undefined;
       call.refusedBy = endpoint;
       return second ? this.#startOrQueue(call, true, now) : this.#fail(call, failure);
@@ -178,7 +178,7 @@ export class Dispatcher {
           );
     const { attempts, attemptsRefused } = this.policy;
     const most = failure.fault === "rateLimited" ? attemptsRefused : attempts;
-    // Its endpoint is gone: another takes over. That is no load on the one that is gone.
+    // Another endpoint takes over at once: that is no load on the one that failed.
     if (
       others &&
       call.attempts < most &&
@@ -206,7 +206,7 @@ export class Dispatcher {
     this.#delayed.add(call, now + covered);
   }
 
-  /** Starts a call, or has it wait; at the front where it has waited before. */
+  /** Starts a call or queues it; at the front if it has waited before. */
   #startOrQueue(call: QueuedCall, first: boolean, now: number): void {
     const { queue } = call;
     call.state = "waiting";
@@ -232,7 +232,7 @@ export class Dispatcher {
     if (!first) for (const endpoint of queue.endpoints) this.#startWaiting(endpoint, now);
   }
 
-  /** An endpoint whose circuit has been open for long enough: one call tries it. */
+  /** Returns an endpoint whose circuit has been open long enough for one trial call. */
   #trialEndpoint(
     queue: GroupQueue,
     call: Pick<QueuedCall, "refusedBy" | "attempts">,
@@ -275,7 +275,7 @@ export class Dispatcher {
     call.caller.attempt(attempt);
   }
 
-  /** Hands waiting calls to an endpoint as long as it has room. */
+  /** Starts waiting calls at an endpoint as long as it has room. */
   #startWaiting(endpoint: Endpoint, now: number): void {
     while (endpoint.queues.size > 0 && endpoint.hasRoom(now)) {
       let queue: GroupQueue | undefined;
@@ -305,7 +305,7 @@ export class Dispatcher {
     call.caller.fail({ ...failure, message: failure.message + tries });
   }
 
-  /** Does what has become due. */
+  /** Does everything that is due. */
   tick(now: number): void {
     for (let next = this.#delayed.take(now); next !== undefined; next = this.#delayed.take(now))
       this.#startOrQueue(next, true, now);
@@ -331,19 +331,19 @@ export class Dispatcher {
   }
 
   /**
-   * The group is down as a whole: who has waited for long enough fails, with what each endpoint
-   * said.
+   * Fails the calls of a group without a serving endpoint that have waited long enough, with each
+   * endpoint's failure.
    */
   #failQueue(queue: GroupQueue, now: number): void {
     const until = this.#deadlineOf(queue, now);
     if (until === undefined || until > now) return;
     const waiting = queue.drain();
-    // Who came while the first were waiting has waited less, and would learn nothing more.
+    // Later calls have waited less, but would learn nothing more.
     for (const call of [...this.#delayed.drain(queue), ...waiting])
       this.#fail(call, groupFailure(queue, call.failure));
   }
 
-  /** When calls that wait for a group that is down give up; undefined when none waits. */
+  /** When calls that wait for a group that is down time out; undefined without any. */
   #deadlineOf(queue: GroupQueue, now: number): number | undefined {
     const since = Math.min(queue.oldestSince, this.#delayed.oldestSince(queue));
     if (since === Infinity) return undefined;
@@ -356,7 +356,7 @@ export class Dispatcher {
     );
   }
 
-  /** Repeats stragglers elsewhere, where there is room at once. */
+  /** Repeats stragglers at another endpoint with room. */
   #hedge(queue: GroupQueue, now: number): void {
     const { hedgeFloorMs, hedgeFactor } = this.policy;
     const maxWaits = new Map<Endpoint, number>();
@@ -365,7 +365,7 @@ export class Dispatcher {
       const [attempt, another] = call.running;
       if (attempt === undefined || another !== undefined) continue;
       const age = now - attempt.startedAt;
-      // In the order in which they began, but for a few.
+      // Roughly in the order in which they began.
       if (age < hedgeFloorMs) return;
       const { endpoint } = attempt;
       let known = maxWaits.get(endpoint);
@@ -388,7 +388,7 @@ export class Dispatcher {
     }
   }
 
-  /** When `tick` has something to do; Infinity while nothing waits for a time. */
+  /** When `tick` is due next; Infinity while nothing is scheduled. */
   wakeAt(now: number): number {
     let at = this.#delayed.dueAt;
     for (const queue of this.#queues.values()) {
@@ -396,7 +396,7 @@ export class Dispatcher {
         at = Math.min(at, Math.max(now, this.#hedgedAt + HEDGE_INTERVAL_MS));
       if (queue.length > 0) {
         const trialAt = this.#trialAt(queue);
-        // Due and not made: those that wait are to go elsewhere.
+        // Overdue trials: the waiting calls are to be tried elsewhere.
         at = Math.min(at, trialAt > now ? trialAt : now + TRIAL_INTERVAL_MS);
         for (const endpoint of queue.endpoints)
           if (endpoint.heldUntil > now) at = Math.min(at, endpoint.heldUntil);
@@ -406,7 +406,7 @@ export class Dispatcher {
     return at;
   }
 
-  /** `epoch`: milliseconds since 1970 at time 0. */
+  /** Returns the status of all endpoints. `epoch`: milliseconds since 1970 at time 0. */
   status(now: number, epoch: number): EndpointStatus[] {
     return [...this.#endpoints.values()].map((endpoint) => endpoint.status(now, epoch));
   }

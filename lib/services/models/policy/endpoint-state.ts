@@ -10,38 +10,37 @@ import type { PolicySettings } from "./settings";
 import { ThroughputLimit } from "./throughput-limit";
 
 /**
- * Refusals with nothing answered between them after which the endpoint as a whole is left alone as
- * long as it asks.
+ * Number of consecutive refusals after which the endpoint as a whole pauses for its Retry-After.
  */
 const REFUSALS_TO_HOLD = 2;
 
-/** What the policy has to know of an endpoint. */
+/** What the policy needs to know of an endpoint. */
 export type EndpointSettings = {
   readonly id: string;
   readonly name: string;
   readonly model: string;
-  /** Calls at a time as configured, over all processes. */
+  /** Configured maximum of concurrent calls, over all processes. */
   readonly concurrency: number;
   readonly timeoutMs: number;
-  /** Address, key and whatever else makes it another server when it changes. */
+  /** Address, key and everything else whose change makes it another server. */
   readonly identity: string;
-  /** In this process: nothing there can be overloaded, and nobody shares it. */
+  /** Whether it runs in this process: it cannot be overloaded and is not shared. */
   readonly local: boolean;
 };
 
 export type AttemptKind = "first" | "retry" | "hedge";
 
-/** One endpoint as this process sees it: its places, circuit, limits and counts. */
+/** One endpoint as this process sees it: its concurrency, circuit, limits and counts. */
 export class EndpointState<Queue extends { readonly length: number }> {
   readonly id: string;
   readonly hash: number;
-  /** Queues in which calls wait that may go here. */
+  /** Queues with waiting calls that may be sent here. */
   readonly queues = new Set<Queue>();
   settings: EndpointSettings;
   circuit: Circuit;
   active = 0;
   limit: number;
-  /** The server asked to be left alone until then. */
+  /** End of the pause that the server asked for. */
   heldUntil = -Infinity;
   readonly latency = new LatencySketch();
   readonly #counts = {
@@ -90,13 +89,13 @@ export class EndpointState<Queue extends { readonly length: number }> {
     this.#applyMaxConcurrency();
   }
 
-  /** How many processes call this endpoint, this one included. */
+  /** Sets how many processes call this endpoint, this one included. */
   setProcesses(processes: number): void {
     this.#processes = processes;
     this.#applyMaxConcurrency();
   }
 
-  /** Whether a call may start here now as calls usually do. */
+  /** Whether a regular call may start here now. */
   hasRoom(now: number): boolean {
     return this.active < this.limit && this.circuit.state === "closed" && this.heldUntil <= now;
   }
@@ -132,7 +131,7 @@ export class EndpointState<Queue extends { readonly length: number }> {
     this.#applyLimit();
   }
 
-  /** The server is there: calls go to it, step by step after a break. */
+  /** The server responded: calls are sent to it, with a slow start after an outage. */
   responded(now: number): void {
     if (this.circuit.state !== "closed") this.#overload.restart(now);
     this.circuit.answered(now);
@@ -150,7 +149,7 @@ export class EndpointState<Queue extends { readonly length: number }> {
     if (failure.scope === "request") return this.responded(now);
     if (failure.overloaded) this.#overload.refused(attempt.startedAt, now);
     if (failure.fault === "rateLimited" && failure.scope === "passing") {
-      // It is there, and busy: its limit falls, its circuit stays as it is.
+      // It is up and busy: its limit falls, its circuit stays as it is.
       this.responded(now);
       this.#refusals += 1;
       this.#holdIfAsked(failure, now);
@@ -187,12 +186,12 @@ export class EndpointState<Queue extends { readonly length: number }> {
     this.limit = Math.min(this.#overload.value, this.#throughput.value);
   }
 
-  /** Whether somebody waits for a place here. */
+  /** Whether a call waits for a place here. */
   #isBinding(): boolean {
     return this.active >= this.limit && this.queues.size > 0;
   }
 
-  /** `epoch`: milliseconds since 1970 at the policy's time 0. */
+  /** Returns the status. `epoch`: milliseconds since 1970 at the policy's time 0. */
   status(now: number, epoch: number): EndpointStatus {
     const { settings, circuit } = this;
     let waiting = 0;

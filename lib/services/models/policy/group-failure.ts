@@ -2,8 +2,8 @@ import type { GroupQueue } from "./group-queue";
 import type { CallFailure } from "./call-failure";
 
 /**
- * One failure for a group none of whose endpoints serves, naming what each said: one that may pass
- * where any of them may come back. `last` is what the call itself has met, if it was tried.
+ * Combines the failures of a group without a serving endpoint, naming each: passing if any of them
+ * may recover. `last` is the failure of the call's own last attempt, if any.
  */
 export function groupFailure(
   { endpoints }: Pick<GroupQueue, "endpoints">,

@@ -14,7 +14,7 @@ export type Attempt = {
   readonly endpoint: Endpoint;
   readonly kind: AttemptKind;
   readonly startedAt: number;
-  /** Calls under way at the endpoint when it began, itself included. */
+  /** Calls in flight at the endpoint when it began, itself included. */
   readonly startedWith: number;
 };
 
@@ -28,16 +28,16 @@ export interface CallDriver {
 
 /** A call within the policy. */
 export class QueuedCall {
-  /** Waiting for a place, waiting to try again, under way, or ended. */
+  /** Waiting for a place, waiting for the next attempt, in flight, or ended. */
   state: "waiting" | "delayed" | "running" | "over" = "waiting";
   readonly running: Attempt[] = [];
-  /** Attempts that have begun, hedges left out. */
+  /** Number of attempts begun, without hedges. */
   attempts = 0;
   firstAttemptAt = -1;
   dueAt = 0;
-  /** Where it has just failed: it goes elsewhere if it can. */
+  /** Where it has just failed; it is sent elsewhere if possible. */
   avoidedEndpoint: Endpoint | undefined;
-  /** Endpoints that do not take this call, though they serve others. */
+  /** Endpoints that refuse this call, though they serve others. */
   refusedBy: Endpoint | undefined;
   failure: CallFailure | undefined;
 
@@ -45,15 +45,15 @@ export class QueuedCall {
     readonly caller: CallDriver,
     readonly queue: GroupQueue,
     readonly affinity: number,
-    /** Calls are numbered as they come. */
+    /** Number of the call in order of arrival. */
     readonly order: number,
     public waitingSince: number,
   ) {}
 }
 
 /**
- * The calls that wait for one set of endpoints. One queue: an endpoint with a free place takes the
- * next call. Among those that wait it takes one that prefers it, unless another has waited much
+ * The calls that wait for one set of endpoints, in one queue: an endpoint with a free place takes
+ * the next call. It takes a waiting call that prefers it first, unless another has waited much
  * longer.
  */
 export class GroupQueue {
@@ -76,27 +76,27 @@ export class GroupQueue {
     this.hedges = new HedgeBudget(policy.hedgeShare);
   }
 
-  /** Calls that wait for a place. */
+  /** Number of calls that wait for a place. */
   get length(): number {
     return this.#length;
   }
 
-  /** Whether no endpoint takes calls as usual. */
+  /** Whether no endpoint takes regular calls. */
   get isDown(): boolean {
     for (const { circuit } of this.endpoints) if (circuit.state === "closed") return false;
     return true;
   }
 
-  /**
-   * Whether some endpoint does not take calls for the moment, for another reason than being full.
-   */
+  /** Whether an endpoint takes no calls at present, for another reason than being full. */
   hasUnavailable(now: number): boolean {
     for (const { circuit, heldUntil } of this.endpoints)
       if (circuit.state !== "closed" || heldUntil > now) return true;
     return false;
   }
 
-  /** The endpoint that this call prefers among those that serve; among all when none does. */
+  /**
+   * Returns the endpoint that this call prefers among those that serve; among all when none does.
+   */
   preferredEndpoint(
     call: Pick<QueuedCall, "affinity" | "avoidedEndpoint" | "refusedBy">,
   ): Endpoint | undefined {
@@ -118,9 +118,9 @@ export class GroupQueue {
   }
 
   /**
-   * Where a call may start at once: at the first in its order of preference that has a free place
-   * and is not much busier than the others (consistent hashing with bounded loads: Mirrokni, Thorup
-   * and Zadimoghaddam 2018).
+   * Returns where a call may start at once: at the first in its order of preference that has a free
+   * place and is not much busier than the others (consistent hashing with bounded loads: Mirrokni,
+   * Thorup and Zadimoghaddam 2018).
    */
   pickEndpoint(
     call: Pick<QueuedCall, "affinity" | "avoidedEndpoint" | "refusedBy">,
@@ -154,7 +154,7 @@ export class GroupQueue {
     this.#length += 1;
   }
 
-  /** The number of the call that would be taken next, for telling which queue is served first. */
+  /** Number of the next call; decides which queue is served first. */
   get oldest(): number {
     let oldest = Infinity;
     for (const { calls } of this.#waiting) {
@@ -164,7 +164,7 @@ export class GroupQueue {
     return oldest;
   }
 
-  /** Since when the one waits that came first; Infinity when none does. */
+  /** When the longest-waiting call began to wait; Infinity without one. */
   get oldestSince(): number {
     let since = Infinity;
     for (const { calls } of this.#waiting)
@@ -172,7 +172,7 @@ export class GroupQueue {
     return since;
   }
 
-  /** Takes out the next call for an endpoint with a free place. */
+  /** Removes and returns the next call for an endpoint with a free place. */
   take(endpoint: Endpoint): QueuedCall | undefined {
     let own: Deque<QueuedCall> | undefined;
     let next: Deque<QueuedCall> | undefined;
@@ -196,12 +196,12 @@ export class GroupQueue {
     return call;
   }
 
-  /** One that waits was cancelled; it is dropped when its turn comes. */
+  /** A waiting call was cancelled; it is dropped at its turn. */
   cancelled(): void {
     this.#removed();
   }
 
-  /** Takes out all that wait. */
+  /** Removes and returns all waiting calls. */
   drain(): QueuedCall[] {
     const all = this.#waiting
       .flatMap(({ calls }) => calls.drain())
@@ -212,8 +212,8 @@ export class GroupQueue {
   }
 
   /**
-   * Whether a call must not go to an endpoint: it does not take it, or has just failed while others
-   * serve.
+   * Whether a call must not be sent to an endpoint: the endpoint refuses it, or has just failed
+   * while others serve.
    */
   #isExcluded(
     { refusedBy, avoidedEndpoint: avoids }: Pick<QueuedCall, "avoidedEndpoint" | "refusedBy">,
@@ -235,7 +235,7 @@ export class GroupQueue {
     for (const endpoint of this.endpoints) endpoint.queues.delete(this);
   }
 
-  /** The first that still waits. */
+  /** Returns the first call that still waits. */
   #head(calls: Deque<QueuedCall>): QueuedCall | undefined {
     for (;;) {
       const first = calls.first;

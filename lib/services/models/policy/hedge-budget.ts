@@ -1,4 +1,4 @@
-/** A burst of hedges after a long quiet time is no larger than this. */
+/** Maximum burst of hedges after a quiet time. */
 const MAX_TOKENS = 50;
 
 /** Bounds hedges to a share of the calls. */

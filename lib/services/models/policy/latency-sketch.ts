@@ -1,12 +1,12 @@
 const RATIO = 1.1;
 const LOG_RATIO = Math.log(RATIO);
-/** Up to 1.1¹⁵⁹ ms, more than an hour. */
+/** Number of bins: up to 1.1¹⁵⁹ ms, more than an hour. */
 const BINS = 160;
-/** Each new value weighs so much more than the one before: the last few hundred count. */
+/** Weight of each value relative to the one before: the last few hundred count. */
 const GROWTH = 1.004;
 const RENORMALISE = 1e12;
 
-/** Quantiles of recent latencies within 5%: counts in geometric bins, the old ones fading. */
+/** Quantiles of recent latencies within 5%: counts in geometric bins with exponential decay. */
 export class LatencySketch {
   readonly #bins = new Float64Array(BINS);
   #weight = 1;
@@ -22,13 +22,14 @@ export class LatencySketch {
     this.#weight = 1;
   }
 
-  /** How many were added. */
+  /** Number of values added. */
   get count(): number {
     return this.#count;
   }
 
   /**
-   * Milliseconds below which this share (0 … 1) of recent latencies lies; null before the first.
+   * Returns the milliseconds below which this share (0 … 1) of recent latencies lies; null before
+   * the first one.
    */
   quantile(share: number): number | null {
     if (this.#count === 0) return null;

@@ -1,21 +1,21 @@
 const DECREASE = 0.7;
-/** Calls over which refusals are counted, at least. */
+/** Minimum number of calls over which the share of refusals is computed. */
 const MIN_CALLS = 10;
 /**
- * Refusals among them that lower the limit, and that still let it grow: a few happen on a server
- * that is well.
+ * Share of refusals that lowers the limit, and share that still lets it grow: healthy servers
+ * refuse a few calls.
  */
 const MANY_REFUSALS = 0.1;
 const TOLERATED_REFUSALS = 0.025;
 const MIN_REFUSALS = 3;
-/** After a break an endpoint begins with so many calls. */
+/** Limit after an outage. */
 const AFTER_BREAK = 2;
 
 /**
- * Calls at a time that a server takes without refusing: additive increase, multiplicative decrease
- * (Chiu and Jain 1989). Begins at the most. Decreases once for what was under way together, grows
- * by a tenth until near the number that was too many, by one from there, and by one with each
- * answer after a break.
+ * The number of concurrent calls that a server takes without refusing: additive increase,
+ * multiplicative decrease (Chiu and Jain 1989). Starts at the maximum. Decreases once for calls
+ * that were in flight together, grows by a tenth until near the number that was too high, by one
+ * from there, and by one with each answer after an outage.
  */
 export class OverloadLimit {
   value: number;
@@ -36,8 +36,8 @@ export class OverloadLimit {
   }
 
   /**
-   * An answer to a call that began at `startedAt`, when so much of the limit was in use that it may
-   * have been too low.
+   * An answer to a call that began at `startedAt`; `binding` when the limit was nearly used up and
+   * may be too low.
    */
   answered(startedAt: number, binding: boolean): void {
     if (startedAt < this.#changedAt || this.value >= this.most) {
@@ -57,7 +57,7 @@ export class OverloadLimit {
 
   /** A refusal, or a time-out, of a call that began at `startedAt`. */
   refused(startedAt: number, now: number): void {
-    // It began before the last decrease, and says what is known.
+    // It began before the last decrease, which already accounts for it.
     if (startedAt < this.#changedAt) return;
     this.#count(1);
     const many = Math.max(MIN_REFUSALS, MANY_REFUSALS * Math.max(this.value, MIN_CALLS));
@@ -67,7 +67,7 @@ export class OverloadLimit {
     this.#set(Math.max(1, Math.floor(this.value * DECREASE)), now);
   }
 
-  /** The server is back after a break: it gets its calls back step by step. */
+  /** Starts again at a low limit after an outage. */
   restart(now: number): void {
     this.#slowStartUntil = Math.max(this.#slowStartUntil, Math.ceil(this.value * DECREASE));
     this.#set(Math.min(this.value, AFTER_BREAK), now);
@@ -80,7 +80,10 @@ export class OverloadLimit {
     this.#refusals = 0;
   }
 
-  /** @returns the share of refusals when enough calls were counted */
+  /**
+   * Counts a call.
+   * @returns the share of refusals once enough calls were counted
+   */
   #count(refusals: number): number | undefined {
     this.#calls += 1;
     this.#refusals += refusals;

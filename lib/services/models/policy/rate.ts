@@ -1,6 +1,6 @@
-/** How quickly the past is forgotten, in milliseconds. */
+/** Time constant of the decay, in milliseconds. */
 const DECAY_MS = 30_000;
-/** Amounts that come within this time count as one, in milliseconds. */
+/** Amounts within this many milliseconds are added up. */
 const RESOLUTION_MS = 100;
 
 /** An exponentially weighted rate. */
@@ -20,9 +20,7 @@ export class Rate {
     this.#sum += amount;
   }
 
-  /**
-   * Per second; corrected for the time before the beginning, of which there is nothing to remember.
-   */
+  /** Returns the rate per second, corrected for the time before the start. */
   perSecond(now: number): number {
     const known = DECAY_MS * (1 - Math.exp((this.since - now) / DECAY_MS));
     return known <= 0

@@ -1,4 +1,4 @@
-/** 32 bits of a text (FNV-1a over its UTF-16 units, then mixed). */
+/** Hashes a text to 32 bits (FNV-1a over its UTF-16 units, then mixed). */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
@@ -12,9 +12,9 @@ function mix(bits: number): number {
 }
 
 /**
- * How much one endpoint wants the calls of one affinity; the highest gets them (rendezvous hashing:
- * Thaler and Ravishankar 1998). Where an endpoint comes or goes, only the calls that it wins or
- * held move.
+ * Returns the preference of an affinity for an endpoint; the highest wins (rendezvous hashing:
+ * Thaler and Ravishankar 1998). When an endpoint is added or removed, only the calls that it wins
+ * or held move.
  */
 export const preference = (affinity: number, endpoint: number): number =>
   mix(affinity ^ Math.imul(endpoint, 0x9e3779b1));

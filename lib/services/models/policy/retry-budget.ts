@@ -1,7 +1,7 @@
 /**
- * Bounds retries to a share of the calls, so that a server in trouble is not met by several times
- * its usual load. A token bucket: each call earns a part of a retry, and a few come by the second,
- * so that a quiet group can retry too.
+ * Bounds retries to a share of the calls, so that a failing server does not get several times its
+ * usual load. A token bucket: each call earns a fraction of a retry, and a few are added per
+ * second, so that a quiet group can retry too.
  */
 export class RetryBudget {
   #tokens: number;
@@ -22,7 +22,10 @@ export class RetryBudget {
     this.#tokens = Math.min(retryBurst, this.#tokens + retryShare);
   }
 
-  /** Takes one retry; the milliseconds until it is covered. */
+  /**
+   * Takes one retry.
+   * @returns the milliseconds until it is covered
+   */
   take(now: number): number {
     const { retryBurst, retryPerSecond } = this.settings;
     this.#tokens = Math.min(

@@ -1,19 +1,19 @@
 export type FailedAttempt = {
-  /** 1 for the first. */
+  /** 1 for the first one. */
   readonly attempt: number;
-  /** Attempts this call may have. */
+  /** Maximum number of attempts of this call. */
   readonly attempts: number;
   readonly elapsedMs: number;
   readonly timeoutMs: number;
-  /** What the server asked for. */
+  /** Retry-After of the server. */
   readonly retryAfterMs?: number;
 };
 
 /**
- * Milliseconds to wait before the next attempt, or null when there should be none. Exponential
- * back-off with full jitter (Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog,
- * 2015); a server's own wish comes first, with jitter on top so that callers told the same do not
- * return together.
+ * Returns the milliseconds to wait before the next attempt, or null for none. Exponential back-off
+ * with full jitter (Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015);
+ * Retry-After of the server takes precedence, with jitter on top so that callers do not return
+ * together.
  */
 export function retryDelay(
   settings: { readonly baseMs: number; readonly capMs: number; readonly totalMs: number },
@@ -27,7 +27,7 @@ export function retryDelay(
   return failed.elapsedMs + delay < retryWindowMs(settings, failed.timeoutMs) ? delay : null;
 }
 
-/** Milliseconds in which all attempts of a call begin. */
+/** Returns the milliseconds in which all attempts of a call begin. */
 export const retryWindowMs = (
   { totalMs }: { readonly totalMs: number },
   timeoutMs: number,

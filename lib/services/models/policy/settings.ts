@@ -1,12 +1,12 @@
-/** Everything the policy of the pool can be told. Times in milliseconds. */
+/** Settings of the pool's policy. Times in milliseconds. */
 export type PolicySettings = {
   /**
-   * Attempts of one call, the first included: usually, and where servers refuse for their load
-   * (429).
+   * Maximum number of attempts of one call, the first included: usually, and where servers refuse
+   * for their load (429).
    */
   readonly attempts: number;
   readonly attemptsRefused: number;
-  /** Back-off before a retry: the first at most this, doubled each time up to the cap. */
+  /** Back-off before a retry: at most this at first, doubled each time up to the cap. */
   readonly baseMs: number;
   readonly capMs: number;
   /**
@@ -14,35 +14,32 @@ export type PolicySettings = {
    * where that is longer.
    */
   readonly totalMs: number;
-  /**
-   * Retries a call earns for its group, those it may begin with, and those that come by the second
-   * whatever happens.
-   */
+  /** Retries that a call earns for its group, initial retries, and retries added per second. */
   readonly retryShare: number;
   readonly retryBurst: number;
   readonly retryPerSecond: number;
-  /** Failures in a row that open a circuit; how long it stays open at first and at most. */
+  /** Consecutive failures that open a circuit; its first and maximum cool-down. */
   readonly failuresToOpen: number;
   readonly coolDownMs: number;
   readonly coolDownCapMs: number;
-  /** The same while nobody else of its group serves. */
+  /** The same while no other endpoint of its group serves. */
   readonly coolDownAloneMs: number;
-  /**
-   * How long calls wait for a group that is down as a whole, and how long for a trial that is under
-   * way.
-   */
+  /** How long calls wait for a group without a serving endpoint, and for a trial in flight. */
   readonly downTimeoutMs: number;
   readonly trialTimeoutMs: number;
   /** An endpoint passes calls on above this multiple of the group's mean relative load. */
   readonly loadFactor: number;
   /**
-   * A call is hedged after this long at least, and this multiple of its endpoint's 95th percentile;
-   * so many of all calls.
+   * A call is hedged after at least this long, and this multiple of its endpoint's 95th percentile;
+   * maximum share of hedged calls.
    */
   readonly hedgeFloorMs: number;
   readonly hedgeFactor: number;
   readonly hedgeShare: number;
-  /** A waiting call that prefers another endpoint goes first when it has waited so much longer. */
+  /**
+   * A waiting call that prefers another endpoint is taken first after it has waited this much
+   * longer.
+   */
   readonly fairnessMs: number;
 };
 

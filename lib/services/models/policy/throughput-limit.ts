@@ -1,22 +1,18 @@
-/** Answers over which throughput is measured: so many times the limit, and at least so many. */
+/** Number of answers over which throughput is measured: a multiple of the limit, and a minimum. */
 const WINDOW = 4;
 const SHORTEST_WINDOW = 100;
 const DOWN = 0.8;
 const UP = 1.25;
-/**
- * Throughput kept by a lower limit that makes it as good, and gained by a higher one that makes it
- * better.
- */
+/** Relative throughput that a lower limit must keep, and that a higher one must reach. */
 const AS_GOOD = 0.97;
 const BETTER = 1.06;
-/** Latency over that of a nearly idle server that makes a lower limit worth a try. */
+/** Latency relative to a nearly idle server from which a lower limit is tried. */
 const LOADED = 1.5;
-/** Windows between two tries in a direction that led nowhere: doubled up to the most. */
+/** Windows between two unsuccessful tries in one direction: doubled up to the maximum. */
 const FIRST_REST = 4;
 const LONGEST_REST = 64;
 /**
- * Answers of the nearly idle server that tell its latency: at least, and about as many as are
- * remembered.
+ * Number of answers of the nearly idle server that determine its latency: at least, and remembered.
  */
 const IDLE_LEAST = 4;
 const IDLE_MEMORY = 10;
@@ -44,12 +40,12 @@ class Direction {
 }
 
 /**
- * The lowest number of calls at a time that keeps a server's full throughput; more of them would
+ * The lowest number of concurrent calls that keeps a server's full throughput; more calls would
  * only wait there instead of here, where another endpoint can take them. Latency alone does not
- * tell: a server with continuous batching gets slower with every call and still does more. So when
- * latency has risen against that of the nearly idle server, a lower limit is tried for a while and
- * kept only if throughput stayed, and a higher one from time to time, kept if throughput rose. Only
- * time in which calls waited for a place counts.
+ * tell: a server with continuous batching slows down with every call and still does more. So when
+ * latency has risen above that of the nearly idle server, a lower limit is tried for a while and
+ * kept only if throughput stayed; a higher one is tried from time to time and kept if throughput
+ * rose. Only time in which calls waited for a place counts.
  */
 export class ThroughputLimit {
   value: number;
@@ -75,7 +71,7 @@ export class ThroughputLimit {
   }
 
   /**
-   * @param startedWith calls that were under way when this one began, itself included
+   * @param startedWith calls in flight when this one began, itself included
    * @param binding whether another call waits for its place
    */
   answered(latencyMs: number, startedWith: number, binding: boolean, now: number): void {
@@ -126,7 +122,7 @@ export class ThroughputLimit {
       return this.#accept(this.#accepted);
     }
     direction.succeeded();
-    // What has just been left behind need not be tried at once.
+    // The limit just left need not be tried at once.
     (upwards ? this.#down : this.#up).failed();
     this.#accept(value);
   }
