@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { role } from "@/lib/domain/access";
+import type { Role } from "@/lib/domain/access";
 
 /** Creates the owner of a fresh installation. */
 export const createOwner = z.strictObject({
@@ -11,11 +11,10 @@ export const createOwner = z.strictObject({
 });
 export type CreateOwner = z.infer<typeof createOwner>;
 
-const viewer = z.object({
-  id: z.string(),
-  name: z.string(),
-  email: z.string(),
-  administrator: z.boolean(),
-  project: z.object({ id: z.string(), name: z.string(), role }).nullable(),
-});
-export type Viewer = z.infer<typeof viewer>;
+export type Viewer = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly administrator: boolean;
+  readonly project: { readonly id: string; readonly name: string; readonly role: Role } | null;
+};

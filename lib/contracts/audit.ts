@@ -2,7 +2,7 @@ import { z } from "zod";
 import { auditAction } from "../domain/audit";
 
 /** One change by a person. */
-export const auditEntry = z.object({
+const auditEntry = z.object({
   id: z.string(),
   at: z.string(),
   /** Null for the command line and what happens at start. */

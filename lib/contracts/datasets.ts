@@ -40,8 +40,7 @@ export const datasetList = z.object({
 export type DatasetList = z.infer<typeof datasetList>;
 
 /** A dataset with its first rows, as texts in column order. */
-const datasetDetail = datasetSummary.extend({ preview: z.array(z.array(z.string())) });
-export type DatasetDetail = z.infer<typeof datasetDetail>;
+export type DatasetDetail = DatasetSummary & { preview: string[][] };
 
 /** The query of an upload, whose body is the file itself. */
 export const datasetUpload = z.strictObject({

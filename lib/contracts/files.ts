@@ -1,15 +1,8 @@
 import { z } from "zod";
 
 /** Files of every run, independent of its scenario. */
-const RUN_FILES = [
-  "decisions.csv",
-  "agents.csv",
-  "measures.csv",
-  "steps.csv",
-  "sft.jsonl",
-  "manifest.json",
-] as const;
-export type RunFile = (typeof RUN_FILES)[number];
+export type RunFile =
+  "decisions.csv" | "agents.csv" | "measures.csv" | "steps.csv" | "sft.jsonl" | "manifest.json";
 
 /** A file of a run with a description of its rows and columns. */
 export const runFileInfo = z.object({

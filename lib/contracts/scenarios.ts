@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parameter, scenario } from "@/lib/domain/scenario";
+import type { Parameter, Scenario } from "@/lib/domain/scenario";
 import { problem } from "./errors";
 
 /** A template in the gallery. */
@@ -16,16 +16,15 @@ const templateSummary = z.object({
 export type TemplateSummary = z.infer<typeof templateSummary>;
 
 /** A template with the data of its page and form. */
-const templateDetail = templateSummary.extend({
-  description: z.string().optional(),
-  literature: z.array(z.string()),
-  questions: z.array(z.string()),
-  parameters: z.record(z.string(), parameter),
+export type TemplateDetail = TemplateSummary & {
+  readonly description?: string | undefined;
+  readonly literature: readonly string[];
+  readonly questions: readonly string[];
+  readonly parameters: Readonly<Record<string, Parameter>>;
   /** The rounds at the default parameters. */
-  defaultRounds: z.int(),
-  document: scenario,
-});
-export type TemplateDetail = z.infer<typeof templateDetail>;
+  readonly defaultRounds: number;
+  readonly document: Scenario;
+};
 
 export const checkResult = z.object({ ok: z.boolean(), problems: z.array(problem) });
 export type CheckResult = z.infer<typeof checkResult>;

@@ -1,12 +1,7 @@
 import type pg from "pg";
 import { auditAction } from "@/lib/domain/audit";
-import type {
-  AuditEntry,
-  AuditFacts,
-  AuditFilter,
-  AuditStore,
-  StoredAuditEntry,
-} from "@/lib/services/audit/ports";
+import type { AuditEntry, AuditFacts } from "@/lib/domain/audit/audit-entry";
+import type { AuditFilter, AuditStore, StoredAuditEntry } from "@/lib/services/audit/ports";
 import type { Database } from "./database";
 import type { Prisma } from "./generated/client";
 import { storableText } from "./storable-text";

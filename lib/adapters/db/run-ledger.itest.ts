@@ -1,5 +1,5 @@
 import { SYSTEM } from "@/lib/domain/access";
-import { auditEntry } from "@/lib/services/audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { findTemplate } from "@/lib/domain/gallery";
 import { UNLIMITED_BUDGET } from "@/lib/domain/run";

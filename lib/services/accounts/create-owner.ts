@@ -1,5 +1,5 @@
 import { clientAddress } from "./client-address";
-import { auditEntry } from "../audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { CreateOwner } from "@/lib/contracts/account";
 import { AppError } from "@/lib/contracts/errors";
 import type { MembershipStore } from "../access/ports";

@@ -1,23 +1,5 @@
 import type { AuditAction } from "@/lib/domain/audit";
-
-/** Small facts about what was changed; never a secret or an agent's private attribute. */
-export type AuditFacts = Readonly<Record<string, unknown>>;
-
-/**
- * One change by a person. Stores write it in the transaction of the change itself, so that neither
- * exists without the other.
- */
-export type AuditEntry = {
-  /** Null for the installation itself: the command line and what happens at start. */
-  readonly actorId: string | null;
-  /** Network address that the request came from; null without a request. */
-  readonly address: string | null;
-  readonly action: AuditAction;
-  /** Null for what belongs to the installation. */
-  readonly projectId: string | null;
-  readonly before: AuditFacts | null;
-  readonly after: AuditFacts | null;
-};
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 
 export type StoredAuditEntry = AuditEntry & {
   readonly id: string;

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { Budget } from "@/lib/domain/run";
 
 /** Tokens of prompts, answers and embeddings, and US dollars. */

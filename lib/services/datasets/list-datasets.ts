@@ -1,4 +1,4 @@
-import { auditEntry } from "../audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { DatasetDetail, DatasetList } from "@/lib/contracts/datasets";
 import { notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";

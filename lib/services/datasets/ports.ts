@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { DataColumn, DataTable } from "@/lib/domain/data";
 
 export type StoredDataset = {

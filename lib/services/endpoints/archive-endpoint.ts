@@ -1,5 +1,5 @@
 import { endpointFacts } from "./endpoint-facts";
-import { auditEntry } from "../audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { AppError, notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { requireAdministrator } from "./require-administrator";

@@ -1,5 +1,5 @@
 import { endpointFacts } from "./endpoint-facts";
-import { auditEntry } from "../audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { CUSTOM_PRESET } from "@/lib/contracts/endpoint-presets";
 import { endpointInput, type Endpoint, type EndpointInput } from "@/lib/contracts/endpoints";
 import type { Actor } from "@/lib/domain/access";

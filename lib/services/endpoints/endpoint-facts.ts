@@ -1,4 +1,4 @@
-import type { AuditFacts } from "../audit/ports";
+import type { AuditFacts } from "@/lib/domain/audit/audit-entry";
 import type { StoredEndpoint } from "./ports";
 
 /** Returns an endpoint for the audit log: its settings and whether it has a key, never the key. */

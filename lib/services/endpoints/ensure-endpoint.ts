@@ -1,6 +1,6 @@
 import { endpointFacts } from "./endpoint-facts";
 import { SYSTEM } from "@/lib/domain/access";
-import { auditEntry } from "../audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { type StoredEndpoint, ENDPOINT_DEFAULTS } from "./ports";
 import { probeEndpoint, type ProbePorts } from "./probe-endpoint";
 

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import { CUSTOM_PRESET } from "@/lib/contracts/endpoint-presets";
 import type { Capabilities } from "@/lib/contracts/endpoints";
 import type { RunModels } from "@/lib/domain/run";

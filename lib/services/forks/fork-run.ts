@@ -1,4 +1,4 @@
-import { auditEntry } from "../audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import type { forkRun as forkRunContract, ForkedRun } from "@/lib/contracts/forks";

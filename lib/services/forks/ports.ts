@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { DecisionValues } from "@/lib/domain/decision";
 import type { RunModels, RunStatus } from "@/lib/domain/run";
 import type { RunPosition } from "@/lib/engine";

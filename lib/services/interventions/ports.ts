@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { Effect } from "@/lib/domain/scenario";
 import type { LiveIntervention } from "@/lib/engine";
 import type { RunScenarioPorts } from "../runs/ports";

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { InterviewMessage } from "@/lib/contracts/interviews";
 import type { RunCallPorts } from "../execution/run-calls";
 import type { LatestReplicas } from "../worlds/latest-replicas";

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { PollStatus } from "@/lib/contracts/polls";
 import type { AnswerColumn } from "@/lib/domain/answers";
 import type { DecisionStatus, RecordedDecision } from "@/lib/domain/decision";

@@ -1,4 +1,4 @@
-import { auditEntry } from "../audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { z } from "zod";
 import { AppError, notFound } from "@/lib/contracts/errors";
 import { pollFile } from "@/lib/contracts/files";

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 
 export interface ProjectStore {
   /** Returns the installation's first project, creating it with this name if necessary. */

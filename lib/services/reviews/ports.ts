@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { Review, SaveReview } from "@/lib/contracts/reviews";
 
 /** One reviewer's verdict on one decision. `run` is the run's short key. */

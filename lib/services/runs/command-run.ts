@@ -1,4 +1,4 @@
-import { auditEntry } from "../audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { statusAfterCommand, type RunCommand, type RunStatus } from "@/lib/domain/run";

@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { Budget, StopCause, RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";

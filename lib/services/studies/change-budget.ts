@@ -1,4 +1,4 @@
-import { auditEntry } from "../audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { AppError } from "@/lib/contracts/errors";
 import type { ChangeBudget, StudyBudget } from "@/lib/contracts/budget";
 import type { Actor } from "@/lib/domain/access";

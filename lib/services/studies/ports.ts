@@ -1,4 +1,4 @@
-import type { AuditEntry } from "../audit/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { Budget, RecordPolicy, RunModels } from "@/lib/domain/run";
 import type { ParameterValues, ScenarioDocument } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";

@@ -1,4 +1,4 @@
-import { auditEntry } from "../audit/audit-entry";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { z } from "zod";
 import type { startStudy as startStudyContract, StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
