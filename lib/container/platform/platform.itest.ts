@@ -51,12 +51,13 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   return rows;
 }
 
-test("opens with tables, queue and secrets; can be found; leaves nothing but data", async () => {
+test("opens with tables, queue and secrets, can be found, and leaves only data", async () => {
   const platform = await open();
   expect(
     await query(
       platform.databaseUrl,
-      "SELECT (SELECT count(*)::int FROM run) AS runs, (SELECT count(*)::int FROM bullmq.job) AS jobs",
+      `SELECT (SELECT count(*)::int FROM run) AS runs,
+         (SELECT count(*)::int FROM bullmq.job) AS jobs`,
     ),
   ).toEqual([{ runs: 0, jobs: 0 }]);
   platform.announce({ appUrl: "http://127.0.0.1:3999" });
@@ -79,7 +80,7 @@ test("opens with tables, queue and secrets; can be found; leaves nothing but dat
     expect(existsSync(join(dataDir, name))).toBe(false);
 });
 
-test("secrets and rows are the same at the next opening", async () => {
+test("keeps secrets and rows until the next start", async () => {
   const first = await open();
   await query(
     first.databaseUrl,
@@ -93,7 +94,7 @@ test("secrets and rows are the same at the next opening", async () => {
   expect(second.appliedMigrations).toEqual([]);
 });
 
-test("a second program on the folder is turned away and the first goes on", async () => {
+test("refuses a second program on the folder, and the first continues", async () => {
   const first = await open();
   await expect(open()).rejects.toMatchObject({
     code: "data-folder-in-use",
@@ -102,7 +103,7 @@ test("a second program on the folder is turned away and the first goes on", asyn
   expect(await query(first.databaseUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
-test("the traces of a killed program are taken over, also when its pid lives on as another process", async () => {
+test("takes over the files of a killed program, even if its pid is reused", async () => {
   mkdirSync(dataDir, { recursive: true });
   const dead = { pid: process.pid, identity: "another boot:1" };
   writeFileSync(join(dataDir, "lock.json"), JSON.stringify(dead));
@@ -116,13 +117,13 @@ test("the traces of a killed program are taken over, also when its pid lives on 
   expect(findInstance(dataDir)).toMatchObject({ pid: process.pid });
 });
 
-test("a half-written lock is no obstacle", async () => {
+test("replaces a half-written lock", async () => {
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(join(dataDir, "lock.json"), '{"pid":');
   await open();
 });
 
-test("a database that dies is started again at the same address", async () => {
+test("restarts a database that dies at the same address", async () => {
   const events: DatabaseEvent[] = [];
   const platform = await open({ onDatabase: (event) => events.push(event) });
   const { databaseUrl } = platform;
@@ -137,7 +138,7 @@ test("a database that dies is started again at the same address", async () => {
   expect(await query(databaseUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
 });
 
-test("DATABASE_URL replaces the embedded server", async () => {
+test("uses DATABASE_URL instead of the embedded server", async () => {
   const database = await createTestDatabase();
   const platform = await open({ databaseUrl: database.url });
   expect(platform.databaseUrl).toBe(database.url);
@@ -147,7 +148,7 @@ test("DATABASE_URL replaces the embedded server", async () => {
   await database.drop();
 });
 
-test("an address that cannot be used is refused with the reason, without the password, and the folder is free again", async () => {
+test("refuses an unusable address without showing its password, and releases the lock", async () => {
   await expect(
     open({ databaseUrl: "postgresql://me:hunter2@127.0.0.1:9/x" }),
   ).rejects.toMatchObject({
@@ -162,7 +163,7 @@ test("an address that cannot be used is refused with the reason, without the pas
   await open({ databaseUrl: database.url });
 });
 
-test("damaged secrets are never replaced", async () => {
+test("never replaces damaged secrets", async () => {
   mkdirSync(dataDir, { recursive: true });
   writeFileSync(join(dataDir, "secrets.json"), "{}");
   await expect(open()).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { WORKER_NODE_OPTIONS } from "./worker-options";
 
-it("are those of `npm run worker`, too", () => {
+it("match those of `npm run worker`", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
     scripts: { worker: string };
   };
@@ -12,7 +12,7 @@ it("are those of `npm run worker`, too", () => {
   );
 });
 
-it("give a worker a heap for a million agents", () => {
+it("give a worker enough heap for a million agents", () => {
   const limit = spawnSync(
     process.execPath,
     [...WORKER_NODE_OPTIONS, "-p", "require('v8').getHeapStatistics().heap_size_limit"],

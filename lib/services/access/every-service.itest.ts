@@ -306,14 +306,14 @@ const WITHOUT_ACTOR: readonly (keyof Services)[] = [
 ];
 
 describe("every service that takes an actor", () => {
-  it("is in the table below", () => {
+  it("is covered by the table below", () => {
     const known = [...Object.keys(OF_RUNS), ...Object.keys(OTHERS), ...WITHOUT_ACTOR];
     expect(Object.keys(services).sort((a, b) => a.localeCompare(b))).toEqual(
       known.sort((a, b) => a.localeCompare(b)),
     );
   });
 
-  it("answers those who may, and tells everybody else that there is no such thing", async () => {
+  it("answers permitted actors, and all others with notFound", async () => {
     const wanted: Record<string, string> = {};
     const got: Record<string, string> = {};
     for (const [service, { call, allowed, answer }] of Object.entries({ ...OF_RUNS, ...OTHERS })) {
@@ -326,7 +326,7 @@ describe("every service that takes an actor", () => {
     expect(got).toEqual(wanted);
   });
 
-  it("says exactly the same of another's run as of one that does not exist", async () => {
+  it("gives the same message for another project's run as for an unknown one", async () => {
     for (const [service, { call }] of Object.entries(OF_RUNS)) {
       const callService = async (runId: string, name: Name): Promise<object> => {
         const error: unknown = await call(actors.get(name)!, runId).then(
@@ -357,7 +357,7 @@ describe("every service that takes an actor", () => {
       expect(await study404(id)).toEqual(await study404(MISSING));
   });
 
-  it("lets outsiders work in their own project, and see nothing of this one", async () => {
+  it("lets outsiders work in their own project only", async () => {
     const outsider = actors.get("outsider")!;
     const theirs = await services.listStudies(outsider);
     expect(theirs.length).toBeGreaterThan(0);
@@ -369,7 +369,7 @@ describe("every service that takes an actor", () => {
     ).toBe("notFound");
   });
 
-  it("tells the page what its reader may do", async () => {
+  it("reports the actor's permissions to the page", async () => {
     const may = async (name: Name) => {
       const { mayRun, mayReview } = await services.getRun(actors.get(name)!, study.runId);
       return { mayRun, mayReview };

@@ -76,7 +76,7 @@ const cookieOf = (headers: Headers): Headers =>
       .join("; "),
   });
 
-it("the first visitor becomes owner of the first project and administrator, and is signed in", async () => {
+it("makes the first visitor owner and administrator, and signs them in", async () => {
   const { services } = openProcess();
   expect(await services.getSetupState()).toEqual({ needsOwner: true, needsCode: false });
   const from = new Headers({ "x-forwarded-for": "192.0.2.7" });
@@ -101,7 +101,7 @@ it("the first visitor becomes owner of the first project and administrator, and 
   ).toMatchObject({ code: "conflict" });
 });
 
-it("a first visit that was cut off before it made an owner can be made again", async () => {
+it("creates an owner after a first visit that was interrupted", async () => {
   const { services } = openProcess();
   const { headers } = await services.createOwner(OWNER, new Headers());
   const client = new pg.Client({ connectionString: database.url });
@@ -114,7 +114,7 @@ it("a first visit that was cut off before it made an owner can be made again", a
   expect(await services.getViewer(cookieOf(headers))).toBeNull();
 });
 
-it("of many first visitors at two processes one wins, and nobody waits for ever", async () => {
+it("admits one of many concurrent first visitors, and rejects the others", async () => {
   const processes = [openProcess(), openProcess()];
   const tries = await Promise.allSettled(
     Array.from({ length: 24 }, (_, index) =>
@@ -130,7 +130,7 @@ it("of many first visitors at two processes one wins, and nobody waits for ever"
       expect(result.reason).toMatchObject({ name: "AppError", code: "conflict" });
 });
 
-it("asks for the set-up code where there is one", async () => {
+it("requires the set-up code if one is set", async () => {
   const { services } = openProcess({ SETUP_CODE: "teal-otter-42" });
   expect(await services.getSetupState()).toEqual({ needsOwner: true, needsCode: true });
   for (const setupCode of [undefined, "", "teal-otter-4", "TEAL-OTTER-42"]) {
@@ -148,7 +148,7 @@ it("asks for the set-up code where there is one", async () => {
   expect(await services.getSetupState()).toMatchObject({ needsOwner: false });
 });
 
-it("a session lives from the right password to signing out, in every process", async () => {
+it("opens a session with the right password until signing out, in every process", async () => {
   const [here, there] = [openProcess(), openProcess()];
   await here.services.createOwner(OWNER, new Headers());
   for (const attempt of [
@@ -197,7 +197,7 @@ it("a session lives from the right password to signing out, in every process", a
   expect(await refusal(there.services.identify(cookie))).toMatchObject({ code: "unauthenticated" });
 });
 
-it("nobody signs up at the door of the sessions", async () => {
+it("refuses sign-up through the routes of sessions", async () => {
   const container = openProcess();
   const eve = { name: "Eve", email: "eve@example.org", password: "correct horse battery" };
   for (const path of ["sign-up/email", "sign-up/email/", "SIGN-UP/email"])

@@ -237,7 +237,7 @@ const PROGRAM: readonly (keyof Services)[] = [
 ];
 
 describe("the audit log", () => {
-  it("says of every service whether it changes something", () => {
+  it("covers every service that changes something", () => {
     const known = [...Object.keys(CHANGES), ...CHANGE_NOTHING, ...PROGRAM];
     expect(Object.keys(services).toSorted()).toEqual(known.toSorted());
   });
@@ -260,12 +260,12 @@ describe("the audit log", () => {
     },
   );
 
-  it("knows every action", () => {
+  it("records every kind of action", () => {
     const covered = Object.values(CHANGES).flatMap(({ actions }) => actions);
     expect(new Set([...covered, "account.createOwner"])).toEqual(new Set(auditAction.options));
   });
 
-  it("holds what was before and after, and neither keys nor comments", async () => {
+  it("stores values before and after a change, but neither keys nor comments", async () => {
     const [update] = (await services.listAudit(SYSTEM, { action: "endpoint.update", limit: 1 }))
       .entries;
     expect([update?.before?.name, update?.after?.name]).toEqual(["Lab", "Other"]);
@@ -276,7 +276,7 @@ describe("the audit log", () => {
     for (const { text } of rows) expect(text).not.toMatch(/sk-secret|private words/);
   });
 
-  it("gives older entries page by page, of one subject where asked", async () => {
+  it("returns older entries in pages, and those of one subject if requested", async () => {
     const first = await services.listAudit(SYSTEM, { limit: 2 });
     const second = await services.listAudit(SYSTEM, { limit: 2, before: first.next ?? "" });
     const both = await services.listAudit(SYSTEM, { limit: 4 });
@@ -285,7 +285,7 @@ describe("the audit log", () => {
     expect(new Set(entries.map(({ subjectId }) => subjectId))).toEqual(new Set([studyId]));
   });
 
-  it("shows owners their project alone, and endpoints to administrators alone", async () => {
+  it("shows owners only their project, and endpoints only to administrators", async () => {
     const owner = await people.member("owner");
     const { entries } = await services.listAudit(owner, { limit: 500 });
     expect(entries.length).toBeGreaterThan(0);
@@ -294,10 +294,11 @@ describe("the audit log", () => {
     expect((await services.listAudit(outsider, { limit: 500 })).entries).toEqual([]);
   });
 
-  it("leaves nothing changed when its entry cannot be written", async () => {
+  it("rolls a change back when its entry cannot be written", async () => {
     const { pool } = people.database;
     await pool.query(
-      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no audit'; END $$;
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE 'no audit'; END $$;
        CREATE TRIGGER refuse BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse()`,
     );
     const counts = async (): Promise<unknown> =>
@@ -305,9 +306,11 @@ describe("the audit log", () => {
         await pool.query(
           `SELECT (SELECT count(*) FROM study) AS studies, (SELECT count(*) FROM run) AS runs,
              (SELECT count(*) FROM poll) AS polls, (SELECT count(*) FROM review) AS reviews,
-             (SELECT count(*) FROM dataset) AS datasets, (SELECT count(*) FROM endpoint) AS endpoints,
+             (SELECT count(*) FROM dataset) AS datasets,
+             (SELECT count(*) FROM endpoint) AS endpoints,
              (SELECT count(*) FROM interview_message) AS messages,
-             (SELECT sum(epoch) FROM run) AS epochs, (SELECT sum(budget_tokens) FROM study) AS budgets`,
+             (SELECT sum(epoch) FROM run) AS epochs,
+             (SELECT sum(budget_tokens) FROM study) AS budgets`,
         )
       ).rows;
     try {

@@ -46,7 +46,7 @@ const call = fc.record({
 });
 
 describe("budget leases of several processes", () => {
-  it("never exceed the budget together, whatever calls use and in whatever order they end", async () => {
+  it("never exceed the budget together, whatever calls use and whenever they end", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 20_000 }),
@@ -92,7 +92,7 @@ describe("budget leases of several processes", () => {
     );
   });
 
-  it("use up a budget except for less than the next call could use", async () => {
+  it("use up the budget until the next call might not fit", async () => {
     const study = openBudget({ tokens: 1_000, money: null });
     const [one, two] = [study.lease("one"), study.lease("two")];
     one.retain();
@@ -115,7 +115,7 @@ describe("budget leases of several processes", () => {
     expect(study.held()).toEqual(ZERO);
   });
 
-  it("say what is spent, what is left and what the next call could take", async () => {
+  it("report what is spent, what is left and what the next call could use", async () => {
     const study = openBudget({ tokens: 10_000, money: null });
     study.record({ tokens: 9_812, money: 0 });
     const lease = study.lease("one");

@@ -24,7 +24,7 @@ const request = (content: string): ModelRequest => ({
   affinity: "",
 });
 
-it("counts a token for each byte, and as long an answer as may be", () => {
+it("counts a token per byte, and the longest answer allowed", () => {
   const of = (content: string) =>
     callUpperBound(group(target("a", null, null)), request(content), false).tokens;
   expect(of("abcd") - of("")).toBe(4);
@@ -33,7 +33,7 @@ it("counts a token for each byte, and as long an answer as may be", () => {
   expect(of("")).toBeGreaterThan(100);
 });
 
-it("prices a call by the dearest endpoint that may answer", () => {
+it("prices a call by the most expensive endpoint that may answer", () => {
   const { tokens, money } = callUpperBound(
     group(target("a", 1, 2), target("b", 3, null)),
     request("x".repeat(1_000)),
@@ -42,7 +42,7 @@ it("prices a call by the dearest endpoint that may answer", () => {
   expect(money).toBeCloseTo(((tokens - 100) * 3) / 1_000_000, 12);
 });
 
-it("refuses where money counts and an endpoint has no price, and names it", () => {
+it("refuses a US$ budget when an endpoint has no price, and names it", () => {
   expect(() =>
     callUpperBound(group(target("a", 1, 2), target("Lab GPU", null, null)), request("x"), true),
   ).toThrow(/“Lab GPU” has no price/);

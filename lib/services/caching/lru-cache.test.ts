@@ -45,7 +45,7 @@ describe("LruCache", () => {
     expect(creations).toHaveLength(1);
   });
 
-  it("rejects all who wait for a failed creation, and creates anew afterwards", async () => {
+  it("rejects all callers of a failed creation, and tries again afterwards", async () => {
     const cache = new LruCache<number>({ maxSize: 2 });
     const fail = () => Promise.reject(new Error("no"));
     const waiting = [cache.getOrCreate("a", fail), cache.getOrCreate("a", fail)];
@@ -106,7 +106,7 @@ describe("LruCache", () => {
     expect(created).toEqual(["a", "huge", "huge"]);
   });
 
-  it("deletes what nobody asked for within the idle time, by the injected clock", async () => {
+  it("deletes entries that were not read within the idle time, by the injected clock", async () => {
     vi.useFakeTimers();
     let now = 1;
     const { created, get } = recording({
@@ -129,7 +129,7 @@ describe("LruCache", () => {
     expect(created).toEqual(["a", "a"]);
   });
 
-  it("frees an idle value without being asked for anything", async () => {
+  it("frees an idle value without further calls", async () => {
     vi.useFakeTimers();
     const clock = { now: () => Date.now() };
     const cache = new LruCache<string>({ maxSize: 2, idleMs: 1_000, clock });

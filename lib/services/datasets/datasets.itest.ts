@@ -57,7 +57,7 @@ const names = async (actor: Actor = researcher): Promise<string[]> =>
     .map(({ name }) => name);
 
 describe("an uploaded table", () => {
-  it("comes back with its columns, its first rows and all it holds, whatever the pieces it came in", async () => {
+  it("is stored with its columns and rows, however its upload is split", async () => {
     const rows = Array.from(
       { length: 12_345 },
       (_, index) => `${index},"Ünïcödé, ${index % 7}",${index % 2 === 0 ? "" : "0.5"}`,
@@ -84,7 +84,7 @@ describe("an uploaded table", () => {
     expect(await stored()).toEqual({ datasets: 0, chunks: 0 });
   });
 
-  it("takes the place of an earlier one of its name, and is gone when it is deleted", async () => {
+  it("replaces an earlier one with its name, and disappears when deleted", async () => {
     const first = await upload("films", "id,title\n1,Rain\n");
     const second = await upload("films", "id,title\n1,Snow\n2,Hail\n");
     expect(
@@ -97,7 +97,7 @@ describe("an uploaded table", () => {
     expect(await names()).toEqual([]);
   });
 
-  it("that two people send at once is there once", async () => {
+  it("is stored once when two people upload it concurrently", async () => {
     const sent = await Promise.all([
       upload("twice", "a\n1x\n"),
       upload("twice", "a\n2x\n"),
@@ -135,7 +135,7 @@ describe("an uploaded table", () => {
     expect(await stored()).toEqual({ datasets: 0, chunks: 0 });
   });
 
-  it("whose sender breaks off leaves nothing, and frees its place for others", async () => {
+  it("leaves nothing when its upload is aborted, and frees its slot", async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield* pieces(`a,b\n${"1,2\n".repeat(6_000)}`, 4_096);
       throw new Error("the connection broke");
@@ -147,7 +147,7 @@ describe("an uploaded table", () => {
     expect(await stored()).toEqual({ datasets: 0, chunks: 0 });
   });
 
-  it("beyond what one process stores at once is turned away for now", async () => {
+  it("is refused for now while too many are being stored", async () => {
     let finish = (): void => undefined;
     const held = new Promise<void>((resolve) => (finish = resolve));
     async function* slow(): AsyncGenerator<Uint8Array> {
@@ -164,8 +164,8 @@ describe("an uploaded table", () => {
   });
 });
 
-describe("who may do what with tables", () => {
-  it("is as with studies: readers read, researchers change, nobody else knows of them", async () => {
+describe("permissions on datasets", () => {
+  it("match those of studies: readers read, researchers change, outsiders neither", async () => {
     const { id } = await upload("private", "a\nx\n");
     const [viewer, annotator, outsider] = [
       await people.member("viewer"),
@@ -188,7 +188,7 @@ describe("who may do what with tables", () => {
     await services.archiveDataset(researcher, id);
   });
 
-  it("everybody who reads a project sees the made-up samples, and nobody deletes them", async () => {
+  it("show the synthetic samples to all readers, and let no one delete them", async () => {
     const movies = (await services.listDatasets(researcher)).datasets.find(
       ({ id }) => id === "sample:movies",
     );
@@ -269,7 +269,7 @@ const finished = async (
 };
 
 describe("a study whose scenario names tables", () => {
-  it("runs with the samples, and is replayed to the same digest", async () => {
+  it("runs with the samples, and replays to the same digest", async () => {
     const { columns, rows } = sampleTable("ratings")!;
     const stars = rows.map((row) => Number(row[columns.indexOf("rating")]));
     const { runId, values } = await finished(films);
@@ -281,7 +281,7 @@ describe("a study whose scenario names tables", () => {
     expect(await services.replayRun(researcher, runId)).toMatchObject({ equal: true });
   });
 
-  it("runs with the project's own table of the name, which it keeps when that is replaced and deleted", async () => {
+  it("runs with the project's own dataset, and keeps it when that is replaced", async () => {
     const own = await upload("ratings", "userId;movieId;rating\n1;3;4,5\n2;3;1,5\n");
     const { runId, values } = await finished(films);
     expect(values).toMatchObject({ ratings: 2, stars: 3 });
@@ -293,7 +293,7 @@ describe("a study whose scenario names tables", () => {
     expect((await finished(films)).values).toMatchObject({ ratings: 1_200 });
   });
 
-  it("is refused before anything is stored when a table or a column is not there", async () => {
+  it("is refused, and nothing is stored, when a dataset or column is missing", async () => {
     const before = (await services.listStudies(researcher)).length;
     const named = (name: string): ScenarioDocument => ({
       ...films,
@@ -328,7 +328,7 @@ describe("a study whose scenario names tables", () => {
     expect(await services.listStudies(researcher)).toHaveLength(before);
   });
 
-  it("fails at its set-up with the row, the column and the value of a cell that does not fit", async () => {
+  it("fails at its set-up with row, column and value of an invalid cell", async () => {
     const own = await upload("ratings", "userId,movieId,rating\n1,3,5\n1,4,7\n");
     const { runIds } = await services.startStudy(researcher, {
       document: films,

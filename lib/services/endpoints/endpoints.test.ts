@@ -122,7 +122,7 @@ async function readEndpoint(
   return toEndpoint(stored);
 }
 
-test("what an administrator adds, everybody may choose, and nobody sees the key", async () => {
+test("lets everyone choose what an administrator adds, without its key", async () => {
   const ports = set();
   const created = await createEndpoint(ports, ADMINISTRATOR, {
     ...INPUT,
@@ -145,7 +145,7 @@ test("what an administrator adds, everybody may choose, and nobody sees the key"
   expect(JSON.stringify(listed)).not.toContain("sk-1");
 });
 
-test("others may neither change nor test endpoints", async () => {
+test("lets only administrators change or test endpoints", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   const attempts = [
@@ -177,7 +177,7 @@ test.each([
   expect(error.message).not.toContain("secret");
 });
 
-test("a name or model of nothing, and a key that cannot be sent, are refused at their fields", async () => {
+test("refuses an empty name or model, and a key that cannot be sent, at their fields", async () => {
   const empty = await errorOf(
     createEndpoint(set(), ADMINISTRATOR, { ...INPUT, name: " ", model: "" }),
   );
@@ -186,7 +186,7 @@ test("a name or model of nothing, and a key that cannot be sent, are refused at 
   expect(key.problems.map(({ pointer }) => pointer)).toEqual(["/apiKey"]);
 });
 
-test("a key left out stays, an empty one goes, and a new address drops it and says so", async () => {
+test("keeps an omitted key, removes an empty one, and drops it with a new address", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   const withoutKey: EndpointInput = {
@@ -224,7 +224,7 @@ test("a key left out stays, an empty one goes, and a new address drops it and sa
   });
 });
 
-test("a test keeps what it found until address or model change", async () => {
+test("stores a test result until address or model change", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   await testEndpoint(ports, ADMINISTRATOR, {
@@ -251,7 +251,7 @@ test("a test keeps what it found until address or model change", async () => {
   });
 });
 
-test("a test uses the stored key towards the stored address only, and keeps nothing of another model", async () => {
+test("sends the stored key to its address only, and stores no result of another model", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   await testEndpoint(ports, ADMINISTRATOR, {
@@ -275,7 +275,7 @@ test("a test uses the stored key towards the stored address only, and keeps noth
   expect((await ports.endpoints.get(id))?.probedAt).toEqual(new Date("2026-01-02T03:04:05Z"));
 });
 
-test("a failed test leaves the endpoint as it was", async () => {
+test("leaves the endpoint unchanged by a failed test", async () => {
   const ports = set(REFUSED);
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   expect(
@@ -288,7 +288,7 @@ test("a failed test leaves the endpoint as it was", async () => {
   expect((await readEndpoint(ports, id)).probedAt).toBeNull();
 });
 
-test("an archived endpoint leaves the list and loses its key", async () => {
+test("removes an archived endpoint from the list, and deletes its key", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   await archiveEndpoint(ports, ADMINISTRATOR, id);
@@ -300,7 +300,7 @@ test("an archived endpoint leaves the list and loses its key", async () => {
   expect((await errorOf(archiveEndpoint(ports, ADMINISTRATOR, "nope"))).code).toBe("notFound");
 });
 
-test("the built-in endpoint follows the demo model's address and keeps the limits that were set", async () => {
+test("updates the built-in endpoint's address, and keeps its limits", async () => {
   const ports = set();
   const first = await ensureBuiltInEndpoint(ports.endpoints, "http://127.0.0.1:4001/v1");
   const edit = { name: first.name, baseUrl: first.baseUrl, model: first.model };
@@ -335,7 +335,7 @@ test("the built-in endpoint follows the demo model's address and keeps the limit
   expect((await errorOf(archiveEndpoint(ports, ADMINISTRATOR, first.id))).code).toBe("conflict");
 });
 
-test("a target carries the opened key and what the test found of schemas", async () => {
+test("returns targets with the decrypted key and the tested schema support", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   const stored = await ports.endpoints.get(id);
@@ -359,7 +359,7 @@ test("a target carries the opened key and what the test found of schemas", async
   ).toMatchObject({ apiKey: null, jsonSchema: false });
 });
 
-test("what is added is tested along with it, and kept though the test fails", async () => {
+test("tests an endpoint when it is added, and keeps it if the test fails", async () => {
   const ports = set();
   const added = await addEndpoint(ports, ADMINISTRATOR, INPUT);
   expect(added).toMatchObject({
@@ -375,7 +375,7 @@ test("what is added is tested along with it, and kept though the test fails", as
   expect(await listEndpoints(ports, RESEARCHER)).toHaveLength(2);
 });
 
-test("the demo model is flagged from the beginning, even where its test fails, and on the command line", async () => {
+test("marks the demo model at once, even if its test fails, and on the command line", async () => {
   const ports = set({
     ok: true,
     capabilities: CAPABILITIES,
@@ -402,7 +402,7 @@ test("the demo model is flagged from the beginning, even where its test fails, a
   expect(ports.asked).toHaveLength(calls);
 });
 
-test("what was tested a moment ago with the same key is not tested again when it is saved", async () => {
+test("does not repeat a recent test with the same key on saving", async () => {
   const ports = set();
   await testEndpoint(ports, ADMINISTRATOR, {
     baseUrl: INPUT.baseUrl,
@@ -421,7 +421,7 @@ test("what was tested a moment ago with the same key is not tested again when it
   expect(ports.asked).toHaveLength(4);
 });
 
-test("a switch changes nothing but the switch, and prices stay unless they are given", async () => {
+test("switches an endpoint without other changes, and keeps omitted prices", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, {
     ...INPUT,
@@ -448,7 +448,7 @@ test("a switch changes nothing but the switch, and prices stay unless they are g
   });
 });
 
-test("the runs that an endpoint answers are named, with those that nobody else could answer", async () => {
+test("lists the runs of an endpoint, and those that depend on it alone", async () => {
   const ports = set();
   const at = async (model: string, group: string) =>
     (await createEndpoint(ports, ADMINISTRATOR, { ...INPUT, name: model, model, group })).id;
@@ -486,7 +486,7 @@ test("the runs that an endpoint answers are named, with those that nobody else c
   expect((await used())[0]).toEqual(["grouped", true, false]);
 });
 
-test("an endpoint cannot chat only where a test found so", () => {
+test("treats an endpoint as unable to chat only after a test", () => {
   expect(
     [null, CAPABILITIES, { ...CAPABILITIES, chat: false }].map((capabilities) =>
       canChat({ capabilities }),

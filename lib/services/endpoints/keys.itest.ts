@@ -42,7 +42,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it("a key is sent to its server, and shown nowhere", async () => {
+it("sends a key to its server, and shows it nowhere", async () => {
   const { services, log } = container;
   const shown: unknown[] = [];
   const input = { name: "Lab", baseUrl: parrot.baseUrl, model: "tiny", apiKey: KEY };
@@ -94,7 +94,7 @@ it("a key is sent to its server, and shown nowhere", async () => {
   expect(rows[0]?.row).not.toContain(KEY.slice(0, 12));
 });
 
-it("another installation's key opens nothing, and says what to do", async () => {
+it("fails with advice when the installation's key differs", async () => {
   const other = openContainer(
     parseEnv({
       DATABASE_URL: database.url,

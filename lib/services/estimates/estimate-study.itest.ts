@@ -24,7 +24,7 @@ const study = contract.parse({
   replicates: 2,
 });
 
-it("foresees a study, better once its model is on record, and sets it beside what it took", async () => {
+it("estimates a study, better with a record of its model, and reports its actual use", async () => {
   const { services } = installation.container;
   const before = await services.estimateStudy(SYSTEM, study);
   expect(before.basis).toMatchObject({
@@ -60,7 +60,7 @@ it("foresees a study, better once its model is on record, and sets it beside wha
   expect(Math.abs(other.promptTokens / actual.promptTokens - 1)).toBeLessThan(0.1);
 });
 
-it("says what money it takes where there are prices", async () => {
+it("estimates costs of endpoints with prices", async () => {
   const { services } = installation.container;
   await people.database.prisma.endpoint.updateMany({ data: { priceIn: 1, priceOut: 2 } });
   const { cost, promptTokens, completionTokens } = await services.estimateStudy(SYSTEM, {
@@ -70,14 +70,14 @@ it("says what money it takes where there are prices", async () => {
   expect(cost).toBeCloseTo((promptTokens + 2 * completionTokens) / 1e6, 9);
 });
 
-it("refuses what could not be started either", async () => {
+it("refuses a study that could not be started", async () => {
   const { services } = installation.container;
   await expect(
     services.estimateStudy(SYSTEM, { ...study, parameters: { respondents: 3 } }),
   ).rejects.toThrow(AppError);
 });
 
-it("keeps an estimate with a study that a program started, where it asks for it", async () => {
+it("stores an estimate with a study started by a program, if requested", async () => {
   const { services } = installation.container;
   const begun = { ...study, parameters: { respondents: 11 }, replicates: 1 };
   const saved: Promise<void>[] = [];
@@ -95,7 +95,7 @@ it("keeps an estimate with a study that a program started, where it asks for it"
   expect((await services.getStudyActual(SYSTEM, plain.studyId)).estimate).toBeNull();
 });
 
-it("counts nothing for what the record answers", async () => {
+it("counts no use for recorded answers", async () => {
   const { services } = installation.container;
   const again = { ...study, rounds: 3 };
   const reused = await services.estimateStudy(SYSTEM, { ...study, record: "reuse" });

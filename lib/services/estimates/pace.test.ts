@@ -7,10 +7,10 @@ const each = (...calls: readonly number[]) => calls.map((one) => ({ calls: one, 
 const one = { runs: 1, reused: 0 };
 
 describe("the pace of a model", () => {
-  it("is not known before its first call", () =>
+  it("is unknown before its first call", () =>
     expect(measurePace({ calls: 0, latencyMs: 0, steps: [] }, 10)).toBeNull());
 
-  it("is that of the endpoints where these are slow: latency over places, and the tail", () => {
+  it("follows slow endpoints: latency divided by concurrency, plus the tail", () => {
     // 200 calls of 2 s with 10 at a time take 40 s.
     const pace = measurePace({ calls: 100, latencyMs: 2_000, steps: steps(5, 21, 100) }, 10)!;
     expect(estimateSeconds(pace, each(200), one)).toBeCloseTo(41, 5);
@@ -18,12 +18,12 @@ describe("the pace of a model", () => {
     expect(estimateSeconds(pace, each(5), one)).toBeCloseTo(2, 5);
   });
 
-  it("is the program's own where endpoints are quick", () => {
+  it("is the program's own with fast endpoints", () => {
     const pace = measurePace({ calls: 100, latencyMs: 10, steps: steps(5, 1.005, 500) }, 1_000)!;
     expect(estimateSeconds(pace, each(500, 0, 500), one)).toBeCloseTo(2.01, 5);
   });
 
-  it("takes no pause for work", () => {
+  it("excludes pauses", () => {
     const pace = measurePace(
       { calls: 100, latencyMs: 100, steps: [...steps(3, 0.3, 10), ...steps(4, 7_200, 10)] },
       10,
@@ -31,7 +31,7 @@ describe("the pace of a model", () => {
     expect(estimateSeconds(pace, each(10), one)).toBeLessThan(1);
   });
 
-  it("waits for no answer that is on record", () => {
+  it("excludes recorded answers", () => {
     const pace = assumedPace({ answerTokens: 100, concurrency: 10, isDemo: false });
     expect(estimateSeconds(pace, each(1_000), one)).toBeGreaterThan(200);
     expect(estimateSeconds(pace, each(1_000), { runs: 1, reused: 1 })).toBeLessThan(2);

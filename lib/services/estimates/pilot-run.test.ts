@@ -35,7 +35,7 @@ const callsOf = (pilot: Awaited<ReturnType<typeof pilotRun>>): readonly number[]
   pilot.plays.map(({ lines }) => lines.reduce((sum, { calls }) => sum + calls, 0));
 
 describe("a pilot run", () => {
-  it("foresees a hundred thousand agents from a few, where all are asked as often", async () => {
+  it("scales a few agents to 100,000 where all are asked equally often", async () => {
     const pilot = await pilotRun(
       piece("survey-experiment", { respondents: 100_000 }, 2),
       turns,
@@ -45,12 +45,12 @@ describe("a pilot run", () => {
     for (const calls of callsOf(pilot)) expect(Math.abs(calls / 300_000 - 1)).toBeLessThan(0.01);
   });
 
-  it("spans little and much, where what happens depends on answers", async () => {
+  it("spans low and high use where events depend on answers", async () => {
     const calls = callsOf(await pilotRun(piece("rumour", {}, 6), turns, AMPLE));
     expect(Math.max(...calls)).toBeGreaterThan(5 * Math.min(...calls));
   });
 
-  it("ends when nobody waits for it any more", async () => {
+  it("ends when its signal aborts", async () => {
     const abort = new AbortController();
     abort.abort(new Error("the form has changed"));
     await expect(

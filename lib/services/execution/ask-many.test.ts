@@ -155,7 +155,7 @@ describe("askMany", () => {
     expect(state.calls).toBeLessThanOrEqual(5 + CONCURRENCY);
   });
 
-  it("books the tokens of an answer that could not be used", async () => {
+  it("books the tokens of an unusable answer", async () => {
     const { ports, state } = open(() => Promise.resolve({}));
     const { batch, stored } = batchOf(1, {
       ask: async (_, calls) => {
@@ -195,7 +195,7 @@ describe("askMany", () => {
     expect(stored).toEqual([]);
   });
 
-  it("throws what the store throws, and gives the budget back all the same", async () => {
+  it("throws the error of the store, and still releases the budget", async () => {
     const { ports, state } = open(() => Promise.resolve({}));
     const { batch } = batchOf(2, { store: () => Promise.reject(new Error("disk full")) });
     await expect(askMany(ports, batch)).rejects.toThrow("disk full");

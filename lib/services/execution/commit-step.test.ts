@@ -5,7 +5,7 @@ import { RetryLaterError } from "./ports";
 import { Semaphore } from "../concurrency/semaphore";
 import type { CommitStepPorts } from "./ports";
 
-it("begins no commit once the worker is stopping, even if it already waited for a permit", async () => {
+it("begins no commit once the worker stops, even if it already waits for a permit", async () => {
   const commitPermits = new Semaphore(1);
   const seen: string[] = [];
   const get = (runId: string) => Promise.resolve(seen.push(runId)).then(() => null);

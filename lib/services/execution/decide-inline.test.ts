@@ -23,7 +23,7 @@ function here(calls: number, processes: number, record: RunRecord["record"] = "f
   return (decisions: number) => shouldDecideInline(ports, run, decisions);
 }
 
-it("decides inline what fits into this process' share of the endpoint's concurrency", async () => {
+it("decides inline what fits into this process's share of the endpoint's concurrency", async () => {
   expect(await Promise.all([8, 9, 64, 65].map(here(64, 1)))).toEqual([true, true, true, false]);
   expect(await Promise.all([8, 9, 16, 17].map(here(64, 4)))).toEqual([true, true, true, false]);
   expect(await Promise.all([250, 251].map(here(2_000, 2)))).toEqual([true, false]);

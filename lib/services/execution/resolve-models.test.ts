@@ -47,7 +47,7 @@ const open = (
 const ids = (group: { targets: readonly { endpointId: string }[] }) =>
   group.targets.map(({ endpointId }) => endpointId);
 
-it("resolves a group to its enabled endpoints with the run's model, and sums their concurrency", async () => {
+it("resolves a group to its enabled endpoints with the model, and sums their limits", async () => {
   const list = [
     endpoint("a", "small", "m"),
     endpoint("b", "small", "m", { concurrency: 10 }),

@@ -147,14 +147,14 @@ describe.each([
     runId = await play(await openServer(refusal));
   });
 
-  it("lets every call of a run be rebuilt byte by byte, retries included", async () => {
+  it("rebuild every call of a run byte by byte, retries included", async () => {
     const stored = await storedBodies("decision", keyOf(runId));
     expect(stored.toSorted()).toEqual(answered.toSorted());
     expect(stored.some((body) => (JSON.parse(body) as Body).messages.length > 2)).toBe(true);
     expect(stored.length).toBeGreaterThan(12);
   });
 
-  it("lets the calls of a fork's history be rebuilt", async () => {
+  it("rebuild the calls of a fork's history", async () => {
     const fork = await services().forkRun(SYSTEM, runId, { round: 2 });
     await installation.settled(fork.runId, 60);
     const own = await storedBodies("decision", keyOf(runId));
@@ -162,7 +162,7 @@ describe.each([
     expect(forked.toSorted()).toEqual(own.toSorted());
   });
 
-  it("lets the calls of a poll be rebuilt", async () => {
+  it("rebuild the calls of a poll", async () => {
     answered = [];
     const { id } = await services().startPoll(
       SYSTEM,
@@ -181,7 +181,7 @@ describe.each([
     );
   });
 
-  it("lets the call of an interview be rebuilt", async () => {
+  it("rebuild the call of an interview", async () => {
     answered = [];
     await services().interviewAgent(ann, runId, { agent: "Villager-2", text: "Whence water?" });
     const { rows } = await pool.query<{ request: string }>(
@@ -190,7 +190,7 @@ describe.each([
     expect(rows.map(({ request }) => request)).toEqual(answered);
   });
 
-  it("makes training examples of the messages as they were sent", async () => {
+  it("give training examples with the messages as sent", async () => {
     const { rows } = await services().listDecisions(SYSTEM, runId, { limit: 1 });
     const [{ version, seq } = { version: -1, seq: -1 }] = rows;
     await services().saveReview(ann, { runId, version, seq }, { score: 5 });
@@ -201,7 +201,7 @@ describe.each([
     expect(bodies.map((body) => (JSON.parse(body) as Body).messages)).toContainEqual(sent);
   });
 
-  it("makes training examples of runs without stored requests from head and prompt", async () => {
+  it("fall back to head and prompt for training examples of older runs", async () => {
     const before = await sftLines(runId);
     await pool.query(
       `UPDATE decision SET envelope = NULL, seed = NULL WHERE run = ${keyOf(runId)}`,

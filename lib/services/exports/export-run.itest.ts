@@ -168,7 +168,7 @@ describe("the files of a run", () => {
     });
   });
 
-  it("agents.csv has a row per agent and round, in the declared order of attributes", async () => {
+  it("include agents.csv: a row per agent and round, attributes in declared order", async () => {
     const { header, rows } = await csv("agents.csv");
     expect(header).toEqual([
       ...PROVENANCE,
@@ -217,7 +217,7 @@ describe("the files of a run", () => {
     expect(zeal("1")).toContain(-3.5);
   });
 
-  it("measures.csv has the values of the run page", async () => {
+  it("include measures.csv with the values of the run page", async () => {
     const { header, rows } = await csv("measures.csv");
     expect(header).toEqual([
       ...PROVENANCE,
@@ -250,7 +250,7 @@ describe("the files of a run", () => {
     expect([Number(rows[3]?.value)]).toEqual(late?.points.map(({ value }) => value));
   });
 
-  it("decisions.csv has a row per decision, with what was answered", async () => {
+  it("include decisions.csv: a row per decision, with its answer", async () => {
     const { header, rows } = await csv("decisions.csv");
     expect(header).toEqual([
       ...PROVENANCE,
@@ -333,7 +333,7 @@ describe("the files of a run", () => {
     ).toEqual(["1 talk", "1 choose", "2 talk", "2 choose"]);
   });
 
-  it("the manifest says which run it was, and its digest", async () => {
+  it("include a manifest that identifies the run and its digest", async () => {
     const run = await installation.container.services.getRun(SYSTEM, runId);
     expect(JSON.parse(await file("manifest.json"))).toMatchObject({
       format: "microcosm/manifest/1",
@@ -360,7 +360,7 @@ describe("the files of a run", () => {
     });
   });
 
-  it("there are no others", async () => {
+  it("include no others", async () => {
     const { services } = installation.container;
     expect(
       (await services.getRun(SYSTEM, runId)).files.map(({ group, name }) => `${group} ${name}`),
@@ -382,7 +382,7 @@ describe("the files of a run", () => {
     });
   });
 
-  it("a reader that leaves early harms nobody", async () => {
+  it("release their connection when a reader leaves early", async () => {
     for (let time = 0; time < 12; time += 1) {
       const { content } = await installation.container.services.exportRun(
         SYSTEM,
@@ -406,7 +406,7 @@ describe("sft.jsonl", () => {
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line) as Example);
 
-  it("has the accepted and the rewritten answers as chats, in the shape in which they were asked for", async () => {
+  it("contains accepted and rewritten answers as chats, in the requested shape", async () => {
     const { services } = installation.container;
     expect(await examples()).toEqual([]);
     const [ada, ben]: Person[] = [await people.member("researcher"), await people.member("owner")];
@@ -587,7 +587,7 @@ describe("the world round by round", () => {
     };
   };
 
-  it("is in one file for each table, network and conversation, and one for its variables", async () => {
+  it("has a file per table, network and conversation, and one for its variables", async () => {
     const { services } = installation.container;
     const { files } = await services.getRun(SYSTEM, traded);
     const names = [
@@ -631,7 +631,7 @@ describe("the world round by round", () => {
       });
   });
 
-  it("table-Order.csv has the rows that were there at the end of each round, as they stood then", async () => {
+  it("has the rows at the end of each round, as they were then, in table-Order.csv", async () => {
     const { own, rows, perRound } = await rowsOf("table-Order.csv");
     expect(own).toEqual(["id", "buyer", "others", "price", "note", "attribute_round"]);
     expect(perRound).toEqual([0, 2, 4, 4]);
@@ -656,7 +656,7 @@ describe("the world round by round", () => {
     expect((await rowsOf("table-Nothing.csv")).own).toEqual(["id"]);
   });
 
-  it("network-Ties.csv has the ties of each round by their ends", async () => {
+  it("has the ties of each round by their ends in network-Ties.csv", async () => {
     const { own, rows, perRound } = await rowsOf("network-Ties.csv");
     expect(own).toEqual(["id", "attribute_source", "attribute_target", "strength", "note"]);
     expect(perRound).toEqual([6, 5, 4, 3]);
@@ -687,7 +687,7 @@ describe("the world round by round", () => {
     expect(rows[0]).toMatchObject({ strength: "-0.5", note: "'-2+3" });
   });
 
-  it("world.csv has a row per round", async () => {
+  it("has a row per round in world.csv", async () => {
     const { own, rows } = await rowsOf("world.csv");
     expect(own).toEqual(["price", "attribute_seed", "open"]);
     expect(
@@ -697,7 +697,7 @@ describe("the world round by round", () => {
     );
   });
 
-  it("the file of a conversation has its turns so far", async () => {
+  it("has the turns so far in the file of a conversation", async () => {
     const { own, rows, perRound } = await rowsOf("table-chat.csv");
     expect(own).toEqual([
       "id",

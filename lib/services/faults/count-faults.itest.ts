@@ -96,7 +96,7 @@ afterAll(async () => {
 /** Of the eight judgements of a round one is valid; each of the others has another fault. */
 const REASONS = { empty: 1, notJson: 1, truncated: 1, missing: 1, wrongType: 1, outOfRange: 2 };
 
-it("counts what could not be used by reason, in all and phase by phase", async () => {
+it("counts unusable decisions by reason, in total and per phase", async () => {
   const faults = await installation.container.services.countFaults(SYSTEM, runId);
   const { progress } = await installation.container.services.getRun(SYSTEM, runId);
   // Water costs 3 at first: three get some before it costs 6; in the second round none is left.
@@ -127,7 +127,7 @@ it("counts what could not be used by reason, in all and phase by phase", async (
   expect(progress).toMatchObject({ decisions: 32, invalid: 14, rejected: 13 });
 });
 
-it("steps.csv has a row per step, with its faults and its digest", async () => {
+it("writes a row per step, with its faults and its digest, into steps.csv", async () => {
   const { services } = installation.container;
   const { content, mediaType } = await services.exportRun(SYSTEM, runId, "steps.csv");
   expect(mediaType).toBe("text/csv; charset=utf-8");

@@ -61,7 +61,8 @@ async function stored(runId: string, before = Infinity): Promise<Record<string, 
     "intervention",
   ]) {
     const all = await pool.query<{ row: Stored }>(
-      `SELECT to_jsonb(t) - '{run,id,created_at,latency_ms}'::text[] AS row FROM "${table}" t WHERE run = $1`,
+      `SELECT to_jsonb(t) - '{run,id,created_at,latency_ms}'::text[] AS row
+         FROM "${table}" t WHERE run = $1`,
       [rows[0]?.key],
     );
     const shared = all.rows.map(({ row }) => row).filter(({ version = -1 }) => version < before);
@@ -91,7 +92,7 @@ afterAll(async () => {
 });
 
 describe("a fork without a change", () => {
-  it("shares the history and comes to the same end, from every round", async () => {
+  it("shares the history and reaches the same end, from every round", async () => {
     const before = await stored(parent);
     const { progress } = await runOf(parent);
     for (const round of [1, 2, 4]) {
@@ -126,7 +127,7 @@ describe("a fork without a change", () => {
     expect(await stored(parent)).toEqual(before);
   });
 
-  it("goes on after the last round as if the run had been longer", async () => {
+  it("continues after the last round as if the run had been longer", async () => {
     const longer = await start(6);
     await installation.settled(longer, 60);
     const forked = await settledFork(parent, { round: 5, rounds: 6 });
@@ -149,7 +150,7 @@ describe("a fork without a change", () => {
     );
   });
 
-  it("can be made of a run that is under way, and again of a fork", async () => {
+  it("can be made from an active run, and from a fork", async () => {
     const running = await start(4);
     await installation.until(running, ({ progress }) => progress.round >= 2, 60);
     const forked = await settledFork(running, { round: 2 });
@@ -204,7 +205,7 @@ describe("a fork with an intervention", () => {
     expect(await services().replayRun(SYSTEM, again)).toMatchObject({ equal: true });
   });
 
-  it("says where the effects make no sense", async () => {
+  it("points to invalid effects", async () => {
     const error = await refusal(
       fork(parent, {
         round: 2,
@@ -220,7 +221,7 @@ describe("a fork with an intervention", () => {
 });
 
 describe("a fork with a corrected decision", () => {
-  it("has the other answer in its place, and everything before as it was", async () => {
+  it("has the corrected answer, and everything before it as it was", async () => {
     const { rows } = await services().listDecisions(SYSTEM, parent, {
       limit: 500,
       round: 2,
@@ -268,7 +269,7 @@ describe("a fork with a corrected decision", () => {
     expect(await digests(same)).toEqual(theirs);
   });
 
-  it("may be another of the actions that were on offer", async () => {
+  it("accepts another of the offered actions", async () => {
     const { rows } = await services().listDecisions(SYSTEM, parent, {
       limit: 500,
       round: 1,
@@ -291,7 +292,7 @@ describe("a fork with a corrected decision", () => {
     ).toMatchObject([{ pointer: "/correction/action" }]);
   });
 
-  it("must be one the agent could have given", async () => {
+  it("refuses an answer the agent could not have given", async () => {
     const { rows } = await services().listDecisions(SYSTEM, parent, {
       limit: 500,
       round: 1,
@@ -333,7 +334,7 @@ describe("a fork with a corrected decision", () => {
 });
 
 describe("a fork", () => {
-  it("can be answered by another model, and its page and files say so", async () => {
+  it("can use another model, and its page and files say so", async () => {
     const { id } = await services().createEndpoint(SYSTEM, {
       name: "Other",
       baseUrl: installation.demoModelWith("seed=9"),
@@ -350,7 +351,7 @@ describe("a fork", () => {
     );
   });
 
-  it("may have fewer rounds, and then ends there", async () => {
+  it("can have fewer rounds, and ends there", async () => {
     const forked = await settledFork(parent, { round: 2, rounds: 3 });
     const version = await versionOf(parent, 4);
     expect(await digests(forked)).toEqual((await digests(parent)).slice(0, version));
@@ -361,7 +362,7 @@ describe("a fork", () => {
     ).toEqual([3]);
   });
 
-  it("is refused where there is nothing to fork from", async () => {
+  it("is refused at a point that the run has not reached", async () => {
     const pointers = async (input: ForkRun) =>
       (await refusal(fork(parent, input))).problems.map(({ pointer }) => pointer);
     expect(await pointers({ round: 6, rounds: 9 })).toEqual(["/round"]);

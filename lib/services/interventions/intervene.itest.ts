@@ -84,7 +84,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-it("changes a run that is going before its next step, as part of its digest and its replay", async () => {
+it("applies an intervention before the next step, as part of digest and replay", async () => {
   const runId = await startHeldIn(1);
   const owner = await people.member("owner");
   const asked = await services().intervene(owner, runId, {
@@ -133,7 +133,7 @@ it("changes a run that is going before its next step, as part of its digest and 
   expect(await promptOf(runId, "Villager-3", 3)).not.toContain("The river rose");
 });
 
-it("waits while a run is paused, and happens when it goes on", async () => {
+it("holds an intervention while the run is paused, and applies it when it resumes", async () => {
   const runId = await startHeldIn(2);
   await services().commandRun(SYSTEM, runId, "pause");
   await intervene(
@@ -163,14 +163,15 @@ it("waits while a run is paused, and happens when it goes on", async () => {
   expect(await promptOf(runId, "Villager-2", 4)).toContain("You won {{ the }} lottery.");
   const { pool } = people.database;
   const { rows } = await pool.query<{ data: object }>(
-    `SELECT data FROM row_version v JOIN run r ON r.key = v.run WHERE r.id = $1 AND "table" = 'Villager' AND row = 'Villager-2' AND v.version = $2`,
+    `SELECT data FROM row_version v JOIN run r ON r.key = v.run
+     WHERE r.id = $1 AND "table" = 'Villager' AND row = 'Villager-2' AND v.version = $2`,
     [runId, second?.version],
   );
   expect(rows[0]?.data).toMatchObject({ friend: "Villager-5", trust: 1.5 });
   expect(await services().replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
 });
 
-it("that cannot be applied says why, and the run goes on without it", async () => {
+it("reports why an intervention cannot be applied, and continues the run without it", async () => {
   const runId = await startHeldIn(1);
   await intervene(runId, "Nobody's trust", [
     {
@@ -185,7 +186,7 @@ it("that cannot be applied says why, and the run goes on without it", async () =
   expect(await services().replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
 });
 
-it("is checked against the scenario before it is stored, with a pointer for each problem", async () => {
+it("validates an intervention before it is stored, with a pointer per problem", async () => {
   const runId = await start();
   const problems = async (effects: InterventionInput["effects"]) =>
     (await refusal(intervene(runId, "x", effects))).problems;
@@ -218,7 +219,7 @@ it("is checked against the scenario before it is stored, with a pointer for each
   ).toMatchObject({ code: "conflict" });
 });
 
-it("that still waits when its run is cancelled has failed", async () => {
+it("fails an intervention whose run is cancelled first", async () => {
   const runId = await startHeldIn(1);
   await services().commandRun(SYSTEM, runId, "pause");
   await intervene(runId, "Later", tellEffects("Villager", "all", "Hi"));
@@ -229,7 +230,7 @@ it("that still waits when its run is cancelled has failed", async () => {
   ]);
 });
 
-it("may end the run", async () => {
+it("ends the run if the intervention does", async () => {
   const runId = await startHeldIn(1);
   await intervene(runId, "The end", [{ stop: "true", reason: "The village is abandoned." }]);
   const { progress } = await finished(runId);

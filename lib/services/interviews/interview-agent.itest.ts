@@ -89,7 +89,7 @@ afterAll(async () => {
   await server.close();
 });
 
-it("an agent answers as it is now: profile, memory, and the conversation so far", async () => {
+it("answers from the agent's current profile and memory, and the chat so far", async () => {
   const runId = await start();
   const { progress } = await installation.settled(runId, 60);
   const first = await services().interviewAgent(ann, runId, {
@@ -142,7 +142,7 @@ it("an agent answers as it is now: profile, memory, and the conversation so far"
   expect((await services().readInterview(SYSTEM, runId, "Villager-2")).messages).toEqual([]);
 });
 
-it("is never remembered, and no part of the run", async () => {
+it("keeps interviews out of the agent's memory and the run", async () => {
   answer = "The word is shibboleth.";
   const [quiet, talked] = [await start(), await start()];
   const { progress } = await installation.settled(quiet, 60);
@@ -173,7 +173,7 @@ it("is never remembered, and no part of the run", async () => {
   ).toBeGreaterThan(1);
 });
 
-it("says what went wrong when the endpoint gives no answer, and keeps nothing", async () => {
+it("reports why the endpoint gave no answer, and stores nothing", async () => {
   const runId = await start();
   await installation.settled(runId, 60);
   const ask = (): Promise<unknown> =>
@@ -191,7 +191,7 @@ it("says what went wrong when the endpoint gives no answer, and keeps nothing", 
   expect((await services().readInterview(ann, runId, "Elder-1")).messages).toHaveLength(2);
 });
 
-it("is with agents that exist", async () => {
+it("refuses agents that do not exist", async () => {
   const runId = await start();
   await installation.settled(runId, 60);
   for (const agent of ["Villager-99", "Talks-1", "world-1", "$step-1"])

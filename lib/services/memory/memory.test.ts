@@ -170,7 +170,7 @@ describe("loading memories", () => {
     return { bound, asked, kept: stored };
   }
 
-  it("loads hundreds of agents per query, and embeds and stores what lacks an embedding", async () => {
+  it("loads hundreds of agents per query, and stores missing embeddings", async () => {
     const { bound, asked, kept } = ports(hashEmbedding("memory 0"));
     const seen = new Map<string, readonly Memory[]>();
     await loadMemories(

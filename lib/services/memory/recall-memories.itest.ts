@@ -91,7 +91,8 @@ async function play(document: ScenarioDocument, endpointId?: string) {
     attempts: number;
     trimmed: string | null;
   }>(
-    "SELECT kind, agent, round, prompt, raw, attempts, trimmed FROM decision WHERE run = $1 ORDER BY version, seq",
+    `SELECT kind, agent, round, prompt, raw, attempts, trimmed
+     FROM decision WHERE run = $1 ORDER BY version, seq`,
     [place.key],
   );
   const { rows: memories } = await pool.query<{
@@ -104,13 +105,14 @@ async function play(document: ScenarioDocument, endpointId?: string) {
     embedder: string | null;
     id: string;
   }>(
-    "SELECT agent, kind, text, importance, cites, embedding, embedder, version || '.' || seq AS id FROM memory WHERE run = $1 ORDER BY version, seq",
+    `SELECT agent, kind, text, importance, cites, embedding, embedder, version || '.' || seq AS id
+     FROM memory WHERE run = $1 ORDER BY version, seq`,
     [place.key],
   );
   return { ...place, decisions, memories };
 }
 
-it("asks agents what an in-memory run would ask them, to the letter, and stores embeddings and what conclusions rest on", async () => {
+it("asks the same as an in-memory run, and stores embeddings and citations", async () => {
   const { decisions, memories, digest, embedder_id } = await play(village);
   expect(embedder_id).toBeNull();
 
@@ -145,7 +147,7 @@ it("asks agents what an in-memory run would ask them, to the letter, and stores 
   expect(decisions.every(({ trimmed }) => trimmed === null)).toBe(true);
 });
 
-it("has the endpoint embed once it is known to serve embeddings, pinned when the run starts, each memory once", async () => {
+it("embeds each memory once at the endpoint that was pinned when the run started", async () => {
   const endpoint = await services().createEndpoint(SYSTEM, {
     name: "Embeds",
     baseUrl: installation.demoModelUrl,
@@ -179,7 +181,7 @@ it("has the endpoint embed once it is known to serve embeddings, pinned when the
   expect((await served()) - before).toBeLessThan(60);
 });
 
-it("says on the decision what was cut from its prompt", async () => {
+it("reports on the decision what was cut from its prompt", async () => {
   const long = Array.from(
     { length: 60 },
     (_, at) => `In year ${at} nothing much happened to you.`,

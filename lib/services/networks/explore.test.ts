@@ -46,8 +46,8 @@ const fire = (size: number, seed = 1, name = "sample 1"): SamplingStrategy =>
 const walk = (ties: Ties, way: SamplingStrategy, agents = 1_000, most = 10_000, directed = false) =>
   explore({ ...way, tiesOf: world(ties).tiesOf, most: { agents, ties: most } }, directed);
 
-describe("the whole network", () => {
-  it("has every tie once, with the degree of every agent", async () => {
+describe("exploring the whole network", () => {
+  it("returns every tie once, with the degree of every agent", async () => {
     const { ids, edges, degrees } = await walk(
       [
         [0, 1],
@@ -67,7 +67,7 @@ describe("the whole network", () => {
     expect(degrees).toEqual([2, 2, 3, 1, 0]);
   });
 
-  it("keeps both ties of a pair apart where ties have a direction, and only there", async () => {
+  it("keeps both ties of a pair apart in directed networks only", async () => {
     const both: Ties = [
       [0, 1],
       [1, 0],
@@ -85,7 +85,7 @@ describe("the whole network", () => {
     });
   });
 
-  it("stops where there are too many ties to draw, with all ties among the agents it kept", async () => {
+  it("stops at too many ties to draw, with all ties among the agents it kept", async () => {
     const complete = Array.from({ length: 30 }, (_, a) =>
       Array.from({ length: a }, (_, b) => [a, b] as const),
     ).flat();
@@ -100,7 +100,7 @@ describe("the whole network", () => {
   });
 });
 
-it("finds what is around an agent, ties among the farthest included", async () => {
+it("finds the neighbourhood of an agent, with the ties among its farthest members", async () => {
   const { ids, edges } = await walk(ring(20, 2), egoNetwork("A-10", 2));
   expect(ids.map((one) => Number(one.slice(2))).sort((a, b) => a - b)).toEqual([
     6, 7, 8, 9, 10, 11, 12, 13, 14,
@@ -109,14 +109,14 @@ it("finds what is around an agent, ties among the farthest included", async () =
   expect(edges).toHaveLength(8 + 7);
 });
 
-describe("of an agent whose list of ties is cut", () => {
+describe("an agent whose list of ties is cut", () => {
   /** All agents are tied to the first, only three of whose ties are listed. */
   const star = (outwards: boolean): Ties =>
     Array.from({ length: 9 }, (_, place): readonly [number, number] =>
       outwards ? [0, place + 1] : [place + 1, 0],
     );
 
-  it("the ties are known from their other ends, in whatever order these come", async () => {
+  it("has ties that are known from their other ends, in any order", async () => {
     for (const ids of [
       ["A-8", "A-9", "A-1"],
       ["A-1", "A-8", "A-9"],
@@ -144,8 +144,8 @@ describe("of an agent whose list of ties is cut", () => {
   });
 });
 
-describe("a forest fire", () => {
-  it("takes as many agents as asked for, without reading of more than these", async () => {
+describe("forestFire", () => {
+  it("samples the requested number of agents, and reads no others", async () => {
     const { asked, tiesOf } = world(ring(2_000, 4));
     const { ids } = await explore(
       { ...fire(2_000), tiesOf, most: { agents: 200, ties: 10_000 } },
@@ -156,13 +156,13 @@ describe("a forest fire", () => {
     expect(asked).toHaveLength(200);
   });
 
-  it("keeps neighbours together: most ties of the sample's agents lead to others of it, which no draw of single agents would give", async () => {
+  it("keeps neighbours together, unlike a sample of independent agents", async () => {
     const { edges, degrees } = await walk(ring(2_000, 4), fire(2_000), 200);
     const share = (2 * edges.length) / degrees.reduce((sum, degree) => sum + degree, 0);
     expect(share).toBeGreaterThan(0.4);
   });
 
-  it("is the same for the same seed, and another for another", async () => {
+  it("returns the same sample for the same seed only", async () => {
     const ties = ring(500, 3);
     expect(await walk(ties, fire(500), 50)).toEqual(await walk(ties, fire(500), 50));
     expect((await walk(ties, fire(500, 2), 50)).ids).not.toEqual(
@@ -173,7 +173,7 @@ describe("a forest fire", () => {
     );
   });
 
-  it("begins with the same agents when others are born, in whichever table", async () => {
+  it("starts with the same agents when others are added to any table", async () => {
     const beginnings = async (sizes: readonly number[]) =>
       (await forestFire(1, "x", sizes, async (places) =>
         places.map((place) => place.join("-")),
@@ -183,7 +183,7 @@ describe("a forest fire", () => {
       expect(after.filter((place, index) => place === before[index]).length).toBeGreaterThan(105);
   });
 
-  it("draws every place as often as any other, and another only where it is new", () => {
+  it("draws indices uniformly, and changes a draw only to a new index", () => {
     const draws = Array.from(
       { length: 20_000 },
       (_, index) => (step: number) => drawsFor(5, 0, "", "").uniform(`place ${index}`, step),
@@ -198,14 +198,14 @@ describe("a forest fire", () => {
     );
   });
 
-  it("goes on where those whom it draws have gone", async () => {
+  it("continues when drawn agents no longer exist", async () => {
     const gone = forestFire(1, "x", [5_000], async (places) =>
       places.flatMap(([, place]) => (place < 4_000 ? [] : [id(place)])),
     );
     expect((await walk([], gone, 300)).ids).toHaveLength(300);
   });
 
-  it("goes on elsewhere where it dies out, and ends in a network without ties", async () => {
+  it("starts again where it dies out, and ends in a network without ties", async () => {
     expect((await walk([], fire(5_000), 300)).ids).toHaveLength(300);
     expect(
       (
@@ -219,7 +219,7 @@ describe("a forest fire", () => {
   });
 });
 
-it("shows every tie among the agents it shows, whatever the network and the way", async () => {
+it("returns every tie among the visited agents, for any network and strategy", async () => {
   const network = fc.integer({ min: 1, max: 25 }).chain((size) =>
     fc.record({
       size: fc.constant(size),

@@ -118,7 +118,7 @@ afterAll(async () => {
 });
 
 describe("a small network", () => {
-  it("is shown whole, round by round: who is there, their ties and their values", async () => {
+  it("is shown whole in every round: its agents, their ties and their values", async () => {
     const start = await picture("town", { round: 0 });
     expect(start).toMatchObject({
       network: "Knows",
@@ -154,14 +154,14 @@ describe("a small network", () => {
     expect(tiesOf(now)).toHaveLength(55);
   });
 
-  it("offers what a colour can stand for: numbers, categories and truths, no texts", async () => {
+  it("offers numbers, categories and booleans for colours, but no texts", async () => {
     const { attributes } = await picture("town", { round: 0 });
     expect(attributes.map(({ name }) => name)).toEqual(["camp", "heat"]);
     expect(attributes[0]?.options).toEqual(["red", "blue"]);
     expect(new Set(attributes[0]?.values)).toEqual(new Set(["red", "blue"]));
   });
 
-  it("may lead to things, with a direction", async () => {
+  it("may have directed ties to objects", async () => {
     const { types, directed, nodes, edges, attributes } = await picture("town", {
       network: "Member",
       round: 0,
@@ -187,7 +187,7 @@ describe("a small network", () => {
     ).toBe(true);
   });
 
-  it("can be looked at around one agent", async () => {
+  it("shows the neighbourhood of one agent", async () => {
     const around = await picture("town", { focus: "Person-10", hops: "1", round: "0" });
     expect(around.nodes[0]).toEqual({ id: "Person-10", degree: 4 });
     expect(around.nodes.map(({ id }) => id).sort((a, b) => a.localeCompare(b))).toEqual([
@@ -203,7 +203,7 @@ describe("a small network", () => {
 });
 
 describe("a large network", () => {
-  it("is sampled along its ties, the same for the same number and another for another", async () => {
+  it("is sampled along its ties, with the same sample for the same number only", async () => {
     const sample = await picture("city", { round: 0 });
     expect(sample).toMatchObject({ shown: "sample", agents: 3_000, ties: 6_000 });
     expect(new Set(sample.nodes.map(({ id }) => id)).size).toBe(1_000);
@@ -216,7 +216,7 @@ describe("a large network", () => {
   });
 });
 
-it("is for members of the project, and knows what there is", async () => {
+it("refuses outsiders, and networks, agents and rounds that do not exist", async () => {
   await expect(
     services().getNetwork(await people.outsider(), runs.town, networkQuery.parse({})),
   ).rejects.toMatchObject({ code: "notFound" });

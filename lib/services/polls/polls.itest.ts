@@ -76,7 +76,7 @@ describe("a poll", () => {
   });
   afterAll(() => installation.close());
 
-  it("of the scenario's questionnaire asks everybody of a type, and counts the answers", async () => {
+  it("puts the scenario's questionnaire to all agents of a type, and counts answers", async () => {
     const asked = await poll(runId, { questionnaire: "mood", agentType: "Villager" });
     expect(asked).toMatchObject({
       label: "Mood",
@@ -115,7 +115,7 @@ describe("a poll", () => {
     expect(JSON.stringify(rows)).not.toContain("hidden-");
   });
 
-  it("with items written for the occasion asks a sample", async () => {
+  it("asks ad-hoc items of a sample", async () => {
     const ids = async (sample: PollInput["sample"]) => {
       const { id, asked } = await poll(runId, {
         label: "Council",
@@ -145,7 +145,7 @@ describe("a poll", () => {
     ).toEqual(["Villager-7", "Villager-2"]);
   });
 
-  it("is downloadable, and begins like the other files", async () => {
+  it("can be downloaded, with the leading columns of the other files", async () => {
     const { id } = await poll(runId, {
       label: "-Council",
       items: ITEMS,
@@ -210,7 +210,7 @@ describe("a poll", () => {
     await installation.settled(other);
   });
 
-  it("is never remembered, and no part of the run, whenever it is made", async () => {
+  it("is not remembered, and not part of the run, at any time", async () => {
     const polled = await start({ villagers: 20 });
     await installation.until(polled, ({ progress }) => progress.round >= 1);
     const ids: string[] = [];
@@ -231,7 +231,7 @@ describe("a poll", () => {
     expect(remembered.rows.filter(({ kind }) => kind === "questionnaire")).toEqual([]);
   });
 
-  it("is refused with a pointer where it makes no sense", async () => {
+  it("is refused with a pointer per problem", async () => {
     const pointer = async (input: PollInput) =>
       (await refusal(poll(runId, input))).problems.map((problem) => problem.pointer);
     expect(await pointer({ questionnaire: "mod", agentType: "Villager" })).toEqual([
@@ -293,7 +293,7 @@ describe("a poll", () => {
   });
 });
 
-describe("a poll in trouble", () => {
+describe("an interrupted poll", () => {
   let server: TestServer;
   let refuses = false;
 
@@ -320,7 +320,7 @@ describe("a poll in trouble", () => {
     await server.close();
   });
 
-  it("goes on with another worker when its own is killed in the middle, and asks nobody twice", async () => {
+  it("continues when its worker is killed, and asks no agent twice", async () => {
     const doomed = await installation.startWorker();
     const runId = await start({ villagers: 60 }, { rounds: 1 });
     await installation.settled(runId);
@@ -344,7 +344,7 @@ describe("a poll in trouble", () => {
     await successor.stop();
   });
 
-  it("ends with the reason when its endpoint fails, keeps the answers, and can be resumed; unusable answers are counted", async () => {
+  it("fails with the reason of its endpoint, keeps its answers, and can be resumed", async () => {
     await installation.workHere();
     const { id: endpointId } = await services().createEndpoint(SYSTEM, {
       name: "Lab",

@@ -37,7 +37,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-it("describes agent types with what an intervention may set, and the questionnaires", async () => {
+it("describes agent types with their settable attributes, and questionnaires", async () => {
   const { types, questionnaires } = await services().describePopulation(SYSTEM, runId);
   expect(types.map(({ name }) => name)).toEqual(["Villager", "Elder"]);
   const attributes = Object.fromEntries(
@@ -59,7 +59,7 @@ it("describes agent types with what an intervention may set, and the questionnai
   ]);
 });
 
-it("lists agents as they are now, found by number, id, or words", async () => {
+it("lists current agents by number, id or text", async () => {
   const all = await agents(undefined, 5);
   expect(all).toMatchObject({ total: 12, round: 2 });
   expect(all.agents.map(({ id }) => id)).toEqual([
@@ -90,7 +90,7 @@ it("lists agents as they are now, found by number, id, or words", async () => {
   expect(await agents("hidden-", 12)).toMatchObject({ total: 12, atLeast: false });
 });
 
-it("is for members of the project, and knows the types of the scenario", async () => {
+it("refuses outsiders and unknown agent types", async () => {
   const outsider = await people.outsider();
   await expect(services().describePopulation(outsider, runId)).rejects.toMatchObject({
     code: "notFound",

@@ -41,7 +41,7 @@ function set({
   return { heartbeat, reports, shares, said: logged, told: notified, pool };
 }
 
-test("a process speaks at once and then every two seconds, and shares with the workers that live", async () => {
+test("reports at once and every two seconds, and shares endpoints with live workers", async () => {
   const { heartbeat, reports, shares, told, pool } = set();
   heartbeat.start();
   pool.statuses = [
@@ -78,13 +78,13 @@ test("a process speaks at once and then every two seconds, and shares with the w
   expect(reports).toHaveLength(3);
 });
 
-test("a program without the role leaves the endpoints to those that have it", async () => {
+test("leaves the endpoints to processes with the simulation role", async () => {
   const { heartbeat, shares, reports } = set({ roles: [] });
   await heartbeat.beat();
   expect([reports.length, shares]).toEqual([1, []]);
 });
 
-test("trouble of the database is logged once, and once that it is over", async () => {
+test("logs a database failure once, and the recovery once", async () => {
   let works = false;
   const { heartbeat, said, reports } = set({
     report: async () => (works ? 1 : Promise.reject(new Error("connection refused"))),
@@ -100,7 +100,7 @@ test("trouble of the database is logged once, and once that it is over", async (
   expect(reports).toHaveLength(6);
 });
 
-test("a database that hangs is asked once, and does not keep the process from ending", async () => {
+test("sends one report to a database that hangs, and does not block the end", async () => {
   const { heartbeat, reports, told } = set({ report: () => new Promise(() => undefined) });
   heartbeat.start();
   await vi.advanceTimersByTimeAsync(20_000);

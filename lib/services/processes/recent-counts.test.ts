@@ -5,7 +5,7 @@ import { sampleStatus } from "./testing";
 
 const at = (seconds: number): number => seconds * 1_000;
 
-test("rates are those of the last 15 seconds, failures those of the last minute", () => {
+test("counts rates over the last 15 seconds, and failures over the last minute", () => {
   const activity = new RecentActivity(at(0));
   let one: EndpointStatus = sampleStatus("e", {});
   for (let second = 2; second <= 120; second += 2) {
@@ -46,7 +46,7 @@ test("rates are those of the last 15 seconds, failures those of the last minute"
   }
 });
 
-test("an endpoint first called a moment ago counts from nothing, and the first sample has its rates", () => {
+test("counts a new endpoint from zero, with rates from its first sample on", () => {
   const activity = new RecentActivity(at(100));
   expect(activity.add(at(102), [sampleStatus("a", { ok: 4 })]).get("a")).toMatchObject({
     callsPerSecond: 2,
@@ -57,7 +57,7 @@ test("an endpoint first called a moment ago counts from nothing, and the first s
   ).toMatchObject({ callsPerSecond: 2, ok: 8 });
 });
 
-test("no time, no rate; and a pool that began anew has no negative ones", () => {
+test("returns rate 0 without elapsed time, and no negative rates after a restart", () => {
   const activity = new RecentActivity(at(0));
   expect(activity.add(at(0), [sampleStatus("a", { ok: 4 })]).get("a")).toMatchObject({
     callsPerSecond: 0,
@@ -68,7 +68,7 @@ test("no time, no rate; and a pool that began anew has no negative ones", () => 
   });
 });
 
-test("a silent hour is not kept", () => {
+test("drops samples of an idle hour", () => {
   const activity = new RecentActivity(at(0));
   activity.add(at(2), [sampleStatus("a", { ok: 10 })]);
   expect(activity.add(at(3_602), [sampleStatus("a", { ok: 10 })]).get("a")).toMatchObject({

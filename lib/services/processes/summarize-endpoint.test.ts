@@ -9,7 +9,7 @@ const by = (known: Partial<AgedReport>): AgedReport => ({
   ...(known.silentMs !== undefined && { silentMs: known.silentMs }),
 });
 
-test("counts and rates of all processes are added up, the longest latency told", () => {
+test("sums counts and rates over processes, and reports the longest latency", () => {
   const live = summarizeEndpoint(ENDPOINT, [
     by({
       active: 3,
@@ -56,7 +56,7 @@ test("counts and rates of all processes are added up, the longest latency told",
   });
 });
 
-test("one process that leaves it alone is enough to fail, with the reason and the time that is left", () => {
+test("reports failing, with reason and remaining time, if one process has an open circuit", () => {
   const live = summarizeEndpoint(ENDPOINT, [
     by({ circuit: "halfOpen" }),
     by({
@@ -91,7 +91,7 @@ test.each<[string, string, Partial<AgedReport>[]]>([
   expect(summarizeEndpoint(ENDPOINT, reports.map(by)).health).toBe(health);
 });
 
-test("one that is switched off is off, whatever it did", () => {
+test("reports a disabled endpoint as off, whatever its counts", () => {
   expect(
     summarizeEndpoint({ ...ENDPOINT, enabled: false }, [
       by({ circuit: "open", circuitReason: "x" }),

@@ -52,7 +52,7 @@ async function refusal(work: Promise<unknown>): Promise<AppError> {
   return error;
 }
 
-it("keeps a score, then a rewritten answer, then a comment; each leaves the others as they are", async () => {
+it("stores a score, a rewritten answer and a comment independently of each other", async () => {
   const post = at("speak", 1);
   expect((await detail(ada, post)).review).toBeNull();
   await save(ada, post, { score: 4 });
@@ -76,7 +76,7 @@ it("keeps a score, then a rewritten answer, then a comment; each leaves the othe
   });
 });
 
-it("refuses a rewritten answer the agent could not have given, says why, and loses nothing", async () => {
+it("refuses an answer the agent could not have given, says why, and loses nothing", async () => {
   const reflect = at("read", 2);
   const { values } = await detail(ada, reflect);
   const { fields } = await installation.container.services.getAnswerForm(ada, {
@@ -111,7 +111,7 @@ it("refuses a rewritten answer the agent could not have given, says why, and los
   expect((await detail(ada, reflect)).review).toEqual(saved);
 });
 
-it("keeps the verdicts of several people apart, also when they save at once", async () => {
+it("keeps the verdicts of several people apart, even when saved concurrently", async () => {
   const reflect = at("read", 1);
   await Promise.all(
     [1, 2, 3, 4, 5].flatMap((score) => [
@@ -151,7 +151,7 @@ it("keeps the verdicts of several people apart, also when they save at once", as
   ).toMatchObject({ code: "invalid" });
 });
 
-it("knows no decisions but those of the run", async () => {
+it("finds decisions of the run only", async () => {
   const { services } = installation.container;
   for (const [version, seq] of [
     [0, 0],

@@ -30,19 +30,19 @@ const run = (more: Partial<RunRecord>): RunRecord =>
     ...more,
   }) as RunRecord;
 
-it("expects the rest to take as long as what was done", () => {
+it("estimates the remaining time from the time taken so far", () => {
   expect(toProgress(run({}), at)).toMatchObject({ share: 0.55, decisionsPerSecond: 11 });
   expect(toProgress(run({}), at).etaSeconds).toBeCloseTo((10 * 0.45) / 0.55, 10);
 });
 
-it("does not count what a fork took over as its own work", () => {
+it("excludes the history of a fork from the estimate", () => {
   const fork = toProgress(run({ forkRound: 3 }), at);
   expect(fork.etaSeconds).toBeCloseTo((10 * 0.45) / 0.05, 10);
   expect(fork.decisionsPerSecond).toBeCloseTo(1, 10);
   expect(toProgress(run({ forkRound: 3, stepDone: 0 }), at).etaSeconds).toBeNull();
 });
 
-it("is complete when the run is", () => {
+it("reports full progress when the run is completed", () => {
   expect(
     toProgress(run({ status: "completed", activeSince: null, activeMs: 1_000 }), at),
   ).toMatchObject({ share: 1, phase: null, etaSeconds: null });

@@ -67,8 +67,8 @@ const refused = (groups: string[], wanted: RequestedModels, availableEndpoints =
     : [];
 };
 
-describe("who answers", () => {
-  it("is the built-in demo model where nobody says anything", () => {
+describe("the model of a group", () => {
+  it("is the built-in demo model by default", () => {
     expect(chosen(["default"])).toEqual({
       models: { default: { group: "default", model: "microcosm-demo" } },
       endpoint: "demo",
@@ -81,7 +81,7 @@ describe("who answers", () => {
     );
   });
 
-  it("is the installation's group of that name", () => {
+  it("is the installation's group of the same name", () => {
     expect(chosen(["small", "large"])).toEqual({
       models: {
         small: { group: "small", model: "qwen-7b" },
@@ -93,7 +93,7 @@ describe("who answers", () => {
     });
   });
 
-  it("is one endpoint for all, except where another is chosen", () => {
+  it("is the endpoint chosen for all groups, unless another is chosen for it", () => {
     expect(
       chosen(["default", "judge"], { endpointId: "l1", models: { judge: { group: "small" } } }),
     ).toEqual({
@@ -111,13 +111,13 @@ describe("who answers", () => {
     });
   });
 
-  it("is a demo as soon as one of them is", () => {
+  it("marks the run as a demo if any model is a demo model", () => {
     expect(chosen(["small", "judge"], { models: { judge: { endpointId: "demo" } } })).toMatchObject(
       { isDemo: true, model: "qwen-7b, microcosm-demo" },
     );
   });
 
-  it("is never the demo model for one group alone, unless somebody chose it", () => {
+  it("is the demo model beside language models only if chosen explicitly", () => {
     expect(refused(["small", "judge"], {})).toEqual([
       "/models/judge: Choose a model for “judge”: other groups use language models, " +
         "so the demo model is not used by default.",
@@ -128,7 +128,7 @@ describe("who answers", () => {
     });
   });
 
-  it("must be there, switched on, answer, and be one model", () => {
+  it("must exist, be enabled, support chat, and be a single model", () => {
     const cases: [RequestedModels, RegExp][] = [
       [
         { models: { default: { group: "mixed" } } },
@@ -174,7 +174,7 @@ describe("who answers", () => {
     ]);
   });
 
-  it("counts only the endpoints of a group that are on", () => {
+  it("includes only enabled endpoints of a group", () => {
     const halfOff = lab.map((one) => (one.id === "m2" ? { ...one, enabled: false } : one));
     expect(chosen(["mixed"], {}, halfOff).models).toEqual({
       mixed: { group: "mixed", model: "qwen-7b" },

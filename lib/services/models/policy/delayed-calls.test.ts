@@ -9,7 +9,7 @@ const caller = { attempt: () => undefined, fail: () => undefined };
 const queuedCall = (order: number, of = queue): QueuedCall =>
   new QueuedCall(caller, of, 0, order, 100 - order);
 
-it("gives out calls as they become due, in the order of their times, without cancelled ones", () => {
+it("returns due calls in order of time, without cancelled ones", () => {
   const calls = new DelayedCalls();
   const queuedCalls = [30, 10, 20, 11].map((dueAt, order) => {
     const each = queuedCall(order);
@@ -28,7 +28,7 @@ it("gives out calls as they become due, in the order of their times, without can
   expect(calls.dueAt).toBe(Infinity);
 });
 
-it("gives up those of one queue at once", () => {
+it("drains the calls of one queue", () => {
   const calls = new DelayedCalls();
   [queuedCall(1), queuedCall(2, another), queuedCall(3)].forEach((each) => calls.add(each, 10));
   expect([calls.oldestSince(queue), calls.oldestSince(another)]).toEqual([97, 98]);

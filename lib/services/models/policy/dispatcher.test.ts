@@ -6,7 +6,7 @@ const within = (times: readonly number[], from: number, to: number): number =>
   times.filter((time) => time >= from && time < to).length;
 
 describe("several equal endpoints", () => {
-  test("share the calls evenly, all busy", () => {
+  test("share the calls evenly and stay busy", () => {
     const world = new Simulation([{}, {}, {}, {}], { concurrency: 16 });
     world.calls(6_000, 256, 3_000);
     world.run();
@@ -39,7 +39,7 @@ describe("several equal endpoints", () => {
     expect(preferredCalls / 5_000).toBeGreaterThan(0.9);
   });
 
-  test("one that is twice as fast serves about twice as many", () => {
+  test("serve about twice as many calls when twice as fast", () => {
     const world = new Simulation([{ latency: 200 }, { latency: 100 }], { concurrency: 16 });
     world.calls(3_000, 128);
     world.run();
@@ -49,8 +49,8 @@ describe("several equal endpoints", () => {
   });
 });
 
-describe("the limit", () => {
-  test("stays at the configured concurrency of a server that takes it", () => {
+describe("the concurrency limit", () => {
+  test("stays at the configured concurrency while the server takes it", () => {
     const world = new Simulation([{ latency: 400 }], { concurrency: 64 });
     world.calls(20_000, 256);
     world.run(30_000);
@@ -58,7 +58,7 @@ describe("the limit", () => {
     expect(world.servers[0]!.busy / (64 * world.now)).toBeGreaterThan(0.95);
   });
 
-  test("comes near the capacity of a server that refuses what is too much, and follows it", () => {
+  test("approaches and follows the capacity of a server that refuses excess calls", () => {
     const world = new Simulation([{ latency: 400, most: 24 }], { concurrency: 64 });
     const { behaviour } = world.servers[0]!;
     world.calls(1e6, 256);
@@ -75,7 +75,7 @@ describe("the limit", () => {
     expect(world.failures).toEqual([]);
   });
 
-  test("comes near the capacity of a server that has calls wait, and follows it", () => {
+  test("approaches and follows the capacity of a server that queues excess calls", () => {
     const world = new Simulation([{ latency: 400, slots: 8 }], { concurrency: 32 });
     const { behaviour } = world.servers[0]!;
     world.calls(1e6, 128);
@@ -88,7 +88,7 @@ describe("the limit", () => {
     expect(world.status().limit).toBeGreaterThan(20);
   });
 
-  test("stays high on a server with continuous batching, which gets slower and still does more", () => {
+  test("stays high on a server whose throughput grows with latency (continuous batching)", () => {
     const world = new Simulation([{ latency: 400, perCall: 8 }], { concurrency: 32 });
     world.calls(1e6, 128);
     world.run(150_000);
@@ -96,7 +96,7 @@ describe("the limit", () => {
     expect(world.servers[0]!.busy / (32 * world.now)).toBeGreaterThan(0.93);
   });
 
-  test("is a process' share of the concurrency", () => {
+  test("is a process's share of the concurrency", () => {
     const world = new Simulation([{}], { concurrency: 64 });
     world.calls(2_000, 256);
     world.run(300);
@@ -110,7 +110,7 @@ describe("the limit", () => {
 });
 
 describe("a server that dies", () => {
-  test("is hardly called while it is down, and served again once it is back; the other takes over", () => {
+  test("is hardly called while it is down, while the other takes over, and called again later", () => {
     const world = new Simulation([{ latency: 500 }, { latency: 500 }], { concurrency: 16 });
     const [mortal, other] = world.servers;
     world.calls(6_000, 128, 1_000);
@@ -136,7 +136,7 @@ describe("a server that dies", () => {
     expect(mortal!.served).toBeGreaterThan(1_500);
   });
 
-  test("and serves alone fails its calls within seconds, with one message; a later call finds it back", () => {
+  test("and serves alone fails its calls within seconds, and is tried again later", () => {
     const world = new Simulation([{}], { concurrency: 32 });
     world.submit();
     world.run();
@@ -157,7 +157,7 @@ describe("a server that dies", () => {
     expect(world.outcomes.at(-1)).not.toHaveProperty("failure");
   });
 
-  test("and is back within moments fails no call", () => {
+  test("and restarts at once fails no call", () => {
     const world = new Simulation([{}], { concurrency: 16 });
     world.calls(5_000, 64);
     world.run(2_000);
@@ -170,7 +170,7 @@ describe("a server that dies", () => {
     expect(world.outcomes).toHaveLength(5_000);
   });
 
-  test("with all others fails the waiting calls with what each endpoint said", () => {
+  test("together with all others fails the waiting calls with each endpoint's message", () => {
     const world = new Simulation([
       { down: true },
       { says: failureOf("unauthorised", { scope: "endpoint", message: "Wrong key." }) },
@@ -190,7 +190,7 @@ describe("a server that dies", () => {
 });
 
 describe("retries", () => {
-  test("stay a share of the calls, however many fail", () => {
+  test("stay a fixed share of the calls, however many fail", () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.05, max: 0.95, noNaN: true }),
@@ -209,7 +209,7 @@ describe("retries", () => {
     );
   });
 
-  test("let one call in ten fail without harm", () => {
+  test("recover when one call in ten fails", () => {
     const world = new Simulation([{ failing: 0.1 }], { concurrency: 32 });
     world.calls(4_000, 128);
     world.run();
@@ -219,7 +219,7 @@ describe("retries", () => {
     expect(world.attempts).toBeLessThan(4_600);
   });
 
-  test("come no sooner than the server asks, and all calls wait when it refuses several in a row", () => {
+  test("respect Retry-After, which pauses all calls after several refusals in a row", () => {
     const world = new Simulation([{ most: 0, retryAfterMs: 3_000 }], { concurrency: 8 });
     world.calls(40, 40);
     world.after(3_500, () => {
@@ -232,7 +232,7 @@ describe("retries", () => {
     expect(world.failures).toEqual([]);
   });
 
-  test("do not outwait a server that asks for an hour", () => {
+  test("do not wait for a server that asks for an hour", () => {
     const world = new Simulation([{ most: 0, retryAfterMs: 3_600_000 }]);
     world.calls(40, 40);
     world.run(1_000);
@@ -245,8 +245,8 @@ describe("retries", () => {
   });
 });
 
-describe("faults that stay", () => {
-  test("of one endpoint send its calls to the others", () => {
+describe("permanent faults", () => {
+  test("of one endpoint move its calls to the others", () => {
     const world = new Simulation([{ says: failureOf("unauthorised", { scope: "endpoint" }) }, {}]);
     world.calls(500, 64);
     world.run();
@@ -254,7 +254,7 @@ describe("faults that stay", () => {
     expect(world.servers[0]!.arrivals.length).toBeLessThan(30);
   });
 
-  test("of one call are tried at one other endpoint, and open no circuit", () => {
+  test("of one call are retried at one other endpoint, and open no circuit", () => {
     const says = failureOf("badRequest", { scope: "request" });
     const world = new Simulation([{ says }, { says }, { says }]);
     world.submit();
@@ -270,7 +270,7 @@ describe("faults that stay", () => {
 });
 
 describe("hedges", () => {
-  test("repeat what hangs elsewhere, and are few", () => {
+  test("repeat hanging calls elsewhere, and stay few", () => {
     const world = new Simulation([{}, {}], { concurrency: 16, timeoutMs: 120_000 });
     world.calls(4_000, 24, 1_000);
     world.after(5_000, () => {
@@ -283,7 +283,7 @@ describe("hedges", () => {
     expect(world.hedges).toBeLessThanOrEqual(0.05 * 4_000);
   });
 
-  test("are not made with one endpoint, nor of calls that take as long as others", () => {
+  test("are not sent with a single endpoint, nor for calls of usual latency", () => {
     const alone = new Simulation([{ latency: 8_000 }]);
     alone.calls(100, 32);
     alone.run();
@@ -294,7 +294,7 @@ describe("hedges", () => {
   });
 });
 
-test("whatever servers do, every call ends once, and no server sees more at a time than its endpoint allows", () => {
+test("ends every call once and within the concurrency limits, whatever servers do", () => {
   const behaviour = fc.record({
     latency: fc.integer({ min: 1, max: 5_000 }),
     slots: fc.integer({ min: 1, max: 20 }),
