@@ -148,7 +148,7 @@ test("uses DATABASE_URL instead of the embedded server", async () => {
   await database.drop();
 });
 
-test("refuses an unusable address without showing its password, and releases the lock", async () => {
+test("refuses an unusable address, hides its password, and releases the lock", async () => {
   await expect(
     open({ databaseUrl: "postgresql://me:hunter2@127.0.0.1:9/x" }),
   ).rejects.toMatchObject({

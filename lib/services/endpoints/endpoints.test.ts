@@ -56,7 +56,10 @@ function memoryStore(): EndpointStore {
       rows.set(id, next);
       return next;
     },
-    archive: async (id) => void archived.add(id),
+    archive: async (id) => {
+      archived.add(id);
+      rows.set(id, { ...rows.get(id)!, keyCipher: null });
+    },
   };
 }
 
@@ -251,7 +254,7 @@ test("stores a test result until address or model change", async () => {
   });
 });
 
-test("sends the stored key to its address only, and stores no result of another model", async () => {
+test("sends the stored key to its address only, and stores no other model's result", async () => {
   const ports = set();
   const { id } = await createEndpoint(ports, ADMINISTRATOR, INPUT);
   await testEndpoint(ports, ADMINISTRATOR, {

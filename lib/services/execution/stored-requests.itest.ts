@@ -147,14 +147,14 @@ describe.each([
     runId = await play(await openServer(refusal));
   });
 
-  it("rebuild every call of a run byte by byte, retries included", async () => {
+  it("has every call of a run stored byte by byte, retries included", async () => {
     const stored = await storedBodies("decision", keyOf(runId));
     expect(stored.toSorted()).toEqual(answered.toSorted());
     expect(stored.some((body) => (JSON.parse(body) as Body).messages.length > 2)).toBe(true);
     expect(stored.length).toBeGreaterThan(12);
   });
 
-  it("rebuild the calls of a fork's history", async () => {
+  it("has the calls of a fork's history stored", async () => {
     const fork = await services().forkRun(SYSTEM, runId, { round: 2 });
     await installation.settled(fork.runId, 60);
     const own = await storedBodies("decision", keyOf(runId));
@@ -162,7 +162,7 @@ describe.each([
     expect(forked.toSorted()).toEqual(own.toSorted());
   });
 
-  it("rebuild the calls of a poll", async () => {
+  it("has the calls of a poll stored", async () => {
     answered = [];
     const { id } = await services().startPoll(
       SYSTEM,
@@ -181,7 +181,7 @@ describe.each([
     );
   });
 
-  it("rebuild the call of an interview", async () => {
+  it("has the call of an interview stored", async () => {
     answered = [];
     await services().interviewAgent(ann, runId, { agent: "Villager-2", text: "Whence water?" });
     const { rows } = await pool.query<{ request: string }>(
@@ -190,7 +190,7 @@ describe.each([
     expect(rows.map(({ request }) => request)).toEqual(answered);
   });
 
-  it("give training examples with the messages as sent", async () => {
+  it("leads to training examples with the messages as sent", async () => {
     const { rows } = await services().listDecisions(SYSTEM, runId, { limit: 1 });
     const [{ version, seq } = { version: -1, seq: -1 }] = rows;
     await services().saveReview(ann, { runId, version, seq }, { score: 5 });
@@ -201,7 +201,7 @@ describe.each([
     expect(bodies.map((body) => (JSON.parse(body) as Body).messages)).toContainEqual(sent);
   });
 
-  it("fall back to head and prompt for training examples of older runs", async () => {
+  it("leads to training examples from head and prompt without stored requests", async () => {
     const before = await sftLines(runId);
     await pool.query(
       `UPDATE decision SET envelope = NULL, seed = NULL WHERE run = ${keyOf(runId)}`,

@@ -110,7 +110,7 @@ describe("the concurrency limit", () => {
 });
 
 describe("a server that dies", () => {
-  test("is hardly called while it is down, while the other takes over, and called again later", () => {
+  test("is hardly called while down, replaced by the other, and called again later", () => {
     const world = new Simulation([{ latency: 500 }, { latency: 500 }], { concurrency: 16 });
     const [mortal, other] = world.servers;
     world.calls(6_000, 128, 1_000);
