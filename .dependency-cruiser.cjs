@@ -1,5 +1,5 @@
 // Who may import whom: the table in docs/architecture.md, as errors.
-const TEST = "\\.(test|itest|spec)\\.tsx?$|/fixtures/|^components/testing/";
+const TEST = "\\.(test|itest|spec)\\.tsx?$|/(fixtures|testing)/";
 const npm = (...names) => names.map((name) => `^node_modules/${name}(/|$)`);
 
 /** Files of `from` may reach the paths of `allowed` and nothing else. Tests may reach further. */

@@ -22,7 +22,7 @@ const ROOMS = [
 ].filter((room) => existsSync(room));
 /** Rooms whose folders must not depend on themselves through others. */
 const LAYERED_ROOMS = ["lib/engine", "lib/services"];
-const TEST = /\.(test|itest|spec)\.tsx?$|\/fixtures\//;
+const TEST = /\.(test|itest|spec)\.tsx?$|\/(fixtures|testing)\//;
 
 // Otherwise the imports of the generated client lead nowhere on a fresh clone.
 ensureDatabaseClient();
