@@ -3,17 +3,16 @@ import type { Parameter, Scenario } from "@/lib/domain/scenario";
 import { problem } from "./errors";
 
 /** A template in the gallery. */
-const templateSummary = z.object({
-  name: z.string(),
-  title: z.string(),
-  summary: z.string(),
-  domain: z.string().optional(),
-  rounds: z.string(),
-  agentTypes: z.array(z.string()),
-  phases: z.int(),
-  measures: z.array(z.string()),
-});
-export type TemplateSummary = z.infer<typeof templateSummary>;
+export type TemplateSummary = {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly domain?: string | undefined;
+  readonly rounds: string;
+  readonly agentTypes: readonly string[];
+  readonly phases: number;
+  readonly measures: readonly string[];
+};
 
 /** A template with the data of its page and form. */
 export type TemplateDetail = TemplateSummary & {
