@@ -1,4 +1,4 @@
-import { listAudit } from "@/lib/services/projects/list-audit";
+import { listAudit } from "@/lib/services/audit/list-audit";
 import { createOwner, getSetupState } from "@/lib/services/accounts/create-owner";
 import { getViewer, identify } from "@/lib/services/accounts/identify";
 import type { Resources } from "../resources";

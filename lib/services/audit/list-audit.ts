@@ -3,9 +3,9 @@ import type { AuditPage, auditQuery } from "@/lib/contracts/audit";
 import type { Actor } from "@/lib/domain/access";
 import type { MembershipStore } from "../access/ports";
 import { requirePermission } from "../access/require-permission";
-import { homeProject } from "./home-project";
-import type { ProjectStore } from "./ports";
-import type { AuditStore } from "../audit/ports";
+import { homeProject } from "../projects/home-project";
+import type { ProjectStore } from "../projects/ports";
+import type { AuditStore } from "./ports";
 
 export type ListAuditPorts = {
   readonly members: MembershipStore;
