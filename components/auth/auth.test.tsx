@@ -82,7 +82,7 @@ describe("SetupForm", () => {
     await user.type(screen.getByLabelText(/^Name/), "Rosa Weber");
     await user.type(screen.getByLabelText(/^E-mail address/), "rosa@example.org");
     await user.type(screen.getByLabelText(/^Password/), "a long password");
-    if (needsCode) await user.type(screen.getByLabelText(/^Set-up code/), "ABCD-EFGH");
+    if (needsCode) await user.type(screen.getByLabelText(/^Setup code/), "ABCD-EFGH");
     return rendered;
   };
   const submit = () => screen.getByRole("button", { name: "Create account" });
@@ -101,7 +101,7 @@ describe("SetupForm", () => {
   test("asks for no code where none is needed, and checks the fields first", async () => {
     const requests = serveJson({});
     const { user } = renderInApp(<SetupForm needsCode={false} />);
-    expect(screen.queryByLabelText(/^Set-up code/)).toBeNull();
+    expect(screen.queryByLabelText(/^Setup code/)).toBeNull();
     await user.click(submit());
     expect(await screen.findByText("Enter your name")).toBeDefined();
     expect(requests).toEqual([]);
@@ -116,7 +116,7 @@ describe("SetupForm", () => {
     const { user } = await fill(true);
     await user.click(submit());
     expect((await screen.findByRole("alert")).textContent).toContain("The request is invalid.");
-    const code = screen.getByRole("textbox", { name: /^Set-up code/ });
+    const code = screen.getByRole("textbox", { name: /^Setup code/ });
     expect(code.getAttribute("aria-invalid")).toBe("true");
     expect(screen.getByText("This is not the code")).toBeDefined();
     await expectAccessible();

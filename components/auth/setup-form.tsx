@@ -68,7 +68,7 @@ export function SetupForm({ needsCode }: { needsCode: boolean }) {
       </Field>
       {needsCode ? (
         <Field
-          label="Set-up code"
+          label="Setup code"
           hint="Shown in the terminal where Microcosm was started."
           error={errors.setupCode?.message}
           required

@@ -130,7 +130,7 @@ it("admits one of many concurrent first visitors, and rejects the others", async
       expect(result.reason).toMatchObject({ name: "AppError", code: "conflict" });
 });
 
-it("requires the set-up code if one is set", async () => {
+it("requires the setup code if one is set", async () => {
   const { services } = openProcess({ SETUP_CODE: "teal-otter-42" });
   expect(await services.getSetupState()).toEqual({ needsOwner: true, needsCode: true });
   for (const setupCode of [undefined, "", "teal-otter-4", "TEAL-OTTER-42"]) {

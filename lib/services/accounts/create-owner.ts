@@ -31,7 +31,7 @@ export async function getSetupState(
 
 /**
  * Creates the owner of the first project, who also administers the installation, and signs them in.
- * @throws AppError conflict when an owner exists; invalid for a wrong set-up code
+ * @throws AppError conflict when an owner exists; invalid for a wrong setup code
  */
 export async function createOwner(
   ports: AccountPorts,
@@ -47,7 +47,7 @@ export async function createOwner(
     if (ports.setupCode !== undefined && input.setupCode !== ports.setupCode) {
       throw new AppError(
         "invalid",
-        "That is not the set-up code. It stands in the terminal in which Microcosm was started.",
+        "The setup code is wrong. It is shown in the terminal in which Microcosm was started.",
       );
     }
     await ports.members.removeNonMembers();
