@@ -1,4 +1,6 @@
+import { LRUCache } from "lru-cache";
 import type OpenAI from "openai";
+import type { JsonSchema } from "@/lib/domain/answers";
 import { fillEnvelope, type RequestEnvelope } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { costOf } from "@/lib/services/models/cost-of";
@@ -6,6 +8,7 @@ import type { ModelTarget } from "@/lib/services/models/ports";
 import type { CallLimits, HttpClient } from "./http-client";
 import type { Quirks } from "./quirks";
 import { readReply } from "./read-reply";
+import { schemaJson } from "./schema-json";
 
 type Body = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 
@@ -45,6 +48,30 @@ export function chatEnvelope(
   return { body, inPrompt: { instruction: SCHEMA_INSTRUCTION, schema: schema.schema } };
 }
 
+/** Stands for the schema in the frame of an envelope. */
+const SCHEMA_MARK: JsonSchema = { "schema of the call": true };
+
+/** The text of envelopes around their schemas, by quirks, model, schema name and parameters. */
+const frames = new WeakMap<Quirks, LRUCache<string, readonly string[]>>();
+const MAX_FRAMES = 500;
+
+/** As `JSON.stringify(chatEnvelope(…))`: the schema alone is written for each call. */
+export function chatEnvelopeJson(model: string, request: ModelRequest, quirks: Quirks): string {
+  const { schema, maxTokens, temperature } = request;
+  if (schema === undefined) return JSON.stringify(chatEnvelope(model, request, quirks));
+  let known = frames.get(quirks);
+  if (known === undefined) frames.set(quirks, (known = new LRUCache({ max: MAX_FRAMES })));
+  const key = `${model}\n${schema.name}\n${maxTokens}\n${temperature}`;
+  let frame = known.get(key);
+  if (frame === undefined) {
+    const marked = { ...request, schema: { name: schema.name, schema: SCHEMA_MARK } };
+    const text = JSON.stringify(chatEnvelope(model, marked, quirks));
+    frame = text.split(JSON.stringify(SCHEMA_MARK));
+    known.set(key, frame);
+  }
+  return frame.join(schemaJson(schema.schema));
+}
+
 export type ChatCall = {
   readonly client: HttpClient;
   readonly target: Pick<ModelTarget, "name" | "model" | "priceIn" | "priceOut">;
@@ -74,6 +101,6 @@ export async function attemptChat({
     endpoint: target.name,
     cost: costOf(target, reply),
     latencyMs: performance.now() - started,
-    envelope: JSON.stringify(envelope),
+    envelope: chatEnvelopeJson(target.model, request, quirks),
   };
 }

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { ModelRequest } from "@/lib/engine";
 import type { Fingerprint } from "@/lib/services/record/ports";
+import { schemaJson } from "./schema-json";
 
 const sha256 = (text: string): string => hash("sha256", text, "base64url");
 
@@ -10,7 +11,7 @@ export function createFingerprint(): Fingerprint {
   const hashes = new LRUCache<string, string>({ max: 2_000, memoMethod: sha256 });
 
   const hashSchema = ({ schema }: ModelRequest): string =>
-    schema ? hashes.memo(`${schema.name}\n${JSON.stringify(schema.schema)}`) : "";
+    schema ? hashes.memo(`${schema.name}\n${schemaJson(schema.schema)}`) : "";
 
   return (model, request) => {
     const { temperature, maxTokens, seed } = request;

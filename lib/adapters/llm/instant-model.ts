@@ -3,7 +3,7 @@ import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { onAbort } from "./on-abort";
-import { chatEnvelope } from "./chat-call";
+import { chatEnvelopeJson } from "./chat-call";
 import { defaultQuirks } from "./quirks";
 import { estimateTokens, promptCharacters } from "./read-reply";
 import { createTimerWheel } from "./timer-wheel";
@@ -61,7 +61,7 @@ export function createInstantModel(): InstantModel {
       tokensEstimated: true,
       latencyMs,
       finishReason: "stop",
-      envelope: JSON.stringify(chatEnvelope(target.model, request, INSTANT_QUIRKS)),
+      envelope: chatEnvelopeJson(target.model, request, INSTANT_QUIRKS),
     };
   };
 

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import type { ModelRequest } from "@/lib/engine";
+import { chatEnvelope, chatEnvelopeJson } from "./chat-call";
+import { defaultQuirks, type Quirks } from "./quirks";
+
+const request: ModelRequest = {
+  messages: [{ role: "user", content: "Where do you stand?" }],
+  schema: { name: "reflect", schema: { type: "number", minimum: 0.5 } },
+  temperature: 0.7,
+  maxTokens: 400,
+  seed: 9,
+  affinity: "Voter-1",
+};
+const quirks = defaultQuirks(null);
+const variants: [string, Quirks][] = [
+  ["that takes everything", quirks],
+  ["that takes any JSON", { ...quirks, schemaMode: "json_object" }],
+  ["that takes no schema and no seed", { ...quirks, schemaMode: "prompt", sendsSeed: false }],
+];
+
+it.each(variants)("writes the envelope for a server %s as JSON, whatever was before", (_, used) => {
+  const requests: ModelRequest[] = [
+    request,
+    { ...request, schema: { name: "reflect", schema: { type: "number", minimum: 1.25 } } },
+    { ...request, maxTokens: 20 },
+    { ...request, schema: { name: "other", schema: { const: "$&" } } },
+  ];
+  for (const each of requests)
+    expect(chatEnvelopeJson("m", each, used)).toBe(JSON.stringify(chatEnvelope("m", each, used)));
+});
+
+it("writes the envelope of a call without a schema", () => {
+  const { messages, temperature, maxTokens, seed, affinity } = request;
+  const bare = { messages, temperature, maxTokens, seed, affinity };
+  expect(JSON.parse(chatEnvelopeJson("m", bare, quirks))).toEqual({
+    body: { model: "m", messages: [], max_tokens: 400, temperature: 0.7, seed: 0 },
+  });
+});
