@@ -66,7 +66,7 @@ it("a token budget is never overdrawn; once it is raised, runs end with the same
   for (const { progress } of paused.filter((run) => run.progress.status === "paused")) {
     expect(progress).toMatchObject({ pauseCause: "budget", resumeAt: null });
     expect(progress.statusReason).toMatch(
-      /of [\d,]+ tokens are spent, [\d,]+ are left, and the next call could take up to [\d,]+/,
+      /of [\d,]+ tokens are spent, [\d,]+ are left, and the next call could use up to [\d,]+/,
     );
   }
   const { spentTokens } = await services.getBudget(SYSTEM, studyId);
@@ -198,9 +198,7 @@ it("“reuse” calls the model for what is not on record; “only” pauses the
     resumeAt: null,
     promptTokens: 0,
   });
-  expect(missed.statusReason).toMatch(
-    /There is no recorded answer to what \S+-\d+ is asked in “.+”/,
-  );
+  expect(missed.statusReason).toMatch(/No answer is recorded for the question to \S+-\d+ in “.+”/);
 });
 
 it("a run resumes by itself once its only server is back, to the same digest", async () => {

@@ -106,7 +106,7 @@ it("cancelling keeps what was decided, and makes no further calls", async () => 
     const error = await refusal(services.commandRun(SYSTEM, runId, command));
     expect(error).toMatchObject({ code: "conflict" });
     expect(error.message).toMatch(
-      /This run is cancelled: it cannot be (paused|resumed|cancelled)\./,
+      /This run is cancelled and cannot be (paused|resumed|cancelled)\./,
     );
   }
 });
@@ -116,7 +116,7 @@ it("refuses commands that do not apply to the run's status", async () => {
   const runId = await startHeldRun();
   expect(await refusal(services.commandRun(SYSTEM, runId, "resume"))).toMatchObject({
     code: "conflict",
-    message: "This run is running: it cannot be resumed.",
+    message: "This run is running and cannot be resumed.",
   });
   await services.commandRun(SYSTEM, runId, "pause");
   expect(await refusal(services.commandRun(SYSTEM, runId, "pause"))).toMatchObject({

@@ -100,7 +100,9 @@ function inUse(dataDir: string, { pid }: Holder): OperatorError {
       : `Another Microcosm program is using this data folder (process ${pid}).`,
     where: dataDir,
     remedy: appUrl
-      ? `open ${appUrl}, or stop it first (kill ${pid}). A second one beside it needs its own folder and port: DATA_DIR=.data-2 PORT=3001 npm start.`
-      : `wait until it has finished or stop it (kill ${pid}), or use another folder: DATA_DIR=.data-2.`,
+      ? `open ${appUrl}, or stop it first (kill ${pid}). A second one needs its own folder and ` +
+        "port: DATA_DIR=.data-2 PORT=3001 npm start."
+      : `wait until it has finished or stop it (kill ${pid}), ` +
+        "or use another folder: DATA_DIR=.data-2.",
   });
 }

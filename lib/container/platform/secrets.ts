@@ -37,7 +37,8 @@ function parse(text: string, path: string): Secrets {
       what: "The file with this installation's secrets is damaged.",
       where: path,
       remedy:
-        "restore it from a backup. Deleting it works too, but then everybody signs in again and the keys of endpoints must be entered anew.",
+        "restore it from a backup. If you delete it instead, everyone has to sign in again and " +
+        "the keys of endpoints have to be entered again.",
       cause,
     });
   }

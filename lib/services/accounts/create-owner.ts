@@ -42,12 +42,12 @@ export async function createOwner(
     if (await ports.members.hasOwner())
       throw new AppError(
         "conflict",
-        "This installation has an owner already. Sign in, or ask them for an account.",
+        "This installation already has an owner. Sign in, or ask them for an account.",
       );
     if (ports.setupCode !== undefined && input.setupCode !== ports.setupCode) {
       throw new AppError(
         "invalid",
-        "The setup code is wrong. It is shown in the terminal in which Microcosm was started.",
+        "The setup code is wrong. It was printed in the terminal where Microcosm was started.",
       );
     }
     await ports.members.removeNonMembers();

@@ -13,7 +13,7 @@ export async function identify(
   request: Headers,
 ): Promise<Actor> {
   const user = await ports.accounts.signedIn(request);
-  if (!user) throw new AppError("unauthenticated", "Sign in to go on. Nothing is lost.");
+  if (!user) throw new AppError("unauthenticated", "Sign in to continue. Nothing is lost.");
   return { kind: "user", userId: user.id, address: clientAddress(request) };
 }
 

@@ -21,13 +21,26 @@ export function exhaustedMessage(state: BudgetState, call: Amount): string {
   const left = remainingOf({ ...state, elsewhere: ZERO }, ZERO);
   const limit = toLimit(budget);
   const parts: string[] = [];
+  const describe = (total: string, remaining: string, next: string): string =>
+    `${total} are spent, ${remaining} are left, and the next call could use up to ${next}`;
   if (spent.tokens + call.tokens > limit.tokens)
     parts.push(
-      `${formatCount(spent.tokens)} of ${formatCount(limit.tokens)} tokens are spent, ${formatCount(left.tokens)} are left, and the next call could take up to ${formatCount(call.tokens)}`,
+      describe(
+        `${formatCount(spent.tokens)} of ${formatCount(limit.tokens)} tokens`,
+        formatCount(left.tokens),
+        formatCount(call.tokens),
+      ),
     );
   if (spent.money + call.money > limit.money)
     parts.push(
-      `${formatDollars(spent.money)} of ${formatDollars(budget.money ?? 0)} are spent, ${formatDollars(left.money)} are left, and the next call could take up to ${formatDollars(call.money)}`,
+      describe(
+        `${formatDollars(spent.money)} of ${formatDollars(budget.money ?? 0)}`,
+        formatDollars(left.money),
+        formatDollars(call.money),
+      ),
     );
-  return `The budget of the study leaves no room for the next call: ${parts.join("; ")}. Raise the budget on the study's page and resume.`;
+  return (
+    `The budget of the study leaves no room for the next call: ${parts.join("; ")}. ` +
+    "Raise the budget on the study's page and resume."
+  );
 }

@@ -122,7 +122,7 @@ describe("budget leases of several processes", () => {
     lease.retain();
     await expect(lease.reserve({ tokens: 1_240, money: 0 })).rejects.toThrow(BudgetExhaustedError);
     await expect(lease.reserve({ tokens: 1_240, money: 0 })).rejects.toThrow(
-      "9,812 of 10,000 tokens are spent, 188 are left, and the next call could take up to 1,240",
+      "9,812 of 10,000 tokens are spent, 188 are left, and the next call could use up to 1,240",
     );
   });
 

@@ -38,7 +38,7 @@ export async function requirePrices(
   }
   const without = asked.find(({ priceIn, priceOut }) => priceIn === null && priceOut === null);
   if (without)
-    throw new AppError("invalid", "The budget in US$ cannot be kept.", [
+    throw new AppError("invalid", "The budget in US$ cannot be enforced.", [
       { pointer: "/budget/money", message: missingPriceMessage(without.name) },
     ]);
 }

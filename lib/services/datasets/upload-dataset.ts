@@ -92,7 +92,8 @@ function decode(decoder: TextDecoder, piece: Uint8Array | undefined): string {
   } catch (error) {
     if (error instanceof TypeError)
       throw new DataError(
-        'The file is not in UTF-8. In Excel save it as “CSV UTF-8”; in R write it with fileEncoding = "UTF-8".',
+        "The file is not in UTF-8. In Excel, save it as “CSV UTF-8”; " +
+          'in R, write it with fileEncoding = "UTF-8".',
       );
     throw error;
   }

@@ -21,7 +21,9 @@ export function checkAnswer(
   };
   const unasked = Object.keys(values).filter((name) => !Object.hasOwn(inputs, name));
   if (unasked.length > 0)
-    return refuse(`It was not asked for ${unasked.map((name) => `\`${name}\``).join(", ")}.`);
+    return refuse(
+      `The agent was not asked for ${unasked.map((name) => `\`${name}\``).join(", ")}.`,
+    );
   const read = parseAnswer(answer, formatAnswer(answer, { values }));
   return read.ok ? { ...read.values } : refuse(read.message);
 }

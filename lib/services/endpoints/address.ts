@@ -28,7 +28,7 @@ export function normalizeAddress(baseUrl: string): string {
 export function addressProblem(baseUrl: string): string | null {
   const url = new URL(baseUrl);
   if (url.username !== "" || url.password !== "")
-    return "Leave name and password out of the address: a key goes into the field for it.";
+    return "Remove user name and password from the address, and enter a key in its own field.";
   if (url.search !== "" || url.hash !== "")
     return "The address must end with its path, as in …/v1, without “?” or “#”.";
   const host = url.hostname.replace(/\.$/, "");

@@ -20,10 +20,7 @@ export async function archiveEndpoint(
   const stored = await endpoints.get(id);
   if (stored === null) throw notFound("endpoint");
   if (stored.isBuiltIn)
-    throw new AppError(
-      "conflict",
-      "The built-in demo model belongs to this program and cannot be removed.",
-    );
+    throw new AppError("conflict", "The built-in demo model cannot be removed.");
   const before = endpointFacts(stored);
   await endpoints.archive(id, auditEntry(actor, "endpoint.delete", { projectId: null, before }));
 }

@@ -161,7 +161,7 @@ test("lets only administrators change or test endpoints", async () => {
     testEndpoint(ports, RESEARCHER, { baseUrl: INPUT.baseUrl, model: "tiny", endpointId: id }),
   ];
   for (const attempt of attempts)
-    expect((await errorOf(attempt)).message).toContain("Only an administrator");
+    expect((await errorOf(attempt)).message).toContain("Only administrators");
   expect(ports.asked).toEqual([]);
 });
 

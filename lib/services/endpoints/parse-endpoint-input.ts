@@ -27,7 +27,7 @@ export function parseEndpointInput<Parsed extends { baseUrl: string; apiKey?: st
   if (apiKey !== undefined && !HEADER_SAFE.test(apiKey))
     problems.push({
       pointer: "/apiKey",
-      message: "The key has spaces or letters that keys never have. Copy it again.",
+      message: "The key contains spaces or characters that no key has. Copy it again.",
     });
   if (problems.length > 0) throw invalid(problems);
   return {

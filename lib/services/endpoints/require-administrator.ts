@@ -14,6 +14,6 @@ export async function requireAdministrator(
   if (actor.kind === "system" || (await administrators.isAdministrator(actor.userId))) return;
   throw new AppError(
     "notFound",
-    "Only an administrator of this installation can add, change or test endpoints. Ask yours to do it.",
+    "Only administrators of this installation can add, change or test endpoints. Ask one of them.",
   );
 }

@@ -12,7 +12,8 @@ import { toEndpoint } from "./to-endpoint";
 type Ports = ProbePorts & { readonly administrators: Administrators };
 
 const KEY_DROPPED =
-  "The address changed, so the stored key was removed: a key is never sent to another address than the one it was entered for. Enter it again if the new address needs it.";
+  "The address changed, so the stored key was removed: a key is only sent to the address that it " +
+  "was entered for. Enter it again if the new address needs it.";
 
 /** Returns the key to store: the stored one is kept only for the address it was entered for. */
 function nextKey(
@@ -65,7 +66,8 @@ export async function updateEndpoint(
   if (stored.isBuiltIn && (moved || name !== stored.name || (apiKey ?? "") !== "")) {
     throw new AppError(
       "conflict",
-      "The built-in demo model belongs to this program: its name, address, model and key stay. Add another endpoint for another server.",
+      "The name, address, model and key of the built-in demo model cannot change. " +
+        "Add another endpoint for another server.",
     );
   }
   const { keyCipher, dropped } = nextKey(stored, baseUrl, apiKey, secrets);

@@ -82,7 +82,8 @@ it("fails for a group without an endpoint, and resolves the others", async () =>
     /switched off on the Models page/,
   );
   await expect(open({ large: { group: "large", model: "older" } }, list)).rejects.toThrow(
-    "No endpoint of the group “large” serves “older” any more, with which this run was begun.",
+    "No endpoint of the group “large” serves “older” any more, " +
+      "the model this run was started with.",
   );
 });
 
@@ -97,7 +98,7 @@ it("resolves an archived endpoint while it is enabled and serves the run's model
     open({ default: { endpointId: "x", model: "older" } }, [gone]),
   ).rejects.toMatchObject({
     fault: "noModel",
-    message: /now serves “m”, and this run was begun with “older”/,
+    message: /now serves “m”, but this run was started with “older”/,
   });
   await expect(open({ default: { endpointId: "y", model: "m" } }, [gone])).rejects.toThrow(
     /has been deleted/,

@@ -65,7 +65,8 @@ export async function resolveModels(ports: ResolveModelsPorts, run: Run): Promis
       if (!answering)
         throw new EndpointFailure(
           "unreachable",
-          `This run was started without a model for the group “${group}”. Fork it, and choose one.`,
+          `This run was started without a model for the group “${group}”. ` +
+            "Fork it to choose one.",
         );
       if ("failure" in answering) throw answering.failure;
       return answering.group;
@@ -133,8 +134,10 @@ function resolveEndpointGroup(
   throw new EndpointFailure(
     "unreachable",
     off
-      ? `All endpoints of the group “${name}” that serve “${model}” are switched off on the Models page.`
-      : `No endpoint of the group “${name}” serves “${model}” any more, with which this run was begun.`,
+      ? `All endpoints of the group “${name}” that serve “${model}” are switched off ` +
+          "on the Models page."
+      : `No endpoint of the group “${name}” serves “${model}” any more, ` +
+          "the model this run was started with.",
   );
 }
 
@@ -162,7 +165,8 @@ async function resolveEndpoint(
   if (model !== undefined && endpoint.model !== model) {
     throw new EndpointFailure(
       "noModel",
-      `“${endpoint.name}” now serves “${endpoint.model}”, and this run was begun with “${model}”. Set it back on the Models page, or fork the run and choose again.`,
+      `“${endpoint.name}” now serves “${endpoint.model}”, but this run was started with “${model}”. ` +
+        "Change it back on the Models page, or fork the run with another model.",
     );
   }
   return groupOfOne(toTarget(endpoint, ports.secrets));

@@ -64,7 +64,7 @@ async function retryRun(ports: ResumePorts, run: RunRecord): Promise<boolean> {
     newEpoch: true,
   });
   if (!running) return false;
-  ports.log("run goes on", { run: run.id, tries });
+  ports.log("run resumed", { run: run.id, tries });
   await enqueueCurrentStep(ports, running);
   return true;
 }

@@ -195,9 +195,9 @@ function describeRecordMiss({ agent, about, label }: Question, call: number): st
   const rejected =
     call === 1 ? "" : `, after ${call - 1} rejected ${call === 2 ? "answer" : "answers"}`;
   return (
-    `There is no recorded answer to what ${agent} is asked in “${label}”${subject}${rejected}. ` +
+    `No answer is recorded for the question to ${agent} in “${label}”${subject}${rejected}. ` +
     "This study uses recorded answers only: fork the run to continue with a model, " +
-    "or start a study that may call one where no recorded answer exists."
+    "or start a study that may call one where no answer is recorded."
   );
 }
 

@@ -89,7 +89,9 @@ export const failRunUnexpectedly = (
     ports,
     { id: runId, epoch },
     {
-      reason: `An unexpected error stopped this run: ${error.message}. All decisions so far are kept. Resume to try again.`,
+      reason:
+        `An unexpected error stopped this run: ${error.message}. ` +
+        "All decisions so far are kept. Resume to try again.",
       cause: "unexpected",
     },
   );

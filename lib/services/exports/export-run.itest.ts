@@ -608,8 +608,7 @@ describe("the world round by round", () => {
       name: "table-Order.csv",
       group: "world",
       row: "One row per round and row of Orders",
-      columns:
-        "Those there were at the end of the round: id, buyer, others, price, note, attribute_round.",
+      columns: "Rows at the end of the round: id, buyer, others, price, note, attribute_round.",
     });
     for (const { name } of files)
       expect(await services.exportRun(SYSTEM, traded, name)).toMatchObject({

@@ -29,30 +29,34 @@ const FIXED_FILES: Readonly<Record<FixedFile, Omit<RunFileInfo, "name">>> = {
     group: "results",
     row: "One row per decision",
     columns:
-      "Where and when (run, condition, replicate, seed, round, phase, agent), the action, one column per answer, status and reason, model, tokens, latency.",
+      "Where and when (run, condition, replicate, seed, round, phase, agent), the action, " +
+      "one column per answer, status and reason, model, tokens, latency.",
   },
   "measures.csv": {
     group: "results",
     row: "One row per measure and round",
-    columns: "Measure, round, value, unit, and the problem where there is no value.",
+    columns: "Measure, round, value, unit, and the problem if the value is missing.",
   },
   "steps.csv": {
     group: "results",
     row: "One row per step",
     columns:
-      "Round, phase, decisions, how many were valid, invalid (a column per reason) and rejected, and the digest: runs are equal up to the last step whose digests agree.",
+      "Round, phase, number of decisions, of valid, invalid (a column per reason) and rejected " +
+      "ones, and the digest: runs are equal up to the last step whose digests agree.",
   },
   "manifest.json": {
     group: "results",
     row: "One document",
     columns:
-      "Scenario and its hash, parameters, seed, model, program version, digest, totals: what it takes to run this again and to check that it is the same.",
+      "Scenario and its hash, parameters, seed, model, program version, digest, totals: " +
+      "everything needed to repeat the run and to verify that it is the same.",
   },
   "sft.jsonl": {
     group: "training",
-    row: "One line per reviewed decision that can serve for training",
+    row: "One line per reviewed decision usable for training",
     columns:
-      "The prompt as it was, in chat format, with the rewritten answer; where nobody rewrote it, the agent's own answer if it was scored 4 or 5. Everything else is left out.",
+      "The prompt as sent, in chat format, with the rewritten answer, or the agent's own answer " +
+      "if it was scored 4 or 5. Other decisions are left out.",
   },
 };
 
@@ -69,7 +73,7 @@ function describe(
       return {
         row: "One row per agent and round",
         columns:
-          "One column per attribute, as it stood at the end of the round; round 0 is the start.",
+          "One column per attribute, with its value at the end of the round; round 0 is the start.",
       };
     case "world":
       return {
@@ -79,17 +83,17 @@ function describe(
     case "table":
       return {
         row: `One row per round and row of ${tables[of]?.label ?? of}`,
-        columns: `Those there were at the end of the round: ${names}.`,
+        columns: `Rows at the end of the round: ${names}.`,
       };
     case "network":
       return {
         row: `One row per round and tie of ${networks[of]?.label ?? of}`,
-        columns: `Those there were at the end of the round: ${names}.`,
+        columns: `Ties at the end of the round: ${names}.`,
       };
     case "conversation":
       return {
         row: `One row per round and turn of ${conversations[of]?.label ?? of}`,
-        columns: `What was said up to the end of the round: ${names}.`,
+        columns: `Turns up to the end of the round: ${names}.`,
       };
   }
 }

@@ -44,13 +44,11 @@ function explainRefusal(
   from: ForkPoints["from"],
   continueAt: number | null,
 ): string {
-  if (!from) return "its first round has not begun yet: wait until it has";
+  if (!from) return "its first round has not begun yet";
   const reached =
     from.last === 1
       ? "it has reached round 1 only"
       : `it has reached round ${from.last}: choose one from 1 to ${from.last}`;
-  if (continueAt !== null) return `${reached}, or ${continueAt} with more rounds to go on`;
-  return run.stopReason === null
-    ? reached
-    : `${reached}. It ended by itself there: ${run.stopReason}`;
+  if (continueAt !== null) return `${reached}, or ${continueAt} with more rounds to continue`;
+  return run.stopReason === null ? reached : `${reached}. It ended there: ${run.stopReason}`;
 }

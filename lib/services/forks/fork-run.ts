@@ -83,10 +83,10 @@ async function resolveStart(
   if (!correction)
     return { round: round ?? 1, version: await versionAtRound(ports, run, round ?? 1) };
   if (round !== undefined && round !== correction.round) {
-    throw new AppError("invalid", "The round does not fit the corrected decision.", [
+    throw new AppError("invalid", "The round is not that of the corrected decision.", [
       {
         pointer: "/round",
-        message: `that decision was made in round ${correction.round}: leave the round out, or name that one`,
+        message: `the decision is from round ${correction.round}: omit the round or use that one`,
       },
     ]);
   }
@@ -103,9 +103,9 @@ async function resolveRounds(
   if (rounds < round) {
     const message =
       asked === undefined
-        ? `this run has ${run.rounds} rounds: say how many the fork has, at least ${round}`
-        : `at least ${round} are needed to fork from round ${round}`;
-    throw new AppError("invalid", "The number of rounds does not fit.", [
+        ? `this run has ${run.rounds} rounds: set at least ${round} for the fork`
+        : `must be at least ${round} to fork from round ${round}`;
+    throw new AppError("invalid", "The number of rounds is too low.", [
       { pointer: "/rounds", message },
     ]);
   }
@@ -113,7 +113,7 @@ async function resolveRounds(
     await openReplica(ports.scenarios, { ...run, rounds });
   } catch (error) {
     if (error instanceof ScenarioError)
-      throw new AppError("invalid", "The scenario cannot run with so many rounds.", error.problems);
+      throw new AppError("invalid", "The scenario cannot run this many rounds.", error.problems);
     throw error;
   }
   return rounds;

@@ -34,13 +34,13 @@ export async function readCorrection(
   if (!moment)
     throw refused(
       "/correction",
-      "the agent was asked nothing there: there is no answer to correct",
+      "the agent was asked nothing there, so it has no answer to correct",
     );
   const { simulation, slot } = moment;
   const only = slot.offered.length === 1 ? slot.offered[0] : undefined;
   const action = asked ?? decision.action ?? only;
   if (action === undefined)
-    throw refused("/correction/action", `say which action: ${slot.offered.join(", ")}`);
+    throw refused("/correction/action", `choose an action: ${slot.offered.join(", ")}`);
   if (!slot.offered.includes(action))
     throw refused("/correction/action", `the agent was offered ${slot.offered.join(", ")}`);
   const step = simulation.step();
@@ -65,4 +65,4 @@ const keepNumberedMemories = (values: DecisionValues | null): DecisionValues => 
 };
 
 const refused = (pointer: string, message: string): AppError =>
-  new AppError("invalid", "The decision cannot be corrected so.", [{ pointer, message }]);
+  new AppError("invalid", "The decision cannot be corrected this way.", [{ pointer, message }]);

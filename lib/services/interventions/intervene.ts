@@ -37,7 +37,7 @@ export async function intervene(
   if (!added)
     throw new AppError(
       "conflict",
-      "This run is over: nothing more can happen in it. Fork it from a round to intervene there.",
+      "This run is over, so it accepts no interventions. Fork it from a round to intervene there.",
     );
   return toIntervention(added, run.status);
 }

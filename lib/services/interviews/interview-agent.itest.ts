@@ -182,7 +182,7 @@ it("reports why the endpoint gave no answer, and stores nothing", async () => {
   const refused = await refusal(ask());
   refuses = false;
   expect(refused).toMatchObject({ code: "endpoint" });
-  expect(refused.message).toMatch(/Lab.*key.*Nothing was kept of the question/);
+  expect(refused.message).toMatch(/Lab.*key.*The question was not stored/);
   answer = " ";
   expect((await refusal(ask())).message).toMatch(/empty answer/);
   expect((await services().readInterview(ann, runId, "Elder-1")).messages).toEqual([]);

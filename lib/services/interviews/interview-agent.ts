@@ -94,7 +94,7 @@ export async function interviewAgent(
       return false;
     },
   }).catch(rethrowForUser);
-  if (!exchange) throw new AppError("endpoint", `The question was withdrawn. ${NOTHING_STORED}`);
+  if (!exchange) throw new AppError("endpoint", `The request was cancelled. ${NOTHING_STORED}`);
   return exchange;
 }
 
@@ -203,12 +203,12 @@ function buildRequest(prepare: () => InterviewRequest): InterviewRequest {
     return prepare();
   } catch (error) {
     if (error instanceof SimulationError)
-      throw new AppError("invalid", `The agent's profile cannot be written. ${error.message}`);
+      throw new AppError("invalid", `The agent's profile cannot be rendered. ${error.message}`);
     throw error;
   }
 }
 
-const NOTHING_STORED = "Nothing was kept of the question: ask again.";
+const NOTHING_STORED = "The question was not stored. Ask again.";
 
 /** Rethrows an endpoint's failure as an error for the person who waits. */
 function rethrowForUser(error: unknown): never {

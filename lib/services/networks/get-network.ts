@@ -67,10 +67,14 @@ export async function getNetwork(
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const name = query.network ?? Object.keys(scenario.networks)[0] ?? "";
   if (!Object.hasOwn(scenario.networks, name))
-    throw refused("/network", "The scenario has no such network.", `there is no network “${name}”`);
+    throw refused("/network", "The scenario has no such network.", `no network is named “${name}”`);
   const { round = run.round } = query;
   if (round > run.round)
-    throw refused("/round", "The run has not come so far.", `the run is in round ${run.round}`);
+    throw refused(
+      "/round",
+      "The run has not reached this round.",
+      `the run is in round ${run.round}`,
+    );
   const before =
     query.round === undefined ? run.version : await ports.networks.endOfRound(run.key, round);
   return ports.pictureCache.getOrCreate(
@@ -172,7 +176,7 @@ async function chooseStrategy(
       throw refused(
         "/focus",
         "That agent is not there.",
-        `there is no agent “${focus}” in this network and round`,
+        `the network has no agent “${focus}” in this round`,
       );
     return egoNetwork(focus, hops);
   }
@@ -198,7 +202,7 @@ const ID = /-[1-9]\d{0,8}$/;
 
 function requireNetwork(scenario: Scenario, name: string): Scenario["networks"][string] {
   const network = scenario.networks[name];
-  if (!network) throw new RangeError(`there is no network ${name}`);
+  if (!network) throw new RangeError(`unknown network ${name}`);
   return network;
 }
 

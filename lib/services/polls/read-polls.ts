@@ -79,7 +79,7 @@ export async function resumePoll(
   const { poll, projectId } = await findPoll(ports, actor, runId, pollId, "run");
   const audit = auditEntry(actor, "poll.resume", { projectId, after: { run: runId } });
   if (!(await ports.polls.restart(poll, audit)))
-    throw new AppError("conflict", `This poll is ${poll.status}: there is nothing to resume.`);
+    throw new AppError("conflict", `This poll is ${poll.status} and cannot be resumed.`);
   await enqueuePoll(ports.queue, poll.id, poll.asked);
   return toPollSummary({ ...poll, status: "running", problem: null, finishedAt: null });
 }

@@ -26,6 +26,7 @@ export async function failPoll(
   if (poll)
     await ports.polls.fail(
       poll,
-      `An unexpected error stopped this poll: ${error.message}. All answers so far are kept. Resume to try again.`,
+      `An unexpected error stopped this poll: ${error.message}. ` +
+        "All answers so far are kept. Resume to try again.",
     );
 }

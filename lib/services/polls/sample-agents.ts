@@ -39,7 +39,7 @@ function filterAgents(simulation: Simulation, agentType: string, where: string):
     if (!(error instanceof ScenarioError)) throw error;
     throw new AppError(
       "invalid",
-      "The expression that chooses agents makes no sense.",
+      "The expression that selects agents is not valid.",
       error.problems.map((problem) => ({ ...problem, pointer: `/sample${problem.pointer}` })),
     );
   }
@@ -53,7 +53,7 @@ function requireAgents(
   const problems = agents.flatMap((id, index) =>
     simulation.world.get(agentType, id)
       ? []
-      : [{ pointer: `/sample/agents/${index}`, message: `there is no ${agentType} “${id}” now` }],
+      : [{ pointer: `/sample/agents/${index}`, message: `no ${agentType} “${id}” exists now` }],
   );
   if (problems.length > 0)
     throw new AppError("invalid", "Some of the agents do not exist.", problems);

@@ -47,7 +47,7 @@ export async function startPoll(
   if (!Object.hasOwn(scenario.agents, agentType))
     throw invalidAt(
       "/agentType",
-      `there is no agent type “${agentType}”`,
+      `no agent type is named “${agentType}”`,
       nearest(agentType, Object.keys(scenario.agents)),
     );
   const { label, ...questions } = resolveQuestions(scenario, input);
@@ -70,8 +70,7 @@ export async function startPoll(
       };
     });
   const { agents, version, round } = await withTokenTable(look);
-  if (agents.length === 0)
-    throw invalidAt("/sample", "nobody is to be asked: no agent fits the sample");
+  if (agents.length === 0) throw invalidAt("/sample", "no agent matches the sample");
   const createdById = actor.kind === "user" ? actor.userId : null;
   const pollId = await ports.polls.create(
     run,
@@ -112,8 +111,7 @@ function resolveQuestions(
   const unstorable = findUnstorableTexts(given);
   if (unstorable.length > 0) throw invalid("The poll cannot be stored.", unstorable);
   const parsed = parsePart(questionnaire, given);
-  if (!parsed.ok)
-    throw invalid("The questions are not written as they should be.", parsed.problems);
+  if (!parsed.ok) throw invalid("The questions are not valid.", parsed.problems);
   if (Object.keys(parsed.value.items).length === 0)
     throw invalidAt("/items", "ask at least one thing");
   return { label: label || "Poll", intro: parsed.value.intro, items: parsed.value.items };

@@ -24,7 +24,7 @@ export async function listAgents(
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   if (!Object.hasOwn(scenario.agents, type))
     throw new AppError("invalid", "The scenario has no such agent type.", [
-      { pointer: "/type", message: `there is no agent type “${type}”` },
+      { pointer: "/type", message: `no agent type is named “${type}”` },
     ]);
   const { rows, ...count } = await ports.population.find(
     run.key,

@@ -22,7 +22,7 @@ export async function saveReview(
   change: SaveReview,
 ): Promise<Review> {
   if (actor.kind !== "user")
-    throw new AppError("invalid", "A review is a person's: sign in to save one.");
+    throw new AppError("invalid", "Only people can save reviews. Sign in to save one.");
   const run = await findRun(ports, actor, runId, "review");
   const decision = await findDecision(ports, run, { version, seq }, actor.userId);
   const key = { run: run.key, version, seq, reviewerId: actor.userId };

@@ -35,7 +35,7 @@ export async function commandRun(
   if (!to)
     throw new AppError(
       "conflict",
-      `This run is ${run.status}: it cannot be ${PAST_PARTICIPLES[command]}.`,
+      `This run is ${run.status} and cannot be ${PAST_PARTICIPLES[command]}.`,
     );
   const changed = await ports.runs.transition(run.id, {
     from: [run.status],
@@ -51,7 +51,7 @@ export async function commandRun(
     }),
   });
   if (!changed)
-    throw new AppError("conflict", "The run changed at the same moment. Look at it again.");
+    throw new AppError("conflict", "The run changed in the meantime. Reload it and try again.");
   if (command === "resume") await enqueueCurrentStep(ports, changed);
   return { status: changed.status };
 }

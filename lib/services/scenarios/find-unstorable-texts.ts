@@ -1,7 +1,7 @@
 import { toJsonPointer, type ScenarioProblem } from "@/lib/domain/scenario";
 
 const MESSAGE =
-  "has a character that no database can hold (NUL, or half of a surrogate pair): take it out";
+  "contains a character that cannot be stored (NUL or half of a surrogate pair): remove it";
 
 /** Finds the texts within a JSON value that cannot be stored, each with its pointer. */
 export function findUnstorableTexts(

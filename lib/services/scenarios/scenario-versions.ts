@@ -21,7 +21,8 @@ export class ScenarioVersions {
     const parsed = parseScenario(document);
     if (!parsed.ok)
       throw new Error(
-        `the stored scenario no longer parses: ${parsed.problems.map((problem) => problem.message).join("; ")}`,
+        "the stored scenario no longer parses: " +
+          parsed.problems.map((problem) => problem.message).join("; "),
       );
     return compileScenario(parsed.scenario);
   }

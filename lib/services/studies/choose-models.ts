@@ -97,7 +97,9 @@ export function chooseModels(
 export const invalidModelsError = (problems: readonly Problem[]): AppError =>
   new AppError(
     "invalid",
-    problems.length === 1 ? (problems[0]?.message ?? "") : "Some models cannot answer as chosen.",
+    problems.length === 1
+      ? (problems[0]?.message ?? "")
+      : "Some of the chosen models cannot be used.",
     problems,
   );
 

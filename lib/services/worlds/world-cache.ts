@@ -80,7 +80,7 @@ export class WorldCache {
     if ([...(this.waiting.get(key) ?? [])].every(({ signal }) => signal?.aborted)) {
       // Evict at once: later callers load it again.
       this.evict(key);
-      throw new AppError("unavailable", "Nobody waits for this world any more.");
+      throw new AppError("unavailable", "All requests for this world were cancelled.");
     }
     const simulation = await openReplica(this.ports.scenarios, run);
     await catchUp(this.ports.ledger, simulation, run);
@@ -94,10 +94,15 @@ export class WorldCache {
   }
 }
 
-/** Names the heap size that would do, in the unit of Node's own option. */
+/** Returns the heap size with room for a world, in the unit of Node's option, rounded up. */
+const requiredMegabytes = (bytes: number): number =>
+  Math.ceil(bytes / HEAP_SHARE / 2 ** 20 / 100) * 100;
+
 const worldTooLarge = (rows: number, bytes: number): AppError =>
   new AppError(
     "unavailable",
-    `The world of this run, with ${rows.toLocaleString("en")} rows, does not fit into the memory of this process. ` +
-      `Whoever runs the program can start it with NODE_OPTIONS=--max-old-space-size=${Math.ceil(bytes / HEAP_SHARE / 2 ** 20 / 100) * 100}, if the machine has as much. The run itself, its charts and its files do not need it.`,
+    `The world of this run has ${rows.toLocaleString("en")} rows and does not fit into the memory ` +
+      "of this process. Start the program with " +
+      `NODE_OPTIONS=--max-old-space-size=${requiredMegabytes(bytes)} if the machine has that much ` +
+      "memory. The run itself, its charts and its files are not affected.",
   );

@@ -18,7 +18,7 @@ export function groupFailure(
       last ??
       only ?? {
         fault: "unreachable",
-        message: "No endpoint serves at the moment.",
+        message: "No endpoint is available at the moment.",
         scope: "passing",
         overloaded: false,
       }
@@ -27,6 +27,9 @@ export function groupFailure(
   const passing = failures.find(({ scope }) => scope === "passing");
   return {
     ...(passing ?? only),
-    message: `None of the ${endpoints.length} endpoints serves at the moment. ${failures.map(({ message }) => message).join(" ")}`,
+    message: [
+      `None of the ${endpoints.length} endpoints is available at the moment.`,
+      ...failures.map(({ message }) => message),
+    ].join(" "),
   };
 }
