@@ -95,9 +95,11 @@ describe.runIf(hasRedisServer)("with the queue on Redis", () => {
       }),
     );
     await expect
-      .poll(async () => (await services.getPoll(SYSTEM, runId, id)).status, { timeout: 100_000 })
+      .poll(async () => (await services.getPoll(SYSTEM, { runId, pollId: id })).status, {
+        timeout: 100_000,
+      })
       .toBe("completed");
-    expect(await services.getPoll(SYSTEM, runId, id)).toMatchObject({ answered: 10 });
+    expect(await services.getPoll(SYSTEM, { runId, pollId: id })).toMatchObject({ answered: 10 });
     expect(await Promise.all(successors.map((worker) => worker.stop()))).toEqual([0, 0]);
   });
 

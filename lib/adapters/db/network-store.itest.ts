@@ -30,7 +30,9 @@ afterAll(async () => {
 });
 
 const targets = async (before: number, most: number) =>
-  (await networkStore(database).ties(RUN, "Knows", ["Person-1"], before, most)).get("Person-1")?.to;
+  (await networkStore(database).ties({ run: RUN, table: "Knows", before }, ["Person-1"], most)).get(
+    "Person-1",
+  )?.to;
 
 it("reads every tie once, however often it changed", async () => {
   const all = [10, 11, 2, 3, 4, 5, 6, 7, 8, 9].map((place) => `Person-${place}`);

@@ -15,7 +15,7 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
     return rows[0]?.before ?? 0;
   },
 
-  async size(run, table, before) {
+  async size({ run, table, before }) {
     // Ordinals count all rows that ever were; deleted ones left a mark. So there is no need to
     // count the others.
     const { rows } = await pool.query<{ ever: number; gone: number }>(
@@ -29,16 +29,16 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
     return { ever, rows: ever - gone };
   },
 
-  async ties(run, network, ids, before, most) {
+  async ties({ run, table, before }, ids, most) {
     const { rows } = await pool.query<{ id: string; to: string[]; from: string[] }>(
       `SELECT wanted.id, ${neighboursSql("source", "target")}
         AS to, ${neighboursSql("target", "source")} AS from FROM unnest($3::text[]) AS wanted(id)`,
-      [run, network, ids, before, most],
+      [run, table, ids, before, most],
     );
     return new Map(rows.map(({ id, to, from }) => [id, { to, from }]));
   },
 
-  async rows(run, table, ordinals, attributes, before) {
+  async rows({ run, table, before }, ordinals, attributes) {
     if (ordinals.length === 0) return new Map();
     const { rows } = await pool.query<{ id: string; cells: Value[] }>(
       `SELECT latest.row AS id, (SELECT coalesce(jsonb_agg(latest.data -> wanted.name

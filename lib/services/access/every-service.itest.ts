@@ -51,7 +51,7 @@ beforeAll(async () => {
   expect((await installation.settled(study.runId, 60)).progress.status).toBe("completed");
   pollId = (await services.startPoll(SYSTEM, study.runId, POLL)).id;
   await waitFor(
-    () => services.getPoll(SYSTEM, study.runId, pollId),
+    () => services.getPoll(SYSTEM, { runId: study.runId, pollId }),
     ({ status }) => status !== "running",
   );
   endpointId = (await services.createEndpoint(SYSTEM, ENDPOINT)).id;
@@ -149,10 +149,10 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
     allowed: READERS,
   },
   listPolls: { call: (actor, runId) => services.listPolls(actor, runId), allowed: READERS },
-  getPoll: { call: (actor, runId) => services.getPoll(actor, runId, pollId), allowed: READERS },
+  getPoll: { call: (actor, runId) => services.getPoll(actor, { runId, pollId }), allowed: READERS },
   listPollAnswers: {
     call: (actor, runId) =>
-      services.listPollAnswers(actor, runId, pollId, { after: -1, limit: 10 }),
+      services.listPollAnswers(actor, { runId, pollId }, { after: -1, limit: 10 }),
     allowed: READERS,
   },
   forkRun: {
@@ -176,7 +176,7 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
     answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])),
   },
   resumePoll: {
-    call: (actor, runId) => services.resumePoll(actor, runId, pollId),
+    call: (actor, runId) => services.resumePoll(actor, { runId, pollId }),
     allowed: [],
     answer: Object.fromEntries(RUNNERS.map((name) => [name, "conflict"])),
   },

@@ -127,7 +127,7 @@ const CHANGES: Partial<
       const { id } = await services.startPoll(SYSTEM, runId, POLL);
       const poll = people.database.pool;
       await poll.query("UPDATE poll SET status = 'failed' WHERE id = $1", [id]);
-      await services.resumePoll(person, runId, id);
+      await services.resumePoll(person, { runId, pollId: id });
     },
     actions: ["poll.start", "poll.resume"],
   },

@@ -24,7 +24,12 @@ export async function listAudit(
   { action, subject, before, limit }: z.output<typeof auditQuery>,
 ): Promise<AuditPage> {
   const project = await homeProject(ports, actor);
-  await requirePermission(ports.members, actor, project.id, "administer", "project");
+  await requirePermission(ports.members, {
+    actor,
+    projectId: project.id,
+    permission: "administer",
+    subject: "project",
+  });
   const seesAll = actor.kind === "system" || (await ports.members.isAdministrator(actor.userId));
   const entries = await ports.audit.list({
     projectId: project.id,

@@ -19,10 +19,15 @@ const PREVIEW_ROWS = 50;
  */
 export async function listDatasets(ports: DatasetPorts, actor: Actor): Promise<DatasetList> {
   const project = await homeProject(ports, actor);
-  await requirePermission(ports.members, actor, project.id, "read", "project");
+  await requirePermission(ports.members, {
+    actor,
+    projectId: project.id,
+    permission: "read",
+    subject: "project",
+  });
   const [stored, mayChange] = await Promise.all([
     ports.datasets.listForProject(project.id),
-    hasPermission(ports.members, actor, project.id, "run"),
+    hasPermission(ports.members, { actor, projectId: project.id, permission: "run" }),
   ]);
   return { datasets: [...stored.map(toSummary), ...sampleSummaries()], mayChange };
 }
@@ -38,13 +43,12 @@ export async function getDataset(
 ): Promise<DatasetDetail> {
   const sample = sampleSummaries().find((summary) => summary.id === id);
   if (sample !== undefined) {
-    await requirePermission(
-      ports.members,
+    await requirePermission(ports.members, {
       actor,
-      (await homeProject(ports, actor)).id,
-      "read",
-      "table",
-    );
+      projectId: (await homeProject(ports, actor)).id,
+      permission: "read",
+      subject: "table",
+    });
     const rows = sampleTable(sampleNameOf(id) ?? "")?.rows.slice(0, PREVIEW_ROWS) ?? [];
     return { ...sample, preview: rows.map((row) => [...row]) };
   }
@@ -71,6 +75,11 @@ async function findDataset(
 ): Promise<StoredDataset> {
   const dataset = isUuid(id) ? await ports.datasets.get(id) : null;
   if (dataset === null || dataset.archived) throw notFound("table");
-  await requirePermission(ports.members, actor, dataset.projectId, permission, "table");
+  await requirePermission(ports.members, {
+    actor,
+    projectId: dataset.projectId,
+    permission,
+    subject: "table",
+  });
   return dataset;
 }

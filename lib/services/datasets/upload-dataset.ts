@@ -32,7 +32,12 @@ export async function uploadDataset(
   file: AsyncIterable<Uint8Array>,
 ): Promise<DatasetSummary> {
   const project = await homeProject(ports, actor);
-  await requirePermission(ports.members, actor, project.id, "run", "project");
+  await requirePermission(ports.members, {
+    actor,
+    projectId: project.id,
+    permission: "run",
+    subject: "project",
+  });
   const dataset = {
     projectId: project.id,
     name: input.name,

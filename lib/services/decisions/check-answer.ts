@@ -10,13 +10,13 @@ import type { DecisionValues } from "@/lib/domain/decision";
 export function checkAnswer(
   inputs: ResolvedInputs,
   values: DecisionValues,
-  what: string,
+  kind: string,
 ): DecisionValues {
   const answer = { kind: "one", inputs } as const;
   const refuse = (why: string): never => {
     throw new AppError(
       "invalid",
-      `The ${what} answer does not fit what the agent was asked. ${why}`,
+      `The ${kind} answer does not fit what the agent was asked. ${why}`,
     );
   };
   const unasked = Object.keys(values).filter((name) => !Object.hasOwn(inputs, name));

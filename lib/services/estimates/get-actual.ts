@@ -19,7 +19,12 @@ export async function getStudyActual(
   const runs = isUuid(studyId) ? await ports.runs.listForStudy(studyId) : [];
   const [first] = runs;
   if (!first) throw notFound("study");
-  await requirePermission(ports.members, actor, first.projectId, "read", "study");
+  await requirePermission(ports.members, {
+    actor,
+    projectId: first.projectId,
+    permission: "read",
+    subject: "study",
+  });
   return compareWithEstimate(
     ports,
     studyId,
@@ -38,7 +43,12 @@ export async function getRunActual(
 ): Promise<EstimateAndActual> {
   const run = isUuid(runId) ? await ports.runs.get(runId) : null;
   if (!run) throw notFound("run");
-  await requirePermission(ports.members, actor, run.projectId, "read", "run");
+  await requirePermission(ports.members, {
+    actor,
+    projectId: run.projectId,
+    permission: "read",
+    subject: "run",
+  });
   return compareWithEstimate(ports, run.studyId, [run]);
 }
 

@@ -21,7 +21,9 @@ import { isAtVersion } from "../worlds/replicas";
 import { INLINE_LIMIT } from "../dispatch/shards";
 
 /** Another commit of this process has advanced the world: start over from the stored run. */
-class StaleWorldError extends Error {}
+class StaleWorldError extends Error {
+  override readonly name = "StaleWorldError";
+}
 
 /**
  * Milliseconds that a run waits for a commit permit of this process, if another process may be free

@@ -174,7 +174,9 @@ describe.each([
       }),
     );
     await expect
-      .poll(async () => (await services().getPoll(SYSTEM, runId, id)).status, { timeout: 30_000 })
+      .poll(async () => (await services().getPoll(SYSTEM, { runId, pollId: id })).status, {
+        timeout: 30_000,
+      })
       .toBe("completed");
     expect((await storedBodies("poll_answer", keyOf(runId))).toSorted()).toEqual(
       answered.toSorted(),

@@ -94,7 +94,11 @@ async function exportPollAnswers(
   run: RunRecord,
   pollId: string,
 ): Promise<RunFileContent> {
-  const { poll } = await findPoll(ports, actor, run.id, pollId, "read");
+  const { poll } = await findPoll(ports, {
+    actor,
+    key: { runId: run.id, pollId },
+    permission: "read",
+  });
   const columns = answerColumns(poll.items).map(({ name, type }) => ({
     header: `answer_${name}`,
     field: name,

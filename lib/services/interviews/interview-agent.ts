@@ -50,8 +50,7 @@ export async function interviewAgent(
   ports: InterviewPorts,
   actor: Actor,
   runId: string,
-  { agent, text }: z.output<typeof interviewQuestion>,
-  signal?: AbortSignal,
+  { agent, text, signal }: z.output<typeof interviewQuestion> & { readonly signal?: AbortSignal },
 ): Promise<InterviewExchange> {
   const run = await findRun(ports, actor, runId, "run");
   const userId = interviewerId(actor);
@@ -84,12 +83,17 @@ export async function interviewAgent(
     }),
     store: async ([answered]) => {
       if (answered)
-        exchange = await storeExchange(ports.interviews, interview, text, answered, {
-          entry: auditEntry(actor, "run.interview", {
-            projectId: run.projectId,
-            after: { agent, model: answered.model },
-          }),
-          runId: run.id,
+        exchange = await storeExchange(ports.interviews, {
+          interview,
+          text,
+          answered,
+          audit: {
+            entry: auditEntry(actor, "run.interview", {
+              projectId: run.projectId,
+              after: { agent, model: answered.model },
+            }),
+            runId: run.id,
+          },
         });
       return false;
     },
@@ -107,16 +111,19 @@ type AnsweredInterview = ModelReply & { readonly prepared: PreparedInterview };
 
 async function storeExchange(
   interviews: InterviewPorts["interviews"],
-  interview: InterviewKey,
-  text: string,
-  { prepared, ...reply }: AnsweredInterview,
-  audit: Parameters<InterviewPorts["interviews"]["add"]>[2],
+  exchange: {
+    readonly interview: InterviewKey;
+    readonly text: string;
+    readonly answered: AnsweredInterview;
+    readonly audit: Parameters<InterviewPorts["interviews"]["add"]>[2];
+  },
 ): Promise<InterviewExchange> {
+  const { prepared, ...reply } = exchange.answered;
   const from = { version: prepared.version, round: prepared.round };
   const question: NewMessage = {
     ...from,
     role: "interviewer",
-    text,
+    text: exchange.text,
     model: null,
     endpoint: null,
     promptTokens: 0,
@@ -136,7 +143,11 @@ async function storeExchange(
     cost,
     request: sentBody(prepared.request.model, reply),
   };
-  const [asked, answered] = await interviews.add(interview, [question, answer], audit);
+  const [asked, answered] = await interviews.add(
+    exchange.interview,
+    [question, answer],
+    exchange.audit,
+  );
   if (!asked || !answered) throw new Error("the interview was not stored");
   return { question: toMessage(asked), answer: toMessage(answered) };
 }

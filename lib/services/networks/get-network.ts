@@ -95,7 +95,7 @@ async function buildPicture(
   const network = requireNetwork(scenario, name);
   const tables = [...new Set(network.between)];
   const [ties, ...sizes] = await Promise.all(
-    [name, ...tables].map((table) => networks.size(run.key, table, before)),
+    [name, ...tables].map((table) => networks.size({ run: run.key, table, before })),
   );
   const columns = tables.map((table) => shownColumns(scenario, table));
   const rowsOf = rowReader(networks, subject, tables, columns);
@@ -103,11 +103,11 @@ async function buildPicture(
   const ever = sizes.reduce((sum, size) => sum + size.ever, 0);
   const shown =
     query.focus !== undefined ? "surroundings" : ever <= MAX_WHOLE_NETWORK ? "all" : "sample";
-  const way = await chooseStrategy(shown, subject, query, tables, sizes, rowsOf);
   const explored = await explore(
     {
-      ...way,
-      tiesOf: (ids) => networks.ties(run.key, name, ids, before, MAX_COUNTED_DEGREE),
+      ...(await chooseStrategy({ shown, subject, query, tables, sizes, rowsOf })),
+      tiesOf: (ids) =>
+        networks.ties({ run: run.key, table: name, before }, ids, MAX_COUNTED_DEGREE),
       most: { agents: shown === "all" ? MAX_WHOLE_NETWORK : MAX_SAMPLED_AGENTS, ties: MAX_TIES },
     },
     network.directed,
@@ -146,36 +146,44 @@ const rowReader =
     const found = await Promise.all(
       tables.map((table, index) =>
         networks.rows(
-          run.key,
-          table,
+          { run: run.key, table, before },
           ids.filter((id) => tableOfRowId(id) === table).map(ordinalOfRowId),
           (columns[index] ?? []).map(([attribute]) => attribute),
-          before,
         ),
       ),
     );
     return new Map(found.flatMap((rows) => [...rows]));
   };
 
-/** @throws AppError invalid for an agent that does not exist */
-async function chooseStrategy(
-  shown: NetworkPicture["shown"],
-  { run, name }: Subject,
-  { focus, hops, sample }: Query,
-  tables: readonly string[],
-  sizes: readonly TableSize[],
-  rowsOf: RowReader,
-): Promise<SamplingStrategy> {
-  const thoseThere = async (ids: readonly string[]): Promise<string[]> => {
+/**
+ * Chooses which agents of a network are shown.
+ * @throws AppError invalid for an agent that does not exist
+ */
+async function chooseStrategy({
+  shown,
+  subject: { run, name },
+  query: { focus, hops, sample },
+  tables,
+  sizes,
+  rowsOf,
+}: {
+  readonly shown: NetworkPicture["shown"];
+  readonly subject: Subject;
+  readonly query: Query;
+  readonly tables: readonly string[];
+  readonly sizes: readonly TableSize[];
+  readonly rowsOf: RowReader;
+}): Promise<SamplingStrategy> {
+  const existing = async (ids: readonly string[]): Promise<string[]> => {
     const rows = await rowsOf(ids);
     return ids.filter((id) => rows.has(id));
   };
   if (focus !== undefined) {
-    const isThere = ID.test(focus) && (await thoseThere([focus])).length > 0;
-    if (!isThere)
+    const exists = ID.test(focus) && (await existing([focus])).length > 0;
+    if (!exists)
       throw refused(
         "/focus",
-        "That agent is not there.",
+        "The agent does not exist in this network.",
         `the network has no agent “${focus}” in this round`,
       );
     return egoNetwork(focus, hops);
@@ -183,7 +191,7 @@ async function chooseStrategy(
   const idAt = ([table, place]: AgentIndex): string => rowId(tables[table] ?? "", place + 1);
   if (shown === "all")
     return allNodes(
-      await thoseThere(
+      await existing(
         sizes.flatMap(({ ever }, table) =>
           Array.from({ length: ever }, (_, place) => idAt([table, place])),
         ),
@@ -193,7 +201,7 @@ async function chooseStrategy(
     run.seed,
     `network ${name} ${sample}`,
     sizes.map(({ ever }) => ever),
-    (places) => thoseThere(places.map(idAt)),
+    (places) => existing(places.map(idAt)),
   );
 }
 

@@ -12,6 +12,13 @@ export type TieEnds = { readonly to: readonly string[]; readonly from: readonly 
  */
 export type TableSize = { readonly ever: number; readonly rows: number };
 
+/** A table or network of a run's world as it was before the version `before`. */
+export type TableVersion = {
+  readonly run: number;
+  readonly table: string;
+  readonly before: number;
+};
+
 /**
  * The world of a run as it was before a version. The cost of a look-up depends on its result, not
  * on the size of the world; that of `size` on the number of deleted rows.
@@ -19,24 +26,20 @@ export type TableSize = { readonly ever: number; readonly rows: number };
 export interface NetworkStore {
   /** Returns the version up to which rows belong to this round or an earlier one. */
   endOfRound(run: number, round: number): Promise<number>;
-  size(run: number, table: string, before: number): Promise<TableSize>;
+  size(table: TableVersion): Promise<TableSize>;
   /**
    * Returns the ties of these agents, at most `most` of either kind for each; agents without ties
    * have empty lists.
    */
   ties(
-    run: number,
-    network: string,
+    network: TableVersion,
     ids: readonly string[],
-    before: number,
     most: number,
   ): Promise<ReadonlyMap<string, TieEnds>>;
   /** Returns the rows that exist, with their values of these attributes. */
   rows(
-    run: number,
-    table: string,
+    table: TableVersion,
     ordinals: readonly number[],
     attributes: readonly string[],
-    before: number,
   ): Promise<ReadonlyMap<string, readonly Value[]>>;
 }

@@ -26,11 +26,11 @@ const services = () => installation.container.services;
 const poll = (runId: string, input: PollInput) =>
   services().startPoll(SYSTEM, runId, pollInput.parse(input));
 const answersTo = async (runId: string, pollId: string) =>
-  (await services().listPollAnswers(SYSTEM, runId, pollId, { after: -1, limit: 500 })).rows;
+  (await services().listPollAnswers(SYSTEM, { runId, pollId }, { after: -1, limit: 500 })).rows;
 
 const ended = (runId: string, pollId: string): Promise<PollDetail> =>
   waitFor(
-    () => services().getPoll(SYSTEM, runId, pollId),
+    () => services().getPoll(SYSTEM, { runId, pollId }),
     ({ status }) => status !== "running",
   );
 
@@ -287,7 +287,7 @@ describe("a poll", () => {
       expect(pollInput.safeParse(input).success).toBe(false);
     }
     for (const id of ["x", "00000000-0000-7000-8000-000000000000"])
-      expect(await refusal(services().getPoll(SYSTEM, runId, id))).toMatchObject({
+      expect(await refusal(services().getPoll(SYSTEM, { runId, pollId: id }))).toMatchObject({
         code: "notFound",
       });
   });
@@ -328,11 +328,11 @@ describe("an interrupted poll", () => {
     const { id } = await poll(runId, { items: ITEMS, agentType: "Villager" });
     await installation.gate.untilHeld();
     await waitFor(
-      () => services().getPoll(SYSTEM, runId, id),
+      () => services().getPoll(SYSTEM, { runId, pollId: id }),
       ({ answered }) => answered > 5,
     );
     await doomed.kill();
-    const left = await services().getPoll(SYSTEM, runId, id);
+    const left = await services().getPoll(SYSTEM, { runId, pollId: id });
     expect(left).toMatchObject({ status: "running", asked: 60 });
     expect(left.answered).toBeLessThan(60);
     installation.gate.release();
@@ -365,12 +365,12 @@ describe("an interrupted poll", () => {
     expect(failed.answered).toBeLessThan(6);
     expect((await services().getRun(SYSTEM, runId)).progress.status).toBe("completed");
     refuses = false;
-    expect(await services().resumePoll(SYSTEM, runId, id)).toMatchObject({
+    expect(await services().resumePoll(SYSTEM, { runId, pollId: id })).toMatchObject({
       status: "running",
       problem: null,
     });
     expect(await ended(runId, id)).toMatchObject({ status: "completed", answered: 6 });
-    expect(await refusal(services().resumePoll(SYSTEM, runId, id))).toMatchObject({
+    expect(await refusal(services().resumePoll(SYSTEM, { runId, pollId: id }))).toMatchObject({
       code: "conflict",
     });
 

@@ -8,6 +8,9 @@ import type { JobQueue } from "../jobs/ports";
 import type { LatestReplicas } from "../worlds/latest-replicas";
 import type { FindRunPorts, RunScenarioPorts } from "../runs/ports";
 
+/** Key of a poll in URLs. */
+export type PollKey = { readonly runId: string; readonly pollId: string };
+
 /** A poll as stored, with its progress. */
 export type StoredPoll = {
   readonly id: string;

@@ -13,7 +13,7 @@ import { answerColumns } from "@/lib/domain/answers";
 import { isUuid } from "../access/is-uuid";
 import { enqueuePoll } from "./enqueue-poll";
 import { findRun } from "../runs/find-run";
-import type { ReadPollPorts, ResumePollPorts, StoredPoll } from "./ports";
+import type { PollKey, ReadPollPorts, ResumePollPorts, StoredPoll } from "./ports";
 
 /**
  * Lists the polls of a run, the latest first.
@@ -35,10 +35,9 @@ export async function listPolls(
 export async function getPoll(
   ports: ReadPollPorts,
   actor: Actor,
-  runId: string,
-  pollId: string,
+  key: PollKey,
 ): Promise<PollDetail> {
-  const { poll } = await findPoll(ports, actor, runId, pollId, "read");
+  const { poll } = await findPoll(ports, { actor, key, permission: "read" });
   const items: PollDetail["items"] = [];
   for (const column of answerColumns(poll.items)) {
     items.push({
@@ -57,11 +56,10 @@ export async function getPoll(
 export async function listPollAnswers(
   ports: ReadPollPorts,
   actor: Actor,
-  runId: string,
-  pollId: string,
+  key: PollKey,
   { after, limit }: z.output<typeof pollAnswerQuery>,
 ): Promise<PollAnswerPage> {
-  const { poll } = await findPoll(ports, actor, runId, pollId, "read");
+  const { poll } = await findPoll(ports, { actor, key, permission: "read" });
   const rows = await ports.polls.answers(poll.id, after, limit);
   return { rows, next: rows.length === limit ? (rows.at(-1)?.seq ?? null) : null };
 }
@@ -73,11 +71,10 @@ export async function listPollAnswers(
 export async function resumePoll(
   ports: ResumePollPorts,
   actor: Actor,
-  runId: string,
-  pollId: string,
+  key: PollKey,
 ): Promise<PollSummary> {
-  const { poll, projectId } = await findPoll(ports, actor, runId, pollId, "run");
-  const audit = auditEntry(actor, "poll.resume", { projectId, after: { run: runId } });
+  const { poll, projectId } = await findPoll(ports, { actor, key, permission: "run" });
+  const audit = auditEntry(actor, "poll.resume", { projectId, after: { run: key.runId } });
   if (!(await ports.polls.restart(poll, audit)))
     throw new AppError("conflict", `This poll is ${poll.status} and cannot be resumed.`);
   await enqueuePoll(ports.queue, poll.id, poll.asked);
@@ -90,10 +87,11 @@ export async function resumePoll(
  */
 export async function findPoll(
   ports: ReadPollPorts,
-  actor: Actor,
-  runId: string,
-  pollId: string,
-  permission: Permission,
+  {
+    actor,
+    key: { runId, pollId },
+    permission,
+  }: { readonly actor: Actor; readonly key: PollKey; readonly permission: Permission },
 ): Promise<{ poll: StoredPoll; projectId: string }> {
   const run = await findRun(ports, actor, runId, permission);
   const poll = isUuid(pollId) ? await ports.polls.get(pollId) : null;

@@ -16,6 +16,11 @@ export async function findRun(
 ): Promise<RunRecord> {
   const run = isUuid(runId) ? await ports.runs.get(runId) : null;
   if (!run) throw notFound("run");
-  await requirePermission(ports.members, actor, run.projectId, permission, "run");
+  await requirePermission(ports.members, {
+    actor,
+    projectId: run.projectId,
+    permission,
+    subject: "run",
+  });
   return run;
 }

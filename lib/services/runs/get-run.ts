@@ -25,8 +25,8 @@ export async function getRun(ports: GetRunPorts, actor: Actor, runId: string): P
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const [mayRun, mayReview] = await Promise.all([
-    hasPermission(ports.members, actor, run.projectId, "run"),
-    hasPermission(ports.members, actor, run.projectId, "review"),
+    hasPermission(ports.members, { actor, projectId: run.projectId, permission: "run" }),
+    hasPermission(ports.members, { actor, projectId: run.projectId, permission: "review" }),
   ]);
   return {
     ...toSummary(run, ports.clock.now()),

@@ -16,6 +16,11 @@ export async function findStudy(
 ): Promise<StudyRecord> {
   const study = isUuid(studyId) ? await ports.studies.get(studyId) : null;
   if (!study) throw notFound("study");
-  await requirePermission(ports.members, actor, study.projectId, permission, "study");
+  await requirePermission(ports.members, {
+    actor,
+    projectId: study.projectId,
+    permission,
+    subject: "study",
+  });
   return study;
 }

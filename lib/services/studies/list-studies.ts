@@ -24,7 +24,12 @@ export type ListStudiesPorts = Pick<FindStudyPorts, "members"> & {
 /** Lists the studies of the actor's project, newest first. */
 export async function listStudies(ports: ListStudiesPorts, actor: Actor): Promise<StudySummary[]> {
   const project = await homeProject(ports, actor);
-  await requirePermission(ports.members, actor, project.id, "read", "project");
+  await requirePermission(ports.members, {
+    actor,
+    projectId: project.id,
+    permission: "read",
+    subject: "project",
+  });
   const [studies, runs] = await Promise.all([
     ports.studies.listForProject(project.id),
     ports.runs.listForProject(project.id),

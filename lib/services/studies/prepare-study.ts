@@ -64,7 +64,12 @@ export async function prepareStudy(
   seed: number,
 ): Promise<PreparedStudy> {
   const project = await homeProject(ports, actor);
-  await requirePermission(ports.members, actor, project.id, "run", "project");
+  await requirePermission(ports.members, {
+    actor,
+    projectId: project.id,
+    permission: "run",
+    subject: "project",
+  });
   const document = resolveDocument(input);
   const checked = checkDocument(document);
   if (!checked.ok)

@@ -7,7 +7,7 @@ const queue = new GroupQueue([], POLICY);
 const another = new GroupQueue([], POLICY);
 const caller = { attempt: () => undefined, fail: () => undefined };
 const queuedCall = (order: number, of = queue): QueuedCall =>
-  new QueuedCall(caller, of, 0, order, 100 - order);
+  new QueuedCall({ caller, queue: of, affinity: 0, order, waitingSince: 100 - order });
 
 it("returns due calls in order of time, without cancelled ones", () => {
   const calls = new DelayedCalls();

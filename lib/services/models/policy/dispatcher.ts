@@ -89,7 +89,13 @@ export class Dispatcher {
 
   /** Submits a new call. It starts at once where an endpoint has room and no call waits. */
   submit(queue: GroupQueue, affinity: number, caller: CallDriver, now: number): QueuedCall {
-    const call = new QueuedCall(caller, queue, affinity, this.#order++, now);
+    const call = new QueuedCall({
+      caller,
+      queue,
+      affinity,
+      order: this.#order++,
+      waitingSince: now,
+    });
     queue.retries.recordCall();
     queue.hedges.recordCall();
     this.#startOrQueue(call, false, now);

@@ -41,14 +41,20 @@ export class QueuedCall {
   refusedBy: Endpoint | undefined;
   failure: CallFailure | undefined;
 
-  constructor(
-    readonly caller: CallDriver,
-    readonly queue: GroupQueue,
-    readonly affinity: number,
-    /** Number of the call in order of arrival. */
-    readonly order: number,
-    public waitingSince: number,
-  ) {}
+  readonly caller: CallDriver;
+  readonly queue: GroupQueue;
+  readonly affinity: number;
+  /** Number of the call in order of arrival. */
+  readonly order: number;
+  waitingSince: number;
+
+  constructor(call: Pick<QueuedCall, "caller" | "queue" | "affinity" | "order" | "waitingSince">) {
+    this.caller = call.caller;
+    this.queue = call.queue;
+    this.affinity = call.affinity;
+    this.order = call.order;
+    this.waitingSince = call.waitingSince;
+  }
 }
 
 /**

@@ -10,12 +10,10 @@ export const GET = route<{ id: string }>(({ actor, params, request, services }) 
 
 export const POST = route<{ id: string }>(async ({ actor, params, request, services }) =>
   Response.json(
-    await services.interviewAgent(
-      actor,
-      params.id,
-      await readBody(request, interviewQuestion),
-      request.signal,
-    ),
+    await services.interviewAgent(actor, params.id, {
+      ...(await readBody(request, interviewQuestion)),
+      signal: request.signal,
+    }),
     { status: 201 },
   ),
 );

@@ -12,5 +12,10 @@ export default async function PollPage({
   const { id, poll } = await params;
   const { actor, services } = await requireViewer(`/runs/${id}/polls/${poll}`);
   const run = await findRun(id);
-  return <PollView run={run} poll={await orNotFound(() => services.getPoll(actor, id, poll))} />;
+  return (
+    <PollView
+      run={run}
+      poll={await orNotFound(() => services.getPoll(actor, { runId: id, pollId: poll }))}
+    />
+  );
 }

@@ -1,5 +1,5 @@
 import { route } from "../../../../_http/api-route";
 
 export const GET = route<{ id: string; poll: string }>(({ actor, params, services }) =>
-  services.getPoll(actor, params.id, params.poll),
+  services.getPoll(actor, { runId: params.id, pollId: params.poll }),
 );

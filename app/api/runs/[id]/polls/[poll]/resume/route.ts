@@ -1,5 +1,5 @@
 import { route } from "../../../../../_http/api-route";
 
 export const POST = route<{ id: string; poll: string }>(({ actor, params, services }) =>
-  services.resumePoll(actor, params.id, params.poll),
+  services.resumePoll(actor, { runId: params.id, pollId: params.poll }),
 );
