@@ -1,6 +1,5 @@
-import { addEndpoint } from "@/lib/services/endpoints/add-endpoint";
+import { addEndpoint, createEndpoint } from "@/lib/services/endpoints/add-endpoint";
 import { archiveEndpoint } from "@/lib/services/endpoints/archive-endpoint";
-import { createEndpoint } from "@/lib/services/endpoints/create-endpoint";
 import { ensureBuiltInEndpoint } from "@/lib/services/endpoints/ensure-built-in-endpoint";
 import { ensureEndpoint } from "@/lib/services/endpoints/ensure-endpoint";
 import { listEndpointUses } from "@/lib/services/endpoints/list-endpoint-uses";
