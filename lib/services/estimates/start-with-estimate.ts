@@ -8,8 +8,8 @@ import { estimateKey, estimateStudy } from "./estimate-study";
 import type { EstimatePorts } from "./ports";
 
 /**
- * Starts a study and stores its estimate: the one shown before the start, else one computed
- * afterwards. Starting neither waits for it nor fails with it. Programs that start studies
+ * Starts a study and stores its estimate: the one shown before the start, else one
+ * computed meanwhile. Starting neither waits for it nor fails with it. Programs that start studies
  * (`system`) get none unless they pass `keep`, which is called with the pending work.
  */
 export async function startWithEstimate(
@@ -18,7 +18,7 @@ export async function startWithEstimate(
   input: StartStudyInput,
   { keep }: { readonly keep?: (saved: Promise<void>) => void } = {},
 ): Promise<StartedStudy> {
-  // Start first: the estimate must not use the study's own decisions as its record.
+  // Begin the estimate first: the study's own decisions must not be part of its record.
   const expected =
     actor.kind === "user" || keep
       ? findOrComputeEstimate(ports, actor, input).catch(() => undefined)

@@ -10,8 +10,9 @@ import { isAbortError } from "../concurrency/map-concurrently";
 import type { DecideShardPorts } from "./ports";
 
 /**
- * Pauses or fails the run after a failed call or decision.
- * @throws the error, where neither endpoint nor scenario caused it
+ * Pauses the run after an error of an endpoint, the budget or the record; fails it after one of the
+ * scenario.
+ * @throws the error, where none of these caused it
  */
 export async function handleJobFailure(
   ports: Pick<DecideShardPorts, "runs" | "clock" | "log">,

@@ -58,7 +58,7 @@ export class RecentActivity {
     );
   }
 
-  /** Returns the last sample that is not younger than `at`; the oldest one if all are. */
+  /** Returns the last sample taken at or before `at`; the oldest one if all are later. */
   private before(at: number): Sample {
     const found = this.samples.findLast((sample) => sample.at <= at) ?? this.samples[0];
     if (found === undefined) throw new Error("no sample");
