@@ -177,7 +177,7 @@ test("a killed database is restarted at the same address", async () => {
 });
 
 test("a stop during the build takes effect at once", async () => {
-  const started = start({ PREPARE_MS: "60000" });
+  const started = start({ PREPARE: "never ends" });
   await until(() => started.output().includes("✓ Database"), started.output);
   const database = postgresPid()!;
   started.process.kill("SIGTERM");

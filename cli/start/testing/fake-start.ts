@@ -1,7 +1,6 @@
 // npm start with fake services, for the tests of the supervisor.
 import { get } from "node:http";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { errorLines } from "@/lib/config/operator-error";
 import { PROJECT_ROOT, readOptions } from "../options";
 import type { ServiceSpec } from "../service";
@@ -35,13 +34,20 @@ function services(environment: ServiceEnvironment): ServiceSpecs {
   };
 }
 
+/** Never resolves; rejects with the reason of the abort. */
+const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+
 try {
   await new Supervisor({
     options: readOptions([], process.env),
     screen: new StatusScreen(process.stdout, false),
     signals: listenForStopSignals(),
     services,
-    prepare: (signal) => sleep(Number(process.env.PREPARE_MS ?? 0), undefined, { signal }),
+    prepare: (signal) =>
+      process.env.PREPARE === "never ends" ? untilAborted(signal) : Promise.resolve(),
   }).run();
   process.exit(0);
 } catch (error) {

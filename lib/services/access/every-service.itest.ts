@@ -78,11 +78,16 @@ async function answerTo(work: Promise<unknown>): Promise<string> {
   }
 }
 
-const firstOf = async (events: AsyncGenerator<unknown>): Promise<unknown> => {
-  const { value } = await events.next();
-  await events.return(undefined);
-  return value as unknown;
-};
+async function firstEvent(
+  watch: (signal: AbortSignal) => AsyncGenerator<unknown>,
+): Promise<unknown> {
+  const listener = new AbortController();
+  for await (const event of watch(listener.signal)) {
+    listener.abort();
+    return event;
+  }
+  throw new Error("The service ended without an event.");
+}
 
 /** Uploads a table of one row into the actor's project. */
 async function newTable(actor: Actor) {
@@ -186,7 +191,7 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
   },
   getRunActual: { call: (actor, runId) => services.getRunActual(actor, runId), allowed: READERS },
   watchRun: {
-    call: (actor, runId) => firstOf(services.watchRun(actor, runId, AbortSignal.timeout(5_000))),
+    call: (actor, runId) => firstEvent((signal) => services.watchRun(actor, runId, signal)),
     allowed: READERS,
   },
   // The run is over: permitted actors get `conflict`.
