@@ -92,8 +92,8 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
               RETURNING created_at AS "createdAt"`,
             [id, JSON.stringify(columns), rows, bytes],
           );
-          await replaceEarlier(client, id, projectId, name);
-          await writeAudit(client, audit({ columns, rows, bytes }), id);
+          const replaced = await replaceEarlier(client, id, projectId, name);
+          await writeAudit(client, audit({ columns, rows, bytes }, replaced), id);
           return {
             id,
             projectId,
@@ -150,18 +150,21 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
 
 const MAX_INTERNED = 200_000;
 
-/** Two uploads of one name wait for each other here, so that exactly one stays. */
+/**
+ * Retires the earlier dataset of this name, and returns its id. Two uploads of one name wait for
+ * each other here, so that exactly one stays.
+ */
 async function replaceEarlier(
   client: pg.PoolClient,
   id: string,
   projectId: string,
   name: string,
-): Promise<void> {
+): Promise<string | undefined> {
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [
     `dataset ${projectId} ${name}`,
   ]);
   const { rows } = await client.query<{ id: string }>(
-    `SELECT id FROM dataset WHERE project_id = $1 AND name = $2 
+    `SELECT id FROM dataset WHERE project_id = $1 AND name = $2
        AND archived_at IS NULL AND id <> $3`,
     [projectId, name, id],
   );
@@ -169,6 +172,7 @@ async function replaceEarlier(
     client,
     rows.map((row) => row.id),
   );
+  return rows[0]?.id;
 }
 
 /** What a run began with stays, so that it can be played again; everything else is deleted. */

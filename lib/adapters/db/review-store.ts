@@ -17,9 +17,11 @@ export const reviewStore = ({ prisma }: Database): ReviewStore => ({
       }),
     };
     const saved = await prisma.$transaction(async (transaction) => {
-      await writeAuditWithPrisma(transaction, audit.entry, audit.subjectId);
+      const where = { run_version_seq_reviewerId: { run, version, seq, reviewerId } };
+      const before = await transaction.review.findUnique({ where, select: { score: true } });
+      await writeAuditWithPrisma(transaction, audit.entry(before), audit.subjectId);
       return transaction.review.upsert({
-        where: { run_version_seq_reviewerId: { run, version, seq, reviewerId } },
+        where,
         create: { run, version, seq, reviewerId, ...data },
         update: data,
       });

@@ -12,6 +12,7 @@ export const auditAction = z.enum([
   "endpoint.update",
   "endpoint.enable",
   "endpoint.disable",
+  "endpoint.test",
   "endpoint.delete",
   "study.start",
   "study.repeat",

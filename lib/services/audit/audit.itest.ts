@@ -168,6 +168,18 @@ const CHANGES: Partial<
     },
     actions: ["endpoint.create", "endpoint.disable", "endpoint.enable"],
   },
+  testEndpoint: {
+    work: async () => {
+      const demo = (await services.listEndpoints(SYSTEM)).find(({ isBuiltIn }) => isBuiltIn);
+      if (!demo) throw new Error("The installation has no demo model.");
+      const { id: endpointId, baseUrl, model } = demo;
+      expect(await services.testEndpoint(person, { endpointId, baseUrl, model })).toMatchObject({
+        ok: true,
+      });
+      await services.testEndpoint(person, { baseUrl, model });
+    },
+    actions: ["endpoint.test"],
+  },
   archiveEndpoint: {
     work: async () => {
       const { id } = await services.createEndpoint(SYSTEM, { ...ENDPOINT, apiKey: KEY });
@@ -192,7 +204,6 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "listEndpoints",
   "getLivePool",
   "listEndpointUses",
-  "testEndpoint",
   "listForks",
   "listInterventions",
   "listInterviews",
@@ -274,6 +285,25 @@ describe("the audit log", () => {
       "SELECT row_to_json(a)::text AS text FROM audit_entry a",
     );
     for (const { text } of rows) expect(text).not.toMatch(/sk-secret|private words/);
+  });
+
+  it("stores the score before a review changed it", async () => {
+    const key = { runId, version: 1, seq: 1 };
+    const [first, second] = await entriesOf(async () => {
+      await services.saveReview(person, key, { score: 2 });
+      await services.saveReview(person, key, { score: 5 });
+    });
+    expect([first?.before, first?.after?.score]).toEqual([null, 2]);
+    expect([second?.before, second?.after?.score]).toEqual([{ score: 2 }, 5]);
+  });
+
+  it("stores which dataset an upload replaces, and the state before a switch", async () => {
+    const replaced = await newTable(person);
+    const [upload] = await entriesOf(() => newTable(person));
+    expect(upload?.after?.replaces).toBe(replaced);
+    const { id } = await services.createEndpoint(SYSTEM, ENDPOINT);
+    const [disabled] = await entriesOf(() => services.switchEndpoint(person, id, false));
+    expect([disabled?.before?.enabled, disabled?.after?.enabled]).toEqual([true, false]);
   });
 
   it("returns older entries in pages, and those of one subject if requested", async () => {

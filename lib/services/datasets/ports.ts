@@ -26,12 +26,13 @@ export type DatasetChunk = readonly (readonly string[])[];
 export interface DatasetStore {
   /**
    * Stores a dataset in one transaction while `read` yields its rows; if it throws, nothing is
-   * stored. Archives datasets of the same name in the project. Throws `AppError` tooMany while many
+   * stored. Archives the dataset of the same name in the project, whose id the entry of the audit
+   * log gets as `replaced`. Throws `AppError` tooMany while many
    * are being stored already.
    */
   create(
     dataset: NewDataset,
-    audit: (content: DatasetContent) => AuditEntry,
+    audit: (content: DatasetContent, replaced: string | undefined) => AuditEntry,
     read: (add: (rows: DatasetChunk) => Promise<void>) => Promise<DatasetContent>,
   ): Promise<StoredDataset>;
   /** Lists datasets that are not archived, by name. */

@@ -45,10 +45,17 @@ export async function uploadDataset(
     createdById: actor.kind === "user" ? actor.userId : null,
   };
   try {
-    const audit = ({ columns, rows, bytes }: DatasetContent) =>
+    const audit = ({ columns, rows, bytes }: DatasetContent, replaced: string | undefined) =>
       auditEntry(actor, "dataset.upload", {
         projectId: project.id,
-        after: { name: input.name, fileName: input.fileName, columns: columns.length, rows, bytes },
+        after: {
+          name: input.name,
+          fileName: input.fileName,
+          columns: columns.length,
+          rows,
+          bytes,
+          ...(replaced !== undefined && { replaces: replaced }),
+        },
       });
     return toSummary(await ports.datasets.create(dataset, audit, (add) => readFile(file, add)));
   } catch (error) {

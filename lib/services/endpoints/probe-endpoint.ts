@@ -1,4 +1,6 @@
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { ProbeResult } from "@/lib/contracts/endpoints";
+import type { Actor } from "@/lib/domain/access";
 import type { ModelPool } from "../models/ports";
 import type { EndpointStore, SecretBox, StoredEndpoint } from "./ports";
 import type { RecentProbes } from "./recent-probes";
@@ -14,20 +16,27 @@ export type ProbePorts = {
 /**
  * Stores the results of calls to an endpoint, made with its stored settings. A failure shows at
  * most that it is the demo model.
+ * @param testedBy who asked for the test, which the audit log then shows; null when it is part of
+ *   another change
  */
 export async function storeProbeResult(
   { endpoints, now }: Pick<ProbePorts, "endpoints" | "now">,
   stored: StoredEndpoint,
   result: ProbeResult,
+  testedBy: Actor | null,
 ): Promise<StoredEndpoint> {
   const isDemo = result.isDemo || stored.isBuiltIn;
-  if (result.ok)
-    return endpoints.update(
-      stored.id,
-      { capabilities: result.capabilities, probedAt: now(), isDemo },
-      null,
-    );
-  return isDemo && !stored.isDemo ? endpoints.update(stored.id, { isDemo }, null) : stored;
+  if (!result.ok && (!isDemo || stored.isDemo)) return stored;
+  const capabilities = result.ok ? result.capabilities : stored.capabilities;
+  const audit =
+    testedBy &&
+    auditEntry(testedBy, "endpoint.test", {
+      projectId: null,
+      before: { name: stored.name, capabilities: stored.capabilities, isDemo: stored.isDemo },
+      after: { name: stored.name, capabilities, isDemo },
+    });
+  const change = result.ok ? { capabilities, probedAt: now(), isDemo } : { isDemo };
+  return endpoints.update(stored.id, change, audit);
 }
 
 /**
@@ -47,5 +56,5 @@ export async function probeEndpoint(
   const probe =
     ports.recentProbes.find(probed) ??
     (await ports.pool.probe({ ...probed, name, concurrency, timeoutMs }));
-  return { stored: await storeProbeResult(ports, stored, probe), probe };
+  return { stored: await storeProbeResult(ports, stored, probe, null), probe };
 }

@@ -24,6 +24,10 @@ export async function switchEndpoint(
   if (stored === null) throw notFound("endpoint");
   if (stored.enabled === enabled) return toEndpoint(stored);
   const action = enabled ? "endpoint.enable" : "endpoint.disable";
-  const audit = auditEntry(actor, action, { projectId: null, after: { name: stored.name } });
+  const audit = auditEntry(actor, action, {
+    projectId: null,
+    before: { name: stored.name, enabled: stored.enabled },
+    after: { name: stored.name, enabled },
+  });
   return toEndpoint(await endpoints.update(id, { enabled }, audit));
 }

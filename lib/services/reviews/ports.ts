@@ -10,10 +10,16 @@ export type ReviewKey = {
 };
 
 export interface ReviewStore {
-  /** Creates or changes a review; fields left out stay as they are, null clears. */
+  /**
+   * Creates or changes a review; fields left out stay as they are, null clears. The entry of the
+   * audit log is made from the score before the change, null without a review.
+   */
   save(
     key: ReviewKey,
     change: SaveReview,
-    audit: { readonly entry: AuditEntry; readonly subjectId: string },
+    audit: {
+      readonly entry: (before: Pick<Review, "score"> | null) => AuditEntry;
+      readonly subjectId: string;
+    },
   ): Promise<Review>;
 }

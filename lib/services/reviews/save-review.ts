@@ -26,13 +26,15 @@ export async function saveReview(
   const run = await findRun(ports, actor, runId, "review");
   const decision = await findDecision(ports, run, { version, seq }, actor.userId);
   const key = { run: run.key, version, seq, reviewerId: actor.userId };
-  // The answer and the comment stay with the review: the log only says who changed it, and the
-  // score.
+  // The answer and the comment stay with the review: the log only says who changed it, and its
+  // score before and after.
   const audit = {
-    entry: auditEntry(actor, "review.save", {
-      projectId: run.projectId,
-      after: { score: change.score, fields: Object.keys(change) },
-    }),
+    entry: (before: Pick<Review, "score"> | null) =>
+      auditEntry(actor, "review.save", {
+        projectId: run.projectId,
+        ...(before && { before: { score: before.score } }),
+        after: { score: change.score, fields: Object.keys(change) },
+      }),
     subjectId: `${run.id}/${version}/${seq}`,
   };
   if (!change.rewrite) return ports.reviews.save(key, change, audit);
