@@ -37,7 +37,7 @@ export async function* dummyCases(
       });
       const whole = (performance.now() - startedAt) / 1_000;
       say(
-        `dummy, ${count} agents: ${rounded(timed.seconds, 3)} s, with set-up ${rounded(whole, 3)} s`,
+        `dummy, ${count} agents: ${rounded(timed.seconds, 3)} s, with setup ${rounded(whole, 3)} s`,
       );
       yield withEnvironment(
         {

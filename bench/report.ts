@@ -42,7 +42,7 @@ const COLUMNS: Readonly<Record<BenchName, readonly Column[]>> = {
     ["who decides", "figures.plan"],
     ["prompts and answers", "figures.prompts"],
     ["commits", "figures.commits"],
-    ["set-up", "figures.setup"],
+    ["setup", "figures.setup"],
     ["peak MiB", "peakMemoryMiB.bench"],
   ],
   pool: [
@@ -88,7 +88,7 @@ const COLUMNS: Readonly<Record<BenchName, readonly Column[]>> = {
   dummy: [
     ["agents", "parameters.agents"],
     ["seconds", "figures.seconds"],
-    ["with set-up", "figures.secondsWithSetup"],
+    ["with setup", "figures.secondsWithSetup"],
     ["decisions/s", "figures.decisionsPerSecond"],
     ["to AgentScope, per agent", "ratio"],
     ["worker, CPU ms per decision", "figures.workerMsPerDecision"],

@@ -175,7 +175,7 @@ test("a finished run takes no intervention, but passes it on to a fork", async (
   await dialog.getByRole("radio", { name: "Advanced" }).click();
   await dialog.getByLabel(/^Effects/).fill('[{"tel": "Voter", "text": "Hi"}]');
   await dialog.getByLabel(/^Name/).fill("A slip");
-  await dialog.getByRole("button", { name: "Fork with this…" }).click();
+  await dialog.getByRole("button", { name: "Fork with intervention…" }).click();
   await expect(dialog.getByRole("heading", { name: "Fork this run" })).toBeVisible();
   await dialog.getByRole("button", { name: "Fork", exact: true }).click();
   await expect(dialog.getByText("/intervention/effects/0/tel")).toBeVisible();

@@ -98,7 +98,7 @@ it("an endpoint that cannot serve pauses the run with the reason", async () => {
     {
       name: "unreachable",
       baseUrl: "http://127.0.0.1:9/v1",
-      reason: /cannot be reached: nothing listens there/,
+      reason: /cannot be reached: no server is listening there/,
     },
     {
       name: "401",
@@ -113,7 +113,7 @@ it("an endpoint that cannot serve pauses the run with the reason", async () => {
     {
       name: "web page",
       baseUrl: await serve(page),
-      reason: /does not answer as an OpenAI-compatible server: it sent a web page/,
+      reason: /does not respond like an OpenAI-compatible server: it sent a web page/,
     },
     {
       name: "hangs",

@@ -180,7 +180,7 @@ describe("a population of two models", () => {
     await installation.until(runId, ({ progress }) => progress.status === "paused", 60);
     const paused = await services().getRun(SYSTEM, runId);
     expect(paused.progress.statusReason).toContain(
-      "All endpoints of the group “writer” that serve “microcosm-demo-4” are switched off",
+      "All endpoints of the group “writer” that serve “microcosm-demo-4” are disabled",
     );
     const fork = await services().forkRun(SYSTEM, runId, {
       round: 1,

@@ -53,7 +53,7 @@ export async function openInstallation(): Promise<Installation> {
   // As root, the database runs under its own account, which needs to traverse this folder.
   chmodSync(dataDir, 0o711);
   const platform = await openPlatform({ dataDir, log: () => undefined });
-  // Commands join an instance only if it has the address of an app; nothing listens there.
+  // Commands join an instance only if it has the address of an app; no server is listening there.
   platform.announce({ appUrl: "http://127.0.0.1:3000" });
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !EXCLUDED_VARIABLES.includes(name)),

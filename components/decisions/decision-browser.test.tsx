@@ -145,7 +145,7 @@ describe("the table of decisions", () => {
     await row("Voter-1");
     await user.type(screen.getByRole("searchbox", { name: "Search agents" }), "Voter-2");
     await waitFor(() => expect(router.current()).toBe("/runs/run-1/decisions?agent=Voter-2"));
-    await user.click(screen.getByRole("combobox", { name: "State" }));
+    await user.click(screen.getByRole("combobox", { name: "Status" }));
     await user.click(screen.getByRole("option", { name: "Invalid" }));
     await user.click(screen.getByRole("checkbox", { name: "Reviewed by me" }));
     const query = () => requests.filter(({ path }) => path.endsWith("/decisions")).at(-1)?.search;

@@ -49,7 +49,7 @@ export function DecisionFilters({ run, filter, onChange }: DecisionFiltersProps)
         ]}
       />
       <Select
-        aria-label="State"
+        aria-label="Status"
         className="w-32"
         value={filter.status ?? ALL}
         onValueChange={(value) =>
@@ -59,7 +59,7 @@ export function DecisionFilters({ run, filter, onChange }: DecisionFiltersProps)
           })
         }
         options={[
-          { value: ALL, label: "All states" },
+          { value: ALL, label: "All statuses" },
           ...Object.entries(STATUS).map(([value, { label }]) => ({ value, label })),
         ]}
       />

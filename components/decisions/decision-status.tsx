@@ -17,7 +17,7 @@ export const STATUS: Readonly<
   rejected: {
     label: "Rejected",
     tone: "warning",
-    meaning: "The answer was fine, but no longer possible when its turn came.",
+    meaning: "The answer was valid, but could no longer be carried out when it was applied.",
   },
 };
 

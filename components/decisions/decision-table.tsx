@@ -59,7 +59,7 @@ export function DecisionTable({
       },
       {
         id: "status",
-        header: "State",
+        header: "Status",
         width: "6rem",
         cell: (row) => <DecisionStatus status={row.status} />,
       },

@@ -110,7 +110,7 @@ test("a test without a model lists those of the server to choose from", async ()
     "POST /api/endpoints/test": {
       ok: false,
       fault: "noModel",
-      message: "The server is there.",
+      message: "The server responds.",
       models: ["qwen3-8b", "llama-3"],
     },
   });

@@ -150,7 +150,7 @@ test.each([
   ["noApi", "No model API at this address"],
   ["unauthorised", "The server rejected the API key"],
 ])("a failed test is titled by its code: %s", async (fault, title) => {
-  const message = "There is no chat completions API at this address.";
+  const message = "It has no chat completions API at this address.";
   const { user } = show([makeEndpoint()], {
     routes: { "POST /api/endpoints/test": { ok: false, fault, message, models: [] } },
   });

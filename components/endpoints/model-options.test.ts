@@ -57,7 +57,7 @@ describe("model options", () => {
           {
             value: "group:dark",
             disabled: true,
-            description: expect.stringContaining("switched off") as string,
+            description: expect.stringContaining("disabled") as string,
           },
         ],
       },

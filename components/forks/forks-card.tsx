@@ -36,7 +36,7 @@ export function ForksCard({ run, initial }: { run: RunDetail; initial: Forks }) 
         <TableHeader>
           <TableRow>
             <TableHead>Change</TableHead>
-            <TableHead>State</TableHead>
+            <TableHead>Status</TableHead>
             <TableHead>Created</TableHead>
           </TableRow>
         </TableHeader>

@@ -139,7 +139,7 @@ test("a finished run can only pass the intervention on to a fork", async () => {
   const { user, onFork, sent } = open({ status: "completed" });
   expect(screen.getByText("This run has ended and cannot be changed")).toBeDefined();
   await user.type(await screen.findByRole("textbox", { name: /Message/ }), "Hello");
-  await user.click(screen.getByRole("button", { name: "Fork with this…" }));
+  await user.click(screen.getByRole("button", { name: "Fork with intervention…" }));
   expect(onFork).toHaveBeenCalledWith(expect.objectContaining({ kind: "tell", text: "Hello" }));
   expect(sent()).toBeUndefined();
 });

@@ -50,8 +50,8 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
         toast.success(`Intervention ${String(number)} is scheduled`, {
           description:
             run.progress.status === "running"
-              ? "It will be applied before the next step. The overview shows its state."
-              : "It will be applied when the run resumes. The overview shows its state.",
+              ? "It will be applied before the next step. The overview shows its status."
+              : "It will be applied when the run resumes. The overview shows its status.",
         });
       },
     });
@@ -77,7 +77,7 @@ export function InterveneDialog({ run, open, onOpenChange, onFork }: InterveneDi
           </DialogClose>
           {isOver ? (
             <Button variant="primary" disabled={!population.data} onClick={() => onFork(filled)}>
-              Fork with this…
+              Fork with intervention…
             </Button>
           ) : (
             <Button

@@ -53,7 +53,7 @@ export function InterventionsCard({
           <TableRow>
             <TableHead numeric>No.</TableHead>
             <TableHead>Intervention</TableHead>
-            <TableHead>State</TableHead>
+            <TableHead>Status</TableHead>
             <TableHead>By</TableHead>
             <TableHead>Requested</TableHead>
           </TableRow>

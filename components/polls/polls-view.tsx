@@ -79,7 +79,7 @@ function PollTable({ runId, polls }: { runId: string; polls: readonly PollSummar
       <TableHeader>
         <TableRow>
           <TableHead>Poll</TableHead>
-          <TableHead>State</TableHead>
+          <TableHead>Status</TableHead>
           <TableHead>Agent type</TableHead>
           <TableHead numeric>Round</TableHead>
           <TableHead numeric>Asked</TableHead>

@@ -21,7 +21,7 @@ export function ProcessTable({ processes }: { processes: readonly LiveProcess[] 
       <TableHeader>
         <TableRow>
           <TableHead>Process</TableHead>
-          <TableHead>State</TableHead>
+          <TableHead>Status</TableHead>
           <TableHead>Roles</TableHead>
           <TableHead numeric>Model calls</TableHead>
           <TableHead numeric>Uptime</TableHead>

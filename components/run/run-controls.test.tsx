@@ -80,7 +80,7 @@ test("an intervention filled in for a finished run is carried over to a fork", a
   const { user } = renderInApp(<RunControls run={makeRun({ status: "completed" })} />);
   await user.click(screen.getByRole("button", { name: "Intervene…" }));
   await user.type(await screen.findByRole("textbox", { name: /Message/ }), "Petrol is rationed.");
-  await user.click(screen.getByRole("button", { name: "Fork with this…" }));
+  await user.click(screen.getByRole("button", { name: "Fork with intervention…" }));
   const fork = await screen.findByRole("dialog", { name: "Fork this run" });
   expect(
     await within(fork).findByRole("radio", { name: /Apply an intervention/, checked: true }),

@@ -21,7 +21,7 @@ export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
       <TableHeader>
         <TableRow>
           <TableHead>Run</TableHead>
-          <TableHead>State</TableHead>
+          <TableHead>Status</TableHead>
           <TableHead>Progress</TableHead>
           <TableHead numeric>Seed</TableHead>
           <TableHead numeric>Decisions</TableHead>

@@ -72,7 +72,11 @@ export function NumberInput({
         aria-valuemin={min}
         aria-valuemax={max}
         aria-valuetext={
-          value === null ? "empty" : unit === undefined ? undefined : `${String(value)} ${unit}`
+          value === null
+            ? "empty"
+            : unit === undefined
+              ? undefined
+              : `${String(value)}${unit === "%" ? "" : " "}${unit}`
         }
         value={text}
         className={cn(controlClasses, "h-8 px-2")}

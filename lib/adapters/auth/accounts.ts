@@ -78,6 +78,6 @@ function createAuth(database: Database, env: Env) {
 
 function describeApiError(error: APIError): string {
   return error.body?.code?.startsWith("USER_ALREADY_EXISTS")
-    ? "There is an account with this e-mail address already. Sign in instead."
+    ? "An account with this e-mail address already exists. Sign in instead."
     : (error.body?.message ?? "The account could not be created.");
 }

@@ -5,7 +5,7 @@ const MIN_MAJOR_VERSION = 15;
 const TIMEOUT_MS = 10_000;
 
 const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
+  ECONNREFUSED: "no server is listening there",
   ENOTFOUND: "no machine has that name",
   EAI_AGAIN: "the name could not be looked up",
   ETIMEDOUT: "it does not answer",

@@ -18,8 +18,8 @@ export function toPostgresError(output: string, where: string): OperatorError {
     what: `The embedded PostgreSQL did not start${last === "" ? "." : `:\n${last}`}`,
     where,
     remedy:
-      "read the log named above; what is stored stays where it is. Start with " +
-      "another DATA_DIR, or with DATABASE_URL, to go on meanwhile.",
+      "read the log named above; stored data were not changed. To continue meanwhile, start with " +
+      "another DATA_DIR or with DATABASE_URL.",
   });
 }
 
@@ -30,10 +30,10 @@ export function wrongVersionError(where: string, found?: string, expected?: stri
     what:
       "The data folder was written by " +
       `${found ? `PostgreSQL ${found}` : "another version of PostgreSQL"}; this ` +
-      `program brings ${expected ? `PostgreSQL ${expected}` : "a different one"}.`,
+      `program uses ${expected ? `PostgreSQL ${expected}` : "a different one"}.`,
     where,
     remedy:
-      "start the version of this program that made the folder, or choose a new " +
+      "start the version of this program that created the folder, or choose a new " +
       "folder with DATA_DIR=/path/to/folder. Nothing was changed.",
   });
 }
@@ -45,7 +45,7 @@ export function foreignDataFolderError(where: string): OperatorError {
     what: "The database files belong to another account of this machine.",
     where,
     remedy:
-      "start as the account that made them, or choose another folder with " +
+      "start as the account that created them, or choose another folder with " +
       "DATA_DIR=/path/to/folder.",
   });
 }

@@ -223,7 +223,7 @@ it("stores answers with any characters", async () => {
 
 const commitOf = (value: number): Commit => ({
   version: 1,
-  step: { version: 0, round: 0, key: "setup", label: "Set-up", kind: "setup", stage: 0 },
+  step: { version: 0, round: 0, key: "setup", label: "Setup", kind: "setup", stage: 0 },
   rows: [
     {
       table: "Respondent",

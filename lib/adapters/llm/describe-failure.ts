@@ -21,7 +21,7 @@ export type Failure = {
   readonly complaint?: string;
 };
 
-const CHECK_ADDRESS = "Check the address: it is the one up to and including /v1.";
+const CHECK_ADDRESS = "Check the address: it usually ends with /v1.";
 
 const nameEndpoint = (asked: CalledEndpoint): string =>
   `The endpoint “${asked.name}” (${redactAddress(asked.baseUrl)})`;
@@ -30,7 +30,7 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
   const { status, body } = failure;
   const who = nameEndpoint(asked);
   const reason = serverMessage(body, asked.apiKey);
-  const quote = reason === undefined ? "" : ` It said: ${reason}`;
+  const quote = reason === undefined ? "" : ` Its message: ${reason}`;
   const retryAfterMs = parseRetryAfter(failure.headers, Date.now());
   const again = { retryable: true, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 
@@ -51,7 +51,7 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
     case 403: {
       const advice =
         asked.apiKey === null
-          ? "It wants a key: enter one."
+          ? "It requires an API key: enter one."
           : `Check the key and that it may use the model “${asked.model}”.`;
       return {
         fault: "unauthorised",
@@ -63,8 +63,8 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
     case 405: {
       const isApi = isApiRefusal(body);
       const advice = isApi
-        ? `It does not know the model “${asked.model}”.${quote}`
-        : `There is no chat completions API at this address. ${CHECK_ADDRESS}`;
+        ? `It does not serve the model “${asked.model}”.${quote}`
+        : `It has no chat completions API at this address. ${CHECK_ADDRESS}`;
       return {
         fault: isApi ? "noModel" : "noApi",
         retryable: false,
@@ -76,9 +76,7 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
         fault: "timeout",
         ...again,
         overloaded: true,
-        message:
-          `${who} gave up waiting (408). It may be overloaded: lower the endpoint's ` +
-          "concurrency.",
+        message: `${who} timed out (408). It may be overloaded: lower the endpoint's concurrency.`,
       };
     case 429: {
       const spent = /insufficient_quota|exceeded your current quota|billing/i.test(body);
@@ -90,7 +88,7 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
         ...again,
         retryable: !spent,
         overloaded: !spent,
-        message: `${who} takes no more calls at the moment (429). ${advice}${quote}`,
+        message: `${who} reached its rate limit (429). ${advice}${quote}`,
       };
     }
   }
@@ -104,7 +102,7 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
       overloaded,
       complaint: complaintText(body),
       message:
-        `${who} failed by itself (${status}).${quote} Look into that server's log; ` +
+        `${who} reported an internal error (${status}).${quote} Check that server's log, ` +
         "then try again.",
     };
   }
@@ -114,7 +112,7 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
     fault,
     retryable: status === 409 || status === 425,
     complaint,
-    message: `${who} refused the call (${status}).${quote === "" ? " It did not say why." : quote}`,
+    message: `${who} refused the call (${status}).${quote === "" ? " It gave no reason." : quote}`,
   };
 }
 
@@ -127,10 +125,13 @@ function describeTransportFailure({ code }: TransportFailure, asked: CalledEndpo
     message: `${who} cannot be reached: ${what}`,
   });
   if (code === "ECONNREFUSED")
-    return unreachable("nothing listens there. Start the server, or correct host and port.", true);
+    return unreachable(
+      "no server is listening there. Start the server, or correct host and port.",
+      true,
+    );
   if (code === "ENOTFOUND")
     return unreachable(
-      `the host name “${host}” is not known. Correct the address, or check the network.`,
+      `the host name “${host}” does not exist. Correct the address, or check the network.`,
       false,
     );
   if (code === "EAI_AGAIN")
@@ -144,7 +145,8 @@ function describeTransportFailure({ code }: TransportFailure, asked: CalledEndpo
     )
   ) {
     return unreachable(
-      "the host does not answer. Check that it runs, the address, and any firewall between.",
+      "the host does not respond. Check the address, that the host is running, and any " +
+        "firewall in between.",
       true,
     );
   }
@@ -159,13 +161,13 @@ function describeTransportFailure({ code }: TransportFailure, asked: CalledEndpo
   }
   if (/SSL|EPROTO|TLS/.test(code))
     return unreachable(
-      "it does not speak HTTPS properly. If it is a plain server, write http:// instead.",
+      "it does not speak HTTPS correctly. If the server uses plain HTTP, use http:// instead.",
       false,
     );
   if (/CERT|SIGNATURE|UNABLE_TO/.test(code)) {
     return unreachable(
       `its HTTPS certificate is not trusted (${code}). Give the server a valid one, ` +
-        "or name its authority in NODE_EXTRA_CA_CERTS.",
+        "or add its certificate authority with NODE_EXTRA_CA_CERTS.",
       false,
     );
   }
@@ -173,13 +175,13 @@ function describeTransportFailure({ code }: TransportFailure, asked: CalledEndpo
     return {
       fault: "notOpenAi",
       retryable: false,
-      message: `${who} does not answer in HTTP. Correct the port, or write https:// instead.`,
+      message: `${who} does not speak HTTP. Correct the port, or use https:// instead.`,
     };
   if (code === "UND_ERR_RES_EXCEEDED_MAX_SIZE")
     return {
       fault: "notOpenAi",
       retryable: false,
-      message: `${who} sent an answer without end. ${CHECK_ADDRESS}`,
+      message: `${who} sent an answer that exceeds the size limit. ${CHECK_ADDRESS}`,
     };
   return unreachable(`the connection failed (${code}). Check the address and the network.`, true);
 }
@@ -205,7 +207,7 @@ export function describeFailure(
       overloaded: true,
       message:
         `${who} did not finish its answer within ${seconds} s. It may be overloaded, ` +
-        "or still loading its model: lower its concurrency, or raise its time-out.",
+        "or still loading its model: lower its concurrency, or raise its timeout.",
     };
   }
   if (error instanceof UnreadableReply) {
@@ -213,7 +215,7 @@ export function describeFailure(
       fault: "notOpenAi",
       retryable: error.kind === "broken",
       message:
-        `${who} does not answer as an OpenAI-compatible server: it sent ` +
+        `${who} does not respond like an OpenAI-compatible server: it sent ` +
         `${error.detail}. ${CHECK_ADDRESS}`,
     };
   }
@@ -222,8 +224,7 @@ export function describeFailure(
       fault: "notOpenAi",
       retryable: !looksLikeHtml(error.message),
       message:
-        `${who} sent JSON that breaks off or is malformed. If it stays, look into that ` +
-        "server's log.",
+        `${who} sent truncated or malformed JSON. If this persists, check that ` + "server's log.",
     };
   }
   return null;

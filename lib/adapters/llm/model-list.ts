@@ -37,7 +37,7 @@ export async function fetchOfferedModels(
   timeoutMs: number,
 ): Promise<OfferedModel[]> {
   const parsed = list.safeParse(await client.get("/models", { timeoutMs }));
-  if (!parsed.success) throw new UnreadableReply("page", "something else than a list of models");
+  if (!parsed.success) throw new UnreadableReply("page", "something other than a list of models");
   return (parsed.data.data ?? [])
     .slice(0, MAX_MODELS)
     .map(({ id, owned_by, max_model_len, context_length, context_window, max_context_length }) => {

@@ -180,7 +180,7 @@ describe("a temporary failure", () => {
           : sendJson(response, 200, chatCompletion("Tea.")),
     ],
     [
-      "JSON that breaks off",
+      "truncated JSON",
       ({ at, response }) =>
         at < 3
           ? void response
@@ -366,7 +366,7 @@ describe("a permanent failure", () => {
     await server.close();
     expect(await failureOf(pool.complete(groupOfOne(target), REQUEST))).toMatchObject({
       fault: "unreachable",
-      message: expect.stringContaining("nothing listens there"),
+      message: expect.stringContaining("no server is listening there"),
     });
     const nowhere = { ...target, baseUrl: "http://no-such-host.invalid/v1" };
     expect(await failureOf(pool.complete(groupOfOne(nowhere), REQUEST))).toMatchObject({

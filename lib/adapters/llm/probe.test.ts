@@ -165,7 +165,7 @@ describe("a server that cannot be used", () => {
     expect(result).toMatchObject({
       ok: false,
       fault: "noModel",
-      message: expect.stringContaining(`There is a server at ${server.baseUrl}`),
+      message: expect.stringContaining(`A server responds at ${server.baseUrl}`),
     });
   });
 

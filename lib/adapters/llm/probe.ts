@@ -25,7 +25,7 @@ async function suggestAddress({ target }: Prober): Promise<string> {
   const outcome = await prober
     .try((timeoutMs) => fetchOfferedModels(client, timeoutMs), 3_000)
     .finally(() => client.close());
-  return "value" in outcome ? ` There is a server at ${baseUrl}: enter that address.` : "";
+  return "value" in outcome ? ` A server responds at ${baseUrl}: enter that address.` : "";
 }
 
 async function failedProbe(
@@ -39,9 +39,7 @@ async function failedProbe(
       ? formatOfferedModels(models) || (await suggestAddress(prober))
       : "";
   const advice =
-    fault === "timeout"
-      ? " A server that is still loading its model needs a while: wait, then test again."
-      : "";
+    fault === "timeout" ? " If the server is still loading its model, wait and test again." : "";
   return {
     ok: false,
     fault,
@@ -59,8 +57,8 @@ const probeWithoutModel = (models: readonly OfferedModel[]): ProbeResult => ({
   isDemo: isDemo(models),
   message:
     models.length === 0
-      ? "The server is there, but names no models. Enter the model's name."
-      : `The server is there. Choose one of its models.${formatOfferedModels(models)}`,
+      ? "The server responds but lists no models. Enter the model's name."
+      : `The server responds. Choose one of its models.${formatOfferedModels(models)}`,
 });
 
 async function probeCapabilities(
@@ -186,7 +184,7 @@ export async function probeEndpoint(target: ProbeTarget): Promise<ProbeResult> {
       models: [],
       isDemo: false,
       message:
-        "The address must start with http:// or https:// and reach up to /v1, for " +
+        "The address must start with http:// or https://, and usually ends with /v1, for " +
         "example http://127.0.0.1:8000/v1.",
     };
   }

@@ -51,20 +51,20 @@ export function createMetrics({ program, status, installation }: MetricsSources)
   const refresh = installation && addInstallationMetrics(registry, installation);
   const latency = new Histogram({
     name: "microcosm_model_call_seconds",
-    help: "Time from the first attempt of a call to its answer, repetitions included.",
+    help: "Time from the first attempt of a call to its answer, including retries.",
     labelNames: ENDPOINT,
     buckets: CALL_BUCKETS,
     registers,
   });
   const decisions = new Counter({
     name: "microcosm_decisions_recorded_total",
-    help: "Decisions handed to the database by this process.",
+    help: "Decisions written to the database by this process.",
     registers,
   });
   const commits = new Histogram({
     name: "microcosm_commit_seconds",
     help:
-      "Time to store the commit of a step in the database; its count is that of " +
+      "Time to store the commit of a step in the database; its count is the number of " +
       "steps committed by this process.",
     buckets: COMMIT_BUCKETS,
     registers,
@@ -134,12 +134,12 @@ function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatu
     });
   counter(
     "microcosm_model_retries_total",
-    "Attempts that repeated one that failed.",
+    "Attempts made after a failed one.",
     ({ retries }) => retries,
   );
   counter(
     "microcosm_model_hedges_total",
-    "Attempts that repeated one that took long elsewhere.",
+    "Attempts made because another endpoint was slow.",
     ({ hedges }) => hedges,
   );
   const gauge = (name: string, help: string, valueOf: (one: EndpointStatus) => number) =>
@@ -154,22 +154,22 @@ function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatu
         for (const one of status()) this.inc(labels(one), valueOf(one));
       },
     });
-  gauge("microcosm_model_calls_active", "Model calls under way.", ({ active }) => active);
+  gauge("microcosm_model_calls_active", "Model calls in progress.", ({ active }) => active);
   gauge(
     "microcosm_model_calls_waiting",
-    "Model calls that wait for a free place.",
+    "Model calls waiting for a free slot.",
     ({ waiting }) => waiting,
   );
   gauge(
     "microcosm_model_calls_limit",
-    "The most calls at once that this process lets through now.",
+    "Current limit of concurrent calls of this process.",
     ({ limit }) => limit,
   );
   new Gauge({
     name: "microcosm_endpoint_circuit",
     help:
-      "1 for the state the endpoint's circuit is in: closed (called as usual), open " +
-      "(left alone after failures), halfOpen (being tried).",
+      "1 for the current state of the endpoint's circuit breaker: closed (called as usual), " +
+      "open (not called after failures), halfOpen (being tested).",
     labelNames: [...ENDPOINT, "state"],
     registers,
     collect() {
@@ -204,7 +204,7 @@ function addInstallationMetrics(
   });
   const jobs = new Gauge({
     name: "microcosm_queue_jobs",
-    help: "Jobs by queue and state. Jobs that ended are not kept.",
+    help: "Jobs by queue and state. Finished jobs are not counted.",
     labelNames: ["queue", "state"],
     registers,
   });

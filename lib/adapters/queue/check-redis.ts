@@ -24,11 +24,11 @@ export async function checkRedis(url: string): Promise<void> {
     reason ||= cause instanceof Error ? cause.message : String(cause);
     throw new OperatorError({
       code: "database-unreachable",
-      what: `The queue server of REDIS_URL cannot be used: ${reason}.`,
+      what: `The Redis server of REDIS_URL cannot be used: ${reason}.`,
       where: `${host}:${port}`,
       remedy:
-        "correct REDIS_URL or start that server (one in protected mode hangs up on other " +
-        "machines: give it a password); without REDIS_URL the queue lives in PostgreSQL.",
+        "correct REDIS_URL or start that server (in protected mode it refuses other " +
+        "machines: set a password); without REDIS_URL the queue uses PostgreSQL.",
       cause,
     });
   } finally {

@@ -153,7 +153,7 @@ test("refuses an unusable address, hides its password, and releases the lock", a
     open({ databaseUrl: "postgresql://me:hunter2@127.0.0.1:9/x" }),
   ).rejects.toMatchObject({
     code: "database-unreachable",
-    message: expect.stringContaining("nothing listens there") as string,
+    message: expect.stringContaining("no server is listening there") as string,
     where: "postgresql://me@127.0.0.1:9/x",
   });
   const database = await createTestDatabase();

@@ -70,7 +70,7 @@ function resolveEndpoint<Endpoint extends ChoosableEndpoint>(
     return refuse("The chosen endpoint no longer exists. Choose another on the Models page.");
   if (!endpoint.enabled)
     return refuse(
-      `“${endpoint.name}” is switched off on the Models page. Switch it on, or choose another.`,
+      `“${endpoint.name}” is disabled. Enable it on the Models page, or choose another.`,
     );
   if (!canChat(endpoint))
     return refuse(`“${endpoint.name}” only serves embeddings, so it cannot answer for agents.`);
@@ -91,8 +91,8 @@ function resolveGroup<Endpoint extends ChoosableEndpoint>(
   const enabled = members.filter((endpoint) => endpoint.enabled);
   if (enabled.length === 0)
     return refuse(
-      `All endpoints of the group “${group}” are switched off on the Models page. Switch one ` +
-        `on, or choose another.`,
+      `All endpoints of the group “${group}” are disabled. Enable one on the Models page, or ` +
+        `choose another group.`,
     );
   const [first, ...others] = enabled.filter(canChat);
   if (!first)

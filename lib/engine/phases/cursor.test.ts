@@ -54,7 +54,7 @@ describe("the position of a run", () => {
     expect(
       cursors.map((cursor) => stepAt(schedule, cursor, 0)).map((step) => [step?.label, step?.kind]),
     ).toEqual([
-      ["Set-up", "setup"],
+      ["Setup", "setup"],
       ["speak", "decide"],
       ["Counting", "rules"],
     ]);
@@ -65,7 +65,7 @@ describe("the position of a run", () => {
     const schedule = compileSchedule({ phases, interventions: [], agents: {} }, 2);
     expect(positionAt(schedule, beginning, 0)).toEqual({
       round: 0,
-      label: "Set-up",
+      label: "Setup",
       done: 0,
       span: 1 / 5,
     });

@@ -29,7 +29,7 @@ export type Cursor = {
 const START: Cursor = { round: 0, position: 0, stage: 0, state: null };
 const POSITION_ROW = `${POSITION_TABLE}-1`;
 
-const SETUP = { key: "setup", label: "Set-up", kind: "setup" } as const;
+const SETUP = { key: "setup", label: "Setup", kind: "setup" } as const;
 
 /** The place that a world holds; the beginning, where it is still empty. */
 export function loadCursor(world: World): Cursor {

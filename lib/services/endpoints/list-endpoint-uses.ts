@@ -44,7 +44,7 @@ function findUse(
 }
 
 /**
- * Lists the queued and active runs that call an endpoint: those affected when it is switched off or
+ * Lists the queued and active runs that call an endpoint: those affected when it is disabled or
  * deleted.
  * @throws AppError `notFound`, also without permission to change endpoints
  */

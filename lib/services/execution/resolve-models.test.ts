@@ -76,10 +76,10 @@ it("fails for a group without an endpoint, and resolves the others", async () =>
   expect(ids(models.forGroup("small"))).toEqual(["a"]);
   expect(() => models.forGroup("large")).toThrow(EndpointFailure);
   expect(() => models.forGroup("large")).toThrow(
-    "All endpoints of the group “large” that serve “l” are switched off on the Models page.",
+    "All endpoints of the group “large” that serve “l” are disabled. Enable one on the Models page.",
   );
   await expect(open({ large: { group: "large", model: "l" } }, list)).rejects.toThrow(
-    /switched off on the Models page/,
+    /are disabled\. Enable one on the Models page/,
   );
   await expect(open({ large: { group: "large", model: "older" } }, list)).rejects.toThrow(
     "No endpoint of the group “large” serves “older” any more, " +
@@ -93,7 +93,7 @@ it("resolves an archived endpoint while it is enabled and serves the run's model
   expect(ids(models.forGroup("default"))).toEqual(["x"]);
   await expect(
     open({ default: { endpointId: "x", model: "m" } }, [{ ...gone, enabled: false }]),
-  ).rejects.toThrow("“Name of x” is switched off on the Models page.");
+  ).rejects.toThrow("“Name of x” is disabled. Enable it on the Models page.");
   await expect(
     open({ default: { endpointId: "x", model: "older" } }, [gone]),
   ).rejects.toMatchObject({

@@ -134,8 +134,8 @@ function resolveEndpointGroup(
   throw new EndpointFailure(
     "unreachable",
     off
-      ? `All endpoints of the group “${name}” that serve “${model}” are switched off ` +
-          "on the Models page."
+      ? `All endpoints of the group “${name}” that serve “${model}” are disabled. ` +
+          "Enable one on the Models page."
       : `No endpoint of the group “${name}” serves “${model}” any more, ` +
           "the model this run was started with.",
   );
@@ -160,7 +160,7 @@ async function resolveEndpoint(
   if (!endpoint.enabled)
     throw new EndpointFailure(
       "unreachable",
-      `“${endpoint.name}” is switched off on the Models page.`,
+      `“${endpoint.name}” is disabled. Enable it on the Models page.`,
     );
   if (model !== undefined && endpoint.model !== model) {
     throw new EndpointFailure(

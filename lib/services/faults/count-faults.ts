@@ -45,14 +45,14 @@ const isOfPhase =
     one.phase === phase;
 
 /** Labels of steps that are not phases of the scenario. */
-const LABELS: Readonly<Record<string, string>> = { setup: "Set-up", reflection: "Reflection" };
+const LABELS: Readonly<Record<string, string>> = { setup: "Setup", reflection: "Reflection" };
 
 function orderPhases(
   { phases }: Scenario,
   counted: readonly PhaseCounts[],
 ): { phase: string; label: string }[] {
   const labels = new Map([
-    ["setup", "Set-up"],
+    ["setup", "Setup"],
     ...phases.map(({ id, label }): [string, string] => [id, label ?? id]),
   ]);
   for (const { phase } of counted)

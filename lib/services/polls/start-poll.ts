@@ -56,7 +56,7 @@ export async function startPoll(
       if (simulation.version === 0)
         throw new AppError(
           "conflict",
-          "This run has no agents yet: wait until its set-up is done.",
+          "This run has no agents yet: wait until its setup is complete.",
         );
       const asked = selectRespondents(simulation, {
         agentType,

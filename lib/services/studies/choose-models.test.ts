@@ -136,7 +136,7 @@ describe("the model of a group", () => {
       ],
       [
         { models: { default: { group: "dark" } } },
-        /^\/models\/default: All endpoints of the group “dark” are switched off/,
+        /^\/models\/default: All endpoints of the group “dark” are disabled/,
       ],
       [
         { models: { default: { group: "embeddings" } } },
@@ -152,7 +152,7 @@ describe("the model of a group", () => {
       ],
       [
         { models: { default: { endpointId: "off" } } },
-        /^\/models\/default: “Name of off” is switched off/,
+        /^\/models\/default: “Name of off” is disabled/,
       ],
       [
         { models: { default: { endpointId: "e1" } } },

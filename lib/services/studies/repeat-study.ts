@@ -40,7 +40,7 @@ export async function repeatStudy(
   const { document, hash } = await ports.runs.scenario(study.scenarioVersionId);
   const started = await ports.studies.create({
     projectId: study.projectId,
-    name: name || `${study.name} (from the record)`,
+    name: name || `${study.name} (recorded answers)`,
     createdById: actor.kind === "user" ? actor.userId : null,
     budget: study.budget,
     record,
