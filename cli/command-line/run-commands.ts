@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { RecordPolicy } from "@/lib/domain/run";
+import { recordPolicy, type RecordPolicy } from "@/lib/domain/run";
 import { lazyAction } from "./actions";
 import { budgetArg, integerArg, repeatableArg, tokensArg } from "./args";
 
@@ -97,7 +97,7 @@ function addStudyOptions(command: Command): Command {
     .option("--budget-usd <x>", "pause the run before it exceeds this cost", budgetArg)
     .addOption(
       new Option("--record <policy>", "reuse recorded answers: never, if any, or exclusively")
-        .choices(["fresh", "reuse", "only"] satisfies RecordPolicy[])
+        .choices(recordPolicy.options)
         .default("fresh" satisfies RecordPolicy),
     );
 }

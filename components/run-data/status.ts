@@ -22,16 +22,24 @@ export const isLive = ({
 export const isFinal = ({ status }: Pick<RunProgress, "status">): boolean =>
   status === "completed" || status === "cancelled";
 
-/** Summarises several runs by one status: what needs attention first, then what is under way. */
+/** What needs attention first, then what is under way. */
+const PRECEDENCE: Readonly<Record<RunStatus, number>> = {
+  failed: 0,
+  paused: 1,
+  running: 2,
+  queued: 3,
+  cancelled: 4,
+  completed: 5,
+};
+
+/** Summarises several runs by one status: the one that takes precedence. */
 export function combinedStatus(
   runs: readonly { readonly progress: Pick<RunProgress, "status"> }[],
 ): RunStatus {
-  const present = new Set(runs.map(({ progress }) => progress.status));
-  return (
-    (["failed", "paused", "running", "queued", "cancelled", "completed"] as const).find((status) =>
-      present.has(status),
-    ) ?? "queued"
-  );
+  const [first = "queued"] = runs
+    .map(({ progress }) => progress.status)
+    .toSorted((a, b) => PRECEDENCE[a] - PRECEDENCE[b]);
+  return first;
 }
 
 /** The mean completed share of several runs, 0 to 1. */

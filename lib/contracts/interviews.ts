@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { interviewRole } from "@/lib/domain/interview";
 import { agentId } from "./population";
 
 /**
@@ -12,7 +13,7 @@ export const interviewQuestion = z.strictObject({
 
 const interviewMessage = z.object({
   id: z.string(),
-  role: z.enum(["interviewer", "agent"]),
+  role: interviewRole,
   text: z.string(),
   /** Version and round of the world from which the agent answered. */
   version: z.int(),

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import type { EndpointStatus } from "@/lib/services/models/ports";
+import { circuitState, type EndpointStatus } from "@/lib/services/models/ports";
 
 /**
  * What is true of the whole installation, asked at scrape time by the one program that serves it.
@@ -175,7 +175,7 @@ function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatu
     collect() {
       this.reset();
       for (const one of status())
-        for (const state of ["closed", "open", "halfOpen"])
+        for (const state of circuitState.options)
           this.inc({ ...labels(one), state }, one.circuit === state ? 1 : 0);
     },
   });

@@ -4,10 +4,11 @@ export const role = z.enum(["owner", "researcher", "annotator", "viewer"]);
 export type Role = z.infer<typeof role>;
 
 /** What a member may do within a project. */
-export type Permission = "read" | "run" | "review" | "administer";
+const PERMISSIONS = ["read", "run", "review", "administer"] as const;
+export type Permission = (typeof PERMISSIONS)[number];
 
 const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  owner: ["read", "run", "review", "administer"],
+  owner: PERMISSIONS,
   researcher: ["read", "run", "review"],
   annotator: ["review"],
   viewer: ["read"],

@@ -1,6 +1,7 @@
 import type { InvalidReason, ResolvedAnswer } from "@/lib/domain/answers";
 import type { DataTable } from "@/lib/domain/data";
 import type { DecisionKind, DecisionOutcome } from "@/lib/domain/decision";
+import type { InterviewRole } from "@/lib/domain/interview";
 import type { AnswerInput, Effect, ParameterValues, PhaseKey, Value } from "@/lib/domain/scenario";
 import type { Embedding, MemoryExtent, Memory } from "./memory";
 import type { ModelRequest } from "./ports";
@@ -146,7 +147,8 @@ export type RequestOutline = {
 };
 
 /** The parts of a prompt that have a budget of tokens. */
-export type PromptPart = "profile" | "memory" | "observation";
+export const PROMPT_PARTS = ["profile", "memory", "observation"] as const;
+export type PromptPart = (typeof PROMPT_PARTS)[number];
 
 export type AnswerReading =
   | { readonly ok: true; readonly action: string; readonly values: Readonly<Record<string, Value>> }
@@ -275,7 +277,7 @@ export interface DecisionRequests {
 }
 
 /** One thing said in an interview. */
-export type Utterance = { readonly by: "interviewer" | "agent"; readonly text: string };
+export type Utterance = { readonly by: InterviewRole; readonly text: string };
 
 /** An interview: what was said so far, the last word being the interviewer's. */
 export type InterviewTurn = {

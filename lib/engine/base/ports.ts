@@ -1,9 +1,9 @@
+import type { SentMessage } from "@/lib/domain/decision";
+
 /** What the engine needs from outside. Adapters implement these. */
 
-export type ChatMessage = {
-  readonly role: "system" | "user" | "assistant";
-  readonly content: string;
-};
+/** A message of a chat, as OpenAI-compatible servers take it. */
+export type ChatMessage = SentMessage;
 
 /** A JSON Schema document, as sent to the model. */
 export type JsonSchema = { readonly [key: string]: unknown };

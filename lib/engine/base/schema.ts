@@ -11,6 +11,8 @@ import {
   nullableOf,
   rowOf,
   type Schema,
+  TABLE_KINDS,
+  type TableKind,
   type TableShape,
   TEXT,
   type Type,
@@ -65,7 +67,7 @@ export const requiresValue = ({ init, dynamic }: Attribute): boolean =>
 /** One table of the world as the scenario declares it. */
 export type DeclaredTable = {
   readonly name: string;
-  readonly kind: TableShape["kind"];
+  readonly kind: TableKind;
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** Of the attributes. */
   readonly pointer: string;
@@ -138,13 +140,10 @@ export function declaredTables(
   ];
 }
 
-/** Messages list tables in the order in which a document declares them. */
-const TABLE_ORDER: readonly TableShape["kind"][] = ["agents", "table", "network", "world"];
-
 /** What the declarations of a scenario make known to expressions and templates. */
 export function deriveSchema(scenario: Scenario, turns: ImplicitTables = {}): Schema {
   const declared = declaredTables(scenario, turns);
-  const tables = TABLE_ORDER.flatMap((kind) => declared.filter((table) => table.kind === kind)).map(
+  const tables = TABLE_KINDS.flatMap((kind) => declared.filter((table) => table.kind === kind)).map(
     ({ name, kind, attributes }): [string, TableShape] => {
       const fields = Object.fromEntries(
         Object.entries(attributes).map(([attribute, of]) => [attribute, attributeType(of)]),

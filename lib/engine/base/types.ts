@@ -32,11 +32,15 @@ export const fieldsOf = (fields: Readonly<Record<string, Type>>): Type => ({
 export const nullableOf = (of: Type): Type =>
   of.kind === "row" ? { ...of, nullable: true } : { kind: "nullable", of };
 
+/** The kinds of tables, in the order in which messages list them. */
+export const TABLE_KINDS = ["agents", "table", "network", "world"] as const;
+export type TableKind = (typeof TABLE_KINDS)[number];
+
 /**
  * The attributes of one table, `id` included; a ref attribute has the type of the row it points to.
  */
 export type TableShape = {
-  readonly kind: "agents" | "table" | "network" | "world";
+  readonly kind: TableKind;
   readonly fields: Readonly<Record<string, Type>>;
   /** For networks: the tables at either end. */
   readonly between?: readonly [string, string];

@@ -7,7 +7,7 @@ import { RATING, ratingName } from "../memory/rating";
 import { NUMBERED_LIST, recordShownMemories, reflectionInputs } from "../memory/reflection-answers";
 import { type Task, taskTitle } from "./task";
 import type { Render } from "../kit/compiler";
-import type { PromptPart } from "../base/contract";
+import { PROMPT_PARTS, type PromptPart } from "../base/contract";
 import type { EvaluationContext } from "../kit/evaluation-context";
 import type { Viewer } from "../templates/contract";
 import { cutToBudget } from "../tokens/token-budget";
@@ -70,12 +70,10 @@ export function writePrompt(
   return {
     text: joinParts([profile.text, listed.text, observation.text, describeAnswer(answer)]),
     answer,
-    trimmed: PARTS.filter((part) => cut[part]),
+    trimmed: PROMPT_PARTS.filter((part) => cut[part]),
     ...(reflects && { given: recordShownMemories(listed.shown) }),
   };
 }
-
-const PARTS: readonly PromptPart[] = ["profile", "memory", "observation"];
 
 /** Parts of a prompt, one under the other. */
 export const joinParts = (parts: readonly string[]): string =>

@@ -1,9 +1,10 @@
 import type { Scenario } from "@/lib/domain/scenario";
+import type { TableKind } from "../base/types";
 
 /** How one table of the world is stored. */
 export type TableDefinition = {
   readonly name: string;
-  readonly kind: "agents" | "table" | "network" | "world";
+  readonly kind: TableKind;
   /**
    * Stored attributes in the order in which rows hold, persist and digest them; `id` is not one of
    * them.

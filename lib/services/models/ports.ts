@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { EndpointFault, ProbeResult } from "@/lib/contracts/endpoints";
 
@@ -42,7 +43,8 @@ export class EndpointFailure extends Error {
 }
 
 /** Whether an endpoint is called: as usual, not at all after failures, or by one trial call. */
-export type CircuitState = "closed" | "open" | "halfOpen";
+export const circuitState = z.enum(["closed", "open", "halfOpen"]);
+export type CircuitState = z.infer<typeof circuitState>;
 
 /**
  * What this process knows of one endpoint. Counts are of attempts, since the process first called

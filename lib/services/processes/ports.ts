@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpointFault } from "@/lib/contracts/endpoints";
+import { circuitState } from "../models/ports";
 
 /**
  * A process's report on one endpoint it has called. Times are relative, so that machine clocks need
@@ -10,7 +11,7 @@ export const endpointReport = z.object({
   active: z.int(),
   limit: z.int(),
   waiting: z.int(),
-  circuit: z.enum(["closed", "open", "halfOpen"]),
+  circuit: circuitState,
   circuitReason: z.string().nullable(),
   retryInMs: z.number().nullable(),
   /** Whether any call has ended, and whether any was answered, since the process started. */
