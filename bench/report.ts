@@ -263,7 +263,7 @@ function figureAt(line: BenchResult, at: Column[1]): Figure | undefined {
 }
 
 /** Counts in full, other numbers as exact as a timing is. */
-const formatNumber = (value: number): string =>
+const formatMeasurement = (value: number): string =>
   Number.isInteger(value) || Math.abs(value) >= 1_000
     ? Math.round(value).toLocaleString("en-GB")
     : value.toLocaleString("en-GB", { maximumSignificantDigits: 3 });
@@ -271,11 +271,11 @@ const formatNumber = (value: number): string =>
 function formatFigure(figure: Figure | undefined): string {
   if (figure === undefined || figure === null) return "–";
   if (typeof figure === "string") return figure;
-  if (typeof figure === "number") return formatNumber(figure);
+  if (typeof figure === "number") return formatMeasurement(figure);
   const { median, min, max } = figure;
   return min === max
-    ? formatNumber(median)
-    : `${formatNumber(median)} (${formatNumber(min)}–${formatNumber(max)})`;
+    ? formatMeasurement(median)
+    : `${formatMeasurement(median)} (${formatMeasurement(min)}–${formatMeasurement(max)})`;
 }
 
 function buildSeries({ x, y, reference }: Chart, lines: readonly BenchResult[]): readonly Series[] {

@@ -27,7 +27,7 @@ const REMOVED_VARIABLES = [
 const LABEL_WIDTH = 30;
 /** Steps at a time: the integration tests, and one of the others. */
 const MAX_SLOTS = 2;
-const NOTHING: Counts = { passed: 0, failed: 0, skipped: 0 };
+const NO_RESULTS: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
   const env = { ...process.env, ...more, NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" };
@@ -65,7 +65,7 @@ async function main(names: readonly string[]): Promise<number> {
     console.error(`Unknown step "${unknown}". Steps: ${steps.map(({ name }) => name).join(", ")}.`);
     return 2;
   }
-  let total: Counts = NOTHING;
+  let total: Counts = NO_RESULTS;
   const chosen = steps.filter(({ name }) => names.length === 0 || names.includes(name));
   await runSteps(chosen, Math.min(MAX_SLOTS, availableParallelism()), async (step) => {
     const counts = await runStep(step);

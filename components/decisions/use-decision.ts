@@ -18,7 +18,7 @@ const isUncommitted = (decision: DecisionDetail, version: number): boolean =>
 const REFRESH_MS = 3_000;
 const STALE_MS = 60_000;
 /** Time on one decision after which its reader is not just paging through. */
-const LINGER_MS = 600;
+const MIN_READING_MS = 600;
 
 const decisionQuery = (runId: string, key: string) => ({
   queryKey: queryKeys.decision(runId, key),
@@ -47,7 +47,7 @@ export const useDecision = (runId: string, key: string | null, runVersion: numbe
 function useHasLingered(key: string | null): boolean {
   const [read, setRead] = useState<string | null>(null);
   useEffect(() => {
-    const timer = setTimeout(() => setRead(key), LINGER_MS);
+    const timer = setTimeout(() => setRead(key), MIN_READING_MS);
     return () => clearTimeout(timer);
   }, [key]);
   return key !== null && read === key;

@@ -19,12 +19,12 @@ export function EndpointLoad({ endpointId }: { endpointId: string }) {
     );
   const live = data.endpoints.find((endpoint) => endpoint.endpointId === endpointId);
   if (live === undefined) return null;
-  const { label: words, tone } = HEALTH_LABELS[live.health];
+  const { label: healthLabel, tone } = HEALTH_LABELS[live.health];
   return (
     <div className="flex flex-col gap-1 text-sm">
       <div className="flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1">
         <StatusDot tone={tone} className="font-semibold">
-          {words}
+          {healthLabel}
         </StatusDot>
         {loadFigures(live).map((figure) => (
           <span key={figure} className="text-muted-foreground">

@@ -15,7 +15,7 @@ import {
 } from "@/components/ui/table";
 import { estimateAndActual } from "@/lib/contracts/estimates";
 import {
-  type Amount,
+  type EstimateAmount,
   formatError,
   compareToRange,
   formatRange,
@@ -24,7 +24,7 @@ import {
 
 const REFRESH_MS = 5_000;
 
-const ROWS: readonly { readonly amount: Amount; readonly label: string }[] = [
+const ROWS: readonly { readonly amount: EstimateAmount; readonly label: string }[] = [
   { amount: "calls", label: "Model calls" },
   { amount: "promptTokens", label: "Input tokens" },
   { amount: "completionTokens", label: "Output tokens" },

@@ -9,7 +9,7 @@ import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { StartStudy } from "@/lib/contracts/runs";
 import { useEstimate } from "./use-estimate";
 import {
-  type Amount,
+  type EstimateAmount,
   describeBasis,
   formatHeadline,
   formatMoney,
@@ -49,7 +49,7 @@ export function EstimatePanel({ study }: { study: StartStudy | null }) {
   );
 }
 
-const FIGURES: readonly { readonly amount: Amount; readonly label: string }[] = [
+const FIGURES: readonly { readonly amount: EstimateAmount; readonly label: string }[] = [
   { amount: "calls", label: "Model calls" },
   { amount: "promptTokens", label: "Input tokens" },
   { amount: "completionTokens", label: "Output tokens" },

@@ -8,7 +8,7 @@ import {
   NO_VALUE,
 } from "@/components/ui/format";
 
-export type Amount = keyof EstimateAmounts;
+export type EstimateAmount = keyof EstimateAmounts;
 
 /** Formats US dollars to the cent. */
 export function formatMoney(dollars: number | null): string {
@@ -30,7 +30,7 @@ export const formatTime = (seconds: number | null): string =>
         ? `${String(Math.round(seconds))} s`
         : formatDuration(roundToTwoDigits(seconds) * 1_000);
 
-export function formatAmount(amount: Amount, value: number | null): string {
+export function formatAmount(amount: EstimateAmount, value: number | null): string {
   if (value === null) return NO_VALUE;
   if (amount === "cost") return formatMoney(value);
   if (amount === "seconds") return formatTime(value);
@@ -39,7 +39,7 @@ export function formatAmount(amount: Amount, value: number | null): string {
 
 /** Formats the likely range; undefined if both ends read the same. */
 export function formatRange(
-  amount: Amount,
+  amount: EstimateAmount,
   low: EstimateAmounts,
   high: EstimateAmounts,
 ): string | undefined {
@@ -63,7 +63,7 @@ const WIDE_RATIO = 2;
  * first.
  */
 export function formatHeadline(
-  amount: Amount,
+  amount: EstimateAmount,
   estimate: StudyEstimate,
 ): { readonly value: string; readonly detail: string | undefined } {
   const [least, most] = [estimate.low[amount], estimate.high[amount]];

@@ -213,8 +213,8 @@ export class NetworkStage {
     let [nearest, least] = [-1, Infinity];
     for (let index = 0; index < scene.ids.length; index += 1) {
       const [ax, ay] = this.onCanvas(index);
-      const away = Math.hypot(ax - x, ay - y) - radiusAt(scene, index, this.transform.k);
-      if (away < HIT_RADIUS && away < least) [nearest, least] = [index, away];
+      const distance = Math.hypot(ax - x, ay - y) - radiusAt(scene, index, this.transform.k);
+      if (distance < HIT_RADIUS && distance < least) [nearest, least] = [index, distance];
     }
     return nearest;
   }

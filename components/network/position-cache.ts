@@ -25,8 +25,8 @@ export class PositionCache {
    * nodes are new, so that two layouts are never mixed.
    */
   lookup(ids: readonly string[]): CachedPositions {
-    const strangers = ids.filter((id) => !this.fixed.has(id) && !this.moving.has(id)).length;
-    if (strangers > ids.length / 2) this.clear();
+    const newNodes = ids.filter((id) => !this.fixed.has(id) && !this.moving.has(id)).length;
+    if (newNodes > ids.length / 2) this.clear();
     return {
       fixed: toPositions(ids, (id) => this.fixed.get(id)),
       initial: toPositions(ids, (id) => this.fixed.get(id) ?? this.moving.get(id)),

@@ -37,10 +37,10 @@ export function PollsView({
 }) {
   const { data: run = initial } = useRun(initial.id, initial);
   const { data: polls, error, refetch } = usePolls(run.id, initialPolls);
-  const [asking, setAsking] = useState(false);
+  const [isDialogOpen, setDialogOpen] = useState(false);
   const ready = run.progress.version > 0;
   const ask = run.mayRun ? (
-    <Button disabled={!ready} onClick={() => setAsking(true)}>
+    <Button disabled={!ready} onClick={() => setDialogOpen(true)}>
       New poll…
     </Button>
   ) : undefined;
@@ -68,7 +68,7 @@ export function PollsView({
           </>
         )}
       </Card>
-      <PollDialog run={run} open={asking} onOpenChange={setAsking} />
+      <PollDialog run={run} open={isDialogOpen} onOpenChange={setDialogOpen} />
     </>
   );
 }

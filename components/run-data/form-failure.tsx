@@ -18,12 +18,12 @@ export interface FormFailureProps {
  * button may be far below.
  */
 export function FormFailure({ title, error, problems }: FormFailureProps) {
-  const place = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    place.current?.scrollIntoView({ block: "nearest" });
+    container.current?.scrollIntoView({ block: "nearest" });
   }, [error]);
   return (
-    <div ref={place} className="flex flex-col gap-4">
+    <div ref={container} className="flex flex-col gap-4">
       <FailureAlert title={title} error={error} />
       {problems.length > 0 ? <ProblemList problems={problems} /> : null}
     </div>

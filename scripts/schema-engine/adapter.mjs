@@ -1,4 +1,4 @@
-// @prisma/adapter-pg, mended where the schema engine needs more of it than the client does.
+// @prisma/adapter-pg, extended where the schema engine needs more of it than the client does.
 import { PrismaPg } from "@prisma/adapter-pg";
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 
@@ -8,9 +8,17 @@ const TEXT = 25;
  * Catalog types that introspection reads and the adapter does not know, as types that it does (by
  * type id).
  */
-const KNOWN_AS = { 1003: 1009, 22: 1005, 30: 1016, 24: TEXT, 194: TEXT, 2205: TEXT, 2206: TEXT };
+const TYPE_SUBSTITUTES = {
+  1003: 1009,
+  22: 1005,
+  30: 1016,
+  24: TEXT,
+  194: TEXT,
+  2205: TEXT,
+  2206: TEXT,
+};
 
-function mend(adapter) {
+function extendAdapter(adapter) {
   const performIO = adapter.performIO.bind(adapter);
   const queryRaw = adapter.queryRaw.bind(adapter);
   let characters = [];
@@ -20,7 +28,7 @@ function mend(adapter) {
     characters = fields.flatMap(({ dataTypeID }, index) => (dataTypeID === CHAR ? [index] : []));
     for (const field of fields)
       field.dataTypeID =
-        field.dataTypeID === CHAR ? TEXT : (KNOWN_AS[field.dataTypeID] ?? field.dataTypeID);
+        field.dataTypeID === CHAR ? TEXT : (TYPE_SUBSTITUTES[field.dataTypeID] ?? field.dataTypeID);
     return result;
   };
   adapter.queryRaw = async (query) => {
@@ -43,7 +51,7 @@ let shadows = 0;
 
 export class SchemaEngineAdapter extends PrismaPg {
   async connect() {
-    return mend(await super.connect());
+    return extendAdapter(await super.connect());
   }
 
   /**
@@ -53,7 +61,7 @@ export class SchemaEngineAdapter extends PrismaPg {
     const main = await super.connect();
     const name = `shadow_${process.pid}_${shadows++}`;
     await main.client.query(`CREATE DATABASE "${name}"`);
-    const shadow = mend(await new PrismaPg({ ...this.config, database: name }).connect());
+    const shadow = extendAdapter(await new PrismaPg({ ...this.config, database: name }).connect());
     shadow.dispose = async () => {
       await shadow.client.end();
       await main.client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);

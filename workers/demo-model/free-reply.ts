@@ -17,13 +17,13 @@ const FIRST_PERSON = new Map([
 
 /** "You are 45 years old and like your job" becomes "I am 45 years old and like my job". */
 function toFirstPerson(sentence: string): string {
-  let afterYou = false;
+  let isAfterYou = false;
   const words = sentence.split(" ").map((word) => {
     const lower = word.toLowerCase();
     const bare = lower.replace(/[^a-z']/g, "");
     const verb = bare === "are" || bare === "were";
-    const replacement = verb && !afterYou ? undefined : FIRST_PERSON.get(bare);
-    afterYou = bare === "you";
+    const replacement = verb && !isAfterYou ? undefined : FIRST_PERSON.get(bare);
+    isAfterYou = bare === "you";
     return replacement === undefined ? word : lower.replace(bare, replacement);
   });
   const text = words.join(" ");

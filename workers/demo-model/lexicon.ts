@@ -60,7 +60,7 @@ side 1: right rightwing conservative republican tory libertarian rightist
 `;
 
 /** Words that describe what one can do, say or be offered. */
-const ACTS = `
+const ACTION_LEXICON = `
 risk 1: risky gamble bet lottery venture speculate speculative stock borrow dare startup allin
 risk 1: uncertain chance volatile leap
 risk 0.6: invest quit leave move switch change emigrate attempt try expand aggressive attack
@@ -108,7 +108,7 @@ function compile(source: string): Map<string, Entry[]> {
 }
 
 const TRAIT_WORDS = compile(TRAITS);
-const ACT_WORDS = compile(ACTS);
+const ACTION_WORDS = compile(ACTION_LEXICON);
 
 // Two words that mean one trait: joined, they are looked up like one word.
 const JOINS = new Map<string, ReadonlySet<string>>([
@@ -203,7 +203,7 @@ function meaningOf(word: string): Meaning | null {
   const known = meanings.get(word);
   if (known !== undefined) return known;
   const key = stem(word);
-  const found = { traits: TRAIT_WORDS.get(key), acts: ACT_WORDS.get(key) };
+  const found = { traits: TRAIT_WORDS.get(key), acts: ACTION_WORDS.get(key) };
   const meaning = found.traits || found.acts ? found : null;
   if (meanings.size >= MAX_MEANINGS) meanings.clear();
   meanings.set(word, meaning);

@@ -128,6 +128,6 @@ export function answerNumber(
       bounds,
     );
   const meaning = axesOf(`${name} ${firstSentence(about)}`);
-  const lean = isSignificant(meaning) ? Math.tanh(1.5 * dot(persona.axes, meaning)) : 0;
-  return fitNumber(atPosition(0.5 + 0.3 * lean + 0.16 * taste + scatter), node, bounds);
+  const preference = isSignificant(meaning) ? Math.tanh(1.5 * dot(persona.axes, meaning)) : 0;
+  return fitNumber(atPosition(0.5 + 0.3 * preference + 0.16 * taste + scatter), node, bounds);
 }

@@ -68,7 +68,8 @@ export function rankOptions(
   const numbers = anchor === null ? null : options.map((option) => optionNumber(option.key));
   const spread = numbers === null ? 1 : spreadOf(numbers);
   const stances = options.map((option) => axesOf(splitIdentifier(option.key).join(" ")).stance);
-  const sided = stances.some((stand) => stand > 0.3) && stances.some((stand) => stand < -0.3);
+  const hasOpposingSides =
+    stances.some((stand) => stand > 0.3) && stances.some((stand) => stand < -0.3);
   const scores = options.map((option, index) => {
     // A line that several options share describes none of them.
     const line = descriptions[index] ?? "";
@@ -83,7 +84,8 @@ export function rankOptions(
       WEIGHTS.traits * dot(persona.axes, axesOf(text)) + WEIGHTS.overlap * overlap(text, profile);
     let score = sign * suits + (option.bias ?? 0);
     const stand = stances[index] ?? 0;
-    if (sided && Math.abs(stand) > 0.3) score += WEIGHTS.side * persona.stance * Math.sign(stand);
+    if (hasOpposingSides && Math.abs(stand) > 0.3)
+      score += WEIGHTS.side * persona.stance * Math.sign(stand);
     if (requiresMissingItem(persona, option.key)) score -= 4;
     score += WEIGHTS.remembered * overlap(words, remembered);
     if (option.key.length > 2 && !context && seen.includes(option.key)) score += WEIGHTS.popular;

@@ -158,10 +158,10 @@ export class Persona {
       return Math.max(-1, Math.min(1, ((anchor.value - low) / (high - low)) * 2 - 1));
     }
     if (Math.abs(this.axes.stance) > 0.1) return this.axes.stance;
-    const leaning = 0.15 * this.axes.trust + 0.1 * this.axes.open - 0.1 * this.axes.side;
+    const traitStance = 0.15 * this.axes.trust + 0.1 * this.axes.open - 0.1 * this.axes.side;
     return Math.tanh(
       0.9 * this.tastes.normal("stance") +
-        leaning +
+        traitStance +
         FRAMING * valenceOf(this.reading.textOf("task")),
     );
   }

@@ -190,7 +190,7 @@ class Router {
 export async function startDemoModel(options: DemoModelOptions = {}): Promise<DemoModel> {
   const host = options.host ?? "127.0.0.1";
   const listening = { port: options.port ?? 0 };
-  let revival: NodeJS.Timeout | undefined;
+  let restartTimer: NodeJS.Timeout | undefined;
   const router = new Router(
     options.settings ?? parseSettings([]),
     options.apiKey,
@@ -199,7 +199,7 @@ export async function startDemoModel(options: DemoModelOptions = {}): Promise<De
       // After this turn, so that the request that found it dead is reset like all others.
       setImmediate(() => server.closeAllConnections());
       if (reviveAfter !== undefined)
-        revival = setTimeout(() => server.listen(listening.port, host), reviveAfter);
+        restartTimer = setTimeout(() => server.listen(listening.port, host), reviveAfter);
     },
   );
   const server = createServer(
@@ -225,7 +225,7 @@ export async function startDemoModel(options: DemoModelOptions = {}): Promise<De
     port,
     close: () =>
       new Promise((resolve) => {
-        clearTimeout(revival);
+        clearTimeout(restartTimer);
         if (!server.listening) return resolve();
         server.close(() => resolve());
         server.closeAllConnections();

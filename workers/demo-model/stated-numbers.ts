@@ -90,7 +90,7 @@ export function readNumbers(line: string): StatedNumber[] {
   return found;
 }
 
-const STANDING = new Set(
+const STANCE_STEMS = new Set(
   [
     "stand",
     "opinion",
@@ -107,7 +107,7 @@ const STANDING = new Set(
     "think",
   ].map(stem),
 );
-const AGES = new Set(["age", "old", "year"].map(stem));
+const AGE_STEMS = new Set(["age", "old", "year"].map(stem));
 
 export interface Anchor {
   readonly value: number;
@@ -135,12 +135,12 @@ export function findAnchor(
   for (const number of numbers) {
     let score = 0;
     const near = number.before.slice(-9);
-    const ageNear = AGES.has(near.at(-1) ?? "") || AGES.has(number.after[0] ?? "");
+    const ageNear = AGE_STEMS.has(near.at(-1) ?? "") || AGE_STEMS.has(number.after[0] ?? "");
     if (ageNear) score += asksAge ? 4 : -5;
     let shared = 0;
     for (const word of near) {
       if (topic.has(word)) shared++;
-      if (STANDING.has(word)) score += 1;
+      if (STANCE_STEMS.has(word)) score += 1;
     }
     score += Math.min(shared, 2) * 2;
     if (number.scale) score += 1;

@@ -1,13 +1,13 @@
 import type { Axis } from "./lexicon";
 
-export type Lean = "for" | "against" | "unsure";
+export type StanceLabel = "for" | "against" | "unsure";
 type Phrases = readonly [string, ...string[]];
 
 /**
  * Opening clauses; {topic} is a noun phrase. Every one names its side in words that a reader of the
  * post recognises.
  */
-export const CLAIMS: Record<Lean, Phrases> = {
+export const CLAIMS: Record<StanceLabel, Phrases> = {
   for: [
     "I support {topic}",
     "I am in favour of {topic}",
@@ -171,7 +171,7 @@ export const UNMOVED: Phrases = [
   "I have thought about it, and I still see it the same way.",
   "Nothing happened that would move me.",
 ];
-export const MOVED_ALONE: Record<"up" | "down", Phrases> = {
+export const MOVED_WITHOUT_POSTS: Record<"up" | "down", Phrases> = {
   up: [
     "The longer I think about it, the less I mind it.",
     "I slept on it and see it a bit more kindly now.",
@@ -322,7 +322,7 @@ export const CHOICE_TEMPLATES: Phrases = [
   "{Picked} felt right to me",
   "I settled on {picked}",
 ];
-export const REACTIONS: Record<Lean, Phrases> = {
+export const REACTIONS: Record<StanceLabel, Phrases> = {
   for: [
     "I am happy to talk about it.",
     "Thank you for bringing it up.",
@@ -335,7 +335,7 @@ export const REACTIONS: Record<Lean, Phrases> = {
     "I would like to hear more before I decide.",
   ],
 };
-export const CLOSERS: Record<Lean, Phrases> = {
+export const CLOSERS: Record<StanceLabel, Phrases> = {
   for: [
     "Let us give it a try.",
     "I hope others see it too.",
@@ -373,7 +373,7 @@ export const AGE_REMARKS: { readonly young: Phrases; readonly old: Phrases } = {
     "I think of my grandchildren.",
   ],
 };
-export const SHORT_ANSWERS: Record<Lean, Phrases> = {
+export const SHORT_ANSWERS: Record<StanceLabel, Phrases> = {
   for: ["I am for it.", "Yes, I agree.", "I like it.", "Count me in."],
   against: ["I am against it.", "No, not for me.", "I disagree.", "Not with me."],
   unsure: ["I am not sure.", "It depends.", "Hard to say.", "Let me think."],

@@ -11,14 +11,14 @@ import {
   DOUBTS,
   MOVED_BY_OTHERS,
   NEUTRAL,
-  MOVED_ALONE,
+  MOVED_WITHOUT_POSTS,
   CHOICE_TEMPLATES,
   PLANS,
   REACTIONS,
   REASONS,
   SHORT_ANSWERS,
   UNMOVED,
-  type Lean,
+  type StanceLabel,
 } from "./text-phrases";
 import { writeBiographyOrReport } from "./text-biographies";
 import { findTopic } from "./topic";
@@ -85,7 +85,7 @@ function fillTemplate(phrase: string, topic: string, picked: string): string {
   );
 }
 
-function toLean(stance: number): Lean {
+function toStanceLabel(stance: number): StanceLabel {
   return stance > 0.12 ? "for" : stance < -0.12 ? "against" : "unsure";
 }
 
@@ -110,10 +110,10 @@ function drawAxis(persona: Persona, draws: Draws, chosen: Vector | null): Axis {
 }
 
 /** A reason that fits the person and their side. */
-function pickReason(persona: Persona, lean: Lean, draws: Draws): string {
-  if (lean === "unsure") return draws.pick("reason", DOUBTS);
+function pickReason(persona: Persona, label: StanceLabel, draws: Draws): string {
+  if (label === "unsure") return draws.pick("reason", DOUBTS);
   const axis = drawAxis(persona, draws, null);
-  const reasons = ARGUMENTS[lean][axis];
+  const reasons = ARGUMENTS[label][axis];
   return reasons === undefined
     ? draws.pick("reason", DOUBTS)
     : draws.pick("reason", persona.axes[axis] > 0 ? reasons.high : reasons.low);
@@ -133,21 +133,23 @@ const FRIEND = /^[-*•]\s?(\p{Lu}[\p{L}'-]{1,20})\b/u;
 
 /** Why the person stands where they stand now, when they said before where they stood. */
 function explainMove(persona: Persona, move: number, draws: Draws): string {
-  const way = move > 0.02 ? "up" : move < -0.02 ? "down" : "same";
+  const direction = move > 0.02 ? "up" : move < -0.02 ? "down" : "same";
   const seen = persona.reading.lines.filter(({ kind }) => kind === "seen");
-  if (seen.length === 0) return draws.pick("moved", way === "same" ? UNMOVED : MOVED_ALONE[way]);
+  if (seen.length === 0)
+    return draws.pick("moved", direction === "same" ? UNMOVED : MOVED_WITHOUT_POSTS[direction]);
   // Only somebody who wrote for that side can have moved the person that way.
   const friends = seen.flatMap(({ text }) => {
     const name = FRIEND.exec(text)?.[1];
     const stance = axesOf(text).stance;
-    return name !== undefined && (way === "same" || (way === "up" ? stance > 0.2 : stance < -0.2))
+    return name !== undefined &&
+      (direction === "same" || (direction === "up" ? stance > 0.2 : stance < -0.2))
       ? [name]
       : [];
   });
   const friend = friends[Math.floor(draws.unit("friend") * friends.length)];
-  const phrase = draws.pick("moved", MOVED_BY_OTHERS[way]);
+  const phrase = draws.pick("moved", MOVED_BY_OTHERS[direction]);
   return friend === undefined && phrase.includes("{friend}")
-    ? MOVED_BY_OTHERS[way][0]
+    ? MOVED_BY_OTHERS[direction][0]
     : phrase.replace("{friend}", friend ?? "");
 }
 
@@ -168,18 +170,18 @@ function composeSentences(persona: Persona, question: TextQuestion, draws: Draws
   if (text) return [...text];
   const stance = Math.max(-1, Math.min(1, persona.stance + 0.15 * draws.normal("mood")));
   const { siblings } = question;
-  const lean = toLean(
+  const label = toStanceLabel(
     siblings.stance ?? (Math.sign(stance) === Math.sign(persona.stance) ? stance : persona.stance),
   );
   const explains = named(REASON_NAMES) || REASON_ASKED.test(question.about);
   if (named(LABEL_NAMES))
     return [capitalize((found ?? question.name).replace(/^(?:a|an|the|this) /i, ""))];
   if (explains && siblings.move !== null) return [explainMove(persona, siblings.move, draws)];
-  const reason = pickReason(persona, lean, draws);
+  const reason = pickReason(persona, label, draws);
   const picked = quoteOption(question.picked);
   if (explains && siblings.stance !== null) return [`${capitalize(reason)}.`];
   if (explains && picked !== null) {
-    const side = toLean(axesOf(picked).stance);
+    const side = toStanceLabel(axesOf(picked).stance);
     const because =
       side === "unsure"
         ? pickReasonForChoice(persona, picked, draws)
@@ -201,8 +203,8 @@ function composeSentences(persona: Persona, question: TextQuestion, draws: Draws
         ? draws.pick("aged", AGE_REMARKS.old)
         : null;
   const closer =
-    aged !== null && draws.unit("ageing") < 0.35 ? aged : draws.pick("closer", CLOSERS[lean]);
-  const claim = fillTemplate(draws.pick("claim", CLAIMS[lean]), topic, "");
+    aged !== null && draws.unit("ageing") < 0.35 ? aged : draws.pick("closer", CLOSERS[label]);
+  const claim = fillTemplate(draws.pick("claim", CLAIMS[label]), topic, "");
   if (named(PLAN_NAMES))
     return [`${fillTemplate(draws.pick("plan", PLANS), topic, "")}, because ${reason}.`, closer];
   if (explains)
@@ -212,7 +214,7 @@ function composeSentences(persona: Persona, question: TextQuestion, draws: Draws
   const body =
     draws.unit("joint") < 0.6 ? [`${claim}: ${reason}.`] : [`${claim}.`, `${capitalize(reason)}.`];
   if (named(MESSAGE_NAMES) && persona.reading.textOf("seen") !== "")
-    return [draws.pick("reaction", REACTIONS[lean]), ...body];
+    return [draws.pick("reaction", REACTIONS[label]), ...body];
   return draws.unit("close") < 0.5 ? [...body, closer] : body;
 }
 
@@ -239,11 +241,11 @@ export function writeText(persona: Persona, question: TextQuestion, draws: Draws
     text = longer;
   }
   if (text.length > max) {
-    const brief = draws.pick("short", SHORT_ANSWERS[toLean(persona.stance)]);
+    const brief = draws.pick("short", SHORT_ANSWERS[toStanceLabel(persona.stance)]);
     const bare = brief.length <= max ? brief : brief.replace(/[.,].*$/, "");
     text = max >= 60 ? clip(text, max) : clip(bare, max);
   }
-  const reason = `${capitalize(pickReason(persona, toLean(persona.stance), draws.at("more")))}.`;
+  const reason = `${capitalize(pickReason(persona, toStanceLabel(persona.stance), draws.at("more")))}.`;
   // JSON Schema counts code points; spreading does too.
   while ([...text].length < question.minLength) text = text === "" ? reason : `${text} ${reason}`;
   return question.maxLength === null ? text : fitLength(text, question);

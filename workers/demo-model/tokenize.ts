@@ -52,10 +52,10 @@ export function splitIdentifier(name: string): string[] {
 export function stem(word: string): string {
   const n = word.length;
   if (n < 4) return word;
-  if (n > 5 && word.endsWith("ing")) return undouble(word.slice(0, n - 3));
+  if (n > 5 && word.endsWith("ing")) return removeDoubledConsonant(word.slice(0, n - 3));
   if (n > 4 && word.endsWith("ies")) return `${word.slice(0, n - 3)}y`;
   if (n > 5 && word.endsWith("ily")) return `${word.slice(0, n - 3)}y`;
-  if (n > 4 && word.endsWith("ed")) return undouble(word.slice(0, n - 2));
+  if (n > 4 && word.endsWith("ed")) return removeDoubledConsonant(word.slice(0, n - 2));
   if (n > 5 && word.endsWith("ly")) return trimE(word.slice(0, n - 2));
   if (word.endsWith("s") && !word.endsWith("ss") && !word.endsWith("us"))
     return trimE(word.slice(0, n - 1));
@@ -66,7 +66,7 @@ function trimE(word: string): string {
   return word.length > 3 && word.endsWith("e") ? word.slice(0, -1) : word;
 }
 
-function undouble(word: string): string {
+function removeDoubledConsonant(word: string): string {
   const n = word.length;
   return n > 3 && word[n - 1] === word[n - 2] && !"sl".includes(word[n - 1] ?? "")
     ? word.slice(0, -1)

@@ -120,6 +120,6 @@ async function readBudget(
       money: row.budget_money,
     },
     spent: { tokens: Number(row.spent_tokens), money: row.spent_money },
-    elsewhere: { tokens: Number(row.held_tokens), money: row.held_money },
+    reserved: { tokens: Number(row.held_tokens), money: row.held_money },
   };
 }

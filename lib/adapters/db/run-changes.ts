@@ -86,9 +86,9 @@ export function runControl(runs: Pick<RunStore, "get">, changes: RunChanges): Ru
         if (run?.status !== "running" || run.epoch !== epoch) abort.abort();
       };
       // A look that fails is made good by the next one.
-      const glance = (): void => void look().catch(() => undefined);
-      const unsubscribe = changes.subscribe(runId, glance);
-      const timer = setInterval(glance, POLL_INTERVAL_MS);
+      const checkRun = (): void => void look().catch(() => undefined);
+      const unsubscribe = changes.subscribe(runId, checkRun);
+      const timer = setInterval(checkRun, POLL_INTERVAL_MS);
       return {
         signal: abort.signal,
         stop: () => {

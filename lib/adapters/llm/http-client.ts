@@ -100,9 +100,9 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     private readonly reject: (reason: unknown) => void,
     { timeoutMs, signal }: CallLimits,
   ) {
-    this.#timer = setTimeout(() => this.#giveUp(new CallTimeoutError()), timeoutMs);
-    if (signal?.aborted) this.#giveUp(signal.reason);
-    else signal?.addEventListener("abort", () => this.#giveUp(signal.reason), { once: true });
+    this.#timer = setTimeout(() => this.#fail(new CallTimeoutError()), timeoutMs);
+    if (signal?.aborted) this.#fail(signal.reason);
+    else signal?.addEventListener("abort", () => this.#fail(signal.reason), { once: true });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -144,7 +144,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
       : text;
   }
 
-  #giveUp(reason: unknown): void {
+  #fail(reason: unknown): void {
     if (!this.#end()) return;
     this.#controller?.abort(new CallTimeoutError());
     this.reject(reason);

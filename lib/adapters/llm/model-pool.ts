@@ -152,8 +152,8 @@ export function createModelPool({
     async check(target, signal) {
       signal?.throwIfAborted();
       if (isInstant(target.baseUrl)) return;
-      const away = driver.dispatcher.rejected(target.endpointId, driver.now());
-      if (away !== undefined) throw new EndpointFailure(away.fault, away.message);
+      const rejection = driver.dispatcher.rejected(target.endpointId, driver.now());
+      if (rejection !== undefined) throw new EndpointFailure(rejection.fault, rejection.message);
       const connections = driver.connectionsTo(target);
       const connection = connections.acquire(target);
       const controller = new AbortController();

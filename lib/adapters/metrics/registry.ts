@@ -39,7 +39,7 @@ const COMMIT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 const ENDPOINT = ["endpoint", "model"] as const;
 
 /** How the library writes a mean of nothing; the format knows NaN only. */
-const MISSPELT = / Nan$/gm;
+const MISSPELLED_NAN = / Nan$/gm;
 
 /** The metrics of one process. */
 export function createMetrics({ program, status, installation }: MetricsSources): Metrics {
@@ -81,7 +81,7 @@ export function createMetrics({ program, status, installation }: MetricsSources)
       if (!isWatched) collectDefaultMetrics({ register: registry });
       isWatched = true;
       await refresh?.();
-      return (await registry.metrics()).replaceAll(MISSPELT, " NaN");
+      return (await registry.metrics()).replaceAll(MISSPELLED_NAN, " NaN");
     },
   };
 }

@@ -1,7 +1,7 @@
 import { effectiveBounds, type ResolvedInput, type ResolvedRecords } from "./resolved-answer";
 
 /** Formats a number for a prompt: integers in full, others with six significant digits. */
-export const formatNumber = (x: number): string =>
+export const formatPromptNumber = (x: number): string =>
   String(Number.isInteger(x) ? x : Number(x.toPrecision(6)));
 
 /** Collapses whitespace and truncates to `limit` characters. */
@@ -57,9 +57,9 @@ export const formatFieldNames = ({ fields }: ResolvedRecords): string =>
 /** Returns " from 1 to 5", " of at least 1", " of at most 5", or "". */
 function formatRange({ min, max }: { min?: number; max?: number }): string {
   if (min !== undefined && max !== undefined)
-    return ` from ${formatNumber(min)} to ${formatNumber(max)}`;
-  if (min !== undefined) return ` of at least ${formatNumber(min)}`;
-  return max === undefined ? "" : ` of at most ${formatNumber(max)}`;
+    return ` from ${formatPromptNumber(min)} to ${formatPromptNumber(max)}`;
+  if (min !== undefined) return ` of at least ${formatPromptNumber(min)}`;
+  return max === undefined ? "" : ` of at most ${formatPromptNumber(max)}`;
 }
 
 /** "1 to 3 items", "exactly 2 items", "at most 3 items". */

@@ -14,7 +14,7 @@ import {
   formatFieldNames,
   oneLine,
   quoteJson,
-  formatNumber,
+  formatPromptNumber,
 } from "./format-expectation";
 
 export type ReadResult =
@@ -100,17 +100,17 @@ function readNumber(
     return accept(Math.min(max, Math.max(min, given)) + 0);
   const range =
     min === -Infinity
-      ? `at most ${formatNumber(max)}`
+      ? `at most ${formatPromptNumber(max)}`
       : max === Infinity
-        ? `at least ${formatNumber(min)}`
-        : `between ${formatNumber(min)} and ${formatNumber(max)}`;
+        ? `at least ${formatPromptNumber(min)}`
+        : `between ${formatPromptNumber(min)} and ${formatPromptNumber(max)}`;
   return refuse("outOfRange", `\`${path}\` must be ${range}; you answered ${given}.`);
 }
 
 /** Bounds are shown with six digits: an answer equal to a bound as shown is accepted. */
 const roundingTolerance = (bound: number): number =>
   Number.isFinite(bound)
-    ? Math.abs(bound - Number(formatNumber(bound))) + 1e-9 * Math.max(1, Math.abs(bound))
+    ? Math.abs(bound - Number(formatPromptNumber(bound))) + 1e-9 * Math.max(1, Math.abs(bound))
     : 0;
 
 function readText(

@@ -119,12 +119,12 @@ export class CsvReader {
       const crlf = next === "\r" && buffer[cell.end + 1] === "\n";
       // A return at the very end may be half of a line end.
       if (next === "\r" && cell.end + 1 === buffer.length && !last) return undefined;
-      const stray =
+      const hasTextAfterQuote =
         next !== undefined &&
         next !== "\n" &&
         !crlf &&
         !(next === "\r" && cell.end + 1 === buffer.length);
-      if (stray)
+      if (hasTextAfterQuote)
         throw new DataError(
           `Line ${this.lineAt(buffer, from, cell.end)}: a quoted cell goes on after its ` +
             `closing quote. Quotes within a cell are written twice.`,

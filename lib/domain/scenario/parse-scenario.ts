@@ -27,11 +27,11 @@ export function parsePart<Part>(
 ):
   | { readonly ok: true; readonly value: Part }
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] } {
-  const keeper = recordIssueDetails();
-  const result = schema.safeParse(json, { error: keeper.error });
+  const recorder = recordIssueDetails();
+  const result = schema.safeParse(json, { error: recorder.error });
   return result.success
     ? { ok: true, value: result.data }
-    : { ok: false, problems: toScenarioProblems(result.error.issues, json, keeper.detail) };
+    : { ok: false, problems: toScenarioProblems(result.error.issues, json, recorder.detail) };
 }
 
 /**

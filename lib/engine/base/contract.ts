@@ -322,7 +322,7 @@ export interface Simulation extends DecisionRequests {
   /** Where the run stands; null when it is over. */
   position(): RunPosition | null;
   /**
-   * Brings the replica to `standing` with the changes persisted since it was last there (all of
+   * Brings the replica to `state` with the changes persisted since it was last there (all of
    * them, for a fresh one), in order of version; several versions of a row may be given, or the
    * latest only. Deleted rows must be included.
    */
@@ -356,7 +356,7 @@ export interface Simulation extends DecisionRequests {
    * A questionnaire to some agents as they are now. Nothing of it is remembered. Throws
    * `ScenarioError` for items that make no sense.
    */
-  /** `seq` of the questions is the place of the agent among those asked. */
+  /** `seq` of the questions is the position of the agent among those asked. */
   poll(poll: Poll): DecisionRequests;
   /**
    * The ids of the agents of a type for whom an expression holds now. Throws `ScenarioError`

@@ -4,7 +4,7 @@
  */
 export const LIMITS = {
   /** Steps of expressions in one evaluation context: one prompt, one decision, one measure. */
-  momentSteps: 20_000_000,
+  contextSteps: 20_000_000,
   /**
    * Steps of expressions in a phase of rules, in the interventions of a round, or in choosing who
    * decides.

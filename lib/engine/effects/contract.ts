@@ -4,15 +4,15 @@ import type { Compiler, SourceLocation } from "../kit/compiler";
 import type { EvaluationContext } from "../kit/evaluation-context";
 import type { RowOperations } from "../population/row-operations";
 
-/** What effects do besides changing rows. */
-export type Message = Pick<MemoryEntry, "agentType" | "agent" | "kind" | "text" | "cites"> & {
+/** A message that an effect sends, to be remembered by its recipient. */
+export type MessageEffect = Pick<MemoryEntry, "agentType" | "agent" | "kind" | "text" | "cites"> & {
   /** Null where the receiver's memory settings say it. */
   readonly importance: number | null;
 };
 
 /** Collects what a step's effects bring about; shared by all decisions of the step. */
 export type EffectOutcome = {
-  readonly messages: Message[];
+  readonly messages: MessageEffect[];
   /** Reason of the first `stop` that came true. */
   stopped: string | undefined;
   /** Effects left; running out is an error. */
@@ -28,7 +28,7 @@ export type ApplyEffect = (context: EffectContext) => void;
 export type EffectCompiler = {
   readonly compiler: Compiler;
   readonly rows: RowOperations;
-  /** Compiles a list of effects, each at its own place. */
+  /** Compiles a list of effects, each at its own location. */
   readonly compileList: (effects: readonly Effect[], location: SourceLocation) => ApplyEffect;
 };
 

@@ -13,7 +13,7 @@ import { setEffect } from "./set-effect";
 import { stopEffect } from "./stop-effect";
 import { tellEffect } from "./tell-effect";
 
-export type { ApplyEffect, EffectContext, EffectOutcome, Message } from "./contract";
+export type { ApplyEffect, EffectContext, EffectOutcome, MessageEffect } from "./contract";
 
 /** The one registration of each kind of effect. */
 const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {

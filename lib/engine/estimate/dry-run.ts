@@ -33,7 +33,7 @@ export function* dryRun(
   simulation: Simulation,
   options: DryRunOptions,
 ): Generator<undefined, DryRun, undefined> {
-  const { shouldContinue: mayGoOn, prompts = DEFAULT_SAMPLED_PROMPTS } = options;
+  const { shouldContinue, prompts = DEFAULT_SAMPLED_PROMPTS } = options;
   const player = new DryRunPlayer(simulation, options);
   const played: DryRunRound[] = [];
   let [lines, steps]: [DryRunLine[], number[]] = [[], []];
@@ -43,7 +43,7 @@ export function* dryRun(
   for (let step = simulation.step(); step; step = simulation.step()) {
     // The set-up and the first round; and the second, for phases that do not happen in the first.
     const needed = played.length < 2 || (played.length === 2 && !rough);
-    if (!needed && (rough || !mayGoOn())) break;
+    if (!needed && (rough || !shouldContinue())) break;
     yield* simulation.prepareInterruptibly();
     const left = prompts - (sampledIn.get(step.key) ?? 0);
     const made = yield* player.play(step, Math.max(MIN_SAMPLED_PROMPTS, left), needed);

@@ -9,7 +9,7 @@ export type AnswerProfile = {
   readonly text: number;
   /**
    * Of several options, which one most people take; null where all are as likely. Counts through
-   * the options from one bent to the next.
+   * the options from one profile to the next.
    */
   readonly prefers: number | null;
   /** The part of their range in which numbers lie, from 0 to 1. */
@@ -119,8 +119,8 @@ const answerStyle = ({
 export type SampleAnswer = (schema: JsonSchema, seed: number, like?: unknown) => string;
 
 /**
- * Answers in the place of a model's: they fit the schema, depend on the seed alone, and lean as
- * their bent does, or are like one given before.
+ * Answers in the place of a model's: they fit the schema, depend on the seed alone, and follow
+ * their profile, or are like one given before.
  */
 export function createSampleAnswers(profile: AnswerProfile): SampleAnswer {
   const style = answerStyle(profile);

@@ -112,10 +112,10 @@ export function scaleUpEstimate(
     const before = smaller?.lines.find((other) => other.phase === phase && other.group === group);
     return { phase, label, group, ...scaleAmounts(line, factor(line.calls, before?.calls)) };
   });
-  const asking = ({ steps }: RunEstimate): number =>
+  const countStepsWithCalls = ({ steps }: RunEstimate): number =>
     steps.reduce((sum, { calls, times: often }) => sum + (calls > 0 ? often : 0), 0);
   // Agents who decide one after the other are a step each.
-  const more = smaller ? factor(asking(larger), asking(smaller)) : 1;
+  const more = smaller ? factor(countStepsWithCalls(larger), countStepsWithCalls(smaller)) : 1;
   const before = totalCalls(larger.lines);
   const each = before === 0 ? 1 : totalCalls(lines) / before / more;
   return {

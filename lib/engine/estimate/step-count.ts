@@ -26,14 +26,14 @@ export class PromptCounter {
     let tokens = this.heads.get(text);
     if (tokens === undefined) {
       tokens = countTokens(text);
-      if (this.heads.size >= MOST_HEADS) this.heads.clear();
+      if (this.heads.size >= MAX_CACHED_SYSTEM_PROMPTS) this.heads.clear();
       this.heads.set(text, tokens);
     }
     return tokens;
   }
 }
 
-const MOST_HEADS = 100;
+const MAX_CACHED_SYSTEM_PROMPTS = 100;
 
 type StepSums = {
   decisions: number;

@@ -92,12 +92,12 @@ export class Elaboration implements Elaborator {
 
   private mismatch(node: Node, found: Type, wanted: Type, role: string): void {
     if (wanted.kind === "text" && wanted.options !== undefined && found.kind === "text") {
-      const stray =
+      const unknownOption =
         found.options?.find((option) => wanted.options?.includes(option) === false) ?? "";
-      const closest = nearest(stray, wanted.options);
+      const closest = nearest(unknownOption, wanted.options);
       this.problem(
         node,
-        `${role} can be ${wanted.options.join(", ")}, but not \`${stray}\`.`,
+        `${role} can be ${wanted.options.join(", ")}, but not \`${unknownOption}\`.`,
         closest === undefined ? undefined : `'${closest}'`,
       );
       return;

@@ -31,7 +31,7 @@ export type SourceLocation = {
 export type Evaluate<Result> = (context: EvaluationContext) => Result;
 export type Render = (context: EvaluationContext, viewer: Viewer) => string;
 
-/** The place of a part of what stands at `location`. */
+/** The location of a part of what is at `location`. */
 export const childLocation = (
   location: SourceLocation,
   ...path: readonly (string | number)[]
@@ -46,7 +46,7 @@ export const withNames = (location: SourceLocation, names: Names): SourceLocatio
 });
 
 /**
- * Turns an error of an expression or template into one that knows its place; anything else is a
+ * Turns an error of an expression or template into one with its location; anything else is a
  * mistake of ours.
  */
 function locateError(error: unknown, pointer: string, source: string): unknown {
@@ -71,7 +71,7 @@ const noFindings = (): Findings => ({ problems: [], uncertain: [] });
 
 /**
  * Compiles the sources of one scenario. Never throws for what a scenario says: what is wrong is
- * collected, with its place.
+ * collected, with its location.
  */
 export class Compiler {
   readonly schema: Schema;

@@ -11,10 +11,10 @@ export function listProblems(
   const order = pointerOrder(document);
   const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   const sorted = [...unique.values()]
-    .map((problem) => ({ problem, place: order(problem.pointer) }))
+    .map((problem) => ({ problem, rank: order(problem.pointer) }))
     .sort(
       (left, right) =>
-        left.place - right.place ||
+        left.rank - right.rank ||
         (left.problem.position?.from ?? 0) - (right.problem.position?.from ?? 0),
     )
     .map(({ problem }) => problem);
@@ -31,17 +31,17 @@ export function listProblems(
  * parent does.
  */
 function pointerOrder(document: unknown): (pointer: string) => number {
-  const places = new Map<string, number>();
+  const positions = new Map<string, number>();
   const visit = (value: unknown, pointer: string): void => {
-    places.set(pointer, places.size);
+    positions.set(pointer, positions.size);
     if (typeof value !== "object" || value === null) return;
     for (const [key, inner] of Object.entries(value)) visit(inner, pointer + toJsonPointer([key]));
   };
   visit(document, "");
   return (pointer) => {
     for (let at = pointer; ; at = at.slice(0, at.lastIndexOf("/"))) {
-      const place = places.get(at);
-      if (place !== undefined || at === "") return place ?? 0;
+      const position = positions.get(at);
+      if (position !== undefined || at === "") return position ?? 0;
     }
   };
 }

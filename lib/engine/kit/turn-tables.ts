@@ -70,9 +70,9 @@ export function turnTables(scenario: Scenario): TurnTables {
     ]);
     tables[name] = {
       attributes: {
-        conversation: WHOLE,
-        round: WHOLE,
-        turn: WHOLE,
+        conversation: STATIC_INTEGER,
+        round: STATIC_INTEGER,
+        turn: STATIC_INTEGER,
         speaker: { type: "ref", to: members, dynamic: false },
         ...Object.fromEntries(inputs),
       },
@@ -82,7 +82,7 @@ export function turnTables(scenario: Scenario): TurnTables {
   return tables;
 }
 
-const WHOLE: Attribute = { type: "integer", dynamic: false };
+const STATIC_INTEGER: Attribute = { type: "integer", dynamic: false };
 
 const provisionalFields = (conversation: Conversation): Record<string, Type> => ({
   id: TEXT,

@@ -8,10 +8,12 @@ export type GeneratorKind = Generator["kind"];
  * The fields of a kind of generator that are expressions; the engine evaluates them before it asks
  * for ties.
  */
-export type Amount<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind
-  ? AmountOf<Extract<Generator, { kind: Kind }>>
+export type ExpressionField<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind
+  ? ExpressionFieldOf<Extract<Generator, { kind: Kind }>>
   : never;
-type AmountOf<G> = { [Field in keyof G]-?: Expression extends G[Field] ? Field : never }[keyof G];
+type ExpressionFieldOf<G> = {
+  [Field in keyof G]-?: Expression extends G[Field] ? Field : never;
+}[keyof G];
 
 /** A generator with its amounts evaluated. */
 export type GeneratorParams<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind
@@ -44,7 +46,7 @@ export type TieGenerator<Kind extends GeneratorKind = GeneratorKind> = {
   /** Whether the ends may be different tables, and whether they may be the same. */
   readonly ends: "same" | "different" | "any";
   /** Its expressions, and which of them are probabilities. */
-  readonly amounts: { readonly [Field in Amount<Kind>]: "number" | "probability" };
+  readonly amounts: { readonly [Field in ExpressionField<Kind>]: "number" | "probability" };
   /** Its fields that name an attribute which the rows at both ends have. */
   readonly attributes?: readonly (keyof Extract<Generator, { kind: Kind }>)[];
   /** Why its fields do not go together. */

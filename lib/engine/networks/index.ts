@@ -4,7 +4,7 @@ import type { Interruptible } from "../base/interruptible";
 import { bipartite } from "./bipartite";
 import { complete } from "./complete";
 import {
-  type Amount,
+  type ExpressionField,
   type GeneratorKind,
   type GeneratorParams,
   NetworkError,
@@ -53,7 +53,7 @@ export function endsProblem(
 
 /** An amount of a generator as it is written, to be evaluated. */
 export type AmountExpression = {
-  readonly amount: Amount;
+  readonly amount: ExpressionField;
   readonly expression: Expression;
   readonly isProbability: boolean;
 };
@@ -66,7 +66,7 @@ export function generatorAmounts(generator: Generator): readonly AmountExpressio
     const expression = written.get(amount) as Expression | undefined;
     return expression === undefined
       ? []
-      : [{ amount: amount as Amount, expression, isProbability: what === "probability" }];
+      : [{ amount: amount as ExpressionField, expression, isProbability: what === "probability" }];
   });
 }
 

@@ -12,11 +12,11 @@ export type Tally = { readonly candidate: Candidate; readonly votes: number };
 
 /** The candidates, or everyone named when none are given; each once. */
 export function listCandidates(
-  given: readonly Entity[] | undefined,
+  listed: readonly Entity[] | undefined,
   named: () => Iterable<Entity>,
 ): ReadonlyMap<string, Candidate> {
   const candidates = new Map<string, Candidate>();
-  for (const thing of given ?? named()) {
+  for (const thing of listed ?? named()) {
     const key = entityKey(thing);
     if (!candidates.has(key)) candidates.set(key, { thing, key, position: candidates.size });
   }
@@ -37,8 +37,8 @@ export function compareByVotes(
     a.candidate.position - b.candidate.position;
 }
 
-export const rankCandidates = (standings: readonly Tally[]): Computed =>
-  standings.map(({ candidate, votes }, position) => ({
+export const rankCandidates = (ranking: readonly Tally[]): Computed =>
+  ranking.map(({ candidate, votes }, position) => ({
     candidate: candidate.thing,
     votes,
     place: position + 1,

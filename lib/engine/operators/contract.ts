@@ -23,13 +23,13 @@ export type Input<T> = {
 export type Inputs = { readonly [name: string]: Input<unknown> };
 
 /** The values of the inputs, read. */
-export type Values<Given extends Inputs> = {
-  readonly [Name in keyof Given]: Given[Name] extends Input<infer T> ? T : never;
+export type Values<Specs extends Inputs> = {
+  readonly [Name in keyof Specs]: Specs[Name] extends Input<infer T> ? T : never;
 };
 
 /** The types of the inputs as they are given; undefined for those left out. */
-export type ArgumentTypes<Given extends Inputs = Inputs> = {
-  readonly [Name in keyof Given]?: Type | undefined;
+export type ArgumentTypes<Specs extends Inputs = Inputs> = {
+  readonly [Name in keyof Specs]?: Type | undefined;
 };
 
 /** Takes steps from the budget of the context; throws when none are left. */
@@ -50,27 +50,27 @@ export class InputError extends Error {
 /**
  * One operator in one version. A published version never changes its results: mend it in the next.
  */
-export type OperatorKind<Given extends Inputs> = {
+export type OperatorKind<Specs extends Inputs> = {
   readonly name: string;
   readonly version: number;
   /** One sentence for researchers. */
   readonly summary: string;
   /** The literature it follows. */
   readonly source: string;
-  readonly inputs: Given;
+  readonly inputs: Specs;
   /** The type of the result, from the types of the inputs. */
-  result(types: ArgumentTypes<Given>): Type;
+  result(types: ArgumentTypes<Specs>): Type;
   /** Why the types of the inputs, each of them right, do not go together. */
   mismatch?(
-    types: ArgumentTypes<Given>,
+    types: ArgumentTypes<Specs>,
     schema: Schema,
-  ): (TypeMismatch & { readonly input: keyof Given & string }) | undefined;
+  ): (TypeMismatch & { readonly input: keyof Specs & string }) | undefined;
   /**
    * The result: a function of the values and the draws alone. Charges for its work before doing it
    * (what it costs to read the inputs is charged already). Name draws after the rows they are for,
    * so that they stay the same whoever else takes part. Throws `InputError`, and nothing else.
    */
-  apply(values: Values<Given>, draws: Draws, charge: Charge): Computed;
+  apply(values: Values<Specs>, draws: Draws, charge: Charge): Computed;
 };
 
 /** An operator as the engine runs it. */
@@ -81,10 +81,10 @@ export type Operator = Pick<
   /** As scenarios name it: `doubleAuction@1`. */
   readonly id: string;
   /** Reads the values and applies the operator; values left out are null. Throws `InputError`. */
-  run(given: { readonly [name: string]: Computed }, draws: Draws, charge: Charge): Computed;
+  run(args: { readonly [name: string]: Computed }, draws: Draws, charge: Charge): Computed;
 };
 
-export function defineOperator<const Given extends Inputs>(kind: OperatorKind<Given>): Operator {
+export function defineOperator<const Specs extends Inputs>(kind: OperatorKind<Specs>): Operator {
   const { name, version, summary, source, inputs, result, mismatch } = kind;
   return {
     id: `${name}@${version}`,
@@ -95,12 +95,12 @@ export function defineOperator<const Given extends Inputs>(kind: OperatorKind<Gi
     inputs,
     result,
     ...(mismatch === undefined ? {} : { mismatch }),
-    run: (given, draws, charge) => {
+    run: (args, draws, charge) => {
       const values = Object.entries(inputs).map(
         ([input, { read }]) =>
-          [input, readInput(input, read, given[input] ?? null, charge)] as const,
+          [input, readInput(input, read, args[input] ?? null, charge)] as const,
       );
-      return kind.apply(Object.fromEntries(values) as Values<Given>, draws, charge);
+      return kind.apply(Object.fromEntries(values) as Values<Specs>, draws, charge);
     },
   };
 }

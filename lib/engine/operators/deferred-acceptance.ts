@@ -18,11 +18,15 @@ const PROPOSER = { prefers: list(entity()) };
 const RECEIVER = { prefers: list(entity()), quota: optional(number({ min: 0, whole: true }), 1) };
 
 type Proposer = Entry<typeof PROPOSER>;
-type Held = { readonly proposer: Proposer; readonly rank: number; readonly choice: number };
+type TentativeMatch = {
+  readonly proposer: Proposer;
+  readonly rank: number;
+  readonly choice: number;
+};
 
 /** One side's places: those held, the least preferred last. */
-class Seats {
-  readonly held: Held[] = [];
+class ReceiverMatches {
+  readonly held: TentativeMatch[] = [];
   private readonly ranks: ReadonlyMap<string, number>;
 
   constructor(readonly receiver: Entry<typeof RECEIVER>) {
@@ -33,7 +37,7 @@ class Seats {
   }
 
   /** Takes a proposal; gives whoever has no place (any more), if anyone. */
-  propose(proposer: Proposer, choice: number): Held | undefined {
+  propose(proposer: Proposer, choice: number): TentativeMatch | undefined {
     const rank = this.ranks.get(proposer.key);
     if (rank === undefined) return { proposer, rank: 0, choice };
     let [low, high] = [0, this.held.length];
@@ -83,23 +87,25 @@ export const deferredAcceptance = defineOperator({
   },
   apply: ({ proposers, receivers }, _draws, charge) => {
     for (const { fields } of [...proposers, ...receivers]) charge(1 + 2 * fields.prefers.length);
-    const seats = new Map(receivers.map((receiver) => [receiver.key, new Seats(receiver)]));
+    const matchesByReceiver = new Map(
+      receivers.map((receiver) => [receiver.key, new ReceiverMatches(receiver)]),
+    );
     for (const first of proposers) {
-      let asking: { readonly proposer: Proposer; readonly choice: number } | undefined = {
+      let pending: { readonly proposer: Proposer; readonly choice: number } | undefined = {
         proposer: first,
         choice: -1,
       };
-      while (asking) {
+      while (pending) {
         const { proposer, choice }: { readonly proposer: Proposer; readonly choice: number } =
-          asking;
+          pending;
         const other = proposer.fields.prefers[choice + 1];
         if (other === undefined) break;
-        const asked = seats.get(entityKey(other));
-        asking = asked ? asked.propose(proposer, choice + 1) : { proposer, choice: choice + 1 };
+        const asked = matchesByReceiver.get(entityKey(other));
+        pending = asked ? asked.propose(proposer, choice + 1) : { proposer, choice: choice + 1 };
       }
     }
     const found = new Map<string, Computed>();
-    for (const { receiver, held } of seats.values())
+    for (const { receiver, held } of matchesByReceiver.values())
       for (const { proposer, choice } of held)
         found.set(proposer.key, {
           proposer: proposer.given,
@@ -112,7 +118,7 @@ export const deferredAcceptance = defineOperator({
       unmatched: proposers
         .filter((_proposer, position) => matches[position] === undefined)
         .map(({ given }) => given),
-      open: [...seats.values()].flatMap(({ receiver, held }) => {
+      open: [...matchesByReceiver.values()].flatMap(({ receiver, held }) => {
         const places = receiver.fields.quota - held.length;
         return places > 0 ? [{ receiver: receiver.given, places }] : [];
       }),

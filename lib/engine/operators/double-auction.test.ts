@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { doubleAuction } from "./double-auction";
-import { type Given, runOperator, operatorError } from "./fixtures/run-operator";
+import { type OperatorArguments, runOperator, operatorError } from "./fixtures/run-operator";
 
 type Offer = { readonly who: string; readonly price: number; readonly units?: number | null };
 type Trade = {
@@ -16,7 +16,7 @@ type Market = {
   readonly trades: readonly Trade[];
 };
 
-const clear = (given: Given, seed?: number): Market =>
+const clear = (given: OperatorArguments, seed?: number): Market =>
   runOperator<Market>(doubleAuction, given, seed);
 const offers = (...prices: readonly number[]): Offer[] =>
   prices.map((price, position) => ({ who: `P${position}`, price }));

@@ -15,7 +15,7 @@ export type Entry<Fields extends Inputs> = {
   readonly fields: Values<Fields>;
 };
 
-const WHO = entity();
+const ENTITY = entity();
 
 /**
  * A list of rows with attributes of these names, or of named values: what authors have, without a
@@ -42,7 +42,7 @@ export function entries<const Fields extends Inputs>(
     if (self === null && who === "needed") throw new InputError("does not say `who` it is");
     return {
       given,
-      key: self === null ? `#${position}` : entityKey(readPart("`who`", () => WHO.read(self))),
+      key: self === null ? `#${position}` : entityKey(readPart("`who`", () => ENTITY.read(self))),
       fields: values as Values<Fields>,
     };
   };
@@ -56,7 +56,11 @@ export function entries<const Fields extends Inputs>(
       const element = type.kind === "list" ? withoutNull(type.of) : type;
       if (type.kind !== "list" || !["row", "fields", "any"].includes(element.kind))
         return { message: `must be ${what}, and this is ${describeType(type)}` };
-      return elementMismatch(element, who === "needed" ? { who: WHO, ...fields } : fields, schema);
+      return elementMismatch(
+        element,
+        who === "needed" ? { who: ENTITY, ...fields } : fields,
+        schema,
+      );
     },
     read: (value) => {
       if (!isList(value)) throw new InputError(`must be ${what}, not ${nameKind(value)}`);

@@ -101,11 +101,11 @@ export function choice<const Option extends string>(...options: readonly Option[
       const type = withoutNull(declared);
       if (isAny(type)) return undefined;
       if (type.kind !== "text") return mismatchMessage(what, type);
-      const stray = type.options?.find((option) => !isOption(option));
-      if (stray === undefined) return undefined;
-      const suggestion = nearest(stray, options);
+      const unknownOption = type.options?.find((option) => !isOption(option));
+      if (unknownOption === undefined) return undefined;
+      const suggestion = nearest(unknownOption, options);
       return {
-        message: `can be ${options.join(", ")}, but not \`${stray}\``,
+        message: `can be ${options.join(", ")}, but not \`${unknownOption}\``,
         ...(suggestion === undefined ? {} : { suggestion: `'${suggestion}'` }),
       };
     },

@@ -34,14 +34,14 @@ export const payoffMatrix = defineOperator({
     if (known.kind !== "text" || known.options === undefined) return undefined;
     for (const name of ["first", "second"]) {
       const move = fieldType(elementType(games), name, schema);
-      const stray =
+      const missingMove =
         move.kind === "text"
           ? move.options?.find((option) => known.options?.includes(option) === false)
           : undefined;
-      if (stray !== undefined)
+      if (missingMove !== undefined)
         return {
           input: "moves",
-          message: `lacks \`${stray}\`, which \`${name}\` of a game can be`,
+          message: `lacks \`${missingMove}\`, which \`${name}\` of a game can be`,
         };
     }
     return undefined;

@@ -31,8 +31,8 @@ export const plurality = defineOperator({
     const problem = candidates && disjointTypes(elementType(ballots), elementType(candidates));
     return problem === undefined ? undefined : { input: "ballots", message: `holds ${problem}` };
   },
-  apply: ({ ballots, candidates: given, ties }, draws, charge) => {
-    const candidates = listCandidates(given, () => ballots.filter((ballot) => ballot !== null));
+  apply: ({ ballots, candidates: listed, ties }, draws, charge) => {
+    const candidates = listCandidates(listed, () => ballots.filter((ballot) => ballot !== null));
     charge(candidates.size * (1 + Math.ceil(Math.log2(1 + candidates.size))));
     const tally = new Map(
       [...candidates.values()].map((candidate) => [candidate.key, { candidate, votes: 0 }]),
@@ -44,14 +44,14 @@ export const plurality = defineOperator({
       own.votes += 1;
       votes += 1;
     }
-    const standings = [...tally.values()].sort(compareByVotes(ties, draws));
-    const [first] = standings;
+    const ranking = [...tally.values()].sort(compareByVotes(ties, draws));
+    const [first] = ranking;
     const leaders =
-      votes === 0 ? [] : standings.filter((standing) => standing.votes === first?.votes);
+      votes === 0 ? [] : ranking.filter((candidateTally) => candidateTally.votes === first?.votes);
     const decided = leaders.length === 1 || ties !== "none";
     return {
       winner: votes > 0 && decided ? (first?.candidate.thing ?? null) : null,
-      ranking: rankCandidates(standings),
+      ranking: rankCandidates(ranking),
       votes,
       invalid: ballots.length - votes,
       tied: leaders.length > 1 ? leaders.map(({ candidate }) => candidate.thing) : [],

@@ -16,7 +16,7 @@ import { choice, elementType, entityKey, list, optional, disjointTypes, entity }
 type Ballot = readonly Candidate[];
 
 type VoteCount = {
-  readonly standings: readonly Tally[];
+  readonly ranking: readonly Tally[];
   readonly counts: number;
   readonly exhausted: number;
 };
@@ -34,33 +34,33 @@ function instantRunoff(
   draws: Draws,
   charge: Charge,
 ): VoteCount {
-  const piles = new Map<Candidate, { readonly ballot: Ballot; readonly at: number }[]>(
+  const ballotsByCandidate = new Map<Candidate, { readonly ballot: Ballot; readonly at: number }[]>(
     candidates.map((candidate) => [candidate, []]),
   );
-  const out: Tally[] = [];
+  const eliminated: Tally[] = [];
   let exhausted = 0;
-  const give = (ballot: Ballot, from: number): void => {
+  const assign = (ballot: Ballot, from: number): void => {
     for (let at = from; at < ballot.length; at += 1) {
       const candidate = ballot[at];
-      const pile = candidate && piles.get(candidate);
-      if (pile) return void pile.push({ ballot, at });
+      const assigned = candidate && ballotsByCandidate.get(candidate);
+      if (assigned) return void assigned.push({ ballot, at });
     }
     exhausted += 1;
   };
-  for (const ballot of ballots) give(ballot, 0);
+  for (const ballot of ballots) assign(ballot, 0);
   for (let counts = 1; ; counts += 1) {
-    charge(piles.size * logFactor(piles.size));
-    const standings = [...piles]
-      .map(([candidate, pile]) => ({ candidate, votes: pile.length }))
+    charge(ballotsByCandidate.size * logFactor(ballotsByCandidate.size));
+    const ranking = [...ballotsByCandidate]
+      .map(([candidate, assigned]) => ({ candidate, votes: assigned.length }))
       .sort(compareByVotes(ties, draws, counts));
-    const [first] = standings;
-    const last = standings.at(-1);
-    if (!first || !last || standings.length === 1 || first.votes * 2 > ballots.length - exhausted)
-      return { standings: [...standings, ...out.reverse()], counts, exhausted };
-    const pile = piles.get(last.candidate) ?? [];
-    piles.delete(last.candidate);
-    out.push(last);
-    for (const { ballot, at } of pile) give(ballot, at + 1);
+    const [first] = ranking;
+    const last = ranking.at(-1);
+    if (!first || !last || ranking.length === 1 || first.votes * 2 > ballots.length - exhausted)
+      return { ranking: [...ranking, ...eliminated.reverse()], counts, exhausted };
+    const assigned = ballotsByCandidate.get(last.candidate) ?? [];
+    ballotsByCandidate.delete(last.candidate);
+    eliminated.push(last);
+    for (const { ballot, at } of assigned) assign(ballot, at + 1);
   }
 }
 
@@ -86,11 +86,11 @@ function borda(
         (points[position] = (points[position] ?? 0) + candidates.length - 1 - place - share),
     );
   }
-  const standings = candidates.map((candidate) => ({
+  const ranking = candidates.map((candidate) => ({
     candidate,
     votes: (points[candidate.position] ?? 0) + shared,
   }));
-  return { standings: standings.sort(compareByVotes(ties, draws)), counts: 1, exhausted: 0 };
+  return { ranking: ranking.sort(compareByVotes(ties, draws)), counts: 1, exhausted: 0 };
 }
 
 const METHODS = { instantRunoff, borda };
@@ -118,10 +118,10 @@ export const rankedVote = defineOperator({
       candidates && disjointTypes(elementType(elementType(ballots)), elementType(candidates));
     return problem === undefined ? undefined : { input: "ballots", message: `holds ${problem}` };
   },
-  apply: ({ ballots: given, method, candidates: standing, ties }, draws, charge) => {
-    for (const ballot of given) charge(1 + 2 * ballot.length);
-    const candidates = listCandidates(standing, () => given.flat());
-    const ballots = given
+  apply: ({ ballots: rawBallots, method, candidates: listed, ties }, draws, charge) => {
+    for (const ballot of rawBallots) charge(1 + 2 * ballot.length);
+    const candidates = listCandidates(listed, () => rawBallots.flat());
+    const ballots = rawBallots
       .map((ballot) => [
         ...new Set(
           ballot
@@ -130,7 +130,7 @@ export const rankedVote = defineOperator({
         ),
       ])
       .filter((ballot) => ballot.length > 0);
-    const { standings, counts, exhausted } = METHODS[method](
+    const { ranking, counts, exhausted } = METHODS[method](
       ballots,
       [...candidates.values()],
       ties,
@@ -138,8 +138,8 @@ export const rankedVote = defineOperator({
       charge,
     );
     return {
-      winner: ballots.length > 0 ? (standings[0]?.candidate.thing ?? null) : null,
-      ranking: rankCandidates(standings),
+      winner: ballots.length > 0 ? (ranking[0]?.candidate.thing ?? null) : null,
+      ranking: rankCandidates(ranking),
       votes: ballots.length,
       counts,
       exhausted,

@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sirStep } from "./sir-step";
-import { type Given, runOperator, people, operatorError } from "./fixtures/run-operator";
+import {
+  type OperatorArguments,
+  runOperator,
+  people,
+  operatorError,
+} from "./fixtures/run-operator";
 
 type Person = {
   readonly id: string;
@@ -13,7 +18,7 @@ type Step = {
   readonly recoveries: readonly Person[];
 };
 
-const step = (given: Given, seed?: number) => runOperator<Step>(sirStep, given, seed);
+const step = (given: OperatorArguments, seed?: number) => runOperator<Step>(sirStep, given, seed);
 const crowd = (letter: string, size: number) =>
   people(...Array.from({ length: size }, (_, position) => `${letter}${position}`));
 const newly = ({ infections }: Step) => infections.map(({ person }) => person.id);

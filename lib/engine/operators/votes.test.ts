@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plurality } from "./plurality";
 import { rankedVote } from "./ranked-vote";
-import { type Given, runOperator, people, operatorError } from "./fixtures/run-operator";
+import {
+  type OperatorArguments,
+  runOperator,
+  people,
+  operatorError,
+} from "./fixtures/run-operator";
 
 type Election<Thing = string> = {
   readonly winner: Thing | null;
@@ -18,8 +23,10 @@ type Election<Thing = string> = {
   readonly exhausted: number;
 };
 
-const elect = (given: Given, seed?: number) => runOperator<Election>(plurality, given, seed);
-const rank = (given: Given, seed?: number) => runOperator<Election>(rankedVote, given, seed);
+const elect = (given: OperatorArguments, seed?: number) =>
+  runOperator<Election>(plurality, given, seed);
+const rank = (given: OperatorArguments, seed?: number) =>
+  runOperator<Election>(rankedVote, given, seed);
 const ranking = ({ ranking: all }: Election) =>
   all.map(({ candidate, votes }) => [candidate, votes]);
 const times = <T>(count: number, ballot: T): T[] => Array.from({ length: count }, () => ballot);

@@ -90,10 +90,10 @@ function applyDecision(
     return refuse(`${slot.agent} no longer exists.`);
   if (subject && slot.row && world.get(slot.row.table, slot.row.id) !== subject)
     return refuse(`${subject.id} no longer exists.`);
-  const gone = findMissingRow(task, values, world);
-  if (gone !== undefined) return refuse(`${gone} no longer exists.`);
+  const missingRow = findMissingRow(task, values, world);
+  if (missingRow !== undefined) return refuse(`${missingRow} no longer exists.`);
 
-  const base = contexts.agent(toDecisionContext(plan), { steps: LIMITS.momentSteps }, false);
+  const base = contexts.agent(toDecisionContext(plan), { steps: LIMITS.contextSteps }, false);
   const vars = { ...base.vars, arg: answerArguments(task, values, world) };
   const own: EffectOutcome = {
     messages: [],
@@ -139,8 +139,8 @@ function findMissingRow(
   for (const [name, table] of inputs.refs) {
     const value = values[name] ?? null;
     const ids = Array.isArray(value) ? value : [value];
-    const gone = ids.find((id) => typeof id === "string" && !world.get(table, id));
-    if (gone !== undefined) return String(gone);
+    const missing = ids.find((id) => typeof id === "string" && !world.get(table, id));
+    if (missing !== undefined) return String(missing);
   }
   return undefined;
 }

@@ -175,11 +175,11 @@ function checkSameModelGroup(
   const [first] = known;
   const other = known.find((name) => groupOf(name) !== groupOf(first));
   if (other === undefined) return;
-  const words = (group: string | undefined): string =>
+  const describeGroup = (group: string | undefined): string =>
     group === undefined ? "by the agent's own group" : `by the group “${group}”`;
   compiler.reportProblem(
     location.pointer,
-    `A choice is one question: \`${String(first)}\` is answered ${words(groupOf(first))}, and \`${other}\` ${words(groupOf(other))}. Give them the same \`model\`, or have each of them done (\`all\`).`,
+    `A choice is one question: \`${String(first)}\` is answered ${describeGroup(groupOf(first))}, and \`${other}\` ${describeGroup(groupOf(other))}. Give them the same \`model\`, or have each of them done (\`all\`).`,
   );
 }
 

@@ -8,7 +8,7 @@ import type { InitContext, InitValue } from "./contract";
 import { compileDistribution } from "./distribution";
 import { compileInitExpression } from "./init-order";
 
-type Given = Extract<Init, { given: string }>;
+type GivenInit = Extract<Init, { given: string }>;
 
 /** How the first value of an attribute comes about. */
 export function compileInit(init: Init, location: SourceLocation, context: InitContext): InitValue {
@@ -47,7 +47,7 @@ export function compileInit(init: Init, location: SourceLocation, context: InitC
   return () => null;
 }
 
-function compileGiven(init: Given, location: SourceLocation, context: InitContext): InitValue {
+function compileGiven(init: GivenInit, location: SourceLocation, context: InitContext): InitValue {
   const { given, cases, otherwise } = init;
   checkCases(init, location, context);
   const compiled = new Map(
@@ -74,7 +74,7 @@ function compileGiven(init: Given, location: SourceLocation, context: InitContex
 }
 
 function checkCases(
-  { given, cases, otherwise }: Given,
+  { given, cases, otherwise }: GivenInit,
   location: SourceLocation,
   { name, table: { attributes }, compiler }: InitContext,
 ): void {

@@ -55,7 +55,7 @@ export function interviewRequest(
   return withScenarioErrors(contexts.step, () => {
     const context = contexts.agent(
       { agentType, agent, slot: 0, subject: undefined, part: "interview" },
-      { steps: LIMITS.momentSteps },
+      { steps: LIMITS.contextSteps },
       true,
     );
     const profile = cutToBudget(
@@ -65,7 +65,7 @@ export function interviewRequest(
     const chosen = persona.memory.select(memories, { round: contexts.step.round, query });
     const remembered = listMemories(memories, chosen, calls.budget.memory, MEMORY_LIST);
     const system = compiled
-      .instructions(contexts.environment(LIMITS.momentSteps), undefined)
+      .instructions(contexts.environment(LIMITS.contextSteps), undefined)
       .trim();
     const messages: ChatMessage[] = [
       ...(system === "" ? [] : [{ role: "system", content: system } as const]),
@@ -145,7 +145,7 @@ export function pollRequests(
     };
     return isAvailable(
       task,
-      contexts.agent(toDecisionContext(one), { steps: LIMITS.momentSteps }, true),
+      contexts.agent(toDecisionContext(one), { steps: LIMITS.contextSteps }, true),
     )
       ? [one]
       : [];

@@ -11,10 +11,10 @@ import { shouldYield, type Interruptible } from "../base/interruptible";
  */
 export function* orderOutcomes(
   planned: readonly PlannedDecision[],
-  given: readonly DecisionOutcome[],
+  unordered: readonly DecisionOutcome[],
 ): Interruptible<readonly DecisionOutcome[]> {
   const bySeq = new Array<DecisionOutcome | undefined>(planned.length).fill(undefined);
-  for (const outcome of given) {
+  for (const outcome of unordered) {
     if (!planned[outcome.seq])
       throw new RangeError(`There is no decision ${outcome.seq} in this step.`);
     if (bySeq[outcome.seq])

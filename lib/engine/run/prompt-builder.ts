@@ -197,7 +197,7 @@ export class PromptBuilder implements DecisionRequests {
   }
 
   private contextFor(planned: PlannedDecision): EvaluationContext {
-    return this.contexts.agent(toDecisionContext(planned), { steps: LIMITS.momentSteps }, true);
+    return this.contexts.agent(toDecisionContext(planned), { steps: LIMITS.contextSteps }, true);
   }
 
   private extentFor(planned: PlannedDecision): MemoryExtent {
@@ -221,7 +221,7 @@ export class PromptBuilder implements DecisionRequests {
   /** The head of every prompt of the step. */
   private instructions(): string {
     this.system ??= this.compiled
-      .instructions(this.contexts.environment(LIMITS.momentSteps), undefined)
+      .instructions(this.contexts.environment(LIMITS.contextSteps), undefined)
       .trim();
     return this.system;
   }

@@ -14,7 +14,7 @@ import { toDecisionContext } from "../phases/decision-context";
 export function resolveFallback(planned: PlannedDecision, contexts: StepContexts): Fallback | null {
   const task = planned.tasks.find(({ fallback }) => fallback !== undefined);
   if (!task?.fallback) return null;
-  const context = contexts.agent(toDecisionContext(planned), { steps: LIMITS.momentSteps }, true);
+  const context = contexts.agent(toDecisionContext(planned), { steps: LIMITS.contextSteps }, true);
   try {
     const values: Record<string, Value> = {};
     for (const name of task.inputs.names)

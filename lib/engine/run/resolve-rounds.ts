@@ -36,7 +36,7 @@ function scenarioRounds(
     compiled.viewsOf,
   );
   try {
-    return compiled.rounds(contexts.environment(LIMITS.momentSteps));
+    return compiled.rounds(contexts.environment(LIMITS.contextSteps));
   } catch (error) {
     if (error instanceof ScenarioRuntimeError)
       throw new ScenarioError([{ pointer: error.pointer, message: error.reason }]);

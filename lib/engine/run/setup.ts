@@ -51,7 +51,7 @@ export function compileSetup(compiler: Compiler, rows: RowOperations): Setup {
   return function* (contexts) {
     const drawsOf = (id: string) => drawsFor(contexts.seed, 0, "setup", id);
     const add = (table: string, given?: Readonly<Record<string, Value>>, from?: DatasetRow) =>
-      rows.make(table, contexts.environment(LIMITS.momentSteps), drawsOf, given, from);
+      rows.make(table, contexts.environment(LIMITS.contextSteps), drawsOf, given, from);
     add("world");
     for (const { name, pointer, inline, sources } of filled) {
       inline.forEach((cells, position) =>

@@ -1,7 +1,7 @@
 import type { ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import { checkParameterValues } from "@/lib/domain/scenario";
-import type { EffectOutcome, Message } from "../effects";
+import type { EffectOutcome, MessageEffect } from "../effects";
 import { evaluateMeasures } from "../measures/measures";
 import { DEFAULT_IMPORTANCE } from "../memory/contract";
 import { accumulateImportance } from "../memory/unreflected-importance";
@@ -64,10 +64,13 @@ import { pollRequests, interviewMemoryNeeds, interviewRequest } from "./intervie
  * Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the
  * number of rounds make no sense.
  */
-export function openSimulation(compiled: CompiledScenario, given: SimulationOptions): Simulation {
-  const resolved = checkParameterValues(compiled.scenario, given.parameters);
+export function openSimulation(
+  compiled: CompiledScenario,
+  unchecked: SimulationOptions,
+): Simulation {
+  const resolved = checkParameterValues(compiled.scenario, unchecked.parameters);
   if (!resolved.ok) throw new ScenarioError(resolved.problems);
-  const { datasets = {}, ...rest } = given;
+  const { datasets = {}, ...rest } = unchecked;
   const options = { ...rest, parameters: resolved.values };
   return new Replica(
     compiled,
@@ -219,14 +222,14 @@ class Replica implements Simulation {
     return this.prepare().prompts.fallback(slot);
   }
 
-  commit(given: readonly DecisionOutcome[]): Commit {
-    return runToEnd(this.commitInterruptibly(given));
+  commit(unordered: readonly DecisionOutcome[]): Commit {
+    return runToEnd(this.commitInterruptibly(unordered));
   }
 
-  *commitInterruptibly(given: readonly DecisionOutcome[]): Interruptible<Commit> {
+  *commitInterruptibly(unordered: readonly DecisionOutcome[]): Interruptible<Commit> {
     yield* this.prepareInterruptibly();
     const { step, contexts, phase, planned } = this.prepare();
-    const outcomes = yield* orderOutcomes(planned, given);
+    const outcomes = yield* orderOutcomes(planned, unordered);
     this.isChanging = true;
     const cursor = loadCursor(this.world);
     const outcome = emptyOutcome();
@@ -236,12 +239,12 @@ class Replica implements Simulation {
       (phase ?? IDLE_PHASE).commit(contexts, planned, outcomes, outcome, stage),
     );
     this.compiled.decisions.record(this.world, step.round, planned, outcomes, end.rejections);
-    const goesOn = end.next !== undefined && outcome.stopped === undefined;
-    const then: Cursor = goesOn
+    const continuesPhase = end.next !== undefined && outcome.stopped === undefined;
+    const then: Cursor = continuesPhase
       ? { ...cursor, stage: cursor.stage + 1, state: end.next?.state ?? null }
       : cursorAfter(this.schedule, cursor);
     saveCursor(this.world, then);
-    this.doneInPhase = goesOn ? (end.next?.done ?? 0) : 0;
+    this.doneInPhase = continuesPhase ? (end.next?.done ?? 0) : 0;
     const next =
       outcome.stopped === undefined ? positionAt(this.schedule, then, this.doneInPhase) : null;
     return yield* this.finish({
@@ -303,8 +306,8 @@ class Replica implements Simulation {
     );
   }
 
-  interview(talk: InterviewTurn): InterviewRequest {
-    return interviewRequest(this.compiled, this.outsideContexts(), talk);
+  interview(turn: InterviewTurn): InterviewRequest {
+    return interviewRequest(this.compiled, this.outsideContexts(), turn);
   }
 
   interviewMemoryNeeds(agentType: string, agent: string): readonly MemoryNeed[] {
@@ -377,7 +380,7 @@ class Replica implements Simulation {
 
   /** What was told, as it is remembered. */
   private *toMemories(
-    messages: readonly Message[],
+    messages: readonly MessageEffect[],
     step: Step,
   ): Interruptible<readonly MemoryEntry[]> {
     let environment: EvaluationContext | undefined;

@@ -8,7 +8,7 @@ import type { Names } from "../expressions/contract";
 import type { Schema } from "../base/types";
 
 export type { MayRead, TemplateResult } from "./contract";
-export { formatNumber } from "./number-filters";
+export { formatTemplateNumber } from "./number-filters";
 export { PUBLIC_VIEWER, type Reader } from "./compilation";
 
 /**

@@ -42,10 +42,11 @@ export const NUMBER_FILTERS: Readonly<Record<string, SimpleFilter>> = {
    * With as many digits as a reader can use, or as many decimals as given: 1,234 and 12.3 and
    * 0.0123.
    */
-  number: formatResult(formatNumber),
+  number: formatResult(formatTemplateNumber),
   /** A share as a percentage: 0.345 is 34.5%. */
   percent: formatResult(
-    (value, digits) => `${formatNumber(value * 100, digits ?? (Math.abs(value) < 0.1 ? 1 : 0))}%`,
+    (value, digits) =>
+      `${formatTemplateNumber(value * 100, digits ?? (Math.abs(value) < 0.1 ? 1 : 0))}%`,
   ),
 };
 
@@ -76,7 +77,7 @@ function shiftDecimal(value: number, places: number): number {
  * Three significant digits below 1,000 and whole numbers above; thousands apart; with `decimals`,
  * exactly so many.
  */
-export function formatNumber(value: number, decimals?: number): string {
+export function formatTemplateNumber(value: number, decimals?: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (decimals === undefined && size !== 0 && size < 0.001)

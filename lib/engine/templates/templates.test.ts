@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Names } from "../expressions/contract";
 import { ANY, listOf, NUMBER, rowOf } from "../base/types";
 import { mayRead, NAMES, scopeOf, SCHEMA, VARS, VIEWER, world } from "./fixtures/test-schema";
-import { compileTemplate, formatNumber, PUBLIC_VIEWER, type Reader } from "./index";
+import { compileTemplate, formatTemplateNumber, PUBLIC_VIEWER, type Reader } from "./index";
 
 function rendered(source: string, names: Names = NAMES, vars = VARS): string {
   const result = compileTemplate(source, SCHEMA, names, mayRead);
@@ -308,6 +308,6 @@ describe("formatNumber", () => {
     [2, 2, "2.00"],
     [100, undefined, "100"],
   ])("%d with %s decimals is %s", (value, decimals, text) => {
-    expect(formatNumber(value, decimals)).toBe(text);
+    expect(formatTemplateNumber(value, decimals)).toBe(text);
   });
 });

@@ -12,13 +12,13 @@ export class BudgetExhaustedError extends Error {
 const formatCount = (tokens: number): string => Math.round(tokens).toLocaleString("en-US");
 
 /** Formats US dollars with cents, or two significant digits below US$1. */
-export const formatDollars = (money: number): string =>
+export const formatBudgetDollars = (money: number): string =>
   `US$${money >= 1 || money === 0 ? money.toFixed(2) : Number(money.toPrecision(2)).toString()}`;
 
 /** Returns what is spent, what is left, and what the next call could use. */
 export function exhaustedMessage(state: BudgetState, call: Amount): string {
   const { budget, spent } = state;
-  const left = remainingOf({ ...state, elsewhere: ZERO }, ZERO);
+  const left = remainingOf({ ...state, reserved: ZERO }, ZERO);
   const limit = toLimit(budget);
   const parts: string[] = [];
   const describe = (total: string, remaining: string, next: string): string =>
@@ -34,9 +34,9 @@ export function exhaustedMessage(state: BudgetState, call: Amount): string {
   if (spent.money + call.money > limit.money)
     parts.push(
       describe(
-        `${formatDollars(spent.money)} of ${formatDollars(budget.money ?? 0)}`,
-        formatDollars(left.money),
-        formatDollars(call.money),
+        `${formatBudgetDollars(spent.money)} of ${formatBudgetDollars(budget.money ?? 0)}`,
+        formatBudgetDollars(left.money),
+        formatBudgetDollars(call.money),
       ),
     );
   return (

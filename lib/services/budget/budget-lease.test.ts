@@ -20,7 +20,7 @@ function openBudget(budget: Budget) {
       const others = [...holds]
         .filter(([name, { at }]) => name !== holder && now - at < LAPSES_AFTER)
         .map(([, hold]) => hold);
-      const held = decide({ budget, spent, elsewhere: others.reduce<Amount>(add, ZERO) });
+      const held = decide({ budget, spent, reserved: others.reduce<Amount>(add, ZERO) });
       holds.set(holder, { ...held, at: now });
     },
     release: (_study, holder) => {

@@ -10,7 +10,7 @@ const CALLS_PER_GRANT = 200;
  * it, in milliseconds. The store forgets it after 60 s.
  */
 const RENEW_INTERVAL_MS = 10_000;
-const TRUSTED_MS = 30_000;
+const MAX_RENEWAL_AGE_MS = 30_000;
 /** Milliseconds before a new request for budget that other calls still hold. */
 const RETRY_MS = 300;
 
@@ -34,7 +34,7 @@ export class BudgetLease {
   private committed = ZERO;
   private free = ZERO;
   private renewedAt = -Infinity;
-  private asking: Promise<void> | undefined;
+  private pendingRequest: Promise<void> | undefined;
   private readonly timer: ReturnType<typeof setInterval>;
   private users = 0;
 
@@ -58,7 +58,7 @@ export class BudgetLease {
     if (this.users > 0) return;
     clearInterval(this.timer);
     this.onIdle();
-    await this.asking?.catch(() => undefined);
+    await this.pendingRequest?.catch(() => undefined);
     // Usage that was settled and never recorded is recorded by now, or lost with its calls.
     await this.ports.budgets.release(this.studyId, this.holder);
   }
@@ -71,8 +71,11 @@ export class BudgetLease {
   async reserve(call: Amount, signal?: AbortSignal): Promise<Reservation> {
     while (!this.reserveFree(call)) {
       signal?.throwIfAborted();
-      if (this.asking) await this.asking;
-      else await (this.asking = this.requestMore(call).finally(() => (this.asking = undefined)));
+      if (this.pendingRequest) await this.pendingRequest;
+      else
+        await (this.pendingRequest = this.requestMore(call).finally(
+          () => (this.pendingRequest = undefined),
+        ));
     }
     let open = call;
     return {
@@ -90,7 +93,7 @@ export class BudgetLease {
   }
 
   private reserveFree(call: Amount): boolean {
-    if (this.ports.elapsed() - this.renewedAt > TRUSTED_MS || !covers(this.free, call))
+    if (this.ports.elapsed() - this.renewedAt > MAX_RENEWAL_AGE_MS || !covers(this.free, call))
       return false;
     this.free = subtract(this.free, call);
     this.committed = add(this.committed, call);
@@ -124,20 +127,20 @@ export class BudgetLease {
   }
 
   private async renew(): Promise<void> {
-    if (this.asking || this.users === 0) return;
+    if (this.pendingRequest || this.users === 0) return;
     const at = this.ports.elapsed();
     // Others may have reserved what was not renewed in time.
-    if (at - this.renewedAt > TRUSTED_MS) this.free = ZERO;
+    if (at - this.renewedAt > MAX_RENEWAL_AGE_MS) this.free = ZERO;
     const keep = add(this.committed, this.free);
     if (isZero(keep)) return;
-    const renewing = this.ports.budgets
+    const renewal = this.ports.budgets
       .hold(this.studyId, this.holder, () => keep)
       .then(
         () => void (this.renewedAt = at),
         () => undefined,
       );
-    this.asking = renewing.finally(() => (this.asking = undefined));
-    await this.asking;
+    this.pendingRequest = renewal.finally(() => (this.pendingRequest = undefined));
+    await this.pendingRequest;
   }
 }
 

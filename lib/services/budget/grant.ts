@@ -18,8 +18,8 @@ export const toLimit = ({ tokens, money }: Budget): Amount => ({
 });
 
 /** Returns what is neither spent nor held. */
-export const remainingOf = ({ budget, spent, elsewhere }: BudgetState, keep: Amount): Amount =>
-  subtract(toLimit(budget), add(add(spent, elsewhere), keep));
+export const remainingOf = ({ budget, spent, reserved }: BudgetState, keep: Amount): Amount =>
+  subtract(toLimit(budget), add(add(spent, reserved), keep));
 
 /** Returns the grant in addition to `keep`; null when less than `minimum` is left. */
 export function grant(

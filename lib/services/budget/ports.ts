@@ -10,7 +10,7 @@ export type BudgetState = {
   /** Recorded by its runs, polls and interviews. */
   readonly spent: Amount;
   /** Held by others for calls in flight. */
-  readonly elsewhere: Amount;
+  readonly reserved: Amount;
 };
 
 /** What a holder requests. */
@@ -39,7 +39,7 @@ export interface BudgetStore {
   hold(studyId: string, holder: string, decide: (state: BudgetState) => Amount): Promise<void>;
   /** Releases a hold. */
   release(studyId: string, holder: string): Promise<void>;
-  /** Returns the state with all holds counted as `elsewhere`. */
+  /** Returns the state with all holds counted as `reserved`. */
   state(studyId: string): Promise<BudgetState>;
   /** Sets the budget of a study, unless `decide` throws; notifies those who watch its runs. */
   change(

@@ -4,7 +4,7 @@ const BATCH = 1_000;
  * Longest time, in milliseconds, that an item waits to be recorded: the lag of the run page's
  * progress.
  */
-const LONGEST_WAIT = 300;
+const MAX_WAIT_MS = 300;
 
 /** Records items of a shard in batches, one batch at a time. */
 export class BatchWriter<Item> {
@@ -14,7 +14,7 @@ export class BatchWriter<Item> {
   private readonly timer: ReturnType<typeof setInterval>;
 
   constructor(private readonly write: (batch: readonly Item[]) => Promise<void>) {
-    this.timer = setInterval(() => this.flush(), LONGEST_WAIT);
+    this.timer = setInterval(() => this.flush(), MAX_WAIT_MS);
   }
 
   /**

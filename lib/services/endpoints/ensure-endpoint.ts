@@ -4,7 +4,7 @@ import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { type StoredEndpoint, ENDPOINT_DEFAULTS } from "./ports";
 import { probeEndpoint, type ProbePorts } from "./probe-endpoint";
 
-type Wanted = {
+type CommandLineEndpoint = {
   readonly name: string;
   readonly baseUrl: string;
   readonly model: string;
@@ -23,7 +23,10 @@ const GROUP = "command line";
  * a new one; a failed test prevents nothing. Also accepts `inprocess://` addresses, which the web
  * form refuses.
  */
-export async function ensureEndpoint(ports: ProbePorts, wanted: Wanted): Promise<StoredEndpoint> {
+export async function ensureEndpoint(
+  ports: ProbePorts,
+  wanted: CommandLineEndpoint,
+): Promise<StoredEndpoint> {
   const { apiKey, ...rest } = wanted;
   const keyCipher = apiKey === null ? null : ports.secrets.seal(apiKey);
   const existing = (await ports.endpoints.list()).find(

@@ -37,10 +37,10 @@ function findUse(
     "group" in choice && serves(endpoint, choice) ? [choice] : [],
   );
   if (!named && groups.length === 0) return null;
-  const unserved = groups.some(
+  const isOnlyServer = groups.some(
     (choice) => !others.some((other) => other.enabled && serves(other, choice)),
   );
-  return { alone: named || unserved, named: named && !unserved };
+  return { alone: named || isOnlyServer, named: named && !isOnlyServer };
 }
 
 /**

@@ -24,7 +24,7 @@ export const NO_RECORD: ModelRecord = {
 /** Minimum number of calls of a phase for the mean length of its answers. */
 const MIN_CALLS = 5;
 /** Plausible range of the factor. Outside it, the server counted more than the prompt. */
-const [LEAST_FACTOR, MOST_FACTOR] = [0.3, 4];
+const [MIN_FACTOR, MAX_FACTOR] = [0.3, 4];
 
 /**
  * Reads the record of a model. Servers count tokens with tables of their own, and some include the
@@ -49,7 +49,7 @@ export function readRecord(
   }
   const ratio = (of: "prompt" | "answer"): number | null =>
     ours[of] > 0 && theirs[of] > 0
-      ? Math.min(MOST_FACTOR, Math.max(LEAST_FACTOR, theirs[of] / ours[of]))
+      ? Math.min(MAX_FACTOR, Math.max(MIN_FACTOR, theirs[of] / ours[of]))
       : null;
   const enough = phases.filter(({ calls: made }) => made >= MIN_CALLS);
   return {

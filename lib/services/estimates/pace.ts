@@ -23,7 +23,7 @@ const ASSUMED_DEMO_SECONDS = 0.005;
 
 export type Pace = {
   /** The program's own time for a step without calls, and for one with calls. */
-  readonly ownSeconds: { readonly quiet: number; readonly asking: number };
+  readonly ownSeconds: { readonly withoutCalls: number; readonly withCalls: number };
   /** The program's own time per decision, without waiting for a model. */
   readonly ownPerDecision: number;
   /** Latency of one answer. */
@@ -66,7 +66,7 @@ export function measurePace(
       0,
       meanOf(own.filter((step) => step.asks === asks)) ?? meanOf(own) ?? USUAL_STEP_SECONDS,
     );
-  return { ...pace, ownSeconds: { quiet: ownOf(false), asking: ownOf(true) } };
+  return { ...pace, ownSeconds: { withoutCalls: ownOf(false), withCalls: ownOf(true) } };
 }
 
 /**
@@ -87,7 +87,7 @@ export function assumedPace({
     : ASSUMED_FIRST_TOKEN_SECONDS + answerTokens / ASSUMED_TOKENS_PER_SECOND;
   const secondsPerCall = Math.max(latency / Math.max(1, concurrency), USUAL_SECONDS_PER_DECISION);
   return {
-    ownSeconds: { quiet: USUAL_STEP_SECONDS, asking: USUAL_STEP_SECONDS },
+    ownSeconds: { withoutCalls: USUAL_STEP_SECONDS, withCalls: USUAL_STEP_SECONDS },
     ownPerDecision: USUAL_SECONDS_PER_DECISION,
     latency,
     secondsPerCall,
@@ -116,7 +116,7 @@ export function estimateSeconds(
     (sum, { calls, times }) =>
       sum +
       times *
-        ((calls > 0 ? pace.ownSeconds.asking : pace.ownSeconds.quiet) +
+        ((calls > 0 ? pace.ownSeconds.withCalls : pace.ownSeconds.withoutCalls) +
           calls * runs * reused * pace.ownPerDecision +
           waitSeconds(pace, calls * runs * (1 - reused))),
     0,

@@ -59,12 +59,12 @@ const MAX_SLICE_MS = 15;
  * which give their uncertainty. Plays fewer agents rather than fewer rounds, because late rounds
  * may differ from early ones.
  */
-const FIRST = { enough: 240, most: 144, fewest: 48, turns: 960 };
-const FURTHER = { enough: 120, most: 72, fewest: 36, turns: 480 };
+const FIRST_PLAY_SIZE = { enough: 240, most: 144, fewest: 48, turns: 960 };
+const OTHER_PLAYS_SIZE = { enough: 120, most: 72, fewest: 36, turns: 480 };
 /** Relative size of the play that shows how figures grow with the number of agents. */
 const HALF = 0.5;
 /** Prompts counted per phase and round in plays other than the first. */
-const FURTHER_PROMPTS = 10;
+const OTHER_PLAYS_PROMPTS = 10;
 /** Neighbouring seeds belong to replicates, so the plays keep their distance. */
 const NEXT_SEED = 1_000_003;
 
@@ -83,7 +83,7 @@ export async function pilotRun(
   const work = new WorkBudget(turns);
   const first = await playScaled(
     piece,
-    { bent: NEUTRAL_PROFILE, size: FIRST, until: workMs * HALF },
+    { profile: NEUTRAL_PROFILE, size: FIRST_PLAY_SIZE, until: workMs * HALF },
     work,
   );
   const plays: [RunEstimate, ...RunEstimate[]] = [first.estimate];
@@ -95,9 +95,9 @@ export async function pilotRun(
     const play = await playScaled(
       { ...piece, seed },
       {
-        bent: piece.isOnRecord ? NEUTRAL_PROFILE : profile,
-        size: FURTHER,
-        prompts: FURTHER_PROMPTS,
+        profile: piece.isOnRecord ? NEUTRAL_PROFILE : profile,
+        size: OTHER_PLAYS_SIZE,
+        prompts: OTHER_PLAYS_PROMPTS,
         until,
       },
       work,
@@ -120,7 +120,7 @@ const playedAgents = ({ most, fewest, turns }: Size, { rounds }: PilotInput): nu
   Math.min(most, Math.max(fewest, turns / rounds));
 
 type Options = {
-  readonly bent: (typeof PROFILES)[number];
+  readonly profile: (typeof PROFILES)[number];
   readonly size: Size;
   readonly prompts?: number;
   /** Milliseconds of work, since the first play began, after which it ends. */
@@ -182,14 +182,14 @@ const withScenario = (
 
 function play(
   { compiled, parameters, seed, rounds, datasets, answers, embeds }: PilotInput,
-  { bent, prompts, until }: Options,
+  { profile, prompts, until }: Options,
   work: WorkBudget,
 ): Promise<DryRun> {
   const simulation = openSimulation(compiled, { parameters, seed, rounds, datasets });
   return work.run(
     dryRun(simulation, {
       shouldContinue: () => work.spent < until,
-      profile: bent,
+      profile,
       answers,
       embeds,
       ...(prompts !== undefined && { prompts }),

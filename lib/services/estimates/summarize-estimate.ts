@@ -29,25 +29,25 @@ export type StudyOutline = {
  * Relative uncertainty either way, in addition to the spread of the plays, by the basis of the
  * figures.
  */
-const CALLS = 0.05;
-const ANSWERS_ON_RECORD = 0.1;
-const ANSWERS_MADE_UP = 0.35;
-const PROMPTS = 0.05;
-const UNKNOWN_COUNTS = 0.15;
-const NOT_PLAYED = 0.15;
-const PLAYED_SMALLER = 0.1;
-const ROUGH = 0.4;
+const CALLS_UNCERTAINTY = 0.05;
+const RECORDED_ANSWERS_UNCERTAINTY = 0.1;
+const SAMPLE_ANSWERS_UNCERTAINTY = 0.35;
+const PROMPTS_UNCERTAINTY = 0.05;
+const UNCALIBRATED_UNCERTAINTY = 0.15;
+const UNPLAYED_ROUNDS_UNCERTAINTY = 0.15;
+const REDUCED_POPULATION_UNCERTAINTY = 0.1;
+const ROUGH_UNCERTAINTY = 0.4;
 /**
  * Uncertainty factor of times, by basis: runs of the scenario, other runs on the same endpoints, or
  * assumptions.
  */
-const PACE = 2;
-const PACE_OF_OTHERS = 2.5;
-const PACE_ASSUMED = 3;
+const OWN_PACE_FACTOR = 2;
+const OTHER_RUNS_PACE_FACTOR = 2.5;
+const ASSUMED_PACE_FACTOR = 3;
 
 /** Share by which the range extends beyond that of plays with recorded answers. */
-const FURTHER = 0.5;
-const LEAST_LEFT = 0.5;
+const RANGE_EXTENSION = 0.5;
+const MIN_REMAINING_SHARE = 0.5;
 
 type PhaseLine = Omit<PhaseEstimate, "decisions"> & {
   readonly retries: number;
@@ -135,14 +135,20 @@ function uncertaintyOf(
 ): Uncertainty {
   const rest =
     endedIn === null ? Math.max(0, rounds - (played.length - 1)) / Math.max(1, rounds) : 0;
-  const unplayed = (rough ? ROUGH : rest * NOT_PLAYED) + (share < 1 ? PLAYED_SMALLER : 0);
+  const unplayed =
+    (rough ? ROUGH_UNCERTAINTY : rest * UNPLAYED_ROUNDS_UNCERTAINTY) +
+    (share < 1 ? REDUCED_POPULATION_UNCERTAINTY : 0);
   const knowsCounts = isCalibrated(study) && isOnRecord(study);
   const isAssumed = [...study.answering.values()].some(({ pace }) => pace === null);
   return {
-    calls: CALLS + unplayed / 2,
-    promptTokens: PROMPTS + unplayed + (knowsCounts ? 0 : UNKNOWN_COUNTS),
+    calls: CALLS_UNCERTAINTY + unplayed / 2,
+    promptTokens: PROMPTS_UNCERTAINTY + unplayed + (knowsCounts ? 0 : UNCALIBRATED_UNCERTAINTY),
     completionTokens: unplayed,
-    time: isAssumed ? PACE_ASSUMED : isOnRecord(study) ? PACE : PACE_OF_OTHERS,
+    time: isAssumed
+      ? ASSUMED_PACE_FACTOR
+      : isOnRecord(study)
+        ? OWN_PACE_FACTOR
+        : OTHER_RUNS_PACE_FACTOR,
   };
 }
 
@@ -155,17 +161,17 @@ function estimateRange(
   const off = uncertaintyOf(pilot, study);
   const played = pilot.plays.map((play) => ({ play, lines: scaleLines(play, study) }));
   const lengths = answerLengths(played.map(({ lines }) => lines));
-  const bound = (way: 1 | -1): EstimateAmounts => {
-    const slower = way === 1 ? off.time : 1 / off.time;
+  const bound = (direction: 1 | -1): EstimateAmounts => {
+    const slower = direction === 1 ? off.time : 1 / off.time;
     const each = played.map(({ play, lines }) =>
       totalAmounts(
-        lines.map((line) => shiftLine(line, off, lengths.get(lineKey(line)), way)),
+        lines.map((line) => shiftLine(line, off, lengths.get(lineKey(line)), direction)),
         play,
         study,
         slower,
       ),
     );
-    const most = extremeOf([amounts, ...each], way);
+    const most = extremeOf([amounts, ...each], direction);
     return isOnRecord(study) ? extendRange(most, amounts) : most;
   };
   return { low: bound(-1), high: bound(1) };
@@ -196,14 +202,14 @@ function averagePlays(plays: PilotRuns["plays"]): RunEstimate {
  * ignores.
  */
 function extendRange(most: EstimateAmounts, mean: EstimateAmounts): EstimateAmounts {
-  const away = (to: number, from: number): number =>
-    Math.max(to * LEAST_LEFT, to + FURTHER * (to - from));
+  const extend = (to: number, from: number): number =>
+    Math.max(to * MIN_REMAINING_SHARE, to + RANGE_EXTENSION * (to - from));
   return {
     ...most,
-    calls: away(most.calls, mean.calls),
-    promptTokens: away(most.promptTokens, mean.promptTokens),
-    completionTokens: away(most.completionTokens, mean.completionTokens),
-    cost: most.cost === null || mean.cost === null ? null : away(most.cost, mean.cost),
+    calls: extend(most.calls, mean.calls),
+    promptTokens: extend(most.promptTokens, mean.promptTokens),
+    completionTokens: extend(most.completionTokens, mean.completionTokens),
+    cost: most.cost === null || mean.cost === null ? null : extend(most.cost, mean.cost),
   };
 }
 
@@ -279,17 +285,20 @@ function shiftLine(
   line: PhaseLine,
   off: Uncertainty,
   lengths: { readonly least: number; readonly most: number } | undefined,
-  way: 1 | -1,
+  direction: 1 | -1,
 ): PhaseLine {
-  const by = (share: number): number => 1 + way * Math.min(share, 0.9);
-  const length = way === 1 ? lengths?.most : lengths?.least;
+  const by = (share: number): number => 1 + direction * Math.min(share, 0.9);
+  const length = direction === 1 ? lengths?.most : lengths?.least;
   return {
     ...line,
     calls: line.calls * by(off.calls),
     promptTokens: line.promptTokens * by(off.promptTokens),
     completionTokens:
       (length === undefined ? line.completionTokens : length * line.calls) *
-      by((line.onRecord ? ANSWERS_ON_RECORD : ANSWERS_MADE_UP) + off.completionTokens),
+      by(
+        (line.onRecord ? RECORDED_ANSWERS_UNCERTAINTY : SAMPLE_ANSWERS_UNCERTAINTY) +
+          off.completionTokens,
+      ),
     embeddingTokens: line.embeddingTokens * by(off.promptTokens),
   };
 }
@@ -315,17 +324,17 @@ function totalAmounts(
   };
 }
 
-function extremeOf(all: readonly EstimateAmounts[], way: 1 | -1): EstimateAmounts {
+function extremeOf(all: readonly EstimateAmounts[], direction: 1 | -1): EstimateAmounts {
   const most = (of: keyof Tokens): number =>
     all.reduce(
-      (sum, amounts) => (way * amounts[of] > way * sum ? amounts[of] : sum),
+      (sum, amounts) => (direction * amounts[of] > direction * sum ? amounts[of] : sum),
       all[0]?.[of] ?? 0,
     );
   const known = (of: "cost" | "seconds"): number | null => {
     const values = all.flatMap((amounts) => amounts[of] ?? []);
     return values.length < all.length
       ? null
-      : way * Math.max(...values.map((value) => way * value));
+      : direction * Math.max(...values.map((value) => direction * value));
   };
   return {
     calls: most("calls"),

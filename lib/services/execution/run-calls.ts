@@ -149,11 +149,11 @@ function questionCalls({
 
   /** Returns the recorded answer to the first request, and to the retries after it. */
   const onRecord = async (
-    lookingUp: RecordLookup,
+    recordLookup: RecordLookup,
     request: ModelRequest,
   ): Promise<ModelReply | undefined> => {
     if (asked === 1)
-      replies = await lookingUp.find({
+      replies = await recordLookup.find({
         request: first ?? 0n,
         system: contentOf(request, "system"),
         prompt: contentOf(request, "user"),

@@ -8,7 +8,7 @@ type Change = {
     readonly before: ReadonlyMap<string, string>;
     readonly after: ReadonlyMap<string, string>;
   };
-  readonly correction: { readonly agent: string; readonly place: string } | null;
+  readonly correction: { readonly agent: string; readonly phaseLabel: string } | null;
   readonly intervention: string | null;
 };
 
@@ -18,7 +18,9 @@ export function describeChange(
   { round, rounds, answering, correction, intervention }: Change,
 ): string {
   const changes = [
-    ...(correction ? [`the answer of ${correction.agent} in ${correction.place} corrected`] : []),
+    ...(correction
+      ? [`the answer of ${correction.agent} in ${correction.phaseLabel} corrected`]
+      : []),
     ...(intervention === null ? [] : [`“${intervention}”`]),
     ...otherModels(answering),
     ...(rounds === run.rounds ? [] : [`${rounds} rounds instead of ${run.rounds}`]),

@@ -142,8 +142,8 @@ const listEndMeasures = ({ measures }: Scenario): string[] =>
 async function startFork(ports: ForkPorts, forkId: string): Promise<void> {
   const fork = await ports.runs.get(forkId);
   if (!fork) return;
-  const place = await loadPosition(ports, fork);
-  if (place) await ports.forks.setPosition(forkId, place);
+  const position = await loadPosition(ports, fork);
+  if (position) await ports.forks.setPosition(forkId, position);
   await startRun(ports, forkId);
 }
 

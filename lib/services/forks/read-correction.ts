@@ -15,7 +15,7 @@ export type Correction = {
   readonly round: number;
   readonly agent: string;
   /** Label of the phase. */
-  readonly place: string;
+  readonly phaseLabel: string;
   readonly action: string;
   readonly values: DecisionValues;
 };
@@ -50,7 +50,7 @@ export async function readCorrection(
     action,
     round: decision.round,
     agent: decision.agent,
-    place: step?.label ?? decision.phase,
+    phaseLabel: step?.label ?? decision.phase,
     values: {
       ...checkAnswer(inputsForAction(simulation.answerShape(slot), action), values, "corrected"),
       ...(slot.kind === REFLECTION && keepNumberedMemories(decision.values)),

@@ -17,13 +17,13 @@ export async function listInterventions(
   return (await ports.interventions.list(run.key)).map((one) => toIntervention(one, run.status));
 }
 
-const TOO_LATE = "The run ended before it could be applied.";
+const ENDED_BEFORE_APPLIED = "The run ended before it could be applied.";
 
 /** Converts a stored intervention; one still pending when its run is over has failed. */
 export function toIntervention(stored: StoredIntervention, status: RunStatus): LiveIntervention {
   const { version, createdAt, appliedAt, effects, ...rest } = stored;
   const isOver = status === "completed" || status === "cancelled";
-  const problem = stored.problem ?? (version === null && isOver ? TOO_LATE : null);
+  const problem = stored.problem ?? (version === null && isOver ? ENDED_BEFORE_APPLIED : null);
   return {
     ...rest,
     version,

@@ -59,7 +59,7 @@ export async function interviewAgent(
   const utterances = [
     ...before
       .slice(-MAX_SHOWN_MESSAGES)
-      .map(({ role, text: words }) => ({ by: role, text: words })),
+      .map(({ role, text: content }) => ({ by: role, text: content })),
     { by: "interviewer" as const, text },
   ];
   const interview = { run: run.key, agentType, agent, userId };
@@ -74,7 +74,7 @@ export async function interviewAgent(
       await prepareRequest({ ...ports, pool: embedding }, run, {
         agentType,
         agent,
-        said: utterances,
+        utterances,
       }),
     ],
     ask: async (prepared, calls) => ({
@@ -176,14 +176,14 @@ async function findAgentType(
 type InterviewTurn = {
   readonly agentType: string;
   readonly agent: string;
-  readonly said: readonly { readonly by: "interviewer" | "agent"; readonly text: string }[];
+  readonly utterances: readonly { readonly by: "interviewer" | "agent"; readonly text: string }[];
 };
 
 /** Reads world and memory at one version; tries again when the run advanced in between. */
 async function prepareRequest(
   ports: MemoryPorts & Pick<InterviewPorts, "latest">,
   run: RunRecord,
-  { agentType, agent, said }: InterviewTurn,
+  { agentType, agent, utterances }: InterviewTurn,
 ): Promise<PreparedInterview> {
   for (let look = 1; ; look += 1) {
     const { version, needs } = await ports.latest.read(run, (simulation) => ({
@@ -193,14 +193,14 @@ async function prepareRequest(
     const remembered = await recallForQuestion(ports, {
       run: { key: run.key, version, embedderId: run.embedderId },
       needs,
-      question: said.at(-1)?.text ?? "",
+      question: utterances.at(-1)?.text ?? "",
     });
     const seen = await withTokenTable(() =>
       ports.latest.read(run, (simulation) => {
         if (simulation.version !== version && look < MAX_ATTEMPTS) return undefined;
         if (!simulation.world.get(agentType, agent)) throw notFound("agent");
         const request = buildRequest(() =>
-          simulation.interview({ agentType, agent, utterances: said, ...remembered }),
+          simulation.interview({ agentType, agent, utterances, ...remembered }),
         );
         return { request, version, round: simulation.step()?.round ?? run.round };
       }),

@@ -21,10 +21,10 @@ export class PollQuestions {
     const simulation = await this.ports.past.open(run, poll.version);
     const ofWorld = this.prepared.get(simulation) ?? new Map<string, Promise<DecisionRequests>>();
     this.prepared.set(simulation, ofWorld);
-    const asking = ofWorld.get(poll.id) ?? this.prepare(simulation, poll);
-    ofWorld.set(poll.id, asking);
-    asking.catch(() => ofWorld.delete(poll.id));
-    return asking;
+    const requests = ofWorld.get(poll.id) ?? this.prepare(simulation, poll);
+    ofWorld.set(poll.id, requests);
+    requests.catch(() => ofWorld.delete(poll.id));
+    return requests;
   }
 
   private async prepare(

@@ -40,19 +40,19 @@ export class RecentActivity {
       at,
       counts: new Map(statuses.map((status) => [status.endpointId, status])),
     });
-    const [minuteAgo, momentAgo] = [
+    const [minuteSample, recentSample] = [
       this.before(at - FAILURE_WINDOW_MS),
       this.before(at - RATE_WINDOW_MS),
     ];
-    this.samples = this.samples.slice(this.samples.indexOf(minuteAgo));
+    this.samples = this.samples.slice(this.samples.indexOf(minuteSample));
     return new Map(
       statuses.map((status) => [
         status.endpointId,
         countRecent(
           status,
-          minuteAgo.counts.get(status.endpointId),
-          momentAgo.counts.get(status.endpointId),
-          (at - momentAgo.at) / 1_000,
+          minuteSample.counts.get(status.endpointId),
+          recentSample.counts.get(status.endpointId),
+          (at - recentSample.at) / 1_000,
         ),
       ]),
     );
@@ -69,11 +69,11 @@ export class RecentActivity {
 function countRecent(
   now: EndpointStatus,
   minuteAgo: EndpointStatus | undefined,
-  momentAgo: EndpointStatus | undefined,
+  previous: EndpointStatus | undefined,
   seconds: number,
 ): RecentCounts {
   const perSecond = (amountOf: (status: EndpointStatus) => number): number =>
-    seconds > 0 ? Math.max(0, amountOf(now) - (momentAgo ? amountOf(momentAgo) : 0)) / seconds : 0;
+    seconds > 0 ? Math.max(0, amountOf(now) - (previous ? amountOf(previous) : 0)) / seconds : 0;
   const failed: Partial<Record<EndpointFault, number>> = {};
   for (const [fault, count] of Object.entries(now.failed) as [EndpointFault, number][]) {
     const fresh = count - (minuteAgo?.failed[fault] ?? 0);

@@ -9,7 +9,7 @@ import type { RunStore } from "../runs/ports";
 import { findStudy } from "./find-study";
 import type { FindStudyPorts } from "./ports";
 import { covers, add } from "../budget/amount";
-import { formatDollars } from "../budget/budget-exhausted";
+import { formatBudgetDollars } from "../budget/budget-exhausted";
 import { toLimit } from "../budget/grant";
 import type { BudgetState, BudgetStore } from "../budget/ports";
 import { requirePrices } from "../budget/require-prices";
@@ -49,7 +49,7 @@ export async function changeBudget(
         "A budget can only be lowered or introduced while no run of the study is active. " +
           "Pause its runs first.",
       );
-    if (!raised && !covers(toLimit(budget), add(state.spent, state.elsewhere)))
+    if (!raised && !covers(toLimit(budget), add(state.spent, state.reserved)))
       throw new AppError("invalid", tooLowMessage(budget, state), [
         { pointer: "/budget", message: "less than already spent" },
       ]);
@@ -70,11 +70,11 @@ export async function changeBudget(
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 
-function tooLowMessage({ tokens }: Budget, { spent, elsewhere }: BudgetState): string {
-  const used = add(spent, elsewhere);
+function tooLowMessage({ tokens }: Budget, { spent, reserved }: BudgetState): string {
+  const used = add(spent, reserved);
   if (tokens !== null && used.tokens > tokens)
     return `${used.tokens.toLocaleString("en-US")} tokens are already spent or reserved for calls.`;
-  return `${formatDollars(used.money)} are already spent or reserved for calls.`;
+  return `${formatBudgetDollars(used.money)} are already spent or reserved for calls.`;
 }
 
 /**
@@ -90,10 +90,10 @@ export async function getBudget(
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 
-const toStudyBudget = ({ budget, spent, elsewhere }: BudgetState): StudyBudget => ({
+const toStudyBudget = ({ budget, spent, reserved }: BudgetState): StudyBudget => ({
   ...budget,
   spentTokens: spent.tokens,
   spentMoney: spent.money,
-  heldTokens: elsewhere.tokens,
-  heldMoney: elsewhere.money,
+  heldTokens: reserved.tokens,
+  heldMoney: reserved.money,
 });

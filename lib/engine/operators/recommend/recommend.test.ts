@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Given, runOperator, people } from "../fixtures/run-operator";
+import { type OperatorArguments, runOperator, people } from "../fixtures/run-operator";
 import { recommend } from "./index";
 import { topItems } from "./ratings";
 
@@ -28,7 +28,7 @@ const rated = (user: string, item: string, value?: number) => ({
   ...(value === undefined ? {} : { value }),
 });
 
-const show = (given: Given, seed?: number): Shown =>
+const show = (given: OperatorArguments, seed?: number): Shown =>
   runOperator<Shown>(
     recommend,
     { users: people("Ann"), items: FILMS, ratings: [], ...given },

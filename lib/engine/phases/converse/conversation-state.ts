@@ -47,7 +47,10 @@ export const readProgress = (state: unknown): ConversationProgress => progressSc
  * What is to be kept for the next stage: there may be tens of thousands of conversations, so what
  * goes without saying is left out.
  */
-export function writeProgress({ activity: next, exchanges }: ConversationProgress): PhaseState {
+export function writeProgress({
+  activity: next,
+  exchanges: states,
+}: ConversationProgress): PhaseState {
   const isUsual = (value: ConversationState[keyof ConversationState]): boolean =>
     value === null ||
     value === false ||
@@ -55,7 +58,7 @@ export function writeProgress({ activity: next, exchanges }: ConversationProgres
     (Array.isArray(value) && value.length === 0);
   return {
     activity: next,
-    exchanges: exchanges.map((one) =>
+    exchanges: states.map((one) =>
       Object.fromEntries(Object.entries(one).filter(([, value]) => !isUsual(value))),
     ),
   };
@@ -71,20 +74,20 @@ export const MIN_MEMBERS = 2;
  */
 export function dropAbsentMembers(
   before: ConversationState,
-  isThere: IsPresent,
+  isPresent: IsPresent,
 ): ConversationState {
-  if (before.members.every(isThere)) return before;
-  const script = before.script.filter(({ speaker }) => isThere(speaker));
+  if (before.members.every(isPresent)) return before;
+  const script = before.script.filter(({ speaker }) => isPresent(speaker));
   const { speaker } = before;
   const next =
-    speaker === null || isThere(speaker)
+    speaker === null || isPresent(speaker)
       ? speaker
       : before.script.length > 0
         ? (script[0]?.speaker ?? null)
-        : nextInOrder(before.members, speaker, isThere);
+        : nextInOrder(before.members, speaker, isPresent);
   const isEmpty =
     (before.script.length > 0 && script.length === 0) ||
-    before.members.filter(isThere).length < MIN_MEMBERS;
+    before.members.filter(isPresent).length < MIN_MEMBERS;
   return { ...before, script, speaker: next, over: before.over || isEmpty };
 }
 
@@ -95,12 +98,12 @@ export function dropAbsentMembers(
 export function nextInOrder(
   members: readonly string[],
   last: string | null,
-  isThere: IsPresent,
+  isPresent: IsPresent,
 ): string | null {
   const start = last === null ? 0 : members.indexOf(last) + 1;
   for (let step = 0; step < members.length; step += 1) {
     const candidate = members[(start + step) % members.length];
-    if (candidate !== undefined && isThere(candidate)) return candidate;
+    if (candidate !== undefined && isPresent(candidate)) return candidate;
   }
   return null;
 }
@@ -109,10 +112,10 @@ export function nextInOrder(
 export function nextAtRandom(
   members: readonly string[],
   last: string | null,
-  isThere: IsPresent,
+  isPresent: IsPresent,
   u: number,
 ): string | null {
-  const candidates = members.filter((id) => id !== last && isThere(id));
+  const candidates = members.filter((id) => id !== last && isPresent(id));
   return candidates[Math.floor(u * candidates.length)] ?? null;
 }
 
@@ -123,11 +126,11 @@ export function nextNamed(
   members: readonly string[],
   name: unknown,
   last: string | null,
-  isThere: IsPresent,
+  isPresent: IsPresent,
 ): string | null {
-  return typeof name === "string" && members.includes(name) && isThere(name)
+  return typeof name === "string" && members.includes(name) && isPresent(name)
     ? name
-    : nextInOrder(members, last, isThere);
+    : nextInOrder(members, last, isPresent);
 }
 
 /**
@@ -147,10 +150,10 @@ export function withScript(
 /**
  * Share of the phase that is behind, from 0 to 1: all that is known is how many turns there may be.
  */
-export function shareDone({ activity: next, exchanges }: ConversationProgress): number {
-  const all = exchanges.reduce((sum, { limit }) => sum + limit, 0);
+export function shareDone({ activity: next, exchanges: states }: ConversationProgress): number {
+  const all = states.reduce((sum, { limit }) => sum + limit, 0);
   if (next === "closing" || all === 0) return 0.9;
   return (
-    (0.9 * exchanges.reduce((sum, { over, asked, limit }) => sum + (over ? limit : asked), 0)) / all
+    (0.9 * states.reduce((sum, { over, asked, limit }) => sum + (over ? limit : asked), 0)) / all
   );
 }

@@ -38,43 +38,48 @@ import { scriptLines } from "./script-task";
  */
 export function compileStages(conversation: CompiledConversation, groups: Groups): CompiledPhase {
   const { name, tasks } = conversation;
-  const stand = (contexts: StepContexts, state: unknown): ConversationProgress =>
+  const loadProgress = (contexts: StepContexts, state: unknown): ConversationProgress =>
     state === null
       ? startConversations(conversation, groups, contexts)
       : resumeConversations(conversation, readProgress(state), contexts);
 
   return {
     plan: function* (contexts, { state }) {
-      const { activity, exchanges } = stand(contexts, state);
+      const { activity, exchanges: states } = loadProgress(contexts, state);
       const task = tasks[activity];
       const plan = new StagePlan(conversation, contexts);
-      for (const [position, exchange] of exchanges.entries()) {
+      for (const [position, conversationState] of states.entries()) {
         if (shouldYield(position)) yield;
-        if (task) plan.add(task, decidersIn(exchange, activity, conversation, contexts), exchange);
+        if (task)
+          plan.add(
+            task,
+            decidersIn(conversationState, activity, conversation, contexts),
+            conversationState,
+          );
       }
       return plan.planned;
     },
     commit: function* (contexts, planned, outcomes, outcome, { state }) {
-      const before = stand(contexts, state);
+      const before = loadProgress(contexts, state);
       const rejections = yield* applyDecisions(contexts, planned, outcomes, outcome);
       const answered = new Map(planned.map(({ slot }, seq) => [slot.about, outcomes[seq]]));
-      const exchanges = before.exchanges.map((exchange) =>
-        exchange.over
-          ? exchange
+      const states = before.exchanges.map((conversationState) =>
+        conversationState.over
+          ? conversationState
           : advanceConversation(
-              exchange,
+              conversationState,
               before.activity,
-              answered.get(conversationLabel(name, exchange)),
+              answered.get(conversationLabel(name, conversationState)),
               conversation,
               contexts,
             ),
       );
-      const next = activityAfter(before.activity, exchanges, conversation);
+      const next = activityAfter(before.activity, states, conversation);
       if (next === undefined) {
-        concludeConversations(conversation, exchanges, contexts, outcome);
+        concludeConversations(conversation, states, contexts, outcome);
         return { rejections };
       }
-      const after = { activity: next, exchanges };
+      const after = { activity: next, exchanges: states };
       return { rejections, next: { state: writeProgress(after), done: shareDone(after) } };
     },
   };
@@ -94,7 +99,7 @@ function startConversations(
   let number = contexts.world
     .rows(name)
     .reduce((most, row) => Math.max(most, Number(row["conversation"])), 0);
-  const exchanges = groups
+  const states = groups
     .form(contexts)
     .flatMap(({ members, subject, part }): ConversationState[] => {
       if (members.length < MIN_MEMBERS) return [];
@@ -126,7 +131,7 @@ function startConversations(
     });
   return {
     activity: mode === "agent" ? (next === "moderator" ? "next" : "turn") : "script",
-    exchanges,
+    exchanges: states,
   };
 }
 
@@ -135,19 +140,19 @@ function startConversations(
  */
 function resumeConversations(
   { memberType, rowTable }: CompiledConversation,
-  { activity, exchanges }: ConversationProgress,
+  { activity, exchanges: states }: ConversationProgress,
   { world }: StepContexts,
 ): ConversationProgress {
-  const isThere = (id: string): boolean => world.get(memberType, id) !== undefined;
-  const still = exchanges.filter(
+  const isPresent = (id: string): boolean => world.get(memberType, id) !== undefined;
+  const remaining = states.filter(
     ({ row }) => row === null || rowTable === undefined || world.get(rowTable, row) !== undefined,
   );
-  return { activity, exchanges: still.map((exchange) => dropAbsentMembers(exchange, isThere)) };
+  return { activity, exchanges: remaining.map((state) => dropAbsentMembers(state, isPresent)) };
 }
 
 /** Who is asked in a stage: undefined is the environment. */
 function decidersIn(
-  exchange: ConversationState,
+  state: ConversationState,
   activity: Activity,
   conversation: CompiledConversation,
   { world }: StepContexts,
@@ -155,12 +160,12 @@ function decidersIn(
   const { memberType, moderatorType } = conversation;
   const agents = (type: string, ids: readonly (string | null)[]): readonly Row[] =>
     ids.flatMap((id) => (id === null ? [] : (world.get(type, id) ?? [])));
-  if (activity === "closing") return agents(memberType, exchange.members);
-  if (exchange.over) return [];
+  if (activity === "closing") return agents(memberType, state.members);
+  if (state.over) return [];
   if (activity === "script") return [undefined];
   return activity === "turn"
-    ? agents(memberType, [exchange.speaker])
-    : agents(moderatorType ?? "", [exchange.moderator]);
+    ? agents(memberType, [state.speaker])
+    : agents(moderatorType ?? "", [state.moderator]);
 }
 
 /** Collects the decisions of a stage: an agent may take part in several conversations. */
@@ -174,14 +179,14 @@ class StagePlan {
   ) {}
 
   /** The same is asked of all these agents. */
-  add(task: Task, agents: readonly (Row | undefined)[], exchange: ConversationState): void {
+  add(task: Task, agents: readonly (Row | undefined)[], state: ConversationState): void {
     if (agents.length === 0) return;
     const { name, memberType, moderatorType, rowTable } = this.conversation;
     const { kind } = task;
-    const subject = conversationSubject(exchange, this.conversation, this.contexts);
-    const vars = conversationVariables(exchange, this.conversation, this.contexts);
-    const about = conversationLabel(name, exchange);
-    const part = `${exchange.part}: ${kind} ${exchange.asked}`;
+    const subject = conversationSubject(state, this.conversation, this.contexts);
+    const vars = conversationVariables(state, this.conversation, this.contexts);
+    const about = conversationLabel(name, state);
+    const part = `${state.part}: ${kind} ${state.asked}`;
     for (const agent of agents) {
       const id = agent?.id ?? "world-1";
       const slot = this.slots.get(id) ?? 0;
@@ -209,7 +214,7 @@ class StagePlan {
       if (
         !isAvailable(
           task,
-          this.contexts.agent(toDecisionContext(planned), { steps: LIMITS.momentSteps }, true),
+          this.contexts.agent(toDecisionContext(planned), { steps: LIMITS.contextSteps }, true),
         )
       )
         continue;
@@ -221,11 +226,11 @@ class StagePlan {
 
 /** What prompts and expressions see of a conversation, and what the engine has to know of it. */
 function conversationVariables(
-  exchange: ConversationState,
+  state: ConversationState,
   { name, memberType, moderatorType }: CompiledConversation,
   { world }: StepContexts,
 ): Variables {
-  const { number, members, moderator, asked, limit, script } = exchange;
+  const { number, members, moderator, asked, limit, script } = state;
   return {
     turns: world.lookup(name, "conversation", number),
     members: members.flatMap((id) => world.get(memberType, id) ?? []),
@@ -248,21 +253,21 @@ const conversationSubject = (
 
 /** The environment’s context in one conversation; its draws are those of this turn of it. */
 function conversationContext(
-  exchange: ConversationState,
+  state: ConversationState,
   conversation: CompiledConversation,
   contexts: StepContexts,
 ): EvaluationContext {
   const context = contexts.environment();
-  const subject = conversationSubject(exchange, conversation, contexts);
+  const subject = conversationSubject(state, conversation, contexts);
   const vars = {
     ...context.vars,
     ...(subject && { row: subject }),
-    ...conversationVariables(exchange, conversation, contexts),
+    ...conversationVariables(state, conversation, contexts),
   };
   return {
     ...context,
     vars,
-    draws: childDraws(childDraws(context.draws, exchange.part), `turn ${exchange.asked}`),
+    draws: childDraws(childDraws(context.draws, state.part), `turn ${state.asked}`),
   };
 }
 
@@ -271,29 +276,29 @@ function conversationContext(
  * on.
  */
 function advanceConversation(
-  exchange: ConversationState,
+  state: ConversationState,
   activity: Activity,
   answer: DecisionOutcome | undefined,
   conversation: CompiledConversation,
   contexts: StepContexts,
 ): ConversationState {
   const { mode, memberType } = conversation;
-  const isThere = (id: string): boolean => contexts.world.get(memberType, id) !== undefined;
+  const isPresent = (id: string): boolean => contexts.world.get(memberType, id) !== undefined;
   switch (activity) {
     case "script":
-      if (mode === "script") return { ...exchange, over: true };
-      return withScript(exchange, scriptLines(answer?.values?.[SCRIPT_INPUT] ?? null));
+      if (mode === "script") return { ...state, over: true };
+      return withScript(state, scriptLines(answer?.values?.[SCRIPT_INPUT] ?? null));
     case "next":
       return {
-        ...exchange,
-        speaker: nextNamed(exchange.members, answer?.values?.[NEXT_INPUT], exchange.last, isThere),
+        ...state,
+        speaker: nextNamed(state.members, answer?.values?.[NEXT_INPUT], state.last, isPresent),
       };
     case "turn": {
       const after = {
-        ...exchange,
-        asked: exchange.asked + 1,
-        last: exchange.speaker,
-        script: exchange.script.slice(1),
+        ...state,
+        asked: state.asked + 1,
+        last: state.speaker,
+        script: state.script.slice(1),
       };
       const isOver =
         after.asked >= after.limit ||
@@ -303,68 +308,68 @@ function advanceConversation(
         : withNextSpeaker(after, answer?.values?.[NEXT_INPUT], conversation, contexts);
     }
     case "closing":
-      return exchange;
+      return state;
   }
 }
 
 /** The conversation with whose turn it is next; over when it is no one's. */
 function withNextSpeaker(
-  exchange: ConversationState,
+  state: ConversationState,
   name: unknown,
   conversation: CompiledConversation,
   contexts: StepContexts,
 ): ConversationState {
   const { mode, next, chosen, memberType } = conversation;
-  const { members, last, script } = exchange;
-  const isThere = (id: string): boolean => contexts.world.get(memberType, id) !== undefined;
+  const { members, last, script } = state;
+  const isPresent = (id: string): boolean => contexts.world.get(memberType, id) !== undefined;
   const settled = (speaker: string | null): ConversationState => ({
-    ...exchange,
+    ...state,
     speaker,
     over: speaker === null,
   });
   if (mode === "hybrid") return settled(script[0]?.speaker ?? null);
   if (typeof next === "object") {
-    const id = chosen?.(conversationContext(exchange, conversation, contexts))?.id ?? null;
-    return settled(id !== null && members.includes(id) && isThere(id) ? id : null);
+    const id = chosen?.(conversationContext(state, conversation, contexts))?.id ?? null;
+    return settled(id !== null && members.includes(id) && isPresent(id) ? id : null);
   }
   switch (next) {
     case "roundRobin":
-      return settled(nextInOrder(members, last, isThere));
+      return settled(nextInOrder(members, last, isPresent));
     case "random":
       return settled(
         nextAtRandom(
           members,
           last,
-          isThere,
-          conversationContext(exchange, conversation, contexts).draws.uniform("next", 0),
+          isPresent,
+          conversationContext(state, conversation, contexts).draws.uniform("next", 0),
         ),
       );
     case "lastSpeaker":
-      return settled(nextNamed(members, name, last, isThere));
+      return settled(nextNamed(members, name, last, isPresent));
     case "moderator":
-      return { ...exchange, speaker: null };
+      return { ...state, speaker: null };
   }
 }
 
 /** What the next stage asks; undefined when nothing is left to ask. */
 function activityAfter(
   activity: Activity,
-  exchanges: readonly ConversationState[],
+  states: readonly ConversationState[],
   { next, tasks, mode }: CompiledConversation,
 ): Activity | undefined {
   if (activity === "closing") return undefined;
-  if (exchanges.some(({ over }) => !over))
+  if (states.some(({ over }) => !over))
     return activity === "turn" && mode === "agent" && next === "moderator" ? "next" : "turn";
-  return tasks.closing && exchanges.length > 0 ? "closing" : undefined;
+  return tasks.closing && states.length > 0 ? "closing" : undefined;
 }
 
 /** The effects of every conversation, in order. */
 function concludeConversations(
   conversation: CompiledConversation,
-  exchanges: readonly ConversationState[],
+  states: readonly ConversationState[],
   contexts: StepContexts,
   outcome: EffectOutcome,
 ): void {
-  for (const exchange of exchanges)
-    conversation.after({ ...conversationContext(exchange, conversation, contexts), outcome });
+  for (const state of states)
+    conversation.after({ ...conversationContext(state, conversation, contexts), outcome });
 }

@@ -384,13 +384,13 @@ export class Dispatcher {
         maxWaits.set(endpoint, known);
       }
       if (age < known) continue;
-      const elsewhere = queue.pickEndpoint(
+      const otherEndpoint = queue.pickEndpoint(
         { affinity: call.affinity, avoidedEndpoint: endpoint, refusedBy: endpoint },
         now,
       );
-      if (elsewhere === undefined) continue;
+      if (otherEndpoint === undefined) continue;
       queue.hedges.take();
-      this.#startAttempt(call, elsewhere, "hedge", now);
+      this.#startAttempt(call, otherEndpoint, "hedge", now);
     }
   }
 

@@ -152,7 +152,7 @@ export class EndpointState<Queue extends { readonly length: number }> {
       // It is up and busy: its limit falls, its circuit stays as it is.
       this.responded(now);
       this.#refusals += 1;
-      this.#holdIfAsked(failure, now);
+      this.#applyRetryAfter(failure, now);
     } else {
       this.circuit.failed(failure, attempt.startedAt, now, random);
     }
@@ -164,7 +164,7 @@ export class EndpointState<Queue extends { readonly length: number }> {
     this.#counts.abandoned += 1;
   }
 
-  #holdIfAsked(failure: CallFailure, now: number): void {
+  #applyRetryAfter(failure: CallFailure, now: number): void {
     const { retryAfterMs = 0 } = failure;
     if (retryAfterMs > this.policy.totalMs) this.circuit.rejected(failure, now, retryAfterMs);
     else if (retryAfterMs > 0 && this.#refusals >= REFUSALS_TO_HOLD)

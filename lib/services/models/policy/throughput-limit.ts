@@ -1,26 +1,26 @@
 /** Number of answers over which throughput is measured: a multiple of the limit, and a minimum. */
 const WINDOW = 4;
-const SHORTEST_WINDOW = 100;
+const MIN_WINDOW_ANSWERS = 100;
 const DOWN = 0.8;
 const UP = 1.25;
 /** Relative throughput that a lower limit must keep, and that a higher one must reach. */
-const AS_GOOD = 0.97;
-const BETTER = 1.06;
+const MIN_RATIO_AFTER_DECREASE = 0.97;
+const MIN_RATIO_AFTER_INCREASE = 1.06;
 /** Latency relative to a nearly idle server from which a lower limit is tried. */
 const LOADED = 1.5;
 /** Windows between two unsuccessful tries in one direction: doubled up to the maximum. */
-const FIRST_REST = 4;
-const LONGEST_REST = 64;
+const MIN_REST_WINDOWS = 4;
+const MAX_REST_WINDOWS = 64;
 /**
  * Number of answers of the nearly idle server that determine its latency: at least, and remembered.
  */
-const IDLE_LEAST = 4;
+const MIN_IDLE_ANSWERS = 4;
 const IDLE_MEMORY = 10;
 
 type Try = { readonly value: number; readonly before: number; settle: number };
 
 class Direction {
-  #rest = FIRST_REST;
+  #rest = MIN_REST_WINDOWS;
   #left = 0;
 
   get ready(): boolean {
@@ -31,11 +31,11 @@ class Direction {
   }
   failed(): void {
     this.#left = this.#rest;
-    this.#rest = Math.min(LONGEST_REST, this.#rest * 2);
+    this.#rest = Math.min(MAX_REST_WINDOWS, this.#rest * 2);
   }
   succeeded(): void {
     this.#left = 0;
-    this.#rest = FIRST_REST;
+    this.#rest = MIN_REST_WINDOWS;
   }
 }
 
@@ -91,7 +91,7 @@ export class ThroughputLimit {
     }
     this.#answers += 1;
     this.#latency += latencyMs;
-    if (this.#answers < Math.max(SHORTEST_WINDOW, WINDOW * this.value)) return;
+    if (this.#answers < Math.max(MIN_WINDOW_ANSWERS, WINDOW * this.value)) return;
     const throughput = this.#answers / Math.max(1e-3, now - this.#since);
     const latency = this.#latency / this.#answers;
     this.#restart();
@@ -104,7 +104,7 @@ export class ThroughputLimit {
     this.#up.waited();
     if (this.#accepted < this.most && this.#up.ready)
       return this.#attempt(Math.min(this.most, Math.ceil(this.#accepted * UP)), throughput);
-    const loaded = this.#idleAnswers >= IDLE_LEAST && latency > LOADED * this.#idleLatency;
+    const loaded = this.#idleAnswers >= MIN_IDLE_ANSWERS && latency > LOADED * this.#idleLatency;
     if (loaded && this.#down.ready && this.#accepted > 1)
       this.#attempt(Math.max(1, Math.floor(this.#accepted * DOWN)), throughput);
   }
@@ -117,7 +117,7 @@ export class ThroughputLimit {
   #judge({ value, before }: Try, throughput: number): void {
     const upwards = value > this.#accepted;
     const direction = upwards ? this.#up : this.#down;
-    if (throughput < (upwards ? BETTER : AS_GOOD) * before) {
+    if (throughput < (upwards ? MIN_RATIO_AFTER_INCREASE : MIN_RATIO_AFTER_DECREASE) * before) {
       direction.failed();
       return this.#accept(this.#accepted);
     }
