@@ -208,6 +208,9 @@ export const runEvent = z.object({
 });
 export type RunEvent = z.infer<typeof runEvent>;
 
+/** Start of the name of the study that a fresh installation shows; pages show it as a badge. */
+export const EXAMPLE_STUDY_PREFIX = "Example:";
+
 const studyArm = z.object({
   number: z.int(),
   name: z.string(),

@@ -1,10 +1,11 @@
+import { EXAMPLE_STUDY_PREFIX } from "@/lib/contracts/runs";
 import { SYSTEM } from "@/lib/domain/access";
 import type { StartStudyPorts, StudyStore } from "./ports";
 import { startStudy } from "./start-study";
 import { homeProject } from "../projects/home-project";
 
 /** Name of the study of a fresh installation. */
-const EXAMPLE_NAME = "Example: opinions on a carbon tax";
+const EXAMPLE_NAME = `${EXAMPLE_STUDY_PREFIX} opinions on a carbon tax`;
 
 export type SeedExamplePorts = StartStudyPorts & {
   readonly studies: Pick<StudyStore, "listForProject">;
