@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { ProbeResult } from "@/lib/contracts/endpoints";
 
 const MAX_AGE_MS = 10 * 60_000;
@@ -8,31 +9,31 @@ type Ports = { readonly now: () => Date; readonly hash: (text: string) => string
 
 /**
  * Recent test results, so that saving an endpoint that was just tested does not test it again.
- * Lives in one process; holds no key.
+ * Lives in one process; holds no key. Only successful results: a server that failed may have been
+ * started meanwhile.
  */
 export class RecentProbes {
-  readonly #found = new Map<string, { readonly at: number; readonly result: ProbeResult }>();
-  constructor(readonly ports: Ports) {}
+  readonly #results: LRUCache<string, ProbeResult>;
+
+  constructor(readonly ports: Ports) {
+    this.#results = new LRUCache({
+      max: MAX_PROBES,
+      ttl: MAX_AGE_MS,
+      ttlResolution: 0,
+      perf: { now: () => ports.now().getTime() },
+    });
+  }
 
   #keyOf({ baseUrl, model, apiKey }: Probed): string {
     return this.ports.hash(JSON.stringify([baseUrl, model, apiKey]));
   }
 
   remember(probed: Probed, result: ProbeResult): void {
-    const key = this.#keyOf(probed);
-    this.#found.delete(key);
-    this.#found.set(key, { at: this.ports.now().getTime(), result });
-    for (const oldest of this.#found.keys()) {
-      if (this.#found.size <= MAX_PROBES) break;
-      this.#found.delete(oldest);
-    }
+    if (result.ok) this.#results.set(this.#keyOf(probed), result);
+    else this.#results.delete(this.#keyOf(probed));
   }
 
-  /** Only successful results: a server that failed may have been started meanwhile. */
   find(probed: Probed): ProbeResult | undefined {
-    const found = this.#found.get(this.#keyOf(probed));
-    return found?.result.ok === true && this.ports.now().getTime() - found.at < MAX_AGE_MS
-      ? found.result
-      : undefined;
+    return this.#results.get(this.#keyOf(probed));
   }
 }

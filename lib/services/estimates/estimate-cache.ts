@@ -1,3 +1,4 @@
+import { LRUCache, type Perf } from "lru-cache";
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 
 const MAX_ESTIMATES = 50;
@@ -9,36 +10,34 @@ const MAX_AGE_MS = 60_000;
  * CPU-bound.
  */
 export class EstimateCache {
-  private readonly known = new Map<
-    string,
-    { readonly estimate: StudyEstimate; readonly at: number }
-  >();
+  private readonly estimates: LRUCache<string, StudyEstimate>;
   private turn: Promise<unknown> = Promise.resolve();
+
+  /** @param clock milliseconds of a clock that starts above 0, for tests */
+  constructor(clock?: Perf) {
+    this.estimates = new LRUCache({
+      max: MAX_ESTIMATES,
+      ttl: MAX_AGE_MS,
+      ttlResolution: 0,
+      noDeleteOnStaleGet: true,
+      ...(clock && { perf: clock }),
+    });
+  }
 
   /** Returns an estimate of any age: the one that a person saw before they started the study. */
   peek(key: string): StudyEstimate | undefined {
-    return this.known.get(key)?.estimate;
+    return this.estimates.peek(key, { allowStale: true });
   }
 
   async getOrCreate(key: string, make: () => Promise<StudyEstimate>): Promise<StudyEstimate> {
-    const made = this.turn.then(() => {
-      const cached = this.known.get(key);
-      return cached && performance.now() - cached.at < MAX_AGE_MS
-        ? cached.estimate
-        : this.make(key, make);
-    });
+    const made = this.turn.then(() => this.estimates.get(key) ?? this.make(key, make));
     this.turn = made.catch(() => undefined);
     return made;
   }
 
   private async make(key: string, make: () => Promise<StudyEstimate>): Promise<StudyEstimate> {
     const estimate = await make();
-    this.known.delete(key);
-    this.known.set(key, { estimate, at: performance.now() });
-    for (const oldest of this.known.keys()) {
-      if (this.known.size <= MAX_ESTIMATES) break;
-      this.known.delete(oldest);
-    }
+    this.estimates.set(key, estimate);
     return estimate;
   }
 }
