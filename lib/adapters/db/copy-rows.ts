@@ -14,7 +14,8 @@ const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/i;
 export function jsonCell(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   const text = JSON.stringify(value);
-  if (!UNSTORABLE_ESCAPE.test(text)) return text;
+  // The cheap question first: few texts have an escape like these at all.
+  if (!text.includes("\\u") || !UNSTORABLE_ESCAPE.test(text)) return text;
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === "string" ? storableText(part) : part,
   );

@@ -6,6 +6,7 @@ import {
   type DecisionColumns,
   type RecordedDecision,
 } from "@/lib/domain/decision";
+import type { SharedTexts } from "./shared-texts";
 import { DECISION_SQL, deriveDecisionSql } from "./decision-columns";
 
 const decision: RecordedDecision = {
@@ -43,11 +44,7 @@ const decision: RecordedDecision = {
   reused: false,
 };
 
-const NO_TEXTS = {
-  heads: new Map<string, string>(),
-  envelopes: new Map<string, string>(),
-  bases: new Map<string, string>(),
-};
+const NO_TEXTS: SharedTexts = { heads: new Map(), envelopes: new Map(), bases: new Map() };
 
 describe("one more declared column", () => {
   const columns = {
@@ -90,7 +87,7 @@ it("writes one cell per column of the COPY", () => {
     version: 3,
     texts: {
       heads: new Map([["You take part.", "h1"]]),
-      envelopes: new Map([["{}", "e1"]]),
+      envelopes: new Map([[decision, "e1"]]),
       bases: new Map([["{}", "e1"]]),
     },
   });

@@ -39,7 +39,10 @@ export const snakeCase = (field: string): string =>
 /** `values` is a word of SQL. */
 const sqlName = (field: string): string => (field === "values" ? '"values"' : snakeCase(field));
 
-type CellOf = (decision: Readonly<Record<string, unknown>>, context: RowContext) => Cell;
+type CellOf = (
+  decision: RecordedDecision & Readonly<Record<string, unknown>>,
+  context: RowContext,
+) => Cell;
 
 /** Made once per column: what a million rows run through has nothing left to look up. */
 function cellOf(field: string, { filledBy, sql }: DecisionColumn): CellOf {
@@ -48,18 +51,16 @@ function cellOf(field: string, { filledBy, sql }: DecisionColumn): CellOf {
     case "json":
       return ({ [field]: value }) => jsonCell(value);
     case "prompt_head":
-      return ({ [field]: text }, { texts }) => hashIn(texts.heads, text);
+      return ({ [field]: text }, { texts }) =>
+        typeof text === "string" ? (texts.heads.get(text) ?? null) : null;
     case "request_envelope":
-      return ({ [field]: text }, { texts }) => hashIn(texts.envelopes, text);
+      return (decision, { texts }) => texts.envelopes.get(decision) ?? null;
     case "integer":
       return ({ [field]: value }) => (typeof value === "number" ? Math.round(value) : null);
     default:
       return ({ [field]: value }) => toCell(value);
   }
 }
-
-const hashIn = (hashes: ReadonlyMap<string, string>, text: unknown): string | null =>
-  typeof text === "string" ? (hashes.get(text) ?? null) : null;
 
 function toCell(value: unknown): Cell {
   switch (typeof value) {

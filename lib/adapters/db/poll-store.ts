@@ -211,7 +211,7 @@ function* answerRows(
   { heads, envelopes }: SharedTexts,
 ): Generator<readonly Cell[]> {
   for (const answer of answers) {
-    const { head, envelope } = answer;
+    const { head } = answer;
     yield [
       pollId,
       answer.seq,
@@ -222,7 +222,7 @@ function* answerRows(
       jsonCell(answer.values),
       head === null ? null : (heads.get(head) ?? null),
       answer.prompt,
-      envelope === null ? null : (envelopes.get(envelope) ?? null),
+      envelopes.get(answer) ?? null,
       answer.seed,
       jsonCell(answer.earlier),
       answer.raw,

@@ -28,22 +28,24 @@ const rowsOf = (envelopes: readonly string[]) =>
 
 it("stores envelopes that differ in a bound as small patches of one", () => {
   const envelopes = [0.25, 0.5, 1.75, 0.25].map((minimum) => envelope(minimum));
-  const { envelopes: references, bases } = collectSharedTexts(rowsOf(envelopes));
+  const rows = rowsOf(envelopes);
+  const { envelopes: references, bases } = collectSharedTexts(rows);
   expect(bases.size).toBe(1);
   const [[base = "", hash = ""] = []] = bases;
-  for (const each of envelopes) {
-    const reference = references.get(each) ?? "";
+  for (const row of rows) {
+    const reference = references.get(row) ?? "";
     expect(reference.startsWith(hash)).toBe(true);
     expect(reference.length).toBeLessThan(hash.length + 60);
-    expect(restoreEnvelope(reference, base)).toBe(each);
+    expect(restoreEnvelope(reference, base)).toBe(row.envelope);
   }
 });
 
 it("stores an envelope whole that has little in common with those before it", () => {
   const envelopes = [envelope(2, "x".repeat(500)), envelope(2, "y".repeat(500))];
-  const { envelopes: references, bases } = collectSharedTexts(rowsOf(envelopes));
+  const rows = rowsOf(envelopes);
+  const { envelopes: references, bases } = collectSharedTexts(rows);
   expect(bases.size).toBe(2);
-  for (const each of envelopes) expect(references.get(each)).toBe(bases.get(each));
+  for (const row of rows) expect(references.get(row)).toBe(bases.get(row.envelope));
 });
 
 it("restores nothing where no envelope is stored", () => {

@@ -30,38 +30,56 @@ type SharesTexts = Pick<RecordedDecision, "head" | "envelope">;
  */
 export type SharedTexts = {
   readonly heads: ReadonlyMap<string, string>;
-  /** A hash, alone or with a patch: `HASH:patch`. */
-  readonly envelopes: ReadonlyMap<string, string>;
+  /**
+   * What each row refers to its envelope by: a hash, alone or with a patch (`HASH:patch`). By row,
+   * because envelopes may all be different and long: as keys, each would be hashed twice.
+   */
+  readonly envelopes: ReadonlyMap<SharesTexts, string>;
   /** The whole envelopes among them, with their hashes. */
   readonly bases: ReadonlyMap<string, string>;
 };
 
 export function collectSharedTexts(rows: readonly SharesTexts[]): SharedTexts {
   const heads = new Map<string, string>();
-  const envelopes = new Map<string, string>();
+  const envelopes = new Map<SharesTexts, string>();
   const whole = new Map<string, string>();
-  for (const { head, envelope } of rows) {
+  for (const row of rows) {
+    const { head, envelope } = row;
     if (head !== null && !heads.has(head)) heads.set(head, hashes.memo(head));
-    if (envelope === null || envelopes.has(envelope)) continue;
+    if (envelope === null) continue;
     const { base, patch } = findBase(envelope);
-    const baseHash = hashes.memo(base);
-    whole.set(base, baseHash);
-    envelopes.set(envelope, patch === null ? baseHash : `${baseHash}:${patch}`);
+    let baseHash = whole.get(base);
+    if (baseHash === undefined) whole.set(base, (baseHash = hashes.memo(base)));
+    envelopes.set(row, patch === null ? baseHash : `${baseHash}:${patch}`);
   }
   return { heads, envelopes, bases: whole };
 }
 
+type Base = { readonly base: string; readonly patch: string | null };
+
+/** The base of the envelope before, which is mostly that of the next one, too. */
+let latestBase = "";
+
 /** A known envelope that this one is a small patch of, or this one itself, from now on known. */
-function findBase(envelope: string): { readonly base: string; readonly patch: string | null } {
+function findBase(envelope: string): Base {
+  const latest = patchOf(latestBase, envelope);
+  if (latest) return latest;
   const known = bases.memo(envelope.slice(0, KEY_LENGTH));
-  for (const base of known) {
-    if (base === envelope) return { base, patch: null };
-    const patch = patchText(base, envelope);
-    if (patch.length * 3 < envelope.length) return { base, patch };
+  let found: Base | undefined;
+  for (const base of known) found ??= patchOf(base, envelope);
+  if (!found) {
+    if (known.length === MAX_BASES) known.shift();
+    known.push(envelope);
   }
-  if (known.length === MAX_BASES) known.shift();
-  known.push(envelope);
-  return { base: envelope, patch: null };
+  latestBase = found?.base ?? envelope;
+  return found ?? { base: envelope, patch: null };
+}
+
+/** The envelope as a patch of this base; undefined where the patch would not be small. */
+function patchOf(base: string, envelope: string): Base | undefined {
+  if (base === envelope) return { base, patch: null };
+  const patch = patchText(base, envelope);
+  return patch.length * 3 < envelope.length ? { base, patch } : undefined;
 }
 
 /** The envelope that a row refers to; `base` is the text stored under the reference's hash. */

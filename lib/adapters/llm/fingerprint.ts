@@ -6,12 +6,15 @@ import { schemaJson } from "./schema-json";
 
 const sha256 = (text: string): string => hash("sha256", text, "base64url");
 
-/** Hashes requests; the system message and the schema, which many share, are hashed once. */
+/**
+ * Hashes requests. The system message, which many share, is hashed once. Hashes of schemas are not
+ * kept: where bounds differ from agent to agent, finding one costs more than hashing again.
+ */
 export function createFingerprint(): Fingerprint {
   const hashes = new LRUCache<string, string>({ max: 2_000, memoMethod: sha256 });
 
   const hashSchema = ({ schema }: ModelRequest): string =>
-    schema ? hashes.memo(`${schema.name}\n${schemaJson(schema.schema)}`) : "";
+    schema ? sha256(`${schema.name}\n${schemaJson(schema.schema)}`) : "";
 
   return (model, request) => {
     const { temperature, maxTokens, seed } = request;
