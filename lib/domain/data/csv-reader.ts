@@ -74,7 +74,9 @@ export class CsvReader {
 
   private tooLong(): DataError {
     const limit = DATA_LIMITS.recordCharacters.toLocaleString("en");
-    const reason = this.pending.includes('"') ? "Is a quote left unclosed?" : "Is this a CSV file?";
+    const reason = this.pending.includes('"')
+      ? "A quote may be unclosed."
+      : "This may not be a CSV file.";
     return new DataError(
       `Line ${this.line} starts a row of more than ${limit} ` + `` + `characters. ${reason}`,
     );
@@ -126,8 +128,8 @@ export class CsvReader {
         !(next === "\r" && cell.end + 1 === buffer.length);
       if (hasTextAfterQuote)
         throw new DataError(
-          `Line ${this.lineAt(buffer, from, cell.end)}: a quoted cell goes on after its ` +
-            `closing quote. Quotes within a cell are written twice.`,
+          `Line ${this.lineAt(buffer, from, cell.end)}: text follows the closing quote of ` +
+            `a cell. Double the quotes within a cell.`,
         );
       const end = Math.min(buffer.length, cell.end + (crlf ? 2 : 1));
       return { cells, next: end, lines: this.lineAt(buffer, from, end) - this.line };

@@ -90,7 +90,7 @@ describe("a table", () => {
     ["a,b,a\n1,2,3", "Columns 1 and 3 are both called “a”"],
     ["196,242,3\n1,2,3", "this one holds only numbers"],
     ['a,b\n1,2\n3,"4\n5,6', "Line 3: the quote that begins a cell here is never closed"],
-    ['a,b\n1,"2"x\n', "Line 2: a quoted cell goes on after its closing quote"],
+    ['a,b\n1,"2"x\n', "Line 2: text follows the closing quote of a cell"],
     ["a,b\n1,\0", "Save it as “CSV UTF-8”"],
     ["a,b\r1,2\r", "one of them breaks over lines"],
     [Array.from({ length: 201 }, (_, index) => `c${index}`).join(","), "201 columns; at most 200"],
@@ -103,7 +103,7 @@ describe("a table", () => {
     const reader = new TableReader();
     reader.push('a,b\n1,"');
     expect(() => Array.from({ length: 40 }, () => reader.push("x".repeat(65_536)))).toThrow(
-      "Line 2 starts a row of more than 1,000,000 characters. Is a quote left unclosed?",
+      "Line 2 starts a row of more than 1,000,000 characters. A quote may be unclosed.",
     );
   });
 

@@ -61,7 +61,7 @@ export class TableReader {
     if (cells.length !== guesses.length) {
       throw new DataError(
         `Line ${line} has ${cellCount(cells.length)}, and the first line names ${guesses.length} ` +
-          `columns. Cells that contain the delimiter must stand in quotes.`,
+          `columns. Enclose cells that contain the delimiter in quotes.`,
       );
     }
     this.count += 1;
@@ -106,7 +106,7 @@ function header({ cells }: CsvRecord): string[] {
     if (name.length > DATA_LIMITS.headerCharacters)
       throw new DataError(
         `The name of column ${index + 1} has more than ${DATA_LIMITS.headerCharacters} ` +
-          `characters. Is the first line the names of the columns?`,
+          `characters. The first line must hold the names of the columns.`,
       );
   });
   return names;

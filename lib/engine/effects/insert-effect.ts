@@ -68,7 +68,7 @@ function compileCell(
   if (declared && !attribute)
     compiler.checkKnown(
       here.pointer,
-      `attribute of ${declared.name} called`,
+      `attribute of ${declared.name}`,
       name,
       Object.keys(declared.attributes),
     );

@@ -26,7 +26,7 @@ export const loopEffect: EffectKind<"forEach"> = {
     if (type.kind === "any")
       compiler.reportUncertain(
         here.pointer,
-        `It cannot be known whether “${effect.forEach}” is a list.`,
+        `The type of “${effect.forEach}” is unknown: \`forEach\` needs a list.`,
       );
     else if (type.kind !== "list")
       compiler.reportProblem(

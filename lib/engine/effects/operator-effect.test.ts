@@ -95,10 +95,10 @@ describe("operators are checked when a scenario is saved", () => {
 
   it("knows operators and their versions", () => {
     expect(problemsOf({ ...AUCTION, run: "doubelAuction@1" })).toEqual([
-      "run: There is no operator `doubelAuction@1`. (did you mean doubleAuction@1?)",
+      "run: Unknown operator: `doubelAuction@1`. (did you mean doubleAuction@1?)",
     ]);
     expect(problemsOf({ ...AUCTION, run: "doubleAuction@7" })).toEqual([
-      "run: There is no version 7 of the operator `doubleAuction`. (did you mean doubleAuction@1?)",
+      "run: The operator `doubleAuction` has no version 7. (did you mean doubleAuction@1?)",
     ]);
     expect(problemsOf({ ...AUCTION, run: "constructor@1", as: "world" })).toContainEqual(
       expect.stringMatching(/^as: `world` already has a meaning/),
@@ -148,7 +148,7 @@ describe("operators are checked when a scenario is saved", () => {
     ],
     [
       { bids: "Ordr", asks: "Order" },
-      ["with/bids: There is nothing called `Ordr` here. (did you mean Order?)"],
+      ["with/bids: `Ordr` is not defined here. (did you mean Order?)"],
     ],
   ])("refuses inputs that do not fit (%#)", (given, problems) => {
     expect(problemsOf({ ...AUCTION, with: given })).toEqual(problems);

@@ -50,7 +50,7 @@ function findOperator(id: string, pointer: string, compiler: Compiler): Operator
   if (latest)
     compiler.reportProblem(
       pointer,
-      `There is no version ${version} of the operator \`${name}\`.`,
+      `The operator \`${name}\` has no version ${version}.`,
       latest.id,
     );
   else

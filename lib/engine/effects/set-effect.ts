@@ -18,10 +18,7 @@ export const setEffect: EffectKind<"set"> = {
     const { type: declared, evaluate } = compiler.compileTyped(owner, here);
     const type = withoutNull(declared);
     if (type.kind === "any")
-      compiler.reportUncertain(
-        here.pointer,
-        `It cannot be known of which table the row “${owner}” is.`,
-      );
+      compiler.reportUncertain(here.pointer, `The table of the row “${owner}” is unknown.`);
     else if (type.kind !== "row")
       compiler.reportProblem(
         here.pointer,

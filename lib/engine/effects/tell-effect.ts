@@ -18,13 +18,13 @@ export const tellEffect: EffectKind<"tell"> = {
     const { table = "", evaluate } = compiler.compileRows(
       effect.tell,
       here,
-      (type) => `Only agents can be told something, and this is ${describeType(type)}.`,
+      (type) => `\`tell\` needs agents, but this is ${describeType(type)}.`,
     );
     const definition = compiler.definition(table);
     if (definition && definition.kind !== "agents")
       compiler.reportProblem(
         here.pointer,
-        `Only agents can be told something, and ${table} is not a type of agent.`,
+        `\`tell\` needs agents, but ${table} is not an agent type.`,
       );
     const marks = definition?.fields.includes(ADDRESSED) === true;
     const render = compiler.compileText(effect.text, childLocation(location, "text"), {

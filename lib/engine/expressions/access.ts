@@ -49,7 +49,7 @@ export function elaborateName(node: NameNode, env: Env, elaborator: Elaborator):
     ...Object.keys(elaborator.names),
     ...Object.keys(elaborator.schema.tables),
   ];
-  elaborator.problem(node, `There is nothing called \`${name}\` here.`, nearest(name, known));
+  elaborator.problem(node, `\`${name}\` is not defined here.`, nearest(name, known));
   return unknownNode();
 }
 
@@ -87,7 +87,7 @@ function reportNoFields(node: FieldNode, type: Type, elaborator: Elaborator): st
   const owner = elaborator.text(node.target);
   if (type.kind === "list")
     return `\`${owner}\` is ${describeType(type)}: write \`${owner}.map(x, x.${node.name})\` for the \`${node.name}\` of each.`;
-  if (type.kind === "row") return `There is no table \`${type.table}\`.`;
+  if (type.kind === "row") return `Unknown table: \`${type.table}\`.`;
   return `\`${owner}\` is ${describeType(type)} and has no attributes.`;
 }
 

@@ -27,12 +27,12 @@ describe("undeclared names are reported where they stand, with the nearest decla
     ["self.opinon + 1", "opinon", "Voter has no attribute `opinon`.", "opinion"],
     ["Post.filter(p, p.auhtor == self)", "auhtor", "Post has no attribute `auhtor`.", "author"],
     ["self.partner.agee > 3", "agee", "Voter has no attribute `agee`.", "age"],
-    ["Votr.map(v, v.age)", "Votr", "There is nothing called `Votr` here.", "Voter"],
+    ["Votr.map(v, v.age)", "Votr", "`Votr` is not defined here.", "Voter"],
     ["param.voter > 1", "voter", "param has no value `voter`.", "voters"],
     ["param['voter'] > 1", "'voter'", "`param` has no value `voter`.", "voters"],
-    ["clmp(1, 2, 3)", "clmp", "There is no function `clmp`.", "clamp"],
-    ["Voter.fliter(v, v.active)", "fliter", "There is no function `fliter`.", "filter"],
-    ["neighbours('Frends', self)", "'Frends'", "There is no network called `Frends`.", "'Friends'"],
+    ["clmp(1, 2, 3)", "clmp", "Unknown function: `clmp`.", "clamp"],
+    ["Voter.fliter(v, v.active)", "fliter", "Unknown function: `fliter`.", "filter"],
+    ["neighbours('Frends', self)", "'Frends'", "Unknown network: `Frends`.", "'Friends'"],
     [
       "degree(Friends, self)",
       "Friends",
@@ -57,7 +57,7 @@ describe("undeclared names are reported where they stand, with the nearest decla
       "`self.party` is never `cenre`: it can be left, right, centre.",
       "'centre'",
     ],
-    ["xyzzy + 1", "xyzzy", "There is nothing called `xyzzy` here.", undefined],
+    ["xyzzy + 1", "xyzzy", "`xyzzy` is not defined here.", undefined],
     ["self.constructor", "constructor", "Voter has no attribute `constructor`.", undefined],
   ])("%s", (source, at, message, suggestion) => {
     expect(problems(source)).toEqual([{ at, message, suggestion }]);
@@ -138,7 +138,7 @@ describe("values of the wrong kind are reported with both kinds", () => {
       "'a'",
       "The elements of a list are of one kind: `'a'` is a text, and the ones before are not.",
     ],
-    ["min(self.age, oops, 3)", "oops", "There is nothing called `oops` here."],
+    ["min(self.age, oops, 3)", "oops", "`oops` is not defined here."],
   ])("%s", (source, at, message) => {
     expect(problems(source)).toEqual([expect.objectContaining({ at, message })]);
   });
@@ -210,7 +210,7 @@ test("every function is documented by an example that parses and knows its funct
     const result = compileExpression(example, SCHEMA, known);
     const messages = result.ok ? [] : result.problems.map(({ message }) => message);
     expect(
-      messages.filter((message) => !/has no (attribute|value)|nothing called/.test(message)),
+      messages.filter((message) => !/has no (attribute|value)|is not defined/.test(message)),
       example,
     ).toEqual([]);
   }

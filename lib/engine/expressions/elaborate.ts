@@ -113,7 +113,7 @@ export class Elaboration implements Elaborator {
     if (entry !== undefined) return entry.build(node, env, this);
     this.problem(
       node.at,
-      `There is no function \`${node.name}\`.`,
+      `Unknown function: \`${node.name}\`.`,
       nearest(node.name, REGISTRY.keys()),
     );
     return unknownNode();

@@ -135,9 +135,9 @@ export class Compiler {
     const suggestion = nearest(name, names);
     const others =
       suggestion === undefined && names.length > 0 && names.length <= 8
-        ? ` There ${names.length === 1 ? "is" : "are"} ${names.join(", ")}.`
+        ? ` Available: ${names.join(", ")}.`
         : "";
-    this.reportProblem(pointer, `There is no ${what} \`${name}\`.${others}`, suggestion);
+    this.reportProblem(pointer, `Unknown ${what}: \`${name}\`.${others}`, suggestion);
     return false;
   }
 
@@ -205,10 +205,7 @@ export class Compiler {
           ? undefined
           : type;
     if (item?.kind === "any")
-      this.reportUncertain(
-        location.pointer,
-        `It cannot be known of which table the rows of “${expression}” are.`,
-      );
+      this.reportUncertain(location.pointer, `The table of the rows “${expression}” is unknown.`);
     else if (item?.kind !== "row") this.reportProblem(location.pointer, wrong(type));
     return {
       table: item?.kind === "row" ? item.table : undefined,

@@ -56,13 +56,13 @@ describe("the check of a conversation", () => {
   it("wants to know who talks, and that they are agents of one type", () => {
     const members = (value: unknown, groups?: string) => talk({ members: value }, groups);
     expect(members(undefined)).toEqual([
-      "/phases/0/converse: Who talks? Give the phase `groups`, or the conversation `members`.",
+      "/phases/0/converse: `members` is missing: give the conversation `members`, or the phase `groups`.",
     ]);
     expect(members(undefined, "Room")).toEqual([
-      "/phases/0/groups: Each group is a row of Room: give the conversation `members`, which say who talks in the group of `row`.",
+      "/phases/0/groups: `members` is missing in the conversation: each group is a row of Room, and `members` lists its agents.",
     ]);
     expect(members("Room")).toEqual([
-      "/members: Only agents of one type talk with each other, and these are rows of Room.",
+      "/members: The members of a conversation must be agents of one type, but these are rows of Room.",
     ]);
     expect(members("first(Person)")).toEqual([
       expect.stringMatching(
@@ -76,20 +76,22 @@ describe("the check of a conversation", () => {
       "/phases/0/groups: Groups are a list of rows, or a list of lists of agents, and this is a number.",
     ]);
     expect(talk({}, "[[1, 2]]")).toEqual([
-      "/phases/0/groups: Only agents of one type talk with each other, and these are a number.",
+      "/phases/0/groups: The members of a conversation must be agents of one type, but these are a number.",
     ]);
-    expect(talk({}, "chunks(Room, 2)")[0]).toMatch(/^\/phases\/0\/groups: Only agents of one type/);
+    expect(talk({}, "chunks(Room, 2)")[0]).toMatch(
+      /^\/phases\/0\/groups: The members of a conversation must be agents of one type/,
+    );
     expect(talk({ members: "Person" }, "[]")).toEqual([
-      "/phases/0/groups: It cannot be known what the groups of “[]” are.",
+      "/phases/0/groups: The type of “[]” is unknown: groups are lists of agents, or rows.",
     ]);
     expect(
       problemsOf({ ...conversationScenario({}), phases: [{ id: "talk", converse: "te" }] }),
-    ).toEqual(["/phases/0/converse: There is no conversation `te`. (did you mean tea?)"]);
+    ).toEqual(["/phases/0/converse: Unknown conversation: `te`. (did you mean tea?)"]);
   });
 
   it("wants a next speaker that can be found", () => {
     expect(talk({ next: "moderator" })).toEqual([
-      ": Who moderates? Give the conversation a `moderator`, an agent.",
+      ": `moderator` is missing: name the agent who moderates the conversation.",
     ]);
     expect(talk({ moderator: "first(Room)" })).toEqual([
       "/moderator: A moderator is an agent, and this is a row of Room.",
@@ -118,21 +120,17 @@ describe("the check of a conversation", () => {
   });
 
   it("knows what is in scope where", () => {
-    expect(talk({ prompt: "{{ row.size }}" })[0]).toMatch(
-      /^\/prompt: There is nothing called `row` here/,
-    );
+    expect(talk({ prompt: "{{ row.size }}" })[0]).toMatch(/^\/prompt: `row` is not defined here/);
     expect(talk({ prompt: "{{ moderator.id }}" })[0]).toMatch(
-      /^\/prompt: There is nothing called `moderator` here/,
+      /^\/prompt: `moderator` is not defined here/,
     );
-    expect(talk({ end: "self.mood > 2" })[0]).toMatch(
-      /^\/end: There is nothing called `self` here/,
-    );
+    expect(talk({ end: "self.mood > 2" })[0]).toMatch(/^\/end: `self` is not defined here/);
     expect(talk({ mode: "script", prompt: "{{ self.name }}" })[0]).toMatch(
-      /^\/prompt: There is nothing called `self` here/,
+      /^\/prompt: `self` is not defined here/,
     );
     expect(
       talk({ mode: "script", inputs: { heat: { type: "integer", max: "self.mood" } } })[0],
-    ).toMatch(/^\/inputs\/heat\/max: There is nothing called `self` here/);
+    ).toMatch(/^\/inputs\/heat\/max: `self` is not defined here/);
     expect(
       talk({
         closing: {
@@ -176,7 +174,7 @@ describe("the check of a conversation", () => {
           { id: "write", rules: [{ insert: "tea", row: {} }] },
         ],
       })[0],
-    ).toMatch(/^\/phases\/1\/rules\/0\/insert: There is no table `tea`/);
+    ).toMatch(/^\/phases\/1\/rules\/0\/insert: Unknown table: `tea`/);
   });
 
   it("looks at conversations that no phase holds, too", () => {

@@ -111,7 +111,7 @@ function compilePairing(
       else
         compiler.checkKnown(
           here,
-          `attribute of ${type} called`,
+          `attribute of ${type}`,
           attribute,
           Object.keys(compiler.declaredTable(type)?.attributes ?? {}),
         );
@@ -123,7 +123,8 @@ function compilePairing(
     case "network": {
       const { network = "" } = phase;
       const here = childLocation(location, "network").pointer;
-      if (phase.network === undefined) compiler.reportProblem(here, "Say along which network.");
+      if (phase.network === undefined)
+        compiler.reportProblem(here, "`network` is missing: matching by network needs one.");
       else checkNetwork(network, type, here, compiler);
       return ({ draws, world }) =>
         pairAlongTies(draws, (id) => world.neighbours(network, id).map((other) => other.id));

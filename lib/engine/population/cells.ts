@@ -59,7 +59,8 @@ export function cellReader(of: Attribute | AttributeItem): ReadCell {
           const value = read(element.trim(), find);
           if (value === undefined)
             throw new RangeError(
-              `${quoteCell(cell)} has an element without a value; elements are parted by ${SEPARATOR}.`,
+              `${quoteCell(cell)} has an element without a value; elements are ` +
+                `separated by ${SEPARATOR}.`,
             );
           return value;
         });

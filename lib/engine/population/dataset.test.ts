@@ -328,7 +328,7 @@ describe("what does not fit", () => {
     );
     expect(
       failure(voters({ x: { type: "number", init: { column: "z" } } }), { people: "id,x\n1,2" }),
-    ).toEqual([place, "The dataset “people” has no column “z”. There are id, x."]);
+    ).toEqual([place, "The dataset “people” has no column “z”. Its columns: id, x."]);
     expect(failure(voters({}), {})).toEqual([
       "/agents/Voter/dataset/name",
       "The dataset “people” is not there. Upload it on the Data page.",
@@ -385,7 +385,7 @@ describe("what does not fit", () => {
         "/agents/Voter/attributes/a/init/key",
         "Only refs are found by a key, and this is of type text.",
       ],
-      ["/agents/Voter/attributes/b/init/key", "There is no attribute of Film called `titel`."],
+      ["/agents/Voter/attributes/b/init/key", "Unknown attribute of Film: `titel`."],
       [
         "/agents/Voter/attributes/c/init/column",
         "`Voter` is not complete yet when `Voter` is made: the world comes first, then tables, agents and networks, each in declared order.",

@@ -34,7 +34,8 @@ export class Dataset {
     const position = this.positions.get(name);
     if (position === undefined)
       throw new ScenarioRuntimeError(
-        `The dataset “${this.name}” has no column “${name}”. There are ${this.table.columns.join(", ")}.`,
+        `The dataset “${this.name}” has no column “${name}”. ` +
+          `Its columns: ${this.table.columns.join(", ")}.`,
         pointer,
       );
     return (index) => this.table.rows[index]?.[position] ?? "";

@@ -27,14 +27,7 @@ export function compileFinder(
   if (key === undefined)
     return (world) => memoize((cell) => world.get(table, parseRowId(cell.trim(), table)));
   const attributes = compiler.declaredTable(table)?.attributes ?? {};
-  if (
-    !compiler.checkKnown(
-      location.pointer,
-      `attribute of ${table} called`,
-      key,
-      Object.keys(attributes),
-    )
-  )
+  if (!compiler.checkKnown(location.pointer, `attribute of ${table}`, key, Object.keys(attributes)))
     return () => () => undefined;
   const type = getOwn(attributes, key)?.type;
   const numeric = type === "number" || type === "integer";

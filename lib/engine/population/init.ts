@@ -93,13 +93,13 @@ function checkCases(
     on.type === "category" ? on.options : on.type === "boolean" ? ["true", "false"] : undefined;
   if (options !== undefined)
     for (const key of Object.keys(cases))
-      compiler.checkKnown(at("cases", key), `option of \`${given}\` called`, key, options);
+      compiler.checkKnown(at("cases", key), `option of \`${given}\``, key, options);
   if (otherwise !== undefined) return;
   const missing = options?.filter((option) => !Object.hasOwn(cases, option)) ?? [];
   if (missing.length > 0)
     compiler.reportProblem(
       at("cases"),
-      `There is no case for ${missing.join(", ")}: add them, or \`otherwise\`.`,
+      `No case for ${missing.join(", ")}: add one for each, or \`otherwise\`.`,
     );
   else if (options === undefined)
     compiler.reportProblem(at("cases"), "Add `otherwise` for all other values.");

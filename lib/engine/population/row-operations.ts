@@ -54,7 +54,7 @@ export function compileRowOperations(compiler: Compiler): RowOperations {
   }
   const make: RowOperations["make"] = (table, context, drawsOf, given = {}, from) => {
     const plan = plans.get(table);
-    if (!plan) throw new RangeError(`There is no table ${table}.`);
+    if (!plan) throw new RangeError(`Unknown table: ${table}.`);
     const { world } = context;
     if (world.rowCount >= LIMITS.rows)
       throw new ScenarioRuntimeError(`The world would have more than ${LIMITS.rows} rows.`, "");

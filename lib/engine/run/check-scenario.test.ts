@@ -124,8 +124,8 @@ describe("checkScenario", () => {
         (d) => (d.phases[0] = { id: "speak", decide: "Voters", do: ["pots", "post", "post"] }),
       ),
     ).toEqual([
-      "/phases/0/decide: There is no agent type `Voters`. (did you mean Voter?)",
-      "/phases/0/do/0: There is no action `pots`. (did you mean post?)",
+      "/phases/0/decide: Unknown agent type: `Voters`. (did you mean Voter?)",
+      "/phases/0/do/0: Unknown action: `pots`. (did you mean post?)",
       "/phases/0/do/2: `post` is already on offer.",
     ]);
     expect(
@@ -134,7 +134,7 @@ describe("checkScenario", () => {
     expect(
       changed((d) => (d.actions!["unfriend"]!.inputs!["whom"] = { type: "ref", view: "oposed" })),
     ).toEqual([
-      "/actions/unfriend/inputs/whom/view: There is no view `oposed`. (did you mean opposed?)",
+      "/actions/unfriend/inputs/whom/view: Unknown view: `oposed`. (did you mean opposed?)",
     ]);
     expect(changed((d) => (d.actions!["unfriend"]!.inputs!["whom"] = { type: "ref" }))[0]).toMatch(
       /needs either a `view` or a `from`/,
@@ -151,7 +151,7 @@ describe("checkScenario", () => {
     expect(
       changed((d) => (d.tables!["Post"]!.attributes!["author"] = { type: "ref", to: "Votre" }))[0],
     ).toBe(
-      "/tables/Post/attributes/author/to: There is no table or agent type `Votre`. (did you mean Voter?)",
+      "/tables/Post/attributes/author/to: Unknown table or agent type: `Votre`. (did you mean Voter?)",
     );
   });
 
@@ -182,7 +182,7 @@ describe("checkScenario", () => {
       "/actions/reflect/effects/1/text: `opinion` of Voter is not visible to those who read this.",
     ]);
     expect(changed((d) => (d.instructions = "{{ self.party }}"))[0]).toMatch(
-      /^\/instructions: There is nothing called `self` here/,
+      /^\/instructions: `self` is not defined here/,
     );
   });
 
@@ -217,7 +217,7 @@ describe("checkScenario", () => {
     ]);
     expect(read({ activation: "addressed", each: "opposed" })).toEqual([]);
     expect(read({ each: "oposed" })).toEqual([
-      "/phases/1/each: There is no view `oposed`. (did you mean opposed?)",
+      "/phases/1/each: Unknown view: `oposed`. (did you mean opposed?)",
     ]);
     const ask = (phase: object) =>
       changed((d) => {
@@ -226,7 +226,7 @@ describe("checkScenario", () => {
       });
     expect(ask({})).toEqual([]);
     expect(ask({ activation: "addressed" })).toEqual([
-      "/phases/3/activation: There is nothing called `addressed` here.",
+      "/phases/3/activation: `addressed` is not defined here.",
     ]);
     const fallback = (answer: object) =>
       changed((d) => (d.actions!["reflect"]!.fallback = { answer } as never));
@@ -234,7 +234,7 @@ describe("checkScenario", () => {
     expect(fallback({ opinion: "self.party", wy: "''" })).toEqual([
       "/actions/reflect/fallback/answer: The answer lacks `why`.",
       expect.stringMatching(/^\/actions\/reflect\/fallback\/answer\/opinion: .*a number.*a text/),
-      "/actions/reflect/fallback/answer/wy: There is no input `wy`. (did you mean why?)",
+      "/actions/reflect/fallback/answer/wy: Unknown input: `wy`. (did you mean why?)",
     ]);
   });
 
@@ -316,7 +316,7 @@ describe("checkScenario", () => {
       "/rounds: The number of rounds is a whole number of at least 1.",
     ]);
     expect(changed((d) => (d.rounds = "count(Voter)"))[0]).toMatch(
-      /^\/rounds: There is nothing called `Voter` here/,
+      /^\/rounds: `Voter` is not defined here/,
     );
     expect(changed((d) => (d.rounds = "param.voters"))).toEqual([]);
   });
@@ -425,12 +425,12 @@ describe("attributes", () => {
     };
     const height = (init: object) => person({ sex, height: { type: "number", init } });
     expect(height({ given: "sex", cases: { f: 165, m: 178 } })).toEqual([]);
-    expect(height({ given: "sex", cases: { f: 165 } })[0]).toMatch(/There is no case for m/);
+    expect(height({ given: "sex", cases: { f: 165 } })[0]).toMatch(/No case for m/);
     expect(height({ given: "sex", cases: { f: 165, x: 1 }, otherwise: 170 })[0]).toMatch(
-      /cases\/x: There is no option of `sex` called `x`/,
+      /cases\/x: Unknown option of `sex`: `x`/,
     );
     expect(height({ given: "gender", cases: {}, otherwise: 170 })[0]).toMatch(
-      /no earlier attribute `gender`/,
+      /Unknown earlier attribute: `gender`/,
     );
     expect(
       person({ height: { type: "number", init: { given: "sex", cases: { f: 1, m: 2 } } }, sex })[0],
@@ -442,7 +442,7 @@ describe("attributes", () => {
     expect(person({ vote: { type: "text", dynamic: true } })).toEqual([]);
     expect(person({ vote: { type: "text", init: { constant: null } } })).toEqual([]);
     expect(problemsOf(minimal({ world: { price: { type: "number", init: "round" } } }))[0]).toMatch(
-      /nothing called `round`/,
+      /`round` is not defined here/,
     );
     expect(
       problemsOf(
@@ -469,7 +469,7 @@ describe("attributes", () => {
     ).toMatch(/Only agents read their own/);
     expect(person({}, { count: -1 })[0]).toMatch(/whole number of at least 0/);
     expect(problemsOf(minimal({ agents: { Person: { profile: "", attributes: {} } } }))[0]).toMatch(
-      /How many\?/,
+      /`count` is missing/,
     );
   });
 
@@ -488,7 +488,7 @@ describe("attributes", () => {
     expect(jobs({ title: "Baker" }, { title: "Cook", pay: 12 })).toEqual([]);
     expect(jobs({ titel: "Baker" })).toEqual([
       "/tables/Job/rows/0: `title` is missing.",
-      "/tables/Job/rows/0/titel: There is no attribute of Job called `titel`. (did you mean title?)",
+      "/tables/Job/rows/0/titel: Unknown attribute of Job: `titel`. (did you mean title?)",
     ]);
     expect(jobs({ title: 5 })[0]).toMatch(/rows\/0\/title: 5 is not a text/);
   });
@@ -504,7 +504,7 @@ describe("networks", () => {
     );
   it("tie what exists, in a way that fits", () => {
     expect(network({ between: ["A", "A"], generate: { kind: "random", degree: 3 } })).toEqual([]);
-    expect(network({ between: ["A", "C"] })[0]).toMatch(/no agent type or table `C`/);
+    expect(network({ between: ["A", "C"] })[0]).toMatch(/Unknown agent type or table: `C`/);
     expect(network({ between: ["A", "B"], generate: { kind: "ring", degree: 3 } })[0]).toMatch(
       /ties within one table/,
     );
@@ -525,7 +525,7 @@ describe("networks", () => {
         between: ["A", "A"],
         generate: { kind: "homophily", degree: 3, attribute: "party", homophily: 0.5 },
       })[0],
-    ).toMatch(/no attribute of A called `party`/);
+    ).toMatch(/Unknown attribute of A: `party`/);
   });
 });
 
@@ -574,15 +574,15 @@ describe("effects", () => {
       /^\/0\/do\/0\/to: .*great/,
     ],
     [{ set: "round.x", to: 3 }, "/0/set: `round` is a number: only attributes of rows can be set."],
-    [{ set: "self.age", to: 3 }, /^\/0\/set: There is nothing called `self` here/],
-    [{ insert: "Pots", row: {} }, "/0/insert: There is no table `Pots`. (did you mean Post?)"],
+    [{ set: "self.age", to: 3 }, /^\/0\/set: `self` is not defined here/],
+    [{ insert: "Pots", row: {} }, "/0/insert: Unknown table: `Pots`. (did you mean Post?)"],
     [
       { insert: "Post", row: { author: "first(Person)" } },
       "/0/row: `text` of Post is missing, and has no `init`.",
     ],
     [
       { insert: "Post", row: { author: "first(Person)", txt: "'x'", text: "'x'" } },
-      "/0/row/txt: There is no attribute of Post called `txt`. (did you mean text?)",
+      "/0/row/txt: Unknown attribute of Post: `txt`. (did you mean text?)",
     ],
     [{ insert: "Friends", row: {} }, "/0: A tie of Friends needs `between`: the two rows it ties."],
     [
@@ -600,13 +600,10 @@ describe("effects", () => {
     [{ delete: "round" }, "/0/delete: Only rows can be deleted, and this is a number."],
     [
       { delete: "Post", between: ["first(Person)", "first(Person)"] },
-      "/0/delete: There is no network `Post`. There is Friends.",
+      "/0/delete: Unknown network: `Post`. Available: Friends.",
     ],
-    [
-      { tell: "Post", text: "x" },
-      "/0/tell: Only agents can be told something, and Post is not a type of agent.",
-    ],
-    [{ tell: "Person", text: "{{ slef }}" }, "/0/text: There is nothing called `slef` here."],
+    [{ tell: "Post", text: "x" }, "/0/tell: `tell` needs agents, but Post is not an agent type."],
+    [{ tell: "Person", text: "{{ slef }}" }, "/0/text: `slef` is not defined here."],
     [
       { tell: "Person", text: "x", importance: 3 },
       "/0/importance: Importance lies between 0 and 1.",
@@ -637,17 +634,17 @@ describe("a list of anything", () => {
   it("is a problem where the kind of its rows matters, and nothing else explains it", () => {
     expect(rules({ forEach: "[]", as: "x", do: [] })).toEqual([]);
     expect(rules({ forEach: "[]", as: "x", do: [{ tell: "x", text: "hi" }] })).toEqual([
-      "/0/do/0/tell: It cannot be known of which table the rows of “x” are.",
+      "/0/do/0/tell: The table of the rows “x” is unknown.",
     ]);
     expect(rules({ forEach: "[]", as: "x", do: [{ set: "x.age", to: 1 }] })).toEqual([
-      "/0/do/0/set: It cannot be known of which table the row “x” is.",
+      "/0/do/0/set: The table of the row “x” is unknown.",
     ]);
     expect(
       rules({
         let: { x: "nobody" },
         do: [{ tell: "x", text: "hi" }, { delete: "x" }, { set: "x.age", to: 1 }],
       }),
-    ).toEqual(["/0/let/x: There is nothing called `nobody` here."]);
+    ).toEqual(["/0/let/x: `nobody` is not defined here."]);
   });
 });
 

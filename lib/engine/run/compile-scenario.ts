@@ -220,6 +220,6 @@ const lookup =
   <Part>(what: string, parts: ReadonlyMap<string, Part>) =>
   (name: string): Part => {
     const part = parts.get(name);
-    if (!part) throw new RangeError(`There is no ${what} “${name}”.`);
+    if (!part) throw new RangeError(`Unknown ${what}: “${name}”.`);
     return part;
   };

@@ -229,10 +229,10 @@ describe("decisions", () => {
     };
     expect(commit((given) => given.slice(1))).toThrow(/Decision 0, of Person-1, has no outcome/);
     expect(commit((given) => [...given, { seq: 3, action: "give", values: null }])).toThrow(
-      /two outcomes for decision 3/,
+      /Decision 3 has two outcomes/,
     );
     expect(commit((given) => [...given, { seq: 99, action: "give", values: null }])).toThrow(
-      /no decision 99/,
+      /Decision 99 is not in this step/,
     );
     expect(
       commit((given) => given.map((one) => ({ ...one, action: "steal", values: {} as never }))),

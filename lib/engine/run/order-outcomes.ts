@@ -15,10 +15,8 @@ export function* orderOutcomes(
 ): Interruptible<readonly DecisionOutcome[]> {
   const bySeq = new Array<DecisionOutcome | undefined>(planned.length).fill(undefined);
   for (const outcome of unordered) {
-    if (!planned[outcome.seq])
-      throw new RangeError(`There is no decision ${outcome.seq} in this step.`);
-    if (bySeq[outcome.seq])
-      throw new RangeError(`There are two outcomes for decision ${outcome.seq}.`);
+    if (!planned[outcome.seq]) throw new RangeError(`Decision ${outcome.seq} is not in this step.`);
+    if (bySeq[outcome.seq]) throw new RangeError(`Decision ${outcome.seq} has two outcomes.`);
     bySeq[outcome.seq] = outcome;
   }
   const outcomes: DecisionOutcome[] = [];

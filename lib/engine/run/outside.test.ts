@@ -69,7 +69,7 @@ describe("a live intervention", () => {
     ]);
     expect(() =>
       open().intervene({ number: 1, label: "Early", effects: [{ tell: "Voter", text: "?" }] }),
-    ).toThrow(/has not begun/);
+    ).toThrow(/has not started/);
   });
 
   it("is checked against the scenario before anyone waits for it", () => {

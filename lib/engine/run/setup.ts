@@ -39,7 +39,7 @@ export function compileSetup(compiler: Compiler, rows: RowOperations): Setup {
       if (type.count === undefined && type.dataset === undefined)
         compiler.reportProblem(
           pointer,
-          `How many? \`${name}\` has neither a \`count\` nor a \`dataset\`.`,
+          `\`count\` is missing: \`${name}\` needs a \`count\` or a \`dataset\`.`,
         );
       return { name, pointer, inline: [], sources: compileSources(name, "agents", type, compiler) };
     }),
@@ -156,12 +156,7 @@ function checkInline(table: string, { rows = [], attributes }: Table, compiler: 
     for (const [name, value] of Object.entries(row)) {
       const attribute = getOwn(attributes, name);
       if (attribute === undefined) {
-        compiler.checkKnown(
-          at(name),
-          `attribute of ${table} called`,
-          name,
-          Object.keys(attributes),
-        );
+        compiler.checkKnown(at(name), `attribute of ${table}`, name, Object.keys(attributes));
         continue;
       }
       const problem = constantProblem(name, attribute, value);

@@ -263,7 +263,7 @@ class Replica implements Simulation {
     if (!before || this.version === 0)
       throw new InterventionError(
         number,
-        "There is no world to intervene in: the run has not begun, or is over.",
+        "The run has no world to intervene in: it has not started, or it is over.",
       );
     const { problems, act } = compileLiveEffects(this.compiled.scenario, effects);
     if (problems.length > 0)

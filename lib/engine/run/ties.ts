@@ -94,7 +94,7 @@ function checkGenerator(
     for (const end of new Set(between)) {
       compiler.checkKnown(
         childLocation(location, field).pointer,
-        `attribute of ${end} called`,
+        `attribute of ${end}`,
         attribute,
         Object.keys(compiler.declaredTable(end)?.attributes ?? {}),
       );

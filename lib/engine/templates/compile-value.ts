@@ -101,7 +101,7 @@ function compileRoot(
     ...Object.keys(compilation.names),
     ...Object.keys(compilation.schema.tables).filter((table) => table !== "world"),
   ];
-  compilation.problem(path.at, `There is nothing called \`${name}\` here.`, nearest(name, known));
+  compilation.problem(path.at, `\`${name}\` is not defined here.`, nearest(name, known));
   return UNKNOWN_VALUE;
 }
 

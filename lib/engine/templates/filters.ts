@@ -37,7 +37,7 @@ export function compileFilter(
   if (name === "default") return compileDefault(input, filter, args, compilation);
   if (name === "concat") return compileConcat(input, filter, args, compilation);
   if (BY_ATTRIBUTE.includes(name)) return compileAttributeFilter(input, filter, args, compilation);
-  compilation.problem(filter, `There is no filter \`${name}\`.`, nearest(name, FILTER_NAMES));
+  compilation.problem(filter, `Unknown filter: \`${name}\`.`, nearest(name, FILTER_NAMES));
   return UNKNOWN_VALUE;
 }
 

@@ -108,7 +108,7 @@ function syntaxProblem(error: LiquidError): SourceProblem {
     const meant = nearest(tag, TAGS);
     return {
       ...span,
-      message: `There is no tag \`${tag}\`: there are ${TAGS.slice(0, -1).join(", ")}.`,
+      message: `Unknown tag: \`${tag}\`. Available: ${TAGS.slice(0, -1).join(", ")}.`,
       ...(meant === undefined ? {} : { suggestion: meant }),
     };
   }
@@ -182,7 +182,7 @@ function readNodes(template: Template, source: string): Node[] {
   }
   if (template instanceof ForTag) return [readFor(template, span, source, body)];
   const name = template instanceof Tag ? template.name : "this";
-  throw new ReadError(span, `There is no tag \`${name}\`.`);
+  throw new ReadError(span, `Unknown tag: \`${name}\`.`);
 }
 
 const MODIFIERS = /^\s*(?:,?\s*(?:reversed|(?:limit|offset)\s*:\s*[^\s,]+))*\s*-?%\}/;

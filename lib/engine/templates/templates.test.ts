@@ -106,11 +106,11 @@ describe("a template", () => {
 
 describe("the check of a template", () => {
   it.each([
-    ["{{ slef.age }}", "slef | There is nothing called `slef` here. → self"],
+    ["{{ slef.age }}", "slef | `slef` is not defined here. → self"],
     ["Hi {{ self.agee }}", "agee | Voter has no attribute `agee`. → age"],
     ["{{ self.friend.nam }}", "nam | Voter has no attribute `nam`. → name"],
     ["{{ view.timelin }}", "timelin | `view` has no value `timelin`. → timeline"],
-    ["{{ self.age | rond: 1 }}", "rond | There is no filter `rond`. → round"],
+    ["{{ self.age | rond: 1 }}", "rond | Unknown filter: `rond`. → round"],
     ["{{ self.name | round }}", "round | `round` takes a number, and gets a text."],
     ["{{ self.age | round: 'x' }}", "'x' | `round` wants a number here, and gets a text."],
     ["{{ self.age | plus }}", "plus | `plus` takes 1 value after its colon, and gets 0."],
@@ -169,10 +169,7 @@ describe("the check of a template", () => {
       "self.age | `self.age` is a number, which always counts as true. → self.age > 0",
     ],
     ["{{ empty }}", "empty | `empty` can only be compared with, as in `view.posts == empty`."],
-    [
-      "{% for p in view.timeline %}{% endfor %}{{ p.text }}",
-      "p | There is nothing called `p` here.",
-    ],
+    ["{% for p in view.timeline %}{% endfor %}{{ p.text }}", "p | `p` is not defined here."],
   ])("%s", (source, message) => {
     expect(problems(source)).toEqual([message]);
   });
@@ -181,12 +178,12 @@ describe("the check of a template", () => {
     ["{{ self.age", /not closed/],
     ["{% if self.age > 3 %}x", /not closed/],
     ["{% endif %}", /without its `\{% if %\}`/],
-    ["{% fro p in x %}{% endfor %}", /no tag `fro`.*→ for/],
-    ["{% include 'x' %}", /no tag `include`/],
-    ["{% render 'x' %}", /no tag `render`/],
-    ["{% layout 'x' %}", /no tag `layout`/],
-    ["{% block x %}{% endblock %}", /no tag `block`/],
-    ["{% increment x %}", /no tag `increment`/],
+    ["{% fro p in x %}{% endfor %}", /Unknown tag: `fro`.*→ for/],
+    ["{% include 'x' %}", /Unknown tag: `include`/],
+    ["{% render 'x' %}", /Unknown tag: `render`/],
+    ["{% layout 'x' %}", /Unknown tag: `layout`/],
+    ["{% block x %}{% endblock %}", /Unknown tag: `block`/],
+    ["{% increment x %}", /Unknown tag: `increment`/],
     ["{{ self.age + 1 }}", /no calculations/],
     ["{% if self.age = 1 %}{% endif %}", /no calculations/],
     ["{{ self.age self.name }}", /Between two values/],
@@ -194,12 +191,12 @@ describe("the check of a template", () => {
     ["{{ }}", /missing here/],
     ["{% for p in view.timeline | reverse %}{% endfor %}", /may stand only/],
     ["{% for p in view.timeline limt: 3 %}{% endfor %}", /may stand only/],
-    ["{{ 'now' | date: '%Y' }}", /no filter `date`/],
-    ["{{ self.tags | sample }}", /no filter `sample`/],
+    ["{{ 'now' | date: '%Y' }}", /Unknown filter: `date`/],
+    ["{{ self.tags | sample }}", /Unknown filter: `sample`/],
     ["{{ self.name | default: 'x', allow_false: true }}", /values without names/],
     ["{{ self.constructor }}", /no attribute `constructor`/],
-    ["{{ constructor }}", /nothing called `constructor`/],
-    ["{{ self.name | constructor }}", /no filter `constructor`/],
+    ["{{ constructor }}", /`constructor` is not defined here/],
+    ["{{ self.name | constructor }}", /Unknown filter: `constructor`/],
   ])("rejects %s", (source, message) => {
     const messages = problems(source);
     expect(messages).toHaveLength(1);

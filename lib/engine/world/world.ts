@@ -263,7 +263,7 @@ export class World implements WorldReader {
 
   private table(name: string): Table {
     const table = this.tables.get(name);
-    if (!table) throw new RangeError(`There is no table ${name}.`);
+    if (!table) throw new RangeError(`Unknown table: ${name}.`);
     return table;
   }
 

@@ -45,7 +45,7 @@ function networkOf(call: CallNode, elaborator: Elaborator): Network | undefined 
   const message =
     name === undefined
       ? `\`${call.name}\` begins with the name of a network in quotes.`
-      : `There is no network called \`${name}\`.`;
+      : `Unknown network: \`${name}\`.`;
   elaborator.problem(node ?? call, message, closest === undefined ? undefined : `'${closest}'`);
   return undefined;
 }

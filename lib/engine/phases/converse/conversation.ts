@@ -120,7 +120,7 @@ function compileModerator(
     if (next === "moderator")
       compiler.reportProblem(
         location.pointer,
-        "Who moderates? Give the conversation a `moderator`, an agent.",
+        "`moderator` is missing: name the agent who moderates the conversation.",
       );
     return undefined;
   }
@@ -129,7 +129,10 @@ function compileModerator(
   if (type.kind === "row" && Object.hasOwn(compiler.scenario.agents, type.table))
     return { table: type.table, evaluate: (context) => evaluate(context) as Row | null };
   if (type.kind === "any")
-    compiler.reportUncertain(here.pointer, `It cannot be known who “${moderator}” is.`);
+    compiler.reportUncertain(
+      here.pointer,
+      `The type of “${moderator}” is unknown: the moderator must be an agent.`,
+    );
   else
     compiler.reportProblem(
       here.pointer,

@@ -51,7 +51,7 @@ export function compileGroups(
     if (conversation.members === undefined) {
       compiler.reportProblem(
         childLocation(location, "converse").pointer,
-        "Who talks? Give the phase `groups`, or the conversation `members`.",
+        "`members` is missing: give the conversation `members`, or the phase `groups`.",
       );
     }
     const all = members(location);
@@ -87,7 +87,8 @@ export function compileGroups(
     if (conversation.members === undefined) {
       compiler.reportProblem(
         here.pointer,
-        `Each group is a row of ${of.table}: give the conversation \`members\`, which say who talks in the group of \`row\`.`,
+        `\`members\` is missing in the conversation: each group is a row of ${of.table}, and ` +
+          "`members` lists its agents.",
       );
     }
     const own = members(withNames(location, { row: rowOf(of.table) }));
@@ -102,7 +103,7 @@ export function compileGroups(
   if (type.kind === "any" || of?.kind === "any")
     compiler.reportUncertain(
       here.pointer,
-      `It cannot be known what the groups of “${phase.groups}” are.`,
+      `The type of “${phase.groups}” is unknown: groups are lists of agents, or rows.`,
     );
   else
     compiler.reportProblem(
@@ -164,14 +165,11 @@ function checkAgentType(
   const type = withoutNull(declared);
   if (type.kind === "row" && Object.hasOwn(compiler.scenario.agents, type.table)) return type.table;
   if (type.kind === "any")
-    compiler.reportUncertain(
-      location.pointer,
-      "It cannot be known of which type these agents are.",
-    );
+    compiler.reportUncertain(location.pointer, "The type of these agents is unknown.");
   else
     compiler.reportProblem(
       location.pointer,
-      `Only agents of one type talk with each other, and these are ${type.kind === "row" ? `rows of ${type.table}` : describeType(type)}.`,
+      `The members of a conversation must be agents of one type, but these are ${type.kind === "row" ? `rows of ${type.table}` : describeType(type)}.`,
     );
   return undefined;
 }
