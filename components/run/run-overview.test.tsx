@@ -1,13 +1,15 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { expectAccessible, refusal, renderInApp, serveJson } from "@/components/testing";
+import { expectAccessible, pending, refusal, renderInApp, serveJson } from "@/components/testing";
 import { makeRun } from "@/components/testing/fixtures/runs";
 import type { DecisionFaults } from "@/lib/contracts/faults";
-import type { RunDetail } from "@/lib/contracts/runs";
+import type { Forks } from "@/lib/contracts/forks";
+import type { MeasureSeries, RunDetail } from "@/lib/contracts/runs";
 import { FaultsCard } from "./faults-card";
 import { RunFacts } from "./run-facts";
 import { RunFigures } from "./run-figures";
 import { RunFiles } from "./run-files";
+import { RunOverview } from "./run-overview";
 import { RunProgressCard } from "./run-progress-card";
 
 const COUNTS = { decisions: 200, valid: 190, invalid: 8, rejected: 2, fallback: 5 };
@@ -167,5 +169,38 @@ test("files are listed by group with their contents, and a live run warns", asyn
       name: "agents.csv",
     }),
   ).toBeDefined();
+  await expectAccessible();
+});
+
+test("the overview of a run has its figures, measures, cards and facts", async () => {
+  const run = makeRun({ status: "completed", round: 3, share: 1, decisions: 1_234 });
+  const measures: MeasureSeries[] = [
+    {
+      name: "support",
+      label: "Support",
+      description: null,
+      unit: null,
+      chart: "line",
+      at: "round",
+      points: [{ round: 1, value: 40, problem: null }],
+    },
+  ];
+  const forks: Forks = { origin: null, forks: [], from: null, continueAt: null, rounds: 3 };
+  serveJson({
+    "GET /api/runs/run-1": run,
+    "GET /api/runs/run-1/measures": measures,
+    "GET /api/runs/run-1/faults": FAULTS,
+    "GET /api/runs/run-1/fork": forks,
+    "GET /api/runs/run-1/interventions": [],
+    "GET /api/runs/run-1/estimate": pending,
+  });
+  renderInApp(
+    <RunOverview run={run} measures={measures} forks={forks} interventions={[]} faults={FAULTS} />,
+  );
+  expect(screen.getByRole("progressbar", { name: "Completed after 3 rounds" })).toBeDefined();
+  expect(screen.getByText("1,234")).toBeDefined();
+  expect(await screen.findByRole("figure", { name: "Support" })).toBeDefined();
+  expect(screen.getByRole("table", { name: /Invalid and rejected answers/ })).toBeDefined();
+  expect(screen.getByRole("button", { name: "Copy the seed" })).toBeDefined();
   await expectAccessible();
 });
