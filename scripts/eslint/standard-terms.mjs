@@ -1,20 +1,23 @@
 // ESLint rule: declared names use the standard terms of docs/glossary.md.
 
-/** Word of an identifier, or words separated by a space → what to write instead. */
-const STANDARD_TERMS = {
+/**
+ * Word of an identifier, or words separated by a space → what to write instead. Plurals in “s” are
+ * refused, too.
+ */
+export const STANDARD_TERMS = {
   abouts: "topics",
   anew: "again",
   asker: "promptBuilder",
-  askings: "requests",
+  asking: "request",
   astray: "wrong or lost",
   bell: "signal",
   bent: "profile",
-  bents: "profiles",
   beside: "with, next to or additional",
   cast: "population",
   curable: "retryable",
   dearest: "most expensive",
   everybody: "all…",
+  exchange: "conversation or interview",
   few: "INLINE_LIMIT or a limit named by its purpose",
   foremost: "top",
   gathered: "collected or UNREFLECTED_IMPORTANCE",
@@ -28,22 +31,21 @@ const STANDARD_TERMS = {
   learnt: "detected or recorded",
   manner: "style",
   misfit: "mismatch or problem",
-  misfits: "mismatches or problems",
+  moment: "context or position",
   nobody: "nonMember, or no agents",
   occasion: "context",
-  occasions: "contexts",
   patience: "timeoutMs",
   portion: "chunk or Interruptible",
-  portions: "chunks or Interruptible",
   rehearsal: "pilotRun",
   rehearse: "pilotRun",
   said: "message, output or answer",
   sayable: "a noun for what can be expressed",
   sight: "view",
-  sights: "agentViews",
   "stand in": "sampleAnswer or fake",
+  standing: "state or ranking",
   stranger: "outsider",
   surroundings: "environment or egoNetwork",
+  talk: "conversation",
   told: "message or recipient",
   took: "usage or duration",
   unheld: "missing",
@@ -52,6 +54,13 @@ const STANDARD_TERMS = {
   wallet: "budgetLease",
   whom: "recipient or target",
 };
+
+/** Names that stay: those of the HTTP API, of stored states and of columns of the database. */
+const ALLOWED_NAMES = new Set([
+  // One question of an interview and its answer (`lib/contracts/interviews.ts`).
+  "interviewExchange",
+  "InterviewExchange",
+]);
 
 const PHRASES = Object.entries(STANDARD_TERMS).map(([phrase, term]) => ({
   words: phrase.split(" "),
@@ -69,13 +78,23 @@ const splitWords = (name) =>
     .map((word) => word.toLowerCase());
 
 const contains = (words, phrase) =>
-  words.some((_, start) => phrase.every((word, index) => words[start + index] === word));
+  words.some((_, start) =>
+    phrase.every((word, index) => {
+      const found = words[start + index];
+      return found === word || (index === phrase.length - 1 && found === `${word}s`);
+    }),
+  );
 
 /** Bindings that only repeat the name of a property, which may be that of a wire format. */
 function repeatsProperty(identifier) {
   const pattern = identifier.parent.type === "AssignmentPattern" ? identifier.parent : identifier;
   return pattern.parent.type === "Property" && pattern.parent.shorthand;
 }
+
+/** Names of members of classes and types, unless computed; those of enums are variables. */
+const MEMBER_NAMES =
+  ":matches(MethodDefinition, PropertyDefinition, TSMethodSignature, TSPropertySignature)" +
+  "[computed=false] > :matches(Identifier, PrivateIdentifier).key";
 
 /** @type {import("eslint").Rule.RuleModule} */
 const rule = {
@@ -87,6 +106,7 @@ const rule = {
   },
   create(context) {
     const check = (identifier) => {
+      if (ALLOWED_NAMES.has(identifier.name)) return;
       const words = splitWords(identifier.name);
       for (const { words: phrase, phrase: word, term } of PHRASES)
         if (contains(words, phrase))
@@ -97,9 +117,7 @@ const rule = {
           });
     };
     return {
-      "MethodDefinition > Identifier.key": check,
-      "PropertyDefinition > Identifier.key": check,
-      "TSMethodSignature > Identifier.key": check,
+      [MEMBER_NAMES]: check,
       "Program:exit"() {
         // A class is a variable of two scopes.
         const names = new Set();

@@ -8,38 +8,38 @@ const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
 
 async function start(
   argv: string[],
-): Promise<{ child: ChildProcess; said: Record<string, unknown>; sent: unknown }> {
+): Promise<{ child: ChildProcess; output: Record<string, unknown>; sent: unknown }> {
   const child = fork(MAIN, argv, {
     execArgv: ["--import", "tsx"],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const [[line], [sent]] = await Promise.all([once(child.stdout!, "data"), once(child, "message")]);
-  return { child, said: JSON.parse(String(line)) as Record<string, unknown>, sent };
+  return { child, output: JSON.parse(String(line)) as Record<string, unknown>, sent };
 }
 
 describe("the demo model as a process", () => {
   it("says when it is ready and leaves with its parent", async () => {
-    const { child, said, sent } = await start(["--port", "0", "--latency-ms", "1"]);
-    expect(said).toEqual({
+    const { child, output, sent } = await start(["--port", "0", "--latency-ms", "1"]);
+    expect(output).toEqual({
       ready: true,
-      port: said.port,
-      url: `http://127.0.0.1:${said.port as number}/v1`,
+      port: output.port,
+      url: `http://127.0.0.1:${output.port as number}/v1`,
     });
-    expect(sent).toEqual({ type: "ready", port: said.port });
-    expect((await fetch(`${said.url as string}/models`)).status).toBe(200);
+    expect(sent).toEqual({ type: "ready", port: output.port });
+    expect((await fetch(`${output.url as string}/models`)).status).toBe(200);
     child.disconnect();
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
   it("leaves cleanly on SIGTERM, even while somebody waits for an answer", async () => {
-    const { child, said } = await start(["--rate-timeout", "1"]);
-    const waiting = fetch(`${said.url as string}/chat/completions`, {
+    const { child, output } = await start(["--rate-timeout", "1"]);
+    const waiting = fetch(`${output.url as string}/chat/completions`, {
       method: "POST",
       body: JSON.stringify({ model: "microcosm-demo", messages: [{ role: "user", content: "?" }] }),
     });
     const broken = expect(waiting).rejects.toThrow();
     const stats = async () =>
-      (await (await fetch(`${said.url as string}/stats`)).json()) as { inFlight: number };
+      (await (await fetch(`${output.url as string}/stats`)).json()) as { inFlight: number };
     await waitFor(stats, ({ inFlight }) => inFlight > 0);
     child.kill("SIGTERM");
     expect(await once(child, "exit")).toEqual([0, null]);
@@ -47,10 +47,10 @@ describe("the demo model as a process", () => {
   });
 
   it("names a wrong flag and a taken port, without a stack trace", async () => {
-    const { child, said } = await start([]);
+    const { child, output } = await start([]);
     for (const [argv, message] of [
       [["--speeed", "3"], /"speeed": there is no such setting/],
-      [["--port", String(said.port)], /EADDRINUSE/],
+      [["--port", String(output.port)], /EADDRINUSE/],
     ] as const) {
       const failing = fork(MAIN, [...argv], {
         execArgv: ["--import", "tsx"],

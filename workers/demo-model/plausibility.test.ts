@@ -188,7 +188,7 @@ describe("people", () => {
     const cuts = share(
       left.map(
         (profile) =>
-          ask<{ whom: string }>(profile, `${posts}Whom do you unfriend?`, {
+          ask<Record<"whom", string>>(profile, `${posts}Whom do you unfriend?`, {
             whom: { enum: ["p1", "p2"], description: "Whom to unfriend" },
           }).whom === "p1",
       ),
@@ -200,7 +200,7 @@ describe("people", () => {
     const none = share(
       people("calm").map(
         (profile) =>
-          ask<{ whom: string | null }>(profile, "You may invite one.", {
+          ask<Record<"whom", string | null>>(profile, "You may invite one.", {
             whom: { anyOf: [{ enum: ["v1", "v2"] }, { type: "null" }] },
           }).whom === null,
       ),

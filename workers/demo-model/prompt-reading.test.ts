@@ -28,12 +28,12 @@ describe("prompt reading", () => {
   });
 
   it("takes the last words of the user as the question", () => {
-    const talk = new PromptReading([
+    const reading = new PromptReading([
       { role: "user", content: "One?" },
       { role: "assistant", content: "Yes." },
       { role: "user", content: "Two?" },
     ]);
-    expect(talk.question).toBe("Two?");
-    expect(talk.textOf("memory")).toBe("Yes.");
+    expect(reading.question).toBe("Two?");
+    expect(reading.textOf("memory")).toBe("Yes.");
   });
 });

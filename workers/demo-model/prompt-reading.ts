@@ -207,7 +207,7 @@ function readListItems(lines: readonly PromptLine[]): Map<string, ListItem> {
 export class PromptReading {
   readonly lines: readonly PromptLine[];
   #text: string | undefined;
-  #told: string | undefined;
+  #textWithoutFormat: string | undefined;
   #listed: Map<string, ListItem> | undefined;
   readonly #joined = new Map<LineKind, string>();
   readonly #stems = new Map<LineKind, Set<string>>();
@@ -222,7 +222,7 @@ export class PromptReading {
 
   /** What the prompt tells, without the lines on the form of the answer. */
   get textWithoutFormat(): string {
-    return (this.#told ??= this.lines
+    return (this.#textWithoutFormat ??= this.lines
       .filter(({ kind }) => kind !== "format")
       .map(({ text }) => text)
       .join("\n"));

@@ -12,7 +12,7 @@ const opinions = ({ snapshots, end }: Play): { first: number[]; last: number[] }
 };
 
 /** Answers the question where one stands by a rule, and everything else plausibly. */
-const standing =
+const answerByRule =
   (rule: (opinion: number) => number, cut = false) =>
   (request: ModelRequest, prompt: string): string => {
     if (prompt.includes('"opinion"'))
@@ -27,7 +27,10 @@ const standing =
 
 describe("opinion dynamics", () => {
   it("leaves everything as it is among people who never change their minds", async () => {
-    const run = await play({ parameters: { voters: 30 }, answer: standing((opinion) => opinion) });
+    const run = await play({
+      parameters: { voters: 30 },
+      answer: answerByRule((opinion) => opinion),
+    });
     const { first, last } = opinions(run);
     expect(last).toEqual(first);
     expect(new Set(run.rounds.map(({ polarisation }) => polarisation?.toFixed(12))).size).toBe(1);
@@ -36,7 +39,7 @@ describe("opinion dynamics", () => {
   it("brings everyone to the middle when everyone gives way, by no more than is allowed in a round", async () => {
     const run = await play({
       parameters: { voters: 30, step: 0.5 },
-      answer: standing(
+      answer: answerByRule(
         (opinion) => opinion - Math.sign(opinion) * Math.min(0.5, Math.abs(opinion)),
       ),
     });
@@ -50,7 +53,7 @@ describe("opinion dynamics", () => {
   });
 
   it("loses exactly the ties that were cut, and none where that is not allowed", async () => {
-    const away = standing(
+    const away = answerByRule(
       (opinion) => Math.max(-5, Math.min(5, opinion + Math.sign(opinion))),
       true,
     );
@@ -72,7 +75,7 @@ describe("opinion dynamics", () => {
   it("accepts no answer further away than the largest change", async () => {
     const run = await play({
       parameters: { voters: 20, step: 1 },
-      answer: standing((opinion) => (opinion > 0 ? -5 : 5)),
+      answer: answerByRule((opinion) => (opinion > 0 ? -5 : 5)),
     });
     const { first, last } = opinions(run);
     expect(last).toEqual(first);

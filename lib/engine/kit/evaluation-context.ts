@@ -40,12 +40,12 @@ class LazyDraws implements Draws {
   private part: Draws | undefined;
 
   constructor(
-    private readonly moment: Draws,
+    private readonly contextDraws: Draws,
     private readonly pointer: string,
   ) {}
 
   uniform(name: string, index: number): number {
-    this.part ??= childDraws(this.moment, this.pointer);
+    this.part ??= childDraws(this.contextDraws, this.pointer);
     return this.part.uniform(name, index);
   }
 }

@@ -12,7 +12,7 @@ const problemsOf = (parts: Partial<ScenarioDocument>): string[] =>
     .map(describeProblem)
     .map((line) => line.replace("/conversations/tea", ""));
 /** What is wrong with a conversation of everyone, or with one whose groups the phase gives. */
-const talk = (change: object, groups?: string): string[] =>
+const problemsIn = (change: object, groups?: string): string[] =>
   problemsOf(
     conversationScenario(change, {
       ...(ROOM && { tables: ROOM }),
@@ -22,16 +22,16 @@ const talk = (change: object, groups?: string): string[] =>
 
 describe("the check of a conversation", () => {
   it("finds nothing wrong with what makes sense", () => {
-    expect(talk({})).toEqual([]);
+    expect(problemsIn({})).toEqual([]);
     expect(
-      talk({
+      problemsIn({
         next: "moderator",
         moderator: "best(Person, p, p.mood)",
         moderation: "{{ self.mood }} {{ turns.size }} {{ members.size }}",
       }),
     ).toEqual([]);
     expect(
-      talk(
+      problemsIn(
         {
           members: "Person.filter(p, p.mood > row.size)",
           prompt: "{{ row.size }}",
@@ -42,7 +42,7 @@ describe("the check of a conversation", () => {
       ),
     ).toEqual([]);
     expect(
-      talk({
+      problemsIn({
         inputs: {
           text: { type: "text", maxLength: 80 },
           to: { type: "ref", from: "members.filter(m, m != self)" },
@@ -54,7 +54,7 @@ describe("the check of a conversation", () => {
   });
 
   it("wants to know who talks, and that they are agents of one type", () => {
-    const members = (value: unknown, groups?: string) => talk({ members: value }, groups);
+    const members = (value: unknown, groups?: string) => problemsIn({ members: value }, groups);
     expect(members(undefined)).toEqual([
       "/phases/0/converse: `members` is missing: give the conversation `members`, or the phase `groups`.",
     ]);
@@ -72,16 +72,16 @@ describe("the check of a conversation", () => {
     expect(members("Person.filter(p, p.mod > 1)")).toEqual([
       "/members: Person has no attribute `mod`. (did you mean mood?)",
     ]);
-    expect(talk({}, "round")).toEqual([
+    expect(problemsIn({}, "round")).toEqual([
       "/phases/0/groups: Groups are a list of rows, or a list of lists of agents, and this is a number.",
     ]);
-    expect(talk({}, "[[1, 2]]")).toEqual([
+    expect(problemsIn({}, "[[1, 2]]")).toEqual([
       "/phases/0/groups: The members of a conversation must be agents of one type, but these are a number.",
     ]);
-    expect(talk({}, "chunks(Room, 2)")[0]).toMatch(
+    expect(problemsIn({}, "chunks(Room, 2)")[0]).toMatch(
       /^\/phases\/0\/groups: The members of a conversation must be agents of one type/,
     );
-    expect(talk({ members: "Person" }, "[]")).toEqual([
+    expect(problemsIn({ members: "Person" }, "[]")).toEqual([
       "/phases/0/groups: The type of “[]” is unknown: groups are lists of agents, or rows.",
     ]);
     expect(
@@ -90,49 +90,55 @@ describe("the check of a conversation", () => {
   });
 
   it("wants a next speaker that can be found", () => {
-    expect(talk({ next: "moderator" })).toEqual([
+    expect(problemsIn({ next: "moderator" })).toEqual([
       ": `moderator` is missing: name the agent who moderates the conversation.",
     ]);
-    expect(talk({ moderator: "first(Room)" })).toEqual([
+    expect(problemsIn({ moderator: "first(Room)" })).toEqual([
       "/moderator: A moderator is an agent, and this is a row of Room.",
     ]);
-    expect(talk({ next: { expression: "first(Chair)" } })).toEqual([
+    expect(problemsIn({ next: { expression: "first(Chair)" } })).toEqual([
       expect.stringMatching(/^\/next\/expression: .*a row of Person.*a row of Chair/),
     ]);
-    expect(talk({ mode: "script", next: "random" })).toEqual([
+    expect(problemsIn({ mode: "script", next: "random" })).toEqual([
       "/next: Whoever writes a script decides who speaks: leave `next` out, or let agents speak for themselves.",
     ]);
-    expect(talk({ inputs: { next: { type: "boolean" } } })).toEqual([]);
-    expect(talk({ next: "lastSpeaker", inputs: { next: { type: "boolean" } } })[0]).toBe(
+    expect(problemsIn({ inputs: { next: { type: "boolean" } } })).toEqual([]);
+    expect(problemsIn({ next: "lastSpeaker", inputs: { next: { type: "boolean" } } })[0]).toBe(
       "/inputs/next: `next` is known of every turn: choose another name.",
     );
   });
 
   it("wants inputs that do not hide what a turn holds anyway", () => {
-    expect(talk({ inputs: { speaker: { type: "boolean" }, text: { type: "integer" } } })).toEqual([
+    expect(
+      problemsIn({ inputs: { speaker: { type: "boolean" }, text: { type: "integer" } } }),
+    ).toEqual([
       "/inputs/speaker: `speaker` is known of every turn: choose another name.",
       "/inputs/text: `text` is what is said, so it is a text: choose another name for anything else.",
     ]);
-    expect(talk({ maxTurns: 0 })).toEqual(["/maxTurns: A conversation has at least one turn."]);
-    expect(talk({ maxTurns: 5_000 })).toEqual([
+    expect(problemsIn({ maxTurns: 0 })).toEqual([
+      "/maxTurns: A conversation has at least one turn.",
+    ]);
+    expect(problemsIn({ maxTurns: 5_000 })).toEqual([
       "/maxTurns: A conversation has at most 1000 turns.",
     ]);
   });
 
   it("knows what is in scope where", () => {
-    expect(talk({ prompt: "{{ row.size }}" })[0]).toMatch(/^\/prompt: `row` is not defined here/);
-    expect(talk({ prompt: "{{ moderator.id }}" })[0]).toMatch(
+    expect(problemsIn({ prompt: "{{ row.size }}" })[0]).toMatch(
+      /^\/prompt: `row` is not defined here/,
+    );
+    expect(problemsIn({ prompt: "{{ moderator.id }}" })[0]).toMatch(
       /^\/prompt: `moderator` is not defined here/,
     );
-    expect(talk({ end: "self.mood > 2" })[0]).toMatch(/^\/end: `self` is not defined here/);
-    expect(talk({ mode: "script", prompt: "{{ self.name }}" })[0]).toMatch(
+    expect(problemsIn({ end: "self.mood > 2" })[0]).toMatch(/^\/end: `self` is not defined here/);
+    expect(problemsIn({ mode: "script", prompt: "{{ self.name }}" })[0]).toMatch(
       /^\/prompt: `self` is not defined here/,
     );
     expect(
-      talk({ mode: "script", inputs: { heat: { type: "integer", max: "self.mood" } } })[0],
+      problemsIn({ mode: "script", inputs: { heat: { type: "integer", max: "self.mood" } } })[0],
     ).toMatch(/^\/inputs\/heat\/max: `self` is not defined here/);
     expect(
-      talk({
+      problemsIn({
         closing: {
           prompt: "",
           effects: [{ set: "self.mood", to: "arg.mod" }],
@@ -141,7 +147,7 @@ describe("the check of a conversation", () => {
       })[0],
     ).toMatch(/^\/closing\/effects\/0\/to: .*`mod`/);
     expect(
-      talk({ after: [{ forEach: "turns", as: "t", do: [{ set: "t.text", to: "'x'" }] }] }),
+      problemsIn({ after: [{ forEach: "turns", as: "t", do: [{ set: "t.text", to: "'x'" }] }] }),
     ).toEqual([
       '/after/0/do/0/set: `text` of tea never changes: declare it `"dynamic": true` to set it.',
     ]);

@@ -41,8 +41,8 @@ const KINDS: readonly (readonly [string, Partial<ConversationSettings>])[] = [
   ["a draft", { ...COMMON, mode: "hybrid", script: "Write." }],
 ];
 
-const partsOf = (talk: Partial<ConversationSettings>) =>
-  conversationScenario(talk, {
+const partsOf = (settings: Partial<ConversationSettings>) =>
+  conversationScenario(settings, {
     groups: "chunks(shuffle(Person), 3) + [sample(Person, 3)]",
     rounds: 2,
     measures: { mood: { value: "mean(Person.map(p, p.mood))" }, turns: { value: "count(tea)" } },
@@ -55,8 +55,8 @@ const persisted = (changes: readonly RowChange[]): RowChange[] =>
     data: change.data && Object.fromEntries(Object.entries(change.data).reverse()),
   }));
 
-describe.each(KINDS)("conversations with %s", (_, talk) => {
-  const parts = partsOf(talk);
+describe.each(KINDS)("conversations with %s", (_, settings) => {
+  const parts = partsOf(settings);
 
   it("do not depend on the order of replies", async () => {
     const reversed = { arrange: (slots: readonly DecisionSlot[]) => slots.toReversed() };

@@ -75,14 +75,14 @@ describe("a conversation in script mode", () => {
   });
 
   it("asks what a turn holds besides, ends where its condition says, and closes like any other", async () => {
-    const talk: Partial<ConversationSettings> = {
+    const settings: Partial<ConversationSettings> = {
       ...script,
       inputs: { heat: { type: "integer", min: 1, max: "count(members)" } },
       end: "sum(turns.map(t, t.heat)) > 3",
       closing: { prompt: "?", inputs: { ok: { type: "boolean" } } },
       after: [{ tell: "members", text: "{{ turns.size }}" }],
     };
-    const { asked, sim, commits } = await play(conversationScenario(talk), ({ slot }) =>
+    const { asked, sim, commits } = await play(conversationScenario(settings), ({ slot }) =>
       slot.kind === "script"
         ? {
             turns: [
@@ -218,7 +218,7 @@ describe("a conversation in hybrid mode", () => {
 
 describe("what is private to a member", () => {
   it("is in no other prompt of the conversation, whoever writes it", async () => {
-    const talks: readonly Partial<ConversationSettings>[] = [
+    const variants: readonly Partial<ConversationSettings>[] = [
       { next: "lastSpeaker" },
       { next: "moderator", moderator: "first(Chair)" },
       { mode: "script", prompt: WRITER },
@@ -230,8 +230,8 @@ describe("what is private to a member", () => {
         },
       },
     ];
-    for (const talk of talks) {
-      const { asked } = await play(conversationScenario(talk), (one) => {
+    for (const settings of variants) {
+      const { asked } = await play(conversationScenario(settings), (one) => {
         if (one.slot.kind === "script")
           return { turns: [line(1, "A"), line(3, "B"), line(2, "C")] };
         return one.slot.kind === "next" || one.slot.kind === "closing"

@@ -174,10 +174,13 @@ describe("a conversation", () => {
   });
 
   it("is remembered only as far as its effects say so", async () => {
-    const talk = {
+    const settings = {
       after: [{ tell: "members", text: "You talked about tea for {{ turns.size }} turns." }],
     };
-    const { commits, asked } = await play(conversationScenario(talk, { rounds: 2 }), turnAnswer);
+    const { commits, asked } = await play(
+      conversationScenario(settings, { rounds: 2 }),
+      turnAnswer,
+    );
     expect(
       commits
         .flatMap(({ memories }) => memories.map(({ agent, text, round }) => [agent, text, round]))

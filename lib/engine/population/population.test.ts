@@ -45,7 +45,7 @@ function compile(attributes: Attributes): {
   return { plan, problems: compiler.problems, world };
 }
 
-const momentOf = (world: World, id: string, mean = 2, seed = 1): EvaluationContext => ({
+const contextOf = (world: World, id: string, mean = 2, seed = 1): EvaluationContext => ({
   world,
   vars: { param: { mean }, round: 0 },
   draws: drawsFor(seed, 0, "setup", id),
@@ -59,7 +59,12 @@ function made(
   const { plan, problems, world } = compile(attributes);
   expect(problems).toEqual([]);
   return Array.from({ length: n }, (_, i) =>
-    makeRow(plan, rowId("Voter", i + 1), momentOf(world, rowId("Voter", i + 1), mean, seed), given),
+    makeRow(
+      plan,
+      rowId("Voter", i + 1),
+      contextOf(world, rowId("Voter", i + 1), mean, seed),
+      given,
+    ),
   );
 }
 
@@ -312,7 +317,7 @@ describe("what is wrong with an init", () => {
     for (const [attributes, pointer, message] of failing) {
       const { plan, problems, world } = compile(attributes);
       expect(problems).toEqual([]);
-      const make = () => makeRow(plan, "Voter-1", momentOf(world, "Voter-1"));
+      const make = () => makeRow(plan, "Voter-1", contextOf(world, "Voter-1"));
       expect(make).toThrow(ScenarioRuntimeError);
       expect(make).toThrow(message);
       try {
@@ -337,7 +342,9 @@ describe("a large population", () => {
     fc.assert(
       fc.property(fc.double({ min: -100, max: 100, noNaN: true }), fc.nat(), (centre, seed) => {
         expect(
-          Math.abs(Number(makeRow(plan, "Voter-1", momentOf(world, "Voter-1", centre, seed))["x"])),
+          Math.abs(
+            Number(makeRow(plan, "Voter-1", contextOf(world, "Voter-1", centre, seed))["x"]),
+          ),
         ).toBeLessThanOrEqual(5);
       }),
     );

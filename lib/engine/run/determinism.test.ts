@@ -60,8 +60,8 @@ describe("a run", () => {
     });
     for (let version = 1; version <= commits.length; version += 1) {
       const replica = open(7);
-      const standing = { version, digest: commits[version - 1]?.digest ?? null };
-      replica.load(persisted(commits.slice(0, version).flatMap(({ rows }) => rows)), standing);
+      const state = { version, digest: commits[version - 1]?.digest ?? null };
+      replica.load(persisted(commits.slice(0, version).flatMap(({ rows }) => rows)), state);
       for (const commit of commits.slice(version)) {
         const outcomes = whole.decisions.filter((decision) => decision.version === replica.version);
         expect(replica.plan().map(({ seq, agent }) => [seq, agent])).toEqual(

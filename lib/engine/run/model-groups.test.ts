@@ -159,7 +159,7 @@ describe("the model of a task", () => {
   });
 
   it("answers in conversations, all of them or some parts", async () => {
-    const talk = {
+    const conversation = {
       next: "moderator",
       moderator: "Chair[0]",
       maxTurns: 2,
@@ -168,7 +168,7 @@ describe("the model of a task", () => {
     const groupsOf = async (
       model: "large" | { readonly moderation?: string; readonly closing?: string },
     ) => {
-      const { asked } = await play(conversationScenario({ ...talk, model }), ({ slot }) =>
+      const { asked } = await play(conversationScenario({ ...conversation, model }), ({ slot }) =>
         slot.kind === "closing"
           ? { fair: true }
           : slot.kind === "next"

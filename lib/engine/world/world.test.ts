@@ -199,11 +199,11 @@ describe("World", () => {
         const world = new World(DEFINITIONS);
         play(world, before);
         world.takeChanges();
-        const standing = structuredClone(seen(world));
+        const expected = structuredClone(seen(world));
         world.beginTransaction();
         play(world, after);
         world.rollback();
-        expect(seen(world)).toEqual(standing);
+        expect(seen(world)).toEqual(expected);
         expect(world.takeChanges()).toEqual([]);
       }),
     );

@@ -411,7 +411,7 @@ describe("sft.jsonl", () => {
     expect(await examples()).toEqual([]);
     const [ada, ben]: Person[] = [await people.member("researcher"), await people.member("owner")];
     const { rows } = await services.listDecisions(SYSTEM, runId, { limit: 500 });
-    const talk = rows.filter(({ phase, round }) => phase === "talk" && round === 1);
+    const discussed = rows.filter(({ phase, round }) => phase === "talk" && round === 1);
     const rest = rows.find(({ action }) => action === "rest");
     const save = (actor: Person, row: (typeof rows)[number] | undefined, review: object) =>
       services.saveReview(
@@ -421,13 +421,13 @@ describe("sft.jsonl", () => {
       );
     const better = { ...SPOKEN, text: "I would rather not say.", amount: 3 };
 
-    await save(ada!, talk[0], { score: 4 });
-    await save(ada!, talk[1], { score: 3 });
-    await save(ada!, talk[2], { score: 1, rewrite: better });
-    await save(ada!, talk[3], { rewrite: better });
+    await save(ada!, discussed[0], { score: 4 });
+    await save(ada!, discussed[1], { score: 3 });
+    await save(ada!, discussed[2], { score: 1, rewrite: better });
+    await save(ada!, discussed[3], { rewrite: better });
     // A rewritten answer takes precedence over a later score.
-    await save(ben!, talk[3], { score: 5 });
-    await save(ada!, talk[4], { comment: "odd" });
+    await save(ben!, discussed[3], { score: 5 });
+    await save(ada!, discussed[4], { comment: "odd" });
     await save(ben!, rest, { score: 5 });
 
     const found = await examples();
@@ -435,7 +435,7 @@ describe("sft.jsonl", () => {
       {
         round: 1,
         phase: "talk",
-        agent: talk[0]?.agent,
+        agent: discussed[0]?.agent,
         action: "speak",
         score: 4,
         rewritten: false,
@@ -443,7 +443,7 @@ describe("sft.jsonl", () => {
       {
         round: 1,
         phase: "talk",
-        agent: talk[2]?.agent,
+        agent: discussed[2]?.agent,
         action: "speak",
         score: 1,
         rewritten: true,
@@ -451,7 +451,7 @@ describe("sft.jsonl", () => {
       {
         round: 1,
         phase: "talk",
-        agent: talk[3]?.agent,
+        agent: discussed[3]?.agent,
         action: "speak",
         score: null,
         rewritten: true,
@@ -469,8 +469,8 @@ describe("sft.jsonl", () => {
       expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant"]);
     const detail = await services.getDecision(SYSTEM, {
       runId,
-      version: talk[0]?.version ?? -1,
-      seq: talk[0]?.seq ?? -1,
+      version: discussed[0]?.version ?? -1,
+      seq: discussed[0]?.seq ?? -1,
     });
     expect(found[0]?.messages.slice(0, 2).map(({ content }) => content)).toEqual([
       detail.system,

@@ -100,7 +100,7 @@ it("counts unusable decisions by reason, in total and per phase", async () => {
   const faults = await installation.container.services.countFaults(SYSTEM, runId);
   const { progress } = await installation.container.services.getRun(SYSTEM, runId);
   // Water costs 3 at first: three get some before it costs 6; in the second round none is left.
-  const asking = { decisions: 16, valid: 3, invalid: 0, rejected: 13, fallback: 0, reasons: {} };
+  const expected = { decisions: 16, valid: 3, invalid: 0, rejected: 13, fallback: 0, reasons: {} };
   const twice = Object.fromEntries(
     Object.entries(REASONS).map(([reason, count]) => [reason, 2 * count]),
   );
@@ -120,7 +120,7 @@ it("counts unusable decisions by reason, in total and per phase", async () => {
     fallback: 14,
     reasons: twice,
     phases: [
-      { phase: "asking", label: "Asking", ...asking },
+      { phase: "asking", label: "Asking", ...expected },
       { phase: "judging", label: "Judging", ...judging },
     ],
   });

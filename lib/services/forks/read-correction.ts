@@ -30,13 +30,13 @@ export async function readCorrection(
   { version, seq, action: asked, values }: z.output<typeof correctionContract>,
 ): Promise<Correction> {
   const decision = await findDecision(ports, run, { version, seq }, null);
-  const moment = await openDecision(ports, run, decision);
-  if (!moment)
+  const opened = await openDecision(ports, run, decision);
+  if (!opened)
     throw refused(
       "/correction",
       "the agent was asked nothing there, so it has no answer to correct",
     );
-  const { simulation, slot } = moment;
+  const { simulation, slot } = opened;
   const only = slot.offered.length === 1 ? slot.offered[0] : undefined;
   const action = asked ?? decision.action ?? only;
   if (action === undefined)

@@ -147,17 +147,17 @@ it("keeps interviews out of the agent's memory and the run", async () => {
   const [quiet, talked] = [await start(), await start()];
   const { progress } = await installation.settled(quiet, 60);
   let talking = true;
-  const talk = async (): Promise<void> => {
+  const interviewRepeatedly = async (): Promise<void> => {
     // During the set-up there are no agents to interview.
     while (talking)
       await services()
         .interviewAgent(ann, talked, { agent: "Villager-1", text: "What is the word?" })
         .catch((error: AppError) => expect(error.code).toBe("notFound"));
   };
-  const talks = talk();
+  const interviews = interviewRepeatedly();
   const run = await installation.settled(talked, 60);
   talking = false;
-  await talks;
+  await interviews;
   await services().interviewAgent(ann, talked, { agent: "Villager-1", text: "And now?" });
   expect(run.progress).toMatchObject({
     digest: progress.digest,

@@ -63,7 +63,7 @@ export async function interviewAgent(
     { by: "interviewer" as const, text },
   ];
   const interview = { run: run.key, agentType, agent, userId };
-  let exchange: InterviewExchange | undefined;
+  let stored: InterviewExchange | undefined;
   await askMany<PreparedInterview, AnsweredInterview>(ports, {
     // An interview asks the current model: recorded answers belong to questions of the run.
     run: { ...run, record: "fresh" },
@@ -83,7 +83,7 @@ export async function interviewAgent(
     }),
     store: async ([answered]) => {
       if (answered)
-        exchange = await storeExchange(ports.interviews, {
+        stored = await storeMessages(ports.interviews, {
           interview,
           text,
           answered,
@@ -98,8 +98,8 @@ export async function interviewAgent(
       return false;
     },
   }).catch(rethrowForUser);
-  if (!exchange) throw new AppError("endpoint", `The request was cancelled. ${NOTHING_STORED}`);
-  return exchange;
+  if (!stored) throw new AppError("endpoint", `The request was cancelled. ${NOTHING_STORED}`);
+  return stored;
 }
 
 type PreparedInterview = {
@@ -109,21 +109,21 @@ type PreparedInterview = {
 };
 type AnsweredInterview = ModelReply & { readonly prepared: PreparedInterview };
 
-async function storeExchange(
+async function storeMessages(
   interviews: InterviewPorts["interviews"],
-  exchange: {
+  input: {
     readonly interview: InterviewKey;
     readonly text: string;
     readonly answered: AnsweredInterview;
     readonly audit: Parameters<InterviewPorts["interviews"]["add"]>[2];
   },
 ): Promise<InterviewExchange> {
-  const { prepared, ...reply } = exchange.answered;
+  const { prepared, ...reply } = input.answered;
   const from = { version: prepared.version, round: prepared.round };
   const question: NewMessage = {
     ...from,
     role: "interviewer",
-    text: exchange.text,
+    text: input.text,
     model: null,
     endpoint: null,
     promptTokens: 0,
@@ -143,11 +143,7 @@ async function storeExchange(
     cost,
     request: sentBody(prepared.request.model, reply),
   };
-  const [asked, answered] = await interviews.add(
-    exchange.interview,
-    [question, answer],
-    exchange.audit,
-  );
+  const [asked, answered] = await interviews.add(input.interview, [question, answer], input.audit);
   if (!asked || !answered) throw new Error("the interview was not stored");
   return { question: toMessage(asked), answer: toMessage(answered) };
 }
