@@ -91,7 +91,7 @@ export function BarChart({ direction = "vertical", stacked = false, ...chart }: 
       {...chart}
       height={height}
       above={horizontal ? axisTitle(x) : axisTitle(y)}
-      hasNegative={horizontal ? axisTitle(y) : axisTitle(x)}
+      below={horizontal ? axisTitle(y) : axisTitle(x)}
       legend={() => (series.length < 2 ? [] : series)}
       draw={(size) => (
         <Chart

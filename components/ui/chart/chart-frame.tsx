@@ -18,12 +18,12 @@ interface ChartFrameProps extends ChartProps {
   legend: (width: number) => readonly LegendEntry[];
   /** The title above the drawing and the one below it. */
   above?: string | undefined;
-  hasNegative?: string | undefined;
+  below?: string | undefined;
   draw: (size: { width: number; height: number }) => ReactNode;
 }
 
 /** Title, axis titles, legend and the switch between chart and table, in a box of fixed height. */
-export function ChartFrame({ legend, draw, above, hasNegative: below, ...chart }: ChartFrameProps) {
+export function ChartFrame({ legend, draw, above, below, ...chart }: ChartFrameProps) {
   const {
     title,
     description,
