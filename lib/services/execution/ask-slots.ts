@@ -56,7 +56,7 @@ export async function askSlots<Result extends Usage>(
         slot,
         memories: remembered.memories,
         query: remembered.query,
-        call: own.call,
+        call: (request, group) => own.call(request, group),
       });
       return toResult(slot, { decided, calls: own });
     },

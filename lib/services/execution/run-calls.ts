@@ -51,7 +51,9 @@ export type CallRecord = {
 };
 
 /** The calls for one question. */
-export type QuestionCalls = CallRecord & { readonly call: LimitedCall };
+export type QuestionCalls = CallRecord & {
+  call(...request: Parameters<LimitedCall>): ReturnType<LimitedCall>;
+};
 
 /** Calls a model for the engine, with a signal of the caller in addition to that of the batch. */
 type LimitedCall = (
@@ -95,12 +97,12 @@ export async function openRunCalls(
       limit ? AbortSignal.any([signal, limit]) : signal,
     ),
   );
+  const batch: BatchCalls = { run, lookup, call, fingerprint: ports.fingerprint };
   return {
     concurrency: lookup ? RECORD_CONCURRENCY : (models?.concurrency ?? RECORD_CONCURRENCY),
     embedding: meterEmbedding(ports, run, spending),
     models,
-    forQuestion: (question) =>
-      questionCalls({ run, question, lookup, call, fingerprint: ports.fingerprint }),
+    forQuestion: (question) => new CallsForQuestion(batch, question),
     markRecorded: (results) => spending.markRecorded(results),
     close: () => spending.close(),
   };
@@ -128,37 +130,66 @@ function liveCalls(
   return (request, group, limit) => slots.run(() => call(request, group, models, limit));
 }
 
-type QuestionCallOptions = {
+/** What the calls for all questions of a batch share. */
+type BatchCalls = {
   readonly run: CallingRun;
-  readonly question: Question;
   readonly lookup: RecordLookup | undefined;
   readonly call: LimitedCall | undefined;
   readonly fingerprint: Fingerprint;
 };
 
-function questionCalls({
-  run,
-  question,
-  lookup,
-  call,
-  fingerprint,
-}: QuestionCallOptions): QuestionCalls {
-  let first: bigint | null = null;
-  let replies: readonly RecordedReply[] | undefined;
-  let asked = 0;
+/** The calls for one question. A class, because closures for every decision cost time. */
+class CallsForQuestion implements QuestionCalls {
+  private first: bigint | null = null;
+  private replies: readonly RecordedReply[] | undefined;
+  private asked = 0;
+
+  constructor(
+    private readonly batch: BatchCalls,
+    private readonly question: Question,
+  ) {}
+
+  call(request: ModelRequest, group: string, limit?: AbortSignal): ReturnType<LimitedCall> {
+    const { run, lookup, fingerprint } = this.batch;
+    this.asked += 1;
+    this.first ??= fingerprint(run.models[group]?.model ?? run.model, request);
+    if (!lookup) return this.callModel(request, group, limit);
+    return this.findReply(lookup, request).then(
+      (reply) => reply ?? this.callModel(request, group, limit),
+    );
+  }
+
+  requestHash(): bigint | null {
+    return this.first;
+  }
+
+  isReused(): boolean {
+    return this.replies !== undefined;
+  }
+
+  /** @throws RecordMissError where only recorded answers may be used */
+  private callModel(
+    request: ModelRequest,
+    group: string,
+    limit?: AbortSignal,
+  ): ReturnType<LimitedCall> {
+    const { call } = this.batch;
+    if (call) return call(request, group, limit);
+    throw new RecordMissError(describeRecordMiss(this.question, this.asked));
+  }
 
   /** Returns the recorded answer to the first request, and to the retries after it. */
-  const onRecord = async (
-    recordLookup: RecordLookup,
+  private async findReply(
+    lookup: RecordLookup,
     request: ModelRequest,
-  ): Promise<ModelReply | undefined> => {
-    if (asked === 1)
-      replies = await recordLookup.find({
-        request: first ?? 0n,
+  ): Promise<ModelReply | undefined> {
+    if (this.asked === 1)
+      this.replies = await lookup.find({
+        request: this.first ?? 0n,
         system: contentOf(request, "system"),
         prompt: contentOf(request, "user"),
       });
-    const reply = replies?.[asked - 1];
+    const reply = this.replies?.[this.asked - 1];
     // It was paid for when it was made.
     return (
       reply && {
@@ -170,23 +201,6 @@ function questionCalls({
         latencyMs: 0,
       }
     );
-  };
-
-  return {
-    call(request, group, limit) {
-      asked += 1;
-      first ??= fingerprint(run.models[group]?.model ?? run.model, request);
-      if (!lookup) return callModel(request, group, limit);
-      return onRecord(lookup, request).then((reply) => reply ?? callModel(request, group, limit));
-    },
-    requestHash: () => first,
-    isReused: () => replies !== undefined,
-  };
-
-  /** @throws RecordMissError where only recorded answers may be used */
-  function callModel(...request: Parameters<LimitedCall>): ReturnType<LimitedCall> {
-    if (call) return call(...request);
-    throw new RecordMissError(describeRecordMiss(question, asked));
   }
 }
 

@@ -32,8 +32,6 @@ export function summarizeCalls({
   reason,
 }: Pick<SlotDecision<ModelReply>, "request" | "requests" | "replies" | "reason">): CallSummary {
   const last = replies.at(-1);
-  const total = (amountOf: (reply: ModelReply) => number): number =>
-    replies.reduce((sum, reply) => sum + amountOf(reply), 0);
   return {
     head: request?.system ?? null,
     prompt: request?.user ?? null,
@@ -44,13 +42,21 @@ export function summarizeCalls({
     raw: last?.text ?? null,
     model: last?.model ?? null,
     endpoint: last?.endpoint ?? null,
-    promptTokens: total((reply) => reply.promptTokens),
-    completionTokens: total((reply) => reply.completionTokens),
-    latencyMs: total((reply) => reply.latencyMs),
+    promptTokens: total(replies, ({ promptTokens }) => promptTokens),
+    completionTokens: total(replies, ({ completionTokens }) => completionTokens),
+    latencyMs: total(replies, ({ latencyMs }) => latencyMs),
     attempts: replies.length,
     finishReason: last?.finishReason ?? null,
-    cost: replies.some((reply) => reply.cost !== null) ? total((reply) => reply.cost ?? 0) : null,
+    cost: replies.some(({ cost }) => cost !== null)
+      ? total(replies, ({ cost }) => cost ?? 0)
+      : null,
   };
+}
+
+function total(replies: readonly ModelReply[], amountOf: (reply: ModelReply) => number): number {
+  let sum = 0;
+  for (const reply of replies) sum += amountOf(reply);
+  return sum;
 }
 
 type Requests = SlotDecision["requests"];

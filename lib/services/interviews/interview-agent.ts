@@ -235,8 +235,8 @@ async function requestAnswer(
   try {
     // A person is waiting: no retries beyond the time that one call may take.
     const limit = AbortSignal.timeout(Math.max(...timeouts));
-    const { call } = calls.forQuestion({ agent, about: null, label });
-    const reply = await call(request, group, limit);
+    const question = calls.forQuestion({ agent, about: null, label });
+    const reply = await question.call(request, group, limit);
     if (reply.text.trim() === "")
       throw new AppError(
         "endpoint",
