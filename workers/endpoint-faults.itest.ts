@@ -108,7 +108,7 @@ it("an endpoint that cannot serve pauses the run with the reason", async () => {
     {
       name: "404",
       baseUrl: await serve(refuse(404, "The model does not exist")),
-      reason: /does not know the model “microcosm-demo”/,
+      reason: /does not serve the model “microcosm-demo”/,
     },
     {
       name: "web page",
