@@ -17,8 +17,8 @@ export function isLoopback(address: string): boolean {
 }
 
 /**
- * Whether somebody may read metrics. With a token: whoever sends it, and nobody else. Without one:
- * this machine, but not by way of a proxy on it, which would let everybody in.
+ * Whether a request may read metrics. With a token: only those that carry it. Without one: only
+ * those from this machine, and none through a proxy on it, which would admit the whole network.
  */
 export function mayReadMetrics(
   token: string | undefined,

@@ -101,8 +101,8 @@ const NUMBERED = FACT_ROWS.map((fact, index) => ({
   turn: fact.shared ? 0 : FACT_ROWS.slice(0, index).filter(({ shared }) => !shared).length,
 }));
 
-/** The names of the places go round, so that each is the best one in a third of the groups. */
-const placeOf = (option: string, group: string): string =>
+/** Rotates the names of the places, so that each is the best one in a third of the groups. */
+const placeExpression = (option: string, group: string): string =>
   `${textList(PLACES)}[(${option} + ${group}) % ${PLACES.length}]`;
 
 const capital = "{{ note.place | slice: 0 | upcase }}{{ note.place | slice: 1, 99 }}";
@@ -193,7 +193,7 @@ export const groupDiscussion: ScenarioDocument = {
         seat: { type: "integer", init: "self.number % param.size", visible: "nobody" },
         best: {
           type: "text",
-          init: placeOf("0", "self.group"),
+          init: placeExpression("0", "self.group"),
           visible: "nobody",
           label: "Best place",
         },
@@ -304,7 +304,7 @@ export const groupDiscussion: ScenarioDocument = {
         },
         best: {
           type: "text",
-          init: placeOf("0", "self.number"),
+          init: placeExpression("0", "self.number"),
           visible: "nobody",
           label: "Best place",
         },
@@ -536,7 +536,7 @@ export const groupDiscussion: ScenarioDocument = {
                   row: {
                     panel: "panel",
                     fact: "fact",
-                    place: placeOf("fact.option", "panel.number"),
+                    place: placeExpression("fact.option", "panel.number"),
                     text: "fact.text",
                   },
                 },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { BudgetLeases } from "../budget/budget-lease";
-import type { EndpointStore, StoredEndpoint } from "../endpoints/ports";
+import { storedEndpoint } from "../endpoints/fixtures/stored-endpoint";
+import type { EndpointStore } from "../endpoints/ports";
 import { EndpointFailure } from "../models/ports";
 import { askMany, type AskBatch } from "./ask-many";
 import type { CallingRun, RunCallPorts } from "./run-calls";
@@ -9,24 +10,7 @@ import type { CallingRun, RunCallPorts } from "./run-calls";
 const CONCURRENCY = 3;
 const TOKENS_PER_CALL = 10;
 
-const endpoint: StoredEndpoint = {
-  id: "e",
-  name: "Lab",
-  baseUrl: "http://127.0.0.1:9/v1",
-  model: "m",
-  group: "default",
-  preset: "custom",
-  enabled: true,
-  priceIn: null,
-  priceOut: null,
-  keyCipher: null,
-  isDemo: false,
-  isBuiltIn: false,
-  concurrency: CONCURRENCY,
-  timeoutMs: 1_000,
-  capabilities: null,
-  probedAt: null,
-};
+const endpoint = storedEndpoint("e", "default", "m", { concurrency: CONCURRENCY });
 
 const run: CallingRun = {
   id: "run",

@@ -1,33 +1,9 @@
 import { expect, it } from "vitest";
 import type { RunModels } from "@/lib/domain/run";
+import { storedEndpoint as endpoint } from "../endpoints/fixtures/stored-endpoint";
 import type { StoredEndpoint } from "../endpoints/ports";
 import { EndpointFailure } from "../models/ports";
 import { resolveModels } from "./resolve-models";
-
-const endpoint = (
-  id: string,
-  group: string,
-  model: string,
-  more: Partial<StoredEndpoint> = {},
-): StoredEndpoint => ({
-  id,
-  name: `Name of ${id}`,
-  baseUrl: "http://127.0.0.1:9/v1",
-  model,
-  group,
-  preset: "custom",
-  enabled: true,
-  priceIn: null,
-  priceOut: null,
-  keyCipher: null,
-  isDemo: false,
-  isBuiltIn: false,
-  concurrency: 4,
-  timeoutMs: 1_000,
-  capabilities: null,
-  probedAt: null,
-  ...more,
-});
 
 const open = (
   models: RunModels,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ModelGroupUse } from "@/lib/domain/scenario";
+import { storedEndpoint as endpoint } from "../endpoints/fixtures/stored-endpoint";
 import type { StoredEndpoint } from "../endpoints/ports";
 import { chooseModels, type RequestedModels } from "./choose-models";
 
@@ -14,30 +15,6 @@ const CHAT = {
   lora: null,
 } as StoredEndpoint["capabilities"];
 
-const endpoint = (
-  id: string,
-  group: string,
-  model: string,
-  more: Partial<StoredEndpoint> = {},
-): StoredEndpoint => ({
-  id,
-  name: `Name of ${id}`,
-  baseUrl: "http://127.0.0.1:9/v1",
-  model,
-  group,
-  preset: "custom",
-  enabled: true,
-  priceIn: null,
-  priceOut: null,
-  keyCipher: null,
-  isDemo: false,
-  isBuiltIn: false,
-  concurrency: 4,
-  timeoutMs: 1_000,
-  capabilities: null,
-  probedAt: null,
-  ...more,
-});
 const demo = endpoint("demo", "default", "microcosm-demo", { isDemo: true, isBuiltIn: true });
 const lab = [
   demo,
