@@ -38,6 +38,9 @@ test("playback starts over at the end, waits for each picture, and stops at the 
   try {
     fireEvent.click(screen.getByRole("button", { name: "Play rounds" }));
     expect(onChange).toHaveBeenLastCalledWith(0);
+    // The first round is not shown at once: playback does not end meanwhile.
+    runTimers();
+    expect(screen.getByRole("button", { name: "Stop" })).toBeDefined();
     rerender(<RoundSlider {...props} round={0} isWaiting />);
     runTimers();
     expect(onChange).toHaveBeenCalledTimes(1);

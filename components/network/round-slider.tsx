@@ -8,6 +8,8 @@ import { Slider } from "@/components/ui/slider";
 /** How long each round is shown during playback, in milliseconds. */
 const FRAME_MS = 700;
 
+type Playback = "stopped" | "rewinding" | "playing";
+
 export interface RoundSliderProps {
   /** null: the current state. */
   round: number | null;
@@ -20,26 +22,26 @@ export interface RoundSliderProps {
 
 /** Selects a round; 0 is the start, the right end the current state. */
 export function RoundSlider({ round, last, isLive, isWaiting, onChange }: RoundSliderProps) {
-  const [isPlaying, setPlaying] = useState(false);
+  const [playback, setPlayback] = useState<Playback>("stopped");
   const at = Math.min(round ?? last, last);
   const isAtEnd = at >= last;
+  // The address, which holds the round, follows a change only later: the end does not stop playback
+  // before the first round is shown.
+  if (playback === "rewinding" && !isAtEnd) setPlayback("playing");
+  if (playback === "playing" && isAtEnd) setPlayback("stopped");
 
   useEffect(() => {
-    if (!isPlaying || isWaiting) return;
-    const timer = setTimeout(
-      () => {
-        if (isAtEnd) setPlaying(false);
-        else onChange(at + 1 >= last ? null : at + 1);
-      },
-      isAtEnd ? 0 : FRAME_MS,
-    );
+    if (playback !== "playing" || isWaiting) return;
+    const timer = setTimeout(() => onChange(at + 1 >= last ? null : at + 1), FRAME_MS);
     return () => clearTimeout(timer);
-  }, [isPlaying, isWaiting, isAtEnd, at, last, onChange]);
+  }, [playback, isWaiting, at, last, onChange]);
 
   if (last === 0) return null;
+  const isPlaying = playback !== "stopped";
   const play = () => {
-    if (!isPlaying && isAtEnd) onChange(0);
-    setPlaying(!isPlaying);
+    if (isPlaying) return setPlayback("stopped");
+    if (isAtEnd) onChange(0);
+    setPlayback(isAtEnd ? "rewinding" : "playing");
   };
   return (
     <div className="flex items-center gap-2">
@@ -53,7 +55,7 @@ export function RoundSlider({ round, last, isLive, isWaiting, onChange }: RoundS
         max={last}
         value={at}
         onValueChange={(next) => {
-          setPlaying(false);
+          setPlayback("stopped");
           onChange(next >= last ? null : next);
         }}
         format={(value) =>

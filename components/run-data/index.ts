@@ -1,4 +1,5 @@
 export { agentIdsProblem, parseAgentIds } from "./agent-ids";
+export { applyMeasures, applyRunEvent } from "./apply-run-event";
 export { FieldsSkeleton } from "./fields-skeleton";
 export { FormFailure } from "./form-failure";
 export { formatProfile } from "./format-profile";

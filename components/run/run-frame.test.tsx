@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { expectAccessible, pending, renderInApp, serveJson } from "@/components/testing";
 import { makeProgress, makeRun } from "@/components/testing/fixtures/runs";
 import type { Forks } from "@/lib/contracts/forks";
-import type { RunProgress } from "@/lib/contracts/runs";
+import type { RunDetail, RunProgress } from "@/lib/contracts/runs";
 import { RunFrame } from "./run-frame";
 
 const FORKS: Forks = { origin: null, forks: [], from: null, continueAt: null, rounds: 3 };
@@ -33,13 +33,14 @@ beforeEach(() => {
   vi.stubGlobal("EventSource", FakeEventSource);
 });
 
-function show(progress: Partial<RunProgress> = {}) {
+function show(progress: Partial<RunProgress> = {}, routes: Readonly<Record<string, unknown>> = {}) {
   const run = makeRun(progress);
   serveJson({
     "GET /api/runs/run-1": pending,
     "GET /api/runs/run-1/measures": [],
     "GET /api/runs/run-1/fork": FORKS,
     "GET /api/models/live": { endpoints: [], processes: [], workers: 1 },
+    ...routes,
   });
   const rendered = renderInApp(
     <RunFrame initial={run} forks={FORKS}>
@@ -68,6 +69,26 @@ test("follows the events of a live run, and ignores broken and older ones", asyn
   act(() => stream?.onmessage?.({ data: "not JSON" }));
   act(() => stream?.send({ decisions: 31, version: 4, share: 0.5 }));
   expect(await screen.findByRole("link", { name: "Decisions 31" })).toBeDefined();
+});
+
+test("an answer read before the events shown already takes no progress back", async () => {
+  let answerRead: (run: RunDetail) => void = () => undefined;
+  const { stream } = show(
+    { status: "queued", version: 0, decisions: 0 },
+    { "GET /api/runs/run-1": () => new Promise((resolve) => (answerRead = resolve)) },
+  );
+  // A change of status makes the page read the run.
+  act(() => stream?.send({ status: "running", version: 1, decisions: 10 }));
+  act(() => stream?.send({ status: "running", version: 4, decisions: 30 }));
+  expect(await screen.findByRole("link", { name: "Decisions 30" })).toBeDefined();
+  answerRead(makeRun({ version: 1, decisions: 10 }, { scenarioTitle: "Read later" }));
+  expect(await screen.findByText(/Read later/)).toBeDefined();
+  expect(screen.getByRole("link", { name: "Decisions 30" })).toBeDefined();
+
+  act(() => stream?.send({ status: "paused", version: 4, decisions: 30 }));
+  expect(await screen.findByText("Paused")).toBeDefined();
+  answerRead(makeRun({ status: "paused", version: 5, decisions: 40 }));
+  expect(await screen.findByRole("link", { name: "Decisions 40" })).toBeDefined();
 });
 
 test("says that the connection was lost, until it is back", () => {

@@ -3,8 +3,8 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { queryKeys } from "@/components/api";
+import { applyMeasures, applyRunEvent } from "@/components/run-data";
 import { runEvent, type MeasureSeries, type RunDetail, type RunEvent } from "@/lib/contracts/runs";
-import { applyMeasures, applyRunEvent } from "./apply-run-event";
 
 /** `polling`: the stream is interrupted, and the page polls instead. */
 export type StreamState = "stream" | "polling";

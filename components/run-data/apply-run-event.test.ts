@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeProgress as progress, makeRun as run } from "@/components/testing/fixtures/runs";
 import type { MeasureSeries } from "@/lib/contracts/runs";
-import { applyMeasures, applyRunEvent } from "./apply-run-event";
+import { applyMeasures, applyRunEvent, applyRunSnapshot } from "./apply-run-event";
 
 const series = (points: number): MeasureSeries => ({
   name: "m",
@@ -33,6 +33,20 @@ describe("applyRunEvent", () => {
     const known = run({ version: 4, decisions: 30 });
     expect(applyRunEvent(known, { progress: progress({ version: 3, decisions: 40 }) })).toBe(known);
     expect(applyRunEvent(known, { progress: progress({ version: 4, decisions: 29 }) })).toBe(known);
+  });
+});
+
+describe("applyRunSnapshot", () => {
+  it("keeps the known progress if the snapshot is older, and takes over the rest", () => {
+    const known = run({ version: 4, decisions: 30 });
+    const older = run({ version: 3, decisions: 20 }, { startedAt: "2026-01-01T10:00:05Z" });
+    expect(applyRunSnapshot(known, older)).toEqual({ ...older, progress: known.progress });
+  });
+
+  it("takes over a snapshot that is newer, or the first", () => {
+    const newer = run({ version: 5, decisions: 40 });
+    expect(applyRunSnapshot(run({ version: 4, decisions: 30 }), newer)).toBe(newer);
+    expect(applyRunSnapshot(undefined, newer)).toBe(newer);
   });
 });
 

@@ -7,11 +7,21 @@ export function applyRunEvent(run: RunDetail, { progress }: Pick<RunEvent, "prog
   return isOlder(progress, run.progress) ? run : { ...run, progress };
 }
 
+/**
+ * Takes over a snapshot that was fetched. It may have been read before an event that arrived first:
+ * progress never goes back.
+ */
+export function applyRunSnapshot(known: RunDetail | undefined, received: RunDetail): RunDetail {
+  return known && isOlder(received.progress, known.progress)
+    ? { ...received, progress: known.progress }
+    : received;
+}
+
 const isOlder = (received: RunProgress, known: RunProgress): boolean =>
   received.version < known.version ||
   (received.version === known.version && received.decisions < known.decisions);
 
-/** Replaces the cached measures by those of an event, unless these have fewer points. */
+/** Replaces the cached measures by those received, unless these have fewer points. */
 export function applyMeasures(
   known: MeasureSeries[] | undefined,
   received: MeasureSeries[] | undefined,
