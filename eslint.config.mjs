@@ -61,7 +61,7 @@ export default tseslint.config(
   },
   // Tables of coefficients.
   { files: ["lib/engine/random/normal.ts"], rules: { "max-len": "off" } },
-  // Data, not code.
+  // Data rather than code.
   { files: ["lib/domain/gallery/**/*.ts"], rules: { "max-lines": "off" } },
   {
     files: PURE_ROOMS,

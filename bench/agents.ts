@@ -7,7 +7,7 @@ import type { BenchOptions } from "./options";
 
 const ENDPOINTS = 8;
 const POLLING_INTERVAL_MS = 20;
-/** Number of agents from which on calls fill all GPUs, so that time is linear in agents. */
+/** Number of agents from which calls fill all GPUs, so that time is linear in agents. */
 const FILLING = 2 * ENDPOINTS * CONCURRENCY;
 
 /** Small cases run more rounds, so that the polling error at start and end weighs little. */

@@ -96,7 +96,7 @@ async function timeRead(content: AsyncIterable<Uint8Array>): Promise<TimedRead> 
   return { rows, bytes, seconds: (performance.now() - startedAt) / 1_000 };
 }
 
-/** Repeats the rows of a run of one round for more rounds. Returns the version of PostgreSQL. */
+/** Repeats the rows of a run of one round for further rounds. Returns the version of PostgreSQL. */
 async function multiplyRows(databaseUrl: string, runId: string, rounds: number): Promise<string> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();

@@ -7,13 +7,13 @@ import type { BenchOptions } from "./options";
 
 const ENDPOINTS = [1, 2, 4, 8];
 const AGENTS = 10_000;
-/** Calls that an endpoint takes at once: a batch, and the next ones at hand. */
+/** Concurrent calls of an endpoint: a batch, and the next ones ready. */
 export const CONCURRENCY = 320;
 
-/** The settings of the `number`-th imitated GPU with a model of 8 billion parameters. */
+/** The settings of simulated GPU number `number` with a model of 8 billion parameters. */
 const gpu = (number: number): string => `gpu=8b,seed=${number}`;
 
-/** Makes a group of so many imitated GPUs, and gives its name. */
+/** Creates a group of this many simulated GPUs and returns its name. */
 export async function gpuGroup({ studies, demo }: Bench, count: number): Promise<string> {
   const group = `${count} GPUs`;
   for (let number = 1; number <= count; number += 1)
@@ -24,14 +24,14 @@ export async function gpuGroup({ studies, demo }: Bench, count: number): Promise
   return group;
 }
 
-/** Base paths of their own, so that the prefix caches of one case know nothing of another's. */
+/** Separate base paths, so that no case finds prompts of another one in a prefix cache. */
 const gpuSettings = (number: number, count: number): string => gpu(count * 100 + number);
 
-/** So many more of them, which know no prompt yet. */
+/** Registers this many further GPUs, with empty prefix caches. */
 const freshAddresses = ({ demo }: Bench, count: number): string[] =>
   Array.from({ length: count }, (_, at) => demo.address(gpu(count * 100 + 50 + at)));
 
-/** Mean tokens of a call, and the share of the prompts that prefix caches held. */
+/** Mean tokens per call, and the share of prompts found in prefix caches. */
 async function countTokens({ demo }: Bench, count: number) {
   const all = await Promise.all(
     Array.from({ length: count }, (_, at) => demo.counts(gpuSettings(at + 1, count))),

@@ -15,7 +15,7 @@ import type { BenchOptions } from "./options";
 
 const SEED = 1;
 
-/** The parameter that holds the number of agents. */
+/** The parameter that sets the number of agents. */
 const SCENARIOS: readonly { readonly name: string; readonly agents: string }[] = [
   { name: "opinion-dynamics", agents: "voters" },
   { name: "job-market", agents: "seekers" },
@@ -103,7 +103,7 @@ function timed<Result>(
 const perAgentOf = (times: readonly Times[], agents: number, amount: (one: Times) => number) =>
   roundedSpread(spread(times.map((one) => (amount(one) * 1_000) / agents)));
 
-/** Per agent and round, set-up left out. */
+/** Per agent and round, without the setup. */
 const microsecondsPerAgent = (times: readonly Times[], agents: number, rounds: number) =>
   perAgentOf(times, agents, ({ plan, prompts, commits }) => (plan + prompts + commits) / rounds);
 

@@ -51,7 +51,7 @@ async function measure(name: BenchName, options: BenchOptions): Promise<string[]
   return lines;
 }
 
-/** Measures everything, one after the other, so that no benchmark disturbs another. */
+/** Runs all benchmarks one after the other, so that none disturbs another. */
 async function measureAll(): Promise<string[]> {
   const lines: string[] = [];
   for (const name of BENCH_NAMES) lines.push(...(await measure(name, defaultOptions(name))));

@@ -84,14 +84,14 @@ const BENCHMARKS = {
 export type BenchName = keyof typeof BENCHMARKS;
 export const BENCH_NAMES = Object.keys(BENCHMARKS) as BenchName[];
 
-/** What the command line can start. */
+/** Selects what the command line runs. */
 export type BenchActions = {
   readonly measure: (name: BenchName, options: BenchOptions) => Promise<void>;
-  /** Writes the report, from lines printed earlier if a file of them is given. */
+  /** Writes the report, from stored lines if a file of them is given. */
   readonly report: (from: string | undefined) => Promise<void>;
 };
 
-/** The options that a benchmark has by default. */
+/** The default options of a benchmark. */
 export const defaultOptions = (name: BenchName): BenchOptions => {
   const { agents, rounds, repetitions } = BENCHMARKS[name];
   return {

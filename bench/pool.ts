@@ -12,12 +12,12 @@ const CONCURRENCY = 64;
 const SLOTS = 128;
 const SIGMA = 0.5;
 const SLOW = `latency=400,sigma=${SIGMA},slots=${SLOTS}`;
-/** The same number of decisions, with a round that waits for the one before. */
+/** The same number of decisions, with a round that waits for the previous one. */
 const SLOW_ROUNDS = 2;
 const SLOW_AGENTS = DECISIONS / SLOW_ROUNDS;
 
 /**
- * Overhead of the pool: the same calls by the program, by the bare `openai` client and by bare
+ * Overhead of the pool: the same calls by the program, by the plain `openai` client and by plain
  * undici; then the utilisation of a slow server with a fixed number of slots.
  */
 export async function* poolCases(
@@ -139,7 +139,8 @@ async function slowCase(
       reference: {
         what: "all slots busy from the first call to the last commit",
         decisionsPerSecond: rounded(SLOTS / 0.4),
-        // Calls of a round wait for the last ones of the round before, whoever makes them.
+        // The calls of a round wait for the last ones of the previous round, whichever client makes
+        // them.
         slotsBusyAtBest: rounded(
           idealBusyShare({
             slots: SLOTS,

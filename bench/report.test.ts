@@ -12,11 +12,11 @@ test("replaces a table and keeps the text around it", () => {
   );
 });
 
-test("a page without a place for the table is refused, not appended to", () => {
+test("refuses a page without a marker for the table", () => {
   expect(() => replaceTable("nothing here", "engine", "new")).toThrow("has no lines");
 });
 
-test("a table has a column for every figure that was measured, with its spread", () => {
+test("a table has a column for every measured figure, with its spread", () => {
   const line = withEnvironment({
     bench: "gpus",
     parameters: { endpoints: 2, repetitions: 3 },

@@ -12,7 +12,7 @@ const markers = (bench: string): readonly [string, string] => [
   `<!-- end of ${bench} -->`,
 ];
 
-/** A column of a benchmark's table: its heading, and where in a line its figure stands. */
+/** A column of a benchmark's table: its heading, and the path of its figure within a line. */
 type Column = readonly [
   heading: string,
   at: `${"parameters" | "figures" | "reference" | "peakMemoryMiB"}.${string}` | "ratio",
@@ -219,7 +219,7 @@ export function writeReport(lines: readonly string[]): void {
   }
 }
 
-/** @throws Error when the page has no place for this benchmark */
+/** @throws Error when the page has no marker for this benchmark */
 export function replaceTable(page: string, bench: string, table: string): string {
   const [begin, end] = markers(bench);
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
@@ -232,7 +232,7 @@ export function formatTable(lines: readonly BenchResult[], columns: readonly Col
   const [first] = lines;
   if (!first) throw new RangeError("nothing was measured");
   const { machine, versions, date } = first;
-  // A column that no line has a figure for says nothing.
+  // Omits columns for which no line has a figure.
   const shown = columns.filter(([, at]) => lines.some((line) => figureAt(line, at) !== undefined));
   const isText = ([, at]: Column): boolean =>
     lines.some((line) => typeof figureAt(line, at) === "string");
@@ -262,7 +262,7 @@ function figureAt(line: BenchResult, at: Column[1]): Figure | undefined {
   return line[part][name] ?? undefined;
 }
 
-/** Counts in full, other numbers as exact as a timing is. */
+/** Formats counts in full, and other numbers with the precision of a timing. */
 const formatMeasurement = (value: number): string =>
   Number.isInteger(value) || Math.abs(value) >= 1_000
     ? Math.round(value).toLocaleString("en-GB")

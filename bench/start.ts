@@ -4,14 +4,14 @@ import { type BenchResult, withEnvironment } from "./measuring/result";
 import { roundedSpread, spread } from "./measuring/spread";
 import type { BenchOptions } from "./options";
 
-/** `npm start` on a machine that has a build and data, until the first page is there. */
+/** `npm start` on a machine with a build and data, until the first page is served. */
 export async function* startCases(
   { repetitions }: Pick<BenchOptions, "repetitions">,
   say: (line: string) => void,
 ): AsyncGenerator<BenchResult> {
   const dataDir = newDataFolder();
   try {
-    // Builds what is missing, makes the database, and plays the example.
+    // Builds what is missing, creates the database, and runs the example study.
     await (await startApp(say, dataDir)).stop();
     const seconds: number[] = [];
     for (let count = 1; count <= repetitions; count += 1) {

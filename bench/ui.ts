@@ -7,17 +7,17 @@ import { openWeb, type Web } from "./measuring/web";
 import type { BenchOptions } from "./options";
 
 declare global {
-  /** In the page: the slowest interaction since it was last set to 0. */
+  /** In the page: the slowest interaction since the last reset. */
   var slowestInteraction: { ms: number };
 }
 
-/** Slow enough that the run is under way as long as anybody looks. */
+/** Slow enough that the run stays active during the whole measurement. */
 const MODEL = "inprocess://instant?latency=300";
 const CONCURRENCY = 32;
-/** Requests of each kind whose times are kept. */
+/** Number of requests of each kind that are timed. */
 const REQUESTS = 20;
 
-/** Pages of a running run in headless Chromium, compared with those of the smallest run. */
+/** Pages of an active run in headless Chromium, compared with those of the smallest run. */
 export async function* uiCases(
   { agents, rounds, repetitions }: Pick<BenchOptions, "agents" | "rounds" | "repetitions">,
   say: (line: string) => void,
@@ -28,7 +28,7 @@ export async function* uiCases(
     const endpointId = await web.studies.endpoint("slow", MODEL, { concurrency: CONCURRENCY });
     let first: number | undefined;
     for (const count of agents) {
-      // As many rounds as keep a small run going, too.
+      // Enough rounds to keep a small run active, too.
       const [runId = ""] = await web.studies.begin({
         document: loadBenchScenario("opinion"),
         parameters: { agents: count },
@@ -46,7 +46,7 @@ export async function* uiCases(
       );
       const page = await context.newPage();
       await page.addInitScript(watchInteractions);
-      // Once before it counts: the server compiles pages at their first call.
+      // A warm-up: the server compiles pages at their first request.
       await measurePage(page, web.url, runId);
       const looks: PageTimes[] = [];
       for (let repetition = 1; repetition <= repetitions; repetition += 1) {
@@ -86,7 +86,7 @@ export async function* uiCases(
   }
 }
 
-/** Milliseconds: a page until it can be read; from a key or a click to the next paint. */
+/** Milliseconds: until a page can be read; from a key or a click to the next paint. */
 type PageTimes = {
   readonly loadMs: number;
   readonly searchMs: number;
@@ -95,7 +95,8 @@ type PageTimes = {
 } & NetworkTimes;
 
 /**
- * Times of the network page: until laid out, of another colour attribute, and of ten zoom steps.
+ * Times of the network page: until laid out, after a change of the colour attribute, and of ten
+ * zoom steps.
  */
 type NetworkTimes = {
   readonly networkLoadMs: number;
@@ -150,7 +151,7 @@ async function measureNetwork(page: Page, url: string, runId: string): Promise<N
   return { networkLoadMs, networkColourMs, networkZoomMs };
 }
 
-/** Runs in the page: keeps how long the slowest interaction took to its next paint. */
+/** Runs in the page: records how long the slowest interaction took to its next paint. */
 function watchInteractions(): void {
   const slowest = { ms: 0 };
   globalThis.slowestInteraction = slowest;
@@ -167,7 +168,7 @@ async function longestInteraction(page: Page, act: () => Promise<void>): Promise
   return read();
 }
 
-/** What the pages ask of the server, each several times. */
+/** The requests that the pages make, each several times. */
 async function serverTimes(
   { url, cookie }: Web,
   runId: string,

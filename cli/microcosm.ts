@@ -6,7 +6,7 @@ import { CommandError, EXIT, type ExitCode } from "./exit-codes";
 
 /** Prints what the user has to know about an error on standard error; returns the exit code. */
 async function reportError(error: unknown): Promise<ExitCode> {
-  // Commander has printed its message, or the help that was asked for.
+  // Commander has printed its message, or the requested help.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof CommandError) {
     for (const line of error.lines) console.error(line);
@@ -16,14 +16,14 @@ async function reportError(error: unknown): Promise<ExitCode> {
   if (error instanceof AppError) {
     const { formatProblem } = await import("./commands/format-problem");
     for (const line of [error.message, ...error.problems.map(formatProblem)]) console.error(line);
-    // A failure of the model server is not one of the arguments.
+    // A failed model server is no fault of the arguments.
     return error.code === "endpoint" ? EXIT.failed : EXIT.invalid;
   }
   for (const line of errorLines(error)) console.error(line);
   return error instanceof OperatorError ? EXIT.unavailable : EXIT.failed;
 }
 
-// A reader that has seen enough (`| head`) closes the pipe.
+// A reader that stops early (`| head`) closes the pipe.
 process.stdout.on("error", (error: NodeJS.ErrnoException) =>
   process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.failed),
 );

@@ -14,7 +14,9 @@ test("the first visitor becomes the owner and finds an example study", async ({ 
   await expect(page.getByText("Example", { exact: true })).toBeVisible();
 });
 
-test("a wrong password is refused with a message, and the address is kept", async ({ page }) => {
+test("a wrong password is refused with a message, and the address stays in the form", async ({
+  page,
+}) => {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail address").fill(OWNER.email);
   await page.getByLabel("Password").fill("not the password");
@@ -23,7 +25,7 @@ test("a wrong password is refused with a message, and the address is kept", asyn
   await expect(page.getByLabel("E-mail address")).toHaveValue(OWNER.email);
 });
 
-test("a signed-out visitor is sent to sign in, and then to the page they asked for", async ({
+test("a signed-out visitor is sent to sign in, and then to the requested page", async ({
   page,
 }) => {
   await page.goto("/models");
@@ -54,7 +56,7 @@ test("a template leads to a completed run, its decisions, a review and its files
     .getByRole("navigation", { name: "Parts of the run" })
     .getByRole("link", { name: /Decisions/ })
     .click();
-  // Of this table only: the page before has rows, too, which may still be shown.
+  // Restricted to this table: the previous page has rows, too, and may still be shown.
   const rows = page.getByRole("grid", { name: "Decisions" }).getByRole("row");
   await rows.nth(1).click();
   const panel = page.getByRole("dialog");
@@ -76,7 +78,7 @@ test("a template leads to a completed run, its decisions, a review and its files
       name: /coloured by Opinion on the carbon tax\. All 40 agents/,
     }),
   ).toBeVisible();
-  // Laid out in a worker, which the content security policy has to let through.
+  // Computed in a worker, which the content security policy has to allow.
   await expect(page.getByText("Computing layout")).toHaveCount(0);
   await expect(page.getByText("The network could not be drawn")).toHaveCount(0);
   await page.getByRole("slider", { name: "Round" }).press("Home");
@@ -105,7 +107,7 @@ test("a template leads to a completed run, its decisions, a review and its files
     await page.locator(`a[href$="/files/${name}"]`).click();
     files[name] = readFileSync(await (await download).path(), "utf8");
   }
-  // One row per voter and round, the beginning included, and the header.
+  // One row per voter and round, including the initial state, and the header.
   expect(files["agents.csv"]?.trimEnd().split("\n")).toHaveLength(1 + 40 * 4);
   expect(files["measures.csv"]).toContain("Spread of opinion");
   expect(files["decisions.csv"]).toContain("simulated");
@@ -129,7 +131,7 @@ test("a parameter out of bounds is marked, and nothing starts", async ({ page })
   await expect(page).toHaveURL(/\/scenarios\/opinion-dynamics$/);
 });
 
-test("a missing run, or one of another project, looks like a missing page", async ({ page }) => {
+test("a missing run and one of another project both show the not-found page", async ({ page }) => {
   await signIn(page);
   const response = await page.goto("/runs/00000000-0000-7000-8000-000000000000");
   expect(response?.status()).toBe(404);

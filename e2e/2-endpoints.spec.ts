@@ -19,7 +19,7 @@ async function fillEndpoint(
     await dialog.getByLabel("API key", { exact: true }).fill(endpoint.key);
 }
 
-test("a test of an endpoint says what is wrong with it", async ({ page }) => {
+test("a test of an endpoint reports its problem", async ({ page }) => {
   const servers: FaultyServer[] = [await startUnauthorizedServer(), await startHtmlServer()];
   await signIn(page);
   await page.goto("/models");
@@ -67,7 +67,7 @@ test("a run pauses with the reason when its endpoint fails, and can be cancelled
     .getByRole("button", { name: /^(Add|Save)/ })
     .click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  // The key is stored, and never comes back.
+  // The key is stored and never shown again.
   const listed = await page.request.get("/api/endpoints");
   expect(await listed.text()).not.toContain("sk-secret-1234");
 
@@ -85,7 +85,7 @@ test("a run pauses with the reason when its endpoint fails, and can be cancelled
   await server.close();
 });
 
-test("a preset fills the form; the endpoint saved has group, price and a switch", async ({
+test("a preset fills the form; the saved endpoint has group, price and a switch", async ({
   page,
 }) => {
   const server = await startVllmServer("Qwen/Qwen3-8B");
@@ -98,7 +98,7 @@ test("a preset fills the form; the endpoint saved has group, price and a switch"
   await expect(dialog.getByLabel(/^Base URL/)).toHaveValue("http://127.0.0.1:8000/v1");
   await dialog.getByLabel(/^Display name/).fill("Lab replica");
   await dialog.getByLabel(/^Base URL/).fill(server.baseUrl);
-  // What was typed stays; what was only suggested follows the kind.
+  // Typed values stay; suggested values follow the kind.
   await dialog.getByLabel("Server type").click();
   await page.getByRole("option", { name: "SGLang" }).click();
   await expect(dialog.getByLabel(/^Base URL/)).toHaveValue(server.baseUrl);

@@ -6,7 +6,7 @@ import { signIn } from "./support/owner";
 const ROUNDS = 8;
 const NEWS = "Petrol was rationed this morning.";
 
-/** The built-in demo model behind a gate, as an endpoint of its own. */
+/** The built-in demo model behind a gate, as a separate endpoint. */
 async function addGatedEndpoint(
   page: Page,
 ): Promise<{ readonly endpointId: string; readonly gate: GatedModel }> {
@@ -25,7 +25,7 @@ async function addGatedEndpoint(
   return { endpointId: endpoint.id, gate };
 }
 
-/** Starts a run that stays where its first 60 calls have brought it until the gate is released. */
+/** Starts a run that stops after its first 60 calls until the gate is released. */
 async function startHeldRun(
   page: Page,
 ): Promise<{ readonly runId: string; readonly gate: GatedModel }> {
@@ -143,7 +143,7 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
   await page.getByRole("button", { name: "Check by replay" }).click();
   await expect(page.getByText(/^Identical: all/)).toBeVisible({ timeout: 60_000 });
 
-  // What they were told is in what they were asked from then on; the interview is not.
+  // Later prompts contain the message of the intervention, but not the interview.
   await page.goto(`/runs/${runId}/decisions?agent=Voter-3&phase=read&round=${next}`);
   await page.getByRole("row").nth(1).click();
   await expect(dialog.getByText(NEWS)).toBeVisible();
@@ -161,7 +161,7 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
   await gate.close();
 });
 
-test("a finished run takes no intervention, but passes it on to a fork", async ({ page }) => {
+test("a finished run refuses interventions, but passes them on to a fork", async ({ page }) => {
   await signIn(page);
   const started = await page.request.post("/api/studies", {
     data: { template: "opinion-dynamics", parameters: { voters: 10 }, rounds: 2, seed: 3 },

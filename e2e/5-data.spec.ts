@@ -5,7 +5,7 @@ import { signIn } from "./support/owner";
 const choose = async (page: Page, path: string): Promise<void> =>
   page.getByLabel("CSV file").setInputFiles(path);
 
-test("a table is uploaded, looked at, replaced and deleted", async ({ page }, info) => {
+test("a table is uploaded, viewed, replaced and deleted", async ({ page }, info) => {
   const written = (name: string, text: string): string => {
     const path = info.outputPath(name);
     writeFileSync(path, text);
@@ -45,7 +45,7 @@ test("a table is uploaded, looked at, replaced and deleted", async ({ page }, in
   await expect(page.getByText("No tables yet")).toBeVisible();
 });
 
-test("the samples can be read", async ({ page }) => {
+test("the samples can be viewed", async ({ page }) => {
   await signIn(page);
   await page.goto("/data");
   await page.getByRole("link", { name: "ratings" }).click();

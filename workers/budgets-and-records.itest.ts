@@ -28,7 +28,7 @@ const once = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
   return () => (made ??= make());
 };
 
-/** The study, played by a model once. */
+/** The reference: the study, run once with a model. */
 const original = once(async () => {
   const { studyId, runIds } = await installation.container.services.startStudy(SYSTEM, STUDY);
   const run = await installation.settled(runIds[0]!);
@@ -73,7 +73,7 @@ it("a token budget is never overdrawn; once it is raised, runs end with the same
   expect(spentTokens).toBeLessThanOrEqual(tokens);
   expect(spentTokens).toBeGreaterThan(tokens * 0.5);
 
-  // Lower than what is spent: refused. Raised: the runs go on by themselves when asked to.
+  // Lower than what is spent: refused. Raised: the runs resume on request.
   await expect(
     services.changeBudget(SYSTEM, studyId, { budget: { tokens: 1, money: null }, resume: false }),
   ).rejects.toThrow(/already spent/);
@@ -248,7 +248,7 @@ it("a run resumes by itself once its only server is back, to the same digest", a
     digest: undisturbed.progress.digest,
   });
   expect(await decisionsOf(runId)).toHaveLength(80);
-  // One to see whether it is back, and one for each decision left; repetitions are few.
+  // One call to check whether it is back, and one per remaining decision; repetitions are few.
   expect(door.calls() - before).toBeLessThan(80);
   await door.close();
 });

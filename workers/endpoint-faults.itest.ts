@@ -48,7 +48,7 @@ const page: RequestListener = (_request, response) => {
     .end("<!doctype html><title>Welcome</title>");
 };
 
-/** Starts the study against an endpoint; its id. */
+/** Starts the study against an endpoint; returns its id. */
 async function start(
   baseUrl: string,
   more: {
@@ -82,7 +82,7 @@ function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
   return () => (made ??= make());
 }
 
-/** Every decision of a run, which must be there once. */
+/** Returns every decision of a run, each of which must occur once. */
 async function decisionsOf(runId: string) {
   const { rows, total } = await installation.container.services.listDecisions(SYSTEM, runId, {
     limit: 500,
@@ -135,7 +135,7 @@ it("an endpoint that cannot serve pauses the run with the reason", async () => {
 });
 
 it("a run whose endpoint dies keeps its decisions and completes to the same digest later", async () => {
-  // Five calls at a time; after 23 the server is gone for good, as seen from this address.
+  // Five concurrent calls; after 23 the server is permanently gone from this address.
   const runId = await start(installation.demoModelWith("latency=20,dieAfter=23"), {
     concurrency: 5,
   });
@@ -178,8 +178,8 @@ it("a run whose endpoint dies keeps its decisions and completes to the same dige
   ).toEqual(recorded);
 });
 
-// One call in ten fails: four failures in a row, which would rightly pause the run, are then as
-// good as excluded.
+// One call in ten fails, so that four failures in a row, which would rightly pause the run, are
+// practically excluded.
 it("transient errors affect neither the digest nor the count of invalid decisions", async () => {
   const runId = await start(
     installation.demoModelWith("rate429=0.04,rate500=0.04,rateReset=0.02,retryAfter=0,seed=3"),

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-/** Starts every template at once; gives the ids of their runs. */
+/** Starts every template at once; returns the ids of their runs. */
 async function startAll(): Promise<string[]> {
   const runIds: string[] = [];
   for (const study of studies)

@@ -2,9 +2,9 @@ import { env } from "@/lib/config/env";
 import { openContainer } from "@/lib/container";
 import { jobProcessors } from "./processors";
 
-/** How often a worker looks for runs whose jobs are lost. */
+/** Interval at which a worker looks for runs whose jobs are lost. */
 const RECOVERY_INTERVAL_MS = 60_000;
-/** How often it looks for runs that wait for an endpoint and are due. */
+/** Interval at which it looks for waiting runs whose retry is due. */
 const RESUME_INTERVAL_MS = 3_000;
 
 const { DEMO_MODEL_URL, SEED_EXAMPLE, WORKER_ROLES: roles, WORKER_CONCURRENCY: shards } = env();
@@ -20,7 +20,7 @@ await simulation?.ready();
 process.send?.({ type: "ready" });
 log("worker ready", { pid: process.pid, roles });
 
-/** Works on the jobs of simulations, and recovers lost ones, until closed. */
+/** Processes the jobs of simulations, and recovers lost ones, until closed. */
 function openSimulationWork(): { ready(): Promise<void>; close(): Promise<void> } {
   const consumers = container.consume(jobProcessors(services, { shards }));
   let recovering: Promise<unknown> = Promise.resolve();

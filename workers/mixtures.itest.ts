@@ -14,7 +14,7 @@ const opinion = findTemplate("opinion-dynamics");
 const { Voter } = opinion?.agents ?? {};
 const { post } = opinion?.actions ?? {};
 if (!opinion || !Voter || !post) throw new Error("the template has voters who post");
-/** Voters of two models, whose posts a third one writes. */
+/** Voters of two models; a third model writes their posts. */
 const mixed: ScenarioDocument = {
   ...opinion,
   agents: {
@@ -37,7 +37,7 @@ type Asked = { agent: string; phase: string; model: string; endpoint: string };
 describe("a population of two models", () => {
   let installation: Installation;
   let people: People;
-  /** What happened on one worker. */
+  /** The reference: the run on one worker. */
   let first: { runId: string; digest: string | null; asked: Asked[] };
 
   const services = () => installation.container.services;
@@ -132,7 +132,7 @@ describe("a population of two models", () => {
     await Promise.all(workers.map((worker) => worker.stop()));
   });
 
-  it("says of a run who answers for which group, and in its agents who belongs where", async () => {
+  it("reports the endpoint of each group, and the group of each agent", async () => {
     const runId = await start();
     const run = await services().getRun(SYSTEM, runId);
     expect(run).toMatchObject({ model: "microcosm-demo-2, microcosm-demo-3, microcosm-demo-4" });
@@ -161,7 +161,7 @@ describe("a population of two models", () => {
       );
   });
 
-  it("pauses when a group is switched off, and says which; a fork may choose another", async () => {
+  it("pauses when a group is switched off, and names it; a fork may choose another", async () => {
     const [writer] = (await services().listEndpoints(SYSTEM)).filter(
       ({ group }) => group === "writer",
     );

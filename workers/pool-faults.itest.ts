@@ -11,7 +11,7 @@ const STUDY = {
   replicates: 1,
 };
 const DECISIONS = 160;
-/** A time-out that no answer on a busy machine reaches, and that is over soon enough. */
+/** Longer than any answer on a busy machine takes, and short enough for a test. */
 const TIMEOUT_MS = 4_000;
 
 let installation: Installation;
@@ -26,7 +26,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-/** A server of its own, which can be cut off and come back. */
+/** A separate server that can be disconnected and reconnected. */
 async function startServer(): Promise<GatedModel> {
   const gate = await startGatedModel(installation.demoModelUrl);
   gates.add(gate);
@@ -155,7 +155,7 @@ it("the other server of a group takes over while one is down; the run never paus
   mortal.release();
   mortal.reconnect();
   await expectWhole(runId);
-  // What was under way when it died is repeated, and nothing else.
+  // Only calls in flight at its death are repeated.
   expect(mortal.calls() + other.calls()).toBeLessThan(DECISIONS * 1.2);
 });
 
@@ -172,7 +172,7 @@ it("the death of the only server pauses the run; it completes once the server is
   );
   mortal.release();
   mortal.reconnect();
-  // It would resume by itself, too, but in its own time.
+  // It would resume automatically, but later.
   await installation.container.services.commandRun(SYSTEM, runId, "resume").catch(() => undefined);
   await installation.until(runId, ({ progress }) => progress.status === "completed");
   await expectWhole(runId);

@@ -88,7 +88,7 @@ it("every call of a run appears on the page and in the metrics", async () => {
     progress.decisions,
   );
   expect(await sum("microcosm_commit_seconds_count")).toBeGreaterThan(2);
-  // Together they keep to what the endpoint takes.
+  // Together they keep to the endpoint's concurrency limit.
   expect(await sum("microcosm_model_calls_limit")).toBeLessThanOrEqual(CALLS_AT_ONCE);
   for (const text of texts) expect(text).not.toMatch(/sk-|You are|127\.0\.0\.1/);
 
@@ -107,14 +107,14 @@ it("metrics are served to this machine, or with the token", async () => {
   const closed = await startWorker({ METRICS_TOKEN: "s3cret", WORKER_ROLES: "review" });
   expect((await scrape(closed.port)).status).toBe(403);
   expect((await scrape(closed.port, { authorization: "Bearer s3cret" })).status).toBe(200);
-  // It lives, and is none of those that play simulations.
+  // It is alive, and not among those with the simulation role.
   await expect.poll(async () => (await live()).processes.length, TIMEOUT).toBe(3);
   expect(await live()).toMatchObject({ workers: 2 });
   expect(await closed.process.stop()).toBe(0);
   expect((await live()).processes).toHaveLength(2);
 });
 
-it("a killed worker is noticed, and the other takes its share; a stopped one leaves at once", async () => {
+it("a worker takes the share of a killed one; a stopped worker leaves at once", async () => {
   const [doomed, survivor] = workers;
   if (!doomed || !survivor) throw new Error("two workers were started");
   expect(await total(survivor.port, "microcosm_model_calls_limit")).toBeLessThanOrEqual(

@@ -22,7 +22,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-/** Deletes every job, as the loss of a queue server would, and returns how many there were. */
+/** Deletes every job, as the loss of a queue server would, and returns their number. */
 async function loseAllJobs(): Promise<number> {
   const { pool } = people.database;
   const { rows } = await pool.query<{ name: string }>(
@@ -44,7 +44,7 @@ it("a starting worker continues runs whose jobs are lost", async () => {
     string,
   ];
   await services.commandRun(SYSTEM, interrupted, "pause");
-  // The process died before it handed out the first step of the third.
+  // The process died before it enqueued the first step of the third run.
   await people.database.pool.query(
     "UPDATE run SET status = 'queued', started_at = NULL, active_since = NULL WHERE id = $1",
     [queued],
@@ -71,12 +71,12 @@ it("a starting worker continues runs whose jobs are lost", async () => {
   const run = await installation.settled(interrupted);
   expect(run.progress).toMatchObject({ status: "completed", decisions: 120 });
 
-  // The same seed again, undisturbed: the same digest.
+  // The same seed without interruption: the same digest.
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, seed: run.seed, replicates: 1 });
   expect((await installation.settled(runIds[0] ?? "")).progress.digest).toBe(run.progress.digest);
 });
 
-it("a worker that starts while others work disturbs nothing", async () => {
+it("a worker that starts while others work does not affect their runs", async () => {
   const { services } = installation.container;
   installation.gate.hold();
   const { runIds } = await services.startStudy(SYSTEM, { ...STUDY, replicates: 1 });

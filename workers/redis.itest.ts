@@ -42,7 +42,7 @@ describe.runIf(hasRedisServer)("with the queue on Redis", () => {
   const startOn = async ({ container }: Installation): Promise<string> =>
     (await container.services.startStudy(SYSTEM, STUDY)).runIds[0] ?? "";
 
-  it("a run has the digest it has on Postgres, also after a kill of its worker", async () => {
+  it("a run has the same digest as on Postgres, also after a kill of its worker", async () => {
     const onPostgres = await openInstallation();
     const reference = onPostgres
       .workHere()
@@ -81,7 +81,7 @@ describe.runIf(hasRedisServer)("with the queue on Redis", () => {
       decisions: progress.decisions,
     });
 
-    // Polls have a queue of their own.
+    // Polls have a separate queue.
     const { services } = onRedis.container;
     const items = { trust: { type: "integer", min: 1, max: 7 } };
     const { id } = await services.startPoll(

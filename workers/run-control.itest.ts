@@ -30,9 +30,7 @@ async function startRun(): Promise<string> {
   return runIds[0] ?? "";
 }
 
-/**
- * Starts a run that stays in the middle of its first step, of 60 decisions, until it is released.
- */
+/** Starts a run that stops within its first step, of 60 decisions, until it is released. */
 async function startHeldRun(): Promise<string> {
   installation.gate.hold(10);
   const runId = await startRun();
@@ -41,7 +39,7 @@ async function startHeldRun(): Promise<string> {
   return runId;
 }
 
-/** How many jobs of a run are in the queue, or being worked on. */
+/** Counts the jobs of a run that are queued or in progress. */
 async function countJobs(runId: string): Promise<number> {
   const { rows } = await people.database.pool.query<{ count: number }>(
     "SELECT count(*)::int AS count FROM bullmq.job WHERE id LIKE '%' || $1 || '%'",
@@ -82,7 +80,7 @@ it("a stopping worker waits for no answer; another continues to the same digest"
   });
 });
 
-it("cancelling keeps what was decided, and makes no further calls", async () => {
+it("cancelling keeps recorded decisions, and makes no further calls", async () => {
   const { services } = installation.container;
   const before = installation.gate.calls();
   const runId = await startHeldRun();
@@ -94,7 +92,7 @@ it("cancelling keeps what was decided, and makes no further calls", async () => 
     etaSeconds: null,
   });
   expect(progress.decisions).toBeGreaterThanOrEqual(3);
-  // What was under way when it was cancelled may still be recorded; after that, nothing.
+  // Calls in flight at the cancellation may still be recorded; after that, none.
   installation.gate.release();
   await waitFor(
     () => countJobs(runId),
@@ -122,7 +120,7 @@ it("refuses commands that do not apply to the run's status", async () => {
   expect(await refusal(services.commandRun(SYSTEM, runId, "pause"))).toMatchObject({
     code: "conflict",
   });
-  // Of several people who resume at once, one does.
+  // Of several concurrent attempts to resume, one succeeds.
   const resumed = await Promise.allSettled(
     [1, 2, 3, 4].map(() => services.commandRun(SYSTEM, runId, "resume")),
   );

@@ -12,7 +12,7 @@ const STUDY = {
 
 describe("a run", () => {
   let installation: Installation;
-  /** What becomes of a run on one worker that nothing disturbs. */
+  /** The reference: the same run on one worker without interruption. */
   let undisturbed: { digest: string | null; decisions: number };
 
   const startRun = async (): Promise<string> => {
@@ -20,7 +20,7 @@ describe("a run", () => {
     return runIds[0] ?? "";
   };
 
-  /** Starts a run that stays in the middle of its second round until it is released. */
+  /** Starts a run that stops within its second round until it is released. */
   const startHeldRun = async (): Promise<string> => {
     installation.gate.hold(Math.round(undisturbed.decisions / 2) + 10);
     const runId = await startRun();
@@ -74,7 +74,7 @@ describe("a run", () => {
     await Promise.all(workers.map((worker) => worker.stop()));
   });
 
-  it("pauses, keeps what was decided, and goes on to the same digest", async () => {
+  it("pauses, keeps recorded decisions, and continues to the same digest", async () => {
     const worker = await installation.startWorker();
     const runId = await startHeldRun();
     await installation.container.services.commandRun(SYSTEM, runId, "pause");

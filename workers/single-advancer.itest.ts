@@ -12,7 +12,7 @@ import { RetryLaterError } from "@/lib/services/execution/ports";
 
 /**
  * A dozen speakers, one or two at a time: long chains of small steps, each of which one commit job
- * advances by itself.
+ * advances inline.
  */
 const STUDY = {
   template: "citizens-assembly",
@@ -21,7 +21,7 @@ const STUDY = {
   seed: 5,
   replicates: 1,
 };
-/** So few that no step of it is handed out. */
+/** Few enough that every step is decided inline. */
 const DISCUSSION = {
   template: "group-discussion",
   parameters: { groups: 2, size: 3 },
@@ -33,7 +33,7 @@ const DISCUSSION = {
  * room, which is not here.
  */
 const INLINE_LIMIT = 8;
-/** Decides in steps of 40, for which there is room in one of the tests. */
+/** Steps of 40 decisions, for which the endpoint has room in one of the tests. */
 const SURVEY = {
   template: "survey-experiment",
   parameters: { respondents: 40, tasks: 1 },
@@ -44,7 +44,7 @@ const SURVEY = {
 let installation: Installation;
 let people: People;
 let otherContainer: Container;
-/** What becomes of STUDY when nobody gets into the way. */
+/** The reference: STUDY without interference. */
 let undisturbed: {
   status: string;
   digest: string | null;
@@ -104,7 +104,7 @@ const start = async (
   (await installation.container.services.startStudy(SYSTEM, study)).runIds[0] ?? "";
 
 /**
- * Runs it as a queue would that hands the commit of the current step to everybody, again and again.
+ * Simulates a queue that delivers the commit of the current step to several workers, repeatedly.
  */
 async function driveConcurrently(
   runId: string,
@@ -162,13 +162,13 @@ it("only one of many concurrent commit jobs advances a run", async () => {
   }
 });
 
-it("a run is the same when leases are lost and several jobs advance it at once", async () => {
+it("a run has the same result when leases are lost and several jobs advance it", async () => {
   const here = installation.container;
   const { pool } = people.database;
   const { decisions } = undisturbed;
   const before = installation.gate.calls();
   let broken = 0;
-  // Ten times, wherever the run stands then.
+  // Ten times, at whatever step the run is then.
   const stopBreaking = installation.gate.onCall((calls) => {
     if (calls - before < (broken + 0.5) * (decisions / 10)) return;
     broken += 1;
@@ -188,7 +188,7 @@ it("a run is the same when leases are lost and several jobs advance it at once",
   expect(await here.services.replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
 });
 
-/** The jobs in the queue of the step at which a run stands. */
+/** The queued jobs of a run's current step. */
 async function jobsOfStep(
   runId: string,
 ): Promise<readonly { queue: string; state: string; attempts: number; starts: number }[]> {
@@ -279,7 +279,7 @@ it("a resumed run waits until the job from before the pause releases its lease",
   await services.commandRun(SYSTEM, runId, "resume");
 
   await installation.workHere();
-  // It is brought again and again, and no attempt is counted.
+  // It is delivered repeatedly, and no attempt is counted.
   const [delayed] = await waitFor(
     () => jobsOfStep(runId),
     (jobs) => jobs.some(({ state, starts }) => state === "delayed" && starts >= 3),
@@ -294,7 +294,7 @@ it("a resumed run waits until the job from before the pause releases its lease",
   });
 });
 
-it("a worker has calls of more small runs in flight than it takes shards", async () => {
+it("a worker has calls of more small runs in flight than its number of shards", async () => {
   const { services } = installation.container;
   const { id: endpointId } = await services.ensureEndpoint({
     name: "Wide",

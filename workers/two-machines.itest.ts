@@ -38,7 +38,7 @@ describe.runIf(able)(
       machines = await Promise.all(
         [0, 1].map((number) => openMachine(number, [...ports, redis.port])),
       );
-      // An address of the endpoint that is the same for all.
+      // An address of the endpoint that is the same on both machines.
       DEMO_MODEL_URL = installation.demoModelUrl.replace("127.0.0.1", machines[0]?.host ?? "");
       await installation.container.services.ensureBuiltInEndpoint(DEMO_MODEL_URL);
     });
@@ -79,7 +79,7 @@ describe.runIf(able)(
       expect(await survivor?.stop()).toBe(0);
     });
 
-    it("reach only the ports they are given", () => {
+    it("reach only the granted ports", () => {
       const [
         {
           command: [program = "", ...words],

@@ -10,7 +10,7 @@ describe("pages of errors", () => {
   test.each([
     ["in the shell", FramedErrorPage],
     ["without the shell", RootErrorPage],
-  ])("%s, say that data are safe and where the details are", async (_, ErrorPage) => {
+  ])("%s, say that data are safe and where to find details", async (_, ErrorPage) => {
     const reset = vi.fn();
     const error = Object.assign(new Error("secret stack"), { digest: "4711" });
     const { user } = renderInApp(<ErrorPage error={error} reset={reset} />);
@@ -27,7 +27,7 @@ describe("pages of errors", () => {
   test.each([
     ["in the shell", FramedNotFound],
     ["without the shell", RootNotFound],
-  ])("%s, what is missing and what is forbidden look alike", async (_, NotFound) => {
+  ])("%s, do not reveal whether something is missing or forbidden", async (_, NotFound) => {
     const { user, router } = renderInApp(<NotFound />);
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Page not found");
     expect(screen.getByText(/does not exist, or you do not have access/)).toBeDefined();

@@ -1,7 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { Skeleton, TableSkeleton } from "@/components/ui/skeleton";
 
-/** In place of a list with its search box, of the same size. */
+/** Placeholder for a list with its search box, of the same size. */
 export function ListSkeleton() {
   return (
     <>

@@ -6,7 +6,7 @@ import { findParent } from "./processes";
 import { readProcessorTime, processorUse } from "./processor";
 import { openStudies, type CompletedRun, type Studies, type StudySpec } from "./studies";
 
-/** Time and use of resources of runs, from the first version of their worlds to the last commit. */
+/** Time and resource use of runs, from the first version of their worlds to the last commit. */
 export type TimedRuns = {
   readonly played: readonly CompletedRun[];
   readonly decisions: number;

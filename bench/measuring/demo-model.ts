@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PROJECT_ROOT } from "./environment";
 
-/** What an imitated server counted since it was last reset; times in milliseconds. */
+/** Counts of a simulated server since its last reset; times in milliseconds. */
 export type ServerCounts = {
   readonly chatCompletions: number;
   readonly promptTokens: number;
@@ -17,7 +17,7 @@ export type ServerCounts = {
   readonly elapsedMs: number;
 };
 
-/** The demo model as a process of its own. Every base path is an imitated server of its own. */
+/** The demo model in a separate process. Every base path is a separate simulated server. */
 export type DemoModel = {
   readonly pid: number;
   /**
@@ -26,7 +26,7 @@ export type DemoModel = {
   address(settings?: string): string;
   counts(settings?: string): Promise<ServerCounts>;
   reset(settings?: string): Promise<void>;
-  /** Calls under way at all imitated servers together. */
+  /** Concurrent calls at all simulated servers together. */
   inFlight(): Promise<number>;
   close(): Promise<void>;
 };

@@ -12,7 +12,7 @@ it("is 1 if equal calls fill the slots, and lower if the last wave does not", ()
   );
 });
 
-it("lets another run fill what the end of a round leaves", () => {
+it("lets another run use the slots that are free at the end of a round", () => {
   const one = idealBusyShare({ slots: 128, sigma: 0.5, runs: 1, callsPerRound: 3_000, rounds: 3 });
   const two = idealBusyShare({ slots: 128, sigma: 0.5, runs: 2, callsPerRound: 1_500, rounds: 3 });
   expect(one).toBeGreaterThan(0.89);

@@ -43,7 +43,7 @@ function busyShare({ slots, sigma, runs, callsPerRound, rounds }: IdealCase): nu
   }
 }
 
-/** Keeps the one that ends first at the end. */
+/** Keeps the slot that becomes free first at the end. */
 function insert(
   running: { readonly run: number; readonly ends: number }[],
   call: { readonly run: number; readonly ends: number },

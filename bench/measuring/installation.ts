@@ -20,7 +20,7 @@ const LOG_LIMIT = 10_000;
 
 export type Worker = {
   readonly pid: number;
-  /** The end of its log. */
+  /** The end of the worker's log. */
   log(): string;
   stop(): Promise<void>;
 };

@@ -7,7 +7,10 @@ const mebibytes = (pid: number, name: string): number | undefined => {
   return kibibytes === undefined ? undefined : kibibytes / 1_024;
 };
 
-/** A family's memory now, in MiB: what each process has for itself, and once what they share. */
+/**
+ * The current memory of a process family, in MiB: private memory of each process, and shared memory
+ * once.
+ */
 function familyMemory(parent: number): number {
   let own = 0;
   let shared = 0;
@@ -21,14 +24,14 @@ function familyMemory(parent: number): number {
 export type MemoryWatch = {
   /** Peaks so far, in MiB, by name; nothing for processes that were never seen. */
   peaks(): Record<string, number>;
-  /** Watches one more process, by the kernel's own record of its peak. */
+  /** Watches a further process, by the kernel's record of its peak. */
   add(name: string, pid: number): void;
   stop(): void;
 };
 
 /**
- * Watches resident memory: of `processes` the peak that the kernel keeps (VmHWM), of `families` (a
- * server whose processes share memory) the largest sum seen, sampled four times a second.
+ * Watches resident memory: of `processes` the peak that the kernel records (VmHWM), of `families`
+ * (a server whose processes share memory) the largest sum in samples taken four times a second.
  */
 export function watchMemory(
   processes: Readonly<Record<string, number>>,

@@ -8,9 +8,9 @@ const TICKS = 100;
 export type ProcessorTime = {
   readonly worker: number;
   readonly postgres: number;
-  /** Of this process and those it has waited for: the command line. */
+  /** Of this process and its finished children: the command line. */
   readonly bench: number;
-  /** Of everything on the machine. */
+  /** Of all processes of the machine. */
   readonly machine: number;
 };
 
@@ -59,7 +59,7 @@ export function readProcessorTime(
   };
 }
 
-/** Use between two readings: seconds of our processes, and mean cores used by others. */
+/** Use between two readings: seconds of the measured processes, and mean cores used by others. */
 export function processorUse(
   before: ProcessorTime | undefined,
   after: ProcessorTime | undefined,

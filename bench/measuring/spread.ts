@@ -16,7 +16,7 @@ export function spread(samples: readonly number[]): Spread {
   return { median: (low + high) / 2, min, max };
 }
 
-/** Rounded to so many significant digits: what a timing is worth. */
+/** Rounds to this many significant digits, the precision of a timing. */
 export const rounded = (value: number, digits = 4): number => Number(value.toPrecision(digits));
 
 export const roundedSpread = ({ median, min, max }: Spread): Spread => ({

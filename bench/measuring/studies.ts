@@ -21,14 +21,14 @@ export type StudySpec = {
   readonly parameters?: ParameterValues;
   readonly rounds: number;
   readonly seed?: number;
-  /** Runs at the same time. */
+  /** Number of concurrent runs. */
   readonly runs?: number;
   readonly endpoint: { readonly group: string } | { readonly endpointId: string };
 };
 
-/** Starts studies by the services of the program, in this process; workers execute them. */
+/** Starts studies through the services of the program, in this process; workers execute them. */
 export type Studies = {
-  /** The id of an endpoint with these properties, created if there is none. */
+  /** Returns the id of an endpoint with these properties, creating it if necessary. */
   endpoint(
     name: string,
     baseUrl: string,
@@ -46,7 +46,7 @@ export type Studies = {
     runId: string,
     from: { readonly round: number; readonly rounds: number },
   ): Promise<CompletedRun>;
-  /** A file of a run as the server gives it, without HTTP. */
+  /** Returns a file of a run as the server streams it, without HTTP. */
   file(runId: string, name: string): Promise<AsyncIterable<Uint8Array>>;
   cancel(runId: string): Promise<void>;
   close(): Promise<void>;

@@ -11,9 +11,9 @@ export type Web = {
   readonly url: string;
   readonly studies: Studies;
   readonly databaseUrl: string;
-  /** Of the owner's session, as a browser sends it. */
+  /** The cookie of the owner's session, as a browser sends it. */
   readonly cookie: string;
-  /** The processes of the app, for their memory. */
+  /** The processes of the app, for measuring their memory. */
   readonly processes: () => Readonly<Record<string, number>>;
   close(): Promise<void>;
 };
@@ -41,7 +41,7 @@ export async function openWeb(say: (line: string) => void, dataDir?: string): Pr
   };
 }
 
-/** Makes the owner's account, or signs in where there is one. */
+/** Creates the owner's account, or signs in if it exists. */
 async function signIn(url: string): Promise<string> {
   const post = (path: string, body: object): Promise<Response> =>
     fetch(new URL(path, url), {

@@ -10,8 +10,8 @@ import { describeFileError } from "./json-file";
 export type DataFile = { readonly name: string; readonly path: string };
 
 /**
- * Parses `NAME=FILE`, or a file alone, which then gives the table its name. Checks the file, so
- * that mistakes show before anything is started.
+ * Parses `NAME=FILE`, or a file alone, from which the table then takes its name. Checks the file,
+ * so that mistakes show before anything is started.
  * @throws CommandError if the file does not exist or is too large
  */
 export function parseDataFile(assignment: string): DataFile {

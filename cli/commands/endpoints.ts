@@ -80,7 +80,7 @@ async function findEndpoint(services: Services, name: string): Promise<Endpoint>
   ]);
 }
 
-/** Names on standard error the runs that will pause for want of another endpoint. */
+/** Prints on standard error the runs that will pause because no other endpoint serves them. */
 async function warnOfPausingRuns(
   services: Services,
   { id, hasKey }: Endpoint,

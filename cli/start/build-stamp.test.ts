@@ -21,7 +21,7 @@ function write(file: string, text: string): void {
   writeFileSync(join(root, file), text);
 }
 
-test("a build without a stamp does not count", () => {
+test("ignores a build without a stamp", () => {
   expect(needsBuild(root)).toBe(true);
   writeBuildStamp(root, hashSources(root));
   expect(needsBuild(root)).toBe(false);
@@ -29,7 +29,7 @@ test("a build without a stamp does not count", () => {
   expect(needsBuild(root)).toBe(true);
 });
 
-test("changed sources need a build; touched files, tests and the generated client do not", () => {
+test("requires a build after changes of sources, not of file times, tests or the client", () => {
   writeBuildStamp(root, hashSources(root));
   utimesSync(join(root, "app/page.tsx"), new Date(), new Date());
   write("app/page.test.tsx", "test");
@@ -39,7 +39,7 @@ test("changed sources need a build; touched files, tests and the generated clien
   expect(needsBuild(root)).toBe(true);
 });
 
-test("moving text from one file to the next is a change", () => {
+test("detects text that moved from one file to the next", () => {
   write("app/a.ts", "xy");
   write("app/b.ts", "z");
   const before = hashSources(root);
@@ -48,7 +48,7 @@ test("moving text from one file to the next is a change", () => {
   expect(hashSources(root)).not.toBe(before);
 });
 
-test("the client is made when it is missing or older than the schema", () => {
+test("requires a client that is missing or older than the schema", () => {
   expect(needsClient(root)).toBe(true);
   write("lib/adapters/db/generated/client.ts", "generated");
   expect(needsClient(root)).toBe(false);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDatabase } from "@/lib/adapters/db/test-database";
 
-/** What a command printed and ended with. */
+/** The output and exit code of a command. */
 export type CommandResult = {
   readonly code: number | null;
   readonly out: string;
@@ -12,16 +12,16 @@ export type CommandResult = {
 };
 
 export type CommandLine = {
-  /** A folder for files of the test, which goes with it. */
+  /** A folder for files of the test, removed with the test. */
   readonly folder: string;
-  /** Runs `microcosm` with these arguments in a process of its own. */
+  /** Runs `microcosm` with these arguments in a separate process. */
   run(...args: string[]): Promise<CommandResult>;
   close(): Promise<void>;
 };
 
 /**
- * The command line on a data folder of its own. It uses a migrated database of the test server, or,
- * with `isEmbedded`, starts PostgreSQL in the data folder anew for every command, which is slow.
+ * The command line on a separate data folder. Uses a migrated database of the test server, or, with
+ * `isEmbedded`, starts PostgreSQL in the data folder for every command, which is slow.
  */
 export async function openCommandLine({
   isEmbedded = false,

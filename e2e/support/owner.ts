@@ -6,7 +6,7 @@ export const OWNER = {
   password: "a long enough password",
 };
 
-/** Signs the owner in, making the account at the first call on a fresh installation. */
+/** Signs the owner in; creates the account at the first call on a fresh installation. */
 export async function signIn(page: Page): Promise<void> {
   await page.goto("/studies");
   await page.waitForURL(/\/(setup|sign-in|studies)/);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A server on this machine that behaves badly in one way. */
+/** A server on this machine with one fault. */
 export type FaultyServer = { readonly baseUrl: string; close(): Promise<void> };
 
 async function startServer(
@@ -20,7 +20,7 @@ async function startServer(
   };
 }
 
-/** Says that the key is wrong. */
+/** Rejects the key. */
 export const startUnauthorizedServer = (): Promise<FaultyServer> =>
   startServer((_request, response) => {
     response.writeHead(401, { "content-type": "application/json" }).end(
@@ -34,7 +34,7 @@ export const startUnauthorizedServer = (): Promise<FaultyServer> =>
     );
   });
 
-/** A web page where an API should be. */
+/** Returns a web page in place of an API response. */
 export const startHtmlServer = (): Promise<FaultyServer> =>
   startServer((_request, response) => {
     response
@@ -43,7 +43,8 @@ export const startHtmlServer = (): Promise<FaultyServer> =>
   });
 
 /**
- * Works like a vLLM server with one model: answers the test question, streams, tells its context.
+ * Behaves like a vLLM server with one model: answers the test question, streams, reports its
+ * context length.
  */
 export const startVllmServer = (model: string): Promise<FaultyServer> =>
   startServer((request, response) => {

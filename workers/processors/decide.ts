@@ -1,7 +1,10 @@
 import { defineProcessor, JOBS, type JobProcessor } from "@/lib/contracts/jobs";
 import type { Services } from "@/lib/container";
 
-/** Decides a shard of a step. A shard that failed for good fails its run, whose page says so. */
+/**
+ * Makes the decisions of a shard. A shard that failed for good fails its run, whose page shows the
+ * reason.
+ */
 export const decideProcessor = (
   services: Services,
   { shards }: { readonly shards: number },

@@ -4,7 +4,7 @@ import { commitProcessor } from "./commit";
 import { decideProcessor } from "./decide";
 import { pollProcessor } from "./poll";
 
-/** Shards a process works on at once, unless WORKER_CONCURRENCY says otherwise. */
+/** Shards that a process works on at once, unless WORKER_CONCURRENCY is set. */
 const DEFAULT_SHARDS = 4;
 
 export type ProcessorOptions = { readonly shards?: number | undefined };

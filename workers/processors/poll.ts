@@ -1,7 +1,7 @@
 import { defineProcessor, JOBS, type JobProcessor } from "@/lib/contracts/jobs";
 import type { Services } from "@/lib/container";
 
-/** Shards of polls one process works on at once. */
+/** Shards of polls that one process works on at once. */
 const POLL_SHARDS = 2;
 
 /** Asks a shard of a poll. A shard that failed for good fails its poll; the run is not affected. */

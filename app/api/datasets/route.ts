@@ -3,7 +3,7 @@ import { readQuery, route } from "../_http/api-route";
 
 export const GET = route(({ actor, services }) => services.listDatasets(actor));
 
-/** The body is the file itself, read as it comes. */
+/** The body is the file itself, streamed as it arrives. */
 export const POST = route(async ({ actor, request, services }) => {
   const dataset = await services.uploadDataset(
     actor,

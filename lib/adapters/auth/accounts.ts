@@ -10,8 +10,7 @@ const SESSION_SECONDS = 30 * 24 * 60 * 60;
 const MIN_PASSWORD_LENGTH = 10;
 
 /**
- * Sessions by e-mail and password. `handler` answers the routes under /api/auth: signing in and
- * out.
+ * Sessions by e-mail and password. `handler` serves the routes under /api/auth: signing in and out.
  */
 export type AuthAdapter = {
   readonly accounts: Accounts;
@@ -19,7 +18,7 @@ export type AuthAdapter = {
 };
 
 /**
- * Built at the first request, never while the app is built: better-auth reads its secret when
+ * Created at the first request, never while the app is built: better-auth reads its secret when
  * constructed.
  */
 export function openAuth(database: Database, env: Env): AuthAdapter {
@@ -52,7 +51,7 @@ export function openAuth(database: Database, env: Env): AuthAdapter {
   };
 }
 
-/** Two doors to the same accounts: only the server itself may open new ones. */
+/** Two instances on the same accounts: only the server itself may create new ones. */
 function createAuth(database: Database, env: Env) {
   const settings = (disableSignUp: boolean) => ({
     appName: "Microcosm",
@@ -69,8 +68,8 @@ function createAuth(database: Database, env: Env) {
     session: { expiresIn: SESSION_SECONDS },
     rateLimit: { enabled: env.AUTH_RATE_LIMIT === "on" },
     telemetry: { enabled: false },
-    // Said outright: by default better-auth leaves both checks out wherever NODE_ENV or TEST speak
-    // of a test.
+    // Set explicitly: by default better-auth disables both checks when NODE_ENV or TEST indicates a
+    // test.
     advanced: { disableOriginCheck: false, disableCSRFCheck: false },
   });
   return { guests: betterAuth(settings(true)), members: betterAuth(settings(false)) };

@@ -8,11 +8,12 @@ import { storableText } from "./storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
 /**
- * Characters of JSON; larger facts are left out: the log says what changed, it is no copy of it.
+ * Maximum size in characters of JSON; larger facts are omitted: the log records that something
+ * changed, and is no copy of it.
  */
 const MAX_FACTS = 4_000;
 
-/** With the actor's name as it is now: entries outlive accounts. */
+/** With the actor's current name: entries outlive accounts. */
 const INSERT = `INSERT INTO audit_entry (id, project_id, actor_id, actor_name, address, action,
     subject_id, before, after)
   SELECT $1::uuid, $2::uuid, $3::text, (SELECT name FROM "user" WHERE id = $3), $4::text, $5::text,
@@ -79,7 +80,7 @@ const toStored = (row: Row): StoredAuditEntry => ({
   after: row.after,
 });
 
-/** The audit log: who changed what, when, and from where. Entries are only ever added. */
+/** The audit log: who changed what, when, and from which address. Append-only. */
 export const auditStore = ({ pool }: Database): AuditStore => ({
   async list({
     projectId,

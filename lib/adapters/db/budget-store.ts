@@ -4,7 +4,7 @@ import type { BudgetState, BudgetStore } from "@/lib/services/budget/ports";
 import { inTransaction, type Database } from "./database";
 import { notifyRunChanged } from "./run-changes";
 
-/** How long a hold counts without being renewed. */
+/** How long a hold counts without renewal. */
 const LEASE_EXPIRY = "60 seconds";
 
 /** Budgets of studies and the holds of processes on them. */
@@ -61,7 +61,7 @@ export function budgetStore({ pool }: Database): BudgetStore {
   };
 }
 
-/** One at a time for each study: a statement that follows sees what the one before did. */
+/** Serialises changes per study: the next statement sees the effects of the previous one. */
 async function lockStudy(client: pg.PoolClient, studyId: string): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 4))", [
     `budget ${studyId}`,
@@ -78,8 +78,8 @@ type Row = {
 };
 
 /**
- * In one statement, so that what is recorded meanwhile counts either as spent or as held. Tokens of
- * a fork's history are its origin's.
+ * A single statement, so that usage recorded concurrently counts either as spent or as held. Tokens
+ * of a fork's history belong to its origin.
  */
 async function readBudget(
   client: pg.Pool | pg.PoolClient,

@@ -35,7 +35,7 @@ async function copied(cells: readonly Cell[]): Promise<(string | null)[]> {
   }
 }
 
-it("keeps every text that Postgres can hold", async () => {
+it("stores every text that Postgres can hold", async () => {
   const texts = [
     "",
     " ",
@@ -64,7 +64,7 @@ it("keeps every text that Postgres can hold", async () => {
   expect(await copied(texts)).toEqual(texts);
 });
 
-it("puts the replacement character where Postgres can hold nothing", async () => {
+it("writes the replacement character for characters that Postgres cannot hold", async () => {
   expect(await copied(["a\0b", "\ud800", "x\udc00\ty", null])).toEqual([
     "a\ufffdb",
     "\ufffd",
@@ -73,7 +73,7 @@ it("puts the replacement character where Postgres can hold nothing", async () =>
   ]);
 });
 
-it("writes numbers and truth values to the last bit", async () => {
+it("writes numbers and booleans exactly", async () => {
   const client = await pool.connect();
   const numbers = [0.1 + 0.2, -1e-300, Number.MAX_VALUE, 5e-324, -0];
   await client.query("TRUNCATE odd");

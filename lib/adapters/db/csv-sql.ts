@@ -6,14 +6,14 @@ import type { RunRecord } from "@/lib/services/runs/ports";
 const { escapeIdentifier, escapeLiteral } = pg;
 
 /**
- * Text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP: CSV
+ * Prefixes text that a spreadsheet would run as a formula with an apostrophe (OWASP: CSV
  * injection).
  */
 export const escapeFormulaSql = (sql: string): string =>
   `CASE WHEN ${sql} ~ '^[=+@\\t\\r-]' THEN '''' || ${sql} ELSE ${sql} END`;
 
 /**
- * A field of a JSON object as a cell: numbers and booleans bare, lists joined, texts safe from
+ * A field of a JSON object as a cell: numbers and booleans unquoted, lists joined, texts safe from
  * formulas.
  */
 export function fieldColumnSql(object: string, { field, type, header }: FieldColumn): string {
@@ -21,7 +21,7 @@ export function fieldColumnSql(object: string, { field, type, header }: FieldCol
   const bare = `${object}->>${key}`;
   const joined = `(SELECT string_agg(item, '; ') FROM jsonb_array_elements_text(CASE
     jsonb_typeof(${object}->${key}) WHEN 'array' THEN ${object}->${key} ELSE '[]' END) AS item)`;
-  // A column of texts may hold numbers, too, where attributes of one name differ in type.
+  // A text column may also hold numbers, where attributes of one name differ in type.
   const text =
     `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ` +
     `${escapeFormulaSql(`(${bare})`)} END`;
@@ -35,7 +35,8 @@ export function fieldColumnSql(object: string, { field, type, header }: FieldCol
 }
 
 /**
- * Columns that say where a row is from, first in every file: simulated data are called simulated.
+ * Columns that identify the source of a row, first in every file: simulated data are marked as
+ * simulated.
  */
 export function provenanceColumns(run: RunRecord): string {
   const model = run.isDemo ? `${run.model} (built-in demo model, not an LLM)` : run.model;
@@ -43,8 +44,7 @@ export function provenanceColumns(run: RunRecord): string {
   const texts = Object.entries(columns).map(
     ([header, text]) => `${escapeFormulaSql(escapeLiteral(text))} AS ${escapeIdentifier(header)}`,
   );
-  // A fork holds what it shares with its origin as well: whoever puts files below each other can
-  // tell.
+  // A fork also contains the history of its origin: concatenated files must remain distinguishable.
   const fork = [
     `${run.forkOfId === null ? "NULL" : escapeLiteral(run.forkOfId)} AS fork_of`,
     `${run.forkRound ?? "NULL::int"} AS fork_round`,
@@ -52,7 +52,7 @@ export function provenanceColumns(run: RunRecord): string {
   return [...texts, `${run.replicate} AS replicate`, `${run.seed} AS seed`, ...fork].join(", ");
 }
 
-/** The rows of a query as a CSV file with a header, straight from the server to the reader. */
+/** Streams the rows of a query as a CSV file with a header from the server to the reader. */
 export async function* streamCsv(pool: pg.Pool, query: string): AsyncGenerator<Uint8Array> {
   const client = await pool.connect();
   let isWhole = false;
@@ -63,8 +63,7 @@ export async function* streamCsv(pool: pg.Pool, query: string): AsyncGenerator<U
       yield chunk as Uint8Array;
     isWhole = true;
   } finally {
-    // A COPY that failed, or whose reader left early, leaves a connection that cannot be used
-    // again.
+    // After a COPY that failed, or whose reader left early, the connection cannot be reused.
     client.release(!isWhole);
   }
 }

@@ -3,14 +3,14 @@ import pg from "pg";
 import { PrismaClient } from "./generated/client";
 
 /**
- * Connections a process keeps: enough for its shards and pages, few enough for many workers on one
+ * Pool size per process: enough for its shards and pages, few enough for many workers on one
  * server.
  */
 const MAX_CONNECTIONS = 10;
 
 /**
- * One process's way to the database: Prisma for ordinary reads and writes, the pool for bulk and
- * hot paths.
+ * Database access of one process: Prisma for ordinary reads and writes, the pool for bulk and hot
+ * paths.
  */
 export type Database = {
   readonly prisma: PrismaClient;
@@ -28,7 +28,7 @@ export function openDatabase(
     max: MAX_CONNECTIONS,
     idleTimeoutMillis: 30_000,
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the
+  // The pool replaces an idle connection that breaks; without a listener the error would end the
   // process.
   pool.on("error", (error) => log("database connection lost", { error: error.message }));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
@@ -43,7 +43,7 @@ export function openDatabase(
   };
 }
 
-/** Runs the work in one transaction on one connection. */
+/** Runs work in one transaction on one connection. */
 export async function inTransaction<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,

@@ -9,7 +9,8 @@ import { type Database, inTransaction } from "./database";
 import type { Dataset } from "./generated/client";
 
 /**
- * Uploads stored at once by one process: each holds a connection for as long as its sender takes.
+ * Concurrent uploads stored by one process: each holds a connection for as long as its sender
+ * takes.
  */
 const MAX_CONCURRENT_UPLOADS = 3;
 
@@ -123,7 +124,7 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
         wanted.has(name) ? [position] : [],
       );
       const rows: string[][] = [];
-      // Most columns have few different values; each is kept once.
+      // Most columns have few distinct values; each is kept in memory once.
       const known = new Map<string, string>();
       const intern = (cell: string): string => {
         const same = known.get(cell);
@@ -151,8 +152,8 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
 const MAX_INTERNED = 200_000;
 
 /**
- * Retires the earlier dataset of this name, and returns its id. Two uploads of one name wait for
- * each other here, so that exactly one stays.
+ * Archives the earlier dataset of this name, and returns its id. Concurrent uploads of one name
+ * wait for each other here, so that exactly one stays.
  */
 async function replaceEarlier(
   client: pg.PoolClient,
@@ -175,7 +176,7 @@ async function replaceEarlier(
   return rows[0]?.id;
 }
 
-/** What a run began with stays, so that it can be played again; everything else is deleted. */
+/** Datasets of runs are kept, so that the runs can be replayed; all others are deleted. */
 async function retireDatasets(client: pg.PoolClient, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await client.query(

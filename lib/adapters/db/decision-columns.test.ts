@@ -61,12 +61,12 @@ describe("one more declared column", () => {
   const sql = deriveDecisionSql(columns);
   const withColumn = { ...decision, selfRated: 5 };
 
-  it("appears in the recorder's COPY, header and cells alike", () => {
+  it("appears in the header and the cells of the recorder's COPY", () => {
     expect(sql.copyTarget).toBe(DECISION_SQL.copyTarget.replace(/\)$/, ", self_rated)"));
     expect(sql.cells(withColumn, { run: 1, version: 2, texts: NO_TEXTS }).at(-1)).toBe(5);
   });
 
-  it("appears in what a fork copies", () => {
+  it("appears in the columns that a fork copies", () => {
     expect(sql.copiedByFork).toBe(`${DECISION_SQL.copiedByFork}, self_rated`);
   });
 

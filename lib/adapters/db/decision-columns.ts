@@ -9,34 +9,37 @@ import { type Cell, jsonCell } from "./copy-rows";
 import { fieldColumnSql, escapeFormulaSql } from "./csv-sql";
 import type { SharedTexts } from "./shared-texts";
 
-/** Which step a row belongs to, and the hashes of the texts that it shares with others. */
+/** The step that a row belongs to, and the hashes of its shared texts. */
 export type RowContext = {
   readonly run: number;
   readonly version: number;
   readonly texts: SharedTexts;
 };
 
-/** What the statements about decisions need to know of their columns. */
+/** The parts of SQL statements that depend on the columns of decisions. */
 export type DecisionSql = {
   /** `decision (…)`, the target of the recorder's COPY. */
   readonly copyTarget: string;
   /** The cells of one row of that COPY. */
   cells(decision: RecordedDecision, context: RowContext): Cell[];
-  /** The columns that a fork takes over from its origin. */
+  /** The columns that a fork copies from its origin. */
   readonly copiedByFork: string;
-  /** What a list selects of `decision d`, and what the detail view selects in addition. */
+  /**
+   * The columns of `decision d` that a list selects, and those that the detail view selects in
+   * addition.
+   */
   readonly listed: string;
   readonly detailed: string;
-  /** The headers of `decisions.csv` after those that begin every file. */
+  /** The headers of `decisions.csv` after the leading columns of every file. */
   readonly csvHeaders: readonly string[];
-  /** What `decisions.csv` selects of `decision d`. */
+  /** The expressions over `decision d` for `decisions.csv`. */
   csv(answers: readonly FieldColumn[]): string;
 };
 
 export const snakeCase = (field: string): string =>
   field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** `values` is a word of SQL. */
+/** `values` is a reserved word of SQL. */
 const sqlName = (field: string): string => (field === "values" ? '"values"' : snakeCase(field));
 
 type CellOf = (
@@ -44,7 +47,7 @@ type CellOf = (
   context: RowContext,
 ) => Cell;
 
-/** Made once per column: what a million rows run through has nothing left to look up. */
+/** Resolved once per column, so that nothing is looked up per row. */
 function cellOf(field: string, { filledBy, sql }: DecisionColumn): CellOf {
   if (filledBy === "key") return (_, context) => (field === "run" ? context.run : context.version);
   switch (sql) {

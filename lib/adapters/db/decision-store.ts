@@ -28,11 +28,11 @@ const toStored = ({ rewrite, comment, reviewedAt, ...decision }: DetailRow): Sto
   },
 });
 
-/** Counting further takes longer than anybody wants to wait for a number. */
+/** Matches are counted up to this number: further counting would be too slow for a page. */
 const COUNT_LIMIT = 10_000;
 
 /**
- * What a filter looks through, as SQL over $3, $4, …; parameters 1 and 2 are the run and the
+ * The conditions of a filter as SQL over $3, $4, …; parameters 1 and 2 are the run and the
  * reviewer.
  */
 function buildSelection(
@@ -51,13 +51,13 @@ function buildSelection(
   if (filter.reviewed !== undefined) parts.push("v.id IS NOT NULL");
   let from = "decision";
   if (filter.agents?.every(({ isWhole }) => isWhole)) {
-    // What one agent decided is little: the index on agents finds it, and OFFSET keeps the server
-    // from preferring another one for what else is asked.
+    // An agent has few decisions: the index on agents finds them, and OFFSET keeps the planner from
+    // preferring an index for the other conditions.
     from = `(SELECT * FROM decision WHERE run = $1 AND agent =
       ANY(${place(filter.agents.map(({ id }) => storableText(id)))}::text[]) OFFSET 0)`;
   } else if (filter.agents) {
     const matches = (wanted: AgentPattern): string => `d.agent LIKE ${place(likePattern(wanted))}`;
-    // One condition each: only such a pattern is looked up in the index.
+    // One condition per pattern: only such conditions use the index.
     parts.push(`(${filter.agents.map(matches).join(" OR ")})`);
   }
   return {
@@ -71,8 +71,8 @@ const likePattern = ({ id, isWhole }: AgentPattern): string =>
   `${storableText(id).replace(/[\\%_]/g, "\\$&")}${isWhole ? "" : "%"}`;
 
 /**
- * The versions of the steps that a filter means, which keep it from looking through the whole run;
- * null when it means any. All decisions of a step are of one round and phase.
+ * The versions of the steps that a filter selects, which avoids a scan of the whole run; null when
+ * it selects all. All decisions of a step have one round and phase.
  */
 async function matchingSteps(
   pool: pg.Pool,
@@ -92,7 +92,7 @@ async function matchingSteps(
   return rows.map(({ version }) => version);
 }
 
-/** How many decisions fit, from the counts of the steps where these know. */
+/** The number of matches, from the counts of the steps where these suffice. */
 const canCountBySteps = ({ agents, reviewed }: DecisionFilter): boolean =>
   agents === undefined && reviewed === undefined;
 
@@ -110,7 +110,7 @@ function buildStepCount(
   const ofStatus = status === undefined || status === "valid" ? "true" : `status = '${status}'`;
   const open = `SELECT count(*) FROM decision WHERE run = $1 AND version = r.version AND ${ofStep}`;
   const faults = `(${open} AND status <> 'valid' AND ${ofStatus})`;
-  // All decisions of one step are of one round and one phase.
+  // All decisions of one step have one round and one phase.
   const all = "CASE WHEN o.fits THEN r.step_done ELSE 0 END";
   const now = status === undefined ? all : status === "valid" ? `(${all} - ${faults})` : faults;
   return {
@@ -124,7 +124,7 @@ function buildStepCount(
   };
 }
 
-/** Decisions, each with the reviewer's own verdict on it. */
+/** Decisions, each with the reviewer's own verdict. */
 export function decisionStore({ pool }: Database): DecisionStore {
   return {
     async page(run, filter, reviewerId) {

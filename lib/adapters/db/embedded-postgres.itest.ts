@@ -146,7 +146,7 @@ test("quotes the server's last output when it fails to start", async () => {
 });
 
 test.runIf(AS_ROOT)(
-  "as root, a folder closed to the server's account is replaced by one that is open",
+  "as root, replaces a folder closed to the server's account by an open one",
   async () => {
     const closed = join(folder, "closed");
     mkdirSync(closed, { mode: 0o700 });

@@ -13,8 +13,8 @@ import { truncateLog, startOrAdopt, stopServer } from "./postgres-process";
 const DEFAULT_PORT = 54_329;
 const DATABASE_NAME = "microcosm";
 /**
- * Where the data go when the unprivileged account cannot enter the folder asked for, as below a
- * closed /root.
+ * Data folder to use when the unprivileged account cannot enter the requested one, for example
+ * below a closed /root.
  */
 const FALLBACK_ROOT = "/var/lib/microcosm";
 
@@ -30,11 +30,14 @@ const SETTINGS = {
 };
 
 export interface EmbeddedPostgresOptions {
-  /** Folder of the server's files; made when missing. */
+  /** Folder of the server's files; created when missing. */
   folder: string;
-  /** Taken when free, else one the system picks. Default 54329; 0 picks at once. */
+  /**
+   * Used if it is free, otherwise a free one is chosen. Default 54329; 0 chooses a free one at
+   * once.
+   */
   preferredPort?: number;
-  /** Server settings on top of ours, e.g. `fsync: "off"` for data that may be lost. */
+  /** Further server settings, e.g. `fsync: "off"` for disposable data. */
   settings?: Readonly<Record<string, string>>;
   log?: (line: string) => void;
 }
@@ -44,22 +47,22 @@ export interface EmbeddedPostgres {
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** Where the files really are: not always below the folder asked for. */
+  /** The actual location of the files, which may differ from the requested folder. */
   readonly folder: string;
-  /** The server's own log, bounded by {@link EmbeddedPostgres.boundLog}. */
+  /** The server's log, bounded by {@link EmbeddedPostgres.boundLog}. */
   readonly logFile: string;
-  /** True when an earlier start had left the server running. */
+  /** Whether the server was left running by an earlier start. */
   readonly adopted: boolean;
   alive(): boolean;
   boundLog(): void;
-  /** Shuts the server down, whoever started it; resolves when its process is gone. */
+  /** Shuts the server down, whichever process started it; resolves when it has exited. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the real PostgreSQL that came with the npm packages, or adopts the one already running on
- * this folder. Loopback only, with a random password; survives its parent (the next start adopts
- * it), so callers must `stop()`.
+ * Starts the PostgreSQL from the npm packages, or adopts the one already running on this folder.
+ * Listens on loopback only, with a random password. Survives its parent (the next start adopts it),
+ * so callers must `stop()`.
  * @throws OperatorError when the folder, the disk or the machine does not allow it
  */
 export async function startEmbeddedPostgres(

@@ -23,7 +23,7 @@ const toStored = (row: Endpoint): StoredEndpoint => ({
   probedAt: row.probedAt,
 });
 
-/** Prisma tells a JSON null from no value. */
+/** Prisma distinguishes a JSON null from a missing value. */
 const toColumns = <Change extends Partial<Omit<StoredEndpoint, "id">>>(change: Change) => ({
   ...change,
   ...(change.capabilities !== undefined && { capabilities: change.capabilities ?? Prisma.DbNull }),
@@ -63,7 +63,7 @@ export const endpointStore = ({ prisma }: Database): EndpointStore => ({
     }),
 });
 
-/** An id that is no UUID names nothing. */
+/** An id that is no UUID matches nothing. */
 function nullIfNotFound(error: unknown): null {
   if (
     error instanceof Prisma.PrismaClientKnownRequestError &&

@@ -53,7 +53,7 @@ afterAll(async () => {
 
 const document = findTemplate("survey-experiment")!;
 
-/** A completed run of 10 decisions, in one step that took so many seconds. */
+/** A completed run of 10 decisions, in one step with this duration in seconds. */
 async function ran(
   seconds: number,
   models: RunModels,

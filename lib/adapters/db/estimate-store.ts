@@ -10,7 +10,8 @@ import type { Database } from "./database";
 import type { Prisma } from "./generated/client";
 
 /**
- * How much of the record is looked at: enough for a mean, and quick whatever the size of the runs.
+ * Maximum number of decisions read from the record: enough for a mean, and fast for runs of any
+ * size.
  */
 const MAX_RUNS = 3;
 const MAX_STEPS = 300;
@@ -34,15 +35,16 @@ const RUNS_OF_SCENARIO = `latest AS (${latestRuns("c.name = $3")})`;
 const RUNS_OF_ANY_SCENARIO = `latest AS (${latestRuns("TRUE")})`;
 
 /**
- * Whether an entry of a run's models is among endpoints, or groups of them, given as parameters.
+ * Whether an entry of a run's models is among the endpoints, or groups of them, given as
+ * parameters.
  */
 const isAmong = (endpoints: number, groups: number): string =>
   `coalesce(m.value->>'endpointId' = ANY($${endpoints}::text[]), ` +
   `m.value->>'group' = ANY($${groups}::text[]), FALSE)`;
 
 /**
- * Those that asked the endpoints $4 or the groups $5, and nothing but the endpoints $6 or the
- * groups $7: of the scenario, or where it has none, of any.
+ * Runs that called the endpoints $4 or the groups $5, and nothing but the endpoints $6 or the
+ * groups $7: those of the scenario, or without any, of all scenarios.
  */
 const RUNS_ON_ENDPOINTS = `found AS (${latestRuns(
   `r.reused = 0 AND (r.endpoint_id = ANY($4::uuid[]) OR EXISTS (SELECT 1 FROM json_each(r.models) m
@@ -50,7 +52,7 @@ const RUNS_ON_ENDPOINTS = `found AS (${latestRuns(
     AND NOT EXISTS (SELECT 1 FROM json_each(r.models) m WHERE NOT ${isAmong(6, 7)})`,
 )}), latest AS (SELECT * FROM found WHERE own OR NOT EXISTS (SELECT 1 FROM found WHERE own))`;
 
-/** Steps of these, spread over the phases and the rounds. */
+/** A sample of their steps, spread over phases and rounds. */
 const SAMPLED_STEPS = `spread AS (
   SELECT run, version, alone FROM (
     SELECT t.run, t.version, l.alone, row_number() OVER (PARTITION BY t.run, t.phase
@@ -63,11 +65,11 @@ const sampledDecisions = (columns: string, most: number): string => `
     SELECT * FROM decision d WHERE d.run = p.run AND d.version = p.version AND d.seq < ${most}
       AND d.attempts > 0 AND NOT d.reused AND (p.alone OR d.model = $2)) AS d`;
 
-/** Columns of sampled decisions; `random` orders their answers without favouring any. */
+/** Columns of sampled decisions; `random` shuffles their answers without bias. */
 const ANSWER_SAMPLE = `d.phase, d.attempts, d.completion_tokens, d.raw, d.status,
   md5(d.version || ' ' || d.seq) AS random`;
 
-/** What earlier runs tell of the next, and the estimates kept with studies. */
+/** Recorded use of earlier runs, and the estimates stored with studies. */
 export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
   async phases(projectId, scenarioName, model) {
     const { rows } = await pool.query<RecordedPhase>(

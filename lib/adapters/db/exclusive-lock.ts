@@ -3,8 +3,8 @@ import type { Database } from "./database";
 
 /**
  * Advisory locks of the database: one holder over all processes; freed when a process dies. Within
- * a process callers queue before they take a connection: otherwise those that wait could hold every
- * connection the holder's work needs.
+ * a process callers queue before they take a connection: otherwise the waiting ones could hold
+ * every connection that the holder's work needs.
  */
 export function exclusive({ pool }: Database): Exclusive {
   const last = new Map<string, Promise<unknown>>();
@@ -15,7 +15,7 @@ export function exclusive({ pool }: Database): Exclusive {
       await client.query("SELECT pg_advisory_lock(hashtextextended($1, 0))", [name]);
       return await work();
     } finally {
-      // Closing the connection frees the lock even where unlocking could not be said.
+      // Closing the connection frees the lock even if unlocking failed.
       client.release(true);
     }
   };

@@ -8,7 +8,7 @@ import { joinEnvelope, restoreEnvelope } from "./shared-texts";
 
 const { escapeIdentifier, escapeLiteral } = pg;
 
-/** Files by COPY, straight from the server to the reader. */
+/** Files by COPY, streamed from the server to the reader. */
 export function exportStore({ pool }: Database): ExportStore {
   const csv = (query: string): AsyncGenerator<Uint8Array> => streamCsv(pool, query);
 
@@ -101,7 +101,7 @@ export function exportStore({ pool }: Database): ExportStore {
   };
 }
 
-/** Reviewed decisions fetched at a time. */
+/** Number of reviewed decisions fetched at a time. */
 const PAGE_SIZE = 500;
 
 async function* reviewedDecisions(pool: pg.Pool, run: number): AsyncGenerator<ReviewedDecision> {

@@ -2,8 +2,8 @@ import type { FaultStore, PhaseCounts, ReasonCount } from "@/lib/services/faults
 import type { Database } from "./database";
 
 /**
- * Counts of decisions from the steps, and from the run for the step in hand; faults have an index
- * of their own. Pages ask every few seconds.
+ * Counts decisions from the steps, and from the run for the current step; faults have a separate
+ * index. Pages request these counts every few seconds.
  */
 export const faultStore = ({ pool }: Database): FaultStore => ({
   async phases(run, version) {

@@ -24,7 +24,7 @@ const toStored = ({ run_id, round, change, status, created_at }: Row): StoredFor
   createdAt: created_at,
 });
 
-/** Tables of a run's history with a version, and what else of a row goes over as it is. */
+/** Tables with the history of a run by version, and the columns that are copied unchanged. */
 const HISTORY_COLUMNS: Readonly<Record<string, string>> = {
   step: "version, round, phase, digest, decisions, invalid, rejected, committed_at",
   row_version: '"table", ordinal, version, round, row, data',
@@ -34,12 +34,12 @@ const HISTORY_COLUMNS: Readonly<Record<string, string>> = {
   decision: DECISION_SQL.copiedByFork,
 };
 
-/** Forks of runs: their history is copied by the database itself, table by table. */
+/** Forks of runs: the database copies their history, table by table. */
 export function forkStore({ pool }: Database): ForkStore {
   return {
     create: (parent, fork) =>
       inTransaction(pool, async (client) => {
-        // One view of a parent that may be going on meanwhile.
+        // A single snapshot of a parent that may be active meanwhile.
         await client.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
         const { id, key } = await insertRun(client, parent, fork);
         await copyHistory(client, parent.key, key, fork);
@@ -160,7 +160,7 @@ async function copyHistory(
   );
 }
 
-/** Replaces one decision. The step is committed again, so its rejections are taken back. */
+/** Replaces one decision. The step is committed again, so its rejections are reverted. */
 async function applyCorrection(
   client: pg.PoolClient,
   run: number,
@@ -181,7 +181,7 @@ async function applyCorrection(
   if (rowCount !== 1) throw new Error(`run ${run} has no decision ${version}.${seq} to correct`);
 }
 
-/** Its first step has as many decisions as that of its parent, where that has been committed. */
+/** Its first step has as many decisions as that of its parent, if the parent has committed it. */
 async function updateCounts(
   client: pg.PoolClient,
   run: number,

@@ -37,8 +37,8 @@ const toStored = (row: Row): StoredIntervention => ({
 });
 
 /**
- * Adds one to a run as its next; the caller's transaction holds the run's row, so that numbers are
- * given one at a time.
+ * Adds an intervention with the run's next number; the caller's transaction holds the run's row, so
+ * that numbers are assigned one at a time.
  */
 export const ADD_INTERVENTION = `INSERT INTO intervention (id, run, number, label, effects,
   created_by_id)
@@ -65,7 +65,8 @@ export function interventionStore({ pool }: Database): InterventionStore {
 
     async add(run, { label, effects, createdById }, audit) {
       const id = await inTransaction(pool, async (client) => {
-        // The commit that ends the run takes the same lock: none is added to a run that is over.
+        // The commit that ends the run takes the same lock, so that none is added to a finished
+        // run.
         const { rowCount } = await client.query(
           "SELECT 1 FROM run WHERE id = $1 AND status NOT IN ('completed', 'cancelled') FOR UPDATE",
           [run.id],

@@ -21,10 +21,10 @@ const toStored = ({ created_at, ...row }: Row): StoredMessage => ({
   createdAt: created_at,
 });
 
-/** What people and agents said to each other in interviews. */
+/** Messages of interviews. */
 export const interviewStore = ({ pool }: Database): InterviewStore => ({
   async messages({ run, agent, userId }) {
-    // A question and its answer are stored in one moment: the interviewer's comes first.
+    // Question and answer are stored with the same time: the interviewer's comes first.
     const { rows } = await pool.query<Row>(
       `SELECT ${COLUMNS} FROM interview_message WHERE run = $1 AND agent = $2 AND user_id = $3
         ORDER BY created_at, role DESC, id`,

@@ -24,7 +24,7 @@ export const membershipStore = ({ prisma }: Database): MembershipStore => ({
   },
 });
 
-/** Serialises the making of the first project between processes. */
+/** Serialises the creation of the first project between processes. */
 const FIRST_PROJECT_LOCK = 72_707_370;
 
 export const projectStore = ({ prisma }: Database): ProjectStore => ({

@@ -60,7 +60,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-it("reads what agents remember, oldest first, as of a version", async () => {
+it("reads the memories of agents, oldest first, as of a version", async () => {
   const found = await read(["Person-1", "Person-2", "Person-3"], "hashing");
   expect([...found.keys()].sort()).toEqual(["Person-1", "Person-2"]);
   expect(found.get("Person-1")?.map(({ version, seq, kind }) => [version, seq, kind])).toEqual([

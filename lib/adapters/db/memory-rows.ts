@@ -61,9 +61,9 @@ const toEmbedding = (bytes: Buffer, at: number): Embedding =>
   new Int8Array(bytes.buffer, bytes.byteOffset + at, EMBEDDING_BYTES);
 
 /**
- * The latest memories of each agent from steps before `version`, oldest first; with the embeddings
- * that `embedder` made, unless it is null. One row for each agent: with hundreds of memories each,
- * rows of their own would cost ten times as much.
+ * Returns the latest memories of each agent from steps before `version`, oldest first; with the
+ * embeddings that `embedder` made, unless it is null. One row per agent: with hundreds of memories
+ * each, separate rows would cost ten times as much.
  */
 export async function readMemories(
   client: pg.Pool,
@@ -100,7 +100,7 @@ export async function readMemories(
   );
 }
 
-/** Embeddings lie one behind the other, for those memories that have one. */
+/** Embeddings are concatenated, for the memories that have one. */
 function toMemories(rows: readonly MemoryRow[], embeddings: Buffer | null): Memory[] {
   let at = 0;
   return rows.map(([version, seq, round, kind, text, importance, embedded]) => {
@@ -113,8 +113,8 @@ function toMemories(rows: readonly MemoryRow[], embeddings: Buffer | null): Memo
 }
 
 /**
- * Keeps embeddings with their memories. Rows that somebody else is writing to are left to them: two
- * shards may embed the same memory, and must not wait for each other.
+ * Stores embeddings with their memories. Skips rows that another transaction is writing: two shards
+ * may embed the same memory, and must not wait for each other.
  */
 export async function writeEmbeddings(
   client: pg.Pool,

@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { OperatorError } from "@/lib/config/operator-error";
 
-/** The folder of the committed migrations, wherever the program is started from. */
+/** The folder of the committed migrations, independent of the working directory. */
 const MIGRATIONS_FOLDER = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
 
-/** Prisma Migrate's own advisory lock, so that the two never run at once. */
+/** Prisma Migrate's own advisory lock, so that both never run at the same time. */
 const LOCK_ID = 72_707_369;
 
 const CREATE_MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -36,8 +36,8 @@ interface AppliedMigration {
 
 /**
  * Applies the migrations of `folder` that the database lacks, each in one transaction, under
- * Prisma's advisory lock and in its bookkeeping table, so that `prisma migrate` agrees about what
- * is there.
+ * Prisma's advisory lock and in its bookkeeping table, so that `prisma migrate` sees the same
+ * state.
  * @returns names of the migrations applied now
  * @throws OperatorError migration-edited, migration-unknown or migration-failed; the failing one is
  * rolled back
@@ -62,8 +62,7 @@ export async function migrate(url: string, folder: string = MIGRATIONS_FOLDER): 
 }
 
 /**
- * The committed migrations in the order they apply: by name, which starts with the time they were
- * made.
+ * The committed migrations in order of application: by name, which starts with their creation time.
  */
 function readMigrations(folder: string): Migration[] {
   if (!existsSync(folder)) return [];

@@ -10,7 +10,7 @@ let database: Database;
 
 /**
  * Ten ties of the first agent, each with a version in every one of a hundred rounds; the second one
- * was cut in the last.
+ * was cut in the last round.
  */
 beforeAll(async () => {
   test = await createTestDatabase();

@@ -2,10 +2,7 @@ import type { Value } from "@/lib/domain/scenario";
 import type { NetworkStore } from "@/lib/services/networks/ports";
 import type { Database } from "./database";
 
-/**
- * A network as it was before a version, straight from the versions of its rows, by look-ups in
- * indexes only.
- */
+/** A network as it was before a version, from the versions of its rows, by index look-ups only. */
 export const networkStore = ({ pool }: Database): NetworkStore => ({
   async endOfRound(run, round) {
     const { rows } = await pool.query<{ before: number }>(
@@ -16,8 +13,8 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
   },
 
   async size({ run, table, before }) {
-    // Ordinals count all rows that ever were; deleted ones left a mark. So there is no need to
-    // count the others.
+    // Ordinals count all rows ever created, and deletions are recorded, so the existing rows need
+    // not be counted.
     const { rows } = await pool.query<{ ever: number; gone: number }>(
       `SELECT coalesce((SELECT ordinal FROM row_version WHERE run = $1 AND "table" = $2
         AND version < $3 ORDER BY ordinal DESC LIMIT 1), 0) AS ever,
@@ -55,11 +52,10 @@ export const networkStore = ({ pool }: Database): NetworkStore => ({
 });
 
 /**
- * Found by the key of its index, which has run, table and end in one (see the migration
- * `tie_ends`). Ends never change, so the first version of a tie tells them, however often its
- * attributes change; it is there unless it was deleted. Both are asked in subqueries of their own:
- * joined, the server would compare every tie with every other version where it thinks that there
- * are few.
+ * Uses the key of the index on run, table and end (see the migration `tie_ends`). Ends never
+ * change, so the first version of a tie contains them, however often its attributes change; the tie
+ * exists unless it was deleted. Both conditions are separate subqueries: with a join, the planner
+ * would compare every tie with every other version when it expects few.
  */
 const neighboursSql = (own: "source" | "target", other: "source" | "target"): string =>
   `(SELECT coalesce(json_agg(DISTINCT other ORDER BY other), '[]') FROM (

@@ -60,7 +60,7 @@ const toStored = (row: Row): StoredPoll => ({
   finishedAt: row.finished_at,
 });
 
-/** Commonest values of an item that are counted one by one. */
+/** Number of most frequent values of an item that are counted individually. */
 const MAX_VALUES = 50;
 
 /** Polls and their answers. */
@@ -127,7 +127,7 @@ export function pollStore({ pool }: Database): PollStore {
 
     record: (poll, answers) =>
       inTransaction(pool, async (client) => {
-        // One batch at a time: the one that brings the last answer sees all the others.
+        // One batch at a time: the batch with the last answer sees all others.
         const { rows } = await client.query<{ status: string; run: number }>(
           "SELECT status, run FROM poll WHERE id = $1 FOR UPDATE",
           [poll.id],

@@ -4,23 +4,23 @@ import type { WorldSizes } from "@/lib/services/worlds/ports";
 import type { Database } from "./database";
 import { storableText } from "./storable-text";
 
-/** Ordinals have at most so many digits. */
+/** Maximum number of digits of an ordinal. */
 const MAX_DIGITS = 9;
-/** Rows of a table that tell how long the others are. */
+/** Number of rows of a table from which the length of all rows is estimated. */
 const SAMPLE_SIZE = 200;
 
 type FoundRow = { id: string; data: Record<string, Value> };
-/** Ordinals from the first to the last of them. */
+/** A range of ordinals, both ends included. */
 type OrdinalRange = readonly [first: number, last: number];
 
 const ALL_ORDINALS: readonly OrdinalRange[] = [[1, 10 ** MAX_DIGITS - 1]];
 
 /**
- * Rows of a world as they are now, straight from their versions: the process that serves pages need
- * not hold the world.
+ * Current rows of a world, from their versions: the process that serves pages need not hold the
+ * world.
  */
 export const populationStore = ({ pool }: Database): PopulationStore & WorldSizes => {
-  /** Looks along the key, span by span, and stops when it has enough. */
+  /** Searches along the key, range by range, and stops at the limit. */
   const first = async (
     run: number,
     table: string,
@@ -43,8 +43,8 @@ export const populationStore = ({ pool }: Database): PopulationStore & WorldSize
   };
 
   /**
-   * Ordinals count all rows that ever were; deleted ones left a mark. So there is no need to count
-   * the others.
+   * Ordinals count all rows ever created, and deletions are recorded, so the existing rows need not
+   * be counted.
    */
   const count = async (
     run: number,
@@ -85,8 +85,8 @@ export const populationStore = ({ pool }: Database): PopulationStore & WorldSize
 
     async extent(run) {
       const { rows } = await pool.query<{ rows: number; characters: number }>(
-        // From one table to the next by the key, then to the last row of each; the first ones say
-        // how long they are.
+        // Skips from one table to the next by the key, then to the last row of each; the first rows
+        // show how long the rows are.
         `WITH RECURSIVE made AS (
            SELECT min("table") AS name FROM row_version WHERE run = $1
            UNION ALL
@@ -119,7 +119,7 @@ const rangesWithPrefix = ({ digits }: Extract<RowSearch, { digits: string }>): O
     (_, more) => [Number(digits) * 10 ** more, (Number(digits) + 1) * 10 ** more - 1] as const,
   );
 
-/** The first condition is quick and lets too much through: names of attributes, for instance. */
+/** The first condition is fast and admits too much, for instance names of attributes. */
 function searchPatterns(searched: string): { holds: string; further: string[] } {
   const pattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const text = storableText(searched);

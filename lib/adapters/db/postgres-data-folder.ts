@@ -20,16 +20,16 @@ import { serverEnvironment } from "./postgres-process";
 const PASSWORD_FILE = "microcosm-password";
 
 /**
- * The superuser's password, kept inside the data folder so that neither exists without the other.
+ * The superuser's password, stored inside the data folder so that neither exists without the other.
  */
 export function readPassword(data: string): string {
   return readFileSync(join(data, PASSWORD_FILE), "utf8").trim();
 }
 
 /**
- * Makes sure `data` holds a complete cluster of this version, making one where there is none. A
- * folder that some earlier attempt left half-made is set aside, never deleted: it might hold
- * something after all.
+ * Ensures that `data` holds a complete cluster of this version; creates one if there is none. Moves
+ * an incomplete folder of an earlier attempt aside instead of deleting it, because it might contain
+ * data.
  * @throws OperatorError for another version, another owner or a full disk
  */
 export async function ensureDataFolder(
@@ -51,7 +51,7 @@ export async function ensureDataFolder(
   await initializeDataFolder(data, binaries, account);
 }
 
-/** `global/pg_control` is the last thing a new cluster gets; PG_VERSION is among the first. */
+/** initdb writes `global/pg_control` last and PG_VERSION among the first files. */
 function isComplete(data: string): boolean {
   try {
     return ["PG_VERSION", "global/pg_control", PASSWORD_FILE].every(
@@ -82,8 +82,8 @@ function removePartials(data: string): void {
 }
 
 /**
- * Created next to its place and moved there when complete, so that a start killed half-way leaves
- * nothing half-made.
+ * Created next to its final path and moved there when complete, so that a killed start leaves no
+ * incomplete cluster.
  */
 async function initializeDataFolder(
   data: string,

@@ -3,9 +3,10 @@ import { diskFullError, isDiskFull } from "../process/file-error";
 
 const MAX_SHOWN_LINES = 4;
 
-/** What the server or initdb printed before it gave up, as something the operator can act on. */
+/** Converts the last output of the server or initdb to an error that the operator can act on. */
 export function toPostgresError(output: string, where: string): OperatorError {
-  // Some parts of the server crash on a full disk before they can say so: look at the disk, too.
+  // Some parts of the server crash on a full disk before they can report it, so check the disk,
+  // too.
   if (/No space left on device|Disk quota exceeded/i.test(output) || isDiskFull(where))
     return diskFullError(where);
   if (/incompatible with server|initialized by PostgreSQL version/i.test(output))

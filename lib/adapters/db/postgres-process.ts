@@ -22,7 +22,7 @@ const GRACEFUL_STOP_MS = 20_000;
 const LOG_LIMIT_BYTES = 5_000_000;
 const PORT_ATTEMPTS = 3;
 
-/** A server process that answers, ours or one that an earlier start left behind. */
+/** A responding server process, started by this process or left by an earlier start. */
 export interface ServerProcess {
   pid: number;
   port: number;
@@ -39,15 +39,15 @@ interface StartOptions {
 }
 
 /**
- * The environment of the server programs: nothing of ours, so that no PG* variable or locale
- * reaches them.
+ * The environment of the server programs: inherits nothing, so that no PG* variable or locale
+ * affects them.
  */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   const { PATH, SystemRoot } = process.env;
   return { PATH, SystemRoot, LC_ALL: "C", TZ: "UTC" } as unknown as NodeJS.ProcessEnv;
 }
 
-/** The server running on this data folder, or a new one. */
+/** Returns the server running on this data folder, or starts one. */
 export async function startOrAdopt(options: StartOptions): Promise<ServerProcess> {
   const left = await findRunningServer(options.data);
   if (left) return left;
@@ -56,15 +56,15 @@ export async function startOrAdopt(options: StartOptions): Promise<ServerProcess
     const port = await freePort(options.preferredPort);
     const outcome = await launch(options, port);
     if (typeof outcome === "number") return { pid: outcome, port, adopted: false };
-    // Another program may take the port between our look and the server's.
+    // Another program may take the port between the check and the start of the server.
     if (!/Address already in use/.test(outcome) || attempt === PORT_ATTEMPTS)
       throw toPostgresError(outcome, options.log);
   }
 }
 
 /**
- * Ends the server: fast shutdown (open connections are cut, everything is flushed), by force when
- * that hangs.
+ * Stops the server: fast shutdown (cuts open connections, flushes everything), then SIGKILL if it
+ * hangs.
  */
 export async function stopServer(pid: number, identity: string | undefined): Promise<void> {
   for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
@@ -77,7 +77,7 @@ export async function stopServer(pid: number, identity: string | undefined): Pro
   }
 }
 
-/** Empties the log when it has grown large; the server appends, so it goes on from there. */
+/** Truncates a log that has grown large; the server appends, so it continues from there. */
 export function truncateLog(log: string): void {
   if (fileSize(log) > LOG_LIMIT_BYTES) truncateSync(log);
 }
@@ -102,7 +102,7 @@ function readPidFile(data: string): PidFile | undefined {
 }
 
 /**
- * A server whose parent was killed goes on running: wait until it is ready, or gone if it is
+ * A server whose parent was killed keeps running: waits until it is ready, or has exited if it is
  * shutting down.
  */
 async function findRunningServer(data: string): Promise<ServerProcess | undefined> {
@@ -122,9 +122,9 @@ async function findRunningServer(data: string): Promise<ServerProcess | undefine
 }
 
 /**
- * The server refuses to start on the pid file of a dead one when that pid is a zombie or another
- * program by now. It is removed only after the dead server's own children are gone: they still
- * write into the folder.
+ * The server refuses to start when the pid in a stale pid file belongs to a zombie or another
+ * program. Removes the file only after the dead server's children have exited: they still write
+ * into the folder.
  */
 async function removeStalePidFile(data: string): Promise<void> {
   const until = performance.now() + ORPHAN_TIMEOUT_MS;
@@ -132,10 +132,7 @@ async function removeStalePidFile(data: string): Promise<void> {
   rmSync(join(data, "postmaster.pid"), { force: true });
 }
 
-/**
- * True when some process works in the folder (server processes do; Linux only, elsewhere never
- * true).
- */
+/** Whether some process works in the folder (server processes do; Linux only, false elsewhere). */
 function hasProcessIn(folder: string): boolean {
   if (process.platform !== "linux") return false;
   return readdirSync("/proc").some((pid) => {
@@ -148,7 +145,7 @@ function hasProcessIn(folder: string): boolean {
   });
 }
 
-/** Pid of the ready server, or what it printed before it gave up. */
+/** Returns the pid of the ready server, or its last output if it gave up. */
 async function launch(
   { postgres, data, log, account, settings }: StartOptions,
   port: number,
@@ -160,7 +157,7 @@ async function launch(
     "-c",
     `${name}=${value}`,
   ]);
-  // Its own process group: Ctrl-C must reach the supervisor only, which stops the server last.
+  // A separate process group: Ctrl-C must reach the supervisor only, which stops the server last.
   const child = spawn(postgres, ["-D", data, ...options], {
     ...account,
     cwd: data,

@@ -8,10 +8,7 @@ import {
 } from "@/lib/services/processes/ports";
 import type { Database } from "./database";
 
-/**
- * A statement that takes longer is given up, in milliseconds: the next one will say what is then
- * true.
- */
+/** Statements are cancelled after this many milliseconds: the next report replaces them. */
 const QUERY_TIMEOUT_MS = 5_000;
 
 const NOW = "(now() AT TIME ZONE 'UTC')";
@@ -19,7 +16,8 @@ const millisecondsAgo = (parameter: string): string =>
   `${NOW} - ${parameter}::float8 * interval '1 millisecond'`;
 
 /**
- * One statement: the row, and how many others live. A row just written is not seen by the count.
+ * A single statement: the row, and the number of other live processes. The count does not see the
+ * row just written.
  */
 const REPORT = `
   WITH said AS (
@@ -48,7 +46,8 @@ const row = z.object({
   started_at: z.date(),
   memory: z.number(),
   silent: z.number(),
-  // A process of another version may speak of endpoints in another way: it lives all the same.
+  // A process of another version may report endpoints in another format: it counts as live all the
+  // same.
   endpoints: z.array(endpointReport).catch([]),
 });
 
@@ -64,7 +63,7 @@ const toKnownProcess = ({
   silentMs: silent,
 });
 
-/** States of processes in the database, by its clock. */
+/** Reports of processes in the database, by its clock. */
 export const processStore = ({ pool }: Pick<Database, "pool">): ProcessStore => {
   const query = <Row extends pg.QueryResultRow>(
     text: string,

@@ -17,7 +17,7 @@ type Row = {
 
 /**
  * Answers of earlier decisions of a project. A hash only finds candidates: the texts themselves are
- * compared. Where a question was answered several times, the run that is repeated counts, then the
+ * compared. Of several answers to a question, those of the repeated run take precedence, then the
  * oldest.
  */
 export const recordStore = ({ pool }: Database): RecordStore => ({

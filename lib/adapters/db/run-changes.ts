@@ -3,7 +3,7 @@ import type { RunChanges, RunStore } from "@/lib/services/runs/ports";
 import type { RunControl } from "@/lib/services/execution/ports";
 
 const CHANNEL = "microcosm_run";
-/** How long to wait before listening again after the connection was lost. */
+/** Delay before listening again after the connection was lost. */
 const RECONNECT_DELAY_MS = 1_000;
 /** How often a shard checks its run without a notification, in milliseconds. */
 const POLL_INTERVAL_MS = 1_000;
@@ -19,8 +19,8 @@ export async function notifyRunChanged(
 export type ListeningRunChanges = RunChanges & { close(): Promise<void> };
 
 /**
- * Listens on one connection for the whole process; reconnects when it is lost, and then wakes
- * everybody.
+ * Listens on one connection for the whole process; reconnects when it is lost, and then notifies
+ * all listeners.
  */
 export function openRunChanges(url: string): ListeningRunChanges {
   const listeners = new Map<string, Set<() => void>>();
@@ -85,7 +85,7 @@ export function runControl(runs: Pick<RunStore, "get">, changes: RunChanges): Ru
         const run = await runs.get(runId);
         if (run?.status !== "running" || run.epoch !== epoch) abort.abort();
       };
-      // A look that fails is made good by the next one.
+      // The next check makes up for a failed one.
       const checkRun = (): void => void look().catch(() => undefined);
       const unsubscribe = changes.subscribe(runId, checkRun);
       const timer = setInterval(checkRun, POLL_INTERVAL_MS);

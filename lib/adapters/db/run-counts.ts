@@ -1,6 +1,6 @@
 import type { Database } from "./database";
 
-/** How many runs are in each status. */
+/** Counts the runs in each status. */
 export async function countRuns({
   prisma,
 }: Pick<Database, "prisma">): Promise<Record<string, number>> {

@@ -50,13 +50,13 @@ it("frees the leases of a broken connection, and opens a new connection", async 
       AND application_name = 'microcosm run leases'`,
   );
   await client.end();
-  // Whichever connection learns of its end only when it is used fails once, as any query would.
+  // A connection that learns of its end only when it is used fails once, as any query would.
   const eventually = async (leases: OpenRunLeases, run: number) =>
     leases.acquire(run).catch(() => leases.acquire(run));
   const next = await eventually(there, 3);
   expect(next).not.toBeNull();
   expect(await eventually(here, 4)).not.toBeNull();
-  // The one that lost it takes nothing away from the other.
+  // The process that lost the lease does not affect the other one.
   expect(await here.acquire(3)).toBeNull();
   await lease?.release();
   expect(await here.acquire(3)).toBeNull();

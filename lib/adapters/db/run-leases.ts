@@ -2,20 +2,20 @@ import pg from "pg";
 import type { RunLeases } from "@/lib/services/execution/ports";
 
 /**
- * First key of these advisory locks, "run" in ASCII: it keeps them apart from others. The second is
- * the run's.
+ * First key of these advisory locks, "run" in ASCII, which separates them from other locks. The
+ * second is the run's key.
  */
 const LOCK_NAMESPACE = 0x72756e;
 /**
- * How often the connection is used at least, and after how long without use the server ends it, in
+ * Maximum idle time of the connection, and the idle time after which the server ends it, in
  * milliseconds.
  */
 const HEARTBEAT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 60_000;
-/** A server that has not answered for so long, in milliseconds, is as good as gone. */
+/** A server that has not answered for this long, in milliseconds, counts as gone. */
 const QUERY_TIMEOUT_MS = 10_000;
 
-/** Locks with two keys, which are 2 in the words of PostgreSQL's catalogue. */
+/** Locks with two keys have `objsubid` 2 in PostgreSQL's catalogue. */
 const SELECT_TAKEN_LEASES = `SELECT objid::int AS key FROM pg_locks
   WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = $1
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
@@ -23,7 +23,7 @@ const SELECT_TAKEN_LEASES = `SELECT objid::int AS key FROM pg_locks
 export type OpenRunLeases = RunLeases & { close(): Promise<void> };
 
 type Session = {
-  /** @throws Error when the session is over, and with it all its locks */
+  /** @throws Error when the session has ended, and all its locks with it */
   say(statement: "pg_try_advisory_lock" | "pg_advisory_unlock", runKey: number): Promise<boolean>;
   /** @throws as above */
   taken(): Promise<ReadonlySet<number>>;
@@ -32,12 +32,12 @@ type Session = {
 
 /**
  * Leases as advisory locks of the session of one connection per process, opened by the first lease.
- * The server frees them when the process dies, stands still, or its host is cut off. When the
- * connection breaks, what was held is no longer held against other processes, only within this one;
- * the next lease opens another.
+ * The server frees them when the process dies, hangs, or its host is cut off. When the connection
+ * breaks, leases still hold within this process but no longer against other processes; the next
+ * lease opens another connection.
  */
 export function runLeases(url: string): OpenRunLeases {
-  /** A session may take its own lock again, so within the process this tells. */
+  /** A session may take its own lock again, so this set excludes callers within the process. */
   const held = new Set<number>();
   let session: Promise<Session> | undefined;
   let closed = false;
@@ -61,7 +61,7 @@ export function runLeases(url: string): OpenRunLeases {
         if (!isMine) return null;
         return {
           release: async () => {
-            // With a session that is over it is free already.
+            // The lock of a session that has ended is free already.
             await mine.say("pg_advisory_unlock", runKey).catch(() => undefined);
             held.delete(runKey);
           },
@@ -72,7 +72,7 @@ export function runLeases(url: string): OpenRunLeases {
     },
     async heldRunKeys() {
       if (closed) throw new Error("the leases of runs are closed");
-      // What was held by a session that broke is still being advanced here.
+      // Leases of a broken session are still in use within this process.
       return new Set([...held, ...(await (await (session ??= connect())).taken())]);
     },
     async close() {
@@ -111,7 +111,7 @@ async function openSession(url: string, onEnd: () => void): Promise<Session> {
     try {
       return (await client.query<Row>(text, [...values])).rows;
     } catch (error) {
-      // What the session holds now is unknown.
+      // The locks of the session are unknown now.
       end();
       throw error;
     }

@@ -16,7 +16,7 @@ import { studyStore } from "./study-store";
 import { createTestDatabase, type TestDatabase } from "./test-database";
 
 let test: TestDatabase;
-/** Two processes' ways to the same database. */
+/** Two processes' access to the same database. */
 let here: Database;
 let there: Database;
 let projectId: string;
@@ -173,7 +173,7 @@ it("records overlapping batches of two processes concurrently, each decision onc
   const [mine, theirs] = [runLedger(here), runLedger(there)];
   const batches = Array.from({ length: 24 }, (_, index) => {
     const batch = decisions((index * 37) % 700, ((index * 37) % 700) + 300);
-    // As answers arrive: in any order.
+    // In the order of arrival: any order.
     return index % 2 === 0 ? batch : batch.reverse();
   });
   const rest = [decisions(0, 500), decisions(500, 1_000)];

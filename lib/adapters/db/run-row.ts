@@ -3,7 +3,7 @@ import type { ParameterValues } from "@/lib/domain/scenario";
 import type { StopCause } from "@/lib/domain/run";
 import type { RunRecord } from "@/lib/services/runs/ports";
 
-/** The columns behind a `RunRecord`, joined with what names a run. */
+/** The columns of a `RunRecord`, joined with the names of its study, arm and endpoint. */
 export const RUN_QUERY = `
   SELECT r.id, r.key, r.study_id, s.name AS study_name, s.project_id, s.scenario_version_id,
          c.name AS scenario_name, c.title AS scenario_title,
@@ -27,7 +27,7 @@ export const RUN_QUERY = `
   JOIN scenario c ON c.id = v.scenario_id
   JOIN endpoint e ON e.id = r.endpoint_id`;
 
-/** A row of `RUN_QUERY`; bigints arrive as texts. */
+/** A row of `RUN_QUERY`; the driver returns bigints as texts. */
 export type RunRow = {
   id: string;
   key: number;

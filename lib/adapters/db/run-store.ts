@@ -38,7 +38,7 @@ export function runStore(database: Database): RunStore {
       const version = await prisma.scenarioVersion.findUniqueOrThrow({
         where: { id: scenarioVersionId },
       });
-      // Parsing checks what the database holds; the document itself is kept as its author wrote it.
+      // Parsing validates the stored document; the document itself stays as its author wrote it.
       scenarioSchema.parse(version.document);
       return { document: version.document as never, hash: version.hash, number: version.number };
     },

@@ -40,7 +40,7 @@ it("stores envelopes that differ in a bound as small patches of one", () => {
   }
 });
 
-it("stores an envelope whole that has little in common with those before it", () => {
+it("stores an envelope whole that has little in common with earlier ones", () => {
   const envelopes = [envelope(2, "x".repeat(500)), envelope(2, "y".repeat(500))];
   const rows = rowsOf(envelopes);
   const { envelopes: references, bases } = collectSharedTexts(rows);
@@ -48,6 +48,6 @@ it("stores an envelope whole that has little in common with those before it", ()
   for (const row of rows) expect(references.get(row)).toBe(bases.get(row.envelope));
 });
 
-it("restores nothing where no envelope is stored", () => {
+it("returns null where no envelope is stored", () => {
   expect(restoreEnvelope(null, null)).toBeNull();
 });

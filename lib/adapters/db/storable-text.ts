@@ -1,3 +1,3 @@
-/** Text as Postgres takes it: no NUL, no half of a surrogate pair. */
+/** Text that Postgres accepts: without NUL and lone surrogates. */
 export const storableText = (text: string): string =>
   (text.isWellFormed() ? text : text.toWellFormed()).replaceAll("\0", "\uFFFD");

@@ -26,7 +26,7 @@ async function query<Row extends pg.QueryResultRow>(url: string, sql: string): P
 const id = (number: number): string =>
   `00000000-0000-7000-8000-${String(number).padStart(12, "0")}`;
 
-/** A study as it was stored before studies had arms: two replicates, and a fork of the first. */
+/** A study as stored before studies had arms: two replicates, and a fork of the first. */
 const OLD_STUDY = `
   INSERT INTO project (id, name) VALUES ('${id(1)}', 'Project');
   INSERT INTO scenario (id, project_id, name, title) VALUES ('${id(2)}', '${id(1)}', 'old', 'Old');
@@ -46,7 +46,7 @@ const OLD_STUDY = `
       '2020-01-01');
 `;
 
-test("gives every study made before arms its one arm, and keeps its runs", async () => {
+test("gives every earlier study one arm, and keeps its runs", async () => {
   const server = process.env[TEST_SERVER_VARIABLE] ?? "";
   const name = `old_${randomBytes(6).toString("hex")}`;
   const url = withDatabase(server, name);
@@ -78,7 +78,7 @@ test("gives every study made before arms its one arm, and keeps its runs", async
           [{ id: expect.any(String) as string, number: 1, name: "baseline", parameters: {} }],
         ],
       ]);
-      // Version 7, with the time of the study in front.
+      // A UUID of version 7, with the time of the study as its prefix.
       const arm = studies[0]?.arms[0]?.id ?? "";
       expect(arm).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
       expect(Number.parseInt(arm.replaceAll("-", "").slice(0, 12), 16)).toBe(

@@ -14,7 +14,7 @@ const WITH_ARMS = {
 
 /**
  * Studies of the same scenario wait for each other, and a study may have thousands of runs: the
- * default of 5 seconds is too short on a busy server.
+ * default time-out of 5 seconds is too short on a busy server.
  */
 const TRANSACTION_LIMITS = { timeout: 60_000, maxWait: 60_000 };
 
@@ -79,7 +79,7 @@ export function studyStore({ prisma }: Database): StudyStore {
   };
 }
 
-/** Returns the id of the version with this document, which it stores unless it exists. */
+/** Returns the id of the version with this document; stores the version if it does not exist. */
 async function storeScenarioVersion(
   transaction: Prisma.TransactionClient,
   { projectId, scenario: { name, title, hash, document } }: NewStudy,

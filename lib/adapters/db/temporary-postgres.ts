@@ -15,7 +15,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgre
 const PREFIX = "microcosm-postgres-";
 const OWNER_FILE = "owner";
 
-/** Fast and forgetful: these data are thrown away, so a crash may lose them. */
+/** Fast but not durable: the data are disposable, so a crash may lose them. */
 const UNSAFE_SETTINGS = {
   fsync: "off",
   synchronous_commit: "off",
@@ -29,13 +29,11 @@ export interface TemporaryPostgres {
   discard(): Promise<void>;
 }
 
-/**
- * A PostgreSQL of its own in the system's temporary folder, for tests and for comparing schemas.
- */
+/** A separate PostgreSQL in the system's temporary folder, for tests and for comparing schemas. */
 export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   await removeAbandonedServers();
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
-  // The unprivileged account that runs the server must be able to pass through.
+  // The unprivileged account that runs the server must be able to traverse this folder.
   chmodSync(folder, 0o711);
   writeFileSync(join(folder, OWNER_FILE), `${process.pid} ${processIdentity(process.pid) ?? ""}`);
   const server = await startEmbeddedPostgres({
@@ -52,7 +50,7 @@ async function removeServer(server: EmbeddedPostgres, folder: string): Promise<v
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Stops and deletes what owners that were killed have left behind. */
+/** Stops and deletes servers left by killed processes. */
 async function removeAbandonedServers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const folder = join(tmpdir(), name);

@@ -1,20 +1,20 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 
-/** The server of the test run, set by the integration project's global set-up. */
+/** The server of the test run, set by the global setup of the integration project. */
 export const TEST_SERVER_VARIABLE = "TEST_DATABASE_SERVER";
 
-/** A migrated database on that server, copied for each test that asks. */
+/** A migrated database on that server, copied for each test that requests one. */
 export const TEMPLATE_DATABASE = "microcosm_template";
 
 export interface TestDatabase {
   url: string;
-  /** Deletes the database, cutting connections that are still open. */
+  /** Deletes the database, closing open connections. */
   drop(): Promise<void>;
 }
 
 /**
- * A fresh migrated database for one test file, in about a tenth of a second.
+ * Creates a migrated database for one test file, in about a tenth of a second.
  * @throws Error outside the integration project, which starts the server
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
@@ -34,7 +34,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** The same server, another database. */
+/** The address of another database on the same server. */
 export function withDatabase(url: string, database: string): string {
   const changed = new URL(url);
   changed.pathname = `/${database}`;

@@ -1,8 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/**
- * A UUID of version 7 (RFC 9562), as the ORM makes them: they sort by the time they were made.
- */
+/** Returns a UUID of version 7 (RFC 9562), as the ORM makes them: they sort by creation time. */
 export function timeOrderedId(): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(Date.now(), 0, 6);

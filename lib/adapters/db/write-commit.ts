@@ -8,11 +8,10 @@ import { notifyRunChanged } from "./run-changes";
 
 /**
  * Writes one commit within the caller's transaction. The conditional update of the run's version
- * comes first: it takes the row's lock, so of two workers with the same commit one waits and then
- * finds the version gone.
- * @returns false, and nothing written, when the run has moved on
- * @throws Error when the commit is not the one that follows the run's version: it was made on
- * another world
+ * comes first: it locks the row, so of two workers with the same commit one waits and then finds
+ * another version.
+ * @returns false, and nothing written, when the run has advanced or stopped
+ * @throws Error when the commit does not follow the run's version: it was made on another world
  */
 export async function writeCommit(
   client: pg.PoolClient,
@@ -80,7 +79,7 @@ async function advanceRun(
   commit: Commit,
   outcome: CommitOutcome,
 ): Promise<boolean> {
-  // Of a run that is over it stays known where it ended.
+  // A finished run keeps the position at which it ended.
   const { round, label, done, span } = commit.next ?? { ...commit.step, done: 1, span: 0 };
   const { rowCount } = await client.query(
     `UPDATE run SET

@@ -3,12 +3,15 @@ import { describeFailure } from "./describe-failure";
 import type { Connection } from "./endpoint-connections";
 import { adaptQuirks, type Quirks } from "./quirks";
 
-/** A server that refuses schema, seed, temperature and the token limit's name takes five. */
+/**
+ * A server that refuses schema, seed, temperature and the name of the token limit needs five
+ * attempts.
+ */
 const MAX_ADAPTATIONS = 6;
 
 /**
- * One call: how an attempt is made with what is known of the server, and whether a refusal may say
- * how to ask differently.
+ * One call: how an attempt is made with the known quirks of the server, and whether a refusal may
+ * lead to further quirks.
  */
 export type CallDefinition<Reply> = {
   attempt(
@@ -22,8 +25,8 @@ export type CallDefinition<Reply> = {
 };
 
 /**
- * Makes one attempt, and repeats it without the parameters that the server says it does not take.
- * Rejects with whatever went wrong.
+ * Makes an attempt, and repeats it without the parameters that the server refuses. Rejects with the
+ * error of the last attempt.
  */
 export async function callWithAdaptation<Reply>(
   call: CallDefinition<Reply>,
@@ -41,7 +44,7 @@ export async function callWithAdaptation<Reply>(
       if (!call.adaptsToRefusals || adaptions === MAX_ADAPTATIONS || signal?.aborted) throw error;
       const complaint = describeFailure(error, target, target.timeoutMs)?.complaint;
       if (complaint === undefined) throw error;
-      // Another call may have found out more meanwhile: try that first.
+      // A concurrent call may have found further quirks: try those first.
       if (connection.quirks(target) !== quirks) continue;
       const adapted = adaptQuirks(quirks, complaint, call.hasSchema);
       if (adapted === null) throw error;

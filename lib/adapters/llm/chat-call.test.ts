@@ -18,16 +18,19 @@ const variants: [string, Quirks][] = [
   ["that takes no schema and no seed", { ...quirks, schemaMode: "prompt", sendsSeed: false }],
 ];
 
-it.each(variants)("writes the envelope for a server %s as JSON, whatever was before", (_, used) => {
-  const requests: ModelRequest[] = [
-    request,
-    { ...request, schema: { name: "reflect", schema: { type: "number", minimum: 1.25 } } },
-    { ...request, maxTokens: 20 },
-    { ...request, schema: { name: "other", schema: { const: "$&" } } },
-  ];
-  for (const each of requests)
-    expect(chatEnvelopeJson("m", each, used)).toBe(JSON.stringify(chatEnvelope("m", each, used)));
-});
+it.each(variants)(
+  "writes the envelope for a server %s as JSON, whatever was written before",
+  (_, used) => {
+    const requests: ModelRequest[] = [
+      request,
+      { ...request, schema: { name: "reflect", schema: { type: "number", minimum: 1.25 } } },
+      { ...request, maxTokens: 20 },
+      { ...request, schema: { name: "other", schema: { const: "$&" } } },
+    ];
+    for (const each of requests)
+      expect(chatEnvelopeJson("m", each, used)).toBe(JSON.stringify(chatEnvelope("m", each, used)));
+  },
+);
 
 it("writes the envelope of a call without a schema", () => {
   const { messages, temperature, maxTokens, seed, affinity } = request;

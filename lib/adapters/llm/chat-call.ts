@@ -29,7 +29,7 @@ function responseFormat(
   };
 }
 
-/** Everything of a request that a server with these quirks takes, except messages and seed. */
+/** Everything of a request that a server with these quirks accepts, except messages and seed. */
 export function chatEnvelope(
   model: string,
   request: ModelRequest,
@@ -48,14 +48,14 @@ export function chatEnvelope(
   return { body, inPrompt: { instruction: SCHEMA_INSTRUCTION, schema: schema.schema } };
 }
 
-/** Stands for the schema in the frame of an envelope. */
+/** Placeholder for the schema in the frame of an envelope. */
 const SCHEMA_MARK: JsonSchema = { "schema of the call": true };
 
 /** The text of envelopes around their schemas, by quirks, model, schema name and parameters. */
 const frames = new WeakMap<Quirks, LRUCache<string, readonly string[]>>();
 const MAX_FRAMES = 500;
 
-/** As `JSON.stringify(chatEnvelope(…))`: the schema alone is written for each call. */
+/** As `JSON.stringify(chatEnvelope(…))`, but only the schema is serialised for each call. */
 export function chatEnvelopeJson(model: string, request: ModelRequest, quirks: Quirks): string {
   const { schema, maxTokens, temperature } = request;
   if (schema === undefined) return JSON.stringify(chatEnvelope(model, request, quirks));
@@ -79,7 +79,9 @@ export type ChatCall = {
   readonly quirks: Quirks;
 } & CallLimits;
 
-/** One attempt, body included within the time-out. Rejects with whatever went wrong. */
+/**
+ * Makes one attempt; the time-out includes reading the body. Rejects with the error of the attempt.
+ */
 export async function attemptChat({
   client,
   target,

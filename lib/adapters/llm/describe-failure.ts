@@ -9,15 +9,15 @@ import { UnreadableReply } from "./unreadable-reply";
 
 export type CalledEndpoint = Pick<ModelTarget, "name" | "baseUrl" | "model" | "apiKey">;
 
-/** What a failed call means, and whether calling again may help. */
+/** Describes a failed call, and whether calling again may help. */
 export type Failure = {
   readonly fault: EndpointFault;
   readonly message: string;
   readonly retryable: boolean;
   readonly retryAfterMs?: number;
-  /** The server has too much to do: calls at once should be fewer. */
+  /** The server is overloaded: fewer concurrent calls are needed. */
   readonly overloaded?: boolean;
-  /** What the server complained of, for adapting the call. */
+  /** The server's complaint, for adapting the call. */
   readonly complaint?: string;
 };
 
@@ -187,9 +187,9 @@ function describeTransportFailure({ code }: TransportFailure, asked: CalledEndpo
 }
 
 /**
- * Puts a failed call into words for a researcher: what happened, which endpoint, what to do. Never
- * holds a key or credentials of an address. Null for errors that are not the server's or the
- * network's, which are ours.
+ * Describes a failed call for a researcher: what happened, at which endpoint, what to do. Never
+ * contains a key or the credentials of an address. Null for errors of this program rather than of
+ * the server or the network.
  */
 export function describeFailure(
   error: unknown,

@@ -53,7 +53,7 @@ test("retries a temporary failure", async () => {
   expect(server.bodies).toHaveLength(2);
 });
 
-test("rejects an answer that is not a list of as many embeddings as texts", async () => {
+test("rejects an answer without exactly one embedding per text", async () => {
   for (const body of [
     { data: [] },
     { data: [{ index: 0, embedding: [] }] },
@@ -69,7 +69,7 @@ test("rejects an answer that is not a list of as many embeddings as texts", asyn
   }
 });
 
-test("says in a refusal that embeddings were asked for, and passes an abort on", async () => {
+test("names embeddings in a refusal, and passes an abort on", async () => {
   const { pool, target } = await start(({ response }) =>
     sendJson(response, 400, { error: { message: "too long" } }),
   );

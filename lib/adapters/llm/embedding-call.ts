@@ -14,8 +14,8 @@ export type EmbeddingCall = {
 } & CallLimits;
 
 /**
- * Embeds several texts in one call; returns the vectors in the order of the texts. Rejects with
- * whatever went wrong.
+ * Embeds several texts in one call; returns the vectors in the order of the texts. Rejects with the
+ * error of the call.
  */
 export async function attemptEmbeddings({
   client,

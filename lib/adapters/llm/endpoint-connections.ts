@@ -6,7 +6,7 @@ import { defaultQuirks, type Quirks } from "./quirks";
 const MODEL_LIST_TTL_MS = 60_000;
 const MODEL_LIST_TIMEOUT_MS = 5_000;
 
-/** The HTTP client for one address and key, and what is known of the models behind it. */
+/** The HTTP client for one address and key, and the known quirks of the models behind it. */
 class Connection {
   readonly client: HttpClient;
   users = 0;
@@ -37,7 +37,7 @@ class Connection {
 
   /**
    * Lists the models that the server offers, at most once a minute however many calls fail; empty
-   * where the server does not say.
+   * where the server does not list any.
    */
   listModels(): Promise<OfferedModel[]> {
     const now = performance.now();
@@ -86,7 +86,7 @@ export class EndpointConnections {
     for (const [key, connection] of this.#connections) {
       if (connection.users > 0) continue;
       this.#connections.delete(key);
-      // Nothing waits for it, and a socket that fails while closing changes nothing.
+      // Nothing waits for it, and an error of a closing socket has no effect.
       connection.close().catch(() => undefined);
     }
   }

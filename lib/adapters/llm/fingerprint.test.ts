@@ -16,7 +16,7 @@ const request: ModelRequest = {
 };
 
 describe("the fingerprint of a request", () => {
-  it("is the same for the same request, in every process", () => {
+  it("is the same for the same request in every process", () => {
     const sha = (text: string) => createHash("sha256").update(text).digest("base64url");
     const schema = sha('answer\n{"type":"object"}');
     const system = sha("You live in a small town.");
@@ -26,7 +26,7 @@ describe("the fingerprint of a request", () => {
     expect(createFingerprint()("m", structuredClone(request))).toBe(expected);
   });
 
-  it("depends on everything that shapes the answer, and not on the affinity", () => {
+  it("depends on everything that affects the answer, and not on the affinity", () => {
     const of = createFingerprint();
     const others: ModelRequest[] = [
       { ...request, seed: 6 },

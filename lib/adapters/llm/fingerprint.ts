@@ -7,8 +7,8 @@ import { schemaJson } from "./schema-json";
 const sha256 = (text: string): string => hash("sha256", text, "base64url");
 
 /**
- * Hashes requests. The system message, which many share, is hashed once. Hashes of schemas are not
- * kept: where bounds differ from agent to agent, finding one costs more than hashing again.
+ * Hashes requests. The system message, which many requests share, is hashed once. Hashes of schemas
+ * are not cached: where bounds differ from agent to agent, a look-up costs more than hashing again.
  */
 export function createFingerprint(): Fingerprint {
   const hashes = new LRUCache<string, string>({ max: 2_000, memoMethod: sha256 });

@@ -2,41 +2,41 @@ import { type Dispatcher, Pool } from "undici";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { errorCodeOf, HttpStatusFailure, CallTimeoutError, TransportFailure } from "./http-failure";
 
-/** Longest answer that is read, in bytes: a server that never stops must not fill the memory. */
+/** Maximum size of an answer in bytes: an endless answer must not fill the memory. */
 const MAX_ANSWER_BYTES = 16_000_000;
 
-/** Within how long the whole answer must have come, and what ends the call before. */
+/** The time-out of the whole answer, and the signal that aborts the call before. */
 export type CallLimits = {
   readonly timeoutMs: number;
-  /** Of this call alone: its listener is not removed again. */
+  /** Used by this call alone: its listener is not removed again. */
   readonly signal?: AbortSignal;
 };
 
 /**
- * Keep-alive connections to one OpenAI-compatible server, with its key. Calls take paths behind the
- * base address, or whole addresses of the same server. They resolve with the body, parsed where the
- * server says that it is JSON, else as text; follow no redirect; reject with `HttpStatusFailure`,
- * `TransportFailure`, `TimedOut`, `SyntaxError` or the signal's reason. Not by way of the OpenAI
- * SDK, whose retries, logs and headers are not wanted here: at 300 calls a second it took as much
- * processor time as all the rest of a decision.
+ * Keep-alive connections to one OpenAI-compatible server, with its key. Calls take paths relative
+ * to the base address, or absolute addresses of the same server. They resolve with the body, parsed
+ * where the server declares it as JSON, else as text; they follow no redirect; they reject with
+ * `HttpStatusFailure`, `TransportFailure`, `TimedOut`, `SyntaxError` or the signal's reason. Does
+ * not use the OpenAI SDK, whose retries, logs and headers are not needed here: at 300 calls a
+ * second it took as much processor time as the rest of a decision.
  */
 export class HttpClient {
   readonly #pool: Pool;
   readonly #basePath: string;
   readonly #headers: Readonly<Record<string, string>>;
 
-  /** Connects as calls need it; the policy bounds the number of connections. */
+  /** Opens connections as calls need them; the policy bounds their number. */
   constructor({ baseUrl, apiKey }: Pick<ModelTarget, "baseUrl" | "apiKey">) {
     const { origin, pathname } = new URL(baseUrl);
     this.#pool = new Pool(origin, {
       connections: null,
-      // The call's own time-out covers it whole; a slow model may be silent for minutes.
+      // The time-out of the call covers all of it; a slow model may be silent for minutes.
       headersTimeout: 0,
       bodyTimeout: 0,
       maxResponseSize: MAX_ANSWER_BYTES,
     });
     this.#basePath = pathname.replace(/\/+$/, "");
-    // Answers are read as they come: nothing here unpacks them.
+    // Answers are read as sent: nothing here decompresses them.
     this.#headers = {
       accept: "application/json",
       "accept-encoding": "identity",
@@ -64,7 +64,7 @@ export class HttpClient {
     );
   }
 
-  /** Calls under way end first. */
+  /** Calls in flight end first. */
   close(): Promise<void> {
     return this.#pool.close();
   }
@@ -84,8 +84,8 @@ export class HttpClient {
 }
 
 /**
- * One call under way. A handler of its own, because undici's streams of a few hundred bytes cost
- * more than the rest of a call.
+ * A call in flight. A handler class, because undici's streams of a few hundred bytes cost more than
+ * the rest of a call.
  */
 class ResponseHandler implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
@@ -107,7 +107,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    // Given up while it waited for its connection.
+    // Abandoned while it waited for its connection.
     if (this.#over) controller.abort(new CallTimeoutError());
   }
 
@@ -150,7 +150,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     this.reject(reason);
   }
 
-  /** @returns whether it was still under way */
+  /** @returns whether it was still in flight */
   #end(): boolean {
     if (this.#over) return false;
     this.#over = true;
@@ -166,7 +166,7 @@ const utf8 = new TextDecoder();
 const firstValue = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
 
-/** What the headers of a refusal say that matters. */
+/** The relevant headers of a refusal. */
 function refusalHeaders(headers: Headers): HttpStatusFailure["headers"] {
   const retryAfter = firstValue(headers["retry-after"]);
   const retryAfterMs = firstValue(headers["retry-after-ms"]);

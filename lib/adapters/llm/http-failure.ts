@@ -14,7 +14,9 @@ export class HttpStatusFailure extends Error {
   }
 }
 
-/** No complete answer came. `code` is that of the socket, the resolver, TLS or the HTTP parser. */
+/**
+ * No complete answer arrived. `code` is that of the socket, the resolver, TLS or the HTTP parser.
+ */
 export class TransportFailure extends Error {
   override readonly name = "TransportFailure";
   constructor(
@@ -25,7 +27,7 @@ export class TransportFailure extends Error {
   }
 }
 
-/** The answer was not complete within the time-out of the call. */
+/** The answer was incomplete when the time-out of the call expired. */
 export class CallTimeoutError extends Error {
   override readonly name = "TimedOut";
 }

@@ -8,13 +8,13 @@ import { defaultQuirks } from "./quirks";
 import { estimateTokens, promptCharacters } from "./read-reply";
 import { createTimerWheel } from "./timer-wheel";
 
-/** It takes every parameter. */
+/** It accepts every parameter. */
 const INSTANT_QUIRKS = defaultQuirks(true);
 
 const PREFIX = "inprocess://instant";
 
 /**
- * Whether an address names the model within the process, which benchmarks use to measure everything
+ * Whether an address names the model within this process, with which benchmarks measure everything
  * but a server.
  */
 export const isInstant = (baseUrl: string): boolean => baseUrl.startsWith(PREFIX);
@@ -26,8 +26,8 @@ type InstantModel = (
 ) => Promise<ModelReply>;
 
 /**
- * A model that answers without a server: `inprocess://instant?latency=MS` gives the smallest answer
- * that fits the schema after MS milliseconds (none when left out), the same for the same schema and
+ * A model that answers without a server: `inprocess://instant?latency=MS` returns the smallest
+ * answer that fits the schema after MS milliseconds (default 0), the same for the same schema and
  * seed. Not a language model.
  */
 export function createInstantModel(): InstantModel {

@@ -4,7 +4,7 @@ import { UnreadableReply } from "./unreadable-reply";
 
 /** More than any self-hosted server offers; OpenRouter has some hundreds. */
 const MAX_MODELS = 2_000;
-/** The most models that a message names. */
+/** Maximum number of models that a message names. */
 const MAX_NAMED_MODELS = 8;
 
 const tokens = z.int().min(1).nullish().catch(null);
@@ -29,8 +29,8 @@ export type OfferedModel = {
 };
 
 /**
- * What the server's list of models offers, with contexts where it names them. Rejects as calls do;
- * a body of another shape is an `UnreadableReply`.
+ * Lists the models that the server offers, with context lengths where it names them. Rejects as
+ * calls do; a body of another shape is an `UnreadableReply`.
  */
 export async function fetchOfferedModels(
   client: HttpClient,
@@ -46,7 +46,7 @@ export async function fetchOfferedModels(
     });
 }
 
-/** “It offers: a, b, c.”, or nothing where nothing is known. */
+/** “It offers: a, b, c.”, or "" where the models are unknown. */
 export function formatOfferedModels(models: readonly OfferedModel[]): string {
   if (models.length === 0) return "";
   const unnamed = models.length - MAX_NAMED_MODELS;

@@ -152,7 +152,7 @@ describe("a call that succeeds", () => {
     const { pool, target } = await start(
       ({ response }) => {
         most = Math.max(most, active.push(response));
-        // Answers only when as many calls as are allowed wait for it.
+        // Answers only once the maximum number of concurrent calls wait for it.
         if (active.length === 3)
           for (const one of active.splice(0)) sendJson(one, 200, chatCompletion("Tea."));
       },
@@ -375,7 +375,7 @@ describe("a permanent failure", () => {
     });
   });
 
-  test("an unreadable address fails its call and frees its place in the queue", async () => {
+  test("a malformed address fails its call and frees its place in the queue", async () => {
     const { pool, target } = await start(() => undefined);
     const nowhere = groupOfOne({ ...target, baseUrl: "http://[", concurrency: 1 });
     for (let call = 0; call < 2; call += 1)
@@ -399,7 +399,7 @@ describe("a permanent failure", () => {
 });
 
 describe("a server that refuses parameters", () => {
-  test("gets the schema in the prompt after it refused it once", async () => {
+  test("gets the schema in the prompt after it has refused one", async () => {
     const { server, pool, target } = await start(({ body, response }) => {
       const format = bodyField(body, "response_format") as { type: string } | undefined;
       if (format?.type === "json_schema")
@@ -416,7 +416,7 @@ describe("a server that refuses parameters", () => {
     expect(JSON.stringify(bodyField(server.bodies[2], "messages"))).toContain("JSON Schema");
   });
 
-  test("gets no enforced schema where a probe found that it ignores schemas", async () => {
+  test("gets the schema in the prompt where a probe found that it ignores schemas", async () => {
     const { server, pool, target } = await start(
       ({ response }) => sendJson(response, 200, chatCompletion("{}")),
       { jsonSchema: false },
@@ -447,7 +447,7 @@ describe("a server that refuses parameters", () => {
     ]);
   });
 
-  test("is not adapted to when it complains of a prompt that is too long", async () => {
+  test("is not adapted to when it complains about the length of the prompt", async () => {
     const { server, pool, target } = await start(({ response }) =>
       sendJson(response, 400, {
         error: {
@@ -474,7 +474,7 @@ describe("an abort", () => {
     const calls = [1, 2, 3, 4].map(() =>
       pool.complete(groupOfOne(target), REQUEST, controller.signal),
     );
-    // The place of the refused call goes to the next.
+    // The next call takes the place of the refused one.
     await expect.poll(() => server.bodies.length).toBe(3);
     controller.abort(new Error("the run was cancelled"));
     for (const outcome of await Promise.allSettled(calls))

@@ -35,7 +35,7 @@ const CHECK_REQUEST: ModelRequest = {
   affinity: "",
 };
 
-/** The messages of failures speak of chat calls, which researchers expect. */
+/** The messages of failures refer to chat calls, which researchers expect. */
 function rethrowForEmbeddings(error: unknown): never {
   if (error instanceof EndpointFailure)
     throw new EndpointFailure(
@@ -88,14 +88,14 @@ class ChatCallDefinition {
 }
 
 export type ClosableModelPool = ModelPool & {
-  /** Closes idle connections; calls under way end first. */
+  /** Closes idle connections; calls in flight end first. */
   close(): Promise<void>;
 };
 
 /**
  * The pool of endpoints of this process: the policy over real servers, with keep-alive connections
- * and memory of what each server does not take. A call that is aborted rejects with its signal's
- * reason; every other failure of a server or the network is an `EndpointFailure`.
+ * and the known quirks of each server. A call that is aborted rejects with its signal's reason;
+ * every other failure of a server or the network is an `EndpointFailure`.
  */
 export function createModelPool({
   random = Math.random,
@@ -114,7 +114,7 @@ export function createModelPool({
 
   return {
     complete(group, request, signal) {
-      // One endpoint needs no preference.
+      // A single endpoint needs no preference.
       const affinity = group.targets.length > 1 ? hashText(request.affinity) : 0;
       return PooledCall.submit(
         driver,

@@ -2,9 +2,9 @@ type Callbacks = Set<(reason: unknown) => void>;
 const callbacksOf = new WeakMap<AbortSignal, Callbacks>();
 
 /**
- * Calls back when the signal fires; returns the function that forgets the callback. A run hands one
- * signal to all of its calls: each signal gets a single listener here, because removing one of many
- * listeners searches through all of them. A signal that has fired already calls back at once.
+ * Calls back when the signal aborts; returns a function that removes the callback. A run shares one
+ * signal among all its calls: each signal gets a single listener here, because removing one of many
+ * listeners searches through all of them. Calls back at once if the signal has aborted already.
  */
 export function onAbort(signal: AbortSignal, callback: (reason: unknown) => void): () => void {
   if (signal.aborted) {

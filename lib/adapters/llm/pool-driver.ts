@@ -60,7 +60,7 @@ export class PoolDriver {
     return connections;
   }
 
-  /** Wakes the policy when it asks to be. Call after everything that makes calls wait. */
+  /** Wakes the policy at the time that it requests. Call after everything that makes calls wait. */
   armTimer(): void {
     const now = this.now();
     const at = this.dispatcher.wakeAt(now);

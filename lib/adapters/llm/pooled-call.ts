@@ -10,7 +10,10 @@ import { formatOfferedModels } from "./model-list";
 import type { PoolDriver } from "./pool-driver";
 import { toCallFailure } from "./to-call-failure";
 
-/** A call for the pool: also who answers where there is no server, and the tokens of an answer. */
+/**
+ * The definition of a pooled call: how to answer it in this process where there is no server, and
+ * how to count the tokens of an answer.
+ */
 export type PooledCallDefinition<Reply> = CallDefinition<Reply> & {
   answerInProcess(target: ModelTarget): Promise<Reply>;
   tokensOf(reply: Reply): TokenUsage;
@@ -21,7 +24,7 @@ export class PooledCall<Reply> implements CallDriver {
   #isSettled = false;
   #queuedCall: QueuedCall | undefined;
   #removeAbortListener: (() => void) | undefined;
-  /** The attempts under way that may have to be aborted. */
+  /** The attempts in flight that may have to be aborted. */
   #abortable: { readonly attempt: Attempt; readonly controller: AbortController }[] | undefined;
 
   private constructor(

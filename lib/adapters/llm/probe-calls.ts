@@ -11,7 +11,7 @@ import { adaptQuirks, type Quirks } from "./quirks";
 
 const CALL_TIMEOUT_MS = 15_000;
 const PROBE_TIMEOUT_MS = 30_000;
-/** For requests about the server itself, which answers them at once or never. */
+/** Time-out of requests about the server itself, which answers them at once or never. */
 const INFO_TIMEOUT_MS = 3_000;
 
 export type ProbeTarget = Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">;
@@ -21,7 +21,7 @@ export type StreamingSupport = {
   readonly streaming: boolean | null;
   readonly streamUsage: boolean | null;
 };
-/** A status, with the body where it was a good one; null where none came. */
+/** A status, with the body of a successful response; null without a response. */
 export type ServerInfo = { readonly status: number; readonly body: unknown } | null;
 
 const embeddings = z.looseObject({
@@ -54,7 +54,7 @@ export class Prober {
     }
   }
 
-  /** Asks, giving up one by one what the server does not take. */
+  /** Asks a question; drops the parameters that the server refuses, one by one. */
   async ask(request: ModelRequest, start: Quirks): Promise<Outcome<AdaptedReply>> {
     for (let quirks = start; ;) {
       const asked = quirks;
@@ -78,7 +78,7 @@ export class Prober {
     }
   }
 
-  /** Whether answers stream, and end with their token counts when asked to. */
+  /** Whether answers stream, and end with their token counts on request. */
   async probeStreaming(quirks: Quirks): Promise<StreamingSupport> {
     const { messages, seed } = PROBE_QUESTION;
     const envelope = chatEnvelope(this.target.model, PROBE_QUESTION, quirks);
@@ -97,7 +97,9 @@ export class Prober {
     return { streaming, streamUsage: streaming ? /"usage": ?\{/.test(text) : null };
   }
 
-  /** The dimension of its embeddings; false for none, null where it did not say in time. */
+  /**
+   * The dimension of its embeddings; false if it serves none, null where it did not answer in time.
+   */
   async embeddingDimension(): Promise<number | false | null> {
     const body = { model: this.target.model, input: ["A short sentence."] };
     const outcome = await this.try((timeoutMs) =>
@@ -108,7 +110,7 @@ export class Prober {
     return parsed.success ? (parsed.data.data[0]?.embedding.length ?? false) : false;
   }
 
-  /** A question about the server itself, at any address of it. */
+  /** A request about the server itself, at any of its addresses. */
   async requestInfo(method: "get" | "post", url: string, body?: unknown): Promise<ServerInfo> {
     const limits = { timeoutMs: this.#timeLeft(INFO_TIMEOUT_MS) };
     try {

@@ -5,7 +5,8 @@ import type { Prober } from "./probe-calls";
 const tokens = z.int().min(1);
 
 /**
- * The address of a server whose API is under `/v1`, where it tells about itself; null for others.
+ * The root address of a server whose API is under `/v1`, where it describes itself; null for
+ * others.
  */
 export function serverRoot(baseUrl: string): string | null {
   const address = baseUrl.replace(/\/+$/, "");
@@ -14,7 +15,7 @@ export function serverRoot(baseUrl: string): string | null {
 
 const props = z.looseObject({ default_generation_settings: z.looseObject({ n_ctx: tokens }) });
 
-/** llama.cpp: what one call gets. */
+/** llama.cpp: the context of one call. */
 async function llamaCppContext(prober: Prober, root: string): Promise<number | null> {
   const parsed = props.safeParse((await prober.requestInfo("get", `${root}/props`))?.body);
   return parsed.success ? parsed.data.default_generation_settings.n_ctx : null;
@@ -27,8 +28,8 @@ const shown = z.looseObject({ parameters: z.string().optional() });
 
 /**
  * Ollama: the context with which the model is loaded now (the probe has just called it), else the
- * one of its Modelfile. Not the one it was trained for, which `/api/show` names too: prompts are
- * cut long before that.
+ * one of its Modelfile. Not the trained context, which `/api/show` names too: prompts are cut long
+ * before that.
  */
 async function ollamaContext(prober: Prober, root: string, model: string): Promise<number | null> {
   const loaded = running.safeParse((await prober.requestInfo("get", `${root}/api/ps`))?.body);
@@ -56,7 +57,9 @@ const listed = z.looseObject({
   ),
 });
 
-/** LM Studio: the context with which the model is loaded, else the most it could be loaded with. */
+/**
+ * LM Studio: the context with which the model is loaded, else the maximum it could be loaded with.
+ */
 async function lmStudioContext(
   prober: Prober,
   root: string,
@@ -67,14 +70,14 @@ async function lmStudioContext(
   return found?.loaded_context_length ?? found?.max_context_length ?? null;
 }
 
-/** Who lists its models so is asked no further: it tells nothing more. */
+/** Servers that list models in this way provide no further details. */
 const OWNERS_WITHOUT_DETAILS = new Set(["openai", "system", "openai-internal"]);
 
 /**
- * Tokens of prompt and answer that the model takes, where the server tells: in its list of models
- * (vLLM, SGLang, OpenRouter, Mistral, Groq) or at an address of its own (llama.cpp, Ollama, LM
- * Studio). Null where it does not; no long prompt is ever sent to find out. Ask after a call, which
- * makes servers load the model.
+ * Returns the maximum number of prompt and answer tokens together, where the server reports it: in
+ * its list of models (vLLM, SGLang, OpenRouter, Mistral, Groq) or at a separate address (llama.cpp,
+ * Ollama, LM Studio). Otherwise null; no long prompt is ever sent to find out. Call it after a
+ * completion, which makes servers load the model.
  */
 export async function findContextLength(
   prober: Prober,

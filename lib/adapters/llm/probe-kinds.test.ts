@@ -63,7 +63,7 @@ const STREAM = 'data: {"choices":[{"delta":{"content":"x"}}]}\n\n';
 const COUNTS = 'data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":1}}\n\n';
 
 /**
- * Chat as most servers do it: streams when asked to, counts at the end of a stream when asked to.
+ * Chat as most servers do it: streams on request, with counts at the end of a stream on request.
  */
 const chat = ({ body }: Call): Answer => {
   const { stream, stream_options: options } = body as Record<string, unknown>;
@@ -96,7 +96,7 @@ test("reads vLLM's context from its models, and adapter loading from its route",
       embeddingDimension: null,
     },
   });
-  // Nothing that could be loaded is ever named.
+  // No loadable adapter is ever named.
   const bodies: unknown[] = [];
   const allowed = await imitate({
     ...vllm,

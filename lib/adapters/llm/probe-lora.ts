@@ -7,9 +7,10 @@ const REFUSED_STATUSES = new Set([400, 422]);
 const serverInfo = z.looseObject({ enable_lora: z.boolean().nullish() });
 
 /**
- * Whether adapters can be loaded while the server runs. Nothing is loaded to find out: vLLM has the
- * route only where it is allowed, and refuses a body that names no adapter; a server that refuses
- * every unknown address alike tells nothing. SGLang says it among its settings. Null: not known.
+ * Whether adapters can be loaded while the server runs. Loads nothing to find out: vLLM has the
+ * route only where loading is allowed, and refuses a body that names no adapter; a server that
+ * refuses every unknown address alike reveals nothing. SGLang reports it among its settings. Null:
+ * unknown.
  */
 export async function canLoadAdapters(prober: Prober): Promise<boolean | null> {
   const root = serverRoot(prober.target.baseUrl);

@@ -10,9 +10,9 @@ const expected = z.object({
 });
 
 /**
- * The question of the Test button. The prompt says nothing of JSON or of these names, so that only
- * a server that enforces the schema answers in its shape; temperature 1 and room for choice, so
- * that only a server that honours the seed answers the same twice.
+ * The question of the Test button. The prompt mentions neither JSON nor these names, so that only a
+ * server that enforces the schema answers in its shape; temperature 1 and several possible answers,
+ * so that only a server that honours the seed answers twice alike.
  */
 export const PROBE_QUESTION: ModelRequest = {
   messages: [
@@ -38,13 +38,13 @@ export const PROBE_QUESTION: ModelRequest = {
     },
   },
   temperature: 1,
-  // Room for a model that thinks first.
+  // Enough tokens for a model that reasons first.
   maxTokens: 800,
   seed: 20_240,
   affinity: "probe",
 };
 
-/** Whether an answer has the shape that was asked for. */
+/** Whether an answer has the requested shape. */
 export function fitsQuestion(text: string): boolean {
   try {
     return expected.safeParse(JSON.parse(text)).success;

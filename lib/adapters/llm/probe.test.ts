@@ -160,7 +160,7 @@ describe("a server that cannot be used", () => {
     });
   });
 
-  test("is suggested under /v1 where that was left out of the address", async () => {
+  test("is suggested under /v1 where the address lacks it", async () => {
     const { result, server } = await probe(() => undefined, { path: "" });
     expect(result).toMatchObject({
       ok: false,
@@ -169,7 +169,7 @@ describe("a server that cannot be used", () => {
     });
   });
 
-  test("is unreachable where nothing listens, and at an address that is not HTTP", async () => {
+  test("is unreachable on a closed port, and at an address that is not HTTP", async () => {
     const server = await startTestServer(() => undefined);
     await server.close();
     const target = {

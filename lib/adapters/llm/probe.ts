@@ -9,13 +9,13 @@ import { fitsQuestion, PROBE_QUESTION } from "./probe-question";
 import { defaultQuirks } from "./quirks";
 import { redactAddress } from "./redact-address";
 
-/** How the demo model of this project signs its list of models. */
+/** The owner that the demo model of this project names in its list of models. */
 const DEMO_OWNER = "microcosm";
 
 const isDemo = (models: readonly OfferedModel[]): boolean =>
   models.some(({ ownedBy }) => ownedBy === DEMO_OWNER);
 
-/** Says so where the same address with /v1 behind it turns out to be the right one. */
+/** Adds a suggestion where the same address with /v1 appended turns out to be right. */
 async function suggestAddress({ target }: Prober): Promise<string> {
   const address = redactAddress(target.baseUrl);
   if (address.endsWith("/v1")) return "";
@@ -49,7 +49,7 @@ async function failedProbe(
   };
 }
 
-/** A server that was asked only which models it offers. */
+/** The result for a server that was only asked to list its models. */
 const probeWithoutModel = (models: readonly OfferedModel[]): ProbeResult => ({
   ok: false,
   fault: "noModel",
@@ -95,8 +95,8 @@ const embeddingCapabilities = (
     : { embeddings: dimension, embeddingDimension: null };
 
 /**
- * Models for embeddings answer no chat; they may still embed what agents remember. Undefined for a
- * server that does not.
+ * Embedding models do not answer chats but may embed the memories of agents. Undefined for a server
+ * that does not embed.
  */
 async function probeEmbeddingsOnly(
   prober: Prober,
@@ -152,7 +152,7 @@ async function probe(prober: Prober): Promise<ProbeResult> {
     enforced =
       quirks.schemaMode === "json_schema" && (fitsQuestion(reply.text) || (cutOff ? null : false));
   } else if (answered.failure.complaint !== undefined) {
-    // Some servers fail on any schema without saying that it was the schema.
+    // Some servers fail on any schema without naming it as the cause.
     answered = await prober.ask(PROBE_QUESTION, { ...defaultQuirks(null), schemaMode: "prompt" });
     enforced = false;
   }

@@ -5,8 +5,7 @@
 export type SchemaMode = "json_schema" | "json_object" | "prompt";
 
 /**
- * Parameters that a server and model refuse; learnt from its refusals, kept while the process
- * lives.
+ * Parameters that a server and model refuse; learnt from refusals, kept while the process lives.
  */
 export type Quirks = {
   readonly schemaMode: SchemaMode;
@@ -16,7 +15,8 @@ export type Quirks = {
 };
 
 /**
- * What to send to a server that was not called before. `jsonSchema` is what a probe found, if any.
+ * The quirks to assume of a server that was not called before. `jsonSchema` is the result of a
+ * probe, if any.
  */
 export const defaultQuirks = (jsonSchema: boolean | null): Quirks => ({
   schemaMode: jsonSchema === false ? "json_object" : "json_schema",
@@ -37,12 +37,12 @@ const ABOUT_SCHEMA = new RegExp(
 );
 const TOO_LONG = /context length|context window|too (large|long)|reduce the length|exceeds? the/i;
 
-/** Whether a server's 400 or 422 is about how the answer's shape was asked for. */
+/** Whether a server's 400 or 422 concerns how the shape of the answer was requested. */
 export const isAboutSchema = (complaint: string): boolean => ABOUT_SCHEMA.test(complaint);
 
 /**
- * The quirks under which the same call is worth another try, or null when the complaint is about
- * something else. Every step gives something up and none takes it back, so adapting ends.
+ * Returns the quirks with which to try the call again, or null when the complaint concerns
+ * something else. Each step adds a quirk and none removes one, so adapting ends.
  */
 export function adaptQuirks(quirks: Quirks, complaint: string, usedSchema: boolean): Quirks | null {
   if (TOO_LONG.test(complaint)) return null;

@@ -35,8 +35,8 @@ export function promptCharacters(request: ModelRequest): number {
 }
 
 /**
- * Drops what a reasoning model thought aloud before its answer. Some templates open the thought in
- * the prompt, so that only its end shows; a thought without an end was cut off, and there is no
+ * Removes the reasoning of a model before its answer. Some chat templates open the reasoning in the
+ * prompt, so that only its end appears; reasoning without an end was cut off, and there is no
  * answer.
  */
 function stripReasoning(text: string): string {
@@ -52,7 +52,7 @@ function stripReasoning(text: string): string {
     : text.slice(end + "</think>".length).trimStart();
 }
 
-/** A body that came without a JSON content type may still be JSON. */
+/** A body without a JSON content type may still be JSON. */
 function parseBody(body: unknown): unknown {
   if (typeof body !== "string") return body;
   if (looksLikeHtml(body)) throw new UnreadableReply("page", "a web page");
@@ -68,7 +68,7 @@ function parseBody(body: unknown): unknown {
 
 /**
  * Reads the body of a chat completion.
- * @throws UnreadableReply where it is none
+ * @throws UnreadableReply for any other body
  */
 export function readReply(
   body: unknown,

@@ -1,6 +1,6 @@
 /**
- * An address, perhaps relative to another, as it may be shown: without name, password, query or
- * trailing slash.
+ * Returns an address, perhaps relative to another, for display: without user name, password, query
+ * or trailing slash.
  */
 export function redactAddress(address: string, base?: string): string {
   if (!URL.canParse(address, base)) return "an address that cannot be read";

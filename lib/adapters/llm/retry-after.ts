@@ -1,6 +1,6 @@
 /**
  * Reads a Retry-After header (RFC 9110: seconds or a date) or the finer `retry-after-ms`; undefined
- * when absent or senseless.
+ * when absent or invalid.
  */
 export function parseRetryAfter(
   headers: { readonly retryAfter?: string; readonly retryAfterMs?: string },

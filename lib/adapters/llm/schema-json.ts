@@ -3,9 +3,9 @@ import type { JsonSchema } from "@/lib/domain/answers";
 let latest: { readonly schema: JsonSchema; readonly text: string } | undefined;
 
 /**
- * The schema as JSON. A request's fingerprint and its envelope both contain it, and many requests
- * in a row share one schema, so the latest text is kept. A weak map of all would cost more than it
- * saves where every agent has a schema of its own.
+ * Returns the schema as JSON. A request's fingerprint and its envelope both contain it, and
+ * consecutive requests often share one schema, so the latest text is cached. A weak map of all
+ * schemas would cost more than it saves where every agent has a different schema.
  */
 export function schemaJson(schema: JsonSchema): string {
   if (latest?.schema !== schema) latest = { schema, text: JSON.stringify(schema) };

@@ -41,8 +41,8 @@ function findMessage(body: string): string | undefined {
 }
 
 /**
- * What a server said about its refusal, on one short line and without the key; undefined when it
- * said nothing readable.
+ * Returns the server's message about its refusal, on one short line and without the key; undefined
+ * when it has no readable message.
  */
 export function serverMessage(body: string, apiKey: string | null): string | undefined {
   const message = findMessage(body)?.replace(/\s+/g, " ").trim();
@@ -51,12 +51,11 @@ export function serverMessage(body: string, apiKey: string | null): string | und
   return safe.length > MAX_SHOWN_LENGTH ? `${safe.slice(0, MAX_SHOWN_LENGTH)}…` : safe;
 }
 
-/** All a server said, for telling complaints apart. */
+/** The whole response text, for distinguishing complaints. */
 export const complaintText = (body: string): string =>
   looksLikeHtml(body) ? "" : body.slice(0, MAX_COMPLAINT_LENGTH);
 
 /**
- * Whether a refusal reads as one of the API itself rather than of a web server that knows no such
- * path.
+ * Whether a refusal reads like one of the API rather than of a web server that has no such path.
  */
 export const isApiRefusal = (body: string): boolean => errorBody.safeParse(parseJson(body)).success;

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-/** What a test's server does with one call; `at` counts the chat calls from 1. */
+/** The response of a test's server to one call; `at` counts the chat calls from 1. */
 export type Behaviour = (call: {
   readonly body: unknown;
-  /** The body as it came. */
+  /** The body as received. */
   readonly sent: string;
   readonly at: number;
   readonly request: IncomingMessage;
@@ -50,8 +50,8 @@ export const chatCompletion = (
 });
 
 /**
- * A real HTTP server on loopback that offers the model `tiny` and treats calls of one path as it is
- * told, by default chat calls.
+ * A real HTTP server on loopback that offers the model `tiny` and answers calls of one path with
+ * the given behaviour, by default chat calls.
  */
 export async function startTestServer(
   behave: Behaviour,

@@ -27,7 +27,7 @@ test("calls back in the order of the ticks, and never before the delay is over",
   expect(called).toEqual([10, 20, 30]);
 });
 
-test("goes on after a pause", () => {
+test("continues after a pause", () => {
   const wheel = createTimerWheel();
   const called: string[] = [];
   wheel.schedule(5, () => called.push("first"));

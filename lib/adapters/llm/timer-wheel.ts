@@ -1,4 +1,4 @@
-/** Milliseconds between two checks of what is due. */
+/** Milliseconds between two checks for due callbacks. */
 const TICK_MS = 5;
 
 export type TimerWheel = {
@@ -6,7 +6,7 @@ export type TimerWheel = {
   schedule(delayMs: number, callback: () => void): void;
 };
 
-/** One timer for any number of delays: callbacks are kept by the tick in which they are due. */
+/** One timer for any number of delays: callbacks are grouped by the tick in which they are due. */
 export function createTimerWheel(now: () => number = () => performance.now()): TimerWheel {
   const due = new Map<number, (() => void)[]>();
   let last = 0;

@@ -2,8 +2,8 @@ import type { CallFailure } from "@/lib/services/models/policy/call-failure";
 import type { Failure } from "./describe-failure";
 
 /**
- * What a described failure means for the policy. `hasAnswered`: a web page is then a passing
- * trouble of some proxy.
+ * Converts a described failure to that of the policy. `hasAnswered`: a web page is then a temporary
+ * fault of a proxy.
  */
 export function toCallFailure(
   { fault, message, retryable, retryAfterMs, overloaded }: Failure,

@@ -1,7 +1,7 @@
-/** Writes one event as a line of JSON. Never give it keys, prompts or answers. */
+/** Writes one event as a line of JSON. Never pass keys, prompts or answers. */
 export type Log = (message: string, details?: Readonly<Record<string, unknown>>) => void;
 
-/** Lines on standard error, each with its time and the name of the program that speaks. */
+/** Writes lines to standard error, each with its time and the name of the program. */
 export const createLog =
   (program: string): Log =>
   (message, details = {}) =>

@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 
 /**
- * Who asks: the other end of the connection, and whether somebody stands between who passes
- * requests on.
+ * The sender of a request: the other end of the connection, and whether a proxy forwarded the
+ * request.
  */
 export type Peer = { readonly address: string | null; readonly isForwarded: boolean };
 
@@ -10,14 +10,14 @@ const BEARER = /^Bearer +(\S+)$/i;
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-/** This machine itself: 127.0.0.0/8 and ::1, also as IPv6 writes the former. */
+/** Whether an address is this machine: 127.0.0.0/8 and ::1, also the former as mapped to IPv6. */
 export function isLoopback(address: string): boolean {
   const plain = address.toLowerCase().replace(/^::ffff:/, "");
   return plain === "::1" || /^127(\.\d{1,3}){3}$/.test(plain);
 }
 
 /**
- * Whether a request may read metrics. With a token: only those that carry it. Without one: only
+ * Whether a request may read metrics. With a token: only requests that carry it. Without one: only
  * those from this machine, and none through a proxy on it, which would admit the whole network.
  */
 export function mayReadMetrics(
@@ -28,14 +28,14 @@ export function mayReadMetrics(
   if (token === undefined)
     return peer.address !== null && !peer.isForwarded && isLoopback(peer.address);
   const sent = BEARER.exec(authorization ?? "")?.[1];
-  // Digests have one length, so that the comparison takes the same time for every guess.
+  // Digests have equal lengths, so that the comparison takes the same time for every guess.
   return sent !== undefined && timingSafeEqual(digest(sent), digest(token));
 }
 
 export const ACCESS_DENIED =
   "Metrics are for this machine only, unless METRICS_TOKEN is set and sent as a bearer token.\n";
 
-/** Headers by which proxies say that they pass a request on. */
+/** Headers that proxies add to forwarded requests. */
 const FORWARDING_HEADERS = ["x-forwarded-for", "forwarded", "x-real-ip", "via"];
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;

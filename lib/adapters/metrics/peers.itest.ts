@@ -44,7 +44,7 @@ test("takes the sender from the connection, whatever the headers say", async () 
   });
   const header = globalThis.microcosmPeerHeader ?? "";
   expect(header).toMatch(/^x-peer-[0-9a-f]{32}$/);
-  // Even somebody who knew the name could not write it.
+  // Even a client that knew the name could not set it.
   expect(await ask({ [header]: "direct 10.0.0.9" })).toEqual({
     address: "127.0.0.1",
     isForwarded: false,

@@ -4,17 +4,18 @@ import type { IncomingMessage } from "node:http";
 import { isForwarded, type Peer } from "./access";
 
 declare global {
-  // One per process: the framework loads a module once for each part of the program that names it.
+  // One per process: the framework loads a module once for each part of the program that imports
+  // it.
   var microcosmPeerHeader: string | undefined;
 }
 
 const DIRECT_PREFIX = "direct ";
 
 /**
- * Notes with every request who sent it. A route sees headers only, and the framework puts the
- * sender's address into the same header that a proxy, or anybody, may have sent. So it is noted
- * before the framework has the request, in a header whose name nobody else knows. To be called
- * once, before the server listens.
+ * Records the sender of every request. A route sees headers only, and the framework puts the
+ * sender's address into the header that a proxy, or any client, may have sent. So it is recorded
+ * before the framework receives the request, in a header with a secret name. Call it once, before
+ * the server listens.
  */
 export function recordPeers(): void {
   if (globalThis.microcosmPeerHeader !== undefined) return;
@@ -26,7 +27,7 @@ export function recordPeers(): void {
   });
 }
 
-/** Who sent a request, as noted; nobody known, where it was not. */
+/** Returns the recorded sender of a request; an unknown sender if none was recorded. */
 export function findPeer(headers: { get(name: string): string | null }): Peer {
   const noted =
     globalThis.microcosmPeerHeader === undefined

@@ -78,7 +78,7 @@ test("reports the pool's counts as of the scrape, in Prometheus' format", async 
   expect(later.has(`microcosm_model_calls_active${lab},program="worker"}`)).toBe(false);
 });
 
-test("reads installation counts at every scrape, and does without when that fails", async () => {
+test("reads installation counts at every scrape, and omits them when that fails", async () => {
   let answer: () => Promise<{
     runs: Record<string, number>;
     jobs: Record<string, Record<string, number>>;

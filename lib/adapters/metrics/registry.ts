@@ -1,9 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { circuitState, type EndpointStatus } from "@/lib/services/models/ports";
 
-/**
- * What is true of the whole installation, asked at scrape time by the one program that serves it.
- */
+/** Counts of the whole installation, read at scrape time by the one program that serves them. */
 export type InstallationCounts = {
   readonly runs: Readonly<Record<string, number>>;
   /** Jobs by queue and state. */
@@ -38,7 +36,7 @@ const COMMIT_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 /** Labels: names of endpoints and models, which people chose; never keys, addresses or prompts. */
 const ENDPOINT = ["endpoint", "model"] as const;
 
-/** How the library writes a mean of nothing; the format knows NaN only. */
+/** The library writes a mean without samples in this way; the format knows NaN only. */
 const MISSPELLED_NAN = / Nan$/gm;
 
 /** The metrics of one process. */
@@ -70,7 +68,7 @@ export function createMetrics({ program, status, installation }: MetricsSources)
     registers,
   });
 
-  // Watching memory, garbage collection and the event loop costs a little: only for those who look.
+  // Watching memory, garbage collection and the event loop has a cost, so it is optional.
   let isWatched = false;
   return {
     contentType: registry.contentType,
@@ -86,7 +84,7 @@ export function createMetrics({ program, status, installation }: MetricsSources)
   };
 }
 
-/** Metrics of what the pool counts anyway, read at every scrape. */
+/** Metrics of the pool's own counts, read at every scrape. */
 function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatus[]): void {
   const registers = [registry];
   const labels = ({ name, model }: EndpointStatus) => ({ endpoint: name, model });
@@ -182,8 +180,8 @@ function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatu
 }
 
 /**
- * Gives what brings these up to date. When that cannot be known they are left out, and the rest is
- * told all the same.
+ * Returns a function that updates these metrics. Omits them when they cannot be read; all others
+ * are still served.
  */
 function addInstallationMetrics(
   registry: Registry,

@@ -11,12 +11,12 @@ export type MetricsAddress = {
 type Log = (message: string, details: Readonly<Record<string, unknown>>) => void;
 
 const PLAIN_TEXT = "text/plain; charset=utf-8";
-/** A scrape that takes longer is given up by the other side, too, in milliseconds. */
+/** Time-out of a scrape in milliseconds; the scraper gives up, too. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /**
- * Serves `GET /metrics` until closed. A port that is taken is logged and nothing else: metrics are
- * no reason not to work.
+ * Serves `GET /metrics` until closed. Only logs a port that is taken: missing metrics must not stop
+ * the program.
  */
 export function serveMetrics(
   metrics: Pick<Metrics, "text" | "contentType">,

@@ -3,7 +3,9 @@ import { OperatorError } from "@/lib/config/operator-error";
 
 const MIN_FREE_BYTES = 64_000_000;
 
-/** A file-system error as something the operator can act on; other errors come back as they are. */
+/**
+ * Converts a file-system error to one that the operator can act on; returns other errors unchanged.
+ */
 export function toFileError(error: unknown, where: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC" || code === "EDQUOT") return diskFullError(where, error);
@@ -28,7 +30,7 @@ export function toFileError(error: unknown, where: string): unknown {
   return error;
 }
 
-/** True when the disk of this file or folder has next to nothing left. */
+/** Whether the disk of this file or folder is nearly full. */
 export function isDiskFull(path: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(path);
@@ -38,7 +40,7 @@ export function isDiskFull(path: string): boolean {
   }
 }
 
-/** The disk is full: nothing stored is lost, but nothing new can be written. */
+/** The error for a full disk: stored data are safe, but nothing new can be written. */
 export function diskFullError(where: string, cause?: unknown): OperatorError {
   return new OperatorError({
     code: "disk-full",

@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from "node:net";
 
 /**
- * Tries to listen once: the port that was free, or the code of the error (EADDRINUSE, EACCES,
+ * Tries to listen once; returns the free port, or the code of the error (EADDRINUSE, EACCES,
  * EADDRNOTAVAIL).
  */
 export function probePort(
@@ -20,7 +20,7 @@ export function probePort(
   });
 }
 
-/** The preferred port where it is free, else one the system picks. */
+/** Returns the preferred port if it is free, else one that the system chooses. */
 export async function freePort(preferred = 0, host = "127.0.0.1"): Promise<number> {
   for (const candidate of [preferred, 0]) {
     const outcome = await probePort(candidate, host);

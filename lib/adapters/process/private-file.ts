@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 
 /**
- * Replaces the file in one step, readable by its owner only: a reader or a crash sees the old text
+ * Replaces the file atomically, readable by its owner only: a reader or a crash sees the old text
  * or the new one.
  */
 export function writePrivateFile(path: string, text: string): void {
@@ -27,7 +27,7 @@ export function writePrivateFile(path: string, text: string): void {
   }
 }
 
-/** The file's text, or undefined when there is none. */
+/** Returns the file's text, or undefined when it does not exist. */
 export function readFileIfPresent(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");

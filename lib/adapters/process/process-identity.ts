@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** True while the process exists; a zombie that nobody has reaped does not count. */
+/** Whether the process exists; a zombie that was not reaped does not count. */
 export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
@@ -14,9 +14,9 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * A word that differs between two processes that had the same pid, so that a file naming a dead
- * process is not taken for a living one after a reboot. Undefined when the process is gone or the
- * system cannot tell.
+ * A text that differs between two processes with the same pid, so that a file naming a dead process
+ * is not mistaken for a living one after a reboot. Undefined when the process is gone or the system
+ * cannot tell.
  */
 export function processIdentity(pid: number): string | undefined {
   if (process.platform === "linux") {
@@ -35,10 +35,7 @@ export function processIdentity(pid: number): string | undefined {
   }
 }
 
-/**
- * True when `pid` is alive and, where the system can tell, still the process that had this
- * identity.
- */
+/** Whether `pid` is alive and, where the system can tell, still the process with this identity. */
 export function isSameProcess(pid: number, identity: string | undefined): boolean {
   if (!isAlive(pid)) return false;
   return identity === undefined || processIdentity(pid) === identity;
@@ -57,7 +54,8 @@ export function commandLine(pid: number): string | undefined {
 }
 
 /**
- * Fields of /proc/PID/stat from the state on: the name before them may hold spaces and parentheses.
+ * Fields of /proc/PID/stat from the state on: the preceding name may contain spaces and
+ * parentheses.
  */
 function linuxStat(pid: number): string[] | undefined {
   try {

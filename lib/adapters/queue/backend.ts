@@ -17,7 +17,7 @@ type WorkerSettings = {
   readonly autorun: boolean;
 };
 
-/** All that differs between the two. */
+/** Everything that differs between the two. */
 export type QueueBackend = {
   flows(): FlowProducer;
   queue(name: string): Queue;
@@ -26,8 +26,8 @@ export type QueueBackend = {
 
 export function queueBackend({ databaseUrl, redisUrl }: QueueLocation): QueueBackend {
   if (redisUrl) {
-    // BullMQ opens the connections: those it is given it leaves open when it closes, and the
-    // process would never end. Its blocking reads wait for ever, so no command is given up.
+    // BullMQ opens the connections, because it does not close those it is given, and the process
+    // would never exit. Its blocking reads wait indefinitely, so no command times out.
     const connection = { url: redisUrl, maxRetriesPerRequest: null };
     return {
       flows: () => new FlowProducer({ connection }),
@@ -39,7 +39,7 @@ export function queueBackend({ databaseUrl, redisUrl }: QueueLocation): QueueBac
   const connection = { connectionString: databaseUrl, max: MAX_CONNECTIONS };
   return {
     flows: () => new FlowProducer({ connection }, createPostgresBackend) as unknown as FlowProducer,
-    // Only asked for counts: one connection is enough.
+    // Only reads counts: one connection is enough.
     queue: (name) =>
       new Queue(
         name,

@@ -4,7 +4,7 @@ import { OperatorError } from "@/lib/config/operator-error";
 const TIMEOUT_MS = 5_000;
 
 /**
- * Tries the server that REDIS_URL names.
+ * Checks the server that REDIS_URL names.
  * @throws OperatorError database-unreachable, without the password
  */
 export async function checkRedis(url: string): Promise<void> {

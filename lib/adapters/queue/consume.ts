@@ -9,22 +9,23 @@ export type Consumers = { ready(): Promise<void>; close(): Promise<void> };
 type Log = (message: string, details: Readonly<Record<string, unknown>>) => void;
 
 const SETTINGS = {
-  /** A job whose process died is handed to another after about this long, in milliseconds. */
+  /** After about this long, in milliseconds, the job of a dead process is given to another. */
   lockDuration: 15_000,
   stalledInterval: 5_000,
   /**
-   * A dead process is no fault of the job's: effects are idempotent, so it may always run again.
+   * The death of a process is no failure of the job: effects are idempotent, so it may always run
+   * again.
    */
   maxStalledCount: 1_000_000,
   autorun: true,
 };
 
-/** After how long a job that throws `RetryLaterError` is brought again, in milliseconds. */
+/** Delay in milliseconds until a job that throws `RetryLaterError` is delivered again. */
 const RETRY_LATER_MS = 1_000;
 
 /**
- * Works on the jobs of the processors' queues until closed. Closing aborts what is under way, which
- * other processes then go on with.
+ * Processes the jobs of the processors' queues until closed. Closing aborts jobs in progress, which
+ * other processes then continue.
  */
 export function consume(
   location: QueueLocation,
@@ -58,7 +59,7 @@ function groupByQueue(processors: readonly JobProcessor[]): Map<string, JobProce
   return queues;
 }
 
-/** @throws UnrecoverableError when no try of the job can ever succeed */
+/** @throws UnrecoverableError when no attempt of the job can succeed */
 function openJob(
   processors: readonly JobProcessor[],
   { name, data }: Job,
@@ -72,7 +73,7 @@ function openJob(
   }
 }
 
-/** Puts a job back that cannot be done now; that is no failure, and costs it no attempt. */
+/** Puts a job back that cannot be done now; this is no failure and counts no attempt. */
 async function work(job: Job, token: string | undefined, handling: Promise<void>): Promise<void> {
   try {
     await handling;
@@ -83,7 +84,7 @@ async function work(job: Job, token: string | undefined, handling: Promise<void>
   }
 }
 
-/** Logs what happens to a worker's jobs, and tells their processor when one failed for good. */
+/** Logs the events of a worker's jobs, and notifies their processor when one failed for good. */
 function watch(
   worker: Worker,
   processors: readonly JobProcessor[],

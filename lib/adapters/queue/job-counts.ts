@@ -6,7 +6,7 @@ const QUEUES = [...new Set(Object.values(JOBS).map(({ queue }) => queue))];
 const STATES = ["waiting", "active", "delayed", "failed", "waiting-children"] as const;
 
 export type JobCounts = {
-  /** How many jobs of each queue are in each state. */
+  /** The number of jobs of each queue by state. */
   read(): Promise<Record<string, Record<string, number>>>;
   close(): Promise<void>;
 };

@@ -3,7 +3,7 @@ import type { JobKind } from "@/lib/contracts/jobs";
 import type { JobQueue } from "@/lib/services/jobs/ports";
 import { queueBackend, type QueueLocation } from "./backend";
 
-/** Opens the queues for adding jobs. Ids make adding a job twice the same as adding it once. */
+/** Opens the queues for adding jobs. The id of a job makes adding it idempotent. */
 export function openJobQueue(
   location: QueueLocation,
   log: (message: string, details: Readonly<Record<string, unknown>>) => void,
@@ -17,7 +17,7 @@ export function openJobQueue(
         ...toFlowJob(job, payload),
         children: children.map((child) => {
           const { opts, ...rest } = toFlowJob(childJob, child);
-          // The parent sees what is missing, and must not wait for it for ever.
+          // The parent finds missing results itself, and must not wait for failed children forever.
           return { ...rest, opts: { ...opts, ignoreDependencyOnFailure: true } };
         }),
       });

@@ -10,7 +10,7 @@ const VACUUM_OFTEN =
   "autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0)";
 
 /**
- * Makes or upgrades the queue's tables (schema `bullmq`) in this database. Safe to call at every
+ * Creates or upgrades the queue's tables (schema `bullmq`) in this database. Safe to call at every
  * start.
  */
 export async function prepareQueueTables(url: string): Promise<void> {

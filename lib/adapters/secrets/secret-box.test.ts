@@ -3,7 +3,7 @@ import { createSecretBox } from "./secret-box";
 
 const KEY = Buffer.alloc(32, 7);
 
-test("decrypts what it encrypted, and draws a fresh nonce each time", () => {
+test("decrypts its own ciphers, and draws a fresh nonce for each", () => {
   const box = createSecretBox(KEY);
   const sealed = box.seal("sk-äöü-🔑");
   expect(sealed).toMatch(/^v1:[\w-]+$/);

@@ -7,7 +7,9 @@ const SAMPLE = new RegExp(
 const HELP = /^# HELP [a-zA-Z_:][a-zA-Z0-9_:]* .*$/;
 const TYPE = /^# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge|histogram|summary|untyped)$/;
 
-/** What of a text is not in the format: lines, names without a type, duplicate samples. */
+/**
+ * The violations of the format in a text: malformed lines, names without a type, duplicate samples.
+ */
 export function problemsOf(text: string): string[] {
   const problems: string[] = [];
   const types = new Map<string, string>();
@@ -35,7 +37,7 @@ export function problemsOf(text: string): string[] {
   return problems;
 }
 
-/** The samples of a text by name and labels, as written. */
+/** Returns the samples of a text by name and labels, as written. */
 export const samplesOf = (text: string): Map<string, number> =>
   new Map(
     text.split("\n").flatMap((line) => {
