@@ -4,6 +4,12 @@ import { defineConfig } from "vitest/config";
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 // A fresh clone has none; tests of the adapters import it.
 const DATABASE_CLIENT = "scripts/database-client.mjs";
+// Far longer than a test takes on a busy machine: only what hangs is ended.
+const TIMEOUTS = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
+};
 
 export default defineConfig({
   test: {
@@ -14,7 +20,7 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,components,workers,cli,bench,scripts}/**/*.test.ts"],
           globalSetup: [DATABASE_CLIENT],
-          testTimeout: 20_000,
+          ...TIMEOUTS,
           maxWorkers: "100%",
           pool: "threads",
           isolate: false,
@@ -29,7 +35,7 @@ export default defineConfig({
           include: ["{components,app}/**/*.test.tsx"],
           environment: "jsdom",
           setupFiles: ["components/testing/setup.ts"],
-          testTimeout: 20_000,
+          ...TIMEOUTS,
           maxWorkers: "100%",
           pool: "threads",
           isolate: false,
@@ -43,7 +49,7 @@ export default defineConfig({
           name: "integration",
           include: ["{lib,workers,cli}/**/*.itest.ts"],
           globalSetup: [DATABASE_CLIENT, "scripts/test-services.ts"],
-          // Far longer than a test takes on a busy machine: only what hangs is ended.
+          ...TIMEOUTS,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           // Files share one PostgreSQL, each with databases of its own. They wait more than they

@@ -1,5 +1,5 @@
 import { screen } from "@testing-library/react";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import {
   answer,
   countPageLoads,
@@ -39,7 +39,7 @@ describe("SignInForm", () => {
     expect(requests).toMatchObject([
       { body: { email: "rosa@example.org", password: "a long password" } },
     ]);
-    await vi.waitFor(() => expect(pageLoads()).toBe(1));
+    await expect.poll(pageLoads).toBe(1);
     expect(screen.getByRole("button", { name: "Sign in" })).toHaveProperty("disabled", true);
   });
 
@@ -92,7 +92,7 @@ describe("SetupForm", () => {
     const { user } = await fill(true);
     await expectAccessible();
     await user.click(submit());
-    await vi.waitFor(() => expect(pageLoads()).toBe(1));
+    await expect.poll(pageLoads).toBe(1);
     expect(requests).toMatchObject([
       { body: { name: "Rosa Weber", email: "rosa@example.org", setupCode: "ABCD-EFGH" } },
     ]);
@@ -141,7 +141,7 @@ describe("SignedInShell", () => {
   test("ends the session and loads the sign-in page", async () => {
     serveJson({ "POST /api/auth/sign-out": { success: true } });
     await signOut();
-    await vi.waitFor(() => expect(pageLoads()).toBe(1));
+    await expect.poll(pageLoads).toBe(1);
   });
 
   test("stays when the server refuses", async () => {

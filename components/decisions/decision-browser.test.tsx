@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import {
   answer,
   expectAccessible,
@@ -426,5 +426,5 @@ test("warns before the page is left with unsaved entries", async () => {
   const review = within(await screen.findByRole("region", { name: "Your review" }));
   expect(leave()).toBe(false);
   await user.click(review.getByRole("radio", { name: "1" }));
-  await vi.waitFor(() => expect(leave()).toBe(true));
+  await expect.poll(leave).toBe(true);
 });

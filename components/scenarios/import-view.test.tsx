@@ -67,7 +67,7 @@ describe("ImportView", () => {
   test("takes a file that is dropped on the document", async () => {
     show({ ok: true, problems: [] });
     fireEvent.drop(editor(), { dataTransfer: { files: [file("{}")] } });
-    await vi.waitFor(() => expect(editor()).toHaveProperty("value", "{}"));
+    await expect.poll(editor).toHaveProperty("value", "{}");
   });
 
   test("refuses a file that is too large, and keeps the text", async () => {

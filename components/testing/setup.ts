@@ -68,7 +68,8 @@ globalThis.fetch = servedFetch;
 
 beforeAll(() => {
   completeBrowser();
-  configure({ asyncUtilTimeout: 5_000 });
+  // Far longer than a page takes on a busy machine: only what never appears is given up.
+  configure({ asyncUtilTimeout: 60_000 });
 });
 
 /**

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { useState } from "react";
 import { describe, expect, test, vi } from "vitest";
 import { expectAccessible, renderInApp } from "@/components/testing";
@@ -105,11 +105,11 @@ describe("VirtualTable", () => {
     const { user, onRowActivate } = show();
     row(/^Voter-1 0/).focus();
     await user.keyboard("{ArrowDown}{ArrowDown}");
-    await vi.waitFor(() => expect(document.activeElement).toBe(row(/^Voter-3 2/)));
+    await waitFor(() => expect(document.activeElement).toBe(row(/^Voter-3 2/)));
     await user.keyboard("{Enter}");
     expect(onRowActivate).toHaveBeenLastCalledWith(ROWS[2], 2);
     await user.keyboard("{Home}");
-    await vi.waitFor(() => expect(document.activeElement).toBe(row(/^Voter-1 0/)));
+    await waitFor(() => expect(document.activeElement).toBe(row(/^Voter-1 0/)));
     await user.click(screen.getByText("Voter-5"));
     expect(onRowActivate).toHaveBeenLastCalledWith(ROWS[4], 4);
   });

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { groupOfOne } from "@/lib/services/models/group-of-one";
+import type { PolicySettings } from "@/lib/services/models/policy/settings";
 import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
 import type { ModelRequest } from "@/lib/engine";
 import { createModelPool, type ClosableModelPool } from "./model-pool";
@@ -36,6 +37,9 @@ const WITH_SCHEMA: ModelRequest = {
   },
 };
 
+/** From here on a test moves the clock of the calls itself: no machine is too slow for them. */
+const stopClock = () => vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+
 const open: (TestServer | ClosableModelPool)[] = [];
 afterEach(async () => {
   vi.useRealTimers();
@@ -53,7 +57,7 @@ async function start(behave: Behaviour, change: Partial<ModelTarget> = {}) {
     model: "tiny",
     apiKey: KEY,
     concurrency: 8,
-    timeoutMs: 2_000,
+    timeoutMs: 60_000,
     jsonSchema: null,
     priceIn: null,
     priceOut: null,
@@ -218,34 +222,44 @@ describe("a temporary failure", () => {
   });
 
   test("429 is retried after the time in Retry-After, not earlier", async () => {
-    vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
-    const { server, pool, target } = await start(
-      ({ at, response }) =>
-        at === 1
-          ? sendJson(response, 429, { error: { message: "slow down" } }, { "retry-after": "20" })
-          : sendJson(response, 200, chatCompletion("Tea.")),
-      { timeoutMs: 60_000 },
+    stopClock();
+    const { server, pool, target } = await start(({ at, response }) =>
+      at === 1
+        ? sendJson(response, 429, { error: { message: "slow down" } }, { "retry-after": "100" })
+        : sendJson(response, 200, chatCompletion("Tea.")),
     );
     const reply = pool.complete(groupOfOne(target), REQUEST);
-    await vi.waitFor(() => expect(pool.status()[0]).toMatchObject({ active: 0, calls: 1 }));
-    await vi.advanceTimersByTimeAsync(15_000);
+    await expect.poll(() => pool.status()[0]).toMatchObject({ active: 0, calls: 1 });
+    await vi.advanceTimersByTimeAsync(40_000);
     expect(pool.status()[0]).toMatchObject({ active: 0, calls: 1 });
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(70_000);
     expect((await reply).text).toBe("Tea.");
     expect(server.bodies).toHaveLength(2);
   });
 
   test("a hang and a slow drip fail as time-outs after four attempts", async () => {
+    stopClock();
+    let drops = 0;
     const { server, pool, target } = await start(
       ({ at, response }) => {
         if (at % 2 === 0) return;
         response.writeHead(200, { "content-type": "application/json" });
-        const drip = setInterval(() => response.write(" "), 20);
+        const drip = setInterval(() => response.write(" ", () => (drops += 1)), 5);
         response.on("close", () => clearInterval(drip));
       },
-      { timeoutMs: 1_000 },
+      { timeoutMs: 30_000 },
     );
-    const failure = await failureOf(pool.complete(groupOfOne(target), REQUEST));
+    const call = failureOf(pool.complete(groupOfOne(target), REQUEST));
+    for (let attempt = 1; attempt <= 4; attempt += 1) {
+      await expect.poll(() => server.bodies.length).toBe(attempt);
+      await vi.advanceTimersByTimeAsync(20_000);
+      if (attempt % 2 === 1) {
+        const before = drops;
+        await expect.poll(() => drops).toBeGreaterThan(before + 1);
+      }
+      await vi.advanceTimersByTimeAsync(11_000);
+    }
+    const failure = await call;
     expect(failure.fault).toBe("timeout");
     expect(failure.message).toContain("Tried 4 times");
     expect(server.bodies).toHaveLength(4);
@@ -490,9 +504,7 @@ describe("an abort", () => {
 });
 
 describe("a group", () => {
-  const SLOW = { hedgeFloorMs: 50, hedgeShare: 1, coolDownMs: 20, coolDownAloneMs: 20 };
-
-  async function pair(first: Behaviour, second: Behaviour, policy: object = SLOW) {
+  async function pair(first: Behaviour, second: Behaviour, policy: Partial<PolicySettings>) {
     const servers = [await startTestServer(first), await startTestServer(second)];
     const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5, ...policy } });
     open.push(pool, ...servers);
@@ -503,7 +515,7 @@ describe("a group", () => {
       model: "tiny",
       apiKey: KEY,
       concurrency: 4,
-      timeoutMs: 2_000,
+      timeoutMs: 60_000,
       jsonSchema: null,
       priceIn: null,
       priceOut: null,
@@ -544,14 +556,25 @@ describe("a group", () => {
   });
 
   test("hedges a call that hangs, takes the first answer, and aborts the other", async () => {
+    stopClock();
     let left = 0;
     const hangs: Behaviour = ({ response }) => void response.on("close", () => (left += 1));
-    const { pool, group } = await pair(hangs, answers);
-    const replies = await Promise.all(
+    const { servers, pool, group } = await pair(hangs, answers, {
+      hedgeFloorMs: 50,
+      hedgeShare: 1,
+    });
+    const calls = Promise.all(
       [1, 2, 3, 4].map((at) => pool.complete(group, { ...REQUEST, affinity: `agent ${at}` })),
     );
+    await expect
+      .poll(() => [servers[0]?.bodies.length, pool.status()[1]?.active])
+      .toEqual([pool.status()[0]?.calls, 0]);
+    // No latency is known yet: a call is hedged after half its time-out.
+    await vi.advanceTimersByTimeAsync(30_000);
+    const replies = await calls;
     expect(new Set(replies.map(({ endpoint }) => endpoint))).toEqual(new Set(["Lab GPU 1"]));
     const [hung, well] = pool.status();
+    expect(hung?.calls).toBeGreaterThan(0);
     expect(well?.hedges).toBe(hung?.calls);
     await expect
       .poll(() => [left, pool.status()[0]?.active, pool.status()[0]?.abandoned])
@@ -564,7 +587,7 @@ describe("a group", () => {
       ({ response }) =>
         well ? sendJson(response, 200, chatCompletion("Tea.")) : void response.writeHead(500).end(),
       answers,
-      { coolDownMs: 60_000, coolDownAloneMs: 60_000, patienceMs: 200 },
+      { coolDownMs: 60_000, coolDownAloneMs: 60_000, downTimeoutMs: 200 },
     );
     const [target] = group.targets;
     const only = { ...group, targets: group.targets.slice(0, 1) };

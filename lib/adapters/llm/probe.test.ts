@@ -1,19 +1,22 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { probeEndpoint } from "./probe";
 import { chatCompletion, sendJson, startTestServer, type Behaviour } from "./test-server";
 
+// The clock of the probe stands still: nothing is late on a busy machine.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
+});
+
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
   for (const close of closers.splice(0)) await close();
 });
 
-async function probe(
-  behave: Behaviour,
-  change: { model?: string; path?: string; timeoutMs?: number } = {},
-) {
+async function probe(behave: Behaviour, change: { model?: string; path?: string } = {}) {
   const server = await startTestServer(behave);
   closers.push(server.close);
   const baseUrl = server.baseUrl.replace(/\/v1$/, change.path ?? "/v1");
@@ -25,11 +28,12 @@ async function probe(
       model: change.model ?? "tiny",
       apiKey: "sk-1",
       concurrency: 4,
-      timeoutMs: change.timeoutMs ?? 2_000,
+      timeoutMs: TIMEOUT_MS,
     }),
   };
 }
 
+const TIMEOUT_MS = 2_000;
 const field = (body: unknown, name: string): unknown => (body as Record<string, unknown>)[name];
 const FITTING = '{"hue":"teal","tally":7,"remark":"Quiet."}';
 
@@ -110,7 +114,7 @@ test("reports a server that serves embeddings only", async () => {
     model: "tiny",
     apiKey: null,
     concurrency: 4,
-    timeoutMs: 2_000,
+    timeoutMs: TIMEOUT_MS,
   });
   expect(result).toMatchObject({
     ok: true,
@@ -148,10 +152,10 @@ describe("a server that cannot be used", () => {
       ({ response }) =>
         void response.writeHead(200, { "content-type": "text/html" }).end("<html></html>"),
     ],
-    ["hangs", "timeout", "loading its model", () => undefined],
+    ["hangs", "timeout", "loading its model", () => void vi.advanceTimersByTimeAsync(TIMEOUT_MS)],
   ];
   test.each(failures)("is explained: %s", async (_, fault, words, behave) => {
-    const { result } = await probe(behave, { timeoutMs: 1_000 });
+    const { result } = await probe(behave);
     expect(result).toMatchObject({
       ok: false,
       fault,
@@ -177,7 +181,7 @@ describe("a server that cannot be used", () => {
       model: "tiny",
       apiKey: null,
       concurrency: 1,
-      timeoutMs: 1_000,
+      timeoutMs: TIMEOUT_MS,
     };
     expect(await probeEndpoint({ ...target, baseUrl: server.baseUrl })).toMatchObject({
       ok: false,
@@ -207,7 +211,7 @@ test("recognises the demo model by the owner of its models", async () => {
     model: "microcosm-demo",
     apiKey: null,
     concurrency: 1,
-    timeoutMs: 1_000,
+    timeoutMs: TIMEOUT_MS,
   });
   expect(result).toMatchObject({ ok: true, isDemo: true });
 });
