@@ -2,7 +2,10 @@ import { type Compiler, type SourceLocation, withNames } from "../kit/compiler";
 import { checkVariableName } from "../kit/declaration-checks";
 import type { Type } from "../base/types";
 
-/** The place with one more name, given at `pointer`; it must not hide another. */
+/**
+ * Adds a variable, declared at `pointer`, to the names in scope. Reports a name that would hide
+ * another one.
+ */
 export function bindName(
   location: SourceLocation,
   name: string,

@@ -8,7 +8,8 @@ import { rowOf } from "../base/types";
 type TieEnds = readonly [source: Evaluate<Row | null>, target: Evaluate<Row | null>];
 
 /**
- * The rows that `between` of the effect at `location` names, of the kinds that the network ties.
+ * Compiles `between` of the effect at `location`: the two rows of a tie, of the types that the
+ * network connects.
  */
 export function compileEnds(
   network: string,

@@ -1,7 +1,7 @@
 import { childLocation } from "../kit/compiler";
 import type { EffectKind } from "./contract";
 
-/** `{ when: "…", do: […], else: […] }`. */
+/** Compiles `{ when: "…", do: […], else: […] }`. */
 export const conditionEffect: EffectKind<"when"> = {
   key: "when",
   compile: (effect, location, { compiler, compileList: list }) => {

@@ -6,16 +6,19 @@ import type { RowOperations } from "../population/row-operations";
 
 /** A message that an effect sends, to be remembered by its recipient. */
 export type MessageEffect = Pick<MemoryEntry, "agentType" | "agent" | "kind" | "text" | "cites"> & {
-  /** Null where the receiver's memory settings say it. */
+  /** Null if the recipient's memory settings determine the importance. */
   readonly importance: number | null;
 };
 
-/** Collects what a step's effects bring about; shared by all decisions of the step. */
+/**
+ * Collects the messages, the stop reason and the cost of the effects of a step. All decisions of
+ * the step share one collector.
+ */
 export type EffectOutcome = {
   readonly messages: MessageEffect[];
-  /** Reason of the first `stop` that came true. */
+  /** Reason of the first `stop` whose condition was true. */
   stopped: string | undefined;
-  /** Effects left; running out is an error. */
+  /** Remaining effects before the step fails; guards against runaway loops. */
   effectsLeft: number;
 };
 
@@ -24,7 +27,7 @@ export type EffectContext = EvaluationContext & { readonly outcome: EffectOutcom
 
 export type ApplyEffect = (context: EffectContext) => void;
 
-/** What the compilation of effects needs. */
+/** Dependencies for compiling effects. */
 export type EffectCompiler = {
   readonly compiler: Compiler;
   readonly rows: RowOperations;
@@ -33,8 +36,8 @@ export type EffectCompiler = {
 };
 
 /**
- * One kind of effect: what is wrong with one goes to the compiler, what it does is the act. Adding
- * one: a file with an `EffectKind`, and its line in `effects/index.ts`.
+ * One kind of effect: reports problems to the compiler and returns the function that applies it. To
+ * add one, write a file with an `EffectKind` and register it in `effects/index.ts`.
  */
 export type EffectKind<Key extends EffectKey = EffectKey> = {
   readonly key: Key;

@@ -4,8 +4,8 @@ import type { EffectKind } from "./contract";
 import { compileEnds } from "./compile-ends";
 
 /**
- * `{ delete: rows }`, or `{ delete: "Friends", between: [a, b] }` for the tie between two rows.
- * What is not there is no error.
+ * Compiles `{ delete: rows }`, or `{ delete: "Friends", between: [a, b] }` for the tie between two
+ * rows. Deleting a tie that does not exist is not an error.
  */
 export const deleteEffect: EffectKind<"delete"> = {
   key: "delete",

@@ -77,13 +77,13 @@ describe("effects", () => {
     ]);
   });
 
-  it("store only rows that changed, and nothing for a value that stays", () => {
+  it("store only rows with changed values", () => {
     expect(
       worldRows(after([{ forEach: "Person", as: "p", do: [{ set: "p.coins", to: 10 }] }])),
     ).toEqual([]);
   });
 
-  it("insert rows, with inits for what is not given, each row drawing its own", () => {
+  it("insert rows and evaluate `init` of omitted attributes with draws of each row", () => {
     const rows = data(
       after([{ forEach: "Person", as: "p", do: [{ insert: "Note", row: { by: "p" } }] }]),
     );
@@ -93,7 +93,7 @@ describe("effects", () => {
     expect(new Set(Object.values(rows).map((row) => row?.["mark"])).size).toBe(4);
   });
 
-  it("draw again in each turn of a loop, by the row and not by its place", () => {
+  it("draw per row of a loop, independently of the row's index", () => {
     const coins = (list: string) =>
       data(after([{ forEach: list, as: "p", do: [{ set: "p.coins", to: "uniform(0, 1)" }] }]));
     const all = coins("Person");
@@ -101,7 +101,7 @@ describe("effects", () => {
     expect(coins("Person.filter(p, p.id == 'Person-3')")["Person-3"]).toEqual(all["Person-3"]);
   });
 
-  it("tie and untie rows; a tie that is there already only takes new attributes", () => {
+  it("tie and untie rows; tying an existing pair only updates attributes", () => {
     const sim = ready(
       [
         {
@@ -136,7 +136,7 @@ describe("effects", () => {
     expect(data(sim.commit([]))).toEqual({ "Knows-1": null });
   });
 
-  it("choose between when and else, and loop over the list as it was", () => {
+  it("choose between `when` and `else`, and loop over a snapshot of the list", () => {
     const commit = after([
       { forEach: "Note", as: "n", do: [{ insert: "Note", row: { text: "'never'" } }] },
       { insert: "Note", row: { text: "'one'" } },
@@ -156,7 +156,7 @@ describe("effects", () => {
     ]);
   });
 
-  it("delete lists of rows and empty refs to them", () => {
+  it("delete lists of rows and clear refs to them", () => {
     const sim = ready(
       [
         {
@@ -196,7 +196,7 @@ describe("effects", () => {
     ).toEqual(["Person-1", "Person-4"]);
   });
 
-  it("tell one, some or all agents; empty texts and no one are not told", () => {
+  it("send messages to one, some or all agents; skip empty texts and recipients", () => {
     const commit = after([
       { tell: "first(Person)", text: "Round {{ round }}.", importance: "round * 3" },
       { tell: "Person.filter(p, p.coins > 99)", text: "Rich!" },
@@ -220,7 +220,7 @@ describe("effects", () => {
     ]);
   });
 
-  it("stop the run after the step, with the first reason", () => {
+  it("stop the run after the step, with the reason of the first `stop`", () => {
     const sim = ready(
       [
         { stop: "round == 2", reason: "Enough." },
@@ -273,7 +273,7 @@ describe("stored values", () => {
       /Person-1 no longer exists/,
     ],
   ])(
-    "that cannot be fail the run with the place, the expression and the reason (%#)",
+    "fail the run with location, expression and reason if they are invalid (%#)",
     (effects, message) => {
       expect(failure(effects)).toMatch(message);
     },

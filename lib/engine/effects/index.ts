@@ -15,7 +15,7 @@ import { tellEffect } from "./tell-effect";
 
 export type { ApplyEffect, EffectContext, EffectOutcome, MessageEffect } from "./contract";
 
-/** The one registration of each kind of effect. */
+/** Registry of effect kinds. */
 const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
   set: setEffect,
   insert: insertEffect,
@@ -28,7 +28,7 @@ const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
   run: operatorEffect,
 };
 
-/** Compiles the list of effects that stands at `location` into one act that does them in order. */
+/** Compiles the effects at `location` into one function that applies them in order. */
 export function compileEffects(
   list: readonly Effect[],
   location: SourceLocation,
@@ -56,7 +56,7 @@ function compileEffect(
   location: SourceLocation,
   effects: EffectCompiler,
 ): ApplyEffect {
-  // The key says which member of the union this is, which a lookup by key cannot tell the compiler.
+  // The key identifies the union member; TypeScript cannot infer that from a lookup by key.
   const kind: EffectKind = KINDS[effectKey(effect)] as EffectKind;
   return kind.compile(effect as never, location, effects);
 }

@@ -5,8 +5,8 @@ import type { EffectKind } from "./contract";
 import { compileEnds } from "./compile-ends";
 
 /**
- * `{ insert: "Post", row: { … } }`, and for ties `{ insert: "Friends", between: [a, b] }`.
- * Attributes left out come from their `init`.
+ * Compiles `{ insert: "Post", row: { … } }`, and for ties `{ insert: "Friends", between: [a, b] }`.
+ * Omitted attributes get the value of their `init`.
  */
 export const insertEffect: EffectKind<"insert"> = {
   key: "insert",

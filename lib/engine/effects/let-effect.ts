@@ -4,7 +4,7 @@ import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 
 /**
- * `{ let: { name: "…" }, do: […] }`: names for values, each of which may use the ones before it.
+ * Compiles `{ let: { name: "…" }, do: […] }`: variables, each of which may use the previous ones.
  */
 export const letEffect: EffectKind<"let"> = {
   key: "let",

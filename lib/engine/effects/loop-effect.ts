@@ -8,15 +8,18 @@ import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 
 /**
- * The draws of one turn are named after its row, so that they stay the same whoever else is in the
- * list.
+ * Names the draws of one iteration after its row, so that they do not depend on the other rows of
+ * the list.
  */
 const iterationName = (item: Computed, position: number): string =>
   typeof item === "object" && item !== null && "id" in item && typeof item.id === "string"
     ? item.id
     : String(position);
 
-/** `{ forEach: list, as: "name", do: […] }`: over the list as it was when the loop began. */
+/**
+ * Compiles `{ forEach: list, as: "name", do: […] }`. Iterates over a snapshot of the list, so that
+ * effects inside the loop do not change the iteration.
+ */
 export const loopEffect: EffectKind<"forEach"> = {
   key: "forEach",
   compile: (effect, location, { compiler, compileList: list }) => {

@@ -49,7 +49,7 @@ const problemsOf = (effect: object): string[] =>
   );
 
 describe("operators are checked when a scenario is saved", () => {
-  it("takes rows with the attributes, or named values, and types the result", () => {
+  it("accept rows with the required attributes or named values, and type the result", () => {
     expect(problemsOf(AUCTION)).toEqual([]);
     expect(
       problemsOf({
@@ -93,7 +93,7 @@ describe("operators are checked when a scenario is saved", () => {
     ]);
   });
 
-  it("knows operators and their versions", () => {
+  it("reports unknown operators and versions", () => {
     expect(problemsOf({ ...AUCTION, run: "doubelAuction@1" })).toEqual([
       "run: Unknown operator: `doubelAuction@1`. (did you mean doubleAuction@1?)",
     ]);
@@ -150,7 +150,7 @@ describe("operators are checked when a scenario is saved", () => {
       { bids: "Ordr", asks: "Order" },
       ["with/bids: `Ordr` is not defined here. (did you mean Order?)"],
     ],
-  ])("refuses inputs that do not fit (%#)", (given, problems) => {
+  ])("rejects inputs that do not match (%#)", (given, problems) => {
     expect(problemsOf({ ...AUCTION, with: given })).toEqual(problems);
   });
 
@@ -231,7 +231,7 @@ describe("operators are checked when a scenario is saved", () => {
       },
       ["with/ratings: `ratings` has a row of Trader where a row of Order is needed."],
     ],
-  ])("refuses what does not go together (%#)", (effect, problems) => {
+  ])("rejects combinations of inputs that do not match (%#)", (effect, problems) => {
     expect(problemsOf({ as: "result", do: [], ...effect })).toEqual(problems);
   });
 });
@@ -249,7 +249,7 @@ function after(effects: Effect[], parts: Partial<ScenarioDocument> = {}): Commit
 }
 
 describe("operators run", () => {
-  it("bind their result for the effects that follow", () => {
+  it("bind their result for the effects inside `do`", () => {
     const commit = after([
       {
         run: "plurality@1",
@@ -318,7 +318,7 @@ describe("operators run", () => {
     ]).toEqual([2, true, 4]);
   });
 
-  it("walk networks, and give each user a list", () => {
+  it("traverse networks and return one list per user", () => {
     const commit = after([
       {
         run: "sirStep@1",
@@ -363,7 +363,7 @@ describe("operators run", () => {
     expect(rowsOf(commit, "world")[0]?.["price"]).toBe(11);
   });
 
-  it("fail the run with the location and the reason, when values cannot be used or are too many", () => {
+  it("fail the run with location and reason if inputs are invalid or too large", () => {
     const failing = {
       ...AUCTION,
       with: { ...AUCTION.with, bids: "Trader.map(t, {'price': 1 / 0})" },
@@ -393,7 +393,7 @@ describe("operators run", () => {
     );
   });
 
-  it("draw again at each place", () => {
+  it("draw different numbers at each location", () => {
     const poll = (name: string): Effect => ({
       run: "plurality@1",
       with: { ballots: "Trader" },
@@ -422,7 +422,7 @@ describe("operators run", () => {
     expect(alike.length).toBeLessThan(10);
   });
 
-  it("stop when a context has no steps left for them", () => {
+  it("stop when the context has no steps left", () => {
     const big: Run = {
       run: "payoffMatrix@1",
       with: { games: "[]", moves: "Trader.map(t, t.id)", payoffs: "[[1]]" },
@@ -510,7 +510,7 @@ describe("a call market from end to end", () => {
   });
   const compiled = compileScenario(scenario);
 
-  it("moves cash and units and conserves both, and plays out the same whoever answers first", async () => {
+  it("conserves cash and units and does not depend on the order of answers", async () => {
     for (const seed of [1, 2, 3]) {
       const [run, shuffled] = [
         await simulate(openSimulation(compiled, { parameters: {}, seed }), plausibleAnswer),

@@ -10,8 +10,8 @@ import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 
 /**
- * `{ run: "doubleAuction@1", with: { … }, as: "result", do: […] }`: an operator, and what is done
- * with its result.
+ * Compiles `{ run: "doubleAuction@1", with: { … }, as: "result", do: […] }`: runs an operator and
+ * applies effects that use its result.
  */
 export const operatorEffect: EffectKind<"run"> = {
   key: "run",
@@ -63,10 +63,7 @@ function findOperator(id: string, pointer: string, compiler: Compiler): Operator
   return undefined;
 }
 
-/**
- * Reports inputs that are unknown, missing, or of a type that the operator does not take. True when
- * there are none.
- */
+/** Reports inputs that are unknown, missing or of the wrong type. Returns whether all are valid. */
 function checkInputs(
   { id, inputs, mismatch }: Operator,
   types: Readonly<Record<string, Type>>,

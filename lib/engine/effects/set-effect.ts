@@ -8,7 +8,7 @@ import { toStoredValue } from "../population/row-operations";
 import { attributeType, getOwn } from "../base/schema";
 import type { EffectKind } from "./contract";
 
-/** `{ set: "self.opinion", to: "…" }`: gives an attribute of a row a new value. */
+/** Compiles `{ set: "self.opinion", to: "…" }`: assigns a new value to an attribute of a row. */
 export const setEffect: EffectKind<"set"> = {
   key: "set",
   compile: ({ set: path, to }, location, { compiler, rows }) => {
@@ -55,7 +55,10 @@ export const setEffect: EffectKind<"set"> = {
   },
 };
 
-/** Only dynamic attributes change. `from`: where the attribute stands in the path. */
+/**
+ * Reports attributes that are unknown or not dynamic. `from` is the offset of the attribute in the
+ * path.
+ */
 function checkSettable(
   table: string,
   name: string,

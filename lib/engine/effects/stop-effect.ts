@@ -2,8 +2,8 @@ import { childLocation } from "../kit/compiler";
 import type { EffectKind } from "./contract";
 
 /**
- * `{ stop: "…", reason: "…" }`: ends the run after this step when the expression is true. The first
- * reason counts.
+ * Compiles `{ stop: "…", reason: "…" }`: ends the run after this step if the expression is true.
+ * Only the first reason is stored.
  */
 export const stopEffect: EffectKind<"stop"> = {
   key: "stop",

@@ -7,9 +7,9 @@ import { storableText } from "../world/store-converter";
 import type { EffectKind } from "./contract";
 
 /**
- * `{ tell: agents, text: "…" }`: a memory for an agent, a list of agents or every agent of a type.
- * Empty texts are not told. How important it is to them is what `importance` says, else their
- * rating of this decision, else their memory's settings.
+ * Compiles `{ tell: agents, text: "…" }`: sends a message to an agent, a list of agents or every
+ * agent of a type. Empty texts are skipped. Importance is determined by `importance`, otherwise by
+ * the recipient's rating of this decision, otherwise by its memory settings.
  */
 export const tellEffect: EffectKind<"tell"> = {
   key: "tell",
@@ -45,8 +45,8 @@ export const tellEffect: EffectKind<"tell"> = {
       const agents = evaluate(context);
       if (agents.length === 0) return;
       const weight = importance ? Math.min(1, Math.max(0, importance(context))) : null;
-      // Each agent is told what it may know: the text is written for its eyes, once for all when
-      // nothing in it varies.
+      // The text is rendered for each recipient, so that none reads private values of another; once
+      // for all if it contains no template tags.
       const common = isConstant
         ? checkText(render(context, undefined), location.pointer)
         : undefined;

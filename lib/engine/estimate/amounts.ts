@@ -1,4 +1,4 @@
-/** What decisions take. */
+/** Calls and tokens of a set of decisions. */
 export type Amounts = {
   readonly decisions: number;
   readonly calls: number;

@@ -1,58 +1,55 @@
 import type { AnswerProfile } from "./sample-answers";
 
 /**
- * What one phase of one round asks of one group of endpoints. Amounts are means scaled to the
- * whole, so they need not be whole.
+ * Expected use of one endpoint group in one phase of one round. Amounts are scaled means and can be
+ * fractions.
  */
 export type DryRunLine = {
   readonly round: number;
   readonly phase: string;
   readonly label: string;
   readonly group: string;
-  /** Decisions that a model is asked for. */
+  /** Decisions that need a model call. */
   readonly decisions: number;
-  /** Calls of models, as stand-in answers need them. */
+  /** Model calls, including retries after invalid sample answers. */
   readonly calls: number;
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** Of memories and of what they are compared with, where an endpoint embeds them. */
+  /** Tokens of embedded memories and queries, if an endpoint provides embeddings. */
   readonly embeddingTokens: number;
 };
 
-/** One round, and the calls of each of its steps, which wait for one another. */
+/** One round, with the number of calls of each step. Steps run one after the other. */
 export type DryRunRound = {
   readonly round: number;
   readonly lines: readonly DryRunLine[];
   readonly steps: readonly number[];
 };
 
-/** A run played with stand-in answers, as far as there was time. */
+/** Result of a dry run: a run with sample answers, up to the time limit. */
 export type DryRun = {
   readonly rounds: number;
-  /** From 0, the set-up. */
+  /** From round 0, the setup. */
   readonly played: readonly DryRunRound[];
   /**
-   * Whether time ran out before one round was over: later decisions were counted, but most not
-   * made.
+   * Whether the time limit was reached within the first round: later decisions were counted but
+   * most were not made.
    */
   readonly rough: boolean;
-  /** The round in which the scenario itself ended the run. */
+  /** Round in which the scenario stopped the run, if any. */
   readonly endedIn: number | null;
-  /** Prompts whose tokens were counted. */
+  /** Number of prompts whose tokens were counted. */
   readonly counted: number;
 };
 
 export type DryRunOptions = {
-  /** Asked between decisions: whether there is time for more. */
+  /** Called between decisions; returns whether time is left. */
   readonly shouldContinue: () => boolean;
-  /** How made-up answers lean. */
+  /** Preferences of sample answers; `NEUTRAL_PROFILE` by default. */
   readonly profile?: AnswerProfile;
-  /**
-   * Answers that a model gave in a phase, as JSON values, where they are on record: answers like
-   * these stand in for its answers now.
-   */
+  /** Recorded answers of a model in a phase, as JSON values. Sample answers imitate them. */
   readonly answers?: (phase: string) => readonly unknown[];
-  /** Prompts whose tokens are counted, in each phase of a round. */
+  /** Prompts to sample per phase and round. */
   readonly prompts?: number;
   /** Whether an endpoint embeds memories, so that their tokens count. */
   readonly embeds?: boolean;

@@ -18,16 +18,17 @@ import { type SampleAnswer, NEUTRAL_PROFILE, createSampleAnswers } from "./sampl
 import { PromptCounter, StepCount } from "./step-count";
 
 const DEFAULT_SAMPLED_PROMPTS = 40;
-/** Of a stage after which the phase's prompts are used up: conversations have many. */
+/**
+ * Minimum prompts per stage once the phase has used up its sample: conversations have many stages.
+ */
 const MIN_SAMPLED_PROMPTS = 6;
 
 /**
- * Plays a run from its set-up with stand-in answers, and counts what it would ask of models.
- * Prompts are written for an even sample of the decisions of each phase; the others are only
- * answered. When time runs out within the first or second round, that round is played to its end
- * with the sampled decisions, which the others repeat. Hands back control after every decision: go
- * on with `next()`. The table of tokens must be loaded. Throws `SimulationError` when the scenario
- * itself fails.
+ * Runs a simulation from its setup with sample answers and counts the model calls it would make.
+ * Writes prompts for an even sample of the decisions of each phase; the others only get an answer.
+ * If the time limit is reached in the first or second round, completes that round with the sampled
+ * decisions and repeats them for the others. Yields after every decision; continue with `next()`.
+ * The token table must be loaded. Throws `SimulationError` if the scenario itself fails.
  */
 export function* dryRun(
   simulation: Simulation,
@@ -41,13 +42,13 @@ export function* dryRun(
   let rough = false;
   let endedIn: number | null = null;
   for (let step = simulation.step(); step; step = simulation.step()) {
-    // The set-up and the first round; and the second, for phases that do not happen in the first.
+    // Needed: setup and first round, and the second round for phases that skip the first.
     const needed = played.length < 2 || (played.length === 2 && !rough);
     if (!needed && (rough || !shouldContinue())) break;
     yield* simulation.prepareInterruptibly();
     const left = prompts - (sampledIn.get(step.key) ?? 0);
     const made = yield* player.play(step, Math.max(MIN_SAMPLED_PROMPTS, left), needed);
-    // The last round is dropped rather than half played, once there is another to go by.
+    // Drops an incomplete last round once a complete one exists to extrapolate from.
     if (!made.complete && !needed) break;
     if (!made.complete && played.length < 2) rough = true;
     sampledIn.set(step.key, (sampledIn.get(step.key) ?? 0) + made.sampled);
@@ -96,8 +97,8 @@ class DryRunPlayer {
   }
 
   /**
-   * Decides a step: first the sample, whose prompts are counted, then the others as long as there
-   * is time. `needed`: the sample is decided anyway.
+   * Decides a step: first the sample, whose prompts are counted, then the others while time is
+   * left. If `needed`, the sample is decided even without time left.
    */
   *play(step: Step, prompts: number, needed: boolean): Generator<undefined, Played, undefined> {
     const asked = this.simulation.plan().filter(({ automatic }) => !automatic);
@@ -114,8 +115,8 @@ class DryRunPlayer {
         if (isSampled(at) !== sampling) continue;
         if (complete && !(needed && sampling) && !this.options.shouldContinue()) complete = false;
         if (!complete) {
-          // Prompts of the phases to come show what others did: someone else's decision is nearer
-          // to that than none.
+          // Later prompts show earlier decisions, so repeating another agent's decision is closer
+          // to a real run than none.
           const example = isAboutAgentOnly(slot) ? examples.get(offerOf(slot)) : undefined;
           outcomes.push({ action: null, values: null, ...example, seq: slot.seq });
           if (shouldYield(at)) yield;
@@ -146,7 +147,7 @@ class DryRunPlayer {
     count: StepCount,
   ): DecisionOutcome {
     const { simulation } = this;
-    // What a reflection records beside its answer comes with its request.
+    // A reflection records values of its request next to its answer.
     const request = sampled || slot.kind === "reflection" ? this.request(slot) : undefined;
     const brief: RequestOutline = request
       ? { answer: request.answer, seed: request.model.seed, group: request.group }
@@ -166,7 +167,7 @@ class DryRunPlayer {
     };
   }
 
-  /** One like an answer on record, drawn by the seed, else a made-up one. */
+  /** Samples an answer like a recorded one, chosen by the seed, or else one without a model. */
   private answer(
     { key }: Step,
     slot: DecisionSlot,
@@ -191,14 +192,14 @@ class DryRunPlayer {
   }
 }
 
-/** Whether a decision is about nothing but the agent itself. */
+/** Whether a decision concerns only the agent itself. */
 const isAboutAgentOnly = ({ kind, about }: DecisionSlot): boolean =>
   kind === "action" && about === null;
 
 const offerOf = ({ agentType, offered }: DecisionSlot): string =>
   [agentType, ...offered].join("\n");
 
-/** The stages of a phase together. */
+/** Merges the stages of a phase. */
 function mergeLines(lines: readonly DryRunLine[]): readonly DryRunLine[] {
   const byPhase = new Map<string, DryRunLine>();
   for (const line of lines) {

@@ -20,13 +20,13 @@ const remembering = {
   memoryQuery: () => "12345678",
 } as unknown as Simulation;
 
-it("counts a memory when its agent is next asked, once, and what is the same within a shard once", () => {
+it("counts a memory once, when its agent is next asked, and repeated texts per shard once", () => {
   const count = new EmbeddingCount(remembering);
   for (const agent of ["a", "b", "c"]) count.addMemory(entry(agent, "four times four."));
   count.startStep(2);
   count.countDecision(slot("a"), 0, true);
   count.countDecision(slot("b"), 1, true);
-  // 16 bytes and 8 bytes, at four a token and one more each.
+  // 16 bytes and 8 bytes at four bytes per token, plus one token each.
   expect(count.tokens(2, 1)).toBe(5 + 3);
   count.startStep(1);
   count.countDecision(slot("a"), 0, false);

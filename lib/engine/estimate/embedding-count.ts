@@ -1,19 +1,19 @@
 import type { DecisionSlot, MemoryEntry, Simulation } from "../base/contract";
 
-/** As a run counts them: servers do not say. */
+/** The same approximation as in a run, because servers do not report embedding tokens. */
 const BYTES_PER_TOKEN = 4;
 const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN) + 1;
 
 /**
- * A step is cut into about so many shards, of at least so many decisions: within one, a text is
- * sent once.
+ * Approximate number of shards of a step and their minimum size. Within a shard, each text is
+ * embedded once.
  */
 const SHARDS = 8;
 const MIN_SHARD_SIZE = 25;
 
 /**
- * Counts the tokens of texts that would be embedded: memories when their agent is next asked, and
- * what they are compared with.
+ * Counts the tokens of texts that a run would embed: memories when their agent is next asked, and
+ * the queries they are compared with.
  */
 export class EmbeddingCount {
   private readonly waiting = new Map<string, string[]>();
@@ -31,17 +31,14 @@ export class EmbeddingCount {
     else this.waiting.set(agent, [text]);
   }
 
-  /** Another step, of so many decisions. */
+  /** Starts a step with the given number of decisions. */
   startStep(decisions: number): void {
     this.shardSize = Math.max(MIN_SHARD_SIZE, Math.ceil(decisions / SHARDS));
     this.sent = new Set();
     [this.memories, this.queries, this.sampled] = [0, 0, 0];
   }
 
-  /**
-   * An agent is asked; what its memories are compared with is written for a sample only, as prompts
-   * are.
-   */
+  /** Counts a decision. Queries are written for a sample only, like prompts. */
   countDecision(slot: DecisionSlot, at: number, isSampled: boolean): void {
     if (isSampled) this.sampled += 1;
     const [need] = this.simulation.memoryNeeds([slot]);
@@ -53,7 +50,7 @@ export class EmbeddingCount {
     if (query !== null) this.queries += this.send(shard, query);
   }
 
-  /** Of the step: `looked` of its decisions were made, which are `share` of them. */
+  /** Tokens of the step, extrapolated from `looked` decisions, which are `share` of all. */
   tokens(looked: number, share: number): number {
     return share === 0
       ? 0

@@ -40,7 +40,7 @@ function play(
   for (let next = playing.next(); ; next = playing.next()) if (next.done) return next.value;
 }
 
-/** The calls and tokens of a run whose model is the stand-in. */
+/** Counts calls and tokens of a full run with sample answers. */
 async function actual(document: ScenarioDocument, parameters: ParameterValues, rounds?: number) {
   const counter = new PromptCounter();
   const sums = { calls: 0, promptTokens: 0, completionTokens: 0 };
@@ -73,7 +73,7 @@ const totals = (run: DryRun) => {
   };
 };
 
-/** Fewer agents and rounds than a template has, where it has many: what is counted is the same. */
+/** Reduced population and rounds for large templates; the estimate is computed in the same way. */
 const SMALL_POPULATION = 12;
 const small = (document: ScenarioDocument): ParameterValues =>
   Object.fromEntries(
@@ -86,9 +86,9 @@ const small = (document: ScenarioDocument): ParameterValues =>
 
 const ROUNDS = 2;
 
-describe("a run played in full", () => {
+describe("a complete dry run", () => {
   it.each(templates().map((document) => [document.name, document] as const))(
-    "asks as often as a real one, with tokens within a tenth: %s",
+    "counts as many calls as a real run, and tokens within 10%: %s",
     async (_, document) => {
       const parameters = small(document);
       const real = await actual(document, parameters, ROUNDS);
@@ -107,8 +107,8 @@ describe("a run played in full", () => {
 const document = templates()[0]!;
 const voters = { voters: 24 };
 
-describe("a run played in part", () => {
-  it("foresees the rounds it did not play", async () => {
+describe("an incomplete dry run", () => {
+  it("extrapolates the rounds it did not run", async () => {
     const real = await actual(document, voters, 12);
     let asked = 0;
     const run = play(document, voters, {
@@ -124,7 +124,7 @@ describe("a run played in part", () => {
     expect(Math.abs(estimate.completionTokens / real.completionTokens - 1)).toBeLessThan(0.1);
   });
 
-  it("says that it is rough when there is no time for a round, and still counts every phase", async () => {
+  it("is marked as rough without time for a round, and still counts every phase", async () => {
     const real = await actual(document, voters, 3);
     const run = play(document, voters, { rounds: 3, prompts: 20, shouldContinue: () => false });
     expect(run.rough).toBe(true);
@@ -135,8 +135,8 @@ describe("a run played in part", () => {
   });
 });
 
-describe("answers on record", () => {
-  it("stand in for those to come, where they fit", () => {
+describe("recorded answers", () => {
+  it("replace sample answers where they match", () => {
     const usual = totals(play(document, voters, { rounds: 2 }));
     const run = play(document, voters, {
       rounds: 2,
@@ -146,12 +146,12 @@ describe("answers on record", () => {
     const spoken = (of: DryRun) => extrapolate(of).lines.find(({ phase }) => phase === "speak")!;
     expect(spoken(run).completionTokens / spoken(run).calls).toBeLessThan(8);
     expect(briefly.calls).toBeGreaterThan(0.9 * usual.calls);
-    // What others wrote stands in the prompts.
+    // Prompts contain the texts of others, so short answers make prompts shorter.
     expect(briefly.promptTokens).toBeLessThan(usual.promptTokens);
   });
 });
 
-it("lets go every few decisions", () => {
+it("yields every few decisions", () => {
   const playing = dryRun(
     openSimulation(compiledOf(document), { parameters: voters, seed: 11, rounds: 1 }),
     { shouldContinue: () => true },

@@ -7,25 +7,22 @@ export type PhaseEstimate = Amounts & {
   readonly group: string;
 };
 
-/** What a whole run is expected to ask of models. */
+/** Expected use of a whole run. */
 export type RunEstimate = {
-  /** One for each phase and group. */
+  /** One line per phase and group. */
   readonly lines: readonly PhaseEstimate[];
-  /** The steps, which wait for one another: how many of so many calls there are. */
+  /** Steps, which run one after the other: `times` steps with `calls` calls each. */
   readonly steps: readonly { readonly calls: number; readonly times: number }[];
 };
 
-/**
- * Rounds that a mean is taken over, an even number: phases that happen every other round count
- * half.
- */
+/** Number of rounds to average over; even, so that phases that run every other round count half. */
 const AVERAGED_ROUNDS = 4;
 
 /**
- * The whole run from the rounds that were played: sums of those, and for each later one the mean
- * calls of the last rounds played, with tokens per call that go on growing as they did, ever less
- * (a damped trend: Gardner & McKenzie 1985, "Forecasting trends in time series"): prompts grow with
- * memories until these are full.
+ * Estimates a whole run from the rounds of a dry run: sums their use and, for each later round,
+ * adds the mean calls of the last rounds. Tokens per call keep growing at a decreasing rate (a
+ * damped trend: Gardner & McKenzie 1985, "Forecasting trends in time series"), because prompts grow
+ * with memories until these reach their limit.
  */
 export function extrapolate({ rounds, played, endedIn }: DryRun): RunEstimate {
   const sums = new Map<string, PhaseEstimate>();
@@ -80,13 +77,13 @@ const phasesOf = (rounds: readonly DryRunRound[]): readonly DryRunLine[] => [
 ];
 
 /**
- * Of one increase, how much the next has at most: what grows for ever is rare, and two rounds do
- * not show it.
+ * Maximum ratio of one increase to the previous one: unlimited growth is rare, and two rounds are
+ * too few to detect it.
  */
 const MAX_DAMPING = 0.95;
 const DEFAULT_DAMPING = 0.7;
 
-/** Tokens per call in each round ahead. */
+/** Tokens per call in each remaining round. */
 function dampedGrowth(
   rounds: readonly DryRunRound[],
   line: DryRunLine,
@@ -114,6 +111,6 @@ function dampedGrowth(
   return values;
 }
 
-/** The mean increase from one to the next. */
+/** Mean difference between successive values. */
 const meanIncrease = (series: readonly number[]): number =>
   series.length < 2 ? 0 : ((series.at(-1) ?? 0) - (series[0] ?? 0)) / (series.length - 1);

@@ -1,30 +1,30 @@
 import { type JsonSchema, type AnswerStyle, sampleAnswer } from "@/lib/domain/answers";
 
-/** How the people of a population answer, on the whole. */
+/** Preferences of sample answers in a dry run. */
 export type AnswerProfile = {
   /**
-   * Texts are written to this share of their longest, up to `LONGEST_TEXT` characters: people and
-   * models seldom fill what they may.
+   * Share of the maximum length that texts use, up to `MAX_TEXT_LENGTH` characters: people and
+   * models seldom use all of it.
    */
   readonly text: number;
   /**
-   * Of several options, which one most people take; null where all are as likely. Counts through
-   * the options from one profile to the next.
+   * Index of the preferred option, in an order by hash; null if all are equally likely. Profiles
+   * differ in it.
    */
   readonly prefers: number | null;
-  /** The part of their range in which numbers lie, from 0 to 1. */
+  /** Part of their range that numbers are taken from, from 0 to 1. */
   readonly numbers: readonly [from: number, to: number];
 };
 
 const MAX_TEXT_LENGTH = 600;
 
-/** Answers in which no one prefers anything, and texts are of middling length. */
+/** Profile without preferences and with texts of medium length. */
 export const NEUTRAL_PROFILE: AnswerProfile = { text: 0.45, prefers: null, numbers: [0, 1] };
 
 /**
- * Where what happens depends on answers, no one knows beforehand what it will be. These populations
- * each lean another way, and write little or much: what a study takes lies between what they take,
- * unless a model leans further than four in five.
+ * The course of a run depends on answers, which are unknown in advance. These profiles prefer
+ * different options and write long or short texts; the use of a study lies between theirs unless a
+ * model's preferences exceed four in five.
  */
 export const PROFILES: readonly [AnswerProfile, ...AnswerProfile[]] = [
   NEUTRAL_PROFILE,
@@ -34,12 +34,12 @@ export const PROFILES: readonly [AnswerProfile, ...AnswerProfile[]] = [
   { text: 0.25, prefers: 3, numbers: [0.4, 0.6] },
 ];
 
-/** One answer in so many is anything, the others are what most prefer. */
+/** One answer in this many is uniform; the others are the preferred option. */
 const EXCEPTION_RATE = 5;
 
 /**
- * Among more options than these, such as all agents of a type, a single favourite of everyone would
- * be odd.
+ * Above this number of options, such as all agents of a type, a single preferred option would be
+ * unrealistic.
  */
 const MAX_PREFERRED = 20;
 
@@ -48,10 +48,10 @@ const WORDS = (
   "needed now and what can wait while others say we ought to ask more often how much it costs before anything changes for everyone again"
 ).split(" ");
 
-/** Where in the list of words a text begins, and how it goes on. */
+/** Step through the word list, so that texts with different seeds differ. */
 const STRIDE = 7;
 
-/** Words up to a length in characters; the same seed gives the same text. */
+/** Joins words up to a length in characters; deterministic in the seed. */
 function wordsOfLength(length: number, seed: number): string {
   let text = "";
   for (let at = seed % WORDS.length; ; at = (at + 1 + (seed % STRIDE)) % WORDS.length) {
@@ -63,7 +63,7 @@ function wordsOfLength(length: number, seed: number): string {
   }
 }
 
-/** A number as people say it: with as many decimals as its range calls for. */
+/** Rounds a number to decimals that suit its range, as people do. */
 function roundNumber(low: number, high: number, share: number): number {
   const value = low + share * (high - low);
   const decimals = 10 ** Math.max(0, Math.ceil(1 - Math.log10(high - low)));
@@ -71,7 +71,7 @@ function roundNumber(low: number, high: number, share: number): number {
   return rounded < low || rounded > high ? value : rounded;
 }
 
-/** A few more than the least that a list must hold, as far as it may. */
+/** Slightly more than the minimum list length, within the maximum. */
 const listLength = (least: number, most: number, seed: number): number =>
   Math.min(most, least + (seed % (Math.min(most - least, MAX_EXTRA_ITEMS) + 1)));
 const MAX_EXTRA_ITEMS = 3;
@@ -80,8 +80,7 @@ function createChooser(prefers: number): NonNullable<AnswerStyle["choose"]> {
   return (options, seed) => {
     if (seed % EXCEPTION_RATE === 0 || options.length > MAX_PREFERRED)
       return Math.floor(seed / EXCEPTION_RATE) % options.length;
-    // By name and not by place: options come and go between agents, and the same one is preferred
-    // by all.
+    // Ranks by label instead of index: options differ between agents, but all prefer the same one.
     const ranked = options
       .map((label, at) => ({ rank: hashOf(label), at }))
       .sort((one, other) => one.rank - other.rank || one.at - other.at);
@@ -89,7 +88,7 @@ function createChooser(prefers: number): NonNullable<AnswerStyle["choose"]> {
   };
 }
 
-/** 32 bits of a text (FNV-1a). */
+/** 32-bit FNV-1a hash of a text. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1)
@@ -119,8 +118,8 @@ const answerStyle = ({
 export type SampleAnswer = (schema: JsonSchema, seed: number, like?: unknown) => string;
 
 /**
- * Answers in the place of a model's: they fit the schema, depend on the seed alone, and follow
- * their profile, or are like one given before.
+ * Creates a function that samples answers in place of a model. Answers match the schema, depend on
+ * the seed alone, and follow the profile or imitate a recorded answer.
  */
 export function createSampleAnswers(profile: AnswerProfile): SampleAnswer {
   const style = answerStyle(profile);

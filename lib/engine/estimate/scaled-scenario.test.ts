@@ -23,14 +23,14 @@ function scenarioOf(name: string): {
 
 const size = { agents: 144, enough: 240 };
 
-describe("a smaller scenario", () => {
-  it("has fewer agents, by the parameter that says how many there are", () => {
+describe("scaling a scenario down", () => {
+  it("reduces the parameter that determines the number of agents", () => {
     const { scenario, parameters } = scenarioOf("opinion-dynamics");
     const smaller = scaleDownScenario(scenario, { ...parameters, voters: 100_000 }, {}, size);
     expect(smaller).toMatchObject({ parameters: { ...parameters, voters: 144 }, share: 0.00144 });
   });
 
-  it("has fewer groups, each as large as before", () => {
+  it("keeps the size of groups and reduces their number", () => {
     const { scenario, parameters } = scenarioOf("group-discussion");
     const smaller = scaleDownScenario(
       scenario,
@@ -42,7 +42,7 @@ describe("a smaller scenario", () => {
     expect(smaller?.share).toBeCloseTo(24 / 20_000, 9);
   });
 
-  it("takes a count that is a number, too, and leaves small types as they are", () => {
+  it("accepts a numeric count and keeps small types unchanged", () => {
     const { scenario, parameters } = scenarioOf("opinion-dynamics");
     const [type = "", settings] = Object.entries(scenario.agents)[0] ?? [];
     const fixed = {
@@ -56,13 +56,13 @@ describe("a smaller scenario", () => {
     expect(smaller?.share).toBeCloseTo(144 / 6_000, 9);
   });
 
-  it("is not needed for few agents", () => {
+  it("returns null for few agents", () => {
     const { scenario, parameters } = scenarioOf("opinion-dynamics");
     expect(scaleDownScenario(scenario, { ...parameters, voters: 240 }, {}, size)).toBeNull();
   });
 });
 
-describe("the whole from two smaller plays", () => {
+describe("scaling an estimate up", () => {
   const play = (voters: number, judges: number, steps: number): RunEstimate => ({
     lines: [["vote", voters] as const, ["judge", judges] as const].map(([phase, calls]) => ({
       phase,
@@ -82,7 +82,7 @@ describe("the whole from two smaller plays", () => {
   const sizes = { share: 0.01, half: 0.5 };
   const callsOf = ({ lines }: RunEstimate) => lines.map(({ calls }) => calls);
 
-  it("grows with the agents what grew with them, and nothing else", () => {
+  it("scales phases by their growth between two dry runs", () => {
     const whole = scaleUpEstimate(play(400, 5, 1), play(205, 5, 1), sizes);
     expect(callsOf(whole)).toEqual([40_000, 5]);
     expect(whole.lines[0]?.promptTokens).toBe(40_000 * 300);
@@ -93,7 +93,7 @@ describe("the whole from two smaller plays", () => {
     expect(whole.steps.map(({ times }) => times)).toEqual([1, 3]);
   });
 
-  it("has as many more steps, where agents decide one after the other", () => {
+  it("scales the number of steps if agents decide one after the other", () => {
     const whole = scaleUpEstimate(play(400, 0, 400), play(200, 0, 200), sizes);
     expect(whole.steps.map(({ calls, times }) => [Math.round(calls), Math.round(times)])).toEqual([
       [1, 40_000],
@@ -101,6 +101,6 @@ describe("the whole from two smaller plays", () => {
     ]);
   });
 
-  it("takes all to be in proportion, where there is nothing to go by", () =>
+  it("scales everything in proportion without a second dry run", () =>
     expect(callsOf(scaleUpEstimate(play(400, 5, 1), null, sizes))).toEqual([40_000, 500]));
 });

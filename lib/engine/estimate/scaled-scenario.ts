@@ -3,22 +3,27 @@ import type { Datasets } from "../population/dataset";
 import { scaleAmounts } from "./amounts";
 import type { RunEstimate } from "./extrapolate";
 
-/** A scenario with fewer agents. */
+/** A scenario with a reduced population. */
 export type ScaledScenario = {
   readonly scenario: Scenario;
   readonly parameters: ParameterValues;
-  /** Its agents to those of the whole. */ readonly share: number;
+  /** Ratio of its agents to those of the original. */ readonly share: number;
 };
 
-/** Types of so few agents stay as they are: five judges judge fifty as they judge five thousand. */
+/**
+ * Types up to this size keep it: five judges judge fifty submissions as they judge five thousand.
+ */
 const MIN_SCALED_AGENTS = 50;
-/** Sizes that divide well: scenarios make groups, pairs and halves of their agents. */
+/**
+ * Population sizes are multiples of this, because scenarios divide agents into groups, pairs and
+ * halves.
+ */
 const ROUND_SIZES = 12;
 
 /**
- * The scenario with about so many agents of its largest type, and those of others in proportion:
- * the parameters that their counts name are made smaller, or the counts themselves. Null where it
- * has no more than `enough`, or what makes it large is not known.
+ * Reduces a scenario to about `agents` agents of its largest type and the other types in
+ * proportion, through the parameters that their counts use or the counts themselves. Returns null
+ * if the scenario has at most `enough` agents or the cause of its size is unknown.
  */
 export function scaleDownScenario(
   scenario: Scenario,
@@ -61,12 +66,12 @@ export function scaleDownScenario(
   };
 }
 
-/** What makes a type large: a name, its value, and the agents for each of it. */
+/** A value that determines the size of a type, and the agents per unit of it. */
 type SizeSource = { readonly name: string; readonly value: number; readonly each: number };
 
 /**
- * What makes a type large: of the parameters in its count the largest, or the count itself, or the
- * rows of its dataset.
+ * Returns what determines the size of a type: the largest parameter in its count, the count itself,
+ * or the rows of its dataset.
  */
 function sizeSources(
   type: string,
@@ -83,7 +88,7 @@ function sizeSources(
   });
   const [first, ...others] = named.sort((one, other) => other.value - one.value);
   if (first === undefined) return [];
-  // Groups of a size: fewer groups, each as large as before.
+  // Reduces the number of groups and keeps their size.
   const each = PRODUCT.test(count) ? others.reduce((product, { value }) => product * value, 1) : 1;
   return [{ ...first, each }];
 }
@@ -91,15 +96,15 @@ function sizeSources(
 const PRODUCT = /^\s*param\.\w+(\s*\*\s*param\.\w+)*\s*$/;
 
 /**
- * An exponent so near to a whole number is taken for it: what two small plays differ in is partly
- * chance.
+ * Exponents this close to an integer are rounded to it: differences between two small dry runs are
+ * partly random.
  */
 const INTEGER_TOLERANCE = 0.25;
 /**
- * The whole from plays of two sizes: what a phase takes grows with a power of the number of agents,
- * which shows between the two, and at most in proportion. `share` is that of the larger of them in
- * the whole, `half` that of the smaller in the larger. Without a smaller one to go by, everything
- * is in proportion.
+ * Scales an estimate up from dry runs of two sizes: use grows with a power of the number of agents,
+ * at most proportionally, estimated from the two. `share` is the size of the larger one relative to
+ * the whole, `half` that of the smaller one relative to the larger. Without a smaller one,
+ * everything is proportional.
  */
 export function scaleUpEstimate(
   larger: RunEstimate,
@@ -114,7 +119,7 @@ export function scaleUpEstimate(
   });
   const countStepsWithCalls = ({ steps }: RunEstimate): number =>
     steps.reduce((sum, { calls, times: often }) => sum + (calls > 0 ? often : 0), 0);
-  // Agents who decide one after the other are a step each.
+  // Agents who decide one after the other have a step each.
   const more = smaller ? factor(countStepsWithCalls(larger), countStepsWithCalls(smaller)) : 1;
   const before = totalCalls(larger.lines);
   const each = before === 0 ? 1 : totalCalls(lines) / before / more;

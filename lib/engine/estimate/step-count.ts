@@ -4,13 +4,15 @@ import type { Step } from "../base/contract";
 import type { DryRunLine } from "./contract";
 
 /**
- * Tokens that the chat format adds: to every message, and for the answer to begin (OpenAI cookbook,
- * "How to count tokens with tiktoken").
+ * Tokens that the chat format adds per message and for the beginning of the answer (OpenAI
+ * cookbook, "How to count tokens with tiktoken").
  */
 const PER_MESSAGE = 4;
 const PER_CALL = 3;
 
-/** Tokens of the messages of a request. The head, which many requests share, is counted once. */
+/**
+ * Counts the tokens of a request. The system message, which many requests share, is counted once.
+ */
 export class PromptCounter {
   private readonly heads = new Map<string, number>();
 
@@ -51,7 +53,7 @@ const emptySums = (): StepSums => ({
   completionTokens: 0,
 });
 
-/** Counts one step: every decision, and the tokens of some of them, by group. */
+/** Counts one step: all decisions, and the tokens of a sample of them, by group. */
 export class StepCount {
   private readonly groups = new Map<string, StepSums>();
   private readonly all = emptySums();
@@ -76,8 +78,8 @@ export class StepCount {
   }
 
   /**
-   * The step as a whole, from the decisions that were looked at: `share` of them is how many were.
-   * Tokens of embeddings are those of the step.
+   * Extrapolates the whole step from the decisions that were made, which are `share` of all.
+   * `embeddingTokens` already refers to the whole step.
    */
   lines(
     { round, key, label }: Step,

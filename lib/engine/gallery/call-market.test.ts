@@ -11,11 +11,11 @@ const number = (pattern: RegExp, prompt: string): number | undefined => {
 const worth = (prompt: string) => number(/it is worth (\d+) point/, prompt);
 const cost = (prompt: string) => number(/it costs you (\d+) point/, prompt);
 
-/** Everyone orders at the true value or cost. */
+/** Every trader orders at its true value or cost. */
 const truthful = (_: unknown, prompt: string): string =>
   JSON.stringify({ limit: worth(prompt) ?? cost(prompt) });
 
-/** Zero intelligence: any price, with the constraint that it is not at a loss, or without it. */
+/** Zero-intelligence traders: any price; with the constraint, none that makes a loss. */
 const zeroIntelligence =
   (constrained: boolean) =>
   ({ seed }: { readonly seed: number }, prompt: string): string => {
@@ -38,7 +38,7 @@ const CASES = [
 
 describe("the call market", () => {
   it.each(CASES)(
-    "keeps cash and units, one price a round, and no one beyond their limit: %s",
+    "conserves cash and units, has one price per round and respects all limits: %s",
     async (_, answer, parameters) => {
       const { snapshots, rounds, problems } = await play({
         parameters: { traders: 31, periods: 5, ...parameters },
@@ -54,7 +54,7 @@ describe("the call market", () => {
       let trades = 0;
       for (const [index, now] of snapshots.entries()) {
         const traders = now.rows("Trader");
-        // Prices are halves of whole numbers, so the sums are exact.
+        // Prices are multiples of 0.5, so the sums are exact.
         expect([total(traders, "cash"), total(traders, "units")]).toEqual([cash, units]);
         for (const trader of traders)
           expect(Math.min(Number(trader["cash"]), Number(trader["units"]))).toBeGreaterThanOrEqual(
@@ -102,7 +102,7 @@ describe("the call market", () => {
     },
   );
 
-  it("reaches the competitive equilibrium and all gains from trade when everyone tells the truth", async () => {
+  it("reaches competitive equilibrium and all gains from trade with truthful orders", async () => {
     const { rounds, end } = await play({
       parameters: { traders: 60, periods: 3 },
       answer: truthful,
@@ -135,7 +135,7 @@ describe("the call market", () => {
     );
   });
 
-  it("moves the equilibrium up when buyers' values rise in the middle", async () => {
+  it("raises the equilibrium when buyers' values rise in the middle", async () => {
     const parameters = { traders: 60, periods: 6 };
     const [still, shifted] = [
       await play({ parameters, answer: truthful }),
@@ -148,7 +148,7 @@ describe("the call market", () => {
       expect(price).toBeGreaterThan(prices(still)[0]! + 10);
   });
 
-  it("takes no orders at a loss, unless they are allowed", async () => {
+  it("rejects orders at a loss unless the parameter allows them", async () => {
     const greedy = (_: unknown, prompt: string) =>
       JSON.stringify({ limit: worth(prompt) === undefined ? 1 : 119 });
     const refused = await play({ parameters: { traders: 20, periods: 1 }, answer: greedy });
@@ -162,7 +162,7 @@ describe("the call market", () => {
     expect(allowed.end.rows("Trader").some(({ earned }) => Number(earned) < 0)).toBe(true);
   });
 
-  it("tells traders past prices and their own results, and no one's values but their own", async () => {
+  it("shows traders past prices and their own results, but no values of others", async () => {
     const { prompts, end } = await play({
       parameters: { traders: 12, periods: 4, history: 2 },
       answer: truthful,

@@ -19,17 +19,17 @@ const run = (name: string, parameters: Record<string, number | boolean>, rounds:
   );
 
 describe.each(templates().map(({ name }) => name))("the template %s", (name) => {
-  it("is sound", () => {
+  it("is valid", () => {
     const scenario = read(name);
     expect(checkScenario(scenario).map(describeProblem)).toEqual([]);
   });
 
-  it("survives being written to a file and read again", () => {
+  it("is unchanged after it is written to a file and read", () => {
     const parsed = parseScenarioText(JSON.stringify(findTemplate(name), null, 2));
     expect(parsed).toEqual({ ok: true, scenario: read(name) });
   });
 
-  it("tells a newcomer what it is, what it is based on and what to ask of it", () => {
+  it("describes its purpose, its sources and its limits", () => {
     const { description, literature, questions, parameters, measures } = read(name);
     expect(description?.length).toBeGreaterThan(200);
     expect(literature?.length).toBeGreaterThanOrEqual(2);
@@ -40,7 +40,7 @@ describe.each(templates().map(({ name }) => name))("the template %s", (name) => 
 });
 
 describe("the gallery", () => {
-  it("gives every measure of the opinion dynamics a value in every round", async () => {
+  it("computes every measure of the opinion dynamics in every round", async () => {
     const { commits } = await run("opinion-dynamics", { voters: 40, debate: true }, 4);
     const measures = commits.flatMap((commit) => commit.measures);
     expect(measures.filter(({ problem }) => problem !== undefined)).toEqual([]);

@@ -7,7 +7,7 @@ import { type Play, player } from "./fixtures/play";
 const play = player(citizensAssembly);
 const small = { members: 13, tableSize: 4, sessions: 2, turns: 7 };
 
-/** Answers like the plausible model, with some fields fixed. */
+/** Answers like `plausibleAnswer`, with some fields fixed. */
 const fixing =
   (fixed: (prompt: string) => Readonly<Record<string, unknown>>) =>
   (request: ModelRequest, prompt: string) => {
@@ -33,7 +33,7 @@ const grouped = <Item, Key>(items: readonly Item[], key: (item: Item) => Key): M
 };
 
 describe("the citizens' assembly template", () => {
-  it("seats everyone at one table in each session, and everyone takes part once in its talk", async () => {
+  it("assigns everyone to one table per session, where all join the conversation", async () => {
     const run = await play({ parameters: small });
     expect(run.problems).toEqual([]);
     const seatings = run.snapshots
@@ -58,7 +58,7 @@ describe("the citizens' assembly template", () => {
     expect(new Set(turnsOf(run).map(({ conversation }) => conversation)).size).toBe(6);
   });
 
-  it("lets those speak whom the facilitator of their table calls, in numbered turns, and no more than allowed", async () => {
+  it("gives the floor to members whom the facilitator names, up to the limit", async () => {
     const run = await play({ parameters: small });
     for (const turns of grouped(turnsOf(run), (turn) => turn.conversation).values()) {
       expect(turns.map(({ turn }) => turn)).toEqual(turns.map((_, index) => index + 1));
@@ -90,7 +90,7 @@ describe("the citizens' assembly template", () => {
     }
   });
 
-  it("ends a talk early only when all have spoken and the last thinks that all is said", async () => {
+  it("ends a conversation early only after all have spoken and the last asks to end", async () => {
     const parameters = { ...small, members: 8, sessions: 1, turns: 20 };
     const talkative = await play({ parameters, answer: fixing(() => ({ settled: false })) });
     expect(
@@ -107,9 +107,9 @@ describe("the citizens' assembly template", () => {
     }
   });
 
-  it("counts every ballot once, and finds the winner by dropping the last", async () => {
-    // First choices 5, 4, 3 and 1: mixed use and then workplaces drop out, and their voters decide
-    // for the park.
+  it("counts every ballot once and finds the winner of an instant runoff", async () => {
+    // First choices 5, 4, 3 and 1: mixed use and then workplaces are eliminated, and their voters'
+    // next choice is the park.
     const ballots = [
       ...Array(5).fill(["flats", "workplaces"]),
       ...Array(4).fill(["park", "flats"]),
@@ -135,7 +135,7 @@ describe("the citizens' assembly template", () => {
     });
   });
 
-  it("measures how far opinions moved and how far they are apart", async () => {
+  it("measures the shift and the dispersion of opinions", async () => {
     const parameters = { ...small, members: 8, turns: 2, events: false };
     const still = await play({
       parameters,
@@ -174,7 +174,7 @@ describe("the citizens' assembly template", () => {
     expect(split.rounds[2]?.["polarisationBefore"]).toBe(split.rounds[2]?.["polarisation"]);
   });
 
-  it("puts the like-minded together when it is asked to", async () => {
+  it("groups like-minded members if the parameter says so", async () => {
     const { snapshots } = await play({
       parameters: { ...small, members: 24, sessions: 1, turns: 2, seating: "like-minded" },
     });
@@ -187,11 +187,12 @@ describe("the citizens' assembly template", () => {
       new Set(seating.map(({ favourite }) => favourite)).size,
     ];
     expect(favourites).toBeGreaterThan(2);
-    // In order of the favourite, a table holds two favourites only where one gives way to the next.
+    // Members are sorted by favourite, so a table has two favourites only at the border between
+    // them.
     expect(pairs.size).toBeLessThanOrEqual(tables + favourites - 1);
   });
 
-  it("tells everyone of the events that the environment makes up, from the second session, and only when there are to be any", async () => {
+  it("reports generated events to everyone from the second session on, if enabled", async () => {
     const { decisions, end, commits } = await play({ parameters: small });
     expect(
       decisions
@@ -214,7 +215,7 @@ describe("the citizens' assembly template", () => {
     ]).toEqual([[], []]);
   });
 
-  it("has biographies written once, which only their owners read, and keeps ratings to oneself", async () => {
+  it("writes biographies once for their owners only, and keeps ratings private", async () => {
     const answer = fixing((prompt) => ({
       biography: `Life of ${/The facts: ([A-Za-z ]+),/.exec(prompt)?.[1] ?? ""}.`,
       flats: 9,

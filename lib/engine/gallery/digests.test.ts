@@ -13,9 +13,9 @@ import { openSimulation } from "../run/simulation";
 import { simulate } from "../run/simulate";
 
 /**
- * Digests of the templates with fixed seeds, as first recorded. A change of the program that keeps
- * its behaviour keeps them. A changed digest means that published runs no longer replay: never
- * update one without an ADR that says what changed for runs on record.
+ * Digests of the templates with fixed seeds, as first recorded. A change that preserves behaviour
+ * preserves them. A changed digest means that published runs can no longer be replayed: never
+ * update one without an ADR that says what changed for recorded runs.
  */
 const ROUNDS = 3;
 const SEEDS = [1, 20261130];
@@ -71,9 +71,7 @@ const DIGESTS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/**
- * At most 12 of everything that an integer parameter counts, so that all templates take seconds.
- */
+/** Sets every integer parameter to at most 12, so that all templates run in seconds. */
 const small = ({ parameters }: Scenario): ParameterValues =>
   Object.fromEntries(
     Object.entries(parameters).flatMap(([name, parameter]) =>

@@ -15,7 +15,7 @@ const states = (snapshot: Play["end"]) =>
 const ORDER = ["susceptible", "infectious", "recovered"];
 
 describe("the epidemic template", () => {
-  it("keeps every resident in one state, in the order susceptible, infectious, recovered, whatever they do", async () => {
+  it("moves residents only from susceptible to infectious to recovered", async () => {
     const parameters = fc.record({
       residents: fc.integer({ min: 5, max: 20 }),
       weeks: fc.integer({ min: 1, max: 5 }),
@@ -58,7 +58,7 @@ describe("the epidemic template", () => {
     );
   });
 
-  it("infects only those who met someone infectious, where they met", async () => {
+  it("infects only residents who met an infectious one, at the place of the contact", async () => {
     const { snapshots, end } = await play({
       parameters: { residents: 40, r0: 8, weeks: 6 },
       seed: 5,
@@ -93,7 +93,7 @@ describe("the epidemic template", () => {
     expect(ever).toBe(infections.length + 5);
   });
 
-  it("infects no one when the reproduction number is 0, when no one is infectious, and no one outside the home when masks stop everything", async () => {
+  it("infects no one without infectious residents, transmission or exposure", async () => {
     const none = await play({ parameters: { r0: 0, residents: 30 }, answer: always(OUT) });
     expect(none.end.rows("Infection")).toEqual([]);
     const clean = await play({ parameters: { firstCases: 0, r0: 20 }, answer: always(OUT) });
@@ -108,7 +108,7 @@ describe("the epidemic template", () => {
     expect(masked.end.rows("Infection").filter(({ place }) => place !== "home")).toEqual([]);
   });
 
-  it("spreads only at home while everyone stays there, and less than when everyone goes out", async () => {
+  it("spreads only at home while all stay there, and less than when all go out", async () => {
     const attack = async (answer: () => string) => {
       let total = 0;
       for (const seed of [1, 2, 3]) {
@@ -137,9 +137,8 @@ describe("the epidemic template", () => {
     expect(out).toBeGreaterThan(0.5);
   });
 
-  it("infects about as many as the reproduction number says, in the first generation", async () => {
-    // Everyone recovers after one week, so that the infections of week 1 are those by the first
-    // cases.
+  it("infects as many in the first generation as the reproduction number predicts", async () => {
+    // Everyone recovers after one week, so the infections of week 1 come from the first cases.
     const counts: number[] = [];
     for (let seed = 1; seed <= 10; seed += 1) {
       const { end } = await play({
@@ -154,7 +153,7 @@ describe("the epidemic template", () => {
     expect(mean).toBeLessThan(2.3);
   });
 
-  it("closes the market when it says so, and tells of it", async () => {
+  it("closes the market when the rule applies, and announces it", async () => {
     const { prompts, rounds, end } = await play({
       parameters: { marketCloses: 3, weeks: 4, residents: 20, r0: 5 },
       answer: (_, prompt) =>

@@ -12,9 +12,7 @@ const FACTS = new Map(TABLE.map((fact) => [String(fact["text"]), fact as Data]))
 const NOTE =
   /(?:"(Note-\d+)": |- |Notes read out: |(?<=\.) )([Tt]he [a-z ]+): ([^\n]*?\.)(?=[\n) ]|$)/g;
 
-/**
- * What stands in a prompt: the places, and by how many facts each has more for it than against it.
- */
+/** Reads the options in a prompt, each with its number of facts in favour minus facts against. */
 function balance(prompt: string): Map<string, number> {
   const known = new Map<string, string>();
   for (const [, , place, text] of prompt.matchAll(NOTE)) known.set(text!, place!.toLowerCase());
@@ -29,7 +27,7 @@ const favourite = (prompt: string): string =>
     ([left, one], [right, other]) => other - one || (left < right ? -1 : 1),
   )[0]![0];
 
-/** Judges by the facts it knows, and reads out those of its notes that suit. */
+/** Judges by its own facts and reads out the notes that support its favourite. */
 const honest =
   (suits: (fact: Data) => boolean) =>
   (_: ModelRequest, prompt: string): string => {
@@ -61,7 +59,7 @@ const endOf = ({ rounds }: Play): Readonly<Record<string, number | null>> => rou
 
 describe("group discussion", () => {
   it.each([4, 6])(
-    "divides the notes among %i members: what is shared among all, the rest in equal parts, each to one",
+    "divides the notes among %i members: shared notes to all, each other note to one",
     async (size) => {
       const { end } = await play({ parameters: { groups: 2, size, turns: 1 } });
       const notes = new Map(end.rows("Note").map((note) => [note.id, note]));
@@ -82,7 +80,7 @@ describe("group discussion", () => {
     },
   );
 
-  it("hides the best place from every member, and shows it to all who have all notes", async () => {
+  it("hides the best option from single members and reveals it to all notes", async () => {
     for (const size of [3, 6, 8]) {
       const [scattered, complete] = [
         await play({ parameters: { size, groups: 3, turns: 1 }, answer: everything }),
@@ -96,7 +94,7 @@ describe("group discussion", () => {
     }
   });
 
-  it("lets panels find the best place when members read out what they alone know, and not when they read out what all know", async () => {
+  it("finds the best option if members share private notes only", async () => {
     const parameters = { groups: 3, early: false };
     const [pooled, repeated] = [
       await play({ parameters, answer: unshared }),
@@ -123,7 +121,7 @@ describe("group discussion", () => {
     expect(endOf(repeated)["sharedMentioned"]).toBeGreaterThan(0.9);
   });
 
-  it("ends every discussion: in time, or as soon as all have spoken and favour the same place", async () => {
+  it("ends every discussion at the limit or when all have spoken and agree", async () => {
     const run = await play({ parameters: { groups: 3, size: 4, turns: 2 } });
     const panels = run.end.rows("Panel");
     const turns = run.end.rows("Discussion");
@@ -151,7 +149,7 @@ describe("group discussion", () => {
     }
   });
 
-  it("counts votes, and gives no advice when they are tied", async () => {
+  it("counts votes and gives no advice after a tie", async () => {
     const run = await play({ parameters: { groups: 9, size: 4, turns: 1 } });
     const votes = by(run.end.rows("Member"), "group");
     for (const { number, choice, unanimous } of run.end.rows("Panel")) {
@@ -164,7 +162,7 @@ describe("group discussion", () => {
     expect(run.problems).toEqual([]);
   });
 
-  it("shows members their own notes and what was read out, and never says what is best or who knows what", async () => {
+  it("shows members their own and all shared notes, but not the best option", async () => {
     const { prompts } = await play({ parameters: { groups: 2, early: false }, answer: shared });
     const secrets = [...FACTS.values()]
       .filter((fact) => fact["shared"] === false)

@@ -16,13 +16,15 @@ import { openSimulation } from "../run/simulation";
 import { simulate, type SimulatedRun } from "../run/simulate";
 
 /**
- * What the engine promises (3-scenario-format.md, Semantics), for every template of the gallery, on
- * small populations.
+ * Guarantees of the engine (3-scenario-format.md, Semantics), for every template, on small
+ * populations.
  */
 
 const SHORT_RUN_ROUNDS = 2;
 
-/** Few agents, whatever the parameters are called. */
+/**
+ * Sets the parameters that determine the number of agents to small values, whatever their names.
+ */
 const small = ({ parameters }: Scenario): ParameterValues =>
   Object.fromEntries(
     Object.entries(parameters).flatMap(([name, parameter]) =>
@@ -36,11 +38,11 @@ type Case = {
   readonly name: string;
   readonly scenario: Scenario;
   readonly open: (seed?: number) => Simulation;
-  /** One undisturbed run, played when it is first needed. */
+  /** An undisturbed run, computed on first use. */
   readonly calm: () => Promise<SimulatedRun>;
 };
 
-/** The made-up tables that a scenario names. */
+/** The sample tables that a scenario names. */
 const samplesOf = (scenario: Scenario) =>
   Object.fromEntries(
     datasetUses(scenario).flatMap(({ dataset }) => [[dataset, sampleTable(dataset)!] as const]),
@@ -62,7 +64,7 @@ const cases: readonly Case[] = templates().map((document) => {
   return { name, scenario, open, calm: () => (calm ??= simulate(open(), plausibleAnswer)) };
 });
 
-/** Another order of asking for each step, from one number. */
+/** A pseudorandom order of the decisions of each step. */
 const shuffled = (salt: number) => (slots: readonly DecisionSlot[]) =>
   slots
     .map((slot) => ({ slot, key: Math.imul(slot.seq + 1, salt * 2 + 1) >>> 0 }))
@@ -70,7 +72,7 @@ const shuffled = (salt: number) => (slots: readonly DecisionSlot[]) =>
     .map(({ slot }) => slot);
 
 describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) => {
-  it("gives the same run whatever the order of replies and however often its process dies", async () => {
+  it("gives the same run for any order of answers and after any crash", async () => {
     const calm = await calmRun();
     expect(calm.commits.length).toBeGreaterThan(SHORT_RUN_ROUNDS);
     await fc.assert(
@@ -99,7 +101,7 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
     expect(replay.step()).toBeUndefined();
   });
 
-  it("goes on from any round as it did, and differs only after a change", async () => {
+  it("continues identically from any round, and differs only after a change", async () => {
     const original = await calmRun();
     const { commits } = original;
     const forkAt = commits.findIndex(({ step }) => step.round === SHORT_RUN_ROUNDS);
@@ -112,8 +114,8 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
       });
       return replica;
     };
-    // The memories of the shared history are the store's to copy; without them prompts differ, so
-    // the decisions are replayed.
+    // Memories of the shared history must be copied by the store. Without them prompts differ, so
+    // this replays recorded decisions.
     const same = fork();
     for (const { digest } of commits.slice(forkAt))
       expect(
@@ -134,7 +136,7 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
     expect(change.digest).not.toBe(commits[forkAt]?.digest);
   });
 
-  it("never fails for what a model says, and records every decision", async () => {
+  it("never fails because of an answer, and records every decision", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(10_000), async (salt) => {
         const answers = faultyAnswer(salt);
@@ -148,7 +150,7 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
     );
   });
 
-  it("shows no one the private texts of another", async () => {
+  it("shows no agent the private texts of another", async () => {
     const sim = open();
     const setup = await untilRound(sim, 1);
     const marks = new Map<string, string>();
@@ -183,7 +185,7 @@ async function untilRound(sim: Simulation, round: number): Promise<readonly RowC
   return rows;
 }
 
-/** Replaces the texts that only an agent itself may see by one that is found again. */
+/** Replaces private texts by unique markers that can be searched for in prompts. */
 function withMarks(change: RowChange, scenario: Scenario, marks: Map<string, string>): RowChange {
   const attributes = scenario.agents[change.table]?.attributes ?? {};
   const data = change.data && { ...change.data };

@@ -17,7 +17,7 @@ type Fields = { readonly vacancies?: { readonly items: { readonly enum: readonly
 
 const textOf = ({ messages }: Request): string => messages.map(({ content }) => content).join("\n");
 
-/** Applies for as many jobs as possible, so that there is competition; for the rest plausible. */
+/** Applies for as many jobs as possible, to create competition; otherwise plausible. */
 const eager: Answer = (request) => {
   const { vacancies } = (request.schema?.schema as { properties: Fields }).properties;
   return vacancies
@@ -28,7 +28,7 @@ const eager: Answer = (request) => {
     : plausibleAnswer(request);
 };
 
-/** As `eager`, and takes the first applicant and the first offer there is. */
+/** Like `eager`, and takes the first applicant and the first offer. */
 const willing: Answer = (request) => {
   const fields = (
     request.schema?.schema as {
@@ -80,7 +80,7 @@ describe("the job market", () => {
     [eager, 1],
     [willing, 2],
     [plausibleAnswer, 3],
-  ] as const)("keeps its books in every month (%#)", async (answer, seed) => {
+  ] as const)("keeps consistent accounts in every month (%#)", async (answer, seed) => {
     const { months, measures } = await play(
       { seekers: 40, months: 5, separations: 0.2 },
       answer,
@@ -96,7 +96,7 @@ describe("the job market", () => {
       expect(filled).toHaveLength(employed.length);
       expect(Vacancy).toHaveLength(32);
       expect(measures[index + 1]?.["unfilled"]).toBe(32 - filled.length);
-      // No one holds two jobs, and no job has two holders.
+      // Each person has at most one job, and each job at most one person.
       expect(new Set(filled.map(({ holder }) => holder)).size).toBe(filled.length);
       const jobs = new Map(Vacancy.map((vacancy) => [vacancy["id"], vacancy]));
       for (const { id, job, pay, occupation, area } of employed) {
@@ -112,7 +112,7 @@ describe("the job market", () => {
     expect(months.at(-1)?.["Worker"]?.some(({ job }) => job !== null)).toBe(true);
   });
 
-  it("asks everyone who has an offer, also when there is only one, and lets them decline it", async () => {
+  it("asks everyone with at least one offer, and lets them decline", async () => {
     const { decisions, prompts, months } = await play({ months: 1 }, willing);
     const offered = new Set(
       months[1]?.["Application"]
@@ -134,7 +134,7 @@ describe("the job market", () => {
     expect(withoutHires.measures.map((month) => month["employment"])).toEqual([0, 0, 0]);
   });
 
-  it("leaves offers open to no one when the answers cannot be used", async () => {
+  it("leaves no offers open after invalid answers", async () => {
     const { months, decisions } = await play({ months: 2 }, (request) =>
       textOf(request).includes('"accept"') ? "perhaps" : willing(request),
     );
@@ -145,7 +145,7 @@ describe("the job market", () => {
       for (const { status } of Application) expect(["declined", "rejected"]).toContain(status);
   });
 
-  it("changes the pay of open vacancies by at most a tenth, and of none when employers may not", async () => {
+  it("changes the pay of open vacancies by at most 10%, and not at all if disabled", async () => {
     const pay = (vacancies: readonly Readonly<Record<string, unknown>>[] | undefined) =>
       new Map(
         vacancies?.map(({ id, wage, holder }) => [
@@ -171,7 +171,7 @@ describe("the job market", () => {
       expect(wage).toBe(pay(fixed.months[1]?.["Vacancy"]).get(id)?.wage);
   });
 
-  it("hides name and age from employers when applications are anonymous", async () => {
+  it("hides name and age from employers if applications are anonymous", async () => {
     const applications = async (anonymous: boolean) => {
       const { prompts, world } = await play({ months: 2, anonymous });
       const names = world.rows("Worker").map(({ name }) => String(name));
@@ -187,7 +187,7 @@ describe("the job market", () => {
     expect(hidden.some(Boolean)).toBe(false);
   });
 
-  it("shows the best paid adverts first where the job site does", async () => {
+  it("sorts adverts by pay if the job site does", async () => {
     const wages = (prompt: string) =>
       [...prompt.matchAll(/"Vacancy-\d+": .*; ([\d,]+) euros a month;/g)].map(([, pay]) =>
         Number(pay?.replace(",", "")),
@@ -206,7 +206,7 @@ describe("the job market", () => {
     ).toBe(true);
   });
 
-  it("looks at a number of rows per person that does not grow with the population", async () => {
+  it("reads a number of rows per person that does not grow with the population", async () => {
     const scans = async (seekers: number) => {
       const rows = vi.spyOn(World.prototype, "rows");
       const { prompts } = await play({ seekers, months: 2 });
@@ -220,12 +220,12 @@ describe("the job market", () => {
       };
     };
     const [small, large] = [await scans(40), await scans(160)];
-    // Whole tables are read by the phase, never by the person.
+    // Whole tables are read once per phase, not once per person.
     expect(large.scans).toBe(small.scans);
     expect(large.adverts).toBeLessThanOrEqual(6);
   });
 
-  it("gives every measure a value as soon as people have jobs, and says nothing odd where there is none", async () => {
+  it("computes every measure once people have jobs, and null before", async () => {
     const { commits } = await play({ months: 3, separations: 0 });
     const problems = commits
       .flatMap(({ measures }) => measures)

@@ -11,7 +11,7 @@ const opinions = ({ snapshots, end }: Play): { first: number[]; last: number[] }
   return { first: of(snapshots[0]!), last: of(end) };
 };
 
-/** Answers the question where one stands by a rule, and everything else plausibly. */
+/** Answers the question about the opinion by a rule and everything else plausibly. */
 const answerByRule =
   (rule: (opinion: number) => number, cut = false) =>
   (request: ModelRequest, prompt: string): string => {
@@ -26,7 +26,7 @@ const answerByRule =
   };
 
 describe("opinion dynamics", () => {
-  it("leaves everything as it is among people who never change their minds", async () => {
+  it("keeps all opinions if agents never change their minds", async () => {
     const run = await play({
       parameters: { voters: 30 },
       answer: answerByRule((opinion) => opinion),
@@ -36,7 +36,7 @@ describe("opinion dynamics", () => {
     expect(new Set(run.rounds.map(({ polarisation }) => polarisation?.toFixed(12))).size).toBe(1);
   });
 
-  it("brings everyone to the middle when everyone gives way, by no more than is allowed in a round", async () => {
+  it("converges to the mean if all give way, by at most the limit per round", async () => {
     const run = await play({
       parameters: { voters: 30, step: 0.5 },
       answer: answerByRule(
@@ -52,7 +52,7 @@ describe("opinion dynamics", () => {
     expect(spread).toEqual([...spread].sort((left, right) => right - left));
   });
 
-  it("loses exactly the ties that were cut, and none where that is not allowed", async () => {
+  it("removes exactly the ties that agents cut, and none if that is not allowed", async () => {
     const away = answerByRule(
       (opinion) => Math.max(-5, Math.min(5, opinion + Math.sign(opinion))),
       true,
@@ -72,7 +72,7 @@ describe("opinion dynamics", () => {
     ]);
   });
 
-  it("accepts no answer further away than the largest change", async () => {
+  it("rejects answers beyond the largest change", async () => {
     const run = await play({
       parameters: { voters: 20, step: 1 },
       answer: answerByRule((opinion) => (opinion > 0 ? -5 : 5)),

@@ -6,7 +6,7 @@ import { type Data, player, type PlayOptions } from "./fixtures/play";
 const play = player(organisation);
 type Answer = NonNullable<PlayOptions["answer"]>;
 
-/** Plausible, but with these answers where they are asked for. */
+/** Plausible answers with some fields fixed. */
 const answering =
   (fixed: Readonly<Record<string, unknown>>): Answer =>
   (request, prompt) => {
@@ -34,7 +34,7 @@ const CASES = [
 
 describe("the organisation", () => {
   it.each(CASES)(
-    "keeps every task, and lets reports flow along the tree only: %s",
+    "conserves tasks and lets reports flow only along the tree: %s",
     async (_, answer, parameters) => {
       const { snapshots, end, problems } = await play({
         parameters: { employees: 20, weeks: 6, load: 0.8, ...parameters },
@@ -67,8 +67,8 @@ describe("the organisation", () => {
         ).toEqual([]);
         const reports = now.rows("Report");
         const owners = new Map(tasks.map(({ id, owner }) => [id as unknown, owner]));
-        // Every report goes to the supervisor, and what is reported by someone above the origin was
-        // told to them first.
+        // Every report goes to the supervisor, and a report passed on by someone above its origin
+        // was reported to them before.
         const passed = new Set(
           reports
             .filter(({ status }) => status === "passed")
@@ -93,7 +93,7 @@ describe("the organisation", () => {
     },
   );
 
-  it("spends the hours of a week on tasks, and no more", async () => {
+  it("spends at most the hours of a week on tasks", async () => {
     const { snapshots } = await play({ parameters: { employees: 20, weeks: 6, problems: 0 } });
     let spent = 0;
     snapshots.forEach((now, index) => {
@@ -114,7 +114,7 @@ describe("the organisation", () => {
     expect(spent).toBeGreaterThan(500);
   });
 
-  it("delivers no known problem where everyone speaks up and is heard, and all of them where no one does", async () => {
+  it("drops all known problems if all speak up and are heard, none if none do", async () => {
     const parameters = { employees: 20, weeks: 6, problems: 1 };
     const heard = await play({
       parameters,
@@ -131,9 +131,8 @@ describe("the organisation", () => {
     expect(mended.rounds.at(-1)?.["done"]).toBeLessThan(heard.rounds.at(-1)?.["done"] ?? 0);
   });
 
-  it("takes a report that everyone passes on to the top, one level a week", async () => {
-    // Boss, one below, …: with one employee per supervisor the last of five reports through four
-    // levels.
+  it("passes a report on to the top, one level per week", async () => {
+    // A chain: with one employee per supervisor, the last of five reports through four levels.
     const { end, commits } = await play({
       parameters: { employees: 5, span: 1, weeks: 5, problems: 1, load: 0 },
       answer: answering({
@@ -166,7 +165,7 @@ describe("the organisation", () => {
     ).toBeGreaterThan(0);
   });
 
-  it("asks for the climate in the weeks of the survey, and invites to speak up only when it should", async () => {
+  it("asks about the climate only in survey weeks, and invites to speak up if enabled", async () => {
     const { rounds, commits } = await play({
       parameters: { employees: 13, weeks: 6, survey: 3, invitation: true },
     });

@@ -4,7 +4,7 @@ import { player, type Snapshot } from "./fixtures/play";
 
 const play = player(prisonersDilemma);
 
-/** The letter under which both get the same number of points, as the participant reads it. */
+/** The letter for which both get the same number of points, according to the prompt. */
 const letterFor = (prompt: string, points: number): string =>
   new RegExp(`choose (\\w), the other chooses \\1: you receive ${points},`).exec(prompt)?.[1] ?? "";
 const always = (points: number) => (_: unknown, prompt: string) =>
@@ -23,7 +23,7 @@ const meetings = (snapshot: Snapshot) => {
 };
 
 describe("the prisoner's dilemma template", () => {
-  it("pays the reward to all when all cooperate, and the penalty when all defect, whatever their letters", async () => {
+  it("pays the reward after mutual cooperation, the penalty after mutual defection", async () => {
     for (const [answer, points, cooperation] of [
       [cooperate, 40, 1],
       [defect, 25, 0],
@@ -49,7 +49,7 @@ describe("the prisoner's dilemma template", () => {
     }
   });
 
-  it("pays temptation and sucker to two who choose differently, and takes every pay-off from the parameters", async () => {
+  it("pays temptation and sucker's payoff after different choices, by the parameters", async () => {
     const table = { temptation: 9, reward: 7, penalty: 3, sucker: 1 };
     const answer = (_: unknown, prompt: string) =>
       JSON.stringify({
@@ -82,7 +82,7 @@ describe("the prisoner's dilemma template", () => {
     expect(rounds.some((round) => (round["oneCooperates"] ?? 0) > 0)).toBe(true);
   });
 
-  it("lets everyone meet everyone exactly once in a cycle, for even and odd numbers and any length of a match", async () => {
+  it("pairs everyone with everyone exactly once per cycle, for any match length", async () => {
     for (const [players, matches, length] of [
       [6, 5, 1],
       [6, 5, 3],
@@ -105,7 +105,7 @@ describe("the prisoner's dilemma template", () => {
     expect([...meetings(twice.end).values()]).toEqual(Array(6).fill(2));
   });
 
-  it("never pairs the same two twice within a cycle when matches end at random, and lets them last as long as it says on average", async () => {
+  it("pairs nobody twice in a cycle with random match lengths of the configured mean", async () => {
     const { snapshots, end } = await play({
       parameters: { players: 4, rounds: 160, length: 4 },
       answer: cooperate,
@@ -121,7 +121,7 @@ describe("the prisoner's dilemma template", () => {
       expect(paired.find((row) => row.id === other)?.["other"]).toBe(id);
   });
 
-  it("reports how often participants answer in kind", async () => {
+  it("measures reciprocity", async () => {
     const titForTat = (_: unknown, prompt: string) => {
       const [current, last] = [
         /of match (\d+)\./.exec(prompt)?.[1],
@@ -141,7 +141,7 @@ describe("the prisoner's dilemma template", () => {
     expect(rounds.filter(({ firstRounds }) => firstRounds !== null)).toHaveLength(5);
   });
 
-  it("does not count a round in which an answer is missing", async () => {
+  it("ignores rounds with a missing answer", async () => {
     const answer = (request: { seed: number }, prompt: string) =>
       prompt.includes("study law") ? "I pass." : cooperate(request, prompt);
     const { end, rounds } = await play({
@@ -158,7 +158,7 @@ describe("the prisoner's dilemma template", () => {
     expect(rounds[3]?.["cooperation"]).toBe(1);
   });
 
-  it("tells of the end of a match only what the arm may know, and never what the options stand for", async () => {
+  it("reveals only what the arm allows, and no meaning of options", async () => {
     const random = await play({ parameters: { players: 4 }, answer: mixed(0.5) });
     for (const prompt of random.prompts) {
       expect(prompt).toContain("probability of 75%");

@@ -12,7 +12,7 @@ const players = (snapshot: Snapshot) =>
   }));
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** Answers first and second decisions from two lists, in the order of the participants. */
+/** Answers the first and second decisions from two lists, in the order of the participants. */
 const scripted = (tokens: readonly number[], points: readonly number[]) => {
   const [first, second] = [[...tokens], [...points]];
   return (_: unknown, prompt: string) =>
@@ -24,7 +24,7 @@ const scripted = (tokens: readonly number[], points: readonly number[]) => {
 };
 
 describe("the public-goods template", () => {
-  it("pays what one computes by hand", async () => {
+  it("pays what a calculation by hand gives", async () => {
     const answer = scripted([20, 10, 5, 0], [0, 1, 4, /* */ 0, 0, 2, /* */ 0, 0, 1, /* */ 5, 0, 0]);
     const { end, rounds, prompts } = await play({ parameters: { players: 4, periods: 1 }, answer });
     // 35 tokens become 56, 14 for each. Points: 5 + 2 + 1 + 5 assigned; 5, 0, 1 and 7 received. The
@@ -62,7 +62,7 @@ describe("the public-goods template", () => {
     ).toHaveLength(3);
   });
 
-  it("conserves tokens whatever the parameters and the decisions", async () => {
+  it("conserves tokens for all parameters and decisions", async () => {
     const parameters = fc.record({
       players: fc.integer({ min: 2, max: 14 }),
       size: fc.integer({ min: 2, max: 5 }),
@@ -114,7 +114,7 @@ describe("the public-goods template", () => {
     );
   });
 
-  it("neither offers nor mentions deduction points when the parameter is off", async () => {
+  it("neither offers nor mentions deduction points if disabled", async () => {
     const { end, prompts, rounds } = await play({
       parameters: { deductions: false, players: 8, periods: 2 },
     });
@@ -127,7 +127,7 @@ describe("the public-goods template", () => {
     ]);
   });
 
-  it("knows the two extremes: all keep, all give", async () => {
+  it("has the two extremes: nothing contributed, everything contributed", async () => {
     const [keep, give] = [
       () => JSON.stringify({ tokens: 0, points: 0, why: "" }),
       () => JSON.stringify({ tokens: 20, points: 0, why: "" }),
@@ -147,7 +147,7 @@ describe("the public-goods template", () => {
     });
   });
 
-  it("keeps partners together and mixes strangers", async () => {
+  it("keeps groups of partners and mixes groups of strangers", async () => {
     const groups = async (matching: string) => {
       const { snapshots } = await play({ parameters: { matching, players: 24, periods: 3 } });
       return snapshots
@@ -158,7 +158,7 @@ describe("the public-goods template", () => {
     expect(new Set(await groups("strangers")).size).toBe(3);
   });
 
-  it("counts an unusable answer as the one before, and as no points", async () => {
+  it("replaces invalid contributions by the previous one and invalid points by none", async () => {
     const { end } = await play({
       parameters: { players: 4, periods: 2 },
       answer: () => "I would rather not say.",
@@ -168,7 +168,7 @@ describe("the public-goods template", () => {
     );
   });
 
-  it("names nothing that is measured", async () => {
+  it("does not mention in prompts what it measures", async () => {
     const { prompts } = await play({ parameters: { players: 8, periods: 2 } });
     for (const prompt of prompts)
       expect(prompt).not.toMatch(/punish|cooperat|free.?rid|fair|altruis|norm\b/i);

@@ -13,7 +13,8 @@ const play = player(recommender, {
 const OFFER = /"(Offer-\d+)": .*?: ([^;\n]*)/g;
 
 /**
- * Watches the first film in a favourite genre, or else the first, and likes only favourite genres.
+ * Watches the first film in a favourite genre, otherwise the first film, and likes only favourite
+ * genres.
  */
 function byTaste(request: ModelRequest, prompt: string): string {
   const favourites = /You like (.+) and (.+) films best/.exec(prompt)!.slice(1, 3);
@@ -58,7 +59,7 @@ describe("recommender", () => {
     expect(run.problems).toEqual([]);
   });
 
-  it("keeps ratings for films that were watched, and only for those", async () => {
+  it("stores ratings of watched films only", async () => {
     const run = await play({ parameters: { users: 20, rounds: 3 } });
     const account = accounts(run);
     const given = run.end.rows("Rating").filter(({ round }) => round !== 0);
@@ -73,7 +74,7 @@ describe("recommender", () => {
     expect(run.end.rows("Rating")).toHaveLength(1_200 + given.length);
   });
 
-  it("offers no one what they have seen or rated, nor the same film twice, and users watch only what is on offer", async () => {
+  it("offers no film twice and none already seen, and accepts only offered films", async () => {
     for (const strategy of ["popular", "similar", "collaborative", "random"]) {
       const run = await play({
         parameters: { users: 15, rounds: 3, strategy, posting: 1, chatting: 0 },
@@ -96,7 +97,7 @@ describe("recommender", () => {
     }
   });
 
-  it("offers what friends mention, and nothing else from them", async () => {
+  it("offers films that friends mention, but no others of theirs", async () => {
     const run = await play({ parameters: { users: 24, rounds: 4, posting: 1 } });
     const mentioned = after(run, "recommend").flatMap((snapshot) =>
       snapshot
@@ -128,7 +129,7 @@ describe("recommender", () => {
     expect([silent.end.rows("Post"), silent.end.rows("Invitation")]).toEqual([[], []]);
   });
 
-  it("concentrates views when the popular is recommended, and serves tastes when what is similar is", async () => {
+  it("concentrates views with popular films, and serves tastes with similar ones", async () => {
     const play4 = async (strategy: string): Promise<Readonly<Record<string, number | null>>> =>
       (
         await play({
@@ -150,7 +151,7 @@ describe("recommender", () => {
     expect(similar["meanRating"]).toBeGreaterThan(popular["meanRating"]!);
   });
 
-  it("takes tastes from the archive, and draws one for users who are not in it", async () => {
+  it("reads tastes from the archive, and draws one for users who are not in it", async () => {
     const run = await play({ parameters: { users: 70, rounds: 1, posting: 0, chatting: 0 } });
     const genres = new Map(
       run.end.rows("Film").map(({ id, genres: tags }) => [id, tags as string[]]),
@@ -169,7 +170,7 @@ describe("recommender", () => {
     expect(new Set(newcomers.map(({ first }) => first)).size).toBeGreaterThan(3);
   });
 
-  it("lets no one chat with two people in a round, and ends every chat in time", async () => {
+  it("allows one chat per user and round, and ends every chat at its limit", async () => {
     const run = await play({ parameters: { users: 20, rounds: 3, chatting: 1, turns: 4 } });
     const [invitations, turns] = [run.end.rows("Invitation"), run.end.rows("Chat")];
     expect(invitations.length).toBeGreaterThan(10);
@@ -185,7 +186,7 @@ describe("recommender", () => {
     }
   });
 
-  it("writes prompts without a trace of what is compared", async () => {
+  it("writes prompts that do not reveal the comparison", async () => {
     const { prompts } = await play({ parameters: { users: 12, rounds: 3, posting: 1 } });
     for (const prompt of prompts)
       expect(prompt).not.toMatch(

@@ -9,7 +9,7 @@ type Answer = (request: ModelRequest, prompt: string) => string;
 
 const isJudging = (prompt: string): boolean => prompt.includes('"accuracy"');
 
-/** Does the same about every report, or leaves it where that is not on offer. */
+/** Takes the same action about every report, or ignores it if that action is not offered. */
 const always =
   (what: string): Answer =>
   (_, prompt) =>
@@ -23,7 +23,7 @@ const measured = ({ rounds }: Play, name: string): number[] =>
   rounds.map((measures) => measures[name]!);
 
 describe("rumour", () => {
-  it("keeps ignorants, spreaders and stiflers of a report equal to the population", async () => {
+  it("keeps the sum of ignorants, spreaders and stiflers equal to the population", async () => {
     const run = await play({ parameters: { people: 40, rounds: 5 } });
     const kinds = ["ignorants", "spreaders", "stiflers"].map((name) => measured(run, name));
     for (const round of [0, 1, 2, 3, 4, 5])
@@ -36,7 +36,7 @@ describe("rumour", () => {
     expect(run.problems).toEqual([]);
   });
 
-  it("never loses reach, and never reaches more people than there are", async () => {
+  it("never decreases reach, and never exceeds the population", async () => {
     const run = await play({ parameters: { people: 30, rounds: 7 }, answer: always("pass it on") });
     for (const name of ["reachAccurate", "reachFalse", "reachEveryday", "reachSurprising"]) {
       const reach = measured(run, name);
@@ -47,7 +47,7 @@ describe("rumour", () => {
     }
   });
 
-  it("lets no one write about what did not reach them, and reports arrive one step from who passed them on", async () => {
+  it("lets only those post whom a report reached, and spreads it one step per post", async () => {
     const { end } = await play({ parameters: { people: 40, rounds: 5, reports: 8 } });
     const [sightings, messages] = [end.rows("Sighting"), end.rows("Message")];
     const ties = new Set(
@@ -82,7 +82,7 @@ describe("rumour", () => {
     }
   });
 
-  it("reaches the first readers only when everyone leaves it at that", async () => {
+  it("reaches only the first readers if everyone ignores it", async () => {
     const run = await play({
       parameters: { people: 40, firstReaders: 4, attention: 1 },
       answer: always("leave it"),
@@ -92,7 +92,7 @@ describe("rumour", () => {
     for (const { status } of run.end.rows("Sighting")) expect(status).toBe("left");
   });
 
-  it("counts an answer that cannot be used as leaving it", async () => {
+  it("treats an invalid answer as ignoring the report", async () => {
     const run = await play({
       parameters: { people: 20, attention: 1, rounds: 1 },
       answer: () => "hm",
@@ -103,7 +103,7 @@ describe("rumour", () => {
     );
   });
 
-  it("tells who looks into a report what is the case, and asks again in the next round", async () => {
+  it("tells who checks a report whether it is true, and asks again in the next round", async () => {
     const run = await play({
       parameters: { people: 20, attention: 1, findable: 1, rounds: 2 },
       answer: always("look into it first"),
@@ -120,7 +120,7 @@ describe("rumour", () => {
     expect(measured(run, "lookedInto").at(-1)).toBe(1);
   });
 
-  it("knows who tells accurate from false reports", async () => {
+  it("distinguishes agents who can tell accurate from false reports", async () => {
     const looks = always("look into it first");
     const isDenied = (prompt: string): boolean =>
       /What you found out: (?:The library's|The water works)/.test(prompt);
@@ -137,7 +137,7 @@ describe("rumour", () => {
     ).toEqual([8, 1, 1]);
   });
 
-  it("asks for a judgement first only where that is set, and shows a correction only where there is one", async () => {
+  it("asks for a judgement only if enabled, and shows corrections only if they exist", async () => {
     const plain = await play({ parameters: { people: 30, rounds: 4 } });
     const treated = await play({
       parameters: { people: 30, rounds: 4, askFirst: true, correction: true, correctionRound: 2 },
@@ -157,7 +157,7 @@ describe("rumour", () => {
     ).toEqual([false, true]);
   });
 
-  it("never says in a prompt which reports are accurate, nor what is being compared", async () => {
+  it("does not reveal in prompts which reports are accurate or what is compared", async () => {
     const { prompts } = await play({ parameters: { people: 30, reports: 8 } });
     expect(prompts.length).toBeGreaterThan(60);
     for (const prompt of prompts)

@@ -36,8 +36,8 @@ const play = async (
 };
 
 /**
- * What a level adds to the probability of being chosen. All possible differences between two plans
- * stay below one half.
+ * Effect of a level on the probability of being chosen. All possible differences between two plans
+ * are below one half.
  */
 const PART_WORTHS: Readonly<Record<string, number>> = {
   "at all times": -0.1,
@@ -76,7 +76,7 @@ const FEATURES = ["hours", "exempt", "buses", "cost", "author"] as const;
 
 const levels = (feature: (typeof FEATURES)[number]): number => (feature === "cost" ? 4 : 3);
 
-/** χ² of counts that should be equal. */
+/** χ² of counts with equal expectation. */
 const chiSquare = (counts: readonly number[]): number => {
   const expected = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
@@ -91,10 +91,10 @@ const frequencies = (values: readonly unknown[]): number[] => [
 ];
 
 describe("the conjoint survey experiment", () => {
-  it("draws every level equally often, on either side, and independently of the other features and of who answers", async () => {
+  it("draws all levels equally often and independently of each other and the agent", async () => {
     const { plans, respondents, final } = await play({ respondents: 300, tasks: 4 });
     expect(plans).toHaveLength(2_400);
-    // The quantile of χ² at 0.9999 with 3 degrees of freedom is 21.1, with 11 it is 37.4.
+    // The 0.9999 quantile of χ² is 21.1 with 3 degrees of freedom and 37.4 with 11.
     for (const feature of FEATURES) {
       for (const side of ["A", "B"])
         expect(
@@ -112,13 +112,13 @@ describe("the conjoint survey experiment", () => {
     }
     expect(final.get("balanceLevels")).toBeLessThan(0.04);
     expect(Math.abs(final.get("balanceDrivers") ?? 1)).toBeLessThan(0.1);
-    // Each order of the features is one of 120; the first of them should be any of the five.
+    // The features have 120 orders; each of the five should be first equally often.
     expect(
       chiSquare(frequencies(respondents.map(({ order }) => (order as readonly string[])[0]))),
     ).toBeLessThan(23.6);
   });
 
-  it("recovers the effects that its respondents have, and none where they have none", async () => {
+  it("recovers the effects of its respondents, and none if they have none", async () => {
     const { final, plans } = await play({ respondents: 500, tasks: 4 }, byPartWorths);
     expect(plans.every(({ chosen }) => typeof chosen === "boolean")).toBe(true);
     const planted = {
@@ -143,7 +143,7 @@ describe("the conjoint survey experiment", () => {
     expect(final.get("agreement")).toBe(1);
   });
 
-  it("shows the plans that were drawn, in the respondent's own order, and records what was said of each", async () => {
+  it("shows the drawn plans in the respondent's own order, and records the answers", async () => {
     const { prompts, plans, respondents, decisions } = await play({ respondents: 12, tasks: 3 });
     const comparisons = prompts.filter((prompt) => prompt.includes("Plan A\n"));
     expect(comparisons).toHaveLength(36);
@@ -177,7 +177,7 @@ describe("the conjoint survey experiment", () => {
       );
   });
 
-  it("asks the general questions once, and counts only usable answers", async () => {
+  it("asks general questions once, and counts only valid answers", async () => {
     const { decisions, final } = await play(
       { respondents: 10, tasks: 2 },
       () => "I would rather not say",
@@ -199,7 +199,7 @@ describe("the conjoint survey experiment", () => {
     ).toEqual([]);
   });
 
-  it("draws the same plans whether more pairs follow or not", async () => {
+  it("draws the same plans regardless of the number of pairs", async () => {
     const drawn = async (parameters: Record<string, number>) =>
       new Map(
         (await play(parameters)).plans.map((plan) => [

@@ -36,9 +36,9 @@ export function compileMeasures(
 }
 
 /**
- * Computes what is due after a step, on the world as the step left it: round measures at the end of
- * a round, all of them when the run ends. One that cannot be computed is null, with the problem; it
- * never fails the run.
+ * Computes the measures due after a step on the world after that step: round measures at the end of
+ * a round, all measures when the run ends. A measure that cannot be computed is null with its
+ * problem; it never fails the run.
  */
 export function evaluateMeasures(
   measures: readonly CompiledMeasure[],

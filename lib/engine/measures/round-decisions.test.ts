@@ -36,7 +36,7 @@ const GAME: Partial<ScenarioDocument> = {
   },
 };
 
-/** Gives 2, 7 (which is refused), nothing, and an answer out of bounds. */
+/** Gives 2, gives 7 (rejected), gives nothing, and answers out of bounds. */
 const answers = [
   '{"choice": {"action": "give", "amount": 2, "pot": "Pot-2"}}',
   '{"choice": {"action": "give", "amount": 7, "pot": "Pot-1"}}',
@@ -58,7 +58,7 @@ const play = (
 };
 
 describe("measures of decisions", () => {
-  it("see those of the round that were carried out, with their answers and rows", async () => {
+  it("see the carried-out decisions of the round, with their answers and rows", async () => {
     const { commits } = await play((open) => open());
     const round = (wanted: number) =>
       Object.fromEntries(
@@ -82,7 +82,7 @@ describe("measures of decisions", () => {
     );
   });
 
-  it("are checked like everything else", () => {
+  it("are checked like other expressions", () => {
     const wrong = {
       ...GAME,
       measures: {

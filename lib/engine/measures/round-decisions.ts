@@ -10,14 +10,14 @@ import { fieldsOf, listOf, rowOf, TEXT, type Type } from "../base/types";
 import { DECISIONS_TABLE } from "../world/definition";
 import type { World } from "../world/world";
 
-/** What measures know of a round's decisions. */
+/** The decisions of a round, as measures see them. */
 export type RoundDecisions = {
   /**
-   * `decisions`, for the check of expressions. Looking at an action or questionnaire makes the
-   * engine keep its decisions.
+   * Type of `decisions`. Reading an action or questionnaire of it makes the engine store its
+   * decisions.
    */
   readonly names: Names;
-  /** Keeps those of a step that were carried out, where a measure asks for them. */
+  /** Stores the carried-out decisions of a step that some measure reads. */
   record(
     world: World,
     round: number,
@@ -25,15 +25,15 @@ export type RoundDecisions = {
     outcomes: readonly DecisionOutcome[],
     rejections: readonly Rejection[],
   ): void;
-  /** The value of `decisions` for the measures of a round. */
+  /** Returns the value of `decisions` for the measures of a round. */
   of(world: World, round: number): { readonly [name: string]: Computed };
 };
 
 /**
- * `decisions.contribute`: the decisions of this round to do an action or to answer a questionnaire
- * that were carried out, each with its `agent` and its answers. They are kept in a hidden table,
- * one row for each that some measure looks at, because a measure is computed rounds of several
- * steps, and perhaps processes, after the decision.
+ * Compiles `decisions.contribute`: the carried-out decisions of this round for an action or
+ * questionnaire, each with its `agent` and answers. They are stored in a hidden table, one row per
+ * name that some measure reads, because a measure may be computed several steps, and in another
+ * process, after the decision.
  */
 export function compileRoundDecisions(
   scenario: Scenario,
@@ -96,10 +96,7 @@ export function compileRoundDecisions(
   };
 }
 
-/**
- * The agents that can decide this: where they are of one type, they are rows, and their ids
- * otherwise.
- */
+/** Type of the deciding agent: a row if all deciders are of one type, otherwise an ID. */
 function decisionType(
   inputs: Readonly<Record<string, AnswerInput>>,
   agentTypes: readonly string[],
@@ -127,7 +124,7 @@ const decidingTypes = ({ phases }: Scenario, name: string): readonly string[] =>
 
 type MadeDecisions = readonly (readonly [agent: string, values: Readonly<Record<string, Value>>])[];
 
-/** Adds to what was decided earlier in the round; what an earlier round decided is forgotten. */
+/** Appends decisions to those of the same round and discards those of earlier rounds. */
 function addDecisions(
   world: World,
   name: string,

@@ -1,10 +1,10 @@
 import type { Expression, Memory as MemorySettings } from "@/lib/domain/scenario";
 import type { Embedding, MemoryExtent, Memory } from "../base/memory";
 
-/** When and about what an agent remembers. */
+/** Round and query for which an agent recalls memories. */
 export type MemoryContext = {
   readonly round: number;
-  /** The embedding of what is asked; null when the memory needs none. */
+  /** Embedding of the query; null if the memory needs none. */
   readonly query: Embedding | null;
 };
 
@@ -12,26 +12,27 @@ export type MemoryContext = {
 export type AgentMemory = {
   readonly extent: MemoryExtent;
   /**
-   * What a prompt shows, most needed first: when it does not fit, the last are dropped. `memories`:
-   * as many as `extent` says, oldest first.
+   * Selects the memories for a prompt, most needed first: if they exceed the budget, the last are
+   * dropped. `memories`: as many as `extent` requests, oldest first.
    */
   readonly select: (memories: readonly Memory[], context: MemoryContext) => readonly Memory[];
   /**
-   * How important is what these agents are told, where the effect does not say: an expression of
-   * the agent, or rated in the answer.
+   * Importance of messages whose effect does not set it: an expression of the agent, or a rating in
+   * the answer.
    */
   readonly importance: Expression | "model";
-  /** When these agents draw conclusions, and how many at most; undefined when they never do. */
+  /** Threshold and maximum number of insights; undefined if these agents never reflect. */
   readonly reflection: { readonly threshold: number; readonly insights: number } | undefined;
 };
 
 /**
- * One kind of memory. Adding one: a file with a `MemoryKind`, and its line in `memory/index.ts`.
+ * One kind of memory. To add one, write a file with a `MemoryKind` and register it in
+ * `memory/index.ts`.
  */
 export type MemoryKind<Kind extends MemorySettings["kind"] = MemorySettings["kind"]> = {
   readonly kind: Kind;
   readonly open: (settings: Extract<MemorySettings, { kind: Kind }>) => AgentMemory;
 };
 
-/** Importance where nothing says otherwise. */
+/** Importance if neither effect, rating nor settings determine it. */
 export const DEFAULT_IMPORTANCE = 0.5;

@@ -1,14 +1,14 @@
 import type { Embedding } from "../base/memory";
 import { Hash } from "../random/hash";
 
-/** Signed bytes of every embedding that is stored. */
+/** Length of stored embeddings, in signed bytes. */
 export const DIMENSIONS = 256;
 
 /**
- * A vector of any length as an embedding. One that has another length than 256 goes through a count
- * sketch: each component is added, with a hashed sign, to a hashed place (Charikar, Chen and
- * Farach-Colton 2002; as feature hashing, Weinberger et al. 2009), which keeps inner products on
- * average. Then it is scaled to signed bytes.
+ * Converts a vector of any length to an embedding. A vector whose length is not 256 goes through a
+ * count sketch: each component is added, with a hashed sign, at a hashed index (Charikar, Chen and
+ * Farach-Colton 2002; as feature hashing, Weinberger et al. 2009), which preserves inner products
+ * in expectation. The result is scaled to signed bytes.
  */
 export function toEmbedding(vector: ArrayLike<number>): Embedding {
   return quantize(vector.length === DIMENSIONS ? vector : countSketch(vector));
@@ -22,7 +22,7 @@ function countSketch(vector: ArrayLike<number>): Float64Array {
   return sketch;
 }
 
-/** Adds a weight at the place, and with the sign, that a hash gives. */
+/** Adds a weight with the sign and at the index that a hash determines. */
 export function addHashedWeight(vector: Float64Array, hash: Hash, weight: number): void {
   const draw = Math.floor(hash.unit() * DIMENSIONS * 2);
   const place = draw >> 1;
@@ -40,7 +40,7 @@ export function quantize(vector: ArrayLike<number>): Embedding {
   return bytes;
 }
 
-/** Square of an embedding's length. */
+/** Squared norm of an embedding. */
 export function squaredNorm(one: Embedding): number {
   let square = 0;
   for (let position = 0; position < DIMENSIONS; position += 1) {
@@ -51,7 +51,7 @@ export function squaredNorm(one: Embedding): number {
 }
 
 /**
- * The cosine between two embeddings, from -1 to 1; 0 when one of them says nothing. `square`: of
+ * Cosine between two embeddings, from -1 to 1; 0 if one of them is zero. `square`: squared norm of
  * the first.
  */
 export function cosine(one: Embedding, other: Embedding, square = squaredNorm(one)): number {

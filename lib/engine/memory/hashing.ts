@@ -2,20 +2,20 @@ import { Hash } from "../random/hash";
 import type { Embedding } from "../base/memory";
 import { addHashedWeight, DIMENSIONS, quantize } from "./embedding";
 
-/** The name under which embeddings made here are stored. */
+/** Model name under which hashed embeddings are stored. */
 export const HASHING_EMBEDDER = "hashing";
 
-/** Characters of a text that count: far more than any memory or task has. */
+/** Maximum characters to embed: far more than any memory or task has. */
 const MAX_CHARACTERS = 20_000;
 
 /** Words of any script; each ideograph is a word of its own. */
 const WORD_PATTERN = /\p{Ideographic}|[\p{L}\p{M}\p{N}]+/gu;
 
 /**
- * Embeds a text without a model, by feature hashing (Weinberger et al. 2009): its words and pairs
- * of neighbouring words, each added with a hashed sign at a hashed place. One that occurs n times
- * weighs √n, so that common little words do not drown the others. Texts that share words point the
- * same way; nothing is learnt. A text without words points nowhere.
+ * Embeds a text without a model by feature hashing (Weinberger et al. 2009): words and pairs of
+ * adjacent words are added with a hashed sign at a hashed index. A word with n occurrences has
+ * weight √n, so that frequent short words do not dominate. Texts with common words have a high
+ * cosine. Returns zero for a text without words.
  */
 export function hashEmbedding(text: string): Embedding {
   const words = text.slice(0, MAX_CHARACTERS).toLowerCase().match(WORD_PATTERN) ?? [];

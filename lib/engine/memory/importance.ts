@@ -8,16 +8,15 @@ import { rowOf } from "../base/types";
 import { DEFAULT_IMPORTANCE } from "./contract";
 
 /**
- * How important it is to an agent what it is told, where neither the effect nor the agent's own
- * answer says so.
+ * Importance of a message to an agent if neither the effect nor the agent's answer determines it.
  */
 export type ImportanceFunction = (agent: Row, environment: EvaluationContext) => number;
 
 const defaultImportance: ImportanceFunction = () => DEFAULT_IMPORTANCE;
 
 /**
- * The importance that an agent type's memory gives what it is told: an expression of the agent as
- * it is after the step.
+ * Compiles the importance from an agent type's memory settings, evaluated on the agent after the
+ * step.
  */
 export function compileImportance(
   agentType: string,

@@ -11,7 +11,7 @@ import { short } from "./short";
 export type { Memory } from "../base/memory";
 export type { AgentMemory } from "./contract";
 
-/** The one registration of each kind of memory. */
+/** Registry of memory kinds. */
 const KINDS: { readonly [Kind in MemorySettings["kind"]]: MemoryKind<Kind> } = {
   none,
   short,
@@ -19,16 +19,16 @@ const KINDS: { readonly [Kind in MemorySettings["kind"]]: MemoryKind<Kind> } = {
   reflection,
 };
 
-/** The memory of one agent type. */
+/** Creates the memory of one agent type. */
 export function openMemory(settings: MemorySettings): AgentMemory {
-  // The kind says which of the settings these are, which a lookup by it cannot tell the compiler.
+  // `kind` identifies the union member; TypeScript cannot infer that from a lookup by kind.
   const kind: MemoryKind = KINDS[settings.kind] as MemoryKind;
   return kind.open(settings as never);
 }
 
 /**
- * The answers that memory adds to those a scenario asks for: ratings of importance, and conclusions
- * with what they rest on.
+ * The inputs that memory adds to those of a scenario: importance ratings, and insights with the
+ * memories they cite.
  */
 export function memoryAnswers({ agents }: Pick<Scenario, "agents">): readonly ResolvedInputs[] {
   return Object.values(agents).flatMap(({ memory }) => {
@@ -40,6 +40,6 @@ export function memoryAnswers({ agents }: Pick<Scenario, "agents">): readonly Re
   });
 }
 
-/** Whether memories of agents with these settings are judged by embeddings. */
+/** Whether memories with these settings are retrieved by embeddings. */
 export const needsEmbeddings = (settings: MemorySettings): boolean =>
   openMemory(settings).extent.embeddings;

@@ -25,7 +25,7 @@ const anyText = fc.oneof(
 );
 
 describe("a list of memories", () => {
-  it("is never above its budget, and leaves out no more than it must, least needed first", () => {
+  it("stays within its budget and drops as few memories as possible, least needed first", () => {
     fc.assert(
       fc.property(
         fc.array(anyText, { maxLength: 12 }),
@@ -48,7 +48,7 @@ describe("a list of memories", () => {
     );
   });
 
-  it("fits at exactly its tokens, and drops one with one token less", () => {
+  it("fits at exactly its tokens, and drops one memory with one token less", () => {
     const memories = Array.from({ length: 9 }, (_, seq) =>
       made(`You met somebody new, number ${seq}, and talked for an hour.`, seq),
     );
@@ -59,14 +59,14 @@ describe("a list of memories", () => {
     expect(less).toMatchObject({ cut: true, shown: memories.slice(0, -1) });
   });
 
-  it("leaves no trace where nothing is remembered", () =>
+  it("is empty without memories", () =>
     expect(listMemories([made("word", 0)], [], 60, MEMORY_LIST)).toEqual({
       text: "",
       shown: [],
       cut: false,
     }));
 
-  it("shows a part of the one memory that is too long by itself", () => {
+  it("shows a part of a single memory that exceeds the budget", () => {
     const only = made("word ".repeat(500), 3);
     const part = listMemories([only], [only], 60, MEMORY_LIST);
     expect(part).toMatchObject({ shown: [only], cut: true });

@@ -2,7 +2,7 @@ import { longestPrefix, cutToBudget, fitsBudget } from "../tokens/token-budget";
 import { countTokens } from "../tokens/token-table";
 import type { Memory } from "../base/memory";
 
-/** How a prompt lists memories: its heading, and what each line begins with (`position` from 0). */
+/** Format of a memory list: its heading and the prefix of each line (`position` from 0). */
 export type MemoryListFormat = {
   readonly heading: string;
   readonly mark: (position: number) => string;
@@ -13,15 +13,15 @@ export const MEMORY_LIST: MemoryListFormat = { heading: "What you remember:", ma
 /** The part of a prompt that lists memories. */
 export type MemoryList = {
   readonly text: string;
-  /** Those that it lists, in order. */
+  /** The listed memories, in order. */
   readonly shown: readonly Memory[];
-  /** Whether any were dropped for the budget. */
+  /** Whether memories were dropped to fit the budget. */
   readonly cut: boolean;
 };
 
 const EMPTY_LIST: MemoryList = { text: "", shown: [], cut: false };
 
-/** What happened, when, on one line. */
+/** One memory on one line, with its round. */
 function memoryLine({ round, kind, text }: Memory): string {
   const when = round === 0 ? "Before the first round" : `Round ${round}`;
   const line = text.includes("\n") ? text.replace(/\s*\n\s*/g, " ") : text;
@@ -29,10 +29,10 @@ function memoryLine({ round, kind, text }: Memory): string {
 }
 
 /**
- * Lists memories in the order in which they were made, within a budget of tokens: `chosen`, some of
- * `memories`, come most needed first, and the last of them are dropped until the list fits. Where
- * not even one does, that one is cut.
- * @throws TokenTableMissing where tokens must be counted and the table is not loaded
+ * Lists memories in chronological order within a budget of tokens. `chosen`, a subset of
+ * `memories`, is sorted most needed first; the last are dropped until the list fits. A single
+ * memory that exceeds the budget is cut.
+ * @throws TokenTableMissing if tokens must be counted and the table is not loaded
  */
 export function listMemories(
   memories: readonly Memory[],
@@ -56,7 +56,7 @@ export function listMemories(
   };
 }
 
-/** The first so many of those chosen, in the order of all. */
+/** Returns the first `count` chosen memories in the order of `memories`. */
 function firstInOrder(
   memories: readonly Memory[],
   chosen: readonly Memory[],
@@ -74,7 +74,7 @@ function renderList(shown: readonly Memory[], { heading, mark }: MemoryListForma
   return text;
 }
 
-/** How many of the first have about so many tokens together. */
+/** Estimates how many of the first memories fit into a budget. */
 function estimateCount(chosen: readonly Memory[], budget: number): number {
   let left = budget;
   for (let count = 0; count < chosen.length; count += 1) {

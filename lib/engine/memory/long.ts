@@ -4,7 +4,7 @@ import { topPositions, scoreMemories } from "./score";
 
 type Settings = Omit<Extract<MemorySettings, { kind: "long" }>, "kind">;
 
-/** The latest memories, and of the older ones those that count most now. */
+/** Selects the latest memories and the highest-scoring older ones. */
 export function createRetrievalMemory({
   keep,
   retrieve,

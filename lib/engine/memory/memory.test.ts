@@ -21,14 +21,14 @@ const texts = (memories: readonly Memory[]): string[] => memories.map(({ text })
 const open = (given: object) => openMemory(settings.parse(given));
 
 describe("embeddings by feature hashing", () => {
-  it("are bytes that only depend on the text", () => {
+  it("are bytes that depend only on the text", () => {
     const embedding = hashEmbedding("A carbon tax would help the climate.");
     expect(embedding).toHaveLength(DIMENSIONS);
     expect(Math.max(...embedding.map(Math.abs))).toBe(127);
     expect(hashEmbedding("a CARBON tax would help the climate")).toEqual(embedding);
   });
 
-  it("point the same way for texts that share words, in any script", () => {
+  it("have a high cosine for texts with common words, in any script", () => {
     const near = (one: string, other: string) => cosine(hashEmbedding(one), hashEmbedding(other));
     expect(
       near("Anna wrote about the carbon tax", "What do you think of the carbon tax?"),
@@ -40,14 +40,14 @@ describe("embeddings by feature hashing", () => {
     expect(near("same words", "same words")).toBeCloseTo(1, 10);
   });
 
-  it("say nothing where there are no words", () => {
+  it("are zero for texts without words", () => {
     expect(hashEmbedding("…  !")).toEqual(new Int8Array(DIMENSIONS));
     expect(cosine(hashEmbedding(""), hashEmbedding("words"))).toBe(0);
   });
 });
 
 describe("embeddings from vectors", () => {
-  it("keep the direction of a vector of 256 components", () => {
+  it("preserve the direction of a vector of 256 components", () => {
     const vector = Array.from({ length: DIMENSIONS }, (_, at) => Math.sin(at * 1.7));
     expect(
       cosine(toEmbedding(vector), toEmbedding(vector.map((value) => value * 1e-3))),
@@ -58,7 +58,7 @@ describe("embeddings from vectors", () => {
     );
   });
 
-  it("nearly keep angles between longer and shorter ones", () => {
+  it("approximately preserve angles between vectors of other lengths", () => {
     for (const length of [64, 384, 1_536]) {
       const [one, noise] = [1.7, 2.3].map((step) =>
         Array.from({ length }, (_, at) => Math.sin(at * step + 1)),
@@ -69,7 +69,7 @@ describe("embeddings from vectors", () => {
     }
   });
 
-  it("take anything for a vector", () => {
+  it("accept invalid vectors as zero", () => {
     expect(toEmbedding([])).toEqual(new Int8Array(DIMENSIONS));
     expect(toEmbedding([Number.NaN, 1])).toEqual(new Int8Array(DIMENSIONS));
   });
@@ -77,7 +77,7 @@ describe("embeddings from vectors", () => {
 
 describe("reflection", () => {
   it.each(["none", "short", "long", "reflection"])(
-    "has a column in the world exactly where a memory of kind %s reflects",
+    "adds a column to the world only if a memory of kind %s reflects",
     (kind) => {
       const scenario = scenarioSchema.parse({
         schema: "microcosm/scenario/1",
@@ -98,7 +98,7 @@ describe("reflection", () => {
 });
 
 describe("no memory", () => {
-  it("needs and shows nothing", () => {
+  it("requests and shows no memories", () => {
     const none = open({ kind: "none" });
     expect(none.extent.latest).toBe(0);
     expect(none.select([made(1, "a")], { round: 2, query: null })).toEqual([]);
@@ -106,7 +106,7 @@ describe("no memory", () => {
 });
 
 describe("short memory", () => {
-  it("shows the latest, those of today first in line", () => {
+  it("shows the latest memories, today's first", () => {
     const short = open({ kind: "short", keep: 2 });
     expect(short.extent).toEqual({ latest: 2, embeddings: false });
     expect(
@@ -135,20 +135,20 @@ describe("long memory", () => {
       texts(long.select(memories, { round: 6, query: hashEmbedding(query) }));
   };
 
-  it("always shows the latest, then the best of the older ones by relevance", () => {
+  it("always shows the latest memories, then the most relevant older ones", () => {
     expect(
       at({ relevance: 1 }, "Do you want to meet Anna again at the harbour, or pay the rent?")(),
     ).toEqual(["It rained.", "You met Anna at the harbour.", "You paid the rent."]);
   });
 
-  it("by recency", () =>
+  it("ranks older memories by recency", () =>
     expect(at({ recency: 1 }, "Anna")()).toEqual([
       "It rained.",
       "You lost your job.",
       "You slept badly.",
     ]));
 
-  it("by importance, of equal ones the later first", () => {
+  it("ranks older memories by importance, ties by recency", () => {
     const rated = past.map((memory, position) => ({
       ...memory,
       importance: [0.2, 0.9, 0.2, 0.2, 1][position] ?? 0,
@@ -160,7 +160,7 @@ describe("long memory", () => {
     ]);
   });
 
-  it("adds up what its weights say", () => {
+  it("adds up its weighted scores", () => {
     const [score] = scoreMemories(
       [made(2, "words", { importance: 0.8 })],
       1,
@@ -171,7 +171,7 @@ describe("long memory", () => {
     expect(score).toBeCloseTo(2 * 0.5 + 3 * 1 + 5 * 0.8, 10);
   });
 
-  it("needs no embeddings where relevance does not count, and only the latest where nothing is retrieved", () => {
+  it("requests no embeddings without relevance, and only the latest without retrieval", () => {
     expect(open({ kind: "long", weights: { relevance: 0 } }).extent).toEqual({
       latest: "all",
       embeddings: false,
@@ -183,7 +183,7 @@ describe("long memory", () => {
     expect(open({ kind: "long" }).extent).toEqual({ latest: "all", embeddings: true });
   });
 
-  it("shows each memory once, and as many as it may", () => {
+  it("shows each memory once and respects its limits", () => {
     const memories = fc.array(
       fc.record({
         round: fc.integer({ min: 0, max: 30 }),
@@ -215,7 +215,7 @@ describe("long memory", () => {
     );
   });
 
-  it("finds the best as sorting would", () => {
+  it("finds the same top positions as sorting", () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 30 }),

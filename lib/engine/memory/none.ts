@@ -1,6 +1,6 @@
 import { DEFAULT_IMPORTANCE, type MemoryKind } from "./contract";
 
-/** Nothing is remembered in prompts; what agents are told is still recorded. */
+/** Shows no memories in prompts; messages are still recorded. */
 export const none: MemoryKind<"none"> = {
   kind: "none",
   open: () => ({

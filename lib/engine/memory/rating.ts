@@ -1,13 +1,13 @@
 import type { ResolvedInput } from "@/lib/domain/answers";
 import type { Value } from "@/lib/domain/scenario";
 
-/** What can be asked together: tasks with the names of their inputs. */
+/** Tasks offered together, with the names of their inputs. */
 type TaskInputs = readonly { readonly inputs: { readonly names: readonly string[] } }[];
 
-/** The further field of an answer in which an agent rates how important the moment is. */
+/** Field of an answer in which an agent rates how important the moment is to it. */
 export const RATING_NAME = "importance";
 
-/** Its name among inputs, one of which may be called so. */
+/** Name of the rating, different from all inputs of the offered tasks. */
 export const ratingName = (tasks: TaskInputs): string =>
   tasks.some(({ inputs }) => inputs.names.includes(RATING_NAME)) ? `_${RATING_NAME}` : RATING_NAME;
 
@@ -20,10 +20,7 @@ export const RATING: ResolvedInput = {
   description: "how important this moment is to you, from 1 (everyday) to 10 (life-changing)",
 };
 
-/**
- * What is told in a decision has the importance that its answer gave it, from 0 to 1; undefined
- * where it gave none.
- */
+/** Reads the importance rating of an answer, from 0 to 1; undefined without a rating. */
 export function readRating(
   tasks: TaskInputs,
   values: Readonly<Record<string, Value>>,

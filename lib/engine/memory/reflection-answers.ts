@@ -4,11 +4,11 @@ import type { Value } from "@/lib/domain/scenario";
 import type { MemoryExtent, Memory } from "../base/memory";
 import type { MemoryListFormat } from "./list-memories";
 
-/** The memories that an agent reflects on at most: the latest since it last did. */
+/** Maximum number of memories to reflect on: the latest since the last reflection. */
 const MAX_MEMORIES = 100;
 const MAX_CITED = 10;
 
-/** What a reflection needs of an agent's memories. */
+/** Memories that a reflection needs. */
 export const REFLECTION_EXTENT: MemoryExtent = { latest: MAX_MEMORIES, embeddings: false };
 
 export const NUMBERED_LIST: MemoryListFormat = {
@@ -16,21 +16,21 @@ export const NUMBERED_LIST: MemoryListFormat = {
   mark: (position) => `${position + 1}. `,
 };
 
-/** What happened since the last conclusions, latest first. */
+/** Returns the memories since the last reflection, latest first. */
 export function memoriesSinceReflection(memories: readonly Memory[]): readonly Memory[] {
   const last = memories.findLastIndex(({ kind }) => kind === "insight");
   return memories.slice(Math.max(last + 1, memories.length - MAX_MEMORIES)).reverse();
 }
 
-/** The fields of a reflection's answer as they are recorded. */
+/** Names of the recorded fields of a reflection. */
 export const reflectionFields = (insights: number): readonly string[] => [
   ...numbersUpTo(insights).flatMap((n) => [insightField(n), citationField(n)]),
   NUMBERED_MEMORIES,
 ];
 
 /**
- * What a reflection asks: conclusions, the first of which must be given, each with the numbers of
- * the memories it rests on.
+ * Inputs of a reflection: insights, of which the first is required, each with the numbers of the
+ * memories it is based on.
  */
 export function reflectionInputs(insights: number, memories: number): ResolvedInputs {
   const most = memories === 0 ? MAX_MEMORIES : memories;
@@ -61,14 +61,14 @@ export const reflectionPrompt = (insights: number): string =>
     insights === 1 ? "Give one conclusion that goes" : `Give up to ${insights} conclusions that go`
   } beyond what happened, and say by number what each of them rests on.`;
 
-/** What is recorded with the answer, so that its numbers can be followed. */
+/** Recorded next to the answer, so that the cited numbers can be resolved. */
 export const recordShownMemories = (shown: readonly Memory[]): Readonly<Record<string, Value>> => ({
   [NUMBERED_MEMORIES]: shown.map(({ version, seq }) => `${version}.${seq}`),
 });
 
 /**
- * The conclusions in a recorded answer, each with the memories it rests on, as `version.seq`; one
- * that names none is no conclusion.
+ * Reads the insights of a recorded answer, each with the memories it is based on as `version.seq`.
+ * An insight without citations is ignored.
  */
 export function readInsights(
   values: Readonly<Record<string, unknown>>,

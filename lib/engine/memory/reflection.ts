@@ -1,10 +1,7 @@
 import type { MemoryKind } from "./contract";
 import { createRetrievalMemory } from "./long";
 
-/**
- * Long memory, and from time to time a conclusion drawn from it, which is then a memory like any
- * other.
- */
+/** Long memory with reflections: insights drawn from time to time, which are stored as memories. */
 export const reflection: MemoryKind<"reflection"> = {
   kind: "reflection",
   open: ({ threshold, insights, ...settings }) => ({

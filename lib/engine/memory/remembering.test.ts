@@ -11,7 +11,7 @@ import { countTokens } from "../tokens/token-table";
 
 const attributes = { mood: { type: "number", init: 0.25, dynamic: true } } as const;
 
-/** People who are told what they answer, round after round. */
+/** A scenario in which agents remember their own answers, round after round. */
 const diary = (
   memory: object,
   parts: Partial<ScenarioDocument> = {},
@@ -34,7 +34,7 @@ const diary = (
 const open = (parts: Partial<ScenarioDocument>) =>
   openSimulation(compileScenario(minimal(parts)), { parameters: {}, seed: 1 });
 
-/** Plays a run; `answer` overrides fields of an otherwise plausible answer. */
+/** Runs a simulation; `answer` overrides fields of a plausible answer. */
 async function play(
   parts: Partial<ScenarioDocument>,
   answer: (prompt: string, request: ModelRequest) => object = () => ({}),
@@ -90,7 +90,7 @@ describe("long memory in a run", () => {
     return { text: topics[mentions.get(who) ?? 0] };
   };
 
-  it("shows the latest and what is relevant to what is asked, in the order in which it happened", async () => {
+  it("shows the latest and the relevant memories in chronological order", async () => {
     mentions.clear();
     const last = of((await play(parts, answer)).prompts, "Person-2").at(-1);
     expect(last).toContain(
@@ -98,7 +98,7 @@ describe("long memory in a run", () => {
     );
   });
 
-  it("asks the store for everything, with embeddings", () => {
+  it("requests all memories with embeddings from the store", () => {
     const sim = open(parts);
     sim.commit([]);
     const [slot] = sim.plan();
@@ -113,7 +113,7 @@ describe("long memory in a run", () => {
     expect(sim.memoryQuery(slot!)).toBe("What now?");
   });
 
-  it("gives the same prompts when only what will be shown is handed on", async () => {
+  it("gives the same prompts when it receives only the memories it will show", async () => {
     const sim = open(parts);
     sim.commit([]);
     const [slot] = sim.plan();
@@ -133,7 +133,7 @@ describe("long memory in a run", () => {
   });
 });
 
-describe("the importance of what is told", () => {
+describe("the importance of messages", () => {
   const importances = async (
     memory: object,
     effects: object[] = [{ tell: "self", text: "told" }],
@@ -147,7 +147,7 @@ describe("the importance of what is told", () => {
     return { ...run, values: run.memories.map(({ importance }) => importance) };
   };
 
-  it("is a half, a constant, or an expression of who is told", async () => {
+  it("is 0.5, a constant, or an expression of the recipient", async () => {
     expect((await importances({ kind: "short" })).values).toEqual([0.5, 0.5, 0.5]);
     expect((await importances({ kind: "long", importance: 0.2 })).values).toEqual([0.2, 0.2, 0.2]);
     expect((await importances({ kind: "long", importance: "self.mood * 2" })).values).toEqual([
@@ -158,7 +158,7 @@ describe("the importance of what is told", () => {
     ]);
   });
 
-  it("is rated by the agent in the same answer, never by another call", async () => {
+  it("is rated by the agent in the same answer, without another call", async () => {
     const { values, prompts, decisions } = await importances(
       { kind: "long", importance: "model" },
       undefined,
@@ -186,7 +186,7 @@ describe("the importance of what is told", () => {
     expect(memories).toEqual([]);
   });
 
-  it("is what the effect says before everything else", async () => {
+  it("is determined by the effect first", async () => {
     expect(
       (
         await importances(
@@ -198,7 +198,7 @@ describe("the importance of what is told", () => {
     ).toEqual([0.9, 0.9, 0.9]);
   });
 
-  it("is rated only for oneself, and only where something is told", async () => {
+  it("is rated only for messages to oneself, and only if one may be sent", async () => {
     const others = await importances(
       { kind: "long", importance: "model" },
       [{ tell: "Person.filter(p, p != self)", text: "gossip" }],
@@ -210,7 +210,7 @@ describe("the importance of what is told", () => {
     );
   });
 
-  it("keeps apart from an input of that name", async () => {
+  it("avoids the name of an input", async () => {
     const action = {
       prompt: "?",
       inputs: { importance: { type: "text" } },
@@ -230,7 +230,7 @@ describe("the importance of what is told", () => {
     ]);
   });
 
-  it("must make sense", () => {
+  it("is checked", () => {
     const problems = (importance: unknown) =>
       checkScenario(minimal(diary({ kind: "long", importance }))).map(({ pointer }) => pointer);
     expect(problems(2)).toEqual(["/agents/Person/memory/importance"]);
@@ -254,7 +254,7 @@ describe("reflection in a run", () => {
       ? { insight1: "You like the sea.", because1: [2, 1], insight2: null, because2: null }
       : {};
 
-  it("happens at the end of a round, once enough has been gathered, for one decision each", async () => {
+  it("runs at the end of a round, above the threshold, as one decision per agent", async () => {
     const { decisions } = await play(parts, answer);
     const reflections = decisions.filter(({ kind }) => kind === "reflection");
     expect(reflections.map(({ round, phase, agent }) => [round, phase, agent])).toEqual(
@@ -264,7 +264,7 @@ describe("reflection in a run", () => {
     );
   });
 
-  it("numbers what happened since the last one, and remembers conclusions with what they rest on", async () => {
+  it("numbers memories since the last reflection and stores insights with citations", async () => {
     const { prompts, memories, commits } = await play(parts, answer);
     const [first, second] = of(prompts, "Person-1").filter(reflecting);
     expect(first).toMatch(
@@ -288,7 +288,7 @@ describe("reflection in a run", () => {
     ]);
   });
 
-  it("takes nothing for a conclusion that rests on nothing", async () => {
+  it("ignores insights without citations", async () => {
     const groundless = (prompt: string) =>
       reflecting(prompt)
         ? { insight1: "You like the sea.", because1: [1], insight2: "All is well.", because2: null }
@@ -302,14 +302,14 @@ describe("reflection in a run", () => {
     ).toEqual(new Set(["You like the sea."]));
   });
 
-  it("shows conclusions among the memories from then on", async () => {
+  it("shows insights among the memories of later rounds", async () => {
     const { prompts } = await play(parts, answer);
     expect(of(prompts, "Person-3").find((prompt) => prompt.includes("round 3?"))).toContain(
       "- Round 2, a conclusion of yours: You like the sea.",
     );
   });
 
-  it("is asked for again next round where no valid answer came", async () => {
+  it("asks again in the next round after an invalid answer", async () => {
     const { decisions } = await play(parts, (_, { messages }) =>
       messages.some(({ content }) => reflecting(content)) ? { insight1: "", because1: [99] } : {},
     );
@@ -324,7 +324,7 @@ describe("reflection in a run", () => {
     ]);
   });
 
-  it("is rated like other memories where the agent rates", async () => {
+  it("is rated like other memories if the agent rates", async () => {
     const rated = diary({ kind: "reflection", importance: "model", threshold: 0.8, insights: 1 });
     const { memories } = await play(rated, (prompt) =>
       reflecting(prompt)
@@ -346,14 +346,14 @@ describe("reflection in a run", () => {
     ]);
   });
 
-  it("does not depend on the order in which agents are asked, prompts included", async () => {
+  it("does not depend on the order of calls, prompts included", async () => {
     const calm = await play(parts);
     const turned = await play(parts, undefined, (slots) => slots.toReversed());
     expect(turned.digest).toBe(calm.digest);
     expect(turned.prompts.toSorted()).toEqual(calm.prompts.toSorted());
   });
 
-  it("is replayed from its recorded answers, without any memory", async () => {
+  it("is replayed from recorded answers without memories", async () => {
     const original = await play(parts);
     const replay = open(parts);
     for (const commit of original.commits) {
@@ -364,7 +364,7 @@ describe("reflection in a run", () => {
     }
   });
 
-  it("tells the shape of an answer without writing a prompt", () => {
+  it("describes the shape of an answer without writing a prompt", () => {
     const sim = open({
       ...diary({ kind: "long", importance: "model" }),
       calls: { budget: { profile: 50 } },
@@ -374,7 +374,7 @@ describe("reflection in a run", () => {
     expect(sim.answerShape(slot)).toEqual(sim.request(slot, []).answer);
   });
 
-  it("leaves scenarios without it alone", () => {
+  it("adds no phase to scenarios without reflection", () => {
     const keys = (memory: object) => open(diary(memory)).schedule.perRound.map(({ key }) => key);
     expect(keys({ kind: "long" })).toEqual(["day"]);
     expect(keys({ kind: "reflection" })).toEqual(["day", "reflection"]);
@@ -418,7 +418,7 @@ describe("budgets of a prompt", () => {
     return { trimmed, prompts };
   };
 
-  it("drops the oldest memories first, and says so", async () => {
+  it("drop the oldest memories first, and report it", async () => {
     const { trimmed, prompts } = await trimmedOf(budgeted({ memory: 150 }));
     const part = prompts.at(-1)?.split("\n\n")[1] ?? "";
     expect(trimmed[1]).toEqual([]);
@@ -428,7 +428,8 @@ describe("budgets of a prompt", () => {
     expect(part).not.toContain("- Round 1: ");
     const tokens = countTokens(part);
     expect(tokens).toBeLessThanOrEqual(150);
-    // At its edge: as many fit as exactly so many tokens hold, and one fewer with one token less.
+    // At the limit: the same list fits at exactly its token count, and one memory fewer with one
+    // token less.
     const lines = (await trimmedOf(budgeted({ memory: tokens }))).prompts.at(-1)?.split("\n\n")[1];
     expect(lines).toBe(part);
     const fewer =
@@ -436,7 +437,7 @@ describe("budgets of a prompt", () => {
     expect(fewer.split("\n")).toHaveLength(part.split("\n").length - 1);
   });
 
-  it("cuts profile and observation at a line, with a note", async () => {
+  it("cut profile and observation at a line, with a note", async () => {
     const long = Array.from({ length: 40 }, (_, at) => `Line ${at} of what there is to see.`).join(
       "\n",
     );
@@ -454,7 +455,7 @@ describe("budgets of a prompt", () => {
     }
   });
 
-  it("lets the answer follow the memories that a reflection still shows", async () => {
+  it("limit the citations of a reflection to the listed memories", async () => {
     const parts = {
       ...budgeted({ memory: 150 }),
       agents: {

@@ -9,11 +9,10 @@ export type Weights = {
 };
 
 /**
- * How much each of the first `count` memories counts now: a weighted sum of recency (1 now, half
- * after `halfLife` rounds), relevance (the cosine between the embeddings of the memory and of what
- * is asked; 0 when they point apart) and importance, each from 0 to 1. After Park et al.,
- * Generative agents (2023), with rounds for hours and without their rescaling, so that a score
- * means the same whatever else is remembered.
+ * Scores the first `count` memories: a weighted sum of recency (1 now, half after `halfLife`
+ * rounds), relevance (cosine between the embeddings of memory and query; 0 if negative) and
+ * importance, each from 0 to 1. After Park et al., Generative agents (2023), with rounds instead of
+ * hours and without rescaling, so that a score does not depend on the other memories.
  */
 export function scoreMemories(
   memories: readonly Memory[],
@@ -39,7 +38,10 @@ export function scoreMemories(
   return result;
 }
 
-/** The positions of the highest scores, highest first; of equal ones the later comes first. */
+/**
+ * Returns the positions of the highest scores, highest first; ties are broken by the later
+ * position.
+ */
 export function topPositions(scored: Float64Array, count: number): number[] {
   const best: number[] = [];
   const scoreAt = (rank: number): number => scored[best[rank] as number] as number;

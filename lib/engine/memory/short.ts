@@ -1,6 +1,6 @@
 import { DEFAULT_IMPORTANCE, type MemoryKind } from "./contract";
 
-/** The latest memories, word for word. */
+/** Shows the latest memories verbatim. */
 export const short: MemoryKind<"short"> = {
   kind: "short",
   open: ({ keep }) => ({

@@ -2,9 +2,7 @@ import type { MemoryEntry } from "../base/contract";
 import { UNREFLECTED_IMPORTANCE } from "../world/definition";
 import type { World } from "../world/world";
 
-/**
- * Adds the importance of what agents were told to what they have not yet drawn conclusions from.
- */
+/** Adds the importance of new messages to each recipient's importance since its last reflection. */
 export function accumulateImportance(world: World, memories: readonly MemoryEntry[]): void {
   for (const { agentType, agent, kind, importance } of memories) {
     if (kind === "insight" || !world.definition(agentType).fields.includes(UNREFLECTED_IMPORTANCE))
@@ -15,6 +13,6 @@ export function accumulateImportance(world: World, memories: readonly MemoryEntr
   }
 }
 
-/** What an agent has gathered since its last reflection. */
+/** Importance accumulated since an agent's last reflection. */
 export const unreflectedImportance = (row: { readonly [field: string]: unknown }): number =>
   Number(row[UNREFLECTED_IMPORTANCE] ?? 0);

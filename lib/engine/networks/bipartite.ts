@@ -4,9 +4,9 @@ import { checkCount, type Tie, type TieGenerator } from "./contract";
 import { pushTie } from "./tie-list";
 
 /**
- * Between two tables: each source is tied to `degree` different targets, every set of them equally
- * likely, or to all targets when there are fewer. The draws of a source are its own, so that a
- * larger degree adds ties to the same ones.
+ * Bipartite network between two tables: each source has ties to `degree` different targets, every
+ * set of them equally likely, or to all targets if there are fewer. Each source has its own draws,
+ * so a larger degree only adds ties.
  */
 export const bipartite: TieGenerator<"bipartite"> = {
   kind: "bipartite",

@@ -2,9 +2,7 @@ import { shouldYield } from "../base/interruptible";
 import type { Tie, TieGenerator } from "./contract";
 import { checkSize, pushTie } from "./tie-list";
 
-/**
- * Every pair is tied: n(n-1)/2 ties within one table, twice as many when directed, n·m between two.
- */
+/** Complete network: n(n-1)/2 ties within one table, twice as many if directed, n·m between two. */
 export const complete: TieGenerator<"complete"> = {
   kind: "complete",
   ends: "any",

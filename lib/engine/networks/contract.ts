@@ -5,8 +5,7 @@ import type { Interruptible } from "../base/interruptible";
 export type GeneratorKind = Generator["kind"];
 
 /**
- * The fields of a kind of generator that are expressions; the engine evaluates them before it asks
- * for ties.
+ * Fields of a generator that are expressions; the engine evaluates them before it generates ties.
  */
 export type ExpressionField<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind
   ? ExpressionFieldOf<Extract<Generator, { kind: Kind }>>
@@ -15,7 +14,7 @@ type ExpressionFieldOf<G> = {
   [Field in keyof G]-?: Expression extends G[Field] ? Field : never;
 }[keyof G];
 
-/** A generator with its amounts evaluated. */
+/** A generator with evaluated amounts. */
 export type GeneratorParams<Kind extends GeneratorKind = GeneratorKind> = Kind extends GeneratorKind
   ? Evaluated<Extract<Generator, { kind: Kind }>>
   : never;
@@ -25,36 +24,36 @@ type Evaluated<G> = {
     : G[Field];
 };
 
-/** Index of the source and of the target in their lists. Undirected ties appear once. */
+/** Indices of source and target in their lists. Undirected ties appear once. */
 export type Tie = readonly [source: number, target: number];
 
 export type TieRequest = {
   readonly sources: readonly Row[];
   readonly targets: readonly Row[];
-  /** Both ends are the same table, so that `sources` and `targets` are the same rows. */
+  /** Whether both ends are the same table, so that `sources` and `targets` are the same rows. */
   readonly same: boolean;
   readonly directed: boolean;
   readonly draws: Draws;
 };
 
 /**
- * One way to make a network. Adding one: a file with a `TieGenerator`, its schema in the domain,
- * and its line in `index.ts`.
+ * One kind of generator. To add one, write a file with a `TieGenerator` and its schema in the
+ * domain, and register it in `index.ts`.
  */
 export type TieGenerator<Kind extends GeneratorKind = GeneratorKind> = {
   readonly kind: Kind;
-  /** Whether the ends may be different tables, and whether they may be the same. */
+  /** Whether the ends must be the same table or different ones. */
   readonly ends: "same" | "different" | "any";
   /** Its expressions, and which of them are probabilities. */
   readonly amounts: { readonly [Field in ExpressionField<Kind>]: "number" | "probability" };
-  /** Its fields that name an attribute which the rows at both ends have. */
+  /** Its fields that name an attribute which the rows at both ends need. */
   readonly attributes?: readonly (keyof Extract<Generator, { kind: Kind }>)[];
-  /** Why its fields do not go together. */
+  /** Describes why its fields contradict each other; undefined if they do not. */
   problem?(generator: Extract<Generator, { kind: Kind }>): string | undefined;
   generate(params: GeneratorParams<Kind>, request: TieRequest): Interruptible<Tie[]>;
 };
 
-/** A network cannot be made as described; the message says why. */
+/** A network cannot be generated as described; the message says why. */
 export class NetworkError extends Error {
   constructor(message: string) {
     super(message);
@@ -77,7 +76,10 @@ export function checkCount(name: string, value: number, least: number): number {
   throw new NetworkError(`${name} must be a whole number of at least ${least}, not ${value}.`);
 }
 
-/** Half of a lattice's degree: how many neighbours on each side. More than everyone is everyone. */
+/**
+ * Half of a lattice's degree: the number of neighbours on each side. A degree above the number of
+ * others is limited to it.
+ */
 export function checkHalfDegree(degree: number, size: number): number {
   const whole = checkCount("The degree", degree, 0);
   if (whole >= size - 1) return Math.ceil((size - 1) / 2);

@@ -2,12 +2,12 @@ import { shouldYield } from "../base/interruptible";
 import type { TieGenerator } from "./contract";
 import { TieList } from "./tie-list";
 
-/** The flattest a grid may be, before an incomplete last line is preferred. */
+/** Maximum aspect ratio of a complete grid; beyond it, an incomplete last line is preferred. */
 const MIN_ASPECT_RATIO = 2;
 
 /**
- * The lines and columns on which n rows are laid out: the most square rectangle without gaps whose
- * sides differ at most by a factor of two, or else a square whose last line is incomplete.
+ * Lines and columns of a grid of n rows: the squarest complete rectangle with an aspect ratio of at
+ * most two, otherwise a square with an incomplete last line.
  */
 export function gridShape(n: number): { lines: number; columns: number } {
   for (
@@ -22,10 +22,10 @@ export function gridShape(n: number): { lines: number; columns: number } {
 }
 
 /**
- * Grid: rows fill the lines of `gridShape` in order, each tied to the cells beside, above and below
- * it (von Neumann neighbourhood), with `diagonal` also to the four at its corners (Moore). With
- * `torus` the last line borders on the first and the last column on the first; cells that are
- * missing from an incomplete last line have no ties. Directed, each is tied to the other.
+ * Grid: rows fill the lines of `gridShape` in order, each with ties to the adjacent cells in its
+ * line and column (von Neumann neighbourhood), with `diagonal` also to the four at its corners
+ * (Moore). With `torus`, opposite sides are adjacent; cells missing from an incomplete last line
+ * have no ties. If directed, ties exist in both directions.
  */
 export const grid: TieGenerator<"grid"> = {
   kind: "grid",

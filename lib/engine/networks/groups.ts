@@ -2,7 +2,7 @@ import type { Row } from "../base/row";
 import { shouldYield, type Interruptible } from "../base/interruptible";
 import { NetworkError } from "./contract";
 
-/** The value of an attribute as a key: rows of equal value share a group. */
+/** Values of an attribute as keys: rows with equal values are in one group. */
 export function* groupKeys(rows: readonly Row[], attribute: string): Interruptible<string[]> {
   const keys: string[] = [];
   for (const row of rows) {
@@ -13,9 +13,7 @@ export function* groupKeys(rows: readonly Row[], attribute: string): Interruptib
   return keys;
 }
 
-/**
- * Rows by group: their indices sorted by group, and where each group begins and ends in that list.
- */
+/** Rows by group: indices sorted by group, and the range of each group in that list. */
 export type Grouping = {
   readonly order: readonly number[];
   readonly spans: ReadonlyMap<string, readonly [start: number, end: number]>;

@@ -6,15 +6,14 @@ import { pickFree } from "./pick-free";
 import { TieList } from "./tie-list";
 
 /**
- * Homophily: each row makes ties to others, each of them with probability `homophily` to a random
- * row of its own value of the attribute and otherwise to a random row of another value. Undirected,
- * each makes `degree` / 2, so that `degree` is the mean number of ties; directed or between two
- * tables, each source makes `degree`. A fraction of a tie is made with that probability. Where no
- * such row is left, the tie is made to one of the other kind, and where none is left at all, not
- * made: degrees above the number of others give the complete network. After the mixing of M.
- * McPherson, L. Smith-Lovin & J. M. Cook, "Birds of a feather", Annual Review of Sociology 27,
- * 2001, 415-444, in the form of a choice per tie: the expected share of ties made within is the
- * same for small and large groups.
+ * Homophily: each row makes ties to others, each with probability `homophily` to a random row with
+ * its own value of the attribute and otherwise to a random row with another value. If undirected,
+ * each makes `degree` / 2, so that `degree` is the mean degree; if directed or between two tables,
+ * each source makes `degree`. A fractional tie is made with that probability. If no such row is
+ * left, the tie is made to a row of the other kind; if none is left at all, it is omitted: degrees
+ * above the number of others give the complete network. After the mixing of M. McPherson, L.
+ * Smith-Lovin & J. M. Cook, "Birds of a feather", Annual Review of Sociology 27, 2001, 415-444, as
+ * a choice per tie: the expected share of ties within is the same for small and large groups.
  */
 export const homophily: TieGenerator<"homophily"> = {
   kind: "homophily",

@@ -37,7 +37,7 @@ const GENERATORS: { readonly [Kind in GeneratorKind]: TieGenerator<Kind> } = {
   bipartite,
 };
 
-/** Why a generator cannot make ties between these tables, or undefined when it can. */
+/** Describes why a generator cannot make ties between these tables; undefined if it can. */
 export function endsProblem(
   kind: GeneratorKind,
   between: readonly [string, string],
@@ -51,7 +51,7 @@ export function endsProblem(
   return undefined;
 }
 
-/** An amount of a generator as it is written, to be evaluated. */
+/** An amount of a generator as written in the scenario. */
 export type AmountExpression = {
   readonly amount: ExpressionField;
   readonly expression: Expression;
@@ -70,7 +70,7 @@ export function generatorAmounts(generator: Generator): readonly AmountExpressio
   });
 }
 
-/** The attributes that a generator asks of the rows at both ends, by the field that names them. */
+/** Attributes that a generator requires of the rows at both ends, by the field that names them. */
 export function generatorAttributes(
   generator: Generator,
 ): readonly (readonly [field: string, attribute: string])[] {
@@ -80,7 +80,7 @@ export function generatorAttributes(
   return attributes.map((field) => [field, String(written.get(field))] as const);
 }
 
-/** Why the fields of a generator do not go together, or undefined when they do. */
+/** Describes why the fields of a generator contradict each other; undefined if they do not. */
 export const generatorProblem = (generator: Generator): string | undefined =>
   problemOfKind(generator.kind, generator);
 
@@ -88,18 +88,17 @@ function problemOfKind<Kind extends GeneratorKind>(
   kind: Kind,
   generator: Generator,
 ): string | undefined {
-  // The kind says which of the generators this is, which a lookup by it cannot tell the compiler.
+  // `kind` identifies the union member; TypeScript cannot infer that from a lookup by kind.
   return GENERATORS[kind].problem?.(generator as Extract<Generator, { kind: Kind }>);
 }
 
 /**
- * The ties of a new network, as indices into `sources` and `targets`: none from a row to itself,
- * none twice, at most `LIMITS.rows`. For a network within one table pass the same rows, in the same
- * order, as both. A function of the rows and the draws alone; time and memory follow the number of
- * ties and of rows.
- *
- * @throws NetworkError when an amount is outside its domain, an attribute is missing, or the tables
- * do not fit the kind.
+ * Generates the ties of a new network as indices into `sources` and `targets`: no self-ties, no
+ * duplicates, at most `LIMITS.rows`. For a network within one table, pass the same rows in the same
+ * order as both. Depends only on the rows and the draws; time and memory are linear in the number
+ * of ties and rows.
+ * @throws NetworkError if an amount is outside its domain, an attribute is missing, or the tables
+ * do not suit the kind
  */
 export function* generateTies(
   params: GeneratorParams,

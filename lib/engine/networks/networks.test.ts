@@ -82,7 +82,7 @@ const BETWEEN: GeneratorParams[] = [
 describe("every generator", () => {
   const size = fc.oneof(fc.constantFrom(0, 1, 2, 3), fc.integer({ min: 4, max: 40 }));
 
-  it("makes no tie to oneself, none twice, and only between rows that exist", () => {
+  it("makes no self-ties, no duplicates, and only ties between existing rows", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...WITHIN),
@@ -123,7 +123,7 @@ describe("every generator", () => {
     },
   );
 
-  it("ties two rows at most once, and one row or none not at all", () => {
+  it("makes at most one tie between two rows, and none for fewer rows", () => {
     for (const params of WITHIN) {
       expect(within(params, party(0))).toEqual([]);
       expect(within(params, party(1))).toEqual([]);
@@ -131,7 +131,7 @@ describe("every generator", () => {
     }
   });
 
-  it("says what is wrong with its numbers", () => {
+  it("reports invalid amounts", () => {
     const wrong: [GeneratorParams, string][] = [
       [{ kind: "random", probability: 1.2 }, "between 0 and 1"],
       [{ kind: "random", degree: -1 }, "zero or more"],
@@ -157,7 +157,7 @@ describe("every generator", () => {
     expect(endsProblem("random", ["A", "B"])).toBeUndefined();
   });
 
-  it("makes many ties in time proportional to them, and no more than a world may hold", () => {
+  it("takes time linear in the number of ties, and respects the limit of rows", () => {
     const many = party(20_000);
     for (const params of [
       { kind: "random", degree: 8 },
@@ -172,7 +172,7 @@ describe("every generator", () => {
 });
 
 describe("the amounts of a generator", () => {
-  it("are its expressions and nothing else", () => {
+  it("are exactly its expressions", () => {
     expect(
       generatorAmounts({
         kind: "homophily",
@@ -192,7 +192,7 @@ describe("the amounts of a generator", () => {
 });
 
 describe("lattices", () => {
-  it("tie a ring of five to both neighbours", () => {
+  it("tie each of five rows on a ring to both neighbours", () => {
     expect(edges(within({ kind: "ring", degree: 2 }, party(5)))).toEqual([
       "0-1",
       "0-4",
@@ -206,7 +206,7 @@ describe("lattices", () => {
     ).toBe(true);
   });
 
-  it("complete the network when the degree exceeds the others", () => {
+  it("are complete if the degree exceeds the number of others", () => {
     for (const n of [2, 3, 6, 7])
       expect(within({ kind: "ring", degree: 9 }, party(n)).length).toBe((n * (n - 1)) / 2);
     expect(within({ kind: "ring", degree: 5 }, party(6), true).length).toBe(30);
@@ -239,7 +239,7 @@ describe("lattices", () => {
     expect(within({ kind: "grid", torus: false, diagonal: false }, party(9), true).length).toBe(24);
   });
 
-  it("lay rows out nearly square", () => {
+  it("arrange rows in a nearly square grid", () => {
     const shape = (n: number): number[] => Object.values(gridShape(n));
     expect([0, 1, 2, 12, 50, 7, 23].map(shape)).toEqual([
       [0, 0],
@@ -265,7 +265,7 @@ describe("lattices", () => {
     );
   });
 
-  it("tie a tree of seven in three levels", () => {
+  it("arrange seven rows in a tree with three levels", () => {
     expect(within({ kind: "tree", branching: 2 }, party(7))).toEqual([
       [0, 1],
       [0, 2],
@@ -315,7 +315,7 @@ describe("random networks", () => {
 });
 
 describe("small worlds", () => {
-  it("are the ring without rewiring, and keep its number of ties with it", () => {
+  it("equal the ring without rewiring, and keep its number of ties otherwise", () => {
     expect(within({ kind: "smallWorld", degree: 4, rewire: 0 }, party(20))).toEqual(
       within({ kind: "ring", degree: 4 }, party(20)),
     );
@@ -323,7 +323,7 @@ describe("small worlds", () => {
       expect(within({ kind: "smallWorld", degree: 4, rewire }, party(20)).length).toBe(40);
   });
 
-  it("rewire the given share, and with a larger share the same ties and more", () => {
+  it("rewire the given share; a larger share rewires the same ties and more", () => {
     const lattice = new Set(edges(within({ kind: "ring", degree: 8 }, party(1_000))));
     const moved = (rewire: number): Set<number> =>
       new Set(
@@ -333,13 +333,13 @@ describe("small worlds", () => {
       );
     const [low, many] = [moved(0.1), moved(0.3)];
     expect(Math.abs(low.size - 400)).toBeLessThan(100);
-    // A tie may by chance be moved to where the ring has one.
+    // A tie may be rewired to a target that it had in the ring.
     expect([...low].filter((position) => !many.has(position)).length).toBeLessThan(10);
   });
 });
 
 describe("scale-free networks", () => {
-  it("have the ties of their definition, are connected, and have hubs", () => {
+  it("have the number of ties of their definition, are connected, and have hubs", () => {
     const ties = within({ kind: "scaleFree", links: 3 }, party(2_000));
     expect(ties.length).toBe(6 + 3 * 1_996);
     expect(isConnected(ties.slice(), 2_000)).toBe(true);
@@ -348,13 +348,13 @@ describe("scale-free networks", () => {
     expect(sorted[0]).toBeGreaterThan(60);
   });
 
-  it("are complete with no more rows than links and one, and empty without links", () => {
+  it("are complete with at most `links` + 1 rows, and empty without links", () => {
     expect(within({ kind: "scaleFree", links: 5 }, party(4)).length).toBe(6);
     expect(within({ kind: "scaleFree", links: 3 }, party(4)).length).toBe(6);
     expect(within({ kind: "scaleFree", links: 0 }, party(9))).toEqual([]);
   });
 
-  it("do not make hubs of the rows that come first in the list", () => {
+  it("do not depend on the order of rows for their hubs", () => {
     let first = 0;
     for (let seed = 0; seed < 40; seed += 1)
       first += degrees(within({ kind: "scaleFree", links: 2 }, party(200), false, seed), 200)[0]!;
@@ -418,7 +418,7 @@ describe("networks by attribute", () => {
     ).toEqual([0, 3_500]);
   });
 
-  it("make the given mean degree and share within, for the minority too", () => {
+  it("have the given mean degree and share within, also for the minority", () => {
     const people = party(2_000);
     const ties = within(
       { kind: "homophily", attribute: "party", degree: 5, homophily: 0.8 },
@@ -437,7 +437,7 @@ describe("networks by attribute", () => {
     expect(Math.abs(count(minority, people)[0] / minority.length - 0.7)).toBeLessThan(0.06);
   });
 
-  it("go on with the other kind where one is used up", () => {
+  it("continue with the other kind when no row of one kind is left", () => {
     expect(
       within({ kind: "homophily", attribute: "party", degree: 99, homophily: 1 }, party(8)).length,
     ).toBe(28);
@@ -462,9 +462,9 @@ describe("ties between two tables", () => {
   });
 });
 
-describe("making ties", () => {
+describe("generating ties", () => {
   it.each(WITHIN.filter((params) => params.kind !== "complete"))(
-    "pauses often enough for others to have a turn: $kind",
+    "yields often enough for other work: $kind",
     (params) => {
       const people = party(3_000);
       const work = generateTies(

@@ -3,9 +3,9 @@ import type { Draws } from "../base/row";
 const ATTEMPTS = 16;
 
 /**
- * An index below `size` that is not taken, each equally likely, or undefined when all are taken.
- * Draws again while the draw is taken; after 16 times in a row, which takes a nearly full list,
- * goes on to the next free one. Uses draws `name`, index `slot * 16` to `slot * 16 + 15`.
+ * Returns a uniformly random index below `size` that is not taken; undefined if all are taken.
+ * Rejection sampling; after 16 rejections, which nearly full lists need, takes the next free index
+ * instead. Uses draws `name` with index `slot * 16` to `slot * 16 + 15`.
  */
 export function pickFree(
   size: number,

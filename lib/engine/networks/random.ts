@@ -9,10 +9,10 @@ import {
 import { pushTie } from "./tie-list";
 
 /**
- * Erdős-Rényi: each pair is tied independently with `probability`, or with the probability that
- * gives the mean `degree` (for directed networks and those between two tables: ties that leave each
- * source). A degree above the number of others gives the complete network. E. N. Gilbert, "Random
- * graphs", Annals of Mathematical Statistics 30(4), 1959, 1141-1144.
+ * Erdős-Rényi network: each pair is tied independently with `probability`, or with the probability
+ * that gives the mean `degree` (for directed networks and those between two tables: out-degree). A
+ * degree above the number of others gives the complete network. E. N. Gilbert, "Random graphs",
+ * Annals of Mathematical Statistics 30(4), 1959, 1141-1144.
  */
 export const random: TieGenerator<"random"> = {
   kind: "random",

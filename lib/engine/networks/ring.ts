@@ -3,9 +3,9 @@ import { checkHalfDegree, type TieGenerator, type TieRequest } from "./contract"
 import { TieList } from "./tie-list";
 
 /**
- * Ring lattice: rows stand in a circle in their order, each tied to its `degree` nearest, half of
- * them on either side; when directed, each to the other. The degree must be even; one above the
- * number of others gives the complete network.
+ * Ring lattice: rows form a circle in their order, each with ties to its `degree` nearest, half of
+ * them on each side; if directed, in both directions. The degree must be even; one above the number
+ * of others gives the complete network.
  */
 export const ring: TieGenerator<"ring"> = {
   kind: "ring",
@@ -16,7 +16,7 @@ export const ring: TieGenerator<"ring"> = {
   },
 };
 
-/** The ties of a ring in order of distance, then of source; directed ones forward first. */
+/** Generates the ties of a ring by distance, then by source; directed ones forward first. */
 export function* ringTies(degree: number, request: TieRequest): Interruptible<TieList> {
   const n = request.sources.length;
   const half = checkHalfDegree(degree, n);

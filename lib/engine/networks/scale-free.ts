@@ -5,12 +5,12 @@ import { pickFree } from "./pick-free";
 import { TieList } from "./tie-list";
 
 /**
- * Scale free: rows join one by one, each making `links` ties to different rows that are there
- * already, chosen with probability in proportion to how many ties these have. The first `links` + 1
- * are all tied to one another, so with no more rows than that the network is complete; otherwise it
- * has links·(links+1)/2 + links·(n-links-1) ties. Directed ties lead from the newcomer. Rows join
- * in a random order, so that being first in a list does not make a hub. A.-L. Barabási & R. Albert,
- * "Emergence of scaling in random networks", Science 286, 1999, 509-512.
+ * Scale-free network: rows join one by one, each with `links` ties to different rows that joined
+ * before, chosen with probability proportional to their degree. The first `links` + 1 are all
+ * connected, so with no more rows than that the network is complete; otherwise it has
+ * links·(links+1)/2 + links·(n-links-1) ties. Directed ties start at the newcomer. Rows join in a
+ * random order, so that the order of the list does not determine the hubs. A.-L. Barabási & R.
+ * Albert, "Emergence of scaling in random networks", Science 286, 1999, 509-512.
  */
 export const scaleFree: TieGenerator<"scaleFree"> = {
   kind: "scaleFree",
@@ -25,7 +25,7 @@ export const scaleFree: TieGenerator<"scaleFree"> = {
     );
     const choice = childDraws(draws, "link");
     const ties = new TieList(request);
-    // Each row stands here once per tie it has: a uniform draw is one in proportion to degree.
+    // Contains each row once per tie, so that a uniform draw is proportional to degree.
     const ends: number[] = [];
     for (const [present, newcomer] of joining.entries()) {
       if (shouldYield(present)) yield;

@@ -5,12 +5,11 @@ import { pickFree } from "./pick-free";
 import { ringTies } from "./ring";
 
 /**
- * Small world: a ring lattice of which each tie, with probability `rewire`, leads to a row chosen
- * among all to which its source is not tied yet. The number of ties stays that of the ring; with 0
- * it is the ring, and a row tied to everyone keeps its ties. The draws of a tie belong to its
- * source and its place around it, so that raising `rewire` moves further ties without moving others
- * back. D. J. Watts & S. H. Strogatz, "Collective dynamics of 'small-world' networks", Nature 393,
- * 1998, 440-442.
+ * Small-world network: a ring lattice in which each tie, with probability `rewire`, gets a target
+ * chosen among all rows that its source is not tied to. The number of ties stays that of the ring;
+ * a row tied to all others keeps its ties. The draws of a tie are determined by its source and its
+ * number among the source's ties, so that raising `rewire` only rewires further ties. D. J. Watts &
+ * S. H. Strogatz, "Collective dynamics of 'small-world' networks", Nature 393, 1998, 440-442.
  */
 export const smallWorld: TieGenerator<"smallWorld"> = {
   kind: "smallWorld",

@@ -5,13 +5,13 @@ import { groupByKey, groupKeys } from "./groups";
 import { pushTie } from "./tie-list";
 
 /**
- * Stochastic block model: each pair is tied independently, with probability `within` when both have
- * the same value of the attribute and `across` when not. Between two tables both have the
- * attribute. P. W. Holland, K. B. Laskey & S. Leinhardt, "Stochastic blockmodels: First steps",
- * Social Networks 5, 1983, 109-137.
+ * Stochastic block model: each pair is tied independently, with probability `within` if both have
+ * the same value of the attribute and `across` if not. Between two tables, both need the attribute.
+ * P. W. Holland, K. B. Laskey & S. Leinhardt, "Stochastic blockmodels: First steps", Social
+ * Networks 5, 1983, 109-137.
  *
- * Across: pairs of all rows, those within a group left out. Within: pairs of each group. Time
- * follows the ties, plus the share `across` of the pairs within groups.
+ * Across: visits pairs of all rows and skips those within a group. Within: visits the pairs of each
+ * group. Time is linear in the ties plus the share `across` of the pairs within groups.
  */
 export const stochasticBlock: TieGenerator<"stochasticBlock"> = {
   kind: "stochasticBlock",

@@ -2,8 +2,8 @@ import { LIMITS } from "../base/limits";
 import { NetworkError, type Tie, type TieRequest } from "./contract";
 
 /**
- * The ties made so far: none from a row to itself, none twice (for undirected networks in neither
- * direction), and no more than a world may hold.
+ * The ties generated so far: no self-ties, no duplicates (if undirected, in neither direction), at
+ * most `LIMITS.rows`.
  */
 export class TieList {
   private readonly ties: Tie[] = [];
@@ -18,12 +18,12 @@ export class TieList {
     this.same = same;
   }
 
-  /** Whether a tie may not be added: it is there, or would lead to where it begins. */
+  /** Whether a tie cannot be added because it exists or would be a self-tie. */
   isTaken(source: number, target: number): boolean {
     return (this.same && source === target) || this.present.has(this.key(source, target));
   }
 
-  /** Adds the tie unless it is taken; says whether it did. */
+  /** Adds the tie unless it is taken; returns whether it did. */
   add(source: number, target: number): boolean {
     if (this.isTaken(source, target)) return false;
     this.present.add(this.key(source, target));
@@ -31,7 +31,7 @@ export class TieList {
     return true;
   }
 
-  /** Leads the tie at a position of the list to another target, which must not be taken. */
+  /** Changes the target of the tie at a position; the new tie must not be taken. */
   redirect(position: number, target: number): void {
     const tie = this.ties[position];
     if (tie === undefined) throw new RangeError(`there is no tie ${position}`);
@@ -64,7 +64,7 @@ export function pushTie(ties: Tie[], source: number, target: number): void {
   ties.push([source, target]);
 }
 
-/** @throws NetworkError when a network of so many ties would be larger than a world may be. */
+/** @throws NetworkError if a network with this number of ties would exceed the limit of rows */
 export function checkSize(ties: number): void {
   if (ties > LIMITS.rows)
     throw new NetworkError(`The network would have more than ${LIMITS.rows} ties.`);

@@ -3,9 +3,9 @@ import { checkCount, type Tie, type TieGenerator } from "./contract";
 import { pushTie } from "./tie-list";
 
 /**
- * Tree: the first row is the root, and each row has `branching` children, which follow in order
- * level by level; the last level may be incomplete. n-1 ties, from parent to child. With a
- * branching of 1 it is a line.
+ * Tree: the first row is the root, and each row has `branching` children, in order and level by
+ * level; the last level may be incomplete. n-1 ties, from parent to child. A branching of 1 gives a
+ * chain.
  */
 export const tree: TieGenerator<"tree"> = {
   kind: "tree",

@@ -3,11 +3,11 @@ import { shouldYield, type Interruptible } from "../base/interruptible";
 import type { TieRequest } from "./contract";
 
 /**
- * Visits each pair that may be tied with this probability, independently, in time proportional to
- * the pairs visited: the number of pairs passed over until the next is geometric (V. Batagelj & U.
- * Brandes, "Efficient generation of large random networks", Physical Review E 71, 036113, 2005).
- * Draw `name`, index k gives the k-th gap, so that the visits for a lower probability come later
- * but in step with those for a higher one.
+ * Visits each possible pair independently with this probability, in time linear in the visited
+ * pairs: the number of skipped pairs is geometrically distributed (V. Batagelj & U. Brandes,
+ * "Efficient generation of large random networks", Physical Review E 71, 036113, 2005). Draw `name`
+ * with index k gives the k-th gap, so that visits with a lower probability are correlated with
+ * those for a higher one.
  */
 export function* visitPairs(
   probability: number,
@@ -21,7 +21,7 @@ export function* visitPairs(
   const passing = Math.log1p(-Math.min(1, probability));
   for (let at = -1, k = 0; ; k += 1) {
     if (shouldYield(k)) yield;
-    // With probability 1 `passing` is -Infinity and no pair is passed over.
+    // With probability 1, `passing` is -Infinity and no pair is skipped.
     at += 1 + Math.floor(Math.log1p(-draws.uniform(name, k)) / passing);
     if (!(at < size)) return;
     pair(at, visit);
@@ -31,8 +31,8 @@ export function* visitPairs(
 type Visit = (source: number, target: number) => void;
 
 /**
- * The pairs that may be tied, numbered: unordered pairs of one table when undirected, ordered ones
- * when directed, or of two tables.
+ * Numbers the possible pairs: unordered pairs of one table if undirected, ordered ones if directed,
+ * or pairs of two tables.
  */
 function enumeratePairs({ sources, targets, same, directed }: TieRequest): {
   size: number;
@@ -58,8 +58,7 @@ function enumeratePairs({ sources, targets, same, directed }: TieRequest): {
   return {
     size: (n * (n - 1)) / 2,
     pair: (index, visit) => {
-      // Pair {i, j} with i < j has number j(j-1)/2 + i; the root may be off by one in the last
-      // digit.
+      // Pair {i, j} with i < j has number j(j-1)/2 + i; rounding may put the root off by one.
       let j = Math.floor((1 + Math.sqrt(1 + 8 * index)) / 2);
       if ((j * (j - 1)) / 2 > index) j -= 1;
       else if ((j * (j + 1)) / 2 <= index) j += 1;
@@ -68,9 +67,7 @@ function enumeratePairs({ sources, targets, same, directed }: TieRequest): {
   };
 }
 
-/**
- * The probability that gives each row this many ties on average; more than everyone is everyone.
- */
+/** Probability that gives this mean degree; at most 1. */
 export function probabilityForDegree(degree: number, { targets, same }: TieRequest): number {
   const others = targets.length - (same ? 1 : 0);
   return others <= 0 ? 0 : Math.min(1, degree / others);

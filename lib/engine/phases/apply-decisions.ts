@@ -15,15 +15,15 @@ import type { World } from "../world/world";
 import type { CompiledPhase, PlannedDecision } from "./contract";
 import { type Task, taskTitle } from "../prompts/task";
 
-/** Why a decision cannot be carried out: for the researcher, and in words for the agent. */
+/** Why a decision is rejected: the reason for the researcher, and the text for the agent. */
 type Refusal = { readonly reason: string; readonly toAgent: string };
 
 const NO_LONGER_POSSIBLE = "it was no longer possible.";
 
 /**
- * Carries out the decisions of a step one after the other, in an order drawn at random that depends
- * only on the seed and on whose decisions they are. Each is carried out whole or not at all; what
- * is refused is told to its agent.
+ * Applies the decisions of a step one after the other, in a random order that depends only on the
+ * seed and on the deciding agents. Each is applied completely or not at all; agents receive a
+ * message about rejected decisions.
  */
 export function* applyDecisions(
   contexts: StepContexts,
@@ -67,7 +67,7 @@ export function* applyDecisions(
   return rejections.sort((left, right) => left.seq - right.seq);
 }
 
-/** The commit of a phase that does nothing beside. */
+/** The commit of a phase without effects of its own. */
 export const applyDecisionsOnly: CompiledPhase["commit"] = function* (
   contexts,
   planned,
@@ -130,7 +130,7 @@ function applyDecision(
 
 const refuse = (reason: string): Refusal => ({ reason, toAgent: NO_LONGER_POSSIBLE });
 
-/** The first row chosen in the answer that has gone since. */
+/** Returns the first row of the answer that no longer exists. */
 function findMissingRow(
   { inputs }: Task,
   values: Readonly<Record<string, Value>>,
@@ -145,7 +145,7 @@ function findMissingRow(
   return undefined;
 }
 
-/** The answer as expressions see it: every input, and rows in place of their ids. */
+/** The answer as expressions see it: every input, with rows instead of their IDs. */
 export function answerArguments(
   { inputs }: Task,
   values: Readonly<Record<string, Value>>,

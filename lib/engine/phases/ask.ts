@@ -5,8 +5,8 @@ import { compileSelection, visitParticipants } from "./participants";
 import { isAutomatic, isAvailable } from "../prompts/task";
 
 /**
- * A questionnaire to those agents of one type who can answer it. Answers are data; the world
- * changes only where the questionnaire's effects say so.
+ * Asks a questionnaire of the agents of one type who can answer it. Answers are data; the world
+ * changes only through the questionnaire's effects.
  */
 export const askPhase: PhaseKind<"ask"> = {
   key: "ask",

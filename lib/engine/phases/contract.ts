@@ -14,54 +14,51 @@ import type { StepContexts } from "../population/step-contexts";
 import type { Tasks } from "./tasks";
 import type { Task } from "../prompts/task";
 
-/** A decision to be made, with what the engine needs to ask for it and to carry it out. */
+/** A decision of a plan, with what the engine needs to request and apply it. */
 export type PlannedDecision = {
   readonly slot: DecisionSlot;
   /** Undefined for the environment, which sees everything and has neither profile nor memory. */
   readonly agent: Row | undefined;
-  /** What is on offer, in the order of `slot.offered`. */
+  /** The offered tasks, in the order of `slot.offered`. */
   readonly tasks: readonly Task[];
-  /** With `each`: the row it is about. */
+  /** With `each`: the row that the decision is about. */
   readonly subject: Row | undefined;
   /** Further variables of its prompt, requirements and effects. */
   readonly vars?: Variables;
   /**
-   * Names its draws apart from those of other decisions of the agent in this phase; by default its
-   * `slot` does.
+   * Separates its draws from those of other decisions of the agent in this phase; `slot` does so by
+   * default.
    */
   readonly part?: string;
-  /** Asked without profile and memory: the agent is not yet complete. */
+  /** Asked without profile and memory, because the agent's attributes are not complete yet. */
   readonly withoutProfile?: true;
 };
 
-/** A phase may take several steps, one after the other: what each finds. */
+/** One of the steps of a phase, which run one after the other. */
 export type Stage = {
   /** From 0. */
   readonly number: number;
-  /** What the stage before it left; null at first. */
+  /** State stored by the previous stage; null at first. */
   readonly state: PhaseState | null;
 };
 
-/** What a step of a phase leads to. */
+/** Result of a step of a phase. */
 export type StageEnd = {
   readonly rejections: readonly Rejection[];
-  /**
-   * Another stage follows, with this state; `done` is the share of the phase behind it, from 0 to
-   * 1.
-   */
+  /** Set if another stage follows: its state, and the completed share of the phase from 0 to 1. */
   readonly next?: { readonly state: PhaseState; readonly done: number };
 };
 
-/** A phase (or the interventions of a round) ready to run. */
+/** A compiled phase, or the interventions of a round. */
 export type CompiledPhase = {
-  /** Who decides what, on the world as it stands. */
+  /** Plans who decides what, on the current world. */
   readonly plan: (
     contexts: StepContexts,
     stage: Stage,
   ) => Interruptible<readonly PlannedDecision[]>;
   /**
-   * Changes the world: applies the decisions of the plan, or the phase's own effects. `outcomes` by
-   * `seq`.
+   * Changes the world: applies the decisions of the plan, or the phase's own effects. `outcomes` is
+   * indexed by `seq`.
    */
   readonly commit: (
     contexts: StepContexts,
@@ -77,13 +74,13 @@ export type PhaseCompiler = {
   readonly rows: RowOperations;
   readonly tasks: Tasks;
   readonly describe: DescribeRow;
-  /** What expressions about an agent of this type may use. */
+  /** Names in scope for expressions about an agent of this type. */
   readonly agentNames: (agentType: string) => Names;
 };
 
 /**
- * One kind of phase: what is wrong with one goes to the compiler, what it does is the compiled
- * phase. Adding one: a file with a `PhaseKind`, and its line in `phases/index.ts`.
+ * One kind of phase: reports problems to the compiler and returns the compiled phase. To add one,
+ * write a file with a `PhaseKind` and register it in `phases/index.ts`.
  */
 export type PhaseKind<Key extends PhaseKey = PhaseKey> = {
   readonly key: Key;
@@ -96,7 +93,7 @@ export type PhaseKind<Key extends PhaseKey = PhaseKey> = {
 
 export const planNothing: CompiledPhase["plan"] = () => runIndivisibly(() => []);
 
-/** A phase in which nothing happens: of a kind that does not run yet, or that is not sound. */
+/** A phase without effects, used in place of an invalid one. */
 export const IDLE_PHASE: CompiledPhase = {
   plan: planNothing,
   commit: () => runIndivisibly(() => ({ rejections: [] })),

@@ -11,7 +11,7 @@ const problemsOf = (parts: Partial<ScenarioDocument>): string[] =>
   checkScenario(minimal(parts))
     .map(describeProblem)
     .map((line) => line.replace("/conversations/tea", ""));
-/** What is wrong with a conversation of everyone, or with one whose groups the phase gives. */
+/** Problems of a conversation of all agents, or of groups that the phase defines. */
 const problemsIn = (change: object, groups?: string): string[] =>
   problemsOf(
     conversationScenario(change, {
@@ -21,7 +21,7 @@ const problemsIn = (change: object, groups?: string): string[] =>
   );
 
 describe("the check of a conversation", () => {
-  it("finds nothing wrong with what makes sense", () => {
+  it("accepts valid conversations", () => {
     expect(problemsIn({})).toEqual([]);
     expect(
       problemsIn({
@@ -53,7 +53,7 @@ describe("the check of a conversation", () => {
     ).toEqual([]);
   });
 
-  it("wants to know who talks, and that they are agents of one type", () => {
+  it("requires members, all agents of one type", () => {
     const members = (value: unknown, groups?: string) => problemsIn({ members: value }, groups);
     expect(members(undefined)).toEqual([
       "/phases/0/converse: `members` is missing: give the conversation `members`, or the phase `groups`.",
@@ -89,7 +89,7 @@ describe("the check of a conversation", () => {
     ).toEqual(["/phases/0/converse: Unknown conversation: `te`. (did you mean tea?)"]);
   });
 
-  it("wants a next speaker that can be found", () => {
+  it("requires a next speaker that can be determined", () => {
     expect(problemsIn({ next: "moderator" })).toEqual([
       ": `moderator` is missing: name the agent who moderates the conversation.",
     ]);
@@ -108,7 +108,7 @@ describe("the check of a conversation", () => {
     );
   });
 
-  it("wants inputs that do not hide what a turn holds anyway", () => {
+  it("rejects inputs that would hide the fields of a turn", () => {
     expect(
       problemsIn({ inputs: { speaker: { type: "boolean" }, text: { type: "integer" } } }),
     ).toEqual([
@@ -123,7 +123,7 @@ describe("the check of a conversation", () => {
     ]);
   });
 
-  it("knows what is in scope where", () => {
+  it("knows which names are in scope", () => {
     expect(problemsIn({ prompt: "{{ row.size }}" })[0]).toMatch(
       /^\/prompt: `row` is not defined here/,
     );
@@ -153,7 +153,7 @@ describe("the check of a conversation", () => {
     ]);
   });
 
-  it("tells its turns apart from other tables, and has them where they are used", () => {
+  it("distinguishes turns from other tables, and requires a conversation for them", () => {
     expect(
       problemsOf({ ...conversationScenario({}), tables: { tea: { attributes: {} } } }),
     ).toContain(": `tea` is already the name of one of the tables.");
@@ -183,7 +183,7 @@ describe("the check of a conversation", () => {
     ).toMatch(/^\/phases\/1\/rules\/0\/insert: Unknown table: `tea`/);
   });
 
-  it("looks at conversations that no phase holds, too", () => {
+  it("checks conversations that no phase uses", () => {
     const unused = (change: object) =>
       problemsOf({ ...conversationScenario(change), phases: [{ id: "nothing", rules: [] }] });
     expect(unused({})).toEqual([]);

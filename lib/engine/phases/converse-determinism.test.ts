@@ -21,7 +21,7 @@ const COMMON: Partial<ConversationSettings> = {
   after: [{ tell: "members", text: "{{ turns.size }} turns." }],
 };
 
-/** One of each kind, with random draws wherever there can be any. */
+/** One of each kind, with random draws wherever possible. */
 const KINDS: readonly (readonly [string, Partial<ConversationSettings>])[] = [
   ["random speakers", { ...COMMON, next: "random", maxTurns: "2 + count(members)" }],
   [
@@ -48,7 +48,7 @@ const partsOf = (settings: Partial<ConversationSettings>) =>
     measures: { mood: { value: "mean(Person.map(p, p.mood))" }, turns: { value: "count(tea)" } },
   });
 
-/** As stores give it back: through JSON, with the keys of objects in another order. */
+/** Rows as stores return them: through JSON, with the keys of objects in another order. */
 const persisted = (changes: readonly RowChange[]): RowChange[] =>
   (JSON.parse(JSON.stringify(changes)) as RowChange[]).map((change) => ({
     ...change,
@@ -58,7 +58,7 @@ const persisted = (changes: readonly RowChange[]): RowChange[] =>
 describe.each(KINDS)("conversations with %s", (_, settings) => {
   const parts = partsOf(settings);
 
-  it("do not depend on the order of replies", async () => {
+  it("do not depend on the order of answers", async () => {
     const reversed = { arrange: (slots: readonly DecisionSlot[]) => slots.toReversed() };
     const [calm, other] = [
       await simulate(open(parts, 7, 2), plausibleAnswer),
@@ -68,7 +68,7 @@ describe.each(KINDS)("conversations with %s", (_, settings) => {
     expect(other.decisions).toEqual(calm.decisions);
   });
 
-  it("go on in a replica loaded after any stage, and are replayed from their decisions", async () => {
+  it("continue in a replica loaded after any stage, and are replayed from decisions", async () => {
     const commits: Commit[] = [];
     const whole = await simulate(open(parts, 7, 3), plausibleAnswer, {
       onCommit: (commit) => commits.push(commit),
@@ -91,7 +91,7 @@ describe.each(KINDS)("conversations with %s", (_, settings) => {
     }
   });
 
-  it("ask the same of a replica that only follows, prompts included", async () => {
+  it("make a following replica ask the same, prompts included", async () => {
     const [sim, follower] = [open(parts, 7, 4), open(parts, 7, 4)];
     await simulate(sim, plausibleAnswer, {
       arrange: (slots) => {
@@ -106,7 +106,7 @@ describe.each(KINDS)("conversations with %s", (_, settings) => {
 });
 
 describe("conversations of groups of any size", () => {
-  it("have every turn of a member's own, in order, within their bounds", async () => {
+  it("have each turn by one member, in order, within their limits", async () => {
     const groups = fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 7 }), {
       maxLength: 5,
     });

@@ -16,10 +16,10 @@ const line = (n: number, text: string, more: object = {}) => ({
 });
 const WRITER = "Write what {{ members | map: 'name' | join: ', ' }} say about tea.";
 
-describe("a conversation in script mode", () => {
+describe("a scripted conversation", () => {
   const script: Partial<ConversationSettings> = { mode: "script", prompt: WRITER };
 
-  it("is written by one call for each conversation, asked of the members' group of endpoints, and told nothing private", async () => {
+  it("needs one call per conversation, by the members' model group, without secrets", async () => {
     const { asked, sim, decisions } = await play(
       conversationScenario(script, { groups: "chunks(Person, 2)" }),
       ({ slot }) =>
@@ -74,7 +74,7 @@ describe("a conversation in script mode", () => {
     });
   });
 
-  it("asks what a turn holds besides, ends where its condition says, and closes like any other", async () => {
+  it("asks further inputs per turn, stops at its end condition, and then closes", async () => {
     const settings: Partial<ConversationSettings> = {
       ...script,
       inputs: { heat: { type: "integer", min: 1, max: "count(members)" } },
@@ -106,7 +106,7 @@ describe("a conversation in script mode", () => {
     expect(commits.at(-1)?.memories.map(({ text }) => text)).toEqual(["2", "2", "2"]);
   });
 
-  it("has nothing said without a valid script, and is over all the same", async () => {
+  it("records no turns without a valid script, and still ends", async () => {
     const { sim, decisions, commits } = await play(
       conversationScenario({
         ...script,
@@ -123,7 +123,7 @@ describe("a conversation in script mode", () => {
     expect(commits.at(-1)?.memories[0]?.text).toBe("Silence: 0.");
   });
 
-  it("may have a prompt of its own for whoever writes it", async () => {
+  it("uses its own prompt for the script if one is given", async () => {
     const { asked } = await play(
       conversationScenario({
         mode: "script",
@@ -137,14 +137,14 @@ describe("a conversation in script mode", () => {
   });
 });
 
-describe("a conversation in hybrid mode", () => {
+describe("a hybrid conversation", () => {
   const hybrid: Partial<ConversationSettings> = {
     mode: "hybrid",
     script: WRITER,
     inputs: { mood: { type: "integer", min: 1, max: "self.mood" } },
   };
 
-  it("is drafted in one call; then every speaker keeps its line or changes it, in its own call", async () => {
+  it("drafts a script in one call, then lets each speaker keep or change its line", async () => {
     const { asked, sim } = await play(conversationScenario(hybrid), ({ slot, stage }) =>
       slot.kind === "script"
         ? { turns: [line(2, "Tea?"), line(3, "No."), line(2, "Pity.")] }
@@ -174,7 +174,7 @@ describe("a conversation in hybrid mode", () => {
     ]);
   });
 
-  it("passes over a speaker without a valid answer, and ends with its script or at its most turns", async () => {
+  it("skips a speaker without a valid answer, and ends with its script or turn limit", async () => {
     const { sim, asked } = await play(
       conversationScenario({ ...hybrid, maxTurns: 3 }),
       ({ slot, stage }) =>
@@ -189,7 +189,7 @@ describe("a conversation in hybrid mode", () => {
     expect([empty.asked.length, empty.commits.length]).toEqual([1, 2]);
   });
 
-  it("leaves out the lines of those who are gone", () => {
+  it("omits the lines of members who no longer exist", () => {
     const sim = open(conversationScenario(hybrid), 4);
     sim.commit([]);
     sim.commit([
@@ -216,8 +216,8 @@ describe("a conversation in hybrid mode", () => {
   });
 });
 
-describe("what is private to a member", () => {
-  it("is in no other prompt of the conversation, whoever writes it", async () => {
+describe("a private value of a member", () => {
+  it("appears in no other prompt of the conversation, whoever writes it", async () => {
     const variants: readonly Partial<ConversationSettings>[] = [
       { next: "lastSpeaker" },
       { next: "moderator", moderator: "first(Chair)" },
@@ -246,7 +246,7 @@ describe("what is private to a member", () => {
     }
   });
 
-  it("cannot be shown by a template: it does not compile", () => {
+  it("cannot be used in a shared template: it does not compile", () => {
     const shown = { prompt: "{% for t in turns %}{{ t.speaker.secret }}{% endfor %}" };
     expect(() => open(conversationScenario(shown))).toThrow(
       /\/conversations\/tea\/prompt: `secret` of Person is not visible/,

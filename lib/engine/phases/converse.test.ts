@@ -11,7 +11,7 @@ import {
 } from "./fixtures/conversations";
 
 describe("a conversation", () => {
-  it("is a call of each speaker's own, with its own profile, in turn, on what was said before", async () => {
+  it("calls each speaker in turn with its own profile and the previous turns", async () => {
     const { asked, sim, decisions } = await play(conversationScenario({}), turnAnswer);
     expect(asked.map(({ slot, stage }) => [slot.agent, slot.kind, slot.about, stage])).toEqual(
       [1, 2, 3, 1].map((n, stage) => [`Person-${n}`, "turn", "tea#1", stage]),
@@ -40,7 +40,7 @@ describe("a conversation", () => {
     );
   });
 
-  it("draws again in every turn, so that a model's seed is never the same twice", async () => {
+  it("draws a new seed for the model in every turn", async () => {
     const sim = open(conversationScenario({ maxTurns: 6 }), 2);
     const seeds = new Set<number>();
     for (sim.commit([]); sim.step();) {
@@ -50,7 +50,7 @@ describe("a conversation", () => {
     expect(seeds.size).toBe(6);
   });
 
-  it("goes on when a speaker gives no valid answer: the turn passes, and nothing was said", async () => {
+  it("passes the turn when a speaker gives no valid answer, and records no text", async () => {
     const { asked, sim, decisions } = await play(conversationScenario({}), (one) =>
       one.slot.agent === "Person-2" ? "no" : turnAnswer(one),
     );
@@ -75,7 +75,7 @@ describe("a conversation", () => {
     });
   });
 
-  it("ends early when its condition holds, which sees the turns so far", async () => {
+  it("ends early when its condition is true, which sees the turns so far", async () => {
     const { sim } = await play(
       conversationScenario({
         maxTurns: 50,
@@ -86,7 +86,7 @@ describe("a conversation", () => {
     expect(sim.world.rows("tea")).toHaveLength(5);
   });
 
-  it("has as many turns as an expression allows, and may have none", async () => {
+  it("has as many turns as an expression allows, possibly none", async () => {
     const turns = async (maxTurns: string | number) =>
       (
         await play(
@@ -108,7 +108,7 @@ describe("a conversation", () => {
     }).toThrow(/at most 1000 turns, not 3000.*maxTurns/);
   });
 
-  it("keeps what else is asked in every turn, rows by reference", async () => {
+  it("stores further inputs of every turn, rows by reference", async () => {
     const inputs: ConversationSettings["inputs"] = {
       heat: { type: "integer", min: 1, max: "self.mood" },
       to: { type: "ref", from: "members.filter(m, m != self)", optional: true },
@@ -164,7 +164,7 @@ describe("a conversation", () => {
     expect(commits.at(-1)?.measures.map(({ value }) => value)).toEqual([1.5, 1]);
   });
 
-  it("may be silent where its text is optional", async () => {
+  it("allows silence if its text is optional", async () => {
     const { sim, decisions } = await play(
       conversationScenario({ inputs: { text: { type: "text", optional: true, maxLength: 20 } } }),
       (one) => ({ text: one.slot.agent === "Person-2" ? null : "Yes." }),
@@ -173,7 +173,7 @@ describe("a conversation", () => {
     expect(decisions.every(({ status }) => status === "valid")).toBe(true);
   });
 
-  it("is remembered only as far as its effects say so", async () => {
+  it("is remembered only through its effects", async () => {
     const settings = {
       after: [{ tell: "members", text: "You talked about tea for {{ turns.size }} turns." }],
     };
@@ -193,8 +193,8 @@ describe("a conversation", () => {
   });
 });
 
-describe("who speaks next", () => {
-  it("is drawn, and never the same twice in a row", async () => {
+describe("the next speaker", () => {
+  it("is drawn at random, and never twice in a row", async () => {
     const orders = await Promise.all(
       [1, 1, 2].map(async (seed) =>
         speakers(
@@ -210,7 +210,7 @@ describe("who speaks next", () => {
     expect(new Set(order)).toEqual(new Set(["1", "2", "3", "4"]));
   });
 
-  it("follows from an expression, and no one ends the conversation", async () => {
+  it("is given by an expression, and null ends the conversation", async () => {
     const next = {
       expression:
         "count(turns) < 5 ? best(members, m, m.mood * 10 - count(turns, t, t.speaker == m)) : null",
@@ -228,7 +228,7 @@ describe("who speaks next", () => {
     expect(speakers(outsider.sim)).toBe("1 1");
   });
 
-  it("is the one the last speaker names among the others; without a valid answer the next in turn", async () => {
+  it("is named by the last speaker; without a valid answer it is the next in order", async () => {
     const { asked, sim, decisions } = await play(
       conversationScenario({ next: "lastSpeaker", maxTurns: 5 }),
       (one) =>
@@ -256,7 +256,7 @@ describe("who speaks next", () => {
     ]);
   });
 
-  it("is the one the moderator names, in a call of its own", async () => {
+  it("is named by the moderator in a separate call", async () => {
     const moderated = conversationScenario({
       next: "moderator",
       moderator: "first(Chair)",
@@ -289,7 +289,7 @@ describe("who speaks next", () => {
     expect(speakers(sim)).toBe("2 3 2");
   });
 
-  it("may be asked of a moderator in its author's words; a member may moderate", async () => {
+  it("may be asked of a moderator with a custom prompt; a member may moderate", async () => {
     const { asked, sim } = await play(
       conversationScenario({
         next: "moderator",
@@ -304,8 +304,8 @@ describe("who speaks next", () => {
   });
 });
 
-describe("groups", () => {
-  it("are rows, each with members of its own, and talk at the same time until each has ended", async () => {
+describe("groups of a conversation", () => {
+  it("may be rows with their own members, and converse in parallel until all ended", async () => {
     const parts = conversationScenario(
       {
         members: "Person.filter(p, p.mood + row.size > 5 && (row.size > 2 || p.name != 'P3'))",
@@ -324,7 +324,7 @@ describe("groups", () => {
       },
     );
     const { asked, sim, commits } = await play(parts, turnAnswer);
-    // The third room has no one in it, and so no conversation.
+    // The third room is empty and has no conversation.
     expect(
       asked.map(
         ({ slot, stage }) =>
@@ -353,7 +353,7 @@ describe("groups", () => {
     expect(turnsOf(sim).filter(({ conversation }) => conversation === 2)).toHaveLength(3);
   });
 
-  it("are lists, and someone in two of them speaks in both", async () => {
+  it("may be lists, and a member of two of them speaks in both", async () => {
     const { asked, sim } = await play(
       conversationScenario(
         { maxTurns: 2 },
@@ -379,7 +379,7 @@ describe("groups", () => {
     expect(sim.world.rows("tea")).toHaveLength(4);
   });
 
-  it("count their conversations on from round to round", async () => {
+  it("number their conversations across rounds", async () => {
     const { asked } = await play(
       conversationScenario({ maxTurns: 1 }, { groups: "chunks(Person, 2)", rounds: 2 }),
       turnAnswer,
@@ -388,7 +388,7 @@ describe("groups", () => {
     expect(asked.map(({ slot }) => slot.about)).toEqual(["tea#1", "tea#2", "tea#3", "tea#4"]);
   });
 
-  it("may be none, and then nothing happens", async () => {
+  it("may be empty, and nothing happens", async () => {
     const { commits, sim } = await play(
       conversationScenario(
         { after: [{ tell: "Person", text: "Over." }] },
@@ -413,7 +413,7 @@ describe("the end of a conversation", () => {
   const answer = (one: AskedDecision) =>
     one.slot.kind === "closing" ? { mood: 5 } : turnAnswer(one);
 
-  it("has every member decide once all conversations are over, and then its effects once for each", async () => {
+  it("asks every member to decide after all conversations, then applies effects", async () => {
     const after = [
       { set: "row.size", to: "sum(members.map(m, m.mood))" },
       { tell: "members", text: "{{ turns[0].text }}" },
@@ -452,7 +452,7 @@ describe("the end of a conversation", () => {
     expect(commits.at(-1)?.memories).toHaveLength(5);
   });
 
-  it("asks no one where nothing is asked, and still has its effects", async () => {
+  it("asks no one without a closing question, and still applies its effects", async () => {
     const { commits, asked } = await play(
       conversationScenario(
         {
@@ -468,7 +468,7 @@ describe("the end of a conversation", () => {
     expect(commits.at(-1)).toMatchObject({ stopped: "All said.", step: { round: 1 } });
   });
 
-  it("is rated by agents who rate what they are told, in the same answer", async () => {
+  it("is rated by agents who rate messages, in the same answer", async () => {
     const parts = conversationScenario({
       maxTurns: 1,
       closing: {
@@ -498,7 +498,7 @@ describe("the end of a conversation", () => {
     expect(commits.at(-1)?.memories.map(({ importance }) => importance)).toEqual([0.8, 0.8, 0.8]);
   });
 
-  it("fails the run where its effects do, like rules", async () => {
+  it("fails the run if its effects fail, like rules", async () => {
     await expect(
       play(
         conversationScenario({
@@ -510,7 +510,7 @@ describe("the end of a conversation", () => {
   });
 });
 
-describe("members who are gone", () => {
+describe("members who no longer exist", () => {
   const intervene = (sim: ReturnType<typeof open>, who: string) =>
     sim.intervene({
       number: 1,
@@ -523,7 +523,7 @@ describe("members who are gone", () => {
     return plan.map(({ agent, kind }) => `${agent.slice(7)} ${kind}`).join(", ");
   };
 
-  it("leave: the next in turn speaks, and what they said stays", () => {
+  it("are skipped: the next in order speaks, and their turns remain", () => {
     const sim = open(conversationScenario({ maxTurns: 6 }), 4);
     sim.commit([]);
     expect([turn(sim), turn(sim)]).toEqual(["1 turn", "2 turn"]);
@@ -541,7 +541,7 @@ describe("members who are gone", () => {
     ]);
   });
 
-  it("leave no one to talk to: the conversation ends, and is concluded", () => {
+  it("end the conversation if too few are left, and its effects are applied", () => {
     const sim = open(
       conversationScenario({
         maxTurns: 6,
@@ -562,7 +562,7 @@ describe("members who are gone", () => {
     });
   });
 
-  it("end a conversation whose group is gone, without more", () => {
+  it("end the conversation without effects if its group no longer exists", () => {
     const sim = open(
       conversationScenario(
         {

@@ -8,7 +8,7 @@ import { compileConversation } from "./converse/conversation";
 import { compileGroups } from "./converse/groups";
 import { compileStages } from "./converse/stages";
 
-/** Groups that each hold a conversation, all at the same time. */
+/** Compiles a phase in which groups converse, all at the same time. */
 export const conversePhase: PhaseKind<"converse"> = {
   key: "converse",
   compile: (phase, location, phases) => {
@@ -32,7 +32,7 @@ export const conversePhase: PhaseKind<"converse"> = {
   },
 };
 
-/** Conversations that no phase holds must still make sense, as far as they say who talks. */
+/** Checks the conversations that no phase uses, as far as they declare their members. */
 export function checkUnusedConversations(phases: PhaseCompiler): void {
   const { compiler } = phases;
   const { scenario } = compiler;

@@ -25,7 +25,7 @@ const walk = (schedule: ReturnType<typeof compileSchedule>) => {
 };
 
 describe("the position of a run", () => {
-  it("begins with the set-up and repeats the phases in every round", () => {
+  it("begins with the setup and repeats the phases in every round", () => {
     expect(walk(compileSchedule({ phases, interventions: [], agents: {} }, 2))).toEqual([
       "0:setup",
       "1:speak",
@@ -35,7 +35,7 @@ describe("the position of a run", () => {
     ]);
   });
 
-  it("has interventions before the first phase of a round", () => {
+  it("puts interventions before the first phase of a round", () => {
     expect(walk(compileSchedule({ phases, interventions, agents: {} }, 1))).toEqual([
       "0:setup",
       "1:interventions",
@@ -44,7 +44,7 @@ describe("the position of a run", () => {
     ]);
   });
 
-  it("says what happens there, and what it is called", () => {
+  it("describes its step", () => {
     const schedule = compileSchedule({ phases, interventions: [], agents: {} }, 1);
     const cursors = [
       beginning,
@@ -61,7 +61,7 @@ describe("the position of a run", () => {
     expect(stepAt(schedule, { ...beginning, round: 2 }, 3)).toBeUndefined();
   });
 
-  it("tells how much of the run lies behind, stages included", () => {
+  it("reports the completed share of the run, stages included", () => {
     const schedule = compileSchedule({ phases, interventions: [], agents: {} }, 2);
     expect(positionAt(schedule, beginning, 0)).toEqual({
       round: 0,

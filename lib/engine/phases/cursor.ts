@@ -3,7 +3,7 @@ import { POSITION_TABLE } from "../world/definition";
 import type { World } from "../world/world";
 import type { RunPosition, Schedule, Step } from "../base/contract";
 
-/** What one stage of a phase leaves for the next: JSON. */
+/** State that one stage of a phase passes to the next, as JSON. */
 export type PhaseState = {
   readonly [key: string]:
     | PhaseState
@@ -16,8 +16,8 @@ export type PhaseState = {
 };
 
 /**
- * Where a run is: which round, which entry of its schedule, which stage of that, and what the stage
- * before it left.
+ * Position of a run: the round, the entry of its schedule, the stage of that, and the state from
+ * the previous stage.
  */
 export type Cursor = {
   readonly round: number;
@@ -31,7 +31,7 @@ const POSITION_ROW = `${POSITION_TABLE}-1`;
 
 const SETUP = { key: "setup", label: "Setup", kind: "setup" } as const;
 
-/** The place that a world holds; the beginning, where it is still empty. */
+/** Reads the cursor stored in a world; the start for an empty world. */
 export function loadCursor(world: World): Cursor {
   const row = world.get(POSITION_TABLE, POSITION_ROW);
   if (!row) return START;
@@ -65,13 +65,13 @@ const entryAt = (
   { round, position }: Cursor,
 ): Schedule["perRound"][number] | undefined => (round === 0 ? SETUP : perRound[position]);
 
-/** The step at a place; undefined when the run is over. */
+/** Returns the step at a cursor; undefined after the end of the run. */
 export function stepAt(schedule: Schedule, cursor: Cursor, version: number): Step | undefined {
   const entry = cursor.round > schedule.rounds ? undefined : entryAt(schedule, cursor);
   return entry && { version, round: cursor.round, stage: cursor.stage, ...entry };
 }
 
-/** The first step of what follows in the schedule. */
+/** Returns the cursor of the next entry of the schedule. */
 export function cursorAfter({ perRound }: Schedule, { round, position }: Cursor): Cursor {
   const isLast = round === 0 || position === perRound.length - 1;
   return isLast
@@ -80,8 +80,8 @@ export function cursorAfter({ perRound }: Schedule, { round, position }: Cursor)
 }
 
 /**
- * For those who watch: every entry of the schedule counts alike; `within` is the share of this one
- * that earlier stages did.
+ * Position for display: every entry of the schedule counts equally; `within` is the share of this
+ * one that earlier stages completed.
  */
 export function positionAt(schedule: Schedule, cursor: Cursor, within: number): RunPosition | null {
   const entry = cursor.round > schedule.rounds ? undefined : entryAt(schedule, cursor);
@@ -90,8 +90,7 @@ export function positionAt(schedule: Schedule, cursor: Cursor, within: number): 
   const all = 1 + rounds * perRound.length;
   const before =
     cursor.round === 0 ? 0 : 1 + (cursor.round - 1) * perRound.length + cursor.position;
-  // How many stages will follow is not known: only what one stage does alone shows progress of its
-  // own.
+  // The number of further stages is unknown, so only the first stage reports a span.
   return {
     round: cursor.round,
     label: entry.label,

@@ -14,9 +14,9 @@ import { isAutomatic, isAvailable, type Task } from "../prompts/task";
 import { type TurnOrder, compileTurnOrder } from "./turn-order";
 
 /**
- * Agents choose among actions, or with `all` do each in turn; with `each` once per row of a view.
- * In simultaneous order all on the same world; otherwise one after the other, each on the world as
- * those before it left it.
+ * Compiles a phase in which agents choose among actions, or with `all` take each in turn; with
+ * `each` once per row of a view. With simultaneous order, all decide on the same world; otherwise
+ * one after the other, each on the world after the previous ones.
  */
 export const decidePhase: PhaseKind<"decide"> = {
   key: "decide",
@@ -62,8 +62,8 @@ export const decidePhase: PhaseKind<"decide"> = {
     const listens = compiler.definition(type)?.fields.includes(ADDRESSED) === true;
 
     /**
-     * Adds the decisions of one agent to those before it. What is on offer follows from the same
-     * context in which it will be asked.
+     * Adds the decisions of one agent. Availability is checked in the same context that the prompt
+     * will use.
      */
     const add: AddDecisions = (planned, contexts, agent, context) => {
       let slot = 0;
@@ -117,7 +117,7 @@ type AddDecisions = (
   context: EvaluationContext,
 ) => void;
 
-/** One agent after the other: a stage for each who decides something. */
+/** Compiles one stage per agent with decisions. */
 function sequentialStages(
   turns: TurnOrder,
   visit: ReturnType<typeof visitParticipants>,
@@ -138,7 +138,7 @@ function sequentialStages(
       return planned;
     },
     commit: function* (contexts, planned, outcomes, outcome, stage) {
-      // On the world before the decisions, which may make new agents.
+      // Evaluated before the decisions are applied, because they may create agents.
       const last = planned[0]?.agent;
       const next = last && turns.after(last, contexts, stage.state);
       return {
@@ -162,7 +162,10 @@ function checkActions(
   });
 }
 
-/** A choice among actions is one question, which one model answers. */
+/**
+ * Reports a choice among actions with different model groups: a single question can be answered by
+ * one model only.
+ */
 function checkSameModelGroup(
   names: readonly string[],
   location: SourceLocation,
@@ -183,7 +186,7 @@ function checkSameModelGroup(
   );
 }
 
-/** The rows of a view, each of which is decided about. */
+/** Compiles the rows of a view, with one decision about each. */
 function compileSubjects(
   view: string,
   location: SourceLocation,

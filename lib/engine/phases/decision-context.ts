@@ -1,7 +1,7 @@
 import type { DecisionContext } from "../population/step-contexts";
 import type { PlannedDecision } from "./contract";
 
-/** The context in which a planned decision is asked for and carried out. */
+/** Builds the context in which a planned decision is requested and applied. */
 export const toDecisionContext = ({
   slot,
   agent,

@@ -5,8 +5,7 @@ import { getOwn } from "../base/schema";
 import type { Task } from "../prompts/task";
 
 /**
- * What an action assumes when no valid answer came: a value for every input that needs one, of its
- * kind.
+ * Compiles the values that an action assumes after invalid answers; every required input needs one.
  */
 export function compileFallback(
   { fallback, inputs }: Action,

@@ -14,7 +14,7 @@ export { compileInterventions } from "./interventions";
 export { compileReflection } from "./reflection";
 export { compileTasks } from "./tasks";
 
-/** The one registration of each kind of phase. */
+/** Registry of phase kinds. */
 const KINDS: { readonly [Key in PhaseKey]: PhaseKind<Key> } = {
   decide: decidePhase,
   converse: conversePhase,
@@ -29,7 +29,7 @@ export function compilePhase(
   location: SourceLocation,
   phases: PhaseCompiler,
 ): CompiledPhase {
-  // The key says which member of the union this is, which a lookup by key cannot tell the compiler.
+  // The key identifies the union member; TypeScript cannot infer that from a lookup by key.
   const kind: PhaseKind = KINDS[phaseKey(phase)] as PhaseKind;
   return kind.compile(phase as never, location, phases);
 }

@@ -6,10 +6,7 @@ import { runIndivisibly } from "../base/interruptible";
 import { type CompiledPhase, planNothing, type PhaseCompiler } from "./contract";
 import type { SourceLocation } from "../kit/compiler";
 
-/**
- * The changes from outside that are scheduled for a round, before its first phase, in declared
- * order.
- */
+/** Compiles the scheduled interventions of a round, before its first phase, in declared order. */
 export function compileInterventions(
   interventions: readonly Intervention[],
   location: SourceLocation,
@@ -28,7 +25,7 @@ export function compileInterventions(
     commit: (contexts, _planned, _outcomes, outcome) =>
       runIndivisibly(() => {
         const context = contexts.environment();
-        // Named after the intervention, so that adding another one changes no draw of this one.
+        // Draws are named after the intervention, so that adding another one does not change them.
         for (const { id, due, act } of scheduled)
           if (due(context)) act({ ...context, draws: childDraws(context.draws, id), outcome });
         return { rejections: [] };

@@ -13,10 +13,10 @@ type MatchPhase = Extract<Phase, { match: string }>;
 type Groups = readonly (readonly string[])[];
 
 /**
- * Pairs or groups of agents of one type, without any decision. Into a network: its ties are
- * replaced by those between all members of each group. Into a table: one row per member is added,
- * with its `member`, the number of its `group` and the `round`, whichever of these the table
- * declares. Too few for another group stay unmatched.
+ * Compiles a phase that forms pairs or groups of agents of one type, without decisions. Into a
+ * network: replaces its ties by those between all members of each group. Into a table: inserts one
+ * row per member with its `member`, the number of its `group` and the `round`, as far as the table
+ * declares them. Agents left over stay unmatched.
  */
 export const matchPhase: PhaseKind<"match"> = {
   key: "match",
@@ -142,7 +142,7 @@ function checkNetwork(network: string, type: string, pointer: string, compiler: 
     );
 }
 
-/** What is done with the groups. */
+/** Compiles how groups are stored. */
 function compileTarget(
   { into, match: type }: MatchPhase,
   location: SourceLocation,

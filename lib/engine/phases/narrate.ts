@@ -8,8 +8,9 @@ import { compileQuestion } from "./tasks";
 import { compileEffects } from "../effects";
 
 /**
- * The environment's model answers typed questions about the world, as a game master: one decision
- * of no one's, which sees everything and is recorded like any other, under the name of the world.
+ * Compiles a phase in which the environment's model answers typed questions about the world, as a
+ * game master: one decision without an agent, which sees everything and is recorded under the name
+ * of the world.
  */
 export const narratePhase: PhaseKind<"narrate"> = {
   key: "narrate",

@@ -9,7 +9,7 @@ const draws = (seed: number) => drawsFor(seed, 1, "match", "");
 const flat = (groups: readonly (readonly string[])[]): string[] => groups.flat();
 
 describe("groups", () => {
-  it("are of the wanted size, no one is in two, and as many as possible are in one", () => {
+  it("have the requested size, no agent twice, and as many agents as possible", () => {
     fc.assert(
       fc.property(fc.nat(60), fc.integer({ min: 2, max: 6 }), fc.nat(), (count, size, seed) => {
         const groups = pairAtRandom(draws(seed))(ids(count), size);
@@ -20,22 +20,22 @@ describe("groups", () => {
     );
   });
 
-  it("differ with the seed, and stay the same for those who stay", () => {
+  it("differ by seed, and do not change for agents who stay", () => {
     expect(pairAtRandom(draws(1))(ids(20), 2)).not.toEqual(pairAtRandom(draws(2))(ids(20), 2));
     expect(pairAtRandom(draws(1))(ids(20).toReversed(), 2)).toEqual(
       pairAtRandom(draws(1))(ids(20), 2),
     );
   });
 
-  it("by a value hold only those who share it", () => {
+  it("by attribute contain only agents with equal values", () => {
     const side = (id: string): string => (Number(id.slice(2)) % 3 === 0 ? "left" : "right");
     const groups = pairByValue(draws(3), side)(ids(30), 3);
     expect(groups.every((group) => new Set(group.map(side)).size === 1)).toBe(true);
-    // Ten on the left make three groups, twenty on the right six.
+    // Ten agents form three groups, twenty form six.
     expect(flat(groups)).toHaveLength(9 + 18);
   });
 
-  it("along ties hold only who can reach each other through the group", () => {
+  it("along ties contain only agents connected within the group", () => {
     // A ring: P-1 is tied to P-2 and P-12, and so on.
     const all = ids(12);
     const tied = (id: string): string[] => [
@@ -60,20 +60,17 @@ describe("groups", () => {
 });
 
 describe("the round robin", () => {
-  it.each([2, 3, 6, 7, 10])(
-    "lets %i agents meet each other once before anyone meets again",
-    (count) => {
-      const cycle = count % 2 === 0 ? count - 1 : count;
-      const pairs = Array.from({ length: cycle }, (_, turn) =>
-        pairRoundRobin(turn + 1)(ids(count), 2),
-      ).flat();
-      expect(pairs.every((pair) => new Set(pair).size === 2)).toBe(true);
-      const met = pairs.map((pair) =>
-        [...pair].sort((left, right) => left.localeCompare(right)).join(" "),
-      );
-      expect(new Set(met).size).toBe((count * (count - 1)) / 2);
-      expect(met).toHaveLength((count * (count - 1)) / 2);
-      expect(pairRoundRobin(cycle + 1)(ids(count), 2)).toEqual(pairRoundRobin(1)(ids(count), 2));
-    },
-  );
+  it.each([2, 3, 6, 7, 10])("pairs all of %i agents once before any pair repeats", (count) => {
+    const cycle = count % 2 === 0 ? count - 1 : count;
+    const pairs = Array.from({ length: cycle }, (_, turn) =>
+      pairRoundRobin(turn + 1)(ids(count), 2),
+    ).flat();
+    expect(pairs.every((pair) => new Set(pair).size === 2)).toBe(true);
+    const met = pairs.map((pair) =>
+      [...pair].sort((left, right) => left.localeCompare(right)).join(" "),
+    );
+    expect(new Set(met).size).toBe((count * (count - 1)) / 2);
+    expect(met).toHaveLength((count * (count - 1)) / 2);
+    expect(pairRoundRobin(cycle + 1)(ids(count), 2)).toEqual(pairRoundRobin(1)(ids(count), 2));
+  });
 });

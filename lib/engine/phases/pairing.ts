@@ -2,16 +2,16 @@ import { childDraws } from "../random";
 import { orderKey, seededOrder } from "../random";
 import type { Draws } from "../base/row";
 
-/** Makes groups of `size` out of ids; those left over when there are too few are in none. */
+/** Forms groups of `size`; IDs left over are in none. */
 export type Pairing = (ids: readonly string[], size: number) => readonly (readonly string[])[];
 
-/** Everyone with equal chances, in a seeded random order. */
+/** Groups in a seeded random order. */
 export const pairAtRandom =
   (draws: Draws): Pairing =>
   (ids, size) =>
     chunks(seededOrder(ids, draws), size);
 
-/** Random groups among those who share a value. */
+/** Random groups among agents with equal values. */
 export const pairByValue =
   (draws: Draws, valueOf: (id: string) => string): Pairing =>
   (ids, size) => {
@@ -26,9 +26,9 @@ export const pairByValue =
   };
 
 /**
- * Pairs by the circle method: in n - 1 rounds (n if their number is odd, with one who sits out)
- * everyone meets everyone once; then it begins again. `round` counts from 1. Only for pairs.
- * (Kirkman's schedule; see de Werra 1981.)
+ * Pairs by the circle method: in n - 1 rounds (n if their number is odd, with one agent left out
+ * per round) every pair occurs once; then the cycle repeats. `round` counts from 1. (Kirkman's
+ * schedule; see de Werra 1981.)
  */
 export const pairRoundRobin =
   (round: number): Pairing =>
@@ -49,8 +49,8 @@ export const pairRoundRobin =
   };
 
 /**
- * Groups along ties: each agent in turn, in a seeded order, gathers free neighbours, and neighbours
- * of those, until its group is full.
+ * Groups along ties: each agent in a seeded order adds free neighbours, and neighbours of those,
+ * until its group is complete.
  */
 export const pairAlongTies =
   (draws: Draws, neighboursOf: (id: string) => readonly string[]): Pairing =>

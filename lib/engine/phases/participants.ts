@@ -9,20 +9,20 @@ import { shouldYield, type Interruptible } from "../base/interruptible";
 import type { StepContexts } from "../population/step-contexts";
 import { ADDRESSED } from "../world/definition";
 
-/** Takes an agent and its context; gives `true` when no one else is wanted. */
+/** Receives an agent and its context; returns `true` to stop the visit. */
 export type VisitParticipant = (agent: Row, context: EvaluationContext) => unknown;
 
-/** Whether an agent was told something since it last decided. */
+/** Whether an agent received a message since its last decision. */
 export const isAddressed: Evaluate<boolean> = ({ vars }) =>
   (vars["self"] as Row)[ADDRESSED] === true;
 
-/** What decides about each agent whether it takes part; everyone where both are undefined. */
+/** Conditions for taking part; all agents if both are undefined. */
 export type Selection = {
   readonly where: Evaluate<boolean> | undefined;
   readonly active: Evaluate<boolean> | undefined;
 };
 
-/** The selection of the phase at `location`. */
+/** Compiles the conditions of the phase at `location`. */
 export function compileSelection(
   where: Expression | undefined,
   activation: Expression | undefined,
@@ -41,9 +41,7 @@ export function compileSelection(
   };
 }
 
-/**
- * Visits the agents of one type who take part, in order of ordinal unless another order is given.
- */
+/** Visits the agents of one type who take part, by ordinal unless another order is given. */
 export function visitParticipants(
   agentType: string,
   { where: included, active }: Selection,

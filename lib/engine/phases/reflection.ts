@@ -14,7 +14,7 @@ import { applyDecisionsOnly } from "./apply-decisions";
 import type { CompiledPhase, PlannedDecision } from "./contract";
 import type { Task } from "../prompts/task";
 
-/** Sums of shares such as 0.1 are a hair off. */
+/** Compensates for rounding errors in sums of shares such as 0.1. */
 const TOLERANCE = 1e-9;
 
 type ReflectingType = {
@@ -24,9 +24,9 @@ type ReflectingType = {
 };
 
 /**
- * Those draw conclusions to whom enough has happened since they last did: one decision each. The
- * conclusions become memories, and what was gathered counts from nothing again; without a valid
- * answer it stays, and the next round asks again.
+ * Compiles the reflection phase: one decision for each agent whose accumulated importance reaches
+ * the threshold. Insights become memories and the importance is reset; without a valid answer it is
+ * kept, and the next round asks again.
  */
 export function compileReflection(memories: ReadonlyMap<string, AgentMemory>): CompiledPhase {
   const reflecting = [...memories].flatMap(([agentType, { reflection }]): ReflectingType[] =>
@@ -77,8 +77,8 @@ function reflectionTask(agentType: string, insights: number): Task {
     group: undefined,
     when: undefined,
     prompt: () => prompt,
-    // How many memories there are to cite is known when they are listed: that is when the inputs
-    // are made.
+    // The number of memories to cite is known only when they are listed; the actual inputs are made
+    // then.
     inputs: {
       names: reflectionFields(insights),
       resolve: () => reflectionInputs(insights, 0),

@@ -4,8 +4,8 @@ import { runIndivisibly } from "../base/interruptible";
 import { planNothing, type PhaseKind } from "./contract";
 
 /**
- * Effects without any decision: transmission, market clearing, pay-offs, ageing. An error in them
- * fails the run.
+ * Compiles effects without decisions: transmission, market clearing, payoffs, ageing. An error in
+ * them fails the run.
  */
 export const rulesPhase: PhaseKind<"rules"> = {
   key: "rules",

@@ -64,7 +64,7 @@ async function places(order: "random" | "sequential", seed = 1, more: Document =
 }
 
 describe("deciding one after another", () => {
-  it("shows each what those before it did, in order of the agents' numbers", async () => {
+  it("shows each agent the effects of the previous decisions, by agent number", async () => {
     const { run, prompts, asked, state } = await places("sequential");
     expect(asked).toEqual(["Person-1", "Person-2", "Person-3", "Person-4", "Person-5", "Person-6"]);
     expect(prompts.map((prompt) => /\d+/.exec(prompt)?.[0])).toEqual([
@@ -76,7 +76,7 @@ describe("deciding one after another", () => {
       "5",
     ]);
     expect([...state.values()]).toEqual([1, 2, 3, 4, 5, 6]);
-    // The measures of a round are taken once, after its last stage.
+    // Round measures are computed once, after the last stage.
     expect(
       run.commits.flatMap(({ measures }) => measures.map(({ round, value }) => [round, value])),
     ).toEqual([
@@ -95,7 +95,7 @@ describe("deciding one after another", () => {
     ]);
   });
 
-  it("draws a random order again in every round and with every seed", async () => {
+  it("draws another random order in every round and for every seed", async () => {
     const orders = (
       await Promise.all([1, 2].map((seed) => places("random", seed, { rounds: 2 })))
     ).flatMap(({ asked }) => [asked.slice(0, 6), asked.slice(6)]);
@@ -103,7 +103,7 @@ describe("deciding one after another", () => {
     expect(new Set(orders.map((order) => order.join())).size).toBe(4);
   });
 
-  it("keeps the turn of everyone else when someone goes, and lets newcomers wait", async () => {
+  it("keeps the order of the others after a deletion, and excludes new agents", async () => {
     const actions: Document["actions"] = {
       act: {
         prompt: "Go on?",
@@ -134,7 +134,7 @@ describe("deciding one after another", () => {
     ]);
   });
 
-  it("asks about every row of `each` at an agent's turn", async () => {
+  it("asks about every row of `each` in an agent's turn", async () => {
     const tables: Document["tables"] = {
       Thing: { attributes: { size: { type: "integer", init: 1, dynamic: true } }, count: 2 },
     };
@@ -191,7 +191,7 @@ const MATCHED: Document = {
 };
 
 describe("matching", () => {
-  it("replaces the ties of a network, all pairs of a group", async () => {
+  it("replaces the ties of a network by all pairs of each group", async () => {
     const sim = open({
       ...MATCHED,
       rounds: 2,
@@ -206,7 +206,7 @@ describe("matching", () => {
     ).toHaveLength(6);
   });
 
-  it("writes groups into a table, and keeps those of earlier rounds", async () => {
+  it("inserts groups into a table and keeps those of earlier rounds", async () => {
     const sim = open({
       ...MATCHED,
       rounds: 2,
@@ -235,7 +235,7 @@ describe("matching", () => {
     ]);
   });
 
-  it("says what is missing", () => {
+  it("reports missing settings", () => {
     const wrong = problems({
       ...MATCHED,
       tables: { Team: { attributes: {} } },
@@ -296,7 +296,7 @@ describe("a narration", () => {
     expect([groups, sim.world.get("world", "world-1")?.["weather"]]).toEqual([["large"], "storm"]);
   });
 
-  it("changes nothing when no usable answer comes", async () => {
+  it("changes nothing without a valid answer", async () => {
     const sim = open(NARRATED);
     const run = await simulate(sim, () => "no");
     expect(run.decisions).toMatchObject([{ status: "invalid", reason: "notJson" }]);
@@ -304,8 +304,8 @@ describe("a narration", () => {
   });
 });
 
-describe("texts written at set-up", () => {
-  it("are asked for one attribute after the other, with what was written before, and without a profile", async () => {
+describe("texts written at setup", () => {
+  it("are requested per attribute, with the previous texts, without a profile", async () => {
     const prompts: string[] = [];
     const sim = open({
       agents: {
@@ -361,7 +361,7 @@ describe("texts written at set-up", () => {
     expect(sim.world.rows("Person").map(({ story }) => story)).toEqual(["Once Ada.", "Once Bob."]);
     expect(prompts.slice(0, 3).some((prompt) => prompt.includes("Your story"))).toBe(false);
     expect(prompts[3]).toContain("Your story: Once Ada.");
-    // Round 0 is over when everything is written.
+    // Round 0 ends after all texts are written.
     expect(run.commits[2]?.measures).toMatchObject([{ name: "told", round: 0, value: 2 }]);
     expect(run.commits.slice(0, 2).flatMap(({ measures }) => measures)).toEqual([]);
   });

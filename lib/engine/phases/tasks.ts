@@ -15,17 +15,18 @@ import { getOwn } from "../base/schema";
 import { compileFallback } from "./fallback";
 import { mayTell, type Requirement, type Task } from "../prompts/task";
 
-/** Compiles actions and questionnaires for the agents that meet them. */
+/** Compiles actions and questionnaires for the agent types that use them. */
 export type Tasks = {
   action(name: string, names: Names): Task | undefined;
   questionnaire(name: string, names: Names): Task | undefined;
-  /** An action or questionnaire as it was first compiled; undefined where that did not happen. */
+  /** The first compiled version of an action or questionnaire; undefined if never compiled. */
   firstCompiled(name: string): Task | undefined;
   /**
-   * Leaves out what a phase offers to agents that there are not: that is the one thing to report.
+   * Marks tasks of a phase with an unknown agent type as used, so that only the unknown type is
+   * reported.
    */
   skip(section: "actions" | "questionnaires", names: readonly string[]): void;
-  /** Those that no one met so far must still make sense for some agent type. */
+  /** Checks tasks that no phase uses: they must compile for some agent type. */
   checkUnused(agentNames: (agentType: string) => Names): void;
 };
 
@@ -158,7 +159,7 @@ const compileAction: Compile<Action> = (name, action, location, parts) => {
   };
 };
 
-/** The inputs, and the names of what follows the answer, which sees it as `arg`. */
+/** Compiles the inputs, and the names in scope after the answer (`arg`). */
 export function compileQuestion(
   declared: Readonly<Record<string, AnswerInput>>,
   location: SourceLocation,

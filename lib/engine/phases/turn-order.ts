@@ -4,13 +4,13 @@ import type { PhaseState } from "./cursor";
 import type { StepContexts } from "../population/step-contexts";
 import type { StageEnd } from "./contract";
 
-/** Who decides in which order, one after the other. */
+/** Order in which agents decide one after the other. */
 export type TurnOrder = {
-  /** The agents whose turn is still to come, in order. */
+  /** Agents whose turn is still to come, in order. */
   remaining(contexts: StepContexts, state: PhaseState | null): readonly Row[];
   /**
-   * The state with which the next stage finds out who is left after this agent; on the world before
-   * its decisions.
+   * State from which the next stage computes the remaining agents; call it before the decisions are
+   * applied.
    */
   after(
     agent: Row,
@@ -20,9 +20,8 @@ export type TurnOrder = {
 };
 
 /**
- * Turns in order of a key, the lowest first. Each agent's key is its own, so that the order of the
- * others stays as it is when one of them goes; agents that came after the phase began wait for the
- * next time.
+ * Compiles turns in ascending order of a key. Each agent's key is independent of the others, so
+ * that deleting one agent does not reorder the rest; agents created during the phase are excluded.
  */
 export function compileTurnOrder(
   agentType: string,

@@ -7,10 +7,7 @@ import { environmentNames } from "../kit/names";
 import type { Viewer } from "../templates/contract";
 import { rowOf } from "../base/types";
 
-/**
- * What an agent is told about a row it may choose: one line, seen through the eyes of the agent of
- * the context.
- */
+/** Describes a row to the agent of the context, on one line, with only what that agent may see. */
 export type DescribeRow = (table: string, row: Row, context: EvaluationContext) => string;
 
 type Described = {
@@ -19,7 +16,7 @@ type Described = {
 };
 
 /**
- * Descriptions by the type's or table's `describe` template, and otherwise by its public
+ * Compiles descriptions from the `describe` template of a type or table, otherwise from its public
  * attributes.
  */
 export function compileDescriptions(compiler: Compiler): DescribeRow {
@@ -63,7 +60,7 @@ const describeByTemplate =
       .replace(/\s+/g, " ")
       .trim();
 
-/** Shown as `party: left, age: 44`; numbers with at most three decimals, what is empty left out. */
+/** Formats attributes as `party: left, age: 44`; at most three decimals, without nulls. */
 function describeByAttributes(
   attributes: Readonly<Record<string, Attribute>>,
   byDefault: "self" | "public",

@@ -13,18 +13,15 @@ import { checkBounds, checkFieldName, checkOptions } from "../kit/declaration-ch
 import { listOf, NUMBER, TEXT } from "../base/types";
 import type { DescribeRow } from "./describe-rows";
 
-/**
- * Makes declared inputs concrete for one agent in one context: bounds become numbers, options are
- * listed.
- */
+/** Resolves declared inputs for one agent and context: evaluates bounds and lists options. */
 export type ResolveInputs = (context: EvaluationContext) => ResolvedInputs;
 
 export type CompiledInputs = {
   readonly names: readonly string[];
   readonly resolve: ResolveInputs;
-  /** Whether it depends on the context if an answer is possible at all. */
+  /** Whether the context determines if an answer is possible. */
   readonly mayBeImpossible: boolean;
-  /** Tables of the inputs that hold the id of a row, or lists of them. */
+  /** Tables of the inputs whose value is a row ID, or a list of them. */
   readonly refs: ReadonlyMap<string, string>;
 };
 
@@ -66,7 +63,7 @@ export function compileInputs(
   };
 }
 
-/** Inputs that read nothing of the context are resolved once for all agents. */
+/** Resolves inputs that do not depend on the context once for all agents. */
 function cacheStatic(resolve: ResolveInputs): ResolveInputs {
   let resolved: ResolvedInputs | undefined;
   return (context) => (resolved ??= resolve(context));
@@ -204,7 +201,7 @@ const toTexts = (value: Computed): readonly string[] =>
     ? (value as readonly Computed[]).filter((text) => typeof text === "string")
     : [];
 
-/** The rows that a ref chooses from. */
+/** Compiles the rows that a ref chooses from. */
 function compileChoices(
   { view, from }: Extract<AnswerItem, { type: "ref" }>,
   location: SourceLocation,
@@ -227,7 +224,7 @@ function compileChoices(
     : none;
 }
 
-/** A bound may be infinite, which is no bound; it must be a number. */
+/** Compiles a bound. It may be infinite, which means no bound, but not NaN. */
 function compileBound(
   expression: Expression | undefined,
   location: SourceLocation,

@@ -12,23 +12,23 @@ import type { EvaluationContext } from "../kit/evaluation-context";
 import type { Viewer } from "../templates/contract";
 import { cutToBudget } from "../tokens/token-budget";
 
-/** What a prompt says about one type of agent. */
+/** Profile and memory of one agent type. */
 export type Persona = { readonly profile: Render; readonly memory: AgentMemory };
 
 type OfferedTask = { readonly task: Task; readonly inputs: ResolvedInputs };
 
-/** Who is asked what. */
+/** Content of a prompt for one decision. */
 export type Question = {
   readonly persona: Persona;
   readonly tasks: readonly Task[];
-  /** An agent's memories, oldest first, and those to be shown, most needed first. */
+  /** An agent's memories, oldest first, and the selected ones, most needed first. */
   readonly memories: readonly Memory[];
   readonly chosen: readonly Memory[];
-  /** Whether the answer rates how important the moment is to the agent. */
+  /** Whether the answer includes an importance rating. */
   readonly rated: boolean;
 };
 
-/** The most tokens that each part of a prompt may have. */
+/** Maximum tokens of each part of a prompt. */
 export type Budget = Scenario["calls"]["budget"];
 
 export type Prompt = {
@@ -36,15 +36,14 @@ export type Prompt = {
   readonly answer: ResolvedAnswer;
   /** The parts that were cut to their budget. */
   readonly trimmed: readonly PromptPart[];
-  /** To be recorded with the answer. */
+  /** Recorded next to the answer. */
   readonly given?: Readonly<Record<string, Value>>;
 };
 
 /**
- * The user's part of a prompt, what changes least first: who the agent is, what it remembers, what
- * it is asked, and how to answer. Parts with nothing in them leave no trace; those beyond their
- * budget are cut, except how to answer.
- * @throws TokenTableMissing where tokens must be counted and the table is not loaded
+ * Writes the user message of a prompt, least variable parts first: profile, memory, task, answer
+ * format. Empty parts are omitted; parts above their budget are cut, except the answer format.
+ * @throws TokenTableMissing if tokens must be counted and the table is not loaded
  */
 export function writePrompt(
   { persona, tasks, memories, chosen, rated }: Question,
@@ -75,14 +74,13 @@ export function writePrompt(
   };
 }
 
-/** Parts of a prompt, one under the other. */
+/** Joins the non-empty parts of a prompt. */
 export const joinParts = (parts: readonly string[]): string =>
   parts.filter((part) => part !== "").join("\n\n");
 
 /**
- * The shape of the answer: the inputs of the only thing on offer, or a choice with the inputs of
- * each; where `rated`, how important the moment is. A reflection may name as many memories as are
- * listed.
+ * Resolves the shape of the answer: the inputs of the only task, or a choice with the inputs of
+ * each; with an importance rating if `rated`. A reflection may cite as many memories as are listed.
  */
 export function answerShapeOf(
   tasks: readonly Task[],
@@ -109,7 +107,7 @@ export function answerShapeOf(
   return { kind: "choice", actions: Object.fromEntries(actions) };
 }
 
-/** What is asked, in words: what an agent sees and may do. */
+/** Renders the prompts of the offered tasks. */
 export function describeTasks(
   tasks: readonly Task[],
   context: EvaluationContext,

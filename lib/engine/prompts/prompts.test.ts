@@ -65,7 +65,7 @@ const MEMORY: Memory = {
 };
 
 describe("a prompt", () => {
-  it("says who one is, what one remembers, what is asked and how to answer, and leaves no trace of empty parts", () => {
+  it("states profile, memories, task and answer format, and omits empty parts", () => {
     const sim = ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] });
     const memories = ["You were born.", "You lost\n a job.", "You moved."].map((text, round) => ({
       ...MEMORY,
@@ -94,7 +94,7 @@ describe("a prompt", () => {
     expect(request.model.messages.map(({ role }) => role)).toEqual(["system", "user"]);
   });
 
-  it("puts each action on offer under its label", () => {
+  it("puts each offered action under its label", () => {
     const sim = ready({
       ...JOBS,
       phases: [{ id: "act", decide: "Person", do: ["apply", "wait"] }],
@@ -111,7 +111,7 @@ describe("a prompt", () => {
     });
   });
 
-  it("repeats for the same agent and context, seed included, and differs between agents", () => {
+  it("is reproducible for an agent and context, seed included, and differs between agents", () => {
     const [one, other] = [
       ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] }),
       ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] }),
@@ -126,7 +126,7 @@ describe("a prompt", () => {
     );
   });
 
-  it("asks the store only for the memories it shows", () => {
+  it("requests only the memories that it shows", () => {
     const sim = ready({ ...JOBS, phases: [{ id: "act", decide: "Person", do: ["apply"] }] });
     expect(sim.memoryNeeds(sim.plan())).toEqual([
       { agentType: "Person", latest: 2, embeddings: false, agents: ["Person-1", "Person-2"] },
@@ -141,7 +141,7 @@ describe("a prompt", () => {
     );
   });
 
-  it("never shows what is private to another agent, or to everyone", async () => {
+  it("shows nothing that is private to another agent or hidden", async () => {
     const secrets = scenario.parse({
       ...OPINION,
       agents: {
@@ -170,7 +170,7 @@ describe("a prompt", () => {
     expect(prompts).toBeGreaterThan(36);
   });
 
-  it("is refused at design time when it names what its reader may not see", () => {
+  it("fails to compile if it names values that its reader may not see", () => {
     const peek = (prompt: string) => () =>
       ready({
         ...JOBS,
@@ -186,7 +186,7 @@ describe("a prompt", () => {
     );
   });
 
-  it("tells each agent only what it may know", () => {
+  it("shows each agent only what it may know", () => {
     const rendered = ready({
       ...JOBS,
       phases: [

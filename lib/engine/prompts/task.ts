@@ -14,35 +14,31 @@ export type Requirement = {
   readonly pointer: string;
 };
 
-/**
- * Something an agent can be asked to do, ready to run: an action for one type of agent, or a
- * questionnaire.
- */
+/** A compiled task of an agent: an action for one agent type, or a questionnaire. */
 export type Task = {
   readonly name: string;
   readonly kind: DecisionKind;
   readonly label: string | undefined;
   readonly description: string | undefined;
   readonly pointer: string;
-  /** The group of endpoints that answers; the agent's own when undefined. */
+  /** Model group that answers; the agent's own if undefined. */
   readonly group: string | undefined;
   readonly when: Evaluate<boolean> | undefined;
   readonly prompt: Render;
   readonly inputs: CompiledInputs;
   readonly requirements: readonly Requirement[];
   readonly act: ApplyEffect;
-  /** Inputs to assume when no valid answer came; undefined to skip. */
+  /** Inputs to assume after invalid answers; undefined to skip the decision. */
   readonly fallback: ReadonlyMap<string, Evaluate<Computed>> | undefined;
-  /**
-   * Its effects may tell agents something, so that their memory may want to know how important that
-   * is.
-   */
+  /** Whether its effects may send messages, whose importance the agent may have to rate. */
   readonly tells?: boolean;
-  /** Asks for so many conclusions from the agent's memories, which are listed by number. */
+  /**
+   * Asks for up to this number of insights from the agent's memories, which are listed by number.
+   */
   readonly reflects?: { readonly insights: number };
 };
 
-/** Whether effects may tell agents something. */
+/** Whether effects may send messages. */
 export const mayTell = (effects: readonly Effect[]): boolean =>
   effects.some(
     (effect) =>
@@ -53,11 +49,11 @@ export const mayTell = (effects: readonly Effect[]): boolean =>
 
 export const isAutomatic = (task: Task): boolean => task.inputs.names.length === 0;
 
-/** The title under which agents and researchers know a task. */
+/** Title of a task for agents and researchers. */
 export const taskTitle = (task: Task): string => task.label ?? task.name;
 
 /**
- * Whether the task is on offer to the agent of this context: its `when` holds and some answer is
+ * Whether the task is available to the agent of this context: its `when` is true and an answer is
  * possible.
  */
 export function isAvailable({ when, inputs }: Task, context: EvaluationContext): boolean {

@@ -10,9 +10,9 @@ import { AgentViews } from "../kit/agent-views";
 const POINTER = "/where";
 
 /**
- * The ids of the agents of one type for whom an expression holds that the scenario does not hold,
- * in order of ordinal.
- * @throws ScenarioError with the pointer `/where`, also when the expression fails for one of them
+ * Returns the IDs of the agents of one type for whom an expression outside the scenario is true, by
+ * ordinal.
+ * @throws ScenarioError with the pointer `/where`, also if the expression fails for an agent
  */
 export function agentsWhere(
   scenario: Scenario,

@@ -16,7 +16,7 @@ function parsed(document: unknown): Scenario {
 
 const problemsOf = (scenario: Scenario): string[] => checkScenario(scenario).map(describeProblem);
 
-/** The example with a change made to a copy. */
+/** The example with a change applied to a copy. */
 function changed(change: (document: ScenarioDocument & Record<string, never>) => void): string[] {
   const copy = structuredClone(OPINION);
   change(copy as never);
@@ -28,7 +28,7 @@ const person = (attributes: object, rest: object = {}) =>
   problemsOf(
     minimal({ agents: { Person: { count: 3, profile: "", attributes, ...rest } } } as never),
   );
-/** Effects of rules, in a world with a price. */
+/** Effects of rules in a world with a price. */
 const rules = (...effects: unknown[]) =>
   problemsOf(
     minimal({
@@ -69,11 +69,11 @@ const rules = (...effects: unknown[]) =>
   ).map((line) => line.replace("/phases/0/rules", ""));
 
 describe("checkScenario", () => {
-  it("finds nothing wrong with the example of the format", () => {
+  it("accepts the example of the format", () => {
     expect(problemsOf(parsed(OPINION))).toEqual([]);
   });
 
-  it("places problems of expressions and templates, with a suggestion", () => {
+  it("locates problems of expressions and templates, with a suggestion", () => {
     const copy = structuredClone(OPINION);
     copy.measures!["polarisation"]!.value = "sd(Voter.map(v, v.opinoin))";
     copy.agents["Voter"]!.profile = "You are {{ self.aeg }}.";
@@ -93,7 +93,7 @@ describe("checkScenario", () => {
     ]);
   });
 
-  it("compares types across the document", () => {
+  it("checks types across the document", () => {
     expect(
       changed(
         (d) =>
@@ -118,7 +118,7 @@ describe("checkScenario", () => {
     ).toEqual([expect.stringMatching(/^\/phases\/0\/if/)]);
   });
 
-  it("knows what has which name", () => {
+  it("knows the names in scope", () => {
     expect(
       changed(
         (d) => (d.phases[0] = { id: "speak", decide: "Voters", do: ["pots", "post", "post"] }),
@@ -155,7 +155,7 @@ describe("checkScenario", () => {
     );
   });
 
-  it("shows no one what is not for their eyes", () => {
+  it("rejects access to private values", () => {
     expect(
       changed(
         (d) =>
@@ -186,7 +186,7 @@ describe("checkScenario", () => {
     );
   });
 
-  it("checks an action for every agent type that it is offered to", () => {
+  it("checks an action for every agent type that may take it", () => {
     const document = structuredClone(OPINION);
     document.agents["Bot"] = {
       count: 1,
@@ -203,7 +203,7 @@ describe("checkScenario", () => {
     expect(problemsOf(parsed(document))).toEqual([]);
   });
 
-  it("checks who takes part, what is decided about, and what is assumed without an answer", () => {
+  it("checks participants, subjects and fallbacks", () => {
     const read = (phase: object) =>
       changed(
         (d) => (d.phases[1] = { id: "read", decide: "Voter", do: ["reflect"], ...phase } as never),
@@ -238,7 +238,7 @@ describe("checkScenario", () => {
     ]);
   });
 
-  it("wants answers that are possible", () => {
+  it("requires possible answers", () => {
     const asks = (input: object) =>
       changed((d) => (d.actions!["post"]!.inputs!["text"] = input as never)).filter((line) =>
         line.includes("/inputs/"),
@@ -265,7 +265,7 @@ describe("checkScenario", () => {
     ]);
   });
 
-  it("blames a view only where someone uses it", () => {
+  it("reports a problem of a view only if it is used", () => {
     const bots = (profile: string) =>
       changed((d) => {
         d.agents["Bot"] = { count: 1, profile };
@@ -280,7 +280,7 @@ describe("checkScenario", () => {
     }
   });
 
-  it("lets views use the views before them, and so no cycles", () => {
+  it("allows views to use only earlier views, and so no cycles", () => {
     expect(
       changed((d) => (d.views!["near"] = { from: "view.opposed", where: "row.age > 30" })),
     ).toEqual([]);
@@ -296,7 +296,7 @@ describe("checkScenario", () => {
     );
   });
 
-  it("wants parameters that are possible", () => {
+  it("requires possible parameters", () => {
     expect(
       changed((d) => (d.parameters!["voters"] = { type: "integer", default: 1, min: 2 })),
     ).toEqual([
@@ -323,7 +323,7 @@ describe("checkScenario", () => {
 });
 
 describe("attributes", () => {
-  it("begin with a value of their type", () => {
+  it("have an initial value of their type", () => {
     expect(person({ age: { type: "integer", init: { constant: 3.5 } } })).toEqual([
       "/agents/Person/attributes/age/init/constant: 3.5 is not a whole number.",
     ]);
@@ -372,7 +372,7 @@ describe("attributes", () => {
     ).toMatch(/sd: This cannot be negative/);
   });
 
-  it("may use only what is declared before them", () => {
+  it("may use only attributes declared before them", () => {
     expect(
       person({
         income: { type: "number", init: "self.age * 10" },
@@ -392,7 +392,7 @@ describe("attributes", () => {
     ).toEqual([]);
   });
 
-  it("of rows made at set-up use only tables that are made before", () => {
+  it("may use only tables that are filled before them", () => {
     const made = (init: string) =>
       problemsOf(
         minimal({
@@ -437,7 +437,7 @@ describe("attributes", () => {
     ).toMatch(/`sex` must be declared before `height`/);
   });
 
-  it("have a value, or may change, or begin empty", () => {
+  it("need a value, or must be dynamic or optional", () => {
     expect(person({ vote: { type: "text" } })[0]).toMatch(/`vote` would be the same for all/);
     expect(person({ vote: { type: "text", dynamic: true } })).toEqual([]);
     expect(person({ vote: { type: "text", init: { constant: null } } })).toEqual([]);
@@ -456,7 +456,7 @@ describe("attributes", () => {
     ).toEqual([]);
   });
 
-  it("have names and flags that mean something", () => {
+  it("have valid names and flags", () => {
     expect(person({ id: { type: "text", init: "'x'" } })[0]).toMatch(/`id` already has a meaning/);
     expect(person({ constructor: { type: "text", init: "'x'" } })[0]).toMatch(
       /`constructor` already has a meaning/,
@@ -473,7 +473,7 @@ describe("attributes", () => {
     );
   });
 
-  it("of inline rows are known and complete", () => {
+  it("are known and complete in inline rows", () => {
     const jobs = (...rows: object[]) =>
       problemsOf(
         minimal({
@@ -502,7 +502,7 @@ describe("networks", () => {
         networks: { Ties: declared },
       } as never),
     );
-  it("tie what exists, in a way that fits", () => {
+  it("connect existing tables with suitable generators", () => {
     expect(network({ between: ["A", "A"], generate: { kind: "random", degree: 3 } })).toEqual([]);
     expect(network({ between: ["A", "C"] })[0]).toMatch(/Unknown agent type or table: `C`/);
     expect(network({ between: ["A", "B"], generate: { kind: "ring", degree: 3 } })[0]).toMatch(
@@ -530,7 +530,7 @@ describe("networks", () => {
 });
 
 describe("effects", () => {
-  it("are fine when they fit", () => {
+  it("are accepted if valid", () => {
     expect(
       rules(
         { set: "world.price", to: "world.price + 1" },
@@ -630,8 +630,8 @@ describe("effects", () => {
   });
 });
 
-describe("a list of anything", () => {
-  it("is a problem where the kind of its rows matters, and nothing else explains it", () => {
+describe("a list of unknown type", () => {
+  it("is a problem if its row type matters and no other problem explains it", () => {
     expect(rules({ forEach: "[]", as: "x", do: [] })).toEqual([]);
     expect(rules({ forEach: "[]", as: "x", do: [{ tell: "x", text: "hi" }] })).toEqual([
       "/0/do/0/tell: The table of the rows “x” is unknown.",
@@ -649,7 +649,7 @@ describe("a list of anything", () => {
 });
 
 describe("the list of problems", () => {
-  it("follows the document, names each once, and ends honestly", () => {
+  it("follows the document, contains each problem once, and says when it is truncated", () => {
     const measures = Object.fromEntries(
       Array.from({ length: 300 }, (_, index) => [`m${index}`, { value: "nothing" }]),
     );
@@ -660,7 +660,7 @@ describe("the list of problems", () => {
     expect(problems.at(-1)).toEqual({ pointer: "", message: "102 more problems are not shown." });
   });
 
-  it("never throws, whatever stands where an expression should", () => {
+  it("never throws, whatever the value of an expression", () => {
     for (const source of [
       "",
       "(",

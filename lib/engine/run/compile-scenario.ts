@@ -39,41 +39,41 @@ type CompiledPersona = Persona & { readonly importance: ImportanceFunction };
 
 const NO_PERSONA: Persona = { profile: () => "", memory: openMemory({ kind: "none" }) };
 
-/** A phase, or the interventions of a round, with the condition under which it happens. */
+/** A phase, or the interventions of a round, with its condition. */
 export type CompiledStep = CompiledPhase & {
   readonly happens: (contexts: StepContexts) => boolean;
 };
 
-/** A scenario with everything that can be worked out before a run. Serves any number of runs. */
+/** A compiled scenario, reusable for any number of runs. */
 export type CompiledScenario = {
   readonly scenario: Scenario;
-  /** Only for the engine. */
+  /** For internal use. */
   readonly definitions: readonly TableDefinition[];
   readonly rounds: Evaluate<number>;
   readonly instructions: Render;
-  /** The set-up, as a phase of its own: rows and ties, then what the model writes. */
+  /** The setup as a phase: rows and ties, then texts written by the model. */
   readonly setup: CompiledPhase;
   readonly rows: RowOperations;
-  /** The round's decisions, as far as measures look at them. */
+  /** The decisions of the round that measures read. */
   readonly decisions: RoundDecisions;
   readonly measures: readonly CompiledMeasure[];
   persona(agentType: string): Persona;
-  /** Who speaks in a decision: the agent's type, or no one in particular. */
+  /** Persona of a decision: that of the agent's type, or an empty one. */
   personaFor(planned: PlannedDecision): Persona;
   importanceOf(agentType: string): ImportanceFunction;
   viewsOf(agentType: string): ViewAccess;
   phase(key: string): CompiledStep;
 };
 
-/** A scenario walked through once: what is wrong with it, and what to run when nothing is. */
+/** Problems of a scenario, and the compiled scenario, which is valid only without problems. */
 export type ScenarioAnalysis = {
   readonly problems: readonly ScenarioProblem[];
   readonly compiled: CompiledScenario;
 };
 
 /**
- * Checks and compiles a scenario. Never throws; with any problem, what was compiled must not be
- * used.
+ * Checks and compiles a scenario. Never throws; if problems exist, the compiled scenario must not
+ * be used.
  */
 function analyzeScenario(scenario: Scenario): ScenarioAnalysis {
   const compiler = new Compiler(scenario);
@@ -83,14 +83,16 @@ function analyzeScenario(scenario: Scenario): ScenarioAnalysis {
 }
 
 /**
- * Checks names, types and visibility in every expression and template. Empty when the scenario is
- * sound; otherwise each problem with its JSON pointer, in the order of the document, at most 200 of
- * them.
+ * Checks names, types and visibility in every expression and template. Returns up to 200 problems
+ * with their JSON pointers in the order of the document; empty if the scenario is valid.
  */
 export const checkScenario = (scenario: Scenario): readonly ScenarioProblem[] =>
   analyzeScenario(scenario).problems;
 
-/** Compiles a scenario. Throws `ScenarioError` with every problem when it is not sound. */
+/**
+ * Compiles a scenario.
+ * @throws ScenarioError with every problem if it is invalid
+ */
 export function compileScenario(scenario: Scenario): CompiledScenario {
   const { problems, compiled } = analyzeScenario(scenario);
   if (problems.length > 0) throw new ScenarioError(problems);
@@ -131,7 +133,7 @@ function compileParts(compiler: Compiler): CompiledScenario {
   phases.set(REFLECTION, { ...compileReflection(memories), happens: () => true });
   const persona = lookup("agent type", personas);
   checkUnusedConversations(parts);
-  // Which views are used, and by whom, is known by now.
+  // Must run after everything that uses views.
   views.check();
   tasks.checkUnused(agentNames);
   const decisions = compileRoundDecisions(scenario, tasks.firstCompiled);
@@ -157,7 +159,7 @@ function compileParts(compiler: Compiler): CompiledScenario {
   };
 }
 
-/** The number of rounds is known before there is a world. */
+/** Compiles the number of rounds, which is evaluated before a world exists. */
 function compileRounds(compiler: Compiler): Evaluate<number> {
   const { rounds } = compiler.scenario;
   const fixed =
@@ -171,7 +173,7 @@ function compileRounds(compiler: Compiler): Evaluate<number> {
   });
 }
 
-/** The set-up: what needs no model, then one stage for each text that a model writes. */
+/** Compiles the setup: first what needs no model, then one stage per text that a model writes. */
 function compileSetupStages(setup: Setup, writing: readonly CompiledPhase[]): CompiledPhase {
   const first: CompiledPhase = {
     plan: planNothing,

@@ -9,26 +9,26 @@ import type {
   PreparedRequest,
 } from "../base/contract";
 
-/** What is needed of a reply; callers keep what else theirs have. */
+/** The part of a reply that decisions need; callers may use a subtype. */
 export type Reply = Pick<ModelReply, "text">;
 
-/** Everything about one decision that does not depend on who else decides. */
+/** Result of one decision, independent of all others. */
 export type SlotDecision<Replied extends Reply = Reply> = {
   /**
-   * Without a valid answer and a fallback it has no values, and the action is the only one that was
-   * on offer, if only one was.
+   * Without a valid answer and a fallback, `values` is null and `action` is the only offered one,
+   * if only one was.
    */
   readonly outcome: DecisionOutcome;
   readonly status: Extract<DecisionStatus, "valid" | "invalid">;
-  /** What was wrong with the last answer. */
+  /** Problem of the last answer. */
   readonly reason: InvalidReason | null;
   readonly message: string | null;
   readonly usedFallback: boolean;
-  /** Null when nothing had to be asked. */
+  /** Null if no request was needed. */
   readonly request: PreparedRequest | null;
-  /** One for each attempt, the last of which counts. */
+  /** One per attempt; the last one counts. */
   readonly replies: readonly Replied[];
-  /** What each of them replied to. */
+  /** The request of each reply. */
   readonly requests: readonly ModelRequest[];
 };
 
@@ -39,9 +39,9 @@ export type CallModel<Replied extends Reply = Reply> = (
 ) => Replied | Promise<Replied>;
 
 /**
- * Asks one agent for one decision: an invalid answer is sent back with what was wrong, as often as
- * the scenario allows; then the fallback counts. `memories` and `query` as for
- * `DecisionRequests.request`. Rejects only when `call` does, or with what fails the run.
+ * Requests one decision of one agent. Invalid answers are sent back with their problem, as often as
+ * the scenario allows; then the fallback applies. `memories` and `query` as for
+ * `DecisionRequests.request`. Rejects only if `call` does or an error fails the run.
  */
 export async function decideSlot<Replied extends Reply>({
   requests: decisions,
@@ -109,8 +109,8 @@ export async function decideSlot<Replied extends Reply>({
 }
 
 /**
- * Most prompts are far within their budgets; undefined where tokens have to be counted and cannot
- * be yet.
+ * Prepares a request without loading the token table: most prompts are far below their budgets.
+ * Returns undefined if tokens must be counted and the table is not loaded.
  */
 function tryPrepareRequest(
   requests: DecisionRequests,

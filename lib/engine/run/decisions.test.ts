@@ -13,7 +13,7 @@ const open = (parts: Partial<ScenarioDocument>, seed = 1): Simulation =>
   openSimulation(compileScenario(minimal(parts)), { parameters: {}, seed });
 const answering = (answer: unknown) => () => JSON.stringify(answer);
 
-/** Moves a simulation past its set-up. */
+/** Commits the setup of a simulation. */
 const ready = (parts: Partial<ScenarioDocument>, seed = 1): Simulation => {
   const sim = open(parts, seed);
   sim.commit([]);
@@ -49,7 +49,7 @@ const MARKET: Partial<ScenarioDocument> = {
 };
 
 describe("decisions", () => {
-  it("carry out what was required at the moment of the commit, and conserve what is only moved", async () => {
+  it("apply what requirements allow at commit, and conserve what they only move", async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 1_000_000 }), async (seed) => {
         const run = await simulate(open(MARKET, seed), plausibleAnswer);
@@ -65,7 +65,7 @@ describe("decisions", () => {
     );
   });
 
-  it("that no longer hold are rejected with the reason, and their agent is told", async () => {
+  it("are rejected with a reason and a message if a requirement is no longer true", async () => {
     const sim = ready(MARKET);
     const outcomes = sim.plan().map(({ seq, agent }) => ({
       seq,
@@ -88,7 +88,7 @@ describe("decisions", () => {
     ]);
   });
 
-  it("are carried out whole or not at all", () => {
+  it("are applied completely or not at all", () => {
     const sim = ready({
       agents: person({ coins: { type: "integer", init: 1, dynamic: true, max: 5 } }, 2),
       tables: { Note: { attributes: { by: { type: "ref", to: "Person" } } } },
@@ -127,7 +127,7 @@ describe("decisions", () => {
     );
   });
 
-  it("about a row that is gone by then are rejected", () => {
+  it("about a deleted row are rejected", () => {
     const sim = ready({
       agents: person({}, 2),
       tables: { Job: { attributes: {}, count: 1 } },
@@ -147,7 +147,7 @@ describe("decisions", () => {
     expect(worldRows(commit)).toEqual([{ table: "Job", id: "Job-1", ordinal: 1, data: null }]);
   });
 
-  it("of agents that are gone by then are rejected, and no one is told", () => {
+  it("of deleted agents are rejected without a message", () => {
     const sim = ready({
       agents: person({}, 2),
       actions: {
@@ -169,7 +169,7 @@ describe("decisions", () => {
     expect(sim.world.rows("Person")).toHaveLength(1);
   });
 
-  it("without a valid answer are sent back, then recorded as invalid, then fall back", async () => {
+  it("are retried if invalid, then recorded, then replaced by the fallback", async () => {
     const parts = (
       fallback: "skip" | { answer: Record<string, string | number> },
     ): Partial<ScenarioDocument> => ({
@@ -212,13 +212,13 @@ describe("decisions", () => {
     expect(worldRows(skipped.commits.at(-1)!)).toEqual([]);
   });
 
-  it("that are recorded without values change nothing", () => {
+  it("without values change nothing", () => {
     const sim = ready(MARKET);
     const commit = sim.commit(sim.plan().map(({ seq }) => ({ seq, action: "give", values: null })));
     expect([worldRows(commit), commit.rejected]).toEqual([[], []]);
   });
 
-  it("must all be there, once, and on offer", () => {
+  it("must be complete, unique and offered", () => {
     const outcomes = (sim: Simulation) =>
       sim.plan().map(({ seq }) => ({ seq, action: "give", values: null }));
     const commit = (
@@ -262,7 +262,7 @@ describe("the plan", () => {
     },
   };
 
-  it("offers what is available and can be answered; a single thing that asks nothing needs no call", () => {
+  it("offers available, answerable tasks; a single task without inputs needs no call", () => {
     const sim = ready({
       ...kinds,
       phases: [{ id: "act", decide: "Person", do: ["rest", "spend"] }],
@@ -280,7 +280,7 @@ describe("the plan", () => {
     ).toEqual(["Person-1: You rested.", "Person-3: You rested."]);
   });
 
-  it("leaves out agents with nothing to do, and actions no one could answer", () => {
+  it("omits agents without tasks and actions no one can answer", () => {
     expect(
       offered(ready({ ...kinds, phases: [{ id: "act", decide: "Person", do: ["hire"] }] }).plan()),
     ).toEqual(["Person-1#0 hire", "Person-3#0 hire"]);
@@ -289,7 +289,7 @@ describe("the plan", () => {
     ).toEqual(["Person-2#0 spend"]);
   });
 
-  it("asks once per action with `all`, once per row with `each`, and only those that meet `where`", () => {
+  it("asks once per action with `all`, once per row with `each`, only `where` it is true", () => {
     const all = ready({
       ...kinds,
       phases: [
@@ -323,7 +323,7 @@ describe("the plan", () => {
     ]);
   });
 
-  it("activates a share of the agents at random, the same ones each time", () => {
+  it("activates a share of the agents at random, reproducibly", () => {
     const parts: Partial<ScenarioDocument> = {
       ...kinds,
       agents: person({ rich: { type: "boolean", init: false } }, 1_000),
@@ -338,7 +338,7 @@ describe("the plan", () => {
     expect(other).not.toEqual(first);
   });
 
-  it("with `addressed` asks only those who were told something since they last decided", () => {
+  it("with `addressed` asks only agents with a message since their last decision", () => {
     const sim = ready({
       agents: person({}),
       actions: {
@@ -374,7 +374,7 @@ describe("the plan", () => {
     expect(sim.plan()).toHaveLength(3);
   });
 
-  it("asks questionnaires of those concerned; answers are data unless an effect says otherwise", async () => {
+  it("asks questionnaires of the selected agents; answers are data without effects", async () => {
     const parts: Partial<ScenarioDocument> = {
       agents: person({ trust: { type: "integer", init: 1, dynamic: true } }, 2),
       questionnaires: {
@@ -413,7 +413,7 @@ describe("the plan", () => {
     ]);
   });
 
-  it("asks no one what cannot be answered", () => {
+  it("asks no questions that cannot be answered", () => {
     const sim = ready({
       agents: person({ age: { type: "integer", init: "self.id == 'Person-1' ? 20 : 40" } }, 2),
       questionnaires: {

@@ -12,7 +12,7 @@ const compiled = compileScenario(scenario.parse(OPINION));
 const open = (seed: number, parameters: ParameterValues = { voters: 24 }) =>
   openSimulation(compiled, { parameters, seed });
 
-/** As stores give it back: through JSON, with the keys of objects in another order. */
+/** Rows as stores return them: through JSON, with the keys of objects in another order. */
 function persisted(changes: readonly RowChange[]): RowChange[] {
   return (JSON.parse(JSON.stringify(changes)) as RowChange[]).map((change) => ({
     ...change,
@@ -21,7 +21,7 @@ function persisted(changes: readonly RowChange[]): RowChange[] {
 }
 
 describe("a run", () => {
-  it("does not depend on the order in which answers arrive", async () => {
+  it("does not depend on the order of answers", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 2 ** 31 - 1 }),
@@ -53,7 +53,7 @@ describe("a run", () => {
     expect(new Set(digests.map(({ digest }) => digest)).size).toBe(3);
   });
 
-  it("is continued by a replica loaded from what was persisted, at any version", async () => {
+  it("continues in a replica loaded from stored rows at any version", async () => {
     const commits: Commit[] = [];
     const whole = await simulate(open(7), plausibleAnswer, {
       onCommit: (commit) => commits.push(commit),
@@ -73,7 +73,7 @@ describe("a run", () => {
     }
   });
 
-  it("is followed commit by commit by a replica that makes none itself, prompts included", async () => {
+  it("is followed commit by commit by a replica, prompts included", async () => {
     const follower = open(3);
     const sim = open(3);
     const commits: Commit[] = [];
@@ -104,7 +104,7 @@ describe("a run", () => {
     expect(cut?.digest).not.toBe(keep?.digest);
   });
 
-  it("gives agents the same attributes however many others there are", () => {
+  it("gives agents the same attributes regardless of population size", () => {
     const attributes = [24, 30].map((voters) =>
       open(5, { voters })
         .commit([])

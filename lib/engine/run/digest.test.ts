@@ -20,13 +20,13 @@ const commit: Parameters<typeof digestCommit>[2] = {
 };
 
 describe("canonicalJson", () => {
-  it("writes negative zero as zero and leaves out what is not there", () => {
+  it("writes negative zero as zero and omits undefined", () => {
     expect(canonicalJson({ a: -0, b: undefined, c: [null, true, "x\n"] })).toBe(
       String.raw`{"a":0,"c":[null,true,"x\n"]}`,
     );
   });
 
-  it("refuses numbers that JSON cannot hold", () => {
+  it("rejects numbers that JSON cannot represent", () => {
     for (const number of [NaN, Infinity, -Infinity])
       expect(() => canonicalJson([number])).toThrow(RangeError);
   });
@@ -36,12 +36,12 @@ describe("digestOf", () => {
   const digest = (change: Partial<Commit> = {}, previous: string | null = "p") =>
     digestCommit(previous, [], { ...commit, ...change });
 
-  it("is a SHA-256 that repeats", () => {
+  it("is a reproducible SHA-256", () => {
     expect(digest()).toMatch(/^[0-9a-f]{64}$/);
     expect(digest()).toBe(digest());
   });
 
-  it("changes with anything a commit decides or changes, and with what came before", () => {
+  it("changes with everything a commit decides or changes, and with the previous digest", () => {
     const others = [
       digest({}, "q"),
       digest({}, null),

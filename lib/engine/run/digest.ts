@@ -13,8 +13,8 @@ type Canonical =
   | { readonly [key: string]: Canonical };
 
 /**
- * JSON that is the same on every machine: keys in the order given (that of the declarations), no
- * white space, negative zero as 0. Throws RangeError on a number that JSON cannot hold.
+ * Serialises to canonical JSON: keys in the given order (that of the declarations), no white space,
+ * negative zero as 0. Throws RangeError on a number that JSON cannot represent.
  */
 export function canonicalJson(value: Canonical): string {
   if (typeof value === "number") {
@@ -31,8 +31,8 @@ export function canonicalJson(value: Canonical): string {
 }
 
 /**
- * Whether plain JSON of these values is canonical: numbers are what JSON may get wrong, and lists
- * are not looked into.
+ * Whether plain JSON of these values is canonical. Only numbers can differ; lists are not checked
+ * and count as not plain.
  */
 function isPlain(values: DecisionOutcome["values"]): boolean {
   for (const name in values) {
@@ -52,14 +52,14 @@ type DigestedCommit = Pick<
   "version" | "step" | "stopped" | "rejected" | "rows" | "memories" | "measures"
 >;
 
-/** SHA-256 (hex) of everything a commit decided and changed, and of the digest before it. */
+/** SHA-256 (hex) of everything a commit decided and changed, and of the previous digest. */
 export const digestCommit = (
   previous: string | null,
   outcomes: readonly DecisionOutcome[],
   commit: DigestedCommit,
 ): string => runToEnd(digestInterruptibly(previous, outcomes, commit));
 
-/** The same interruptibly. */
+/** Like `digestCommit`, interruptibly. */
 export function* digestInterruptibly(
   previous: string | null,
   outcomes: readonly DecisionOutcome[],
@@ -70,7 +70,7 @@ export function* digestInterruptibly(
   let count = 0;
   for (const line of digestLines(previous, outcomes, commit)) {
     lines += `${line}\n`;
-    // A call for every line would take longer than the hash.
+    // Hashes in batches: one call per line would take longer than the hash itself.
     if (!shouldYield((count += 1))) continue;
     hash.update(lines);
     lines = "";
@@ -96,8 +96,7 @@ function* digestLines(
       ? JSON.stringify(["decision", seq, action, values])
       : canonicalJson(["decision", seq, action, values]);
   for (const { seq, reason } of commit.rejected) yield canonicalJson(["rejected", seq, reason]);
-  // What the world stores was checked when it was stored, and its keys are in declared order: plain
-  // JSON is canonical.
+  // Stored values were checked and have declared key order, so plain JSON is canonical.
   for (const { table, ordinal, data } of commit.rows)
     yield JSON.stringify(["row", table, ordinal, data]);
   for (const { agent, seq, kind, text, importance, cites = [] } of commit.memories)

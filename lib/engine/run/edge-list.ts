@@ -12,8 +12,7 @@ import { shouldYield, type Interruptible } from "../base/interruptible";
 import type { StepContexts } from "../population/step-contexts";
 
 /**
- * A tie that a network begins with: the ids of the rows at its ends, and the row of the edge list
- * that says so.
+ * An initial tie of a network: the IDs of its ends, and the row of the edge list that defines it.
  */
 export type InitialTie = {
   readonly source: string;
@@ -21,15 +20,14 @@ export type InitialTie = {
   readonly from?: DatasetRow;
 };
 
-/** The ties that a network begins with, on the world as it stands. */
+/** Generates the initial ties of a network on the current world. */
 export type InitialTies = (contexts: StepContexts) => Interruptible<Iterable<InitialTie>>;
 
 type EdgeList = NonNullable<Network["dataset"]>;
 
 /**
- * The ties of an edge list, in its order. Cells name rows by id, by number or by a key. A tie that
- * is listed again, in an undirected network also the other way round, is one tie with the
- * attributes of the last row that lists it.
+ * Compiles the ties of an edge list, in its order. Cells name rows by ID, number or key. A repeated
+ * tie, if undirected also in the other direction, is one tie with the attributes of the last row.
  */
 export function compileEdgeList(
   name: string,
@@ -60,10 +58,7 @@ export function compileEdgeList(
 
 type ReadEnd = (index: number) => string | undefined;
 
-/**
- * Finds the row at one end; undefined where the edge list says that unknown ends are to be left
- * out.
- */
+/** Reads the row at one end; undefined if the edge list skips unknown ends. */
 function endReader(
   dataset: Dataset,
   edges: EdgeList,

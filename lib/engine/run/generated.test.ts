@@ -8,7 +8,7 @@ import { relay } from "./fixtures/relay";
 import { openSimulation } from "./simulation";
 import { simulate } from "./simulate";
 
-it("runs every generated scenario to its end, whatever a model answers, and again to the same digest after crashes", async () => {
+it("runs every generated scenario to its end, reproducibly after crashes", async () => {
   const kinds = new Set<string>();
   await fc.assert(
     fc.asyncProperty(generatedScenario, fc.nat(1_000_000), async (document, seed) => {
@@ -31,7 +31,8 @@ it("runs every generated scenario to its end, whatever a model answers, and agai
       );
       expect(again.digest).toBe(run.digest);
     }),
-    // A fixed seed: which kinds of decisions these scenarios reach must not depend on chance.
+    // A fixed seed, so that the kinds of decisions that these scenarios reach do not depend on
+    // chance.
     { numRuns: 40, seed: 1 },
   );
   expect([...kinds].sort((left, right) => left.localeCompare(right))).toEqual([

@@ -28,18 +28,17 @@ import { compileRowOperations } from "../population/row-operations";
 import type { StepContexts } from "../population/step-contexts";
 import { AgentViews } from "../kit/agent-views";
 
-/** Name of the questionnaire that a poll is, next to those of the scenario. */
+/** Name of the questionnaire of a poll among those of the scenario. */
 const POLL = "poll";
 
 const INVITATION =
   "A researcher would like to talk with you. Answer as yourself, in your own words, in a few sentences.";
 
 /**
- * The next answer of an agent in an interview: who it is and what it remembers, then the
- * conversation so far.
- * @throws RangeError when there is no such agent, or no one asked anything
- * @throws TokenTableMissing where a part may exceed its budget and the table of tokens is not
- * loaded
+ * Prepares the next answer of an agent in an interview: profile and memories, then the conversation
+ * so far.
+ * @throws RangeError if the agent does not exist or the last utterance is not a question
+ * @throws TokenTableMissing if a part may exceed its budget and the token table is not loaded
  */
 export function interviewRequest(
   compiled: CompiledScenario,
@@ -89,7 +88,7 @@ export function interviewRequest(
   });
 }
 
-/** Which memories an interview needs. */
+/** Memories that an interview needs. */
 export function interviewMemoryNeeds(
   compiled: CompiledScenario,
   agentType: string,
@@ -99,7 +98,10 @@ export function interviewMemoryNeeds(
   return extent.latest === 0 ? [] : [{ agentType, ...extent, agents: [agent] }];
 }
 
-/** @throws ScenarioError for items that make no sense */
+/**
+ * Prepares the requests of a poll.
+ * @throws ScenarioError for invalid items
+ */
 export function pollRequests(
   compiled: CompiledScenario,
   contexts: StepContexts,

@@ -11,12 +11,12 @@ import { Compiler } from "../kit/compiler";
 import { environmentNames } from "../kit/names";
 import { compileRowOperations } from "../population/row-operations";
 
-/** Where the effects of a live intervention stand in what is sent: problems point there. */
+/** Pointer of the effects in a request for a live intervention; problems refer to it. */
 const POINTER = "/effects";
 
 /**
- * The effects of an intervention that the scenario itself does not hold, and what is wrong with
- * them.
+ * Compiles the effects of an intervention that is not part of the scenario, and lists their
+ * problems.
  */
 export function compileLiveEffects(
   scenario: Scenario,
@@ -29,7 +29,7 @@ export function compileLiveEffects(
     compiler,
     compileRowOperations(compiler),
   );
-  // What is wrong with the scenario itself was found when the study began.
+  // Problems of the scenario itself were reported when the study began.
   const own = compiler.problems.filter(
     ({ pointer }) => pointer === POINTER || pointer.startsWith(`${POINTER}/`),
   );
@@ -41,8 +41,8 @@ export type CheckedEffects =
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
 /**
- * Checks the effects of a live intervention against a scenario: each problem with its pointer, from
- * `/effects` on. Never throws.
+ * Checks the effects of a live intervention against a scenario and returns each problem with its
+ * pointer from `/effects` on. Never throws.
  */
 export function checkLiveEffects(scenario: Scenario, candidate: unknown): CheckedEffects {
   const parsed = parsePart(effects, candidate);

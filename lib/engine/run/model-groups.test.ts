@@ -24,7 +24,8 @@ const example = (
 };
 
 /**
- * Plays the example and keeps who was asked for whom: prompts of agents carry their id as affinity.
+ * Runs the example and records the model group per agent: prompts of agents have their ID as
+ * affinity.
  */
 async function askedIn(document: ScenarioDocument, seed = 2, arrange?: "backwards") {
   const sim = openSimulation(compileScenario(minimal(document)), {
@@ -44,7 +45,7 @@ async function askedIn(document: ScenarioDocument, seed = 2, arrange?: "backward
 }
 
 describe("a mixture of models", () => {
-  it("gives each agent one group for the whole run, in interviews and polls too", async () => {
+  it("gives each agent one group for the whole run, also in interviews and polls", async () => {
     const { groups, sim } = await askedIn(example(MIXTURE));
     expect(groups.size).toBe(40);
     for (const [agent, its] of groups) {
@@ -69,7 +70,7 @@ describe("a mixture of models", () => {
     expect(new Set([...groups.values()].flat())).toEqual(new Set(["small", "large"]));
   });
 
-  it("is independent of the order of questions, and changes nothing else", async () => {
+  it("does not depend on the order of questions, and changes nothing else", async () => {
     const mixed = await askedIn(example(MIXTURE));
     const backwards = await askedIn(example(MIXTURE), 2, "backwards");
     const plain = await askedIn(example("small"));
@@ -80,7 +81,7 @@ describe("a mixture of models", () => {
 });
 
 describe("modelGroup", () => {
-  it("tells expressions which group an agent belongs to", () => {
+  it("returns the model group of an agent in expressions", () => {
     const parts = {
       agents: {
         Person: {
@@ -113,7 +114,7 @@ describe("modelGroup", () => {
 });
 
 describe("the model of a task", () => {
-  it("answers whoever the agent is", async () => {
+  it("answers regardless of the agent", async () => {
     const { actions = {} } = OPINION;
     const named = Object.fromEntries(
       Object.entries(actions).map(([name, action]) => [
@@ -125,7 +126,7 @@ describe("the model of a task", () => {
     expect(new Set([...groups.values()].flat())).toEqual(new Set(["small", "judge"]));
   });
 
-  it("writes texts before there is anyone", async () => {
+  it("writes texts before agents exist", async () => {
     const groups: string[] = [];
     const text = { type: "text", init: { written: "Who is it?", model: "large" } } as const;
     const scenario = minimal({
@@ -158,7 +159,7 @@ describe("the model of a task", () => {
     ]);
   });
 
-  it("answers in conversations, all of them or some parts", async () => {
+  it("answers in conversations, completely or in some parts", async () => {
     const conversation = {
       next: "moderator",
       moderator: "Chair[0]",
@@ -187,7 +188,7 @@ describe("the model of a task", () => {
     ]);
   });
 
-  it("must be known where one question has several", () => {
+  it("must be unambiguous if one question has several", () => {
     const check = (parts: Partial<ScenarioDocument>) =>
       checkScenario(minimal(parts)).map(describeProblem);
     const agents: ScenarioDocument["agents"] = { Person: { count: 2, profile: "" } };

@@ -11,7 +11,7 @@ import { simulate } from "./simulate";
 
 type Tree = { [key: string | number]: unknown };
 
-/** A document of the gallery, with a population small enough to run many times. */
+/** A document of the gallery with a population small enough for many runs. */
 function small(name: string, parameter: string): ScenarioDocument {
   const document = structuredClone(findTemplate(name));
   const knob = document?.parameters?.[parameter];
@@ -26,7 +26,7 @@ const DOCUMENTS: readonly (readonly [string, ScenarioDocument])[] = [
   ["survey-experiment", small("survey-experiment", "respondents")],
 ];
 
-/** Every place of a tree that can be changed: its parent and its key. */
+/** All locations of a tree that can be changed, as parent and key. */
 function places(tree: Tree): (readonly [Tree, string])[] {
   return Object.entries(tree).flatMap(([key, value]) => [
     [tree, key] as const,
@@ -64,8 +64,8 @@ const changes: fc.Arbitrary<Change> = fc.record({
 });
 
 /**
- * A copy with one change: a key that is gone, a key or a word of a text that became another word of
- * the document, a value of another type.
+ * A copy with one change: a deleted key, a key or a word replaced by another word of the document,
+ * or a value of another type.
  */
 function changed(document: ScenarioDocument, { kind, at, word, which }: Change): unknown {
   const copy = structuredClone(document) as unknown as Tree;
@@ -87,7 +87,7 @@ function changed(document: ScenarioDocument, { kind, at, word, which }: Change):
 }
 
 describe.each(DOCUMENTS)("any single change to %s", (_, document) => {
-  it("is told of, or leaves a scenario that compiles and runs", async () => {
+  it("is reported, or leaves a scenario that compiles and runs", async () => {
     expect(checkScenario(parsed(document)).map(describeProblem)).toEqual([]);
     let sound = 0;
     await fc.assert(
@@ -107,7 +107,7 @@ describe.each(DOCUMENTS)("any single change to %s", (_, document) => {
           seed: 1,
           rounds: 2,
         });
-        // What a value turns out to be shows only in a run, which then fails with the place.
+        // Some values are known only during a run, which then fails with their location.
         await simulate(simulation, plausibleAnswer).catch((error: unknown) =>
           expect(error).toBeInstanceOf(SimulationError),
         );

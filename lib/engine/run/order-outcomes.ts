@@ -5,9 +5,9 @@ import type { PlannedDecision } from "../phases";
 import { shouldYield, type Interruptible } from "../base/interruptible";
 
 /**
- * The outcomes by `seq`, one for each decision of the plan, their values in declared order whatever
- * store they went through; one without values does nothing. Automatic decisions may be missing.
- * Throws RangeError for any other gap, and for what is not in the plan.
+ * Sorts the outcomes by `seq`, one per decision of the plan, with values in declared order
+ * regardless of the store. An outcome without values does nothing. Automatic decisions may be
+ * missing. Throws RangeError for any other missing or unknown decision.
  */
 export function* orderOutcomes(
   planned: readonly PlannedDecision[],
@@ -44,6 +44,7 @@ function canonicalOutcome(
   const rating = ratingName(tasks);
   const rated = values[rating];
   if (typeof rated === "number") ordered[rating] = rated;
-  // Not the text that came from the store: that would be kept once for each decision.
+  // Uses the shared name of the task: the string from the store would be kept in memory once per
+  // decision.
   return { seq, action: task.name, values: ordered };
 }

@@ -14,7 +14,7 @@ const compiled = compileScenario(scenario.parse(OPINION));
 const open = (parameters: ParameterValues = { voters: 10 }): Simulation =>
   openSimulation(compiled, { parameters, seed: 2 });
 
-/** Plays so many commits. */
+/** Runs the given number of commits. */
 async function played(steps: number): Promise<Simulation> {
   const sim = open();
   for (let step = 0; step < steps; step += 1) {
@@ -34,7 +34,7 @@ async function played(steps: number): Promise<Simulation> {
 }
 
 describe("a live intervention", () => {
-  it("is a step of its own, after which the step in hand is asked again on the changed world", async () => {
+  it("is a separate step, after which the current step is planned again", async () => {
     const sim = await played(2);
     const before = [sim.step()?.key, sim.plan().length];
     const commit = sim.intervene({
@@ -55,7 +55,7 @@ describe("a live intervention", () => {
     expect(rest.commits.at(-1)?.next).toBeNull();
   });
 
-  it("leaves everything as it was when it cannot be applied", async () => {
+  it("leaves the world unchanged if it cannot be applied", async () => {
     const sim = await played(2);
     const state = JSON.stringify(sim.world.rows("Voter"));
     const effects = [
@@ -72,7 +72,7 @@ describe("a live intervention", () => {
     ).toThrow(/has not started/);
   });
 
-  it("is checked against the scenario before anyone waits for it", () => {
+  it("is checked against the scenario before it is queued", () => {
     expect(checkLiveEffects(compiled.scenario, [{ tell: "Voter", text: "Hello." }])).toMatchObject({
       ok: true,
     });
@@ -104,7 +104,7 @@ describe("a live intervention", () => {
 });
 
 describe("an interview", () => {
-  it("shows the agent itself and what was said, and leaves no trace", async () => {
+  it("shows the agent itself and the conversation, and changes nothing", async () => {
     const sim = await played(2);
     const digest = sim.digest;
     const memories = [
@@ -147,7 +147,7 @@ describe("an interview", () => {
     ).toThrow(RangeError);
   });
 
-  it("goes on after the run is over", async () => {
+  it("is possible after the end of the run", async () => {
     const sim = open();
     await simulate(sim, plausibleAnswer);
     expect(
@@ -164,7 +164,7 @@ describe("an interview", () => {
 });
 
 describe("a poll", () => {
-  it("asks typed questions of those who still exist, in order, and is answered like any other", async () => {
+  it("asks typed questions of existing agents in order, answered like decisions", async () => {
     const sim = await played(2);
     const requests = sim.poll({
       agentType: "Voter",
@@ -197,7 +197,7 @@ describe("a poll", () => {
     expect(sim.version).toBe(2);
   });
 
-  it("says what is wrong with its items", async () => {
+  it("reports invalid items", async () => {
     const sim = await played(1);
     const wrong = () =>
       sim.poll({

@@ -25,7 +25,7 @@ import type { StepContexts } from "../population/step-contexts";
 import { toDecisionContext } from "../phases/decision-context";
 import type { Viewer } from "../templates/contract";
 
-/** Writes the prompts of planned decisions and reads their answers. */
+/** Writes the prompts of planned decisions and parses their answers. */
 export class PromptBuilder implements DecisionRequests {
   private readonly slots: readonly DecisionSlot[];
   private system: string | undefined;
@@ -184,14 +184,14 @@ export class PromptBuilder implements DecisionRequests {
     return resolveFallback(this.plannedFor(slot), this.contexts);
   }
 
-  /** Who answers: the group that the task names, else that of the agent. */
+  /** Model group of a decision: that of the task, otherwise that of the agent. */
   private groupOf({ tasks, slot: { agentType, agent } }: PlannedDecision): string {
     return (
       tasks[0]?.group ?? modelGroupOf(this.compiled.scenario, this.contexts.seed, agentType, agent)
     );
   }
 
-  /** Whether the agent rates how important the moment is to it. */
+  /** Whether the answer includes an importance rating. */
   private isRated(planned: PlannedDecision): boolean {
     return this.compiled.personaFor(planned).memory.importance === "model";
   }
@@ -206,7 +206,7 @@ export class PromptBuilder implements DecisionRequests {
       : this.compiled.personaFor(planned).memory.extent;
   }
 
-  /** The memories to be shown, most needed first. */
+  /** The memories to show, most needed first. */
   private chosen(
     planned: PlannedDecision,
     memories: readonly Memory[],
@@ -218,7 +218,7 @@ export class PromptBuilder implements DecisionRequests {
       .memory.select(memories, { round: this.contexts.step.round, query });
   }
 
-  /** The head of every prompt of the step. */
+  /** System message of every prompt of the step. */
   private instructions(): string {
     this.system ??= this.compiled
       .instructions(this.contexts.environment(LIMITS.contextSteps), undefined)
@@ -234,7 +234,7 @@ export class PromptBuilder implements DecisionRequests {
   }
 }
 
-/** The draw that is the seed of a call. */
+/** Name of the draw for the seed of a call. */
 const MODEL = "model";
 
 const isReflection = ({ tasks }: PlannedDecision): boolean => tasks[0]?.reflects !== undefined;

@@ -8,7 +8,7 @@ import type { StepContexts } from "../population/step-contexts";
 import { toDecisionContext } from "../phases/decision-context";
 
 /**
- * The first thing on offer that says what to assume; null when none does, or when that cannot be
+ * Resolves the first fallback among the offered tasks; null if none exists or it cannot be
  * computed.
  */
 export function resolveFallback(planned: PlannedDecision, contexts: StepContexts): Fallback | null {
@@ -31,7 +31,7 @@ const isNotFinite = (value: Value): boolean =>
     ? value.some(isNotFinite)
     : typeof value === "number" && !Number.isFinite(value);
 
-/** Rows as answers hold them: by id. */
+/** Replaces rows by their IDs, as in answers. */
 function toStoredAnswer(value: Computed): Value {
   if (Array.isArray(value)) return (value as readonly Computed[]).map(toStoredAnswer);
   if (typeof value !== "object" || value === null) return value as Value;

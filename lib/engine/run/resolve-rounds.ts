@@ -7,7 +7,8 @@ import { StepContexts } from "../population/step-contexts";
 import { World } from "../world/world";
 
 /**
- * The number of rounds of a run: the one asked for, or what the scenario says for these parameters.
+ * Resolves the number of rounds of a run: the requested one, or the scenario's for these
+ * parameters.
  */
 export function resolveRounds(
   compiled: CompiledScenario,

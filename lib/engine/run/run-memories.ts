@@ -1,16 +1,13 @@
 import { hashEmbedding } from "../memory/hashing";
 import type { DecisionSlot, Embedding, Memory, MemoryEntry, Simulation } from "../base/contract";
 
-/**
- * What agents remember in a run that nothing stores. Embeddings are hashed when someone looks at
- * them.
- */
+/** Memories of a run without a store. Embeddings are hashed on first access. */
 export class RunMemories {
   private readonly byAgent = new Map<string, Memory[]>();
 
   constructor(private readonly simulation: Simulation) {}
 
-  /** `version`: of the step that made it. */
+  /** `version`: version of the step that created the memory. */
   add(version: number, entry: MemoryEntry): void {
     const memory = new StoredMemory(version, entry);
     const own = this.byAgent.get(entry.agent);
@@ -18,7 +15,7 @@ export class RunMemories {
     else this.byAgent.set(entry.agent, [memory]);
   }
 
-  /** As many of an agent's memories as the prompt of this decision needs. */
+  /** Returns the memories of an agent that the prompt of this decision needs. */
   of(slot: DecisionSlot): readonly Memory[] {
     const [need] = this.simulation.memoryNeeds([slot]);
     const own = need && this.byAgent.get(slot.agent);

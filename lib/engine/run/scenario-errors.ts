@@ -4,8 +4,7 @@ import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { Interruptible } from "../base/interruptible";
 
 /**
- * Does what the scenario says; where no one's decision can be rejected for it, an error of the
- * scenario fails the run.
+ * Calls `act` and converts scenario errors that cannot reject a decision into errors of the run.
  */
 export function withScenarioErrors<Result>(
   step: Pick<Step, "round" | "key">,
@@ -18,7 +17,7 @@ export function withScenarioErrors<Result>(
   }
 }
 
-/** The same for work interruptibly. */
+/** Like `withScenarioErrors`, for interruptible work. */
 export function* withScenarioErrorsInterruptibly<Result>(
   step: Pick<Step, "round" | "key">,
   work: Interruptible<Result>,

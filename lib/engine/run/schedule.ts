@@ -17,8 +17,8 @@ const INTERVENTIONS = {
 const REFLECTIONS = { key: REFLECTION, label: "Reflection", kind: REFLECTION } as const;
 
 /**
- * What happens in every round of a run of so many: the interventions, if any are scheduled, the
- * phases, and reflection, if anybody ever reflects.
+ * Compiles the steps of every round: interventions, if any are scheduled, the phases, and
+ * reflection, if any agent type reflects.
  */
 export function compileSchedule(
   { phases, interventions, agents }: Pick<Scenario, "phases" | "interventions" | "agents">,

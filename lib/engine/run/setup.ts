@@ -19,7 +19,9 @@ import { requiresValue, getOwn } from "../base/schema";
 import type { StepContexts } from "../population/step-contexts";
 import { compileTies } from "./ties";
 
-/** Makes the world of a run: the world's row, tables, agents, networks, each in declared order. */
+/**
+ * Creates the world of a run: the world's row, tables, agents and networks, each in declared order.
+ */
 export type Setup = (contexts: StepContexts) => Interruptible<void>;
 
 export function compileSetup(compiler: Compiler, rows: RowOperations): Setup {
@@ -81,15 +83,18 @@ export function compileSetup(compiler: Compiler, rows: RowOperations): Setup {
 }
 
 /**
- * How many rows to generate, and which row of a dataset each is made from; `draws` are those of the
- * row in the making.
+ * Number of rows to generate, and the dataset row that each is made from; `draws` are those of the
+ * new row.
  */
 type RowSources = {
   readonly count: number;
   readonly from?: (made: number, draws: () => Draws) => DatasetRow;
 };
 
-/** Rows of a dataset are each taken once, or with a count or weights drawn with replacement. */
+/**
+ * Compiles the sources of a table's rows. Dataset rows are used once each, or sampled with
+ * replacement if a count or weights are given.
+ */
 function compileSources(
   name: string,
   section: string,
@@ -115,7 +120,7 @@ function compileSources(
   };
 }
 
-/** How many rows to generate; none when nothing is said. */
+/** Compiles the number of rows to generate; 0 if undefined. */
 function compileCount(
   table: string,
   section: string,
@@ -142,10 +147,7 @@ function compileCount(
   };
 }
 
-/**
- * Inline rows have known attributes, possible values, and every value that nothing else can give
- * them.
- */
+/** Checks inline rows: known attributes, valid values, and no required value missing. */
 function checkInline(table: string, { rows = [], attributes }: Table, compiler: Compiler): void {
   const needed = Object.entries(attributes).flatMap(([name, attribute]) =>
     requiresValue(attribute) ? [name] : [],

@@ -13,19 +13,16 @@ export type SimulatedRun = {
 };
 
 export type SimulateOptions = {
-  /** The order in which agents are asked, for tests: the result must not depend on it. */
+  /** Order in which agents are asked, for tests: results must not depend on it. */
   readonly arrange?: (slots: readonly DecisionSlot[]) => readonly DecisionSlot[];
-  /** Called after each commit with what is to be stored. */
+  /** Called after each commit with the data to store. */
   readonly onCommit?: (commit: Commit) => void;
 };
 
-/** Gives the text of an answer. */
+/** Returns the text of an answer. */
 export type InstantModel = (request: ModelRequest, group: string) => string | Promise<string>;
 
-/**
- * Plays a whole run in memory, from wherever the simulation stands at version 0, with an instant
- * model.
- */
+/** Runs a whole simulation in memory from version 0, with an instant model. */
 export async function simulate(
   simulation: Simulation,
   answer: InstantModel,

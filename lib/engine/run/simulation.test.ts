@@ -14,7 +14,7 @@ const open = (
 ) => openSimulation(compileScenario(minimal(parts)), { parameters: {}, seed: 1, ...options });
 
 describe("openSimulation", () => {
-  it("takes the number of rounds from the parameters, or as asked for", () => {
+  it("takes the number of rounds from the parameters or the options", () => {
     const parts: Partial<ScenarioDocument> = {
       parameters: { length: { type: "integer", default: 4 } },
       rounds: "param.length * 2",
@@ -28,7 +28,7 @@ describe("openSimulation", () => {
     expect(open(parts, { rounds: 2 }).rounds).toBe(2);
   });
 
-  it("refuses rounds and parameters that make no sense, with their pointers", () => {
+  it("rejects invalid rounds and parameters with their pointers", () => {
     expect(() => open({ rounds: "1 / 2" })).toThrow(ScenarioError);
     expect(() => open({ rounds: "1 / 2" })).toThrow(/^\/rounds: .*not 0\.5/);
     expect(() => open({}, { parameters: { voters: 3 } })).toThrow(/unknown parameter/);
@@ -36,7 +36,7 @@ describe("openSimulation", () => {
 });
 
 describe("compileScenario", () => {
-  it("refuses what is not sound", () => {
+  it("rejects invalid scenarios", () => {
     expect(() => open({ measures: { wrong: { value: "count(Nobody)" } } })).toThrow(
       /^\/measures\/wrong\/value: /,
     );
@@ -44,7 +44,7 @@ describe("compileScenario", () => {
 });
 
 describe("a simulation", () => {
-  it("sets the world up in the first step: world, tables, agents, networks", () => {
+  it("creates world, tables, agents and networks in the first step", () => {
     const sim = openSimulation(compileScenario(scenario.parse(OPINION)), {
       parameters: { voters: 20 },
       seed: 1,
@@ -64,7 +64,7 @@ describe("a simulation", () => {
     expect([sim.version, commit.version, commit.digest]).toEqual([1, 1, sim.digest]);
   });
 
-  it("gives inline rows their values, and generated ones theirs from inits", () => {
+  it("gives inline rows their values, and generated ones those of their inits", () => {
     const sim = open({
       tables: {
         Firm: {
@@ -90,7 +90,7 @@ describe("a simulation", () => {
     ]);
   });
 
-  it("computes round measures at the end of each round and the others at the end of the run", async () => {
+  it("computes round measures after each round and the others at the end of the run", async () => {
     const sim = openSimulation(compileScenario(scenario.parse(OPINION)), {
       parameters: { voters: 10 },
       seed: 1,
@@ -130,7 +130,7 @@ describe("a simulation", () => {
     expect(commit.measures[1]?.problem).toBeTypeOf("string");
   });
 
-  it("computes final measures when it is stopped early", async () => {
+  it("computes final measures when it stops early", async () => {
     const sim = open({
       rounds: 9,
       phases: [
@@ -151,7 +151,7 @@ describe("a simulation", () => {
     });
   });
 
-  it("fails with the round, the step, the location and the expression when its rules go wrong", () => {
+  it("fails with round, step, location and expression when its rules fail", () => {
     const sim = open({
       world: { price: { type: "number", init: 1, dynamic: true } },
       phases: [{ id: "market", rules: [{ set: "world.price", to: "1 / (round - 1)" }] }],
@@ -169,7 +169,7 @@ describe("a simulation", () => {
     );
   });
 
-  it("stops an expression or a loop that would not end in time", () => {
+  it("stops expressions and loops that exceed their limits", () => {
     const runaway = open({
       agents: {
         Person: {

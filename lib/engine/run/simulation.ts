@@ -61,8 +61,8 @@ import { StepContexts } from "../population/step-contexts";
 import { pollRequests, interviewMemoryNeeds, interviewRequest } from "./interview";
 
 /**
- * Opens a replica at version 0, before the set-up. Throws `ScenarioError` when parameters or the
- * number of rounds make no sense.
+ * Opens a replica at version 0, before the setup. Throws `ScenarioError` for invalid parameters or
+ * number of rounds.
  */
 export function openSimulation(
   compiled: CompiledScenario,
@@ -80,18 +80,18 @@ export function openSimulation(
   );
 }
 
-/** What is worked out once per version. */
+/** Results computed once per version. */
 type Prepared = {
   readonly version: number;
   readonly step: Step;
   readonly contexts: StepContexts;
-  /** Undefined for a phase that does not happen this time. */
+  /** Undefined for a phase that does not run this time. */
   readonly phase: CompiledStep | undefined;
   readonly planned: readonly PlannedDecision[];
   readonly prompts: PromptBuilder;
 };
 
-/** What a step brought about, before it has its digest. */
+/** Changes of a step before its digest is computed. */
 type Changes = Pick<Commit, "step" | "rejected" | "roundOver" | "next"> & {
   readonly outcomes: readonly DecisionOutcome[];
   readonly outcome: EffectOutcome;
@@ -105,7 +105,7 @@ class Replica implements Simulation {
   digest: string | null = null;
   stopped: string | null = null;
   private prepared: Prepared | undefined;
-  /** Share of the phase in hand that its earlier stages did; known only to who committed them. */
+  /** Completed share of the current phase; known only to the replica that committed its stages. */
   private doneInPhase = 0;
 
   constructor(
@@ -322,7 +322,7 @@ class Replica implements Simulation {
     return agentsWhere(this.compiled.scenario, this.outsideContexts(), agentType, where);
   }
 
-  /** Moves to the next version with what the world has become. */
+  /** Moves to the next version and computes its commit. */
   private *finish({
     step,
     rejected,
@@ -334,7 +334,7 @@ class Replica implements Simulation {
   }: Changes): Interruptible<Commit> {
     this.isChanging = true;
     const ends = next === null;
-    // The set-up makes the row of `world`, so what comes after it needs contexts of its own.
+    // The setup creates the row of `world`, so measures need new contexts.
     const measures = withScenarioErrors(step, () =>
       evaluateMeasures(
         this.compiled.measures,
@@ -362,8 +362,8 @@ class Replica implements Simulation {
     };
     const commit =
       outcome.stopped === undefined ? changed : { ...changed, stopped: outcome.stopped };
-    // Where a run ends is no part of its history: a fork with more rounds goes on from the same
-    // digest.
+    // Final measures are not part of the digest: a fork with more rounds must continue from the
+    // same digest.
     const ofRounds = measures.filter(
       ({ name }) => this.compiled.scenario.measures[name]?.at === "round",
     );
@@ -378,7 +378,7 @@ class Replica implements Simulation {
     return { ...commit, digest: this.digest };
   }
 
-  /** What was told, as it is remembered. */
+  /** Converts messages to memory entries. */
   private *toMemories(
     messages: readonly MessageEffect[],
     step: Step,
@@ -430,7 +430,7 @@ class Replica implements Simulation {
       step.kind === "setup"
         ? { ...this.compiled.setup, happens: () => true }
         : this.compiled.phase(step.key);
-    // Whether a phase happens is asked once, before its first stage.
+    // The condition of a phase is evaluated once, before its first stage.
     const phase = withScenarioErrors(step, () =>
       stage > 0 || declared.happens(contexts) ? declared : undefined,
     );
@@ -446,12 +446,12 @@ class Replica implements Simulation {
       planned,
       prompts: new PromptBuilder(this.compiled, contexts, planned),
     };
-    // Someone may have moved the world meanwhile.
+    // Keeps the result only if the world has not changed in the meantime.
     if (this.version === version) this.prepared = prepared;
     return prepared;
   }
 
-  /** The contexts of an observer of the world, between two steps. */
+  /** Contexts for reading the world between two steps. */
   private outsideContexts(): StepContexts {
     const round = Math.min(loadCursor(this.world).round, this.schedule.rounds);
     return this.contexts({ round, key: "outside" });

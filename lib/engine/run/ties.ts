@@ -19,7 +19,7 @@ import { runIndivisibly } from "../base/interruptible";
 
 type Between = Network["between"];
 
-/** The ties that a network begins with. */
+/** Compiles the initial ties of a network. */
 export function compileTies(name: string, network: Network, compiler: Compiler): InitialTies {
   const { between, directed, generate, dataset } = network;
   const { agents, tables } = compiler.scenario;
@@ -69,7 +69,7 @@ export function compileTies(name: string, network: Network, compiler: Compiler):
 
 const noTies: InitialTies = () => runIndivisibly(() => []);
 
-/** One by one, so that there are never two lists of all ties. */
+/** Lazily, so that the list of all ties is in memory only once. */
 function* nameTies(
   pairs: readonly Tie[],
   sources: readonly Row[],
@@ -102,7 +102,7 @@ function checkGenerator(
   }
 }
 
-/** The generator with its expressions replaced by their values. */
+/** Compiles a generator so that its expressions are replaced by their values. */
 function compileParams(
   generate: Generator,
   location: SourceLocation,

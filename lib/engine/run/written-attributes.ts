@@ -11,12 +11,10 @@ import { environmentNames } from "../kit/names";
 import { shouldYield } from "../base/interruptible";
 import type { DeclaredTable } from "../base/schema";
 
-/**
- * Finds the task of writing the attribute of a row; undefined where its init is of another kind.
- */
+/** Returns the task of writing the attribute of a row; undefined if its init is of another kind. */
 type TaskFor = (row: Row) => Task | undefined;
 
-/** One attribute that is written by the model. */
+/** An attribute written by the model. */
 type WrittenAttribute = {
   readonly table: DeclaredTable;
   readonly attribute: string;
@@ -24,9 +22,9 @@ type WrittenAttribute = {
 };
 
 /**
- * The texts that a model writes once, at set-up: a stage for each attribute, in declared order, so
- * that a text may use those before it. The prompt is the init's template alone; it sees the row
- * itself.
+ * Compiles the texts that a model writes once at setup: one stage per attribute, in declared order,
+ * so that a text may use the previous ones. The prompt is the init's template alone; it sees the
+ * row itself.
  */
 export function compileWrittenAttributes(compiler: Compiler): readonly CompiledPhase[] {
   return writtenAttributes(compiler).map(({ table, attribute, taskFor: taskOf }): CompiledPhase => {

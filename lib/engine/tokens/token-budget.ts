@@ -1,16 +1,16 @@
 import { countTokens } from "./token-table";
 
 /**
- * Whether a text has at most so many tokens. A token is at least one byte of UTF-8, so that most
- * texts need not be counted.
- * @throws TokenTableMissing where one does and the table is not loaded
+ * Whether a text has at most `budget` tokens. A token has at least one byte of UTF-8, so most texts
+ * need no counting.
+ * @throws TokenTableMissing if one does and the table is not loaded
  */
 export const fitsBudget = (text: string, budget: number): boolean =>
   text.length * MAX_BYTES_PER_UNIT <= budget ||
   utf8Length(text) <= budget ||
   countTokens(text) <= budget;
 
-/** Bytes of UTF-8 for one UTF-16 unit: a pair of units makes four. */
+/** Maximum UTF-8 bytes per UTF-16 unit; a surrogate pair has four bytes. */
 const MAX_BYTES_PER_UNIT = 3;
 
 function utf8Length(text: string): number {
@@ -22,19 +22,17 @@ function utf8Length(text: string): number {
   return bytes;
 }
 
-/** Stands where a part of a prompt was cut. */
+/** Note that replaces the rest of a cut part. */
 export const CUT_NOTE = "[The rest is left out.]";
 
-/**
- * Characters per token that are tried at most when a single line is cut: ordinary text has four.
- */
+/** Maximum characters per token to try when a single line is cut: ordinary text has four. */
 const MAX_CHARACTERS_PER_TOKEN = 16;
 
 /**
- * A text within its budget: itself where it fits, and otherwise as many whole lines as fit together
- * with a note. Where not even the first does, that one is cut, at the end of a word if it has any.
- * Empty when the note does not fit.
- * @throws TokenTableMissing where tokens must be counted and the table is not loaded
+ * Cuts a text to a budget: returns it unchanged if it fits, otherwise as many whole lines as fit
+ * with a note. If the first line does not fit, cuts it, if possible at the end of a word. Empty if
+ * not even the note fits.
+ * @throws TokenTableMissing if tokens must be counted and the table is not loaded
  */
 export function cutToBudget(
   text: string,
@@ -52,7 +50,7 @@ export function cutToBudget(
 const withNote = (text: string): string =>
   text.trim() === "" ? CUT_NOTE : `${text.trimEnd()}\n${CUT_NOTE}`;
 
-/** How many lines have about so many tokens together. */
+/** Estimates how many lines fit into a budget. */
 function estimateLines(lines: readonly string[], budget: number): number {
   let left = budget;
   for (let position = 0; position < lines.length; position += 1) {
@@ -62,7 +60,10 @@ function estimateLines(lines: readonly string[], budget: number): number {
   return lines.length;
 }
 
-/** The longest prefix that fits, from a guess on: tokens of parts do not quite add up. */
+/**
+ * Finds the longest prefix that fits, starting at a guess: the token counts of parts do not exactly
+ * add up.
+ */
 export function longestPrefix(
   most: number,
   guess: number,

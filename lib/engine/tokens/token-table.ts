@@ -1,4 +1,4 @@
-/** The table of tokens has not been loaded in this process: `loadTokenTable`, then try again. */
+/** The token table is not loaded in this process: call `loadTokenTable`, then retry. */
 export class TokenTableMissing extends Error {
   override readonly name = "TokenTableMissing";
 }
@@ -9,8 +9,8 @@ let count: Count | undefined;
 let loading: Promise<void> | undefined;
 
 /**
- * Loads the table of o200k_base, the tokens of recent OpenAI models. It takes 70 MB and a fifth of
- * a second, which is why nothing does so before some text is long enough to be counted.
+ * Loads the table of o200k_base, the encoding of recent OpenAI models. It needs 70 MB and a fifth
+ * of a second, so it is loaded only when a text is long enough to be counted.
  */
 export function loadTokenTable(): Promise<void> {
   loading ??= import("gpt-tokenizer/encoding/o200k_base").then(
@@ -22,7 +22,7 @@ export function loadTokenTable(): Promise<void> {
   return loading;
 }
 
-/** What is made with the table loaded, but only if it is needed. */
+/** Calls `make` and, only if it needs the token table, loads the table and calls it again. */
 export async function withTokenTable<Made>(make: () => Made | Promise<Made>): Promise<Made> {
   try {
     return await make();
@@ -35,13 +35,13 @@ export async function withTokenTable<Made>(make: () => Made | Promise<Made>): Pr
 
 const MAX_MERGES = 10_000;
 
-/** What looks like a control token is ordinary text in a prompt. */
+/** Text that looks like a control token is ordinary text in a prompt. */
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
 
 /**
- * Number of tokens of a text, by o200k_base: near what any current model counts. Runs of more than
- * 1,000 letters, signs or blanks are counted in pieces, because the time for one run grows with the
- * square of its length.
+ * Counts the tokens of a text by o200k_base, close to the count of any current model. Runs of more
+ * than 1,000 letters, signs or spaces are counted in pieces, because the time for one run grows
+ * with the square of its length.
  * @throws TokenTableMissing before `loadTokenTable` has been awaited
  */
 export function countTokens(text: string): number {

@@ -28,14 +28,14 @@ const anyText = fc.oneof(
     .map((lines) => lines.join("\n")),
 );
 
-describe("counting", () => {
+describe("counting tokens", () => {
   it("counts as the published encoding does", () => {
     expect(countTokens("hello world")).toBe(2);
     expect(countTokens("")).toBe(0);
     expect(countTokens("日本語")).toBeLessThanOrEqual(3);
   });
 
-  it("takes control tokens for text", () =>
+  it("treats control tokens as text", () =>
     expect(countTokens("<|endoftext|>")).toBeGreaterThan(1));
 
   it("never finds more tokens than bytes", () => {
@@ -45,14 +45,14 @@ describe("counting", () => {
     );
   });
 
-  it("takes long runs without spaces in its stride", () => {
-    // In quadratic time the test would time out.
+  it("counts long runs without spaces in linear time", () => {
+    // With quadratic time, the test would exceed its timeout.
     expect(countTokens("x".repeat(60_000))).toBeGreaterThan(1_000);
   });
 });
 
-describe("the budget of a part", () => {
-  it("holds at its edge", () => {
+describe("the budget of a prompt part", () => {
+  it("is exact", () => {
     const text =
       "One line about taxes.\nAnother line about the climate.\nA third line about nothing at all, really, but longer than the others are, so that cutting pays.";
     const tokens = countTokens(text);
@@ -65,7 +65,7 @@ describe("the budget of a part", () => {
     });
   });
 
-  it("cuts at the end of a line where one fits, and as late as possible", () => {
+  it("cuts at the end of a line if one fits, as late as possible", () => {
     const lines = Array.from(
       { length: 200 },
       (_, at) => `Line number ${at} says something about the price of bread.`,

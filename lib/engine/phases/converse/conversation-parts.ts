@@ -6,8 +6,8 @@ import type { Variables } from "../../kit/evaluation-context";
 import type { PhaseCompiler } from "../contract";
 
 /**
- * What the parts of one conversation are compiled from: for the groups of one phase, because those
- * decide what is in scope.
+ * Inputs for compiling the parts of one conversation. Compiled per phase, because the phase's
+ * groups determine the names in scope.
  */
 export type ConversationParts = {
   readonly name: string;
@@ -15,15 +15,15 @@ export type ConversationParts = {
   readonly memberType: string;
   readonly phases: PhaseCompiler;
   /**
-   * The conversation, with what the environment sees of it: `members`, `turns`, and `row` and
-   * `moderator` where there are any.
+   * The conversation, with the names that the environment sees: `members`, `turns`, and `row` and
+   * `moderator` if present.
    */
   readonly location: SourceLocation;
-  /** The same things alone, for agents, who see further names of their own. */
+  /** The same names without those of the environment, for agents, who have further names. */
   readonly shared: Names;
 };
 
-/** Variables that no expression can name: what the engine itself has to know of a turn. */
+/** Variables of a turn for the engine; `$` makes them inaccessible to expressions. */
 export const CONVERSATION_NUMBER = "$number";
 export const TURN = "$turn";
 export const LIMIT = "$limit";

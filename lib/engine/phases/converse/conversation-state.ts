@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { PhaseState } from "../cursor";
 
-/** What a stage of the phase asks: the same of every conversation that is still going. */
+/** What a stage asks; the same for all active conversations. */
 const activitySchema = z.enum(["script", "next", "turn", "closing"]);
 export type Activity = z.infer<typeof activitySchema>;
 
@@ -9,28 +9,28 @@ const lineSchema = z.object({ speaker: z.string(), text: z.string() });
 export type ScriptLine = z.infer<typeof lineSchema>;
 
 const conversationStateSchema = z.object({
-  /** Counts the conversations of this name in a run, from 1. */
+  /** Number of the conversation of this name within the run, from 1. */
   number: z.int(),
-  /** Names its draws apart from those of other conversations of the phase. */
+  /** Separates its draws from those of other conversations of the phase. */
   part: z.string(),
-  /** The row whose group this is. */
+  /** ID of the row that defines the group. */
   row: z.string().nullable().default(null),
-  /** Everyone who took part at first, in the order in which they speak; some may be gone. */
+  /** All initial members in speaking order; some may no longer exist. */
   members: z.array(z.string()),
   moderator: z.string().nullable().default(null),
-  /** The most turns, and how many there have been, silent ones included. */
+  /** Maximum number of turns, and number of turns asked so far, including silent ones. */
   limit: z.int().default(0),
   asked: z.int().default(0),
-  /** Whose turn it is; null while the moderator decides. */
+  /** Current speaker; null while the moderator decides. */
   speaker: z.string().nullable().default(null),
-  /** Whose turn was last. */
+  /** Previous speaker. */
   last: z.string().nullable().default(null),
   over: z.boolean().default(false),
-  /** What is left of the script that the speakers may change. */
+  /** Remaining lines of a script that the speakers may change. */
   script: z.array(lineSchema).default([]),
 });
 
-/** One conversation under way, between two stages. Members and rows are ids. */
+/** State of one conversation between two stages. Members and rows are IDs. */
 export type ConversationState = z.infer<typeof conversationStateSchema>;
 
 const progressSchema = z.object({
@@ -38,14 +38,14 @@ const progressSchema = z.object({
   exchanges: z.array(conversationStateSchema),
 });
 
-/** Where all conversations of a phase stand: what a stage leaves for the next. */
+/** State of all conversations of a phase, passed from stage to stage. */
 export type ConversationProgress = z.infer<typeof progressSchema>;
 
 export const readProgress = (state: unknown): ConversationProgress => progressSchema.parse(state);
 
 /**
- * What is to be kept for the next stage: there may be tens of thousands of conversations, so what
- * goes without saying is left out.
+ * Serialises the progress for the next stage. Omits default values, because a phase may have tens
+ * of thousands of conversations.
  */
 export function writeProgress({
   activity: next,
@@ -68,10 +68,7 @@ type IsPresent = (id: string) => boolean;
 
 export const MIN_MEMBERS = 2;
 
-/**
- * The conversation on the world as it is now: without those who are gone, and over when hardly
- * anybody is left.
- */
+/** Updates the conversation for members who no longer exist; ends it if too few are left. */
 export function dropAbsentMembers(
   before: ConversationState,
   isPresent: IsPresent,
@@ -92,8 +89,8 @@ export function dropAbsentMembers(
 }
 
 /**
- * The member after the last speaker, round and round; the first before anybody has spoken. Null
- * when no one is there.
+ * Returns the member after the last speaker, cyclically; at the start the first. Null if no member
+ * exists.
  */
 export function nextInOrder(
   members: readonly string[],
@@ -108,7 +105,7 @@ export function nextInOrder(
   return null;
 }
 
-/** One of the members at random, never twice in a row; `u` from 0 to 1. */
+/** Returns a random member other than the last speaker; `u` is uniform on [0, 1). */
 export function nextAtRandom(
   members: readonly string[],
   last: string | null,
@@ -119,9 +116,7 @@ export function nextAtRandom(
   return candidates[Math.floor(u * candidates.length)] ?? null;
 }
 
-/**
- * The member whom someone named; the one in order where no one, or no one who is there, was named.
- */
+/** Returns the named member; without a valid name, the next one in order. */
 export function nextNamed(
   members: readonly string[],
   name: unknown,
@@ -133,10 +128,7 @@ export function nextNamed(
     : nextInOrder(members, last, isPresent);
 }
 
-/**
- * The conversation with the lines of a script that its speakers are going to say, as many as there
- * may be turns.
- */
+/** Adds a script, limited to the members' lines and the maximum number of turns. */
 export function withScript(
   before: ConversationState,
   lines: readonly ScriptLine[],
@@ -148,7 +140,8 @@ export function withScript(
 }
 
 /**
- * Share of the phase that is behind, from 0 to 1: all that is known is how many turns there may be.
+ * Completed share of the phase, from 0 to 1. Approximate, because only the maximum number of turns
+ * is known.
  */
 export function shareDone({ activity: next, exchanges: states }: ConversationProgress): number {
   const all = states.reduce((sum, { limit }) => sum + limit, 0);

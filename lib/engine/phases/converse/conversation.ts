@@ -25,19 +25,19 @@ import type { ConversationParts } from "./conversation-parts";
 import { scriptTask } from "./script-task";
 import { moderatingTask, speakingTask } from "./speaking-tasks";
 
-/** A conversation ready to be held by the groups of one phase. */
+/** A conversation compiled for the groups of one phase. */
 export type CompiledConversation = Pick<Conversation, "mode" | "next"> & {
   readonly name: string;
   readonly memberType: string;
   readonly rowTable: string | undefined;
   readonly moderatorType: string | undefined;
   readonly moderator: Evaluate<Row | null> | undefined;
-  /** The most turns, a whole number from 0. */
+  /** Maximum number of turns, an integer from 0. */
   readonly limit: Evaluate<number>;
   readonly end: Evaluate<boolean> | undefined;
-  /** Who speaks next, where an expression says so; no one ends the conversation. */
+  /** Next speaker, if an expression determines it; null ends the conversation. */
   readonly chosen: Evaluate<Row | null> | undefined;
-  /** What is asked in each kind of stage; undefined where there is none. */
+  /** Task of each kind of stage; undefined if the conversation has no such stage. */
   readonly tasks: {
     readonly script: Task | undefined;
     readonly next: Task | undefined;
@@ -47,7 +47,7 @@ export type CompiledConversation = Pick<Conversation, "mode" | "next"> & {
   readonly after: ApplyEffect;
 };
 
-/** Compiles the conversation for these groups; `row` is in scope where they are rows. */
+/** Compiles a conversation for these groups; `row` is in scope if they are rows. */
 export function compileConversation(
   name: string,
   conversation: Conversation,
@@ -166,7 +166,7 @@ function checkDeclaration(
     );
 }
 
-/** The most turns: part of a turn is none. */
+/** Compiles the maximum number of turns, rounded down. */
 function compileLimit(
   { maxTurns }: Conversation,
   location: SourceLocation,
@@ -190,7 +190,7 @@ function compileLimit(
   };
 }
 
-/** What every member decides at the end. */
+/** Compiles the decision of every member at the end. */
 function closingTask({
   name,
   conversation,

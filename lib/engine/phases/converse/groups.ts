@@ -15,26 +15,28 @@ import { withVariables } from "../../kit/evaluation-context";
 import type { StepContexts } from "../../population/step-contexts";
 import { rowOf, type Type } from "../../base/types";
 
-/** Those who hold one conversation. */
+/** Members of one conversation. */
 export type Group = {
   readonly members: readonly Row[];
-  /** The row that stands for the group, where groups are rows. */
+  /** The row that defines the group, if groups are rows. */
   readonly subject: Row | undefined;
-  /** Tells the groups of a phase apart. */
+  /** Identifies the group within the phase. */
   readonly part: string;
 };
 
 export type Groups = {
   readonly memberType: string;
   readonly rowTable: string | undefined;
-  /** The groups on the world as it is, in order; some may be too small to talk. */
+  /**
+   * Determines the groups on the current world, in order; some may be too small for a conversation.
+   */
   readonly form: (contexts: StepContexts) => readonly Group[];
 };
 
 /**
- * Who talks with whom: the groups of the phase, each a list of agents or a row for which the
- * conversation says who its members are; without groups one conversation of the members. Undefined
- * where that makes no sense, which is reported.
+ * Compiles who converses: the groups of the phase, each a list of agents or a row for which the
+ * conversation defines the members; without groups, one conversation of the members. Reports
+ * problems and returns undefined if invalid.
  */
 export function compileGroups(
   phase: ConversePhase,
@@ -134,7 +136,7 @@ function compilePerRow(
   });
 }
 
-/** Every row once, in the order in which it first appears. */
+/** Removes duplicates and nulls, keeping the order of first appearance. */
 const uniqueRows = (rows: readonly (Row | null)[]): readonly Row[] => [
   ...new Set(rows.filter((row) => row !== null)),
 ];
@@ -156,7 +158,7 @@ function compileMembers(
   return { table, evaluate };
 }
 
-/** The type of agents that these are; others are reported. */
+/** Returns the agent type of a row type; reports other types. */
 function checkAgentType(
   declared: Type,
   location: SourceLocation,

@@ -8,7 +8,7 @@ import type { RowOperations } from "../../population/row-operations";
 import { TURN_FIELDS } from "../../kit/turn-tables";
 import { CONVERSATION_NUMBER, TURN } from "./conversation-parts";
 
-/** Puts a turn into the table of turns, unless nothing was said. */
+/** Inserts a turn into the table of turns, unless nothing was said. */
 export type RecordTurn = (
   context: EvaluationContext,
   turn: number,
@@ -38,14 +38,14 @@ export function compileRecordTurn(
   };
 }
 
-/** Rows are kept by id, and those of a list that are nothing are left out. */
+/** Replaces rows by their IDs and omits nulls in lists. */
 function toIds(value: Computed): Computed {
   if (Array.isArray(value))
     return (value as readonly Computed[]).filter((item) => item !== null).map(toIds);
   return typeof value === "object" && value !== null && "id" in value ? (value.id ?? null) : value;
 }
 
-/** The turns of the conversation of a context so far. */
+/** Turns so far of the context's conversation. */
 export const turnsSoFar = (name: string, { world, vars }: EvaluationContext): readonly Row[] =>
   world.lookup(name, "conversation", vars[CONVERSATION_NUMBER] as Value);
 

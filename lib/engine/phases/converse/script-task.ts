@@ -25,8 +25,9 @@ import { currentAnswers, compileRecordTurn, turnsSoFar } from "./record-turn";
 import { LIMIT, currentMembers, type ConversationParts } from "./conversation-parts";
 
 /**
- * The whole exchange in one call. Whoever writes it speaks for everyone, and so is told of no one
- * more than everyone may know: no profile, no memory, and of rows their public attributes only.
+ * Compiles the task of writing the whole conversation in one call. The writer speaks for all
+ * members, so its prompt may contain only what everyone may know: no profile, no memory, only
+ * public attributes.
  */
 export function scriptTask(scene: ConversationParts, end: Evaluate<boolean> | undefined): Task {
   const { name, conversation, memberType, location, phases } = scene;
@@ -70,8 +71,8 @@ export function scriptTask(scene: ConversationParts, end: Evaluate<boolean> | un
 }
 
 /**
- * A script has one writer, who belongs to no type of agents: where the members are mixed, the
- * conversation says who it is.
+ * Returns the model group that writes the script. The writer belongs to no agent type, so a
+ * conversation of agents with several model groups must name one.
  */
 function scriptWriter({
   conversation,
@@ -119,7 +120,7 @@ function toScriptInputs(
   };
 }
 
-/** Has the members say their lines, until the conversation ends. */
+/** Records the lines of a script as turns until the conversation ends. */
 function playScript(
   context: EffectContext,
   { name, memberType }: ConversationParts,
@@ -150,7 +151,7 @@ function playScript(
 const toRecords = (value: Computed): readonly (readonly Value[])[] =>
   Array.isArray(value) ? (value as readonly Value[]).filter((record) => Array.isArray(record)) : [];
 
-/** The lines that a script has the members say. */
+/** Lines of the members in a script. */
 export const scriptLines = (script: Value): readonly ScriptLine[] =>
   toRecords(script).flatMap(([speaker, text]) =>
     typeof speaker === "string" && typeof text === "string" && text !== ""

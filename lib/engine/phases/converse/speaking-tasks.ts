@@ -9,7 +9,7 @@ import type { Task } from "../../prompts/task";
 import { currentAnswers, compileRecordTurn, currentTurn } from "./record-turn";
 import { DRAFT, currentMembers, type ConversationParts } from "./conversation-parts";
 
-/** The turn of one speaker, in its own words: its own call, with its own profile and memory. */
+/** Compiles the turn of one speaker: a separate call with its own profile and memory. */
 export function speakingTask(scene: ConversationParts): Task {
   const { name, conversation, memberType, location, shared, phases } = scene;
   const { compiler, rows, describe, agentNames } = phases;
@@ -51,7 +51,7 @@ export function speakingTask(scene: ConversationParts): Task {
   };
 }
 
-/** The moderator says who speaks next. */
+/** Compiles the task of the moderator: naming the next speaker. */
 export function moderatingTask(scene: ConversationParts, moderatorType: string): Task {
   const { name, conversation, location, shared, phases } = scene;
   const { compiler, agentNames } = phases;
@@ -91,7 +91,7 @@ const MODERATION = [
   "Who speaks next?",
 ].join("\n");
 
-/** The inputs, and who speaks next: one of the candidates. */
+/** Adds an input for the next speaker, one of the candidates. */
 function withNextSpeakerInput(
   inputs: CompiledInputs,
   { memberType, phases }: ConversationParts,
@@ -113,7 +113,7 @@ function withNextSpeakerInput(
   };
 }
 
-/** The prompt with what the script has the speaker say. */
+/** Adds the drafted line to the prompt. */
 const withDraft =
   (prompt: Render): Render =>
   (context, viewer) => {
@@ -121,7 +121,7 @@ const withDraft =
     return `${prompt(context, viewer).trim()}\n\nA draft of what you say next:\n“${String(draft)}”\nSay it in your own way, or answer null for "${TEXT_INPUT}" to keep it as it is.`;
   };
 
-/** Without a text of its own, a speaker keeps the draft. */
+/** Makes the text optional; without one, the draft is kept. */
 function mayKeepDraft(inputs: CompiledInputs): CompiledInputs {
   return {
     ...inputs,

@@ -32,9 +32,9 @@ import { DRAFT, LIMIT, CONVERSATION_NUMBER, TURN } from "./conversation-parts";
 import { scriptLines } from "./script-task";
 
 /**
- * Every group of a phase holds its conversation, all at the same time: a stage is one turn in each
- * conversation that is still going, asked on the same world. When all are over, all members make
- * their closing decisions, and then each conversation has its effects, in order.
+ * Compiles the stages of a phase with parallel conversations. Each stage asks one turn in every
+ * active conversation, on the same world. After the last one, all members make their closing
+ * decisions; then the effects of each conversation are applied in order.
  */
 export function compileStages(conversation: CompiledConversation, groups: Groups): CompiledPhase {
   const { name, tasks } = conversation;
@@ -85,7 +85,7 @@ export function compileStages(conversation: CompiledConversation, groups: Groups
   };
 }
 
-/** Unlike the id of any row: turns are rows of a table of this name. */
+/** Differs from the ID of any row, because turns are rows of a table of this name. */
 const conversationLabel = (name: string, { number }: ConversationState): string =>
   `${name}#${number}`;
 
@@ -95,7 +95,7 @@ function startConversations(
   contexts: StepContexts,
 ): ConversationProgress {
   const { name, mode, next, limit, moderator } = conversation;
-  // Numbers go on from those of earlier rounds and phases, so that each conversation has its own.
+  // Continues the numbers of earlier rounds and phases, so that each conversation has a unique one.
   let number = contexts.world
     .rows(name)
     .reduce((most, row) => Math.max(most, Number(row["conversation"])), 0);
@@ -136,7 +136,8 @@ function startConversations(
 }
 
 /**
- * The conversations on the world as it is now; those whose group is gone are not even concluded.
+ * Updates the conversations to the current world. Drops those whose group no longer exists, without
+ * applying their effects.
  */
 function resumeConversations(
   { memberType, rowTable }: CompiledConversation,
@@ -150,7 +151,7 @@ function resumeConversations(
   return { activity, exchanges: remaining.map((state) => dropAbsentMembers(state, isPresent)) };
 }
 
-/** Who is asked in a stage: undefined is the environment. */
+/** Agents who are asked in a stage; undefined is the environment. */
 function decidersIn(
   state: ConversationState,
   activity: Activity,
@@ -168,7 +169,10 @@ function decidersIn(
     : agents(moderatorType ?? "", [state.moderator]);
 }
 
-/** Collects the decisions of a stage: an agent may take part in several conversations. */
+/**
+ * Collects the decisions of a stage. An agent may take part in several conversations, so slots are
+ * counted per agent.
+ */
 class StagePlan {
   readonly planned: PlannedDecision[] = [];
   private readonly slots = new Map<string, number>();
@@ -178,7 +182,7 @@ class StagePlan {
     private readonly contexts: StepContexts,
   ) {}
 
-  /** The same is asked of all these agents. */
+  /** Adds the same task for several agents. */
   add(task: Task, agents: readonly (Row | undefined)[], state: ConversationState): void {
     if (agents.length === 0) return;
     const { name, memberType, moderatorType, rowTable } = this.conversation;
@@ -224,7 +228,7 @@ class StagePlan {
   }
 }
 
-/** What prompts and expressions see of a conversation, and what the engine has to know of it. */
+/** Variables of a conversation for prompts, expressions and the engine. */
 function conversationVariables(
   state: ConversationState,
   { name, memberType, moderatorType }: CompiledConversation,
@@ -251,7 +255,7 @@ const conversationSubject = (
 ): Row | undefined =>
   row === null || rowTable === undefined ? undefined : world.get(rowTable, row);
 
-/** The environment’s context in one conversation; its draws are those of this turn of it. */
+/** Context of the environment in one conversation, with the draws of the current turn. */
 function conversationContext(
   state: ConversationState,
   conversation: CompiledConversation,
@@ -272,8 +276,8 @@ function conversationContext(
 }
 
 /**
- * A conversation after what was just decided in it; without an answer nothing was said, and it goes
- * on.
+ * Updates a conversation after a decision. Without a valid answer nothing is said, and it
+ * continues.
  */
 function advanceConversation(
   state: ConversationState,
@@ -312,7 +316,7 @@ function advanceConversation(
   }
 }
 
-/** The conversation with whose turn it is next; over when it is no one's. */
+/** Determines the next speaker; the conversation is over if there is none. */
 function withNextSpeaker(
   state: ConversationState,
   name: unknown,
@@ -351,7 +355,7 @@ function withNextSpeaker(
   }
 }
 
-/** What the next stage asks; undefined when nothing is left to ask. */
+/** What the next stage asks; undefined after the last stage. */
 function activityAfter(
   activity: Activity,
   states: readonly ConversationState[],
@@ -363,7 +367,7 @@ function activityAfter(
   return tasks.closing && states.length > 0 ? "closing" : undefined;
 }
 
-/** The effects of every conversation, in order. */
+/** Applies the effects of every conversation, in order. */
 function concludeConversations(
   conversation: CompiledConversation,
   states: readonly ConversationState[],
