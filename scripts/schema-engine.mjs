@@ -42,26 +42,22 @@ async function dev(url, name) {
   });
   for (const { message } of [...loss.warnings, ...loss.unexecutableSteps])
     console.warn(`Careful: ${message}`);
-  const migration = await engine.createMigration({
-    draft: false,
-    migrationName: name,
-    migrationsList: readMigrations(),
-    schema,
-    filters: EVERYTHING,
-  });
-  if (migration.migrationScript === null) {
+  const missing = await missingSql(engine, schema);
+  if (missing === null) {
     console.log("The migrations already reach the schema: nothing to do.");
     return 0;
   }
-  const file = writeMigration(migration);
+  const file = writeMigration(name, missing);
   await migrate(url, MIGRATIONS);
   console.log(`Wrote ${relative(".", file)} and tried it. Read it, then commit it.`);
   return 0;
 }
 
-async function check(url) {
-  const schema = readSchema();
-  const engine = await openEngine(url, schema);
+/**
+ * The SQL from the migrations to the schema; null where they reach it. Not by `createMigration`,
+ * which does not see partial indexes in the database and would add them again each time.
+ */
+async function missingSql(engine, schema) {
   const { exitCode, stdout } = await engine.diff({
     from: { tag: "migrations", ...readMigrations() },
     to: { tag: "schemaDatamodel", ...schema },
@@ -69,12 +65,18 @@ async function check(url) {
     exitCode: true,
     filters: EVERYTHING,
   });
-  if (exitCode === 0) {
+  return exitCode === 0 ? null : stdout;
+}
+
+async function check(url) {
+  const schema = readSchema();
+  const missing = await missingSql(await openEngine(url, schema), schema);
+  if (missing === null) {
     console.log("The migrations reach the schema.");
     return 0;
   }
   console.error(
-    `The migrations do not reach the schema. Run "npm run migration -- NAME". Missing:\n${stdout}`,
+    `The migrations do not reach the schema. Run "npm run migration -- NAME". Missing:\n${missing}`,
   );
   return 1;
 }

@@ -4,7 +4,7 @@ import { Download, ImageDown, Share2, Table2, Waypoints } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { ApiError, FailureAlert, problemAt } from "@/components/api";
-import { isLive, parseStudyName, runLabel, runApiPath, useRun } from "@/components/run-data";
+import { isLive, runLabel, runApiPath, useRun } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -154,7 +154,7 @@ function NetworkPanel({ run, loaded, state, change, isWaiting, problem }: Networ
           title: `${picture.label}, ${picture.round === 0 ? "at the start" : `round ${picture.round}`}: ${scale.title}${scale.unit === null ? "" : ` (${scale.unit})`}`,
           lines: [
             extent,
-            `Simulated data, ${run.isDemo ? `${run.model}, not a language model` : run.model} · ${parseStudyName(run.studyName).name} · ${runLabel(run).toLowerCase()}, seed ${run.seed} · Microcosm`,
+            `Simulated data, ${run.isDemo ? `${run.model}, not a language model` : run.model} · ${run.studyName} · ${runLabel(run).toLowerCase()}, seed ${run.seed} · Microcosm`,
           ],
         },
         `network-${picture.network}-round-${picture.round}.png`,

@@ -6,6 +6,5 @@ export { formatProfile } from "./format-profile";
 export { ParameterValue } from "./parameter-value";
 export { RunStatusDot } from "./run-status-dot";
 export { isFinal, isLive, RUN_STATUS, runLabel, combinedShare, combinedStatus } from "./status";
-export { parseStudyName } from "./study-name";
 export { useAgents, usePopulation } from "./use-population";
 export { runApiPath, useMeasures, useRun } from "./use-run";

@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { ForkOrigin, useForks } from "@/components/forks";
 import { NoWorkerAlert } from "@/components/processes";
-import { isLive, parseStudyName, runLabel, RunStatusDot, useRun } from "@/components/run-data";
+import { isLive, runLabel, RunStatusDot, useRun } from "@/components/run-data";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
 import { formatCompact, formatNumber, formatPercent } from "@/components/ui/format";
@@ -33,12 +33,11 @@ export function RunFrame({
   const base = `/runs/${run.id}`;
   // Hands the forks that the server loaded to the components below.
   useForks(run.id, forks);
-  const study = parseStudyName(run.studyName);
   return (
     <Page
       crumbs={[
         { label: "Studies", href: "/studies" },
-        { label: study.name, href: `/studies/${run.studyId}` },
+        { label: run.studyName, href: `/studies/${run.studyId}` },
         { label: runLabel(run) },
       ]}
       notice={<ProvenanceNotice model={run.model} isDemo={run.isDemo} />}
@@ -57,8 +56,8 @@ export function RunFrame({
       }
     >
       <PageHeader
-        title={study.name}
-        status={study.isExample ? <Badge>Example</Badge> : undefined}
+        title={run.studyName}
+        status={run.isExample ? <Badge>Example</Badge> : undefined}
         description={
           <>
             {`${run.scenarioTitle} · ${runLabel(run).toLowerCase()} · seed ${String(run.seed)}`}

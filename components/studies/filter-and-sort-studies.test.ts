@@ -5,6 +5,7 @@ import { filterAndSortStudies } from "./filter-and-sort-studies";
 const study = (name: string, day: number, scenarioTitle = "Opinions"): StudySummary => ({
   id: name,
   name,
+  isExample: false,
   scenarioName: "s",
   scenarioTitle,
   createdAt: `2026-01-0${String(day)}T00:00:00Z`,
@@ -13,7 +14,7 @@ const study = (name: string, day: number, scenarioTitle = "Opinions"): StudySumm
   runs: [],
   forks: [],
 });
-const studies = [study("Pilot 10", 1), study("Pilot 9", 2, "Survey"), study("Example: pilot 1", 3)];
+const studies = [study("Pilot 10", 1), study("Pilot 9", 2, "Survey"), study("Pilot 1", 3)];
 const names = (
   search: string,
   ...sort: [column: "name" | "started" | "progress", direction: "asc" | "desc"]
@@ -22,10 +23,10 @@ const names = (
     ({ name }) => name,
   );
 
-it("sorts names in natural order, ignoring the prefix of examples", () => {
-  expect(names("", "name", "asc")).toEqual(["Example: pilot 1", "Pilot 9", "Pilot 10"]);
-  expect(names("", "started", "desc")).toEqual(["Example: pilot 1", "Pilot 9", "Pilot 10"]);
-  expect(names("", "progress", "asc")).toEqual(["Example: pilot 1", "Pilot 9", "Pilot 10"]);
+it("sorts names in natural order", () => {
+  expect(names("", "name", "asc")).toEqual(["Pilot 1", "Pilot 9", "Pilot 10"]);
+  expect(names("", "started", "desc")).toEqual(["Pilot 1", "Pilot 9", "Pilot 10"]);
+  expect(names("", "progress", "asc")).toEqual(["Pilot 1", "Pilot 9", "Pilot 10"]);
 });
 
 it("finds every word of a search in the name or the scenario", () => {

@@ -1,4 +1,4 @@
-import { parseStudyName, combinedShare } from "@/components/run-data";
+import { combinedShare } from "@/components/run-data";
 import type { SortDirection } from "@/components/ui/table";
 import type { StudySummary } from "@/lib/contracts/runs";
 
@@ -9,7 +9,7 @@ export interface StudySort {
 }
 
 const COMPARE: Readonly<Record<StudyColumn, (one: StudySummary, other: StudySummary) => number>> = {
-  name: (one, other) => compareText(parseStudyName(one.name).name, parseStudyName(other.name).name),
+  name: (one, other) => compareText(one.name, other.name),
   scenario: (one, other) => compareText(one.scenarioTitle, other.scenarioTitle),
   progress: (one, other) => combinedShare(one.runs) - combinedShare(other.runs),
   started: (one, other) => compareText(one.createdAt, other.createdAt),

@@ -7,7 +7,8 @@ import { StudyList } from "./study-list";
 const STUDIES = [
   makeStudy([makeRunSummary({}, { status: "completed", share: 1 })], {
     id: "study-1",
-    name: "Example: opinions on a carbon tax",
+    name: "Opinions on a carbon tax",
+    isExample: true,
     createdAt: "2026-01-02T10:00:00Z",
   }),
   makeStudy(

@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useState } from "react";
 import { z } from "zod";
 import { FailureAlert, get, queryKeys } from "@/components/api";
-import { isLive, parseStudyName } from "@/components/run-data";
+import { isLive } from "@/components/run-data";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -113,7 +113,7 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
 }
 
 function StudyRow({ study }: { study: StudySummary }) {
-  const { isExample, name } = parseStudyName(study.name);
+  const { isExample, name } = study;
   const models = [...new Map(study.runs.map((run) => [run.model, run.isDemo]))];
   return (
     <TableRow>

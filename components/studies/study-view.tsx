@@ -5,13 +5,7 @@ import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { FailureAlert, get, queryKeys } from "@/components/api";
 import { EstimateCard } from "@/components/estimates";
-import {
-  isLive,
-  parseStudyName,
-  RunStatusDot,
-  combinedStatus,
-  ParameterValue,
-} from "@/components/run-data";
+import { isLive, RunStatusDot, combinedStatus, ParameterValue } from "@/components/run-data";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -65,8 +59,7 @@ export function StudyView({
         ? REFRESH_MS
         : false,
   });
-  const { isExample, name } = parseStudyName(study.name);
-  const { runs } = study;
+  const { isExample, name, runs } = study;
   const all = allRuns(study);
   const first = runs[0];
   const only = runs.length === 1 ? first : undefined;

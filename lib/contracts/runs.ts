@@ -117,6 +117,8 @@ const runSummary = z.object({
   id: z.string(),
   studyId: z.string(),
   studyName: z.string(),
+  /** Whether its study was started by the installation itself. */
+  isExample: z.boolean(),
   scenarioName: z.string(),
   scenarioTitle: z.string(),
   arm: z.object({
@@ -208,9 +210,6 @@ export const runEvent = z.object({
 });
 export type RunEvent = z.infer<typeof runEvent>;
 
-/** Start of the name of the study that a fresh installation shows; pages show it as a badge. */
-export const EXAMPLE_STUDY_PREFIX = "Example:";
-
 const studyArm = z.object({
   number: z.int(),
   name: z.string(),
@@ -221,6 +220,8 @@ const studyArm = z.object({
 export const studySummary = z.object({
   id: z.string(),
   name: z.string(),
+  /** Started by the installation itself. */
+  isExample: z.boolean(),
   scenarioName: z.string(),
   scenarioTitle: z.string(),
   createdAt: z.iso.datetime(),

@@ -42,11 +42,12 @@ export function readMigrations() {
   };
 }
 
-/** Writes a new migration; returns its file. */
-export function writeMigration({ generatedMigrationName, migrationScript, extension }) {
-  const folder = join(MIGRATIONS, generatedMigrationName);
+/** Writes a new migration, named after the time and the change; returns its file. */
+export function writeMigration(name, sql) {
+  const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+  const folder = join(MIGRATIONS, `${time}_${name}`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `migration.${extension}`), migrationScript);
+  writeFileSync(join(folder, "migration.sql"), sql);
   if (!existsSync(LOCK)) writeFileSync(LOCK, PROVIDER);
-  return join(folder, `migration.${extension}`);
+  return join(folder, "migration.sql");
 }

@@ -62,6 +62,7 @@ async function ran(
   const { runIds } = await studyStore(database).create({
     projectId,
     name: "study",
+    isExample: false,
     createdById: null,
     budget: UNLIMITED_BUDGET,
     record: "fresh",

@@ -65,6 +65,7 @@ beforeEach(async () => {
   const { runIds } = await studyStore(here).create({
     projectId,
     name: "study",
+    isExample: false,
     createdById: null,
     budget: UNLIMITED_BUDGET,
     record: "fresh",

@@ -5,7 +5,7 @@ import type { RunRecord } from "@/lib/services/runs/ports";
 
 /** The columns of a `RunRecord`, joined with the names of its study, arm and endpoint. */
 export const RUN_QUERY = `
-  SELECT r.id, r.key, r.study_id, s.name AS study_name, s.project_id, s.scenario_version_id,
+  SELECT r.id, r.key, r.study_id, s.name AS study_name, s.is_example, s.project_id, s.scenario_version_id,
          c.name AS scenario_name, c.title AS scenario_title,
          r.arm_id, a.number AS arm_number, a.name AS arm_name, a.parameters AS arm_parameters,
          (SELECT count(*)::int FROM study_arm WHERE study_id = r.study_id) AS arm_count,
@@ -33,6 +33,7 @@ export type RunRow = {
   key: number;
   study_id: string;
   study_name: string;
+  is_example: boolean;
   project_id: string;
   scenario_version_id: string;
   scenario_name: string;
@@ -96,6 +97,7 @@ export const toRunRecord = (row: RunRow): RunRecord => ({
   key: row.key,
   studyId: row.study_id,
   studyName: row.study_name,
+  isExample: row.is_example,
   projectId: row.project_id,
   scenarioVersionId: row.scenario_version_id,
   scenarioName: row.scenario_name,

@@ -1,27 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import pg from "pg";
 import { expect, test } from "vitest";
-import { openDatabase } from "./database";
-import { migrate } from "./migrate";
+import { migrateOldDatabase } from "./old-database";
 import { runStore } from "./run-store";
 import { studyStore } from "./study-store";
-import { TEST_SERVER_VARIABLE, withDatabase } from "./test-database";
-
-const MIGRATIONS = "prisma/migrations";
-const ARMS = "_study_arms";
-
-async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 const id = (number: number): string =>
   `00000000-0000-7000-8000-${String(number).padStart(12, "0")}`;
@@ -46,27 +26,11 @@ const OLD_STUDY = `
       '2020-01-01');
 `;
 
-test("gives every earlier study one arm, and keeps its runs", async () => {
-  const server = process.env[TEST_SERVER_VARIABLE] ?? "";
-  const name = `old_${randomBytes(6).toString("hex")}`;
-  const url = withDatabase(server, name);
-  const before = mkdtempSync(join(tmpdir(), "microcosm-migrations-"));
-  await query(server, `CREATE DATABASE "${name}" TEMPLATE template0`);
-  try {
-    const earlier = readdirSync(MIGRATIONS, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-      .sort();
-    const arms = earlier.findIndex((migration) => migration.endsWith(ARMS));
-    expect(arms).toBeGreaterThan(0);
-    for (const migration of earlier.slice(0, arms))
-      cpSync(join(MIGRATIONS, migration), join(before, migration), { recursive: true });
-    await migrate(url, before);
-    await query(url, OLD_STUDY);
-    expect(await migrate(url)).toEqual(earlier.slice(arms));
-
-    const database = openDatabase(url, () => undefined);
-    try {
+test("gives every earlier study one arm, and keeps its runs", () =>
+  migrateOldDatabase({
+    migration: "_study_arms",
+    sql: OLD_STUDY,
+    async check(database) {
       const studies = await studyStore(database).listForProject(id(1));
       expect(studies.map((study) => [study.name, study.arms])).toEqual([
         [
@@ -90,11 +54,5 @@ test("gives every earlier study one arm, and keeps its runs", async () => {
         [id(20), arm, 1, id(11)],
         [id(12), arm, 2, null],
       ]);
-    } finally {
-      await database.close();
-    }
-  } finally {
-    rmSync(before, { recursive: true });
-    await query(server, `DROP DATABASE "${name}" WITH (FORCE)`);
-  }
-});
+    },
+  }));

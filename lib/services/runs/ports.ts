@@ -24,6 +24,8 @@ export type RunRecord = {
   readonly key: number;
   readonly studyId: string;
   readonly studyName: string;
+  /** Whether its study was started by the installation itself. */
+  readonly isExample: boolean;
   readonly projectId: string;
   readonly scenarioVersionId: string;
   readonly scenarioName: string;

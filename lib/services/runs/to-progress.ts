@@ -49,6 +49,7 @@ export const toSummary = (run: RunRecord, now: Date): RunSummary => ({
   id: run.id,
   studyId: run.studyId,
   studyName: run.studyName,
+  isExample: run.isExample,
   scenarioName: run.scenarioName,
   scenarioTitle: run.scenarioTitle,
   arm: { number: run.arm.number, name: run.arm.name, count: run.arm.count },

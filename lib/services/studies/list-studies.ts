@@ -65,6 +65,7 @@ const toStudySummary = (
 ): StudySummary => ({
   id: study.id,
   name: study.name,
+  isExample: study.isExample,
   scenarioName: study.scenarioName,
   scenarioTitle: study.scenarioTitle,
   createdAt: study.createdAt.toISOString(),

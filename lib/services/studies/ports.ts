@@ -35,6 +35,8 @@ export type NewArm = {
 export type NewStudy = {
   readonly projectId: string;
   readonly name: string;
+  /** Started by the installation itself; pages mark it. */
+  readonly isExample: boolean;
   readonly createdById: string | null;
   readonly budget: Budget;
   readonly record: RecordPolicy;
@@ -64,6 +66,7 @@ export type StudyRecord = {
   readonly id: string;
   readonly projectId: string;
   readonly name: string;
+  readonly isExample: boolean;
   readonly scenarioVersionId: string;
   readonly scenarioName: string;
   readonly scenarioTitle: string;

@@ -41,6 +41,7 @@ export async function repeatStudy(
   const started = await ports.studies.create({
     projectId: study.projectId,
     name: name || `${study.name} (recorded answers)`,
+    isExample: false,
     createdById: actor.kind === "user" ? actor.userId : null,
     budget: study.budget,
     record,

@@ -1,11 +1,7 @@
-import { EXAMPLE_STUDY_PREFIX } from "@/lib/contracts/runs";
 import { SYSTEM } from "@/lib/domain/access";
 import type { StartStudyPorts, StudyStore } from "./ports";
 import { startStudy } from "./start-study";
 import { homeProject } from "../projects/home-project";
-
-/** Name of the study of a fresh installation. */
-const EXAMPLE_NAME = `${EXAMPLE_STUDY_PREFIX} opinions on a carbon tax`;
 
 export type SeedExamplePorts = StartStudyPorts & {
   readonly studies: Pick<StudyStore, "listForProject">;
@@ -19,7 +15,8 @@ export async function seedExample(ports: SeedExamplePorts): Promise<void> {
   const project = await homeProject(ports, SYSTEM);
   if ((await ports.studies.listForProject(project.id)).length > 0) return;
   await startStudy(ports, SYSTEM, {
-    name: EXAMPLE_NAME,
+    name: "Opinions on a carbon tax",
+    isExample: true,
     template: "opinion-dynamics",
     parameters: {},
     seed: 1,

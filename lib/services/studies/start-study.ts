@@ -12,7 +12,11 @@ import { prepareStudy } from "./prepare-study";
 
 type Parsed = z.output<typeof startStudyContract>;
 type Defaulted = "models" | "budget" | "record";
-export type StartStudyInput = Omit<Parsed, Defaulted> & Partial<Pick<Parsed, Defaulted>>;
+export type StartStudyInput = Omit<Parsed, Defaulted> &
+  Partial<Pick<Parsed, Defaulted>> & {
+    /** Marks the study that a fresh installation shows. */
+    readonly isExample?: boolean;
+  };
 
 /**
  * Seed of a replicate. Neighbouring seeds are independent: draws are hashes.
@@ -49,6 +53,7 @@ export async function startStudy(
   const { studyId, runIds } = await ports.studies.create({
     projectId,
     name: input.name || scenario.title,
+    isExample: input.isExample ?? false,
     createdById: actor.kind === "user" ? actor.userId : null,
     budget: input.budget ?? UNLIMITED_BUDGET,
     record: input.record ?? "fresh",
