@@ -1,6 +1,5 @@
-// Runs dependency-cruiser over the source rooms, looks for circles of folders, and fails, too, when
-// it saw suspiciously few modules: a cruise that parses nothing finds nothing and shows a green
-// tick.
+// Runs dependency-cruiser over the source rooms and looks for circles of folders. Fails, too, when
+// it saw suspiciously few modules: a run that parses nothing finds nothing and passes.
 import { existsSync } from "node:fs";
 import { cruise } from "dependency-cruiser";
 import extractOptions from "dependency-cruiser/config-utl/extract-depcruise-options";
@@ -24,7 +23,7 @@ const ROOMS = [
 const LAYERED_ROOMS = ["lib/engine", "lib/services"];
 const TEST = /\.(test|itest|spec)\.tsx?$|\/(fixtures|testing)\//;
 
-// Otherwise the imports of the generated client lead nowhere on a fresh clone.
+// Otherwise imports of the generated client could not be resolved on a fresh clone.
 ensureDatabaseClient();
 const options = await extractOptions("./.dependency-cruiser.cjs");
 const { output } = await cruise(ROOMS, options, undefined, {

@@ -1,7 +1,7 @@
-// Some registry mirrors lack the optional packages of other platforms. npm then leaves them out of
-// package-lock.json, and `npm ci` refuses the lock on machines that can see them ("Missing: … from
-// lock file"). This adds an entry without integrity for every exactly pinned optional dependency
-// that the lock forgot.
+// Some registry mirrors lack the optional packages of other platforms. npm then omits them from
+// package-lock.json, and `npm ci` refuses the lock on machines with access to them ("Missing: …
+// from lock file"). This adds an entry without integrity for every exactly pinned optional
+// dependency that the lock lacks.
 import { readFileSync, writeFileSync } from "node:fs";
 
 const OPERATING_SYSTEMS = new Map(
@@ -38,7 +38,7 @@ const PROCESSORS = new Map(
 
 const lock = JSON.parse(readFileSync("package-lock.json", "utf8"));
 
-/** Node's own resolution: look beside the dependant, then in every folder above it. */
+/** Node's own resolution: next to the dependant, then in every parent folder. */
 function isLocked(dependant, name) {
   for (let folder = dependant; ; folder = folder.slice(0, folder.lastIndexOf("/node_modules/"))) {
     if (lock.packages[`${folder ? `${folder}/` : ""}node_modules/${name}`]) return true;

@@ -10,7 +10,7 @@ const PAGES = [
     .map((name) => join("docs", name)),
 ];
 
-/** The anchor of a heading, as Markdown viewers make it. */
+/** The anchor of a heading, as Markdown viewers generate it. */
 const slugify = (heading: string): string =>
   heading
     .toLowerCase()
@@ -40,8 +40,8 @@ function brokenLinks(page: string): string[] {
 }
 
 /**
- * Files of the program that a page names in full; those of worked examples are not there, on
- * purpose.
+ * Files of the program that a page names in full; those of worked examples deliberately do not
+ * exist.
  */
 function missingFiles(page: string): string[] {
   const text = readFileSync(page, "utf8");
@@ -57,6 +57,6 @@ function missingFiles(page: string): string[] {
 }
 
 describe.each(PAGES)("%s", (page) => {
-  it("links to what is there", () => expect(brokenLinks(page)).toEqual([]));
-  it("names files that are there", () => expect(missingFiles(page)).toEqual([]));
+  it("has no broken links", () => expect(brokenLinks(page)).toEqual([]));
+  it("names existing files only", () => expect(missingFiles(page)).toEqual([]));
 });

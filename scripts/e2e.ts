@@ -1,5 +1,5 @@
-// npm run test:e2e: finds a browser, starts the real program, lets Playwright use it, stops it.
-// Words after -- go to Playwright: npm run test:e2e -- run.spec.ts --headed
+// npm run test:e2e: finds a browser, starts the real program, runs Playwright on it, and stops it.
+// Arguments after -- go to Playwright: npm run test:e2e -- run.spec.ts --headed
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -26,7 +26,7 @@ function playwright(args: readonly string[], env: Record<string, string>): Promi
 async function main(args: readonly string[]): Promise<number> {
   const browser = findBrowser(say);
   const app = await startApp(say);
-  // Playwright hears Ctrl-C, too, and ends; what follows stops the app.
+  // Playwright receives Ctrl-C, too, and exits; the code below stops the app.
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
   try {
     const code = await playwright(args, {

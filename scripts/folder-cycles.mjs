@@ -2,9 +2,9 @@
 const EXAMPLES = 3;
 
 /**
- * Circles among the folders directly inside `room`: each as its folders, in alphabetical order,
- * with examples of the imports between them. Files below a folder count as the folder; tests and
- * fixtures are left to import what they like.
+ * Finds circles among the folders directly inside `room`: each as its folders, in alphabetical
+ * order, with examples of the imports between them. Files below a folder count as the folder; tests
+ * and fixtures may import anything.
  *
  * @param {readonly { source: string, dependencies: readonly { resolved: string }[] }[]} modules
  * @param {string} room such as `lib/engine`

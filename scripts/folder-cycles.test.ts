@@ -12,7 +12,7 @@ const modules = (...imports: string[]) =>
 const cycles = (...imports: string[]) => folderCycles(modules(...imports), "lib/engine", TEST);
 
 describe("folderCycles", () => {
-  it("finds none where imports lead one way", () => {
+  it("finds none where all imports point in one direction", () => {
     expect(
       cycles("run/a.ts > world/b.ts", "world/b.ts > base/c.ts", "run/a.ts > base/c.ts"),
     ).toEqual([]);
@@ -42,7 +42,7 @@ describe("folderCycles", () => {
     expect(found.map(({ folders }) => folders)).toEqual([["a", "b", "c"]]);
   });
 
-  it("keeps circles apart that do not touch", () => {
+  it("reports circles separately that share no folder", () => {
     const found = cycles(
       "a/x.ts > b/x.ts",
       "b/x.ts > a/y.ts",

@@ -29,7 +29,7 @@ const GUIDE = new URL("../docs/guide/", import.meta.url);
 
 const PERSON: ScenarioDocument["agents"] = { Person: { count: 5, profile: "" } };
 
-/** The pages whose examples are together one scenario, with what they leave out. */
+/** The pages whose examples together form one scenario, with the parts that they omit. */
 const PAGES: Readonly<Record<string, Partial<ScenarioDocument>>> = {
   "scenarios.md": {},
   "population.md": {},
@@ -63,7 +63,7 @@ const read = (page: string): string => readFileSync(new URL(page, GUIDE), "utf8"
 const blocks = (page: string): string[] =>
   [...read(page).matchAll(/^```json\n([\s\S]*?)^```/gm)].map(([, block = ""]) => block.trim());
 
-/** The examples of a page, put together: sections side by side, lists one after the other. */
+/** Combines the examples of a page: merges sections, concatenates lists. */
 function buildDocument(page: string): ScenarioDocument {
   const whole: Record<string, unknown> = { rounds: 4, phases: [], ...PAGES[page] };
   for (const block of blocks(page).filter((one) => one.startsWith('"'))) {
@@ -96,7 +96,7 @@ function mergeJson(before: unknown, part: unknown): unknown {
 }
 
 describe.each(Object.keys(PAGES))("the examples of %s", (page) => {
-  it("are together a scenario that is valid and runs to its end", async () => {
+  it("form a valid scenario that runs to its end", async () => {
     const parsed = parseScenario(buildDocument(page));
     const problems = parsed.ok ? checkScenario(parsed.scenario) : parsed.problems;
     expect(problems.map(describeProblem)).toEqual([]);
@@ -130,7 +130,7 @@ const measureProblems = ({ measures }: Commit): string[] =>
     problem === undefined || problem === "There is no value." ? [] : [`${name}: ${problem}`],
   );
 
-/** An example that stands by itself is one of these. */
+/** An example that stands alone has one of these kinds. */
 const PARTS: Readonly<Record<string, z.ZodType>> = {
   phase,
   effect,
@@ -144,7 +144,7 @@ const PARTS: Readonly<Record<string, z.ZodType>> = {
   next: z.strictObject({ expression: z.string() }),
 };
 
-describe("examples that stand by themselves", () => {
+describe("standalone examples", () => {
   const examples = readdirSync(GUIDE)
     .filter((name) => name.endsWith(".md"))
     .flatMap((page) => {

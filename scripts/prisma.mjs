@@ -1,6 +1,6 @@
-// Prisma's command line for generate, validate and format. It wants to download its schema engine
-// before every command, needed or not; pointing it at any file that exists keeps these three
-// offline. With such a stand-in `migrate` and `db` silently do nothing, so they are refused:
+// Prisma's command line for generate, validate and format. It downloads its schema engine before
+// every command, needed or not; pointing it at any existing file keeps these three offline. With
+// such a placeholder `migrate` and `db` silently do nothing, so they are refused:
 // scripts/schema-engine.mjs does that work.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";

@@ -81,7 +81,7 @@ const uniform = () => {
 const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 
 const genres = [...new Set(FILMS.flatMap(([, written]) => written.split("|")))];
-// Camps of taste, so that there is something for a recommender to find.
+// Camps of taste, so that a recommender has patterns to find.
 const CAMPS = [
   ["Action", "Sci-Fi", "Thriller", "Adventure", "War"],
   ["Drama", "Romance", "Musical", "Documentary"],

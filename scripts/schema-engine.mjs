@@ -1,5 +1,5 @@
-// Makes and checks migrations without a download and, unless DATABASE_URL is set, without a
-// database of one's own.
+// Makes and checks migrations without a download and, unless DATABASE_URL is set, without an
+// existing database.
 //   dev NAME   writes prisma/migrations/<time>_NAME from the difference of migrations and schema
 //   check      exits with 1 and prints the missing SQL if the migrations do not reach the schema
 //   sql        prints the SQL that makes the schema from nothing

@@ -10,7 +10,7 @@ import { runCommand } from "./test/run-command";
 import { runSteps } from "./test/run-steps";
 import { testSteps, type Step } from "./test/steps";
 
-/** Variables of a running program, which must not reach the tests: these start their own. */
+/** Variables of a running program, which must not reach the tests, which start their own. */
 const REMOVED_VARIABLES = [
   "DATABASE_URL",
   "REDIS_URL",
@@ -25,7 +25,7 @@ const REMOVED_VARIABLES = [
   "NODE_ENV",
 ];
 const LABEL_WIDTH = 30;
-/** Steps at a time: the integration tests, and one of the others. */
+/** Concurrent steps: the integration tests, and one of the others. */
 const MAX_SLOTS = 2;
 const NO_RESULTS: Counts = { passed: 0, failed: 0, skipped: 0 };
 

@@ -29,8 +29,8 @@ const DISCUSSION = {
   replicates: 1,
 };
 /**
- * As many decisions a commit makes by itself in any case; and more than that where their calls find
- * room, which is not here.
+ * The number of decisions that a commit always makes inline. It makes more only where the endpoint
+ * has room for their calls, which it has not here.
  */
 const INLINE_LIMIT = 8;
 /** Steps of 40 decisions, for which the endpoint has room in one of the tests. */

@@ -13,8 +13,9 @@ const INSTALLED = [
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
 
 /**
- * Path of a Chromium that runs: the one CHROMIUM names, an installed one, Playwright's own; else
- * one that is installed now, from Playwright's servers or, as root on Debian and its kin, with apt.
+ * Returns the path of a Chromium that runs: the one CHROMIUM names, an installed one, or
+ * Playwright's own; else installs one, from Playwright's servers or, as root on Debian and
+ * derivatives, with apt.
  */
 export function findBrowser(say: (line: string) => void): string {
   const named = process.env.CHROMIUM;

@@ -10,12 +10,14 @@ const LINES_SHOWN = 30;
 export interface RunningApp {
   url: string;
   dataDir: string;
-  /** The last lines of every log, for a run that failed. */
+  /** The last lines of every log, for a failed run. */
   logs(): string;
   stop(): Promise<void>;
 }
 
-/** An empty folder for data, which the account that runs the database as root can pass through. */
+/**
+ * Creates an empty data folder that the account of the database can traverse when started as root.
+ */
 export function newDataFolder(): string {
   const dataDir = mkdtempSync(join(tmpdir(), "microcosm-e2e-"));
   chmodSync(dataDir, 0o711);
@@ -33,7 +35,7 @@ export async function startApp(
   const dataDir = existingFolder ?? newDataFolder();
   const port = await freePort();
   const child = spawn(process.execPath, ["cli/launch.mjs"], {
-    // Its own process group: Ctrl-C must not stop it before the browser.
+    // A separate process group: Ctrl-C must not stop the app before the browser.
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
     env: {

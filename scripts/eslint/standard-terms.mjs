@@ -1,8 +1,8 @@
 // ESLint rule: declared names use the standard terms of docs/glossary.md.
 
 /**
- * Word of an identifier, or words separated by a space → what to write instead. Plurals in “s” are
- * refused, too.
+ * Word of an identifier, or words separated by a space → the term to use instead. Plurals in “s”
+ * are refused, too.
  */
 export const STANDARD_TERMS = {
   abouts: "topics",
@@ -55,7 +55,7 @@ export const STANDARD_TERMS = {
   whom: "recipient or target",
 };
 
-/** Names that stay: those of the HTTP API, of stored states and of columns of the database. */
+/** Accepted names: those of the HTTP API, of stored states and of columns of the database. */
 const ALLOWED_NAMES = new Set([
   // One question of an interview and its answer (`lib/contracts/interviews.ts`).
   "interviewExchange",
@@ -85,7 +85,7 @@ const contains = (words, phrase) =>
     }),
   );
 
-/** Bindings that only repeat the name of a property, which may be that of a wire format. */
+/** Whether a binding only repeats the name of a property, which may be that of a wire format. */
 function repeatsProperty(identifier) {
   const pattern = identifier.parent.type === "AssignmentPattern" ? identifier.parent : identifier;
   return pattern.parent.type === "Property" && pattern.parent.shorthand;

@@ -5,8 +5,8 @@ import { ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 const CHAR = 18;
 const TEXT = 25;
 /**
- * Catalog types that introspection reads and the adapter does not know, as types that it does (by
- * type id).
+ * Catalog types that introspection reads and the adapter does not know, mapped to types that it
+ * does (by type id).
  */
 const TYPE_SUBSTITUTES = {
   1003: 1009,

@@ -1,5 +1,5 @@
-// Prisma's schema engine compiled to WebAssembly, from npm: the binary one is a download from
-// elsewhere.
+// Prisma's schema engine compiled to WebAssembly, from npm: the binary engine would be a separate
+// download.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -23,8 +23,8 @@ async function load() {
 }
 
 /**
- * An engine on this database and schema. One that has applied something makes no more shadow
- * databases: open another.
+ * Creates an engine on this database and schema. An engine that has applied something creates no
+ * more shadow databases: create another one.
  */
 export async function openEngine(url, schema) {
   const SchemaEngine = await load();

@@ -6,7 +6,7 @@ export const MIGRATIONS = resolve("prisma/migrations");
 const LOCK = join(MIGRATIONS, "migration_lock.toml");
 const PROVIDER = 'provider = "postgresql"\n';
 
-/** The Prisma schema, all its files, as the engine takes it. */
+/** Reads the Prisma schema, all its files, in the form the engine expects. */
 export function readSchema() {
   const names = readdirSync(SCHEMA, { recursive: true }).filter((name) => name.endsWith(".prisma"));
   if (names.length === 0) throw new Error(`no *.prisma file in ${SCHEMA}`);
@@ -18,7 +18,7 @@ export function readSchema() {
   };
 }
 
-/** The committed migrations, in their order, as the engine takes them. */
+/** Reads the committed migrations, in order, in the form the engine expects. */
 export function readMigrations() {
   const names = existsSync(MIGRATIONS)
     ? readdirSync(MIGRATIONS).filter((name) => existsSync(join(MIGRATIONS, name, "migration.sql")))

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { runSteps, type Scheduled } from "./run-steps";
 
-/** Runs steps that end when they are told to; `begun` lists those that have begun and not ended. */
+/** Runs steps that end on request; `begun` lists those that have started and not ended. */
 function start(steps: readonly Scheduled[], slots: number) {
   const ends = new Map<string, () => void>();
   const finished = runSteps(
@@ -40,7 +40,7 @@ test("a step waits for those it comes after, and others go before it", async () 
   expect(begun()).toEqual(["b"]);
 });
 
-test("a step that runs alone begins when nothing else runs, and keeps others waiting", async () => {
+test("an exclusive step starts when nothing else runs, and keeps others waiting", async () => {
   const steps = [
     { name: "a" },
     { name: "b", alone: true, after: ["a"] },
@@ -53,7 +53,7 @@ test("a step that runs alone begins when nothing else runs, and keeps others wai
   expect(begun()).toEqual(["c"]);
 });
 
-test("steps that wait for each other are an error", async () => {
+test("rejects steps that wait for each other", async () => {
   const steps = [
     { name: "a", after: ["b"] },
     { name: "b", after: ["a"] },

@@ -1,13 +1,13 @@
-/** What the order of steps depends on. */
+/** The properties of a step that determine the order. */
 export interface Scheduled {
   readonly name: string;
-  /** Names of steps that must have ended first; those that do not run are left out. */
+  /** Names of steps that must have ended first; omitted ones are ignored. */
   readonly after?: readonly string[];
   /** Runs while no other step does. */
   readonly alone?: boolean;
 }
 
-/** Runs steps, `slots` at a time: each time the first in their order that may begin. */
+/** Runs steps, `slots` at a time: each time the first in order that may start. */
 export async function runSteps<Step extends Scheduled>(
   steps: readonly Step[],
   slots: number,

@@ -15,7 +15,7 @@ import { requireModel } from "./models";
 
 const FINGERPRINT = "microcosm-demo-1";
 
-/** What is sent as one choice, after a fault had its way with it. */
+/** The content of one choice after a possible fault. */
 interface SentChoice {
   readonly content: string | null;
   readonly refusal: string | null;
@@ -47,7 +47,7 @@ function applyFault(
     case "empty":
       return { ...plain, content: "" };
     case "refusal":
-      // As OpenAI does: a refusal of a structured answer has its own field.
+      // As OpenAI does: a refusal of a structured answer has a separate field.
       return completion.schema
         ? { ...plain, content: null, refusal: REFUSAL }
         : { ...plain, content: REFUSAL };
@@ -121,7 +121,7 @@ class EventStream {
     this.#positions = sent.map(() => 0);
   }
 
-  /** Everything up to this share of the text, in pieces of about one token. */
+  /** Sends everything up to this share of the text, in pieces of about one token. */
   progress(share: number): string {
     let events = "";
     if (!this.#open) {
@@ -137,7 +137,7 @@ class EventStream {
       while (at < until) {
         let end = Math.min(at + 4, until);
         const last = text.charCodeAt(end - 1);
-        // Never half a character: a chunk is decoded by itself.
+        // Never splits a character: clients decode each chunk separately.
         if (last >= 0xd800 && last <= 0xdbff && end < text.length) end++;
         events += this.#event(index, { content: text.slice(at, end) }, null);
         at = end;
@@ -170,7 +170,7 @@ function attemptOf(request: IncomingMessage): number | null {
   return Number.isInteger(attempt) && attempt >= 0 ? attempt : null;
 }
 
-/** Faults that leave the answer out. True when the request is dealt with. */
+/** Handles faults without an answer. Returns true when the request is done. */
 export function sendFault(
   fault: Fault | null,
   instance: Instance,
@@ -254,7 +254,7 @@ function answerChat(
   const usage = usageOf(completion, sent, cached);
   const stream =
     parsed.stream === true ? new EventStream(response, parsed, completion, sent) : null;
-  // Written before it waits: a call under way keeps neither its prompt nor what was read in it.
+  // Serialise before waiting: a call in flight then retains neither its prompt nor the parsed text.
   const whole = stream ? null : toReply(parsed, completion, sent, usage);
   const work = {
     promptTokens: completion.promptTokens,

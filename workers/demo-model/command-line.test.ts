@@ -10,7 +10,7 @@ describe("command line", () => {
     });
   });
 
-  it("outranks the environment", () => {
+  it("takes precedence over the environment", () => {
     const read = readCommandLine(["--port", "4000", "--latency-ms=20"], {
       DEMO_MODEL_PORT: "1",
       DEMO_MODEL_API_KEY: "k",

@@ -15,7 +15,7 @@ function fromEnvironment(env: Readonly<Record<string, string | undefined>>): Map
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith(PREFIX) || value === undefined || value === "") continue;
     const known = canonical(name.slice(PREFIX.length).toLowerCase().replaceAll("_", "-"));
-    // The rest of the program may have variables of that prefix too.
+    // Other parts of the program may have variables with this prefix, too.
     if (PROGRAM_FLAGS.has(known) || settingName(known) !== undefined) values.set(known, value);
   }
   return values;

@@ -24,13 +24,13 @@ describe("completions", () => {
     ).toBeGreaterThan(1);
   });
 
-  it("talk like a person when no schema is given", () => {
+  it("answer in prose when no schema is given", () => {
     expect(ask("How do you feel about the new bridge?")).toMatch(/the new bridge/i);
     expect(ask("How old are you?")).toContain("I am Ben, 52 years old.");
     expect(ask("What do you do for a living?")).toContain("I work as a baker in Lyon.");
   });
 
-  it("take content parts like plain content", () => {
+  it("read content parts like plain content", () => {
     const parts = base.messages.map(({ role, content: text }) => ({
       role,
       content: [{ type: "text", text }],
@@ -52,13 +52,13 @@ describe("completions", () => {
     expect([1, 2, 3]).toContain(answer.trust);
   });
 
-  it("give some object in JSON mode without a schema", () => {
+  it("return some object in JSON mode without a schema", () => {
     expect(JSON.parse(content({ response_format: { type: "json_object" } }))).toHaveProperty(
       "answer",
     );
   });
 
-  it("stop where they are told to", () => {
+  it("end at stop sequences", () => {
     const cut = complete(chatRequest.parse({ ...base, max_tokens: 3 })).choices[0];
     expect(cut).toMatchObject({ finishReason: "length" });
     expect(cut?.content).toHaveLength(12);
@@ -71,7 +71,7 @@ describe("completions", () => {
     expect(new Set(choices.map((choice) => choice.content)).size).toBeGreaterThan(2);
   });
 
-  it("refuse what would be a lie", () => {
+  it("refuse parameters that cannot be honoured", () => {
     expect(() => content({ logprobs: true })).toThrow("logprobs");
     expect(() => content({ tools: [{}] })).toThrow("tools");
   });

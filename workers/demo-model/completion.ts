@@ -62,7 +62,7 @@ export interface Completion {
 
 const TOKENS_PER_MESSAGE = 4;
 
-/** About four characters a token; the same text always counts the same. */
+/** About four characters per token; equal texts have equal counts. */
 export function countTokens(text: string): number {
   return Math.ceil(text.length / 4);
 }
@@ -120,7 +120,10 @@ function cutAtLimits(content: string, request: ChatRequest): Choice {
   return { content: text.slice(0, limit * 4), finishReason: "length" };
 }
 
-/** Answers a chat request. Errors: ApiError 400 for what is not supported. */
+/**
+ * Answers a chat request.
+ * @throws ApiError 400 for unsupported parameters
+ */
 export function complete(request: ChatRequest): Completion {
   refuseUnsupported(request);
   const messages: PromptMessage[] = request.messages.map(({ role, content }) => ({

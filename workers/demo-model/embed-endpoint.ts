@@ -24,7 +24,9 @@ const embeddingRequest = z.looseObject({
 
 type Input = z.infer<typeof embeddingRequest>["input"];
 
-/** Texts to embed; token numbers are embedded as words, so that equal tokens mean equal vectors. */
+/**
+ * The texts to embed; token numbers are embedded as words, so that equal tokens have equal vectors.
+ */
 function textsOf(input: Input): string[] {
   if (typeof input === "string") return [input];
   if (typeof input[0] === "number") return [input.join(" ")];

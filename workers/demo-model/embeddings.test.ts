@@ -5,7 +5,7 @@ const cosine = (one: Float32Array, other: Float32Array) =>
   one.reduce((sum, value, index) => sum + value * (other[index] ?? 0), 0);
 
 describe("embeddings", () => {
-  it("have length 1 and the dimensions asked for, also for no words", () => {
+  it("have length 1 and the requested dimension, also without words", () => {
     for (const [text, dimensions] of [
       ["a carbon tax", 256],
       ["…", 16],
@@ -17,14 +17,14 @@ describe("embeddings", () => {
     }
   });
 
-  it("are nearer for texts on the same thing", () => {
+  it("are nearer for texts on the same subject", () => {
     const tax = embed("A carbon tax would help the climate", 256);
     expect(cosine(tax, embed("The climate needs taxes on carbon", 256))).toBeGreaterThan(
       cosine(tax, embed("My cat sleeps on the sofa", 256)) + 0.2,
     );
   });
 
-  it("travel as little-endian floats", () => {
+  it("are encoded as little-endian floats", () => {
     const vector = embed("hello world", 8);
     const bytes = Buffer.from(toBase64(vector), "base64");
     expect(Array.from({ length: 8 }, (_, i) => bytes.readFloatLE(i * 4))).toEqual([...vector]);

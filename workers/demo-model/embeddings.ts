@@ -5,8 +5,8 @@ export const DEFAULT_DIMENSIONS = 256;
 
 /**
  * Feature hashing (Weinberger et al. 2009): stems, pairs of stems and letter trigrams, each added
- * with a hashed sign to a hashed place, then scaled to length 1. Texts that share words point the
- * same way; nothing is learnt.
+ * with a hashed sign at a hashed index, then scaled to length 1. Texts that share words point in
+ * similar directions; nothing is learnt.
  */
 export function embed(text: string, dimensions: number): Float32Array {
   const vector = new Float32Array(dimensions);

@@ -21,7 +21,7 @@ function parses(text: string): { value: unknown } | null {
 }
 
 describe("fault draws", () => {
-  it("come at their rates, and differ between attempts", () => {
+  it("occur at their rates, and differ between attempts", () => {
     const settings = parseSegment("rate429=0.2,rateInvalid=0.1,seed=3");
     const drawn = Array.from({ length: 10_000 }, (_, i) =>
       drawFault(settings, hashText(`request ${i}`), 0),
@@ -36,7 +36,7 @@ describe("fault draws", () => {
     expect(drawFault(settings, request, 5)).toBe(drawFault(settings, request, 5));
   });
 
-  it("never come at rate 0 and always at rate 1", () => {
+  it("never occur at rate 0 and always at rate 1", () => {
     const names = {
       "429": "rate429",
       "500": "rate500",
@@ -59,8 +59,8 @@ describe("fault draws", () => {
   });
 });
 
-describe("spoiled answers", () => {
-  it("break every schema, in every way", () => {
+describe("corrupted answers", () => {
+  it("violate every schema, in every way", () => {
     fc.assert(
       fc.property(
         schemas,
@@ -84,7 +84,7 @@ describe("spoiled answers", () => {
     );
   });
 
-  it("break in the way that is asked for", () => {
+  it("are corrupted in the requested way", () => {
     const schema = {
       type: "object",
       properties: { n: { type: "integer", minimum: 1, maximum: 5 }, c: { enum: ["a", "b"] } },

@@ -31,8 +31,8 @@ const RATES: Record<Fault, (settings: Settings) => number> = {
 };
 
 /**
- * The fault of this attempt at this request, or null: one draw of (fault seed, request, attempt)
- * against the rates laid end to end.
+ * Returns the fault of this attempt at this request, or null: one draw of (fault seed, request,
+ * attempt) against the cumulated rates.
  */
 export function drawFault(settings: Settings, request: number, attempt: number): Fault | null {
   let left = unit(mix(mix(request, settings.seed), attempt + 1));
@@ -48,14 +48,14 @@ export const HTML =
   "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 " +
   "Bad Gateway</h1></center></body></html>\n";
 
-/** What a reply looks like when the tokens ran out: cut inside, so that no JSON survives. */
+/** Returns a reply that ran out of tokens: cut in the middle, so that it is no valid JSON. */
 export function truncate(content: string): string {
   return clip(content, Math.max(1, Math.floor(content.length * 0.6)));
 }
 
 /**
- * The answer, spoiled: it parses badly or breaks the schema. Kinds that the schema has no place for
- * become prose.
+ * Corrupts an answer: it no longer parses or violates the schema. Kinds that do not apply to the
+ * schema become prose.
  */
 export function corruptAnswer(
   content: string,
@@ -71,7 +71,7 @@ export function corruptAnswer(
   return spoiled === undefined ? prose : JSON.stringify(spoiled);
 }
 
-/** The value with its first fitting part broken; undefined when nothing fits. */
+/** Returns the value with its first suitable part corrupted; undefined when no part is suitable. */
 function corruptValue(
   value: unknown,
   node: SchemaNode,
@@ -103,7 +103,7 @@ function corruptValue(
       return kind === "type" ? "maybe" : undefined;
     case "text":
       return kind === "type" ? { text: value } : undefined;
-    // With several branches a broken value of one may be a good value of another.
+    // With several branches a corrupted value of one may be a valid value of another.
     case "choice":
     case "reference":
       return undefined;

@@ -45,8 +45,8 @@ const SELF_QUESTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /**
- * The sentence about the person that shares the most with the question, in the first person; null
- * when none is near.
+ * Returns the sentence about the person that shares most with the question, in the first person;
+ * null when none is similar.
  */
 function recallAboutSelf(persona: Persona, question: string): string | null {
   const asked = contentStems(question);
@@ -66,8 +66,8 @@ function recallAboutSelf(persona: Persona, question: string): string | null {
 }
 
 /**
- * What the person says when no schema is given: what they know about themselves if asked for it,
- * else their view.
+ * Returns the person's answer when no schema is given: facts about themselves if asked for them,
+ * else their opinion.
  */
 export function writeFreeReply(persona: Persona, draws: Draws): string {
   const { question } = persona.reading;

@@ -6,10 +6,10 @@ export interface GpuSettings {
   /** Milliseconds of a decoding step with an empty batch, and more per sequence in it. */
   readonly step: number;
   readonly stepPerSeq: number;
-  /** Sequences that run at once, and prompt tokens that one step may take in. */
+  /** Sequences that run at once, and the maximum number of prompt tokens per step. */
   readonly batch: number;
   readonly chunk: number;
-  /** Simulated time over real time. */
+  /** Simulated time divided by real time. */
   readonly speed: number;
   readonly maxQueue: number;
 }
@@ -30,7 +30,7 @@ interface Step {
 }
 
 /**
- * Imitates one GPU with continuous batching and chunked prefill (Orca, Yu et al. 2022; Sarathi,
+ * Simulates one GPU with continuous batching and chunked prefill (Orca, Yu et al. 2022; Sarathi,
  * Agrawal et al. 2023): in each step every running sequence writes one token and waiting prompts
  * are read in chunks; a step lasts `step + stepPerSeq × sequences` plus the chunk's prefill time,
  * so a sequence decodes at `1000 / (step + stepPerSeq × batch)` tokens per second. Steps follow a
@@ -70,7 +70,7 @@ export class Gpu implements LoadModel {
       work,
       done,
       arrival: this.#now(),
-      // The last token is always computed: a fully cached prompt still has to be asked.
+      // The last token is always computed: even a fully cached prompt needs a step.
       promptLeft: Math.max(1, work.promptTokens - work.cachedTokens),
       outputLeft: work.outputTokens,
       over: false,
@@ -154,7 +154,7 @@ export class Gpu implements LoadModel {
     this.#clock = step.end;
     for (const { sequence, tokens } of step.prefill) {
       sequence.promptLeft -= tokens;
-      // Reading the last of the prompt yields the first token.
+      // Reading the end of the prompt yields the first token.
       if (sequence.promptLeft === 0) sequence.outputLeft--;
     }
     for (const sequence of step.decoding) sequence.outputLeft--;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { BLOCK_CHARS, Draws, hashPrompt, hashText, unit } from "./hash";
 
 describe("hashes", () => {
-  it("are integers that a double holds, spread evenly", () => {
+  it("are integers within the exact range of a double, evenly distributed", () => {
     const bins = new Array<number>(10).fill(0);
     for (let i = 0; i < 10_000; i++) {
       const hash = hashText(`person ${i}`);
@@ -25,7 +25,7 @@ describe("hashes", () => {
 });
 
 describe("draws", () => {
-  it("belong to their name, whatever else is drawn", () => {
+  it("depend on their name only, not on other draws", () => {
     const one = new Draws(7);
     const first = one.unit("mood");
     one.normal("other");
@@ -43,7 +43,7 @@ describe("draws", () => {
 });
 
 describe("prompt blocks", () => {
-  it("are equal as far as the prefix is, and no further", () => {
+  it("are equal exactly for equal prefixes", () => {
     const shared = "s".repeat(BLOCK_CHARS * 3);
     const one = hashPrompt([`${shared}${"a".repeat(200)}`]);
     const other = hashPrompt([`${shared}${"b".repeat(200)}`]);

@@ -45,8 +45,8 @@ export function unit(hash: number): number {
 }
 
 /**
- * Named draws under one key. A draw belongs to its name, not to the order of asking, so an added
- * question leaves the other answers as they were.
+ * Named draws under one key. A draw depends on its name, not on the order of draws, so an added
+ * question leaves the other answers unchanged.
  */
 export class Draws {
   constructor(readonly key: number) {}
@@ -84,9 +84,9 @@ export const BLOCK_CHARS = 64;
 
 /**
  * Hash of a whole prompt together with the chained hashes of its full blocks, in one pass: the n-th
- * block hash stands for everything up to its end, so equal block hashes mean an equal prefix. Block
- * hashes have 32 bits: small integers are much faster map keys, and a rare collision only makes the
- * imitated cache hit once too often.
+ * block hash covers everything up to its end, so equal block hashes mean an equal prefix. Block
+ * hashes have 32 bits: small integers are much faster map keys, and a rare collision only causes a
+ * false cache hit.
  */
 export function hashPrompt(parts: readonly string[]): { hash: number; blocks: number[] } {
   let a = 0x9e3779b9;

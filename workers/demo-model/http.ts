@@ -6,8 +6,8 @@ const MAX_BODY = 32 * 1024 * 1024;
 const DRIP_STEPS = 50;
 
 /**
- * The whole body as text. Errors: ApiError 413 above 32 MiB; nothing is answered when the client
- * leaves first.
+ * Reads the whole body as text; does not answer when the client disconnects first.
+ * @throws ApiError 413 above 32 MiB
  */
 export function readBody(
   request: IncomingMessage,
@@ -81,7 +81,7 @@ export function drip(response: ServerResponse, reply: Reply, milliseconds: numbe
   response.on("close", () => clearInterval(timer));
 }
 
-/** Ends the connection the hard way: the client sees a reset. */
+/** Resets the connection instead of closing it. */
 export function reset(response: ServerResponse): void {
   response.socket?.resetAndDestroy();
 }

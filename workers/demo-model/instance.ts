@@ -35,8 +35,8 @@ function zeroCounts(): Counts {
 }
 
 /**
- * One imitated server: its settings, load, prefix cache, memory of attempts and counts. Each base
- * path has its own.
+ * One simulated server: its settings, load, prefix cache, attempts and counts. Each base path has a
+ * separate one.
  */
 export class Instance {
   readonly load: LoadModel;
@@ -68,9 +68,7 @@ export class Instance {
     return this.#deadAt !== null;
   }
 
-  /**
-   * Counts a request in; true when it is the one that the server does not survive. It dies once.
-   */
+  /** Counts a request; returns true when it is the one at which the server dies. It dies once. */
   countTowardsDeath(): boolean {
     this.#taken++;
     const { dieAfter } = this.settings;
@@ -91,8 +89,8 @@ export class Instance {
   }
 
   /**
-   * The fault of this request, if any. Without a stated attempt, the n-th time that the same
-   * request is seen is attempt n - 1.
+   * Returns the fault of this request, or null. Without an explicit attempt, the n-th occurrence of
+   * a request is attempt n - 1.
    */
   fault(request: number, stated: number | null): Fault | null {
     if (!this.#hasFaults) return null;
@@ -133,8 +131,8 @@ export class Instance {
   }
 
   /**
-   * Figures since the start or the last reset. Times in milliseconds; `busySlotMs / (slots ×
-   * elapsedMs)` is the share of time that slots were busy.
+   * Counts since the start or the last reset. Times in milliseconds; `busySlotMs / (slots ×
+   * elapsedMs)` is the share of time in which slots were busy.
    */
   stats(): Record<string, unknown> {
     return {

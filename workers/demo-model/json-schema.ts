@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { hashText } from "./hash";
 
-/**
- * Says that a schema asks for something this server cannot promise to satisfy, or that nothing
- * satisfies.
- */
+/** A schema contains something that this server does not support, or that no value satisfies. */
 export class SchemaError extends Error {
   constructor(
     readonly pointer: string,
@@ -65,7 +62,7 @@ export interface ChoiceNode extends Described {
   readonly branches: readonly SchemaNode[];
 }
 
-/** A reference that may lead back to where it stands, followed only while answering. */
+/** A reference that may be recursive, resolved only while answering. */
 export interface ReferenceNode extends Described {
   readonly kind: "reference";
   readonly target: () => SchemaNode;
@@ -100,7 +97,7 @@ const finite = z.number();
 const positive = finite.positive();
 const count = z.number().int().min(0);
 const names = z.array(z.string());
-// A schema that asks for more than this asks for a memory overflow.
+// Larger schemas would exhaust the memory.
 const MAX_MIN_LENGTH = 100_000;
 const MAX_MIN_ITEMS = 10_000;
 
@@ -110,7 +107,7 @@ function asRaw(value: unknown, pointer: string): Raw {
   return value;
 }
 
-// Not a zod record: that drops a property called "__proto__".
+// Not a zod record, which drops a property called "__proto__".
 function isRaw(value: unknown): value is Raw {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -238,7 +235,7 @@ class Compiler {
         Math.ceil(minimum / multipleOf - 1e-9) > Math.floor(maximum / multipleOf + 1e-9);
       if (empty || offGrid) throw new SchemaError(pointer, "no number satisfies the bounds");
     }
-    // A whole multiple is a whole number only if the step is.
+    // A multiple is an integer only if the step is one.
     if (integer && multipleOf !== null && !Number.isInteger(multipleOf))
       throw new SchemaError(`${pointer}/multipleOf`, "expected a whole number");
     return {
@@ -319,7 +316,7 @@ class Compiler {
     if (!this.#references.has(ref)) {
       const target = this.#lookUp(ref, pointer);
       const holder: { node?: SchemaNode } = {};
-      // Registered before it is compiled, so that a schema which contains itself ends.
+      // Registered before it is compiled, so that recursive schemas end.
       this.#references.set(ref, {
         kind: "reference",
         about,
@@ -377,9 +374,9 @@ const MAX_CACHED = 2_000;
 const cache = new Map<string, CompiledSchema>();
 
 /**
- * Compiles a JSON Schema, the part of the language that typed answers use (see README). Errors:
- * SchemaError with the JSON pointer of what is not supported or cannot be satisfied. The same
- * schema is compiled once.
+ * Compiles a JSON Schema, the part of the language that typed answers use (see README), once per
+ * schema.
+ * @throws SchemaError with the JSON pointer of an unsupported or unsatisfiable part
  */
 export function compileSchema(schema: unknown): CompiledSchema {
   const text = JSON.stringify(schema);

@@ -18,18 +18,18 @@ describe("lexicon", () => {
     expect(axes("high risk tolerance").risk).toBeGreaterThan(0);
   });
 
-  it("turns with a negation and grows with an intensifier", () => {
+  it("reverses at a negation and grows with an intensifier", () => {
     expect(axes("You are not cautious.").risk).toBeGreaterThan(0);
     expect(axes("You are very cautious.").risk).toBeLessThan(axes("You are cautious.").risk);
     expect(axes("You are somewhat cautious.").risk).toBeGreaterThan(axes("You are cautious.").risk);
   });
 
-  it("reads a final no as an answer and another as a negation", () => {
+  it("reads a final no as an answer and any other as a negation", () => {
     expect(axes("no").stance).toBeLessThan(0);
     expect(axes("no gamble").risk).toBeLessThan(0);
   });
 
-  it("is silent on words it does not know", () => {
+  it("ignores unknown words", () => {
     expect(axes("The table has four legs.")).toEqual(zeroVector());
   });
 });

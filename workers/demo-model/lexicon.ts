@@ -1,10 +1,10 @@
 import { splitWords, stem } from "./tokenize";
 
 /**
- * The axes a person and an option are compared on, each from about -1 to 1: risk (cautious … bold),
- * care (selfish … generous), trust (suspicious … trusting), social (withdrawn … outgoing), mood
- * (worried … cheerful), open (set in one's ways … curious), stance (against … for), side (left …
- * right).
+ * The axes on which a person and an option are compared, each from about -1 to 1: risk (cautious …
+ * bold), care (selfish … generous), trust (suspicious … trusting), social (withdrawn … outgoing),
+ * mood (worried … cheerful), open (set in one's ways … curious), stance (against … for), side (left
+ * … right).
  */
 export const AXES = ["risk", "care", "trust", "social", "mood", "open", "stance", "side"] as const;
 export type Axis = (typeof AXES)[number];
@@ -59,7 +59,7 @@ side -1: left leftwing liberal progressive socialist democrat green labour lefti
 side 1: right rightwing conservative republican tory libertarian rightist
 `;
 
-/** Words that describe what one can do, say or be offered. */
+/** Words for actions and offers. */
 const ACTION_LEXICON = `
 risk 1: risky gamble bet lottery venture speculate speculative stock borrow dare startup allin
 risk 1: uncertain chance volatile leap
@@ -110,7 +110,7 @@ function compile(source: string): Map<string, Entry[]> {
 const TRAIT_WORDS = compile(TRAITS);
 const ACTION_WORDS = compile(ACTION_LEXICON);
 
-// Two words that mean one trait: joined, they are looked up like one word.
+// Pairs of words that mean one trait: joined, they are looked up as one word.
 const JOINS = new Map<string, ReadonlySet<string>>([
   ["risk", new Set(["averse", "taking", "seeking", "tolerant", "aversion", "tolerance"])],
   ["self", new Set(["interested", "less"])],
@@ -194,7 +194,7 @@ interface Meaning {
   readonly acts: readonly Entry[] | undefined;
 }
 
-// Prompts repeat their words: looking each up once saves the stemming, the larger part of reading a
+// Prompts repeat their words: caching each look-up saves the stemming, the larger part of reading a
 // prompt.
 const MAX_MEANINGS = 50_000;
 const meanings = new Map<string, Meaning | null>();
@@ -211,8 +211,8 @@ function meaningOf(word: string): Meaning | null {
 }
 
 /**
- * Adds what the words of `text` say on each axis to `into`; `traits` and `acts` weigh the two word
- * lists.
+ * Adds the scores of the words of `text` on each axis to `into`; `traits` and `acts` weigh the two
+ * word lists.
  */
 export function readAxes(text: string, into: Vector, traits: number, acts: number): number {
   const words = splitWords(text);
@@ -238,12 +238,12 @@ export function readAxes(text: string, into: Vector, traits: number, acts: numbe
   return hits;
 }
 
-/** The axis a noun names ("trust: 7 of 10"), with its direction, or undefined. */
+/** Returns the axis that a noun names ("trust: 7 of 10"), with its direction, or undefined. */
 export function namedTrait(word: string): Entry | undefined {
   return TRAIT_WORDS.get(stem(JOINED.get(word) ?? word))?.[0];
 }
 
-/** Squeezes every axis into -1 … 1. */
+/** Maps every axis to -1 … 1. */
 export function squash(vector: Vector): Vector {
   for (const axis of AXES) vector[axis] = Math.tanh(vector[axis]);
   return vector;

@@ -15,7 +15,7 @@ const work = (more: Partial<Work> = {}): Work => ({
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Simulated milliseconds until `count` equal pieces of work, begun together, are done. */
+/** Simulated milliseconds until `count` equal pieces of work, started together, are done. */
 async function timeOf(
   load: LoadModel,
   count: number,
@@ -35,7 +35,7 @@ describe("latency and slots", () => {
     expect(done).toBe(true);
   });
 
-  it("serve a queue in turns, in order", async () => {
+  it("serve a queue in order", async () => {
     const load = createLoadModel(parseSegment("latency=30,slots=2"));
     const order: number[] = [];
     for (let index = 0; index < 6; index++) load.start(work(), () => order.push(index));
@@ -46,7 +46,7 @@ describe("latency and slots", () => {
     expect(load.busyMs()).toBeCloseTo(180);
   });
 
-  it("free the slot, or the place in the queue, of a client that left", () => {
+  it("free the slot, or the place in the queue, of a disconnected client", () => {
     const load = createLoadModel(parseSegment("latency=5000,slots=1,maxQueue=1"));
     const fail = () => expect.unreachable();
     const leaveSlot = load.start(work(), fail);
@@ -58,7 +58,7 @@ describe("latency and slots", () => {
     expect([load.running, load.waiting]).toEqual([0, 0]);
   });
 
-  it("spread lognormally, the same for the same request", async () => {
+  it("are lognormal, and equal for equal requests", async () => {
     const load = createLoadModel(parseSegment("latency=20,sigma=1"));
     const one = await timeOf(load, 1, () => ({ draws: new Draws(3) }));
     const many = await timeOf(load, 40, (index) => ({ draws: new Draws(index) }));
@@ -75,7 +75,7 @@ describe("latency and slots", () => {
   });
 });
 
-describe("GPU imitation", () => {
+describe("GPU simulation", () => {
   it("serves a batch in far less time than one after the other", async () => {
     const alone = await timeOf(createLoadModel(parseSegment("gpu=8b,speed=4")), 1);
     const batch = await timeOf(createLoadModel(parseSegment("gpu=8b,speed=4")), 32);
@@ -97,7 +97,7 @@ describe("GPU imitation", () => {
     expect(warm).toBeLessThan(cold / 2);
   });
 
-  it("runs no more than a batch at once and forgets who left", async () => {
+  it("runs at most one batch at once and drops disconnected clients", async () => {
     const load = createLoadModel(parseSegment("gpu=1b,batch=4,maxQueue=100"));
     const cancels = Array.from({ length: 10 }, () =>
       load.start(work({ outputTokens: 10_000 }), () => expect.unreachable()),

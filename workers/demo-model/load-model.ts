@@ -109,7 +109,7 @@ class SlotsAndLatency implements LoadModel {
     }
   }
 
-  /** Lognormal with mean `latency`: the spread leaves the throughput of full slots as it is. */
+  /** Lognormal with mean `latency`: the spread does not change the throughput of full slots. */
   #latencyOf(work: Work): number {
     const { latency, sigma } = this.settings;
     return sigma === 0
@@ -118,7 +118,7 @@ class SlotsAndLatency implements LoadModel {
   }
 }
 
-/** The load model that the settings describe. */
+/** Creates the load model that the settings describe. */
 export function createLoadModel(settings: Settings): LoadModel {
   const { gpu, prefill, step, stepPerSeq, batch, chunk, speed, slots, maxQueue } = settings;
   if (gpu === undefined && prefill === undefined && step === undefined)

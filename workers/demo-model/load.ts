@@ -13,7 +13,8 @@ export interface Work {
 export type Cancel = () => void;
 
 /**
- * How long an answer takes. `start` calls `done` once, at once or later, unless cancelled before.
+ * Determines the duration of an answer. `start` calls `done` once, at once or later, unless
+ * cancelled before.
  */
 export interface LoadModel {
   /** False when the queue is full. */

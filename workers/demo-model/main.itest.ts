@@ -18,7 +18,7 @@ async function start(
 }
 
 describe("the demo model as a process", () => {
-  it("says when it is ready and leaves with its parent", async () => {
+  it("reports when it is ready and exits with its parent", async () => {
     const { child, output, sent } = await start(["--port", "0", "--latency-ms", "1"]);
     expect(output).toEqual({
       ready: true,
@@ -31,7 +31,7 @@ describe("the demo model as a process", () => {
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
-  it("leaves cleanly on SIGTERM, even while somebody waits for an answer", async () => {
+  it("exits cleanly on SIGTERM, even while a request waits for an answer", async () => {
     const { child, output } = await start(["--rate-timeout", "1"]);
     const waiting = fetch(`${output.url as string}/chat/completions`, {
       method: "POST",

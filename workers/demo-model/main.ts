@@ -2,7 +2,7 @@ import { readCommandLine } from "./command-line";
 import { startDemoModel } from "./server";
 
 /**
- * Starts the demo model as a process of its own: says when it is ready, leaves with its parent or
+ * Starts the demo model as a separate process: reports when it is ready; exits with its parent or
  * on SIGTERM and SIGINT.
  */
 async function main(): Promise<void> {

@@ -14,8 +14,8 @@ const ENTRY = {
 export const MODEL_LIST = JSON.stringify({ object: "list", data: [ENTRY] });
 
 /**
- * Every name that begins with `microcosm-demo` is served, each answering in its own way. Errors:
- * ApiError 404.
+ * Every name that begins with `microcosm-demo` is served, each with different answers.
+ * @throws ApiError 404 for any other name
  */
 export function requireModel(name: string): void {
   if (name.startsWith(MODEL)) return;

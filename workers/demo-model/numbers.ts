@@ -9,7 +9,7 @@ interface Bounds {
   readonly high: number;
 }
 
-/** Finite bounds to answer in: an open side is closed at a plausible distance. */
+/** Finite bounds of an answer: an open side is closed at a plausible distance. */
 function closeBounds(node: NumberNode, anchor: number | null): Bounds {
   const reach = Math.max(10, Math.abs(anchor ?? 0) * 2);
   const { minimum, maximum } = node;
@@ -20,8 +20,8 @@ function closeBounds(node: NumberNode, anchor: number | null): Bounds {
 }
 
 /**
- * Rounds to what a person would say on this range, and brings the value into the bounds whatever
- * rounding did.
+ * Rounds to a number that a person would name on this range, and clamps the value to the bounds
+ * after rounding.
  */
 function fitNumber(value: number, node: NumberNode, bounds: Bounds): number {
   if (node.multipleOf !== null) {
@@ -31,7 +31,7 @@ function fitNumber(value: number, node: NumberNode, bounds: Bounds): number {
     if (node.exclusiveMinimum && lowest * step <= bounds.low) lowest++;
     if (node.exclusiveMaximum && highest * step >= bounds.high) highest--;
     const times = Math.min(Math.max(Math.round(value / step), lowest), highest);
-    // Through the decimal text of the step, or 3 * 0.1 would leave the grid.
+    // Through the decimal text of the step, because 3 * 0.1 would miss the grid.
     const decimals = decimalsOf(step);
     return normalizeZero(decimals > 0 ? Number((times * step).toFixed(decimals)) : times * step);
   }
@@ -65,7 +65,7 @@ function decimalsOf(step: number): number {
 const MONEY =
   /\b(?:fee|fees|pay|price|prices|euros?|dollars?|pounds?|donation|donate|willingness to pay|wtp)\b|[€$£]/i;
 
-/** A count or sum that many will leave at nothing. */
+/** A count or sum that is often zero. */
 const ZERO_MEANS_NONE = /\b0 (?:for|if|means) (?:none|nothing)\b/i;
 
 /** The question without the sentences that explain its scale, which name both ends. */
@@ -74,9 +74,9 @@ function firstSentence(about: string): string {
 }
 
 /**
- * A number near where the person says they stand (opinion inertia), pulled a little by what others
- * wrote as long as that is not too far away (bounded confidence, Deffuant et al. 2000); without a
- * stated number, the middle of the bounds moved by what more of it means to such a person.
+ * Draws a number near the person's stated position (opinion inertia), moved a little by that of
+ * others if it is not too far away (bounded confidence, Deffuant et al. 2000); without a stated
+ * number, the middle of the bounds moved by the person's leanings.
  */
 export function answerNumber(
   persona: Persona,

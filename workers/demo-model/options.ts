@@ -4,11 +4,11 @@ import { axesOf, overlap, type Persona } from "./persona";
 import { splitIdentifier, stem } from "./tokenize";
 
 export interface Option {
-  /** What the answer will say. */
+  /** The text of the option in the answer. */
   readonly key: string;
-  /** Words about it, from the schema. */
+  /** Its description in the schema. */
   readonly about: string;
-  /** Added to the score: positive is more likely for everybody. */
+  /** Added to the score: positive is more likely for everyone. */
   readonly bias?: number;
 }
 
@@ -26,14 +26,13 @@ const REJECTING_QUESTION =
   /\b(?:unfriend|unfollow|cut|remove|fire|dismiss|exclude|block|expel|eliminate|vote out|get rid|punish|least|worst|dislike)/i;
 
 /**
- * The line of the prompt that describes an option: its line in a list, or the only other place
- * where it stands by itself.
+ * Returns the line of the prompt that describes an option: its line in a list, or its only other
+ * occurrence as a word.
  */
 export function describeOption(persona: Persona, key: string, siblings: number): string {
   const listed = persona.reading.listItems.get(key.toLowerCase());
   if (listed) return listed.line;
-  // Searching the whole prompt for each of very many options would cost more than the answer is
-  // worth.
+  // Searching the whole prompt for each of very many options would cost more than the answer.
   if (key.length < 2 || siblings > 64) return "";
   const text = persona.reading.textWithoutFormat;
   const at = text.indexOf(key);
@@ -43,15 +42,15 @@ export function describeOption(persona: Persona, key: string, siblings: number):
   return text.slice(start, end < 0 ? text.length : end);
 }
 
-/** A number that an option stands for ("4", "4 - agree"), or null. */
+/** The number of a numeric option ("4", "4 - agree"), or null. */
 function optionNumber(key: string): number | null {
   const value = Number.parseFloat(key);
   return Number.isFinite(value) && /^\s*-?\d/.test(key) ? value : null;
 }
 
 /**
- * Scores of the options for this person and a seeded Gumbel noise on top, so that the order by
- * score is a draw without replacement from the softmax of the plain scores.
+ * Scores the options for this person and adds seeded Gumbel noise, so that the order by score is a
+ * draw without replacement from the softmax of the plain scores.
  */
 export function rankOptions(
   options: readonly Option[],
@@ -77,8 +76,8 @@ export function rankOptions(
     const words = splitIdentifier(option.key).join(" ");
     const context = shared ? "" : line;
     const text = `${words}. ${option.about} ${context}`;
-    // "Whom do you unfriend?" asks for the one that suits least; "should taxes be cut?" turns
-    // nothing round.
+    // "Whom do you unfriend?" asks for the least suitable one; "should taxes be cut?" reverses
+    // nothing.
     const sign = isRejecting && context !== "" ? -1 : 1;
     const suits =
       WEIGHTS.traits * dot(persona.axes, axesOf(text)) + WEIGHTS.overlap * overlap(text, profile);
@@ -100,7 +99,7 @@ export function rankOptions(
     .map(({ index }) => index);
 }
 
-/** True for an option that needs something the person says not to have. */
+/** Whether an option requires something that the person states not to have. */
 export function requiresMissingItem(persona: Persona, key: string): boolean {
   return (
     persona.missingItems.size > 0 &&
@@ -114,8 +113,8 @@ function spreadOf(numbers: readonly (number | null)[]): number {
 }
 
 /**
- * Yes or no. What a yes means on the axes comes from the question's name and description; a
- * question that says nothing on them is answered from the person's stance and taste.
+ * Decides between yes and no. The meaning of yes on the axes comes from the question's name and
+ * description; without one, the answer follows the person's stance and taste.
  */
 export function decideYesNo(persona: Persona, name: string, about: string, draws: Draws): boolean {
   const text = `${splitIdentifier(name).join(" ")}. ${about}`;

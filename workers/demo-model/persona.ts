@@ -5,7 +5,7 @@ import { findAnchor, readNumbers, type Anchor, type StatedNumber } from "./state
 import { valenceOf } from "./valence";
 import { contentStems, splitIdentifier, splitWords, stem } from "./tokenize";
 
-// Parts of a prompt that say nothing about the person, though they hold words that do.
+// Parts of a prompt that do not describe the person, although they contain describing words.
 const INSTRUCTION =
   /^(?:answer|reply|respond|you (?:are )?tak(?:e|ing) part|you will be|there are no|imagine)\b/i;
 const SCALE_NAMES = /from [-−]?\d[\d.]{0,8} ?\([^)]{0,60}\) to [-−]?\d[\d.]{0,8} ?\([^)]{0,60}\)/gi;
@@ -18,11 +18,11 @@ function sentencesOf(text: string): string[] {
   return text.split(/(?<=[.!?]) |\n/);
 }
 
-// Instructions are the same for thousands of people.
+// Instructions are the same for thousands of people, so they are cached.
 const MAX_CACHED = 1_000;
 const sentenceCache = new Map<string, readonly string[]>();
 
-/** The sentences of a line of instructions that speak of the reader. */
+/** Returns the sentences of a line of instructions that address the reader. */
 function sentencesAboutReader(line: string): readonly string[] {
   let found = sentenceCache.get(line);
   if (found === undefined) {
@@ -48,8 +48,8 @@ function guessScale(value: number): readonly [number, number] {
 }
 
 /**
- * The lines about the person. Where the profile comes after general instructions, what these say of
- * others or of the situation is not about the person.
+ * Returns the lines about the person. If the profile follows general instructions, statements in
+ * these about others or the situation do not describe the person.
  */
 function profileOf(reading: PromptReading): readonly string[] {
   const lines = reading.textOf("persona").split("\n");
@@ -63,14 +63,14 @@ function profileOf(reading: PromptReading): readonly string[] {
 }
 
 /**
- * Who answers, as far as the prompt tells: their leanings on the axes of the lexicon, their age,
- * their stated numbers.
+ * The person who answers, as far as the prompt describes them: leanings on the axes of the lexicon,
+ * age, stated numbers.
  */
 export class Persona {
   readonly axes: Vector;
-  /** Tastes that no word of the prompt explains, the same whenever the same person answers. */
+  /** Tastes that no word of the prompt explains, stable for each person. */
   readonly tastes: Draws;
-  /** Stems of what the person says not to have ("no car"). */
+  /** Stems of things that the person states not to have ("no car"). */
   readonly missingItems: ReadonlySet<string>;
   readonly #profile: readonly string[];
   #numbers: StatedNumber[] | undefined;
@@ -98,7 +98,7 @@ export class Persona {
   }
 
   /**
-   * Numbers stated about the person; what they read or heard, remembered or not, is not about them.
+   * Numbers stated about the person; numbers in messages and memories do not describe the person.
    */
   get numbers(): readonly StatedNumber[] {
     if (this.#numbers) return this.#numbers;
@@ -124,8 +124,8 @@ export class Persona {
   }
 
   /**
-   * Traits given as numbers ("caution 7 out of 10", "trust: 0.2") outrank the bare mention of the
-   * word.
+   * Traits given as numbers ("caution 7 out of 10", "trust: 0.2") take precedence over mentions of
+   * the word.
    */
   #readLevels(): void {
     for (const number of this.numbers) {
@@ -144,8 +144,8 @@ export class Persona {
   }
 
   /**
-   * For or against what the prompt is about, -1 … 1: from a stated place on a scale, else from
-   * words, else a steady taste.
+   * The person's stance on the topic of the prompt, -1 … 1: from a stated position on a scale, else
+   * from words, else a stable taste.
    */
   get stance(): number {
     return (this.#stance ??= this.#readStance());
@@ -166,7 +166,7 @@ export class Persona {
     );
   }
 
-  /** Mean stance of what others wrote, -1 … 1, or null when nobody took a side. */
+  /** Mean stance of messages by others, -1 … 1, or null when none takes a side. */
   get othersStance(): number | null {
     if (this.#othersStance !== undefined) return this.#othersStance;
     let sum = 0;
@@ -178,8 +178,7 @@ export class Persona {
       const side =
         vector.stance === 0 ? 0 : Math.abs(vector.stance) < 0.2 ? 0 : Math.sign(vector.stance);
       if (side === 0) continue;
-      // Which side, not how many words for it: the words for one side are richer than for the
-      // other.
+      // Counts sides rather than words: one side has more words in the lexicon than the other.
       sum += 0.6 * side;
       count++;
     }
@@ -187,7 +186,7 @@ export class Persona {
     return this.#othersStance;
   }
 
-  /** How far the person lets others move them, 0 … 1. */
+  /** How strongly the person is influenced by others, 0 … 1. */
   get openness(): number {
     return Math.max(
       0.02,
@@ -199,19 +198,19 @@ export class Persona {
   }
 }
 
-/** How far the tone of a report moves people: much less than they differ among themselves. */
+/** How strongly the tone of a report moves people: much less than they differ among themselves. */
 const FRAMING = 0.15;
 
 const NO_TOPIC: ReadonlySet<string> = new Set();
 
-/** The axes a text speaks to, squeezed; used for options and questions. */
+/** The scores of a text on the axes, bounded; used for options and questions. */
 export function axesOf(text: string): Vector {
   const vector = zeroVector();
   readAxes(text, vector, 1, 1);
   return squash(vector);
 }
 
-/** Stems that say what a question is about: its name and description. */
+/** Stems of the name and description of a question. */
 export function topicStems(name: string, description: string): Set<string> {
   const stems = contentStems(description);
   for (const word of splitIdentifier(name)) stems.add(stem(word));
@@ -219,7 +218,8 @@ export function topicStems(name: string, description: string): Set<string> {
 }
 
 /**
- * Share of the words of `text` (0 … 1, damped for long texts) that the person's profile has too.
+ * Share of the words of `text` (0 … 1, damped for long texts) that occur in the person's profile,
+ * too.
  */
 export function overlap(text: string, stems: ReadonlySet<string>): number {
   let shared = 0;
@@ -235,7 +235,7 @@ export function overlap(text: string, stems: ReadonlySet<string>): number {
   return total === 0 ? 0 : shared / Math.sqrt(total + 1);
 }
 
-/** True when the vector says anything. */
+/** Whether any component of the vector is nonzero. */
 export function isSignificant(vector: Vector): boolean {
   return AXES.some((axis) => Math.abs(vector[axis]) > 0.05);
 }

@@ -56,7 +56,7 @@ describe("people", () => {
     expect(bold).toBeGreaterThan(0);
   });
 
-  it("choose alike whichever way the options are ordered or named by number of points", () => {
+  it("choose alike whatever the order or names of the options by number of points", () => {
     const flipped = share(
       people("a cautious person").map(
         (profile) =>
@@ -126,7 +126,7 @@ describe("people", () => {
     expect(trust(9)).toBeGreaterThan(trust(1) + 1);
   });
 
-  it("stay near where they stand", () => {
+  it("stay near their stated position", () => {
     for (const stand of [-4.5, -2.1, 0, 3.3]) {
       const answers = Array.from(
         { length: 50 },
@@ -142,7 +142,7 @@ describe("people", () => {
     }
   });
 
-  it("move a little towards what others write", () => {
+  it("move a little towards messages of others", () => {
     const after = (posts: string) =>
       mean(
         Array.from(
@@ -161,7 +161,7 @@ describe("people", () => {
     expect(up - down).toBeLessThan(3);
   });
 
-  it("agree with statements along their stance", () => {
+  it("agree with statements according to their stance", () => {
     const agrees = (verb: string) =>
       share(
         people(`who ${verb}`).map(
@@ -174,7 +174,7 @@ describe("people", () => {
     expect(agrees("supports rent control")).toBeGreaterThan(agrees("opposes rent control") + 0.3);
   });
 
-  it("prefer their like, and cut ties to the others", () => {
+  it("prefer similar people, and cut ties to others", () => {
     const posts = "Posts:\n- p1 (left): buses\n- p2 (right): roads\n";
     const left = people("leaning left");
     const likes = share(
@@ -196,7 +196,7 @@ describe("people", () => {
     expect(likes).toBeGreaterThan(cuts + 0.3);
   });
 
-  it("leave optional answers out sometimes", () => {
+  it("sometimes omit optional answers", () => {
     const none = share(
       people("calm").map(
         (profile) =>
@@ -230,7 +230,7 @@ describe("texts", () => {
     expect(new Set(texts).size).toBeGreaterThan(40);
   });
 
-  it("take the side that the person is on", () => {
+  it("take the person's side", () => {
     const against =
       /against|not in favour|is wrong|not approve|cannot support|bad idea|do without|do not agree|not for me|oppose|no faith/i;
     for (let i = 0; i < 40; i++) {
@@ -239,7 +239,7 @@ describe("texts", () => {
     }
   });
 
-  it("give reasons for what was chosen", () => {
+  it("give reasons for the choice", () => {
     const { choice, why } = ask<{ choice: string; why: string }>(
       "You are Ana, a cautious person.",
       OPTIONS,
@@ -249,7 +249,7 @@ describe("texts", () => {
     expect(why).toContain("because");
   });
 
-  it("fit into very little", () => {
+  it("fit into very short limits", () => {
     for (const maxLength of [0, 1, 5, 12, 30])
       expect(post(3, 4, maxLength).length).toBeLessThanOrEqual(maxLength);
   });

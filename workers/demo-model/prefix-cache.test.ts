@@ -5,7 +5,7 @@ import { BLOCK_TOKENS, PrefixCache } from "./prefix-cache";
 const blocks = (text: string) => hashPrompt([text]).blocks;
 
 describe("prefix cache", () => {
-  it("knows a prefix that it has seen, in whole blocks", () => {
+  it("finds a known prefix, in whole blocks", () => {
     const cache = new PrefixCache(10_000);
     expect(cache.lookUp(blocks("a".repeat(640)))).toBe(0);
     expect(cache.lookUp(blocks("a".repeat(640)))).toBe(10 * BLOCK_TOKENS);
@@ -13,7 +13,7 @@ describe("prefix cache", () => {
     expect(cache.lookUp(blocks(`b${"a".repeat(639)}`))).toBe(0);
   });
 
-  it("forgets what was not used lately", () => {
+  it("evicts the least recently used blocks", () => {
     const cache = new PrefixCache(20 * BLOCK_TOKENS);
     const first = blocks("first ".repeat(110));
     cache.lookUp(first);
@@ -21,7 +21,7 @@ describe("prefix cache", () => {
     expect(cache.lookUp(first)).toBe(0);
   });
 
-  it("keeps nothing without room", () => {
+  it("stores nothing without capacity", () => {
     const cache = new PrefixCache(0);
     cache.lookUp(blocks("a".repeat(640)));
     expect(cache.lookUp(blocks("a".repeat(640)))).toBe(0);

@@ -3,12 +3,12 @@ import { BLOCK_CHARS } from "./hash";
 /** Tokens of one block. */
 export const BLOCK_TOKENS = BLOCK_CHARS / 4;
 
-// Throwing out a fifth at once keeps the cost of ordering by age off the single request.
+// Evicts a fifth at once, so that sorting by age is amortised over many requests.
 const SLACK = 1.25;
 
 /**
- * Which prompt prefixes this server has seen lately: least recently used blocks leave first, as in
- * vLLM's prefix caching.
+ * The recently seen prompt prefixes of a server: evicts least recently used blocks first, as vLLM's
+ * prefix caching does.
  */
 export class PrefixCache {
   readonly #lastUse = new Map<number, number>();
@@ -20,8 +20,8 @@ export class PrefixCache {
   }
 
   /**
-   * Number of leading tokens already known; afterwards all of them are. `blocks` are chained hashes
-   * (hash.ts).
+   * Returns the number of leading tokens already known, and adds all of them. `blocks` are chained
+   * hashes (hash.ts).
    */
   lookUp(blocks: readonly number[]): number {
     if (this.#capacity === 0) return 0;

@@ -13,7 +13,7 @@ const reading = new PromptReading([
 ]);
 
 describe("prompt reading", () => {
-  it("tells the person, the memories, the others and the task apart", () => {
+  it("separates person, memories, other people and task", () => {
     expect(reading.textOf("persona")).toContain("You are 40 years old.");
     expect(reading.textOf("persona")).toContain("You feel tired.");
     expect(reading.textOf("memory")).toContain("You stayed at home.");
@@ -27,7 +27,7 @@ describe("prompt reading", () => {
     expect(reading.listItems.get("p13")?.line).toContain("Cars");
   });
 
-  it("takes the last words of the user as the question", () => {
+  it("takes the user's last message as the question", () => {
     const reading = new PromptReading([
       { role: "user", content: "One?" },
       { role: "assistant", content: "Yes." },

@@ -6,8 +6,8 @@ export interface PromptMessage {
 }
 
 /**
- * What a line of a prompt is about: the person answering, what they remember, what they see of
- * others (also the options offered to them), the task itself, or the form of the answer.
+ * The subject of a line of a prompt: the person who answers, their memories, what they see of
+ * others (also the options offered to them), the task itself, or the format of the answer.
  */
 export type LineKind = "persona" | "memory" | "seen" | "task" | "format";
 
@@ -71,10 +71,10 @@ const SECOND_PERSON = [
   "i'm ",
 ];
 const FORMAT_HEAD = /\bjson\b|\bits fields:/i;
-// A report that is quoted speaks of others, even when it says "your".
+// A quoted report is about others, even when it says "your".
 const OPENS_QUOTE = /^["“«„]/;
 
-/** Whether the line speaks of "you": the needles count at the start of a word only. */
+/** Whether the line addresses "you": needles match at the start of a word only. */
 function isSecondPerson(lower: string): boolean {
   if (OPENS_QUOTE.test(lower)) return false;
   for (const needle of SECOND_PERSON) {
@@ -118,12 +118,12 @@ function readLines(messages: readonly PromptMessage[]): PromptLine[] {
     for (const raw of message.content.split("\n")) {
       const text = raw.trim();
       if (text === "") {
-        // A blank line ends a headed section, except in front of a list that it introduces.
+        // A blank line ends a headed section, except before a list that it introduces.
         if (section !== "memory") section = null;
         blank = true;
         continue;
       }
-      // Memories may have blank lines between them; a paragraph after them is no memory any more.
+      // Memories may have blank lines between them; a paragraph after them is no memory.
       if (blank && section === "memory" && inSection > 0 && afterBullet(text) < 0) section = null;
       blank = false;
       inSection++;
@@ -187,7 +187,7 @@ function keyFrom(text: string, start: number): { key: string; end: number } {
 }
 
 /**
- * The list lines of the prompt by their key (lower case); the later mention of a key wins, being
+ * The list lines of the prompt by their key (lower case); the later occurrence of a key wins, being
  * nearer to the question.
  */
 function readListItems(lines: readonly PromptLine[]): Map<string, ListItem> {
@@ -203,7 +203,7 @@ function readListItems(lines: readonly PromptLine[]): Map<string, ListItem> {
   return listed;
 }
 
-/** Everything an answer may lean on, each part read when first asked for. */
+/** Everything an answer may depend on, each part parsed at first use. */
 export class PromptReading {
   readonly lines: readonly PromptLine[];
   #text: string | undefined;
@@ -220,7 +220,7 @@ export class PromptReading {
     return (this.#text ??= this.messages.map((message) => message.content).join("\n"));
   }
 
-  /** What the prompt tells, without the lines on the form of the answer. */
+  /** The text of the prompt without the lines on the format of the answer. */
   get textWithoutFormat(): string {
     return (this.#textWithoutFormat ??= this.lines
       .filter(({ kind }) => kind !== "format")
@@ -253,7 +253,7 @@ export class PromptReading {
     return stems;
   }
 
-  /** The last message of the user: what is asked now. */
+  /** The last message of the user: the current question. */
   get question(): string {
     for (let i = this.messages.length - 1; i >= 0; i--) {
       const message = this.messages[i];

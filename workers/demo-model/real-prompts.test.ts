@@ -76,7 +76,7 @@ describe("a survey with a vignette", () => {
   const gain = arm(GAIN);
   const cost = arm(COST);
 
-  it("takes no number of the report for an answer: fees are small and spread in both arms", () => {
+  it("ignores numbers of the report: fees are small and spread in both arms", () => {
     for (const answers of [gain, cost]) {
       const fees = answers.map(({ fee }) => fee);
       expect(mean(fees)).toBeGreaterThan(6);
@@ -95,7 +95,7 @@ describe("a survey with a vignette", () => {
     expect(effect).toBeLessThan(sd(gain.map(({ support }) => support)));
   });
 
-  it("agrees with itself", () => {
+  it("gives consistent answers", () => {
     const sided = [...gain, ...cost].filter(
       ({ support, vote }) => support !== 4 && vote !== "would not vote",
     );
@@ -175,7 +175,7 @@ describe("opinions", () => {
     ).toBeLessThan(0.05);
   });
 
-  it("come with a reason that fits the way one moved", () => {
+  it("come with a reason that fits the direction of change", () => {
     answers.forEach(({ opinion, why }, i) => {
       expect(why).not.toMatch(/what moved you|come to agree/);
       if (/open to it|kindly|mind it less|arguments for/.test(why))
@@ -186,7 +186,7 @@ describe("opinions", () => {
 });
 
 describe("phrases", () => {
-  it("say their side, and no argument speaks for the other", () => {
+  it("take their side, and no argument supports the other", () => {
     const stance = (text: string) => axesOf(text.replace("{topic}", "the plan")).stance;
     for (const claim of CLAIMS.for)
       for (const parts of Object.values(ARGUMENTS.for))
@@ -243,7 +243,7 @@ describe("an experiment whose instructions are full of numbers", () => {
     return (JSON.parse(choices[0]?.content ?? "") as Record<string, number>)[name] ?? 0;
   };
 
-  it("takes no number of the rules for the person's own", () => {
+  it("does not take numbers of the rules for the person's own", () => {
     const tokens = Array.from({ length: 100 }, (_, i) =>
       decide(i, "tokens", {
         type: "integer",
@@ -256,7 +256,7 @@ describe("an experiment whose instructions are full of numbers", () => {
     expect(mean(tokens)).toBeLessThan(15);
   });
 
-  it("leaves many at nothing where 0 is for none", () => {
+  it("often answers zero where 0 is for none", () => {
     const points = Array.from({ length: 100 }, (_, i) =>
       decide(i, "points", {
         type: "integer",

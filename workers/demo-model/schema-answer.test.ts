@@ -107,7 +107,7 @@ describe("answers to a schema", () => {
   });
 });
 
-describe("schemas that cannot be promised", () => {
+describe("unsupported schemas", () => {
   it.each([
     [{ type: "string", pattern: "^a$" }, "/pattern"],
     [{ type: "integer", minimum: 0.2, maximum: 0.8 }, "/"],

@@ -21,13 +21,13 @@ import { writeFormat } from "./text-formats";
 import { writeText } from "./text";
 
 /**
- * Where in the answer we are: what the question is called, what is said about it, what was chosen
- * beside it.
+ * The position within the answer: the name and description of the question, and the choices made so
+ * far.
  */
 interface AnswerContext {
   readonly name: string;
   readonly about: string;
-  /** The chosen action and its description, when the place is one of its inputs. */
+  /** The chosen action and its description, if the position is one of its inputs. */
   readonly action: string | null;
   readonly picked: readonly string[];
   readonly siblings: SiblingStance;
@@ -38,8 +38,8 @@ interface AnswerContext {
 const MAX_DEPTH = 8;
 
 /**
- * A value that satisfies the schema, answered as the person would. A pure function of its
- * arguments; the draws carry the hash of prompt, schema, seed and model.
+ * Returns a value that satisfies the schema, answered as the person would. A pure function of its
+ * arguments; the draws depend on the hash of prompt, schema, seed and model.
  */
 export function answerSchema(schema: SchemaNode, persona: Persona, draws: Draws): unknown {
   return answer(schema, persona, {
@@ -84,7 +84,10 @@ function joinAbout(one: string, other: string): string {
   return one === "" || one === other ? other : other === "" ? one : `${one}. ${other}`;
 }
 
-/** What is asked, in words: inside an action that action, else the question of the prompt. */
+/**
+ * The text of the question: the action's description inside an action, else the question of the
+ * prompt.
+ */
 function questionOf(context: AnswerContext, about: string, persona: Persona): string {
   return `${context.name} ${about} ${context.action ?? persona.reading.textOf("task")}`;
 }
@@ -151,8 +154,8 @@ function isNull(node: SchemaNode): boolean {
 }
 
 /**
- * People leave an optional answer out more readily when it is work, when they are shy and when they
- * are careful.
+ * People omit an optional answer more often when it is work, when they are shy and when they are
+ * careful.
  */
 function isLeftOut(node: SchemaNode, persona: Persona, draws: Draws): boolean {
   const base = node.kind === "enum" ? 0.35 : node.kind === "text" ? 0.25 : 0.12;
@@ -227,8 +230,8 @@ function singleValue(node: SchemaNode): { value: unknown } | undefined {
 }
 
 /**
- * What an object branch is called: the fixed value of its first fixed property (`action: "post"`),
- * or its only property's name.
+ * The name of an object branch: the constant of its first constant property (`action: "post"`), or
+ * the name of its only property.
  */
 function branchLabel(node: SchemaNode): string | undefined {
   if (node.kind !== "object")
@@ -254,7 +257,7 @@ function answerObject(
       (context.depth <= MAX_DEPTH &&
         !isLeftOut(property.node, persona, context.draws.at(`?${property.name}`))),
   );
-  // Texts last, so that a reason can name what was chosen, wherever the schema puts it.
+  // Texts last, so that a reason can refer to the choices, in whatever order the schema lists them.
   const isText = (property: (typeof asked)[number]) => property.node.kind === "text";
   for (const property of [...asked.filter((one) => !isText(one)), ...asked.filter(isText)]) {
     const { name } = property;

@@ -12,7 +12,7 @@ const schemaLike = z
       (typeof value.type === "string" && value.type !== "object"),
   );
 
-/** End of the brace that opens at `start`, minding strings; -1 when it never closes. */
+/** End of the brace that opens at `start`, skipping strings; -1 when it is never closed. */
 function closingBrace(text: string, start: number): number {
   let depth = 0;
   let quoted = false;
@@ -29,8 +29,8 @@ function closingBrace(text: string, start: number): number {
 }
 
 /**
- * The JSON Schema written out in a prompt, for clients whose server knows no response_format; null
- * when there is none.
+ * Returns the JSON Schema written out in a prompt, for clients whose server lacks response_format;
+ * null when there is none.
  */
 export function findSchemaInText(text: string): unknown {
   if (!text.includes('"type"') && !text.includes('"properties"') && !text.includes('"anyOf"'))

@@ -71,7 +71,7 @@ const apiError = async (response: Response) =>
   ).error;
 
 describe("chat completions", () => {
-  it("answer the schema and count tokens", async () => {
+  it("satisfy the schema and count tokens", async () => {
     const response = await chat();
     expect(response.status).toBe(200);
     expect(response.headers.get("x-microcosm-demo")).toBe("built-in demo model, not an LLM");
@@ -82,7 +82,7 @@ describe("chat completions", () => {
     expect(usage.prompt_tokens).toBeGreaterThan(20);
   });
 
-  it("are the same again, and after a restart", async () => {
+  it("are equal when repeated, and after a restart", async () => {
     const first = (await read(await chat())).choices;
     expect((await read(await chat())).choices).toEqual(first);
     const other = await startDemoModel();
@@ -94,7 +94,7 @@ describe("chat completions", () => {
     await other.close();
   });
 
-  it("stream the same text, with usage when asked", async () => {
+  it("stream the same text, with usage on request", async () => {
     const whole = (await read(await chat())).choices[0]?.message.content;
     for (const settings of ["", "latency=40"]) {
       const response = await chat(
@@ -139,13 +139,13 @@ describe("chat completions", () => {
       "response_format",
       "invalid_json_schema",
     ],
-  ])("refuse %j in the way of the API", async (more, status, param, code) => {
+  ])("refuse %j as the API does", async (more, status, param, code) => {
     const response = await chat(more);
     expect(response.status).toBe(status);
     expect(await apiError(response)).toMatchObject({ type: "invalid_request_error", param, code });
   });
 
-  it("refuse what is no JSON, no known URL, no known method", async () => {
+  it("refuse invalid JSON, unknown URLs and unknown methods", async () => {
     expect((await post("/chat/completions", "{nonsense")).status).toBe(400);
     expect((await post("/nothing", {})).status).toBe(404);
     expect((await fetch(`${model.url}/chat/completions`)).status).toBe(405);
@@ -155,7 +155,7 @@ describe("chat completions", () => {
 });
 
 describe("the other endpoints", () => {
-  it("say what this is", async () => {
+  it("describe the server", async () => {
     const list = (await (await fetch(`${model.url}/models`)).json()) as { data: object[] };
     expect(list.data).toEqual([
       expect.objectContaining({
@@ -193,7 +193,7 @@ describe("the other endpoints", () => {
     expect((await post("/embeddings", { model: "microcosm-demo", input: "" })).status).toBe(400);
   });
 
-  it("ask for the key when there is one", async () => {
+  it("require the key when one is set", async () => {
     const locked = await startDemoModel({ apiKey: "open sesame" });
     const models = (headers: Record<string, string>) => fetch(`${locked.url}/models`, { headers });
     const refused = await models({ authorization: "Bearer wrong" });
@@ -205,7 +205,7 @@ describe("the other endpoints", () => {
     await locked.close();
   });
 
-  it("count, also what the prefix cache found, and forget when told", async () => {
+  it("count requests and prefix cache hits, and reset the counts", async () => {
     const settings = "seed=11";
     const long = { messages: [{ role: "user", content: "Shared instructions. ".repeat(30) }] };
     for (let i = 0; i < 3; i++) await (await chat(long, settings)).text();
@@ -223,8 +223,8 @@ describe("the other endpoints", () => {
   });
 });
 
-describe("imitated load", () => {
-  it("queues behind the slots of its own base path", async () => {
+describe("simulated load", () => {
+  it("queues behind the slots of its base path", async () => {
     const settings = "latency=80,slots=2,seed=2";
     const replies = await Promise.all(
       Array.from({ length: 6 }, (_, seed) => chat({ seed }, settings)),
@@ -235,7 +235,7 @@ describe("imitated load", () => {
     expect(seen.busySlotMs).toBeGreaterThan(460);
   });
 
-  it("says 429 when the queue is full, and frees what clients leave", async () => {
+  it("returns 429 when the queue is full, and frees the slots of disconnected clients", async () => {
     const settings = "latency=60000,slots=1,maxQueue=0,retryAfter=7";
     const leaving = new AbortController();
     const first = chat({}, settings, { signal: leaving.signal }).catch(() => "left");
@@ -248,14 +248,14 @@ describe("imitated load", () => {
     expect((await stats(settings)).cancelled).toBe(1);
   });
 
-  it("answers as a GPU would, later", async () => {
+  it("answers later, as a GPU would", async () => {
     const settings = "gpu=8b,speed=2";
     expect((await chat({}, settings)).status).toBe(200);
     expect((await stats(settings)).busySlotMs).toBeGreaterThan(20);
   });
 });
 
-describe("imitated faults", () => {
+describe("simulated faults", () => {
   const content = async (settings: string) => {
     const reply = await read(await chat({}, settings));
     return {
@@ -265,7 +265,7 @@ describe("imitated faults", () => {
     };
   };
 
-  it("429 says when to come back", async () => {
+  it("429 has a Retry-After header", async () => {
     const response = await chat({}, "rate429=1,retryAfter=3");
     expect([response.status, response.headers.get("retry-after")]).toEqual([429, "3"]);
     expect(await apiError(response)).toMatchObject({ code: "rate_limit_exceeded" });
@@ -277,7 +277,7 @@ describe("imitated faults", () => {
     expect(await apiError(response)).toMatchObject({ type: "server_error" });
   });
 
-  it("HTML comes where JSON should", async () => {
+  it("HTML is returned in place of JSON", async () => {
     const response = await chat({}, "rateHtml=1");
     expect(response.headers.get("content-type")).toBe("text/html");
     await expect(response.json()).rejects.toThrow();
@@ -291,18 +291,18 @@ describe("imitated faults", () => {
     await expect(chat({}, "rateReset=1")).rejects.toThrow();
   });
 
-  it("truncated answers end for their length", async () => {
+  it("truncated answers end because of their length", async () => {
     const { text, reason } = await content("rateTruncated=1");
     expect(reason).toBe("length");
     expect(() => JSON.parse(text ?? "") as unknown).toThrow();
   });
 
-  it("invalid answers break the schema", async () => {
+  it("invalid answers violate the schema", async () => {
     const { text } = await content("rateInvalid=1,invalidKind=range");
     expect(problemWith(JSON.parse(text ?? ""), SCHEMA)).toMatch(/trust: 14 above 7/);
   });
 
-  it("empty answers and refusals are what they are called", async () => {
+  it("empty answers and refusals have their fields", async () => {
     expect((await content("rateEmpty=1")).text).toBe("");
     expect(await content("rateRefusal=1")).toMatchObject({
       text: null,
@@ -312,12 +312,12 @@ describe("imitated faults", () => {
     expect(plain.choices[0]?.message.content).toContain("can't help");
   });
 
-  it("a slow drip is whole in the end", async () => {
+  it("a slow drip is complete in the end", async () => {
     const reply = await read(await chat({}, "rateDrip=1,dripMs=120"));
     expect(reply.choices[0]?.finish_reason).toBe("stop");
   });
 
-  it("a repeated request has other luck; a stated attempt has the same", async () => {
+  it("a repeated request draws another fault; an explicit attempt draws the same", async () => {
     const settings = "rate500=0.5,seed=5";
     const statuses = async (init?: RequestInit) => {
       const seen: number[] = [];
@@ -328,7 +328,7 @@ describe("imitated faults", () => {
     expect((await statuses({ headers: { "x-attempt": "0" } })).size).toBe(1);
   });
 
-  it("a server that dies resets what comes after its last request, and may come back", async () => {
+  it("a server that dies resets requests after its last one, and may restart", async () => {
     const settings = "dieAfter=2,reviveAfter=3000";
     for (let i = 0; i < 2; i++) expect((await chat({}, settings)).status).toBe(200);
     await expect(chat({}, settings)).rejects.toThrow();
@@ -336,7 +336,7 @@ describe("imitated faults", () => {
     await expect.poll(() => statusOf(chat({}, settings)), TIMEOUT).toBe(200);
   });
 
-  it("a server started to die refuses connections until it revives", async () => {
+  it("a server started dead refuses connections until it revives", async () => {
     const mortal = await startDemoModel({ settings: parseSegment("dieAfter=1,reviveAfter=3000") });
     const ask = () =>
       fetch(`${mortal.url}/chat/completions`, { method: "POST", body: JSON.stringify(CHAT) });

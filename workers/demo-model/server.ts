@@ -9,12 +9,12 @@ import { describeModel, MODEL, MODEL_LIST } from "./models";
 import { parseSegment, parseSettings, SettingsError, type Settings } from "./settings";
 
 export interface DemoModelOptions {
-  /** 0 (default) takes a free port. */
+  /** 0 (default) chooses a free port. */
   readonly port?: number;
   readonly host?: string;
   /** When set, requests need `Authorization: Bearer <key>`. */
   readonly apiKey?: string;
-  /** Imitation for base paths without `/with/…`. */
+  /** Settings for base paths without `/with/…`. */
   readonly settings?: Settings;
 }
 
@@ -174,7 +174,7 @@ class Router {
     if (this.#key === null) return;
     const header = request.headers.authorization ?? "";
     const given = header.startsWith("Bearer ") ? header.slice(7) : "";
-    // Digests have one length, which the comparison in constant time needs.
+    // Digests have equal lengths, as the constant-time comparison requires.
     if (!timingSafeEqual(digest(given), this.#key)) {
       const message =
         given === "" ? "You didn't provide an API key." : "Incorrect API key provided.";
@@ -184,7 +184,7 @@ class Router {
 }
 
 /**
- * Starts the demo model and resolves when it listens. Errors: that of `listen` (a taken port, an
+ * Starts the demo model and resolves when it listens. Rejects as `listen` does (a taken port, an
  * unknown host). `close` ends every connection, answered or not.
  */
 export async function startDemoModel(options: DemoModelOptions = {}): Promise<DemoModel> {
@@ -196,7 +196,7 @@ export async function startDemoModel(options: DemoModelOptions = {}): Promise<De
     options.apiKey,
     (reviveAfter) => {
       server.close();
-      // After this turn, so that the request that found it dead is reset like all others.
+      // In the next turn, so that the request that found it dead is reset like all others.
       setImmediate(() => server.closeAllConnections());
       if (reviveAfter !== undefined)
         restartTimer = setTimeout(() => server.listen(listening.port, host), reviveAfter);

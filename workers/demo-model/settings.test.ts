@@ -12,7 +12,7 @@ describe("settings", () => {
     });
   });
 
-  it("have one name in every spelling", () => {
+  it("have one canonical name for every spelling", () => {
     expect(
       parseSettings([
         ["rate-429", "0.5"],
@@ -30,7 +30,7 @@ describe("settings", () => {
     ["rate429=0.7,rate500=0.7"],
     ["gpu=9000b"],
     ["latency=soon"],
-  ])("refuse %s, naming it", (segment) => {
+  ])("refuse %s and name it", (segment) => {
     expect(() => parseSegment(segment)).toThrow(
       /demo model setting "(latancy|latency|slots|rate500|rate…|gpu)"/,
     );

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 /**
- * Round figures for one data-centre GPU and a model of this size; for imitation, not a measurement.
+ * Round figures for one data-centre GPU and a model of this size; for simulation, not a
+ * measurement.
  */
 export const GPUS = {
   "1b": {
@@ -31,8 +32,8 @@ export const GPUS = {
 } as const;
 
 /**
- * Ways to spoil an answer. "fenced" is drawn only when asked for: a client that looks inside the
- * fence finds a good answer.
+ * Ways to corrupt an answer. "fenced" is drawn only on request: a client that looks inside the
+ * fence finds a valid answer.
  */
 export const DRAWN_INVALID_KINDS = ["prose", "range", "option", "missing", "type"] as const;
 export const INVALID_KINDS = [...DRAWN_INVALID_KINDS, "fenced"] as const;
@@ -42,8 +43,8 @@ const milliseconds = z.coerce.number().min(0).max(3_600_000);
 const amount = z.coerce.number().int().min(0);
 
 /**
- * Every knob of the imitation, the same names in the URL, on the command line and in the
- * environment (see README).
+ * Every setting of the simulated server, with the same names in the URL, on the command line and in
+ * the environment (see README).
  */
 export const settingsSchema = z.strictObject({
   seed: z.coerce.number().int().default(0),
@@ -94,15 +95,18 @@ const CANONICAL = new Map(
 );
 
 /**
- * The setting's own name for `rate-429`, `RATE_429` or `rate429`; undefined when there is no such
- * setting.
+ * Returns the canonical name of a setting for `rate-429`, `RATE_429` or `rate429`; undefined for an
+ * unknown one.
  */
 export function settingName(name: string): string | undefined {
   const bare = name.replace(/[-_]/g, "").toLowerCase();
   return ALIASES.get(bare) ?? CANONICAL.get(bare);
 }
 
-/** Checked settings from name and text pairs. Errors: SettingsError naming the setting. */
+/**
+ * Parses and checks settings from name and text pairs.
+ * @throws SettingsError naming the setting
+ */
 export function parseSettings(pairs: Iterable<readonly [string, string]>): Settings {
   const named: Record<string, string> = {};
   for (const [name, value] of pairs) {

@@ -2,19 +2,17 @@ import type { NumberNode } from "./json-schema";
 import { topicStems, type Persona } from "./persona";
 import { stanceScale } from "./valence";
 
-/** What the numbers of an answer say that a text beside them must not contradict. */
+/** Properties of the numbers of an answer that an accompanying text must not contradict. */
 export interface SiblingStance {
-  /** For or against, -1 … 1; null when no number says so. */
+  /** For or against, -1 … 1; null when no number takes a side. */
   readonly stance: number | null;
-  /**
-   * Which way the person moved from where they stood; null when they did not say where they stood.
-   */
+  /** The direction in which the person moved from their stated position; null without one. */
   readonly move: number | null;
 }
 
 export const NO_SIBLING_STANCE: SiblingStance = { stance: null, move: null };
 
-/** The numbers read so far with one more. The first number that takes a side counts. */
+/** Adds one more number. The first number that takes a side counts. */
 export function updateSiblingStance(
   known: SiblingStance,
   persona: Persona,

@@ -7,7 +7,7 @@ const PROFILE =
   "(against) to 5 (for). You earn 2400 a month.";
 
 describe("stated numbers", () => {
-  it("carry their scale, whose ends are no statements", () => {
+  it("have a scale, whose ends are no statements", () => {
     const numbers = readNumbers(PROFILE);
     expect(numbers.map(({ value }) => value)).toEqual([45, -2.1, 2400]);
     expect(numbers[1]?.scale).toEqual([-5, 5]);
@@ -21,11 +21,11 @@ describe("stated numbers", () => {
     expect(readNumbers("Trust: 7 out of 10")[0]?.scale).toEqual([0, 10]);
   });
 
-  it("leave identifiers alone", () => {
+  it("exclude numbers in identifiers", () => {
     expect(readNumbers("post p12 and v-3 by agent_7")).toEqual([]);
   });
 
-  it("are found by what is asked", () => {
+  it("are found by the question", () => {
     const numbers = readNumbers(PROFILE);
     expect(findAnchor(numbers, topicStems("opinion", ""), [-3.1, -1.1])?.value).toBe(-2.1);
     expect(findAnchor(numbers, topicStems("age", ""), [18, 90])?.value).toBe(45);
@@ -35,7 +35,7 @@ describe("stated numbers", () => {
   });
 
   it("are read in linear time from hostile text", () => {
-    // In quadratic time it would take minutes, and the test time out.
+    // In quadratic time it would take minutes, and the test would time out.
     expect(readNumbers("from 1 ".repeat(200_000))).toEqual([]);
   });
 });

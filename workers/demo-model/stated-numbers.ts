@@ -1,9 +1,6 @@
 import { splitWords, stem } from "./tokenize";
 
-/**
- * A number in a sentence about the person, with the words around it and the scale it is said to be
- * on.
- */
+/** A number in a sentence about the person, with the words around it and its scale. */
 export interface StatedNumber {
   readonly value: number;
   readonly before: readonly string[];
@@ -42,8 +39,8 @@ function toScale(scale: RegExpExecArray): readonly [number, number] | null {
 }
 
 /**
- * Numbers of one line. Digits inside identifiers ("p12") and the ends of a scale ("from -5 to 5")
- * are not statements.
+ * Finds the numbers of one line. Digits inside identifiers ("p12") and the ends of a scale ("from
+ * -5 to 5") are not statements.
  */
 export function readNumbers(line: string): StatedNumber[] {
   const found: StatedNumber[] = [];
@@ -75,7 +72,7 @@ export function readNumbers(line: string): StatedNumber[] {
     const range = SCALE.exec(head);
     const endsScale = range !== null && range.index + range[0].length === head.length;
     if (endsScale || SCALE_START.test(line.slice(Math.max(0, start - 12), start))) continue;
-    // The scale of this number, unless another number comes first and it is that one's.
+    // The scale of this number, unless another number comes first and has it.
     const ahead = SCALE.exec(after);
     const own = ahead !== null && !/\d/.test(after.slice(0, ahead.index)) ? ahead : null;
     if (own) scaleEnd = i + own.index + own[0].length;
@@ -114,15 +111,15 @@ export interface Anchor {
   readonly scale: readonly [number, number] | null;
 }
 
-/** A question may narrow a scale ("at most one step from where you stand"), not leave it. */
+/** A question may narrow a scale ("at most one step from where you stand"), not exceed it. */
 function sameScale(scale: readonly [number, number], bounds: readonly [number, number]): boolean {
   return bounds[0] >= scale[0] - 1e-9 && bounds[1] <= scale[1] + 1e-9;
 }
 
 /**
- * The number the person already stated about the thing that is asked: the one whose surroundings
- * share words with `topic` (stems of the question's name and description), or that says where they
- * stand. Null when none fits.
+ * Returns the number that the person already stated about the question: the one whose surrounding
+ * words overlap with `topic` (stems of the question's name and description), or that states a
+ * position. Null when none fits.
  */
 export function findAnchor(
   numbers: readonly StatedNumber[],

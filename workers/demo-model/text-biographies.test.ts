@@ -17,7 +17,7 @@ const ask = (user: string, name: string): string => {
 };
 
 describe("lives and reports", () => {
-  it("tells a biography of the person addressed, not what somebody thinks about a topic", () => {
+  it("writes a biography of the person addressed, not an opinion on a topic", () => {
     const lives = ["Anna", "Ben", "Carla", "David"].map((name) =>
       ask(
         `Write a short description of a person. The facts: ${name}, a woman of 40. Say nothing about the freight yard.`,

@@ -1,6 +1,6 @@
 import type { Draws } from "./hash";
 
-/** Sentences of a short life, addressed to the person: one of each row. */
+/** Sentences of a short biography, addressed to the person: one of each row. */
 const BIOGRAPHIES: readonly (readonly [string, ...string[]])[] = [
   [
     "You get up early and like the quiet before the day begins.",
@@ -36,7 +36,7 @@ const BIOGRAPHIES: readonly (readonly [string, ...string[]])[] = [
   ],
 ];
 
-/** What a local newspaper might report, with a topic. */
+/** Sentences of a local newspaper, with a topic. */
 const REPORTS: readonly [string, ...string[]] = [
   "About sixty people came to an information evening on {topic} on Tuesday. Some stayed " +
     "until late to talk with the planners.",
@@ -54,7 +54,7 @@ const BIOGRAPHY_NAMES = /^(?:biograph|backstory|life$|lifestory)/i;
 const REPORT_NAMES = /^(?:report|news|event|article)/i;
 
 /**
- * The sentences of a short biography or a report, when the text that is asked for is one; otherwise
+ * Returns the sentences of a short biography or a report, if the requested text is one; otherwise
  * undefined.
  */
 export function writeBiographyOrReport(

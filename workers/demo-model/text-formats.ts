@@ -22,8 +22,7 @@ function hex(draws: Draws, name: string, length: number): string {
 }
 
 /**
- * A text of a named JSON Schema format, or null for a format that free text satisfies as well as
- * anything.
+ * Returns a text of a named JSON Schema format, or null for a format that any free text satisfies.
  */
 export function writeFormat(format: string, draws: Draws): string | null {
   switch (format) {

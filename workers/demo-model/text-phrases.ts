@@ -4,8 +4,8 @@ export type StanceLabel = "for" | "against" | "unsure";
 type Phrases = readonly [string, ...string[]];
 
 /**
- * Opening clauses; {topic} is a noun phrase. Every one names its side in words that a reader of the
- * post recognises.
+ * Opening clauses; {topic} is a noun phrase. Each names its side in words that a reader of the post
+ * recognises.
  */
 export const CLAIMS: Record<StanceLabel, Phrases> = {
   for: [
@@ -41,8 +41,8 @@ export const CLAIMS: Record<StanceLabel, Phrases> = {
 };
 
 /**
- * Clauses that fit a claim, by the strongest leaning of the person; each list speaks for its own
- * side only.
+ * Clauses that follow a claim, by the strongest leaning of the person; each list supports one side
+ * only.
  */
 export const ARGUMENTS: Record<
   "for" | "against",
@@ -130,7 +130,7 @@ export const ARGUMENTS: Record<
   },
 };
 
-/** What somebody says who is torn. */
+/** Statements of an undecided person. */
 export const DOUBTS: Phrases = [
   "I hear points on both sides",
   "I would like to know more first",
@@ -140,9 +140,7 @@ export const DOUBTS: Phrases = [
   "I want to see what comes of it first",
 ];
 
-/**
- * Why somebody stands where they stand; whole sentences without a topic. {friend} wrote something.
- */
+/** Reasons for a position; whole sentences without a topic. {friend} wrote something. */
 export const MOVED_BY_OTHERS: Record<"up" | "down" | "same", Phrases> = {
   up: [
     "What my friends wrote made me a little more open to it.",
@@ -164,7 +162,7 @@ export const MOVED_BY_OTHERS: Record<"up" | "down" | "same", Phrases> = {
   ],
 };
 
-/** The same where nobody wrote anything. */
+/** Reasons without a message of a friend. */
 export const UNMOVED: Phrases = [
   "I heard nothing new today.",
   "Nobody gave me a reason to change my mind.",
@@ -182,7 +180,7 @@ export const MOVED_WITHOUT_POSTS: Record<"up" | "down", Phrases> = {
   ],
 };
 
-/** Views in which no topic is named, for prompts that do not say clearly what they are about. */
+/** Opinions without a topic, for prompts that do not state one clearly. */
 export const NEUTRAL: Phrases = [
   "I would have to think about that a little longer.",
   "For me it depends on the day.",

@@ -89,10 +89,7 @@ function toStanceLabel(stance: number): StanceLabel {
   return stance > 0.12 ? "for" : stance < -0.12 ? "against" : "unsure";
 }
 
-/**
- * The axis a reason comes from, drawn in proportion to how marked it is, and to how it speaks for
- * what they chose.
- */
+/** Draws the axis of a reason in proportion to its strength and to its support for the choice. */
 function drawAxis(persona: Persona, draws: Draws, chosen: Vector | null): Axis {
   let best: Axis = "stance";
   let bestScore = -Infinity;
@@ -120,7 +117,7 @@ function pickReason(persona: Persona, label: StanceLabel, draws: Draws): string 
 }
 
 /**
- * A reason that fits the person and what they chose, for choices that are not for or against
+ * A reason that fits the person and the choice, for choices that are neither for nor against
  * something.
  */
 function pickReasonForChoice(persona: Persona, picked: string, draws: Draws): string {
@@ -131,13 +128,13 @@ function pickReasonForChoice(persona: Persona, picked: string, draws: Draws): st
 
 const FRIEND = /^[-*•]\s?(\p{Lu}[\p{L}'-]{1,20})\b/u;
 
-/** Why the person stands where they stand now, when they said before where they stood. */
+/** The reason for the current position, if an earlier one was stated. */
 function explainMove(persona: Persona, move: number, draws: Draws): string {
   const direction = move > 0.02 ? "up" : move < -0.02 ? "down" : "same";
   const seen = persona.reading.lines.filter(({ kind }) => kind === "seen");
   if (seen.length === 0)
     return draws.pick("moved", direction === "same" ? UNMOVED : MOVED_WITHOUT_POSTS[direction]);
-  // Only somebody who wrote for that side can have moved the person that way.
+  // Only a message for that side can have moved the person that way.
   const friends = seen.flatMap(({ text }) => {
     const name = FRIEND.exec(text)?.[1];
     const stance = axesOf(text).stance;
@@ -153,7 +150,7 @@ function explainMove(persona: Persona, move: number, draws: Draws): string {
     : phrase.replace("{friend}", friend ?? "");
 }
 
-/** An option as one would say it, or null when it is an identifier. */
+/** Returns an option as a phrase, or null when it is an identifier. */
 function quoteOption(picked: readonly string[]): string | null {
   const last = picked.at(-1);
   if (last === undefined || /\d/.test(last) || last.length > 40) return null;
@@ -228,8 +225,8 @@ export function clip(text: string, max: number): string {
 }
 
 /**
- * One or two sentences in the first person on the topic of the prompt, within the limits (in
- * characters).
+ * Returns one or two sentences in the first person on the topic of the prompt, within the limits
+ * (in characters).
  */
 export function writeText(persona: Persona, question: TextQuestion, draws: Draws): string {
   const max = question.maxLength ?? DEFAULT_LENGTH;
@@ -246,7 +243,7 @@ export function writeText(persona: Persona, question: TextQuestion, draws: Draws
     text = max >= 60 ? clip(text, max) : clip(bare, max);
   }
   const reason = `${capitalize(pickReason(persona, toStanceLabel(persona.stance), draws.at("more")))}.`;
-  // JSON Schema counts code points; spreading does too.
+  // JSON Schema counts code points, as spreading does.
   while ([...text].length < question.minLength) text = text === "" ? reason : `${text} ${reason}`;
   return question.maxLength === null ? text : fitLength(text, question);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { contentStems, splitIdentifier, splitWords, stem } from "./tokenize";
 
 describe("words", () => {
-  it("are lower-cased and split at everything that is no letter or digit", () => {
+  it("are lower-case and split at everything but letters and digits", () => {
     expect(splitWords("Don’t you — (really) LIKE the café? 2 times.")).toEqual([
       "dont",
       "you",
@@ -17,11 +17,11 @@ describe("words", () => {
     expect(splitWords("北京、上海")).toEqual(["北京", "上海"]);
   });
 
-  it("come out of identifiers", () => {
+  it("are extracted from identifiers", () => {
     expect(splitIdentifier("willShare_food")).toEqual(["will", "share", "food"]);
   });
 
-  it("have one stem for their usual forms", () => {
+  it("share one stem among their usual forms", () => {
     for (const forms of [
       ["invest", "invests", "invested", "investing"],
       ["donate", "donates", "donated", "donating"],
@@ -31,7 +31,7 @@ describe("words", () => {
     }
   });
 
-  it("leave out stop words when counted as content", () => {
+  it("exclude stop words among content words", () => {
     expect([...contentStems("You are a cautious person who likes cats")]).toEqual([
       "cautious",
       "lik",

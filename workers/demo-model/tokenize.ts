@@ -40,14 +40,14 @@ export function splitWords(text: string): string[] {
   return words;
 }
 
-/** Identifiers read as words: "willShareFood" and "will_share_food" give will, share, food. */
+/** Splits identifiers into words: "willShareFood" and "will_share_food" give will, share, food. */
 export function splitIdentifier(name: string): string[] {
   return splitWords(name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("_", " "));
 }
 
 /**
- * A crude English stem, the same on both sides of a comparison: that is all a lexical overlap
- * needs.
+ * A crude English stem, the same on both sides of a comparison, which is sufficient for lexical
+ * overlap.
  */
 export function stem(word: string): string {
   const n = word.length;
@@ -100,7 +100,7 @@ export function isStopWord(word: string): boolean {
   return STOP_WORDS.has(word);
 }
 
-/** Stems of the content words of a text: what overlap is counted on. */
+/** Stems of the content words of a text, from which overlap is counted. */
 export function contentStems(text: string): Set<string> {
   const stems = new Set<string>();
   for (const word of splitWords(text)) {

@@ -15,7 +15,7 @@ const topic = (
   );
 
 describe("topics", () => {
-  it("are the noun phrase that the task is about", () => {
+  it("are the noun phrase of the task's subject", () => {
     expect(topic("Write one post to your friends about the carbon tax.")).toBe("the carbon tax");
     expect(topic("Say something.", "On a carbon tax you stand at 2 on a scale from -5 to 5.")).toBe(
       "a carbon tax",
@@ -23,7 +23,7 @@ describe("topics", () => {
     expect(topic("What is your opinion on free buses for students?")).toBe("free buses");
   });
 
-  it("fall back on a word that the task repeats; else there is none", () => {
+  it("fall back on a word that the task repeats; otherwise null", () => {
     expect(topic("Vaccination? Vaccination!")).toBe("the vaccination");
     expect(topic("")).toBeNull();
     expect(topic("Think of a colour.")).toBeNull();

@@ -82,9 +82,9 @@ function topicOfForm(text: string): string | null {
 }
 
 /**
- * What a text should be about, as a noun phrase, or null when the prompt does not say it clearly:
+ * Returns the topic of a text as a noun phrase, or null when the prompt does not state it clearly:
  * from the questions ("do you support this plan?"), the task, then the person's profile. The
- * description of the text itself says what to write, not what about.
+ * description of the text itself says what to write, not about which topic.
  */
 export function findTopic(reading: PromptReading, about: string): string | null {
   const task = reading.textOf("task").replace(QUOTED, "");

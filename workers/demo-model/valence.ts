@@ -12,7 +12,8 @@ const BAD = words(
 const LESS = words("fewer less lower without reduce reduced reduces");
 
 /**
- * Whether a report tells good news (1) or bad news (-1), from its words; "less noise" is good news.
+ * Returns whether a report contains good news (1) or bad news (-1), from its words; "less noise" is
+ * good news.
  */
 export function valenceOf(text: string): number {
   const read = splitWords(text).map(stem);
@@ -38,8 +39,8 @@ const POLES =
 const NAMES = /^(?:support|approval|agreement|opinion|stance|attitude)/i;
 
 /**
- * 1 when a number says how much one is for something, -1 when it says how much one is against it, 0
- * when it says neither.
+ * Returns 1 for a number that measures support, -1 for one that measures opposition, 0 for any
+ * other.
  */
 export function stanceScale(name: string, about: string, low: number): -1 | 0 | 1 {
   if (!NAMES.test(name) && !POLES.test(about)) return 0;

@@ -148,7 +148,7 @@ function addPoolMetrics(registry: Registry, status: () => readonly EndpointStatu
       registers,
       collect() {
         this.reset();
-        // Two endpoints of one name and model are added up.
+        // Sums endpoints with the same name and model.
         for (const one of status()) this.inc(labels(one), valueOf(one));
       },
     });

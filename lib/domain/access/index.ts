@@ -3,7 +3,7 @@ import { z } from "zod";
 export const role = z.enum(["owner", "researcher", "annotator", "viewer"]);
 export type Role = z.infer<typeof role>;
 
-/** What a member may do within a project. */
+/** Permissions of a member within a project. */
 const PERMISSIONS = ["read", "run", "review", "administer"] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

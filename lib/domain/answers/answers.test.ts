@@ -121,7 +121,7 @@ const asked: fc.Arbitrary<{ answer: ResolvedAnswer; given: AnswerValues }> = fc.
     }),
 );
 
-/** The schema as zod sees it: a check that shares nothing with the parser. */
+/** The schema as a zod schema: a check that shares no code with the parser. */
 const satisfies = (schema: JsonSchema, text: string): boolean =>
   z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).safeParse(JSON.parse(text))
     .success;
@@ -489,7 +489,7 @@ describe("the answers of a conversation", () => {
     closing: { prompt: "", inputs: { mood: { type: "boolean" } } },
   });
 
-  it("have columns for all that may be asked, and the shape of a script for its text", () => {
+  it("have columns for every possible input, and the shape of a script for its text", () => {
     expect(mergeAnswerColumns(conversationAnswers(conversation))).toEqual([
       { name: "turns", type: "records" },
       { name: "text", type: "text" },

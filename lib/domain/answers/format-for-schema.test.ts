@@ -31,13 +31,16 @@ it.each([
   [one, { values: { trust: 3, turns: [["Ada", "Hello."]] } }],
   [choice, { action: "give", values: { amount: 4 } }],
   [choice, { action: "wait", values: {} }],
-] as const)("writes what the resolved answer says, from its schema alone", (answer, given) => {
-  const text = formatAnswerForSchema(answerJsonSchema(answer), given);
-  expect(JSON.parse(text)).toEqual(JSON.parse(formatAnswer(answer, given)));
-  expect(parseAnswer(answer, text)).toMatchObject({ ok: true, values: given.values });
-});
+] as const)(
+  "writes the same text as the resolved answer, from its schema alone",
+  (answer, given) => {
+    const text = formatAnswerForSchema(answerJsonSchema(answer), given);
+    expect(JSON.parse(text)).toEqual(JSON.parse(formatAnswer(answer, given)));
+    expect(parseAnswer(answer, text)).toMatchObject({ ok: true, values: given.values });
+  },
+);
 
-it("orders values as the schema does, and leaves out what it does not ask for", () => {
+it("orders values as the schema does, and omits values that it does not request", () => {
   const values = { noted: "aside", turns: [["Ada", "Hello."]], trust: 3 };
   expect(formatAnswerForSchema(answerJsonSchema(one), { values })).toBe(
     '{"trust":3,"turns":[{"speaker":"Ada","text":"Hello."}]}',

@@ -4,7 +4,7 @@ import type { JsonSchema } from "./json-schema";
 import { toJsonRecord } from "./parse-answer";
 import type { AnswerValues } from "./resolved-answer";
 
-/** What of a JSON schema tells the shape of an answer. */
+/** The parts of a JSON schema that determine the shape of an answer. */
 type SchemaNode = {
   readonly properties?: Readonly<Record<string, SchemaNode>> | undefined;
   readonly items?: SchemaNode | undefined;
@@ -22,13 +22,13 @@ const schemaNode: z.ZodType<SchemaNode> = z.lazy(() =>
 );
 
 /**
- * The answer as JSON text in the shape that a schema of `answerJsonSchema` asks for, its properties
- * in the schema's order; values that the schema does not ask for are left out.
+ * Formats the answer as JSON text in the shape that a schema of `answerJsonSchema` requests, with
+ * properties in the schema's order; omits values that the schema does not request.
  */
 export function formatAnswerForSchema(schema: JsonSchema, given: AnswerValues): string {
   const root = schemaNode.parse(schema);
   for (const alternative of root.properties?.choice?.anyOf ?? []) {
-    // Each alternative of a choice begins with the key that tells it apart.
+    // Each alternative of a choice begins with its discriminating key.
     const [first] = Object.entries(alternative.properties ?? {});
     if (first === undefined || first[1].enum?.[0] !== given.action) continue;
     const [key] = first;

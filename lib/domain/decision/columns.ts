@@ -13,7 +13,7 @@ export type DecisionColumn = {
   readonly sql: "integer" | "bigint" | "float" | "boolean" | "text" | "json" | SharedTable;
   /** Who fills it: the row's key, the recorder, or a later step (the table has a default). */
   readonly filledBy: "key" | "recorder" | "later";
-  /** Whether a fork takes it over from its origin, or sets a value of its own. */
+  /** Whether a fork copies it from its origin, or sets another value. */
   readonly fork: "copy" | "own";
   /** The first of the API's two views that contains it. */
   readonly view: "list" | "detail" | "none";
@@ -24,7 +24,7 @@ export type DecisionColumn = {
 };
 
 /**
- * A table of long texts that many decisions share: kept once per run, referred to by their hash.
+ * A table of long texts that many decisions share: stored once per run, referenced by their hash.
  */
 export type SharedTable = "prompt_head" | "request_envelope";
 
@@ -36,19 +36,19 @@ const flag = z.boolean();
 const text = z.string();
 const note = z.string().nullable();
 
-/** A reply that was sent back with what was wrong. */
+/** An invalid reply, which was sent back with its faults. */
 const earlierReply = z.object({
   text: z.string(),
   finishReason: z.string(),
   promptTokens: z.number(),
   completionTokens: z.number(),
   latencyMs: z.number(),
-  /** What it was answered with; replies of earlier versions of the program lack it. */
+  /** The correction sent after it; replies of earlier versions of the program lack it. */
   sentBack: z
     .object({
-      /** The reply as the model was shown it, where that is not its text, trimmed. */
+      /** The reply as shown to the model, trimmed, where that differs from its text. */
       answer: z.string().optional(),
-      /** What was wrong with it. */
+      /** The faults found in it. */
       message: z.string(),
     })
     .optional(),
@@ -79,10 +79,10 @@ export const DECISION_COLUMNS = {
   offered: { ...recorded, type: int, sql: "integer", view: "detail", csv: "offered" },
   status: { ...recorded, type: decisionStatus, sql: "text", view: "list", csv: "status" },
   reason: { ...recorded, type: invalidReason.nullable(), sql: "text", view: "list", csv: "reason" },
-  /** What was wrong, in words for a reader. */
+  /** A description of the problem for a reader. */
   message: { ...recorded, type: note, sql: "text", view: "detail", csv: "message", freeText: true },
   usedFallback: { ...recorded, type: flag, sql: "boolean", view: "detail", csv: "used_fallback" },
-  /** Written by a person in the place of what the agent answered, when this run was forked. */
+  /** Replaced by a person when this run was forked. */
   corrected: {
     ...recorded,
     filledBy: "later",
@@ -91,9 +91,9 @@ export const DECISION_COLUMNS = {
     view: "detail",
     csv: "corrected",
   },
-  /** The parts of the prompt that were cut to their budget of tokens: `memory, observation`. */
+  /** The parts of the prompt that were trimmed to their token budgets: `memory, observation`. */
   trimmed: { ...recorded, type: note, sql: "text", view: "detail", csv: "trimmed" },
-  /** The inputs of the action or the items of the questionnaire, answered. */
+  /** Answers to the inputs of the action or the items of the questionnaire. */
   values: {
     ...recorded,
     type: decisionValues.nullable(),
@@ -122,7 +122,7 @@ export const DECISION_COLUMNS = {
   attempts: { ...recorded, type: int, sql: "integer", view: "detail", csv: "attempts" },
   /** US dollars; null where the endpoint has no price. */
   cost: { ...recorded, type: z.number().nullable(), sql: "float", view: "detail", csv: "cost_usd" },
-  /** Answered from the record of an earlier call. */
+  /** Whether it was answered from the record of an earlier call. */
   reused: { ...recorded, type: flag, sql: "boolean", view: "detail", csv: "reused" },
   finishReason: {
     ...recorded,
@@ -132,7 +132,7 @@ export const DECISION_COLUMNS = {
     csv: "finish_reason",
     freeText: true,
   },
-  /** The last answer as it came. */
+  /** The last reply as received. */
   raw: { ...recorded, type: note, sql: "text", view: "detail", csv: "raw_answer", freeText: true },
 
   /** The run's short key. */
@@ -142,11 +142,11 @@ export const DECISION_COLUMNS = {
   head: { ...recorded, type: note, sql: "prompt_head", view: "none", csv: null },
   /** The decision's own part of the prompt: the first user message. */
   prompt: { ...recorded, type: note, sql: "text", view: "detail", csv: null },
-  /** 64 bits, signed, of the hash of the first request; null where nothing was asked. */
+  /** 64 bits, signed, of the hash of the first request; null without a request. */
   request: { ...recorded, type: z.bigint().nullable(), sql: "bigint", view: "none", csv: null },
   /** Everything of the body of the last call except its messages and its seed, as JSON. */
   envelope: { ...recorded, type: note, sql: "request_envelope", view: "none", csv: null },
-  /** The seed in the body of the calls; null where nothing was asked. */
+  /** The seed in the body of the calls; null without a request. */
   seed: { ...recorded, type: int.nullable(), sql: "integer", view: "none", csv: null },
   /** The replies before the last; null where there was at most one. */
   earlier: {
@@ -201,7 +201,7 @@ type ShownShape<Name extends View> = {
   ]: Columns[Field]["type"];
 };
 
-/** The fields of one of the API's views, without those of the views before it. */
+/** The fields of one of the API's views, without those of the preceding views. */
 export type ShownFields<Name extends View> = {
   readonly [Field in keyof ShownShape<Name>]: z.infer<ShownShape<Name>[Field]>;
 };

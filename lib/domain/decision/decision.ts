@@ -7,8 +7,8 @@ export type { InvalidReason } from "../answers";
 export const invalidReason = z.enum(INVALID_REASONS);
 
 /**
- * `invalid`: no usable answer came; `rejected`: the answer was fine, but could no longer be carried
- * out at commit.
+ * `invalid`: no usable answer; `rejected`: the answer was valid, but could no longer be carried out
+ * at commit.
  */
 export const decisionStatus = z.enum(["valid", "invalid", "rejected"]);
 export type DecisionStatus = z.infer<typeof decisionStatus>;
@@ -32,22 +32,21 @@ export const decisionKind = z.enum([
 export type DecisionKind = z.infer<typeof decisionKind>;
 
 /**
- * Key of the step, and name of what is decided, in which agents draw conclusions from their
- * memories.
+ * Key of the step, and name of the decision, in which agents draw conclusions from their memories.
  */
 export const REFLECTION = "reflection";
 
 /**
- * Under this name a reflection records which memories its numbers stand for, as `version.seq`; the
- * agent did not answer it.
+ * Name under which a reflection records the memories that its numbers refer to, as `version.seq`;
+ * the agent did not answer it.
  */
 export const NUMBERED_MEMORIES = "memories";
 
-/** The inputs of an action or the items of a questionnaire, answered. Refs are ids. */
+/** Answers to the inputs of an action or the items of a questionnaire. Refs are ids. */
 export const decisionValues = z.record(z.string(), value);
 export type DecisionValues = Readonly<Record<string, Value>>;
 
-/** What a commit needs to know of a decision: nothing about where the answer came from. */
+/** The part of a decision that a commit needs: nothing about the source of the answer. */
 export type DecisionOutcome = {
   readonly seq: number;
   /** The action or questionnaire. */

@@ -1,20 +1,20 @@
 import { z } from "zod";
 import type { EarlierReply } from "./columns";
 
-/** A message of a chat, as OpenAI-compatible servers take it. */
+/** A message of a chat, as OpenAI-compatible servers accept it. */
 export type SentMessage = {
   readonly role: "system" | "user" | "assistant";
   readonly content: string;
 };
 
 /**
- * The body of a chat call without its messages and its seed, which differ from call to call. What
- * is left is shared by many calls, so it is stored once, as JSON, under its hash.
+ * The body of a chat call without its messages and its seed, which differ from call to call. The
+ * rest is shared by many calls, so it is stored once, as JSON, under its hash.
  */
 export type RequestEnvelope = {
-  /** As sent, in the order of its keys; `messages` is empty and `seed`, where one is sent, is 0. */
+  /** As sent, in the order of its keys; `messages` is empty and `seed`, if present, is 0. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** Put after the user's last message, where the server does not enforce the schema. */
+  /** Appended to the user's last message, where the server does not enforce the schema. */
   readonly inPrompt?: { readonly instruction: string; readonly schema: JsonDocument } | undefined;
 };
 
@@ -31,7 +31,7 @@ const storedEnvelope = z.object({
 export const parseEnvelope = (text: string): RequestEnvelope =>
   storedEnvelope.parse(JSON.parse(text));
 
-/** The body of one call, as it is sent. */
+/** The body of one call as sent. */
 export type RequestBody = Readonly<Record<string, unknown>> & {
   readonly messages: readonly SentMessage[];
 };
@@ -59,17 +59,17 @@ const enforcedSchema = z.object({
   response_format: z.object({ json_schema: z.object({ schema: jsonDocument }) }),
 });
 
-/** The JSON Schema of the answer, however it was asked for; null where none was. */
+/** The JSON Schema of the answer, in whichever way it was requested; null without one. */
 export function schemaOfEnvelope({ body, inPrompt }: RequestEnvelope): JsonDocument | null {
   if (inPrompt) return inPrompt.schema;
   return enforcedSchema.safeParse(body).data?.response_format.json_schema.schema ?? null;
 }
 
-/** What is stored of the calls for one answer. */
+/** The stored parts of the calls for one answer. */
 export type StoredCalls = {
-  /** The system message; empty or null where there is none. */
+  /** The system message; empty or null if there is none. */
   readonly system: string | null;
-  /** The user's message of the first call; null where nothing was asked. */
+  /** The user's message of the first call; null without a call. */
   readonly prompt: string | null;
   /** The envelope of the last call; null where it was not stored. */
   readonly envelope: string | null;
@@ -85,9 +85,7 @@ export function firstMessages({ system, prompt }: StoredCalls): SentMessage[] {
   ];
 }
 
-/**
- * What an invalid reply was answered with: the reply as it was shown to the model, and the fault.
- */
+/** The correction sent after an invalid reply: the reply as shown to the model, and its faults. */
 function retryMessages({ text, sentBack }: EarlierReply): SentMessage[] | null {
   if (!sentBack) return null;
   return [
@@ -97,9 +95,9 @@ function retryMessages({ text, sentBack }: EarlierReply): SentMessage[] | null {
 }
 
 /**
- * The bodies of all calls for one answer, as they were sent, in their order: the last attempt of
- * each call, after the server's refusals of parameters were adapted to.
- * @returns null where nothing was asked, or the calls were made before requests were stored
+ * Rebuilds the bodies of all calls for one answer, as sent, in order: the last attempt of each
+ * call, after adaptation to the server's refusals of parameters.
+ * @returns null without a call, or where calls were made before requests were stored
  */
 export function requestBodies(calls: StoredCalls): RequestBody[] | null {
   const { prompt, envelope, seed, earlier } = calls;

@@ -16,14 +16,14 @@ const STUDIES = [
   "education",
 ];
 
-/** What each unit is worth to its buyer, or costs its seller, this time. */
+/** The value of each unit to its buyer, or its cost to its seller, in this period. */
 const DRAWN =
   "max(1, round(uniform(param.low, param.high)) + (t.side == 'buyer' ? world.shift : 0))";
 
-/** No value is higher, and no order. */
+/** The upper bound of values and orders. */
 const CEILING = "(max(param.low, param.high) + max(0, param.shift))";
 
-/** The last rounds, as every trader gets to know them. */
+/** The last rounds, as published to every trader. */
 const HISTORY =
   "{% if view.recent.size > 0 %}{% if view.recent.size == 1 %}The last round:{% else %}The last {{ view.recent.size }} rounds, the latest first:{% endif %}\n" +
   `{% for past in view.recent %}- Round {{ past.round }}: {% if past.units > 0 %}${counted("past.units", "unit", "units")} traded at {{ past.price }} points{% else %}no trade{% endif %}\n{% endfor %}\n{% endif %}`;

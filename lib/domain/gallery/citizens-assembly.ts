@@ -80,8 +80,8 @@ const WORK_BY_AGE =
   "(self.age < 66 ? choice(['nurse', 'shop assistant', 'teacher', 'electrician', 'bus driver', 'office clerk', 'office clerk', 'engineer', 'cook', 'self-employed', 'not in paid work', 'warehouse worker']) : 'retired')";
 
 /**
- * Nobody has a degree at 18; older cohorts have fewer. Options named several times are that much
- * more likely.
+ * Nobody has a degree at 18; older cohorts have fewer. Options listed several times are more likely
+ * in proportion.
  */
 const EDUCATION_BY_AGE =
   "self.age < 23 ? choice(['vocational training', 'upper secondary school', 'upper secondary school']) : " +
@@ -115,7 +115,7 @@ const firstChoices = (proposal: string, label: string) =>
     chart: "bar",
   }) as const;
 
-/** What was said so far, as a facilitator and as a member is told it. */
+/** The discussion so far, in the view of a facilitator and of a member. */
 const TRANSCRIPT = "{% for t in turns %}- {{ t.speaker.name }}: “{{ t.text }}”\n{% endfor %}";
 const TRANSCRIPT_FOR_MEMBER =
   "{% for t in turns %}- {% if t.speaker == self %}You{% else %}{{ t.speaker.name }}{% endif %}: “{{ t.text }}”\n{% endfor %}";

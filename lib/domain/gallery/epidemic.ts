@@ -18,17 +18,14 @@ const WORK = [
 ];
 
 /**
- * Most of the young study or begin to work, and those above 66 have retired. Options named several
- * times are that much more likely.
+ * Most of the young study or start working, and those above 66 have retired. Options listed several
+ * times are more likely in proportion.
  */
 const WORK_BY_AGE =
   "self.age < 24 ? choice(['student', 'student', 'student', 'shop assistant', 'electrician', 'nurse', 'none at present']) : " +
   "(self.age < 66 ? choice(['shop assistant', 'shop assistant', 'nurse', 'teacher', 'electrician', 'bus driver', 'cleaner', 'office clerk', 'office clerk', 'engineer', 'accountant', 'none at present']) : 'retired')";
 
-/**
- * What happens when `s` passes the infection on to `c`. Whoever shows no symptoms does not learn of
- * it.
- */
+/** The effects when `s` infects `c`. Agents without symptoms do not learn of it. */
 const infection = (place: "home" | "contacts" | "market"): Effect[] => [
   { set: "c.state", to: "'infectious'" },
   { set: "c.ill", to: "chance(param.symptomatic)" },
@@ -48,8 +45,8 @@ const infection = (place: "home" | "contacts" | "market"): Effect[] => [
 ];
 
 /**
- * What of a contact is left on one side: a mask and going out for errands only each lower the
- * probability by a share.
+ * The share of contacts that remains on one side: a mask, and going out for errands only, each
+ * lower the probability by a share.
  */
 const left = (who: string): string =>
   `(${who}.mask ? 1 - param.maskEffect : 1) * (${who}.plan == 'errands' ? param.errands : 1)`;

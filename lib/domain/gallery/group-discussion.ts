@@ -14,8 +14,8 @@ const JOBS = [
 const PLACES = ["the corn market", "the mill yard", "the old brewery"];
 
 /**
- * What speaks for and against a place. Of the first there is most to be said, but all of that is
- * known to one member each.
+ * The arguments for and against each place. The first place has most arguments in its favour, but
+ * each of them is known to one member only.
  */
 const FACTS: readonly {
   readonly option: number;
@@ -92,10 +92,7 @@ const FACTS: readonly {
 
 const FACT_ROWS = FACTS.flatMap(({ texts, ...about }) => texts.map((text) => ({ ...about, text })));
 
-/**
- * One after another among the facts that are not shared, so that members get equally many of each
- * kind.
- */
+/** Numbers the unshared facts, which members receive in turn: equally many of each kind. */
 const NUMBERED = FACT_ROWS.map((fact, index) => ({
   ...fact,
   turn: fact.shared ? 0 : FACT_ROWS.slice(0, index).filter(({ shared }) => !shared).length,
@@ -120,8 +117,8 @@ const best = (attribute: string): string =>
 const notes = (condition: string): string => `Note.filter(n, ${condition})`;
 
 /**
- * Groups in which the reasons for the best choice are scattered discuss until they agree or time is
- * up: a hidden profile.
+ * Groups whose members each know some of the reasons for the best choice discuss until they agree
+ * or time is up: a hidden profile.
  */
 export const groupDiscussion: ScenarioDocument = {
   schema: "microcosm/scenario/1",

@@ -84,26 +84,20 @@ const FIRMS = [
 
 const OCCUPATIONS = ["care assistant", "electrician", "office clerk", "software developer"];
 
-/**
- * The occupations in turn, so that the people looking for work and the vacancies are spread evenly
- * over them.
- */
+/** The occupations in turn, so that job seekers and vacancies are spread evenly over them. */
 const nthOccupation = (prefix: string): string =>
   `${textList(OCCUPATIONS)}[(number(self.id.substring(${prefix.length + 1})) - 1) % ${OCCUPATIONS.length}]`;
-/** Areas as large as the parameter says; nobody looks beyond their own. */
+/** Areas as large as the parameter says; workers search within their own area only. */
 const AREAS = "max(1, round(param.seekers / param.area))";
 
-/** No two of the first twenty firms of an occupation have the same name. */
+/** Distinct names for the first twenty firms of an occupation. */
 const firm = (suffix: string): string =>
   `${textList(FIRMS)}[floor((number(self.id.substring(9)) - 1) / ${OCCUPATIONS.length}) % ${FIRMS.length}] + ' ${suffix}'`;
 
 const article = (noun: string): string =>
   `{% if ${noun} == 'electrician' or ${noun} == 'office clerk' %}an{% else %}a{% endif %} {{ ${noun} }}`;
 
-/**
- * Monthly pay around what is usual in the occupation, to the next ten euros. `more` adds to it, as
- * a share.
- */
+/** Monthly pay around that of the occupation, rounded to ten euros. `more` adds a share to it. */
 const usualPay = (more: string) => ({
   given: "occupation",
   cases: Object.fromEntries(
@@ -121,7 +115,7 @@ const usualPay = (more: string) => ({
   ),
 });
 
-/** A worker `w` and the job they hold part; the job is advertised again. */
+/** A worker `w` and the held job separate; the job is advertised again. */
 const separation: Effect[] = [
   { tell: "w", text: "Your job at {{ w.job.employer.name }} came to an end.", importance: 0.8 },
   {
@@ -140,7 +134,9 @@ const separation: Effect[] = [
 const employed = (gender: "woman" | "man"): string =>
   `Worker.filter(w, w.gender == '${gender}' && has(w.job))`;
 
-/** People out of work look at adverts and apply, employers choose, and those chosen decide. */
+/**
+ * Unemployed workers read adverts and apply, employers choose, and the chosen applicants decide.
+ */
 export const jobMarket: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "job-market",

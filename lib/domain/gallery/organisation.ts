@@ -24,7 +24,7 @@ const SURNAMES = [
   "Winter",
 ];
 
-/** Kinds of tasks, and what may turn out to be wrong with one. */
+/** Kinds of tasks, with the problem that each may have. */
 const KINDS = [
   {
     title: "the test of the alarm of an infusion pump",
@@ -70,16 +70,14 @@ const ACT = "have it put right";
 const PASS = "pass it on to my own supervisor";
 const DROP = "give up the task";
 
-/** When a task is due, as people say it. */
+/** The deadline of a task as text. */
 const due = (task: string): string =>
   `{% assign weeks = ${task}.due | minus: round %}{% if weeks > 1 %}due in {{ weeks }} weeks{% elsif weeks == 1 %}due next week{% elsif weeks == 0 %}due this week{% else %}overdue{% endif %}`;
 
 const hoursLeft = (task: string): string =>
   `{% assign left = ${task}.effort | minus: ${task}.hours %}{% if left > 0 %}about ${counted("left", "hour", "hours")} of work left{% else %}all other work done{% endif %}`;
 
-/**
- * What those who have to do with a report learn of its answer, and what the supervisor remembers.
- */
+/** The messages about an answer to those involved in a report, and the memory of the supervisor. */
 const answered = (what: string, own: string): Effect[] => [
   {
     tell: "self",
@@ -106,7 +104,7 @@ const delivered = "Task.filter(t, t.state == 'done')";
 const choices = "(world.told + world.mended + world.left)";
 const asked = (item: "safety" | "use"): string => `Employee.filter(e, e.${item} != null)`;
 
-/** Employees of a hierarchy notice problems and speak up, help themselves, or say nothing. */
+/** Employees of a hierarchy notice problems and speak up, solve them alone, or say nothing. */
 export const organisation: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "organisation",
@@ -641,7 +639,7 @@ export const organisation: ScenarioDocument = {
       id: "hierarchy",
       label: "Levels of the hierarchy",
       if: "round == 1",
-      // Supervisors come before those they lead, so their level is known.
+      // Supervisors are created before their subordinates, so that their level is known.
       rules: [
         { forEach: "Leads", as: "t", do: [{ set: "t.target.level", to: "t.source.level + 1" }] },
       ],

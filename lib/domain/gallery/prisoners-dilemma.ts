@@ -17,8 +17,8 @@ const outcome = (own: string, other: string, mine: string, theirs: string): stri
   `- You choose ${own}, the other chooses ${other}: you receive {{ param.${mine} }}, the other {{ param.${theirs} }}.\n`;
 
 /**
- * The four outcomes in alphabetical order, for somebody to whom `c` stands for the choice that is
- * better for both.
+ * The four outcomes in alphabetical order, from the view of a player for whom `c` is the
+ * cooperative choice.
  */
 const payoffs = (c: "A" | "B"): string =>
   c === "A"
@@ -31,13 +31,13 @@ const payoffs = (c: "A" | "B"): string =>
       outcome("B", "A", "sucker", "temptation") +
       outcome("B", "B", "reward", "reward");
 
-/** How the move that `move` stands for is called by the participant `p`. */
+/** The label that the participant `p` sees for the move `move`. */
 const letter = (move: string): string => `(${move} == 'cooperate') == (p.label == 'A') ? 'A' : 'B'`;
 
 const PLAYED = "Player.filter(p, p.move != null)";
 const GAMES = "Game.filter(g, g.round == round && g.first != null && g.second != null)";
 
-/** A round-robin tournament of repeated games of two. */
+/** A round-robin tournament of repeated two-player games. */
 export const prisonersDilemma: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "prisoners-dilemma",

@@ -19,13 +19,10 @@ const TOKENS = (count: string, digits = 0): string => counted(count, "token", "t
 const OWN_AND_OTHERS = (owner: string, others: string): string =>
   `You put ${TOKENS(`${owner}.contribution`)} into the project; the other ${plural(`${others}.size`, "member", "members")} put {{ ${others} | map: "contribution" | sort | list }}.`;
 
-/**
- * The members of a group who share what it produced, by the attribute that says which group one is
- * in.
- */
+/** The members of a group that shares a product, by the attribute that holds the group. */
 const GROUPED = "Player.filter(p, p.group != null)";
 
-/** Cooperation in groups, with and without the possibility to take tokens from others at a cost. */
+/** Cooperation in groups, with and without costly punishment. */
 export const publicGoods: ScenarioDocument = {
   schema: "microcosm/scenario/1",
   name: "public-goods",

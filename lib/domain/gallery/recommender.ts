@@ -35,23 +35,21 @@ const GENRES = [
   "Western",
 ];
 
-/** How much somebody liked a genre, from what they rated before; 3.5 is the middle of MovieLens. */
+/** The preference of a user for a genre, from earlier ratings; 3.5 is the centre of MovieLens. */
 const liking = (genre: string): string =>
   `sum(Rating.filter(r, r.account == self.account && ${genre} in r.film.genres), r, r.value - 3.5)`;
 
-/** The best genre for somebody; of equals, and without any ratings, one at random. */
+/** The preferred genre of a user; drawn at random among equals, and without ratings. */
 const bestGenre = (except: string, score: string): string =>
   `best(shuffle(${textList(GENRES)}.filter(g, ${except})), g, ${score})`;
 
-/**
- * A genre, or several, the way people write them: `Children` and `Film-Noir` are no kinds of films.
- */
+/** Genres as words of a text: `Children` and `Film-Noir` are no adjectives for films. */
 const IN_WORDS = 'downcase | replace: "children", "children\'s" | replace: "film-noir", "noir"';
 
 const OWN_VIEWS = "Viewing.filter(v, v.user == u)";
 
 /**
- * Users of a streaming service watch what it recommends or friends talk of, rate it, post, and
+ * Users of a streaming service watch recommended films or those of friends, rate them, post, and
  * chat: filter bubbles with language.
  */
 export const recommender: ScenarioDocument = {

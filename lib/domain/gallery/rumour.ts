@@ -14,8 +14,8 @@ const JOBS = [
 ];
 
 /**
- * Crossed: each four reports hold one accurate and one false, one everyday and one surprising of
- * either. The finding is what one learns by looking into it.
+ * A crossed design: of each four reports two are accurate and two false, and one of each pair is
+ * everyday and the other surprising. The finding is the result of looking into a report.
  */
 const STORIES = [
   {
@@ -76,21 +76,21 @@ const STORIES = [
 ];
 
 /**
- * Of all pairs of a person and a report of this kind, the share in which the report reached the
+ * The share of all pairs of a person and a report of this kind in which the report reached the
  * person.
  */
 const reach = (attribute: "accurate" | "surprising", value: boolean): string =>
   `count(Sighting, s, s.story.${attribute} == ${value}) / (count(Person) * count(Story, t, t.number <= param.reports && t.${attribute} == ${value}))`;
 
-/** The largest number of steps; 0 before anything has turned up. */
+/** The largest number of steps; 0 before the first. */
 const depth = (accurate: boolean): string =>
   `max([0] + Sighting.filter(s, s.story.accurate == ${accurate}).map(s, s.depth))`;
 
-/** Where a report comes from, and the report. */
+/** The source of a report, and the report. */
 const HEADING =
   "{% if row.learnt != null %}Earlier this reached you, and you looked into it:{% elsif row.status != 'new' %}This reached you earlier:{% elsif row.first %}New from a local web page:{% else %}New from your contacts:{% endif %}\n“{{ row.story.text }}”\n";
 
-/** What stands below it: what contacts did with it, an official note, and what one found out. */
+/** The context below a report: reactions of contacts, an official note, and own findings. */
 const BELOW =
   '{% assign about = view.messages | where: "story", row.story %}{% for message in about limit: 5 %}- {{ message.author.name }} ({{ message.author.age }}, {{ message.author.occupation }}) ' +
   "{% if message.kind == 'passed on' %}passed it on{% else %}doubts it{% endif %}{% if message.comment != null %}: “{{ message.comment }}”{% endif %}\n{% endfor %}" +
@@ -102,7 +102,7 @@ const rated = (which: string): string => `Sighting.filter(s, s.belief != null &&
 
 /**
  * Accurate and false reports spread through a network of contacts, where people pass them on, look
- * into them, doubt them, or leave it.
+ * into them, doubt them, or ignore them.
  */
 export const rumour: ScenarioDocument = {
   schema: "microcosm/scenario/1",

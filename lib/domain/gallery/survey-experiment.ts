@@ -10,15 +10,15 @@ const EDUCATION = [
 ];
 
 /**
- * Nobody has a degree at 18; older cohorts have fewer. Options named several times are that much
- * more likely.
+ * Nobody has a degree at 18; older cohorts have fewer. Options listed several times are more likely
+ * in proportion.
  */
 const EDUCATION_BY_AGE =
   "self.age < 23 ? choice(['lower secondary', 'vocational training', 'upper secondary', 'upper secondary']) : " +
   "(self.age < 60 ? choice(['lower secondary', 'vocational training', 'vocational training', 'vocational training', 'upper secondary', 'university degree', 'university degree', 'university degree']) : " +
   "choice(['lower secondary', 'lower secondary', 'vocational training', 'vocational training', 'vocational training', 'upper secondary', 'university degree']))";
 
-/** What the plans differ in. The first level of each is the baseline of the effects. */
+/** The attributes of the plans. The first level of each is the baseline of the effects. */
 const FEATURES = {
   hours: {
     line: "Private cars are kept out",
@@ -67,15 +67,15 @@ const levelDrawn = (feature: Feature) => {
   };
 };
 
-/** One line of a plan. The order of the lines is the respondent's own. */
+/** One line of a plan. The order of the lines is drawn per respondent. */
 const LINES = `{% for feature in self.order %}{% case feature %}${NAMES.map((name) => `{% when '${name}' %}- ${FEATURES[name].line}: {{ plan.${name} }}`).join("")}{% endcase %}\n{% endfor %}`;
 
-/** Plans with this level that somebody chose between. `more` narrows them down. */
+/** Plans with this level in which a choice was made. `more` restricts them further. */
 const withLevel = (feature: Feature, level: string, more = ""): string =>
   `Plan.filter(p, p.${feature} == '${level}' && p.chosen != null${more})`;
 
 /**
- * The difference in the share chosen between a level and the baseline of the feature; nothing while
+ * The difference in the share chosen between a level and the baseline of the feature; null while
  * one of them was never shown.
  */
 function effect(feature: Feature, level: string): string {
@@ -101,8 +101,8 @@ const amce = (feature: Feature, position: number, label: string) => {
 };
 
 /**
- * Groups are compared by marginal means: differences from a baseline that the groups do not share
- * would mislead (Leeper et al. 2020).
+ * Compares groups by marginal means: differences from a baseline that the groups do not share would
+ * mislead (Leeper et al. 2020).
  */
 const groupMean = (car: string, group: string) =>
   ({
@@ -114,7 +114,7 @@ const groupMean = (car: string, group: string) =>
     chart: "bar",
   }) as const;
 
-/** How far the shares of the levels that were drawn are from equal shares. */
+/** The deviation of the shares of the drawn levels from equal shares. */
 const FARTHEST = NAMES.flatMap((name) =>
   FEATURES[name].levels.map(
     (level) => `abs(share(Plan, p, p.${name} == '${level}') - 1 / ${FEATURES[name].levels.length})`,

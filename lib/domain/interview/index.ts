@@ -1,5 +1,5 @@
 import { z } from "zod";
 
-/** Who says something in an interview. */
+/** The author of a message in an interview. */
 export const interviewRole = z.enum(["interviewer", "agent"]);
 export type InterviewRole = z.infer<typeof interviewRole>;

@@ -61,7 +61,7 @@ const item = z.discriminatedUnion("type", [
   scalar.text,
 ]);
 
-/** The types of answers that can be declared, and those that only the engine makes: `records`. */
+/** The types of answers that can be declared, and `records`, which only the engine makes. */
 export const answerType = z.enum([...scalarType.options, "list", "records"]);
 export type AnswerType = z.infer<typeof answerType>;
 

@@ -51,8 +51,8 @@ export const init: z.ZodType<Init> = z.lazy(() =>
      */
     z.strictObject({ column: z.string().min(1), key: name.optional(), otherwise: init.optional() }),
     /**
-     * A text that the model writes once at set-up; `model` is the group of endpoints, by default
-     * the agent's own.
+     * A text that the model writes once at setup; `model` is the group of endpoints, by default the
+     * agent's own.
      */
     z.strictObject({
       written: template,

@@ -108,7 +108,7 @@ export type Questionnaire = z.infer<typeof questionnaire>;
 export const intervention = z.strictObject({
   id: name,
   label: label.optional(),
-  /** Whether it happens in a round, before the first phase. */
+  /** Whether an intervention is applied in a round, before the first phase. */
   at: expression,
   do: effects,
 });

@@ -181,7 +181,7 @@ describe("a fork with an intervention", () => {
     ]);
     expect(await services().listInterventions(SYSTEM, parent)).toEqual([]);
     expect(await services().replayRun(SYSTEM, forked)).toMatchObject({ equal: true });
-    // They were told, word for word, and remember it in the next decision.
+    // The message was received verbatim, and is remembered in the next decision.
     const { rows } = await services().listDecisions(SYSTEM, forked, {
       limit: 500,
       round: 3,

@@ -210,7 +210,7 @@ describe("a poll", () => {
     await installation.settled(other);
   });
 
-  it("is not remembered, and not part of the run, at any time", async () => {
+  it("is neither remembered nor part of the run, at any time", async () => {
     const polled = await start({ villagers: 20 });
     await installation.until(polled, ({ progress }) => progress.round >= 1);
     const ids: string[] = [];

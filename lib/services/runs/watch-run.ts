@@ -12,7 +12,7 @@ export type WatchRunPorts = MeasurePorts & {
   readonly clock: Clock;
 };
 
-/** Shortest time between two events, in milliseconds: what an eye can follow. */
+/** Minimum interval between two events in milliseconds: faster changes would not be perceived. */
 const MIN_INTERVAL_MS = 300;
 /** Milliseconds after which progress is read without a notification, because one can be lost. */
 const MAX_INTERVAL_MS = 2_000;

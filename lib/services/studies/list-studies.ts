@@ -57,7 +57,7 @@ export async function getStudy(
   return toStudySummary(study, await ports.runs.listForStudy(studyId), ports.clock.now());
 }
 
-/** Forks are kept apart: what a study is and found rests on its own runs. */
+/** Forks are listed separately: the design and results of a study rest on its own runs. */
 const toStudySummary = (
   study: StudyRecord,
   runs: readonly RunRecord[],

@@ -1,5 +1,5 @@
 /**
- * A JSON Schema validator of its own, for tests only: it shares no code with the answers, so that a
+ * A separate JSON Schema validator for tests only: it shares no code with the answers, so that a
  * misreading of a keyword cannot cancel out. Returns the first problem, or null.
  */
 export function problemWith(

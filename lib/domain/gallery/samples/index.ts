@@ -3,8 +3,8 @@ import { movies } from "./movies";
 import { ratings } from "./ratings";
 
 /**
- * A table that comes with the program, so that templates which need data run at once. All of them
- * are synthetic.
+ * A table that comes with the program, so that templates which need data run without setup. All of
+ * them are synthetic.
  */
 export type Sample = { readonly name: string; readonly description: string; readonly csv: string };
 

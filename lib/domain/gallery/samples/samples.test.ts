@@ -48,7 +48,7 @@ describe("the synthetic films and ratings", () => {
     expect(Math.min(...perUser)).toBeGreaterThanOrEqual(5);
   });
 
-  it("have tastes in them: people of one camp agree more with each other than with the others", () => {
+  it("have tastes: people of one camp agree more with each other than with the others", () => {
     const [users, films, stars] = [
       columnOf("ratings", "userId"),
       columnOf("ratings", "movieId"),
