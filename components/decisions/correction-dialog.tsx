@@ -2,19 +2,15 @@
 
 import { GitFork } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState, type FormEvent } from "react";
-import { ApiError, FailureAlert } from "@/components/api";
+import { useState } from "react";
 import { useForkRun } from "@/components/forks";
-import { ProblemList } from "@/components/scenarios";
+import { FormDialog, useFormSubmission } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toast-store";
 import type { AnswerField, DecisionDetail } from "@/lib/contracts/reviews";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { AnswerForm } from "./answer-form";
 import { prefill, rewriteProblems, toRewrite, type Answer } from "./rewrite";
-
-const FORM = "correct";
 
 /** Forks a run with another answer of one agent, to see what follows from it. */
 export function CorrectionDialog({
@@ -32,36 +28,36 @@ export function CorrectionDialog({
   const [open, setOpen] = useState(false);
   const [answer, setAnswer] = useState<Answer>(() => prefill(fields, values));
   const fits = Object.keys(rewriteProblems(fields, answer)).length === 0;
-  const serverProblems = fork.error instanceof ApiError ? fork.error.problems : [];
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!fits || fork.isPending) return;
-    fork.mutate(
-      {
-        correction: {
-          version,
-          seq,
-          ...(action !== null && { action }),
-          values: toRewrite(fields, answer),
-        },
-      },
-      {
-        onSuccess: ({ runId }) => {
-          setOpen(false);
-          toast.success("Fork started", {
-            description: `You are viewing the new run, with the corrected answer of ${agent}.`,
-          });
-          router.push(`/runs/${runId}`);
-        },
-      },
-    );
-  };
+  const submission = useFormSubmission({
+    mutation: fork,
+    parse: () =>
+      fits
+        ? {
+            ok: true,
+            input: {
+              correction: {
+                version,
+                seq,
+                ...(action !== null && { action }),
+                values: toRewrite(fields, answer),
+              },
+            },
+          }
+        : null,
+    isField: () => false,
+    onSuccess: ({ runId }) => {
+      setOpen(false);
+      toast.success("Fork started", {
+        description: `You are viewing the new run, with the corrected answer of ${agent}.`,
+      });
+      router.push(`/runs/${runId}`);
+    },
+  });
 
   return (
     // Keys typed here must not reach the list of decisions behind.
     <div role="presentation" onKeyDown={(event) => (open ? event.stopPropagation() : undefined)}>
-      <Dialog
+      <FormDialog
         open={open}
         onOpenChange={setOpen}
         trigger={
@@ -76,44 +72,21 @@ export function CorrectionDialog({
           `${String(round)}, with your answer in its place. The other agents of this phase ` +
           "answer as before; everything after is decided again. This run does not change."
         }
-        footer={
-          <>
-            <DialogClose>
-              <Button>Close</Button>
-            </DialogClose>
-            <Button
-              type="submit"
-              form={FORM}
-              variant="primary"
-              loading={fork.isPending}
-              disabled={!fits}
-            >
-              Fork
-            </Button>
-          </>
-        }
+        formLabel="Corrected answer"
+        submission={submission}
+        submitLabel="Fork"
+        ready={fits}
+        failureTitle="The fork was not created"
       >
-        <form
-          id={FORM}
-          noValidate
-          onSubmit={submit}
-          aria-label="Corrected answer"
-          className="flex flex-col gap-4"
-        >
-          <AnswerForm
-            fields={fields}
-            answer={answer}
-            onChange={(next) => {
-              setAnswer(next);
-              if (fork.isError) fork.reset();
-            }}
-          />
-          {fork.isError ? (
-            <FailureAlert title="The fork was not created" error={fork.error} />
-          ) : null}
-          {serverProblems.length > 0 ? <ProblemList problems={serverProblems} /> : null}
-        </form>
-      </Dialog>
+        <AnswerForm
+          fields={fields}
+          answer={answer}
+          onChange={(next) => {
+            setAnswer(next);
+            submission.clear();
+          }}
+        />
+      </FormDialog>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { type InterventionForm, parseInterventionForm } from "@/components/interventions";
+import type { ParsedForm } from "@/components/run-data";
 import type { Population } from "@/lib/contracts/population";
-import type { Problem } from "@/lib/contracts/errors";
 import type { ForkRun, Forks } from "@/lib/contracts/forks";
 import type { ModelChoices } from "@/lib/domain/run";
 
@@ -29,10 +29,6 @@ export function forkRounds({ from, continueAt }: ForkPoints): number[] {
   return continueAt === null ? begun : [continueAt, ...begun];
 }
 
-type ParsedForkForm =
-  | { readonly ok: true; readonly input: ForkRun }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
 /**
  * Turns the form into a request. Problems point to fields of the form, those of the intervention as
  * in its own form.
@@ -41,7 +37,7 @@ export function parseForkForm(
   form: ForkForm,
   points: ForkPoints,
   population: Population | undefined,
-): ParsedForkForm {
+): ParsedForm<ForkRun> {
   const round = form.round ?? defaultForkRound(points);
   if (round === null)
     return fail("/round", "This run cannot be forked yet: its first round has not started");
@@ -65,7 +61,7 @@ export function parseForkForm(
     : intervention;
 }
 
-const fail = (pointer: string, message: string): ParsedForkForm => ({
+const fail = (pointer: string, message: string): ParsedForm<ForkRun> => ({
   ok: false,
   problems: [{ pointer, message }],
 });

@@ -1,4 +1,4 @@
-import { agentIdsProblem, parseAgentIds } from "@/components/run-data";
+import { agentIdsProblem, parseAgentIds, type ParsedForm } from "@/components/run-data";
 import type { Population, PopulationAttribute } from "@/lib/contracts/population";
 import type { Problem } from "@/lib/contracts/errors";
 import type { InterventionInput } from "@/lib/contracts/interventions";
@@ -36,10 +36,6 @@ export const EMPTY_INTERVENTION: InterventionForm = {
   effects: "",
 };
 
-type ParsedIntervention =
-  | { readonly ok: true; readonly input: InterventionInput }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
 const MAX_LABEL_LENGTH = 200;
 const MAX_QUOTE_LENGTH = 60;
 
@@ -47,7 +43,7 @@ const MAX_QUOTE_LENGTH = 60;
 export function parseInterventionForm(
   form: InterventionForm,
   population: Population,
-): ParsedIntervention {
+): ParsedForm<InterventionInput> {
   const read = PARSERS[form.kind](form, population);
   if ("problems" in read) return { ok: false, problems: read.problems };
   const label = form.label.trim() === "" ? read.label : form.label.trim();

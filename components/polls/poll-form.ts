@@ -1,4 +1,4 @@
-import { agentIdsProblem, parseAgentIds } from "@/components/run-data";
+import { agentIdsProblem, parseAgentIds, type ParsedForm } from "@/components/run-data";
 import type { Problem } from "@/lib/contracts/errors";
 import type { PollInput, PollSample } from "@/lib/contracts/polls";
 import { escapeTemplate } from "@/lib/domain/intervention";
@@ -52,14 +52,10 @@ export const emptyPoll = (questionnaire: string | null, agentType: string): Poll
   agents: "",
 });
 
-type ParsedPoll =
-  | { readonly ok: true; readonly input: PollInput }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
 /**
  * Turns the form into a request. Problems point to its fields (`/items/0/label`, `/sample/size`).
  */
-export function parsePollForm(form: PollForm): ParsedPoll {
+export function parsePollForm(form: PollForm): ParsedForm<PollInput> {
   const problems = [
     ...(form.questionnaire === null ? form.items.flatMap(itemProblems) : []),
     ...sampleProblems(form),

@@ -1,10 +1,10 @@
 export { agentIdsProblem, parseAgentIds } from "./agent-ids";
 export { applyMeasures, applyRunEvent } from "./apply-run-event";
-export { FieldsSkeleton } from "./fields-skeleton";
-export { FormFailure } from "./form-failure";
+export { FormDialog } from "./form-dialog";
 export { formatProfile } from "./format-profile";
 export { ParameterValue } from "./parameter-value";
 export { RunStatusDot } from "./run-status-dot";
 export { isFinal, isLive, RUN_STATUS, runLabel, combinedShare, combinedStatus } from "./status";
+export { useFormSubmission, type ParsedForm } from "./use-form-submission";
 export { useAgents, usePopulation } from "./use-population";
 export { runApiPath, useMeasures, useRun } from "./use-run";
