@@ -34,10 +34,12 @@ export const memory = z.discriminatedUnion("kind", [
     insights: z.int().min(1).max(10).default(3),
   }),
 ]);
-export type Memory = z.infer<typeof memory>;
+export type MemorySettings = z.infer<typeof memory>;
 
 type MemoryDescriptions = {
-  readonly [Kind in Memory["kind"]]: (settings: Extract<Memory, { kind: Kind }>) => string;
+  readonly [Kind in MemorySettings["kind"]]: (
+    settings: Extract<MemorySettings, { kind: Kind }>,
+  ) => string;
 };
 
 /** What each kind of memory retains, to follow "remembers". */
@@ -49,5 +51,5 @@ const MEMORY_DESCRIPTIONS: MemoryDescriptions = {
 };
 
 /** Describes memory settings in a few words. */
-export const describeMemory = (settings: Memory): string =>
+export const describeMemory = (settings: MemorySettings): string =>
   MEMORY_DESCRIPTIONS[settings.kind](settings as never);

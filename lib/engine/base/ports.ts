@@ -1,12 +1,10 @@
+import type { JsonSchema } from "@/lib/domain/answers";
 import type { SentMessage } from "@/lib/domain/decision";
 
 /** What the engine needs from outside. Adapters implement these. */
 
 /** A message of a chat, as OpenAI-compatible servers take it. */
 export type ChatMessage = SentMessage;
-
-/** A JSON Schema document, as sent to the model. */
-export type JsonSchema = { readonly [key: string]: unknown };
 
 /** One call of a model. */
 export type ModelRequest = {

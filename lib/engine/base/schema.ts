@@ -22,7 +22,7 @@ import {
  * The type of the values that may be given to an attribute; `beginsEmpty` says whether it may also
  * hold nothing.
  */
-export function attributeType(attribute: Attribute): Type {
+export function attributeValueType(attribute: Attribute): Type {
   const type = attribute.type === "list" ? listOf(itemType(attribute.of)) : itemType(attribute);
   return isNullable(attribute) ? nullableOf(type) : type;
 }
@@ -146,7 +146,7 @@ export function deriveSchema(scenario: Scenario, turns: ImplicitTables = {}): Sc
   const tables = TABLE_KINDS.flatMap((kind) => declared.filter((table) => table.kind === kind)).map(
     ({ name, kind, attributes }): [string, TableShape] => {
       const fields = Object.fromEntries(
-        Object.entries(attributes).map(([attribute, of]) => [attribute, attributeType(of)]),
+        Object.entries(attributes).map(([attribute, of]) => [attribute, attributeValueType(of)]),
       );
       const network = kind === "network" ? scenario.networks[name] : undefined;
       if (network === undefined) return [name, { kind, fields: { id: TEXT, ...fields } }];

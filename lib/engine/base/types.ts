@@ -53,10 +53,11 @@ export type Schema = {
   readonly tables: Readonly<Record<string, TableShape>>;
 };
 
-/** A problem in a piece of source text, placed by offset of its first character and its length. */
-export type SourceProblem = {
+/** A part of a source text: the offset of its first character, and its length. */
+export type Span = { readonly from: number; readonly length: number };
+
+/** A problem in a source text, located by its span. */
+export type SourceProblem = Span & {
   readonly message: string;
-  readonly from: number;
-  readonly length: number;
   readonly suggestion?: string;
 };

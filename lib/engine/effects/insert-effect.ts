@@ -1,6 +1,6 @@
 import type { Expression } from "@/lib/domain/scenario";
 import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
-import { attributeType, type DeclaredTable, requiresValue, getOwn } from "../base/schema";
+import { attributeValueType, type DeclaredTable, requiresValue, getOwn } from "../base/schema";
 import type { EffectKind } from "./contract";
 import { compileEnds } from "./compile-ends";
 
@@ -72,5 +72,5 @@ function compileCell(
       name,
       Object.keys(declared.attributes),
     );
-  return compiler.compileValue(cell, here, attribute && attributeType(attribute));
+  return compiler.compileValue(cell, here, attribute && attributeValueType(attribute));
 }

@@ -5,7 +5,7 @@ import type { Row } from "../base/row";
 import { type Compiler, childLocation } from "../kit/compiler";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { toStoredValue } from "../population/row-operations";
-import { attributeType, getOwn } from "../base/schema";
+import { attributeValueType, getOwn } from "../base/schema";
 import type { EffectKind } from "./contract";
 
 /** Compiles `{ set: "self.opinion", to: "…" }`: assigns a new value to an attribute of a row. */
@@ -30,7 +30,7 @@ export const setEffect: EffectKind<"set"> = {
     const value = compiler.compileValue(
       to,
       childLocation(location, "to"),
-      settable && attributeType(settable),
+      settable && attributeValueType(settable),
     );
     const store = rows.store(table, attribute);
     return (context) => {

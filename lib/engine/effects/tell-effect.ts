@@ -3,7 +3,7 @@ import { childLocation } from "../kit/compiler";
 import { LIMITS } from "../base/limits";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { ADDRESSED } from "../world/definition";
-import { storableText } from "../world/store-converter";
+import { normalizeText } from "../world/store-converter";
 import type { EffectKind } from "./contract";
 
 /**
@@ -69,7 +69,7 @@ export const tellEffect: EffectKind<"tell"> = {
 };
 
 function checkText(text: string, pointer: string): string {
-  if (text.length <= LIMITS.textCharacters) return storableText(text).trim();
+  if (text.length <= LIMITS.textCharacters) return normalizeText(text).trim();
   throw new ScenarioRuntimeError(
     `The text told has more than ${LIMITS.textCharacters} characters.`,
     `${pointer}/text`,

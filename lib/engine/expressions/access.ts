@@ -2,25 +2,25 @@ import { nearest } from "@/lib/domain/text/nearest";
 import { ANY, BOOLEAN, type Type } from "../base/types";
 import type { Computed, Scope } from "./contract";
 import { charge } from "./errors";
-import type { FieldNode, IndexNode, NameNode, Node } from "./syntax";
+import type { FieldNode, IndexNode, NameNode, ExpressionNode } from "./syntax";
 import { describeType, withoutNull } from "./type-rules";
 import {
   combine,
   constantNode,
   type Elaborator,
-  type Env,
+  type Bindings,
   rowIdOf,
   leafNode,
-  type Run,
+  type Evaluator,
   type Typed,
   unknownNode,
 } from "./typed";
 import { isFields, isList, nameKind } from "./values";
 
 /** A variable of a lambda, a name of the scope, or a table. */
-export function elaborateName(node: NameNode, env: Env, elaborator: Elaborator): Typed {
+export function elaborateName(node: NameNode, bindings: Bindings, elaborator: Elaborator): Typed {
   const { name } = node;
-  const bound = env.get(name);
+  const bound = bindings.get(name);
   if (bound !== undefined) {
     const { slot, type } = bound;
     const shape = { kind: "attribute", slot, attribute: "id", ref: false } as const;
@@ -32,7 +32,7 @@ export function elaborateName(node: NameNode, env: Env, elaborator: Elaborator):
   const declared = Object.hasOwn(elaborator.names, name) ? elaborator.names[name] : undefined;
   if (declared !== undefined) {
     const fail = elaborator.failure(node);
-    const read: Run = ({ vars }) =>
+    const read: Evaluator = ({ vars }) =>
       vars[name] ?? (vars[name] === null ? null : fail(`\`${name}\` has no value here.`));
     return leafNode(declared, resolveRef(declared, read));
   }
@@ -45,7 +45,7 @@ export function elaborateName(node: NameNode, env: Env, elaborator: Elaborator):
     });
   }
   const known = [
-    ...env.keys(),
+    ...bindings.keys(),
     ...Object.keys(elaborator.names),
     ...Object.keys(elaborator.schema.tables),
   ];
@@ -56,8 +56,8 @@ export function elaborateName(node: NameNode, env: Env, elaborator: Elaborator):
 const tableShape = (name: string, elaborator: Elaborator) =>
   Object.hasOwn(elaborator.schema.tables, name) ? elaborator.schema.tables[name] : undefined;
 
-export function elaborateField(node: FieldNode, env: Env, elaborator: Elaborator): Typed {
-  const target = elaborator.elaborate(node.target, env);
+export function elaborateField(node: FieldNode, bindings: Bindings, elaborator: Elaborator): Typed {
+  const target = elaborator.elaborate(node.target, bindings);
   const type = withoutNull(target.type);
   const fields = fieldsOfType(type, elaborator);
   if (fields === undefined) {
@@ -111,13 +111,13 @@ function elaborateAttribute(
   // Names such as `constructor` exist on every object; all others are there only when they are
   // declared.
   const inherited = name in Object.prototype || withoutNull(target.type).kind === "any";
-  const read: Run = (scope, locals) => {
+  const read: Evaluator = (scope, locals) => {
     const owner = run(scope, locals);
     if (!isFields(owner) || (inherited && !Object.hasOwn(owner, name))) return missing(owner);
     return owner[name] ?? (owner[name] === null ? null : missing(owner));
   };
   const from = target.maybe ?? run;
-  const maybe: Run = (scope, locals) => {
+  const maybe: Evaluator = (scope, locals) => {
     const owner = from(scope, locals);
     return isFields(owner) && Object.hasOwn(owner, name) ? (owner[name] ?? null) : null;
   };
@@ -140,7 +140,7 @@ function elaborateAttribute(
 /**
  * References are stored as ids: reading one gives the row, or null when there is none (any more).
  */
-function resolveRef(type: Type, read: Run): Run {
+function resolveRef(type: Type, read: Evaluator): Evaluator {
   const inner = withoutNull(type);
   if (inner.kind === "row") {
     const { table } = inner;
@@ -163,9 +163,9 @@ function resolveRef(type: Type, read: Run): Run {
   return read;
 }
 
-export function elaborateIndex(node: IndexNode, env: Env, elaborator: Elaborator): Typed {
-  const target = elaborator.elaborate(node.target, env);
-  const index = elaborator.elaborate(node.index, env);
+export function elaborateIndex(node: IndexNode, bindings: Bindings, elaborator: Elaborator): Typed {
+  const target = elaborator.elaborate(node.target, bindings);
+  const index = elaborator.elaborate(node.index, bindings);
   const type = withoutNull(target.type);
   const fail = elaborator.failure(node);
   const [run, at] = [target.run, index.run];
@@ -199,22 +199,22 @@ export function elaborateIndex(node: IndexNode, env: Env, elaborator: Elaborator
     result,
     resolveRef(result, (scope, locals) => {
       const whole = run(scope, locals);
-      const place = at(scope, locals);
+      const index = at(scope, locals);
       if (isList(whole)) {
         const item =
-          typeof place === "number" && Number.isInteger(place) ? whole[place] : undefined;
+          typeof index === "number" && Number.isInteger(index) ? whole[index] : undefined;
         return (
           item ??
           (item === null
             ? null
             : fail(
-                `The list has ${whole.length} elements, counted from 0; there is none at ${String(place)}.`,
+                `The list has ${whole.length} elements, counted from 0; there is none at ${String(index)}.`,
               ))
         );
       }
-      if (!isFields(whole) || typeof place !== "string" || !Object.hasOwn(whole, place))
-        return fail(`There is nothing at ${nameKind(place)} in ${nameKind(whole)}.`);
-      return whole[place] ?? null;
+      if (!isFields(whole) || typeof index !== "string" || !Object.hasOwn(whole, index))
+        return fail(`There is nothing at ${nameKind(index)} in ${nameKind(whole)}.`);
+      return whole[index] ?? null;
     }),
   );
 }
@@ -223,8 +223,12 @@ export function elaborateIndex(node: IndexNode, env: Env, elaborator: Elaborator
  * `has(a.b)`: whether the value is there and not null, without failing on a row that is null on the
  * way.
  */
-export function elaborateHas(node: Node, env: Env, elaborator: Elaborator): Typed {
-  const typed = elaborator.elaborate(node, env);
+export function elaborateHas(
+  node: ExpressionNode,
+  bindings: Bindings,
+  elaborator: Elaborator,
+): Typed {
+  const typed = elaborator.elaborate(node, bindings);
   if (node.kind !== "field")
     elaborator.problem(node, "`has` asks about an attribute, as in `has(arg.whom)`.");
   const run = typed.maybe ?? typed.run;
@@ -232,12 +236,12 @@ export function elaborateHas(node: Node, env: Env, elaborator: Elaborator): Type
 }
 
 export function elaborateList(
-  items: readonly Node[],
-  env: Env,
+  items: readonly ExpressionNode[],
+  bindings: Bindings,
   elaborator: Elaborator,
   joinTypes: (left: Type, right: Type) => Type | undefined,
 ): Typed {
-  const parts = items.map((item) => elaborator.elaborate(item, env));
+  const parts = items.map((item) => elaborator.elaborate(item, bindings));
   let of: Type | undefined;
   for (const [position, part] of parts.entries()) {
     const joined: Type | undefined = of === undefined ? part.type : joinTypes(of, part.type);
@@ -256,14 +260,14 @@ export function elaborateList(
 }
 
 export function elaborateMap(
-  entries: readonly (readonly [Node, Node])[],
-  env: Env,
+  entries: readonly (readonly [ExpressionNode, ExpressionNode])[],
+  bindings: Bindings,
   elaborator: Elaborator,
 ): Typed {
   const fields: Record<string, Type> = {};
   const parts: { readonly name: string; readonly value: Typed }[] = [];
   for (const [key, valueNode] of entries) {
-    const value = elaborator.elaborate(valueNode, env);
+    const value = elaborator.elaborate(valueNode, bindings);
     const name = key.kind === "literal" && typeof key.value === "string" ? key.value : undefined;
     if (name === undefined || name === "__proto__") {
       elaborator.problem(key, "The names in `{ … }` are texts in quotes.");

@@ -4,7 +4,7 @@ import { Elaboration, type Slots } from "./elaborate";
 import { charge } from "./errors";
 import { parseExpression } from "./syntax";
 import { describeType, literalType } from "./type-rules";
-import { constantNode, type Env, type Locals, NO_BINDINGS, type Typed } from "./typed";
+import { constantNode, type Bindings, type Locals, NO_BINDINGS, type Typed } from "./typed";
 
 export type CompiledSource =
   | { readonly ok: true; readonly typed: Typed }
@@ -15,7 +15,7 @@ export type SourceRequest = {
   readonly schema: Schema;
   readonly names: Names;
   readonly slots: Slots;
-  readonly env?: Env;
+  readonly bindings?: Bindings;
   readonly expected?: Type | undefined;
   readonly prefix?: string;
   /** What the result is called in messages. */
@@ -28,7 +28,7 @@ export function compileSource({
   schema,
   names,
   slots,
-  env = NO_BINDINGS,
+  bindings = NO_BINDINGS,
   expected,
   prefix = "",
   role = "The result",
@@ -57,8 +57,8 @@ export function compileSource({
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
   const typed =
     expected === undefined
-      ? elaborator.elaborate(parsed.node, env)
-      : elaborator.elaborateAs(parsed.node, env, expected, role);
+      ? elaborator.elaborate(parsed.node, bindings)
+      : elaborator.elaborateAs(parsed.node, bindings, expected, role);
   const problems = [...elaborator.problems].sort(
     (left, right) => left.from - right.from || left.length - right.length,
   );

@@ -5,11 +5,14 @@ import { NAMES, sampleScope, SCHEMA, TestDraws } from "./fixtures/test-world";
 function draw(
   source: string,
   seed = 1,
-): { readonly value: unknown; readonly asked: readonly string[] } {
+): { readonly value: unknown; readonly requested: readonly string[] } {
   const result = compileExpression(source, SCHEMA, NAMES);
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join(" "));
   const draws = new TestDraws(seed);
-  return { value: result.compiled.evaluate({ ...sampleScope(), draws }), asked: draws.asked };
+  return {
+    value: result.compiled.evaluate({ ...sampleScope(), draws }),
+    requested: draws.requested,
+  };
 }
 
 describe("a draw is named after its call and its place among the calls of that function", () => {
@@ -28,7 +31,7 @@ describe("a draw is named after its call and its place among the calls of that f
       Array.from({ length: 25 }, (_, index) => `uniform:1#${index}`),
     ],
   ])("%s", (source, asked) => {
-    expect(draw(source).asked).toEqual(asked);
+    expect(draw(source).requested).toEqual(asked);
   });
 
   test("so draws of other functions before it do not move it", () => {
@@ -46,7 +49,7 @@ test("the same draws give the same value in every evaluation, another seed anoth
 });
 
 test("a random function is never folded into a constant", () => {
-  expect(draw("uniform(0, 1) > 0.5", 1).asked).toHaveLength(1);
+  expect(draw("uniform(0, 1) > 0.5", 1).requested).toHaveLength(1);
 });
 
 const values = (source: string): readonly number[] =>

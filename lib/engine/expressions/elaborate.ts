@@ -1,5 +1,5 @@
 import { nearest } from "@/lib/domain/text/nearest";
-import type { Schema, SourceProblem, Type } from "../base/types";
+import type { Schema, SourceProblem, Type, Span } from "../base/types";
 import {
   elaborateField,
   elaborateIndex,
@@ -11,13 +11,13 @@ import type { Names } from "./contract";
 import { EvaluationError, NullRowError } from "./errors";
 import { REGISTRY } from "./functions/registry";
 import { elaborateBinary, elaborateLogic, elaborateUnary, booleanRun } from "./operators";
-import type { CallNode, ConditionalNode, Node, Span } from "./syntax";
+import type { CallNode, ConditionalNode, ExpressionNode } from "./syntax";
 import { isAssignable, describeType, joinTypes, literalType } from "./type-rules";
 import {
   combine,
   constantNode,
   type Elaborator,
-  type Env,
+  type Bindings,
   type Fail,
   rowKey,
   type Typed,
@@ -53,44 +53,44 @@ export class Elaboration implements Elaborator {
     });
   }
 
-  elaborate(node: Node, env: Env): Typed {
+  elaborate(node: ExpressionNode, bindings: Bindings): Typed {
     switch (node.kind) {
       case "literal":
         return constantNode(literalType(node.value), node.value);
       case "name":
-        return elaborateName(node, env, this);
+        return elaborateName(node, bindings, this);
       case "field":
-        return elaborateField(node, env, this);
+        return elaborateField(node, bindings, this);
       case "index":
-        return elaborateIndex(node, env, this);
+        return elaborateIndex(node, bindings, this);
       case "call":
-        return this.call(node, env);
+        return this.call(node, bindings);
       case "list":
-        return elaborateList(node.items, env, this, joinTypes);
+        return elaborateList(node.items, bindings, this, joinTypes);
       case "map":
-        return elaborateMap(node.entries, env, this);
+        return elaborateMap(node.entries, bindings, this);
       case "unary":
-        return elaborateUnary(node, env, this);
+        return elaborateUnary(node, bindings, this);
       case "binary":
-        return elaborateBinary(node, env, this);
+        return elaborateBinary(node, bindings, this);
       case "logic":
-        return elaborateLogic(node, env, this);
+        return elaborateLogic(node, bindings, this);
       case "conditional":
-        return this.conditional(node, env);
+        return this.conditional(node, bindings);
     }
   }
 
-  elaborateAs(node: Node, env: Env, wanted: Type, role: string): Typed {
-    const typed = this.elaborate(node, env);
+  elaborateAs(node: ExpressionNode, bindings: Bindings, wanted: Type, role: string): Typed {
+    const typed = this.elaborate(node, bindings);
     this.require(node, typed, wanted, role);
     return typed;
   }
 
-  require(node: Node, typed: Typed, wanted: Type, role: string): void {
+  require(node: ExpressionNode, typed: Typed, wanted: Type, role: string): void {
     if (!isAssignable(typed.type, wanted)) this.mismatch(node, typed.type, wanted, role);
   }
 
-  private mismatch(node: Node, found: Type, wanted: Type, role: string): void {
+  private mismatch(node: ExpressionNode, found: Type, wanted: Type, role: string): void {
     if (wanted.kind === "text" && wanted.options !== undefined && found.kind === "text") {
       const unknownOption =
         found.options?.find((option) => wanted.options?.includes(option) === false) ?? "";
@@ -108,9 +108,9 @@ export class Elaboration implements Elaborator {
     );
   }
 
-  private call(node: CallNode, env: Env): Typed {
+  private call(node: CallNode, bindings: Bindings): Typed {
     const entry = REGISTRY.get(node.name);
-    if (entry !== undefined) return entry.build(node, env, this);
+    if (entry !== undefined) return entry.build(node, bindings, this);
     this.problem(
       node.at,
       `Unknown function: \`${node.name}\`.`,
@@ -119,9 +119,12 @@ export class Elaboration implements Elaborator {
     return unknownNode();
   }
 
-  private conditional(node: ConditionalNode, env: Env): Typed {
-    const test = this.elaborateAs(node.test, env, BOOLEAN, "What stands before `?`");
-    const [then, otherwise] = [this.elaborate(node.then, env), this.elaborate(node.otherwise, env)];
+  private conditional(node: ConditionalNode, bindings: Bindings): Typed {
+    const test = this.elaborateAs(node.test, bindings, BOOLEAN, "What stands before `?`");
+    const [then, otherwise] = [
+      this.elaborate(node.then, bindings),
+      this.elaborate(node.otherwise, bindings),
+    ];
     const type = joinTypes(then.type, otherwise.type);
     if (type === undefined)
       this.problem(

@@ -1,6 +1,6 @@
 import { nearest } from "@/lib/domain/text/nearest";
-import type { Type } from "../base/types";
-import type { Node, Span } from "./syntax";
+import type { Type, Span } from "../base/types";
+import type { ExpressionNode } from "./syntax";
 import { describeType, withoutNull } from "./type-rules";
 import type { Elaborator } from "./typed";
 
@@ -9,7 +9,7 @@ import type { Elaborator } from "./typed";
  * option.
  */
 export function equalityProblem(
-  node: Span & { readonly left: Node; readonly right: Node },
+  node: Span & { readonly left: ExpressionNode; readonly right: ExpressionNode },
   left: Type,
   right: Type,
   elaborator: Elaborator,
@@ -43,8 +43,8 @@ export function equalityProblem(
 }
 
 function missingOption(
-  literal: Node,
-  attribute: Node,
+  literal: ExpressionNode,
+  attribute: ExpressionNode,
   text: string,
   options: readonly string[],
   elaborator: Elaborator,

@@ -39,11 +39,11 @@ export function sd(values: readonly number[]): number | null {
 export function quantile(values: readonly number[], q: number): number | null {
   if (values.some((value) => Number.isNaN(value))) return Number.NaN;
   const sorted = [...values].sort(compareNumbers);
-  const place = (sorted.length - 1) * q;
-  const below = sorted[Math.floor(place)];
-  const above = sorted[Math.ceil(place)];
+  const position = (sorted.length - 1) * q;
+  const below = sorted[Math.floor(position)];
+  const above = sorted[Math.ceil(position)];
   if (below === undefined || above === undefined) return null;
-  return below === above ? below : below + (above - below) * (place - Math.floor(place));
+  return below === above ? below : below + (above - below) * (position - Math.floor(position));
 }
 
 export const median = (values: readonly number[]): number | null => quantile(values, 0.5);

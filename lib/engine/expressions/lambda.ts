@@ -2,10 +2,10 @@ import { ANY, BOOLEAN, type Type } from "../base/types";
 import type { Computed, Scope } from "./contract";
 import { charge } from "./errors";
 import { booleanRun } from "./operators";
-import { planSelection, type Select, type Selection, type Test } from "./plan";
-import type { CallNode, Node } from "./syntax";
+import { planScan, type OpenScan, type FilteredScan, type Test } from "./plan";
+import type { CallNode, ExpressionNode } from "./syntax";
 import { describeType, withoutNull } from "./type-rules";
-import type { Elaborator, Env, Locals, Typed } from "./typed";
+import type { Elaborator, Bindings, Locals, Typed } from "./typed";
 import { isList, nameKind } from "./values";
 
 /** A list and the variable that stands for its elements in what follows. */
@@ -13,11 +13,15 @@ export type BoundList = {
   readonly list: Typed;
   readonly of: Type;
   readonly slot: number;
-  readonly env: Env;
-  readonly node: Node;
+  readonly bindings: Bindings;
+  readonly node: ExpressionNode;
 };
 
-export function elementType(list: Typed, node: Node, elaborator: Elaborator): Type {
+export function resolveElementType(
+  list: Typed,
+  node: ExpressionNode,
+  elaborator: Elaborator,
+): Type {
   const type = withoutNull(list.type);
   if (type.kind === "list") return type.of;
   if (type.kind !== "any")
@@ -33,21 +37,21 @@ export function elementType(list: Typed, node: Node, elaborator: Elaborator): Ty
  */
 export function bindElements(
   list: Typed,
-  node: Node,
+  node: ExpressionNode,
   variables: readonly string[],
-  env: Env,
+  bindings: Bindings,
   elaborator: Elaborator,
 ): BoundList {
-  const of = elementType(list, node, elaborator);
+  const of = resolveElementType(list, node, elaborator);
   const slot = elaborator.newSlot();
-  const inner = new Map(env);
+  const inner = new Map(bindings);
   for (const variable of variables) inner.set(variable, { slot, type: of });
-  return { list, of, slot, env: inner, node };
+  return { list, of, slot, bindings: inner, node };
 }
 
 /** The variable of a lambda, which must be a plain name. */
 export function lambdaVariable(
-  node: Node | undefined,
+  node: ExpressionNode | undefined,
   elaborator: Elaborator,
   functionName: string,
 ): readonly string[] {
@@ -62,9 +66,9 @@ export type ForEach = (scope: Scope, locals: Locals, visit: (element: Computed) 
 
 export type Loop = {
   readonly each: ForEach;
-  readonly select: Select;
+  readonly select: OpenScan;
   /** `each` over what was selected before. */
-  readonly visit: (selection: Selection, ...rest: Parameters<ForEach>) => void;
+  readonly visit: (selection: FilteredScan, ...rest: Parameters<ForEach>) => void;
 };
 
 /**
@@ -83,7 +87,7 @@ export function createLoop(
   const conjunct = (part: Typed): Test => booleanRun(part.run, fail);
   const asList = (value: Computed): readonly Computed[] =>
     isList(value) ? value : fail(`A list is needed here, and this is ${nameKind(value)}.`);
-  const select = planSelection({ list, slot, predicate, conjunct, asList, source });
+  const select = planScan({ list, slot, predicate, conjunct, asList, source });
   const visit: Loop["visit"] = ({ list: elements, test }, scope, locals, take) => {
     for (const element of elements) {
       charge(scope, steps, source);
@@ -124,21 +128,25 @@ export function selectElements(
 export type PredicateCall = { readonly bound: BoundList; readonly predicate: Typed };
 
 /** The arguments of `f(list, x, condition)`. */
-export function predicateCall(call: CallNode, env: Env, elaborator: Elaborator): PredicateCall {
+export function predicateCall(
+  call: CallNode,
+  bindings: Bindings,
+  elaborator: Elaborator,
+): PredicateCall {
   const [listNode, variable, node] = call.args;
-  const list = elaborator.elaborate(listNode ?? call, env);
+  const list = elaborator.elaborate(listNode ?? call, bindings);
   const bound = bindElements(
     list,
     listNode ?? call,
     lambdaVariable(variable, elaborator, call.name),
-    env,
+    bindings,
     elaborator,
   );
   return {
     bound,
     predicate: elaborator.elaborateAs(
       node ?? call,
-      bound.env,
+      bound.bindings,
       BOOLEAN,
       `The condition of \`${call.name}\``,
     ),

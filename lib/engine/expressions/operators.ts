@@ -2,16 +2,23 @@ import { ANY, BOOLEAN, listOf, NUMBER, TEXT, type Type } from "../base/types";
 import type { Computed } from "./contract";
 import { equalityProblem } from "./equality-rules";
 import { charge } from "./errors";
-import type { BinaryNode, BinaryOp, LiteralNode, LogicNode, Node, UnaryNode } from "./syntax";
+import type {
+  BinaryNode,
+  BinaryOp,
+  LiteralNode,
+  LogicNode,
+  ExpressionNode,
+  UnaryNode,
+} from "./syntax";
 import { isAssignable, describeType, joinTypes, literalType, withoutNull } from "./type-rules";
 import {
   combine,
   constantNode,
   type Elaborator,
-  type Env,
+  type Bindings,
   type Fail,
   rowKey,
-  type Run,
+  type Evaluator,
   type Typed,
 } from "./typed";
 import { boundedList, boundedText, equalValues, isFields, isList, nameKind } from "./values";
@@ -36,9 +43,13 @@ const ORDER: Readonly<Partial<Record<BinaryOp, Order>>> = {
   ">=": { numbers: (left, right) => left >= right, texts: (left, right) => left >= right },
 };
 
-export function elaborateBinary(node: BinaryNode, env: Env, elaborator: Elaborator): Typed {
-  const left = elaborator.elaborate(node.left, env);
-  const right = elaborator.elaborate(node.right, env);
+export function elaborateBinary(
+  node: BinaryNode,
+  bindings: Bindings,
+  elaborator: Elaborator,
+): Typed {
+  const left = elaborator.elaborate(node.left, bindings);
+  const right = elaborator.elaborate(node.right, bindings);
   const arithmetic = ARITHMETIC[node.op];
   if (arithmetic !== undefined) return elaborateNumeric(node, left, right, arithmetic, elaborator);
   const order = ORDER[node.op];
@@ -52,7 +63,13 @@ export function elaborateBinary(node: BinaryNode, env: Env, elaborator: Elaborat
  * Both operands of an arithmetic operator as checked numbers; the one with a constant on the right
  * is the common case.
  */
-function numericRun(left: Typed, right: Typed, op: NumberOp, failLeft: Fail, failRight: Fail): Run {
+function numericRun(
+  left: Typed,
+  right: Typed,
+  op: NumberOp,
+  failLeft: Fail,
+  failRight: Fail,
+): Evaluator {
   const [runLeft, runRight] = [left.run, right.run];
   const fixed = right.constantNode?.value;
   if (typeof fixed === "number")
@@ -73,7 +90,12 @@ function numericRun(left: Typed, right: Typed, op: NumberOp, failLeft: Fail, fai
   };
 }
 
-function requireNumber(node: Node, typed: Typed, op: string, elaborator: Elaborator): void {
+function requireNumber(
+  node: ExpressionNode,
+  typed: Typed,
+  op: string,
+  elaborator: Elaborator,
+): void {
   if (!isAssignable(typed.type, NUMBER))
     elaborator.problem(
       node,
@@ -105,7 +127,7 @@ const elaborateSides = (
 ): string =>
   `\`${elaborator.text(node.left)}\` is ${describeType(left.type)} and \`${elaborator.text(node.right)}\` is ${describeType(right.type)}`;
 
-const isLiteral = (node: Node): node is LiteralNode => node.kind === "literal";
+const isLiteral = (node: ExpressionNode): node is LiteralNode => node.kind === "literal";
 
 function elaborateOrder(
   node: BinaryNode,
@@ -242,7 +264,7 @@ function elaborateEquality(
   );
 }
 
-function elaborateIdentity(left: Run, right: Run, positive: boolean): Run {
+function elaborateIdentity(left: Evaluator, right: Evaluator, positive: boolean): Evaluator {
   return positive
     ? (scope, locals) => left(scope, locals) === right(scope, locals)
     : (scope, locals) => left(scope, locals) !== right(scope, locals);
@@ -303,22 +325,22 @@ function elaborateMembership(
   );
 }
 
-export function elaborateLogic(node: LogicNode, env: Env, elaborator: Elaborator): Typed {
+export function elaborateLogic(node: LogicNode, bindings: Bindings, elaborator: Elaborator): Typed {
   const parts = node.parts.map((part) =>
-    elaborator.elaborateAs(part, env, BOOLEAN, `Both sides of \`${node.op}\``),
+    elaborator.elaborateAs(part, bindings, BOOLEAN, `Both sides of \`${node.op}\``),
   );
   const stop = node.op === "||";
   const runs = parts.map((part, index) =>
     booleanRun(part.run, elaborator.failure(node.parts[index] ?? node)),
   );
   const [first, second] = runs;
-  const pair: Run | undefined =
+  const pair: Evaluator | undefined =
     runs.length !== 2 || first === undefined || second === undefined
       ? undefined
       : stop
         ? (scope, locals) => first(scope, locals) || second(scope, locals)
         : (scope, locals) => first(scope, locals) && second(scope, locals);
-  const run: Run =
+  const run: Evaluator =
     pair ??
     ((scope, locals) => {
       for (const part of runs) if (part(scope, locals) === stop) return stop;
@@ -336,7 +358,10 @@ function shortCircuit(parts: readonly Typed[], stop: boolean): Typed | undefined
 }
 
 /** A run that is true or false, or fails. */
-export function booleanRun(run: Run, fail: Fail): (...args: Parameters<Run>) => boolean {
+export function booleanRun(
+  run: Evaluator,
+  fail: Fail,
+): (...args: Parameters<Evaluator>) => boolean {
   return (scope, locals) => {
     const value: Computed = run(scope, locals);
     return typeof value === "boolean"
@@ -345,11 +370,11 @@ export function booleanRun(run: Run, fail: Fail): (...args: Parameters<Run>) => 
   };
 }
 
-export function elaborateUnary(node: UnaryNode, env: Env, elaborator: Elaborator): Typed {
+export function elaborateUnary(node: UnaryNode, bindings: Bindings, elaborator: Elaborator): Typed {
   const wanted = node.op === "!" ? BOOLEAN : NUMBER;
   const operand = elaborator.elaborateAs(
     node.operand,
-    env,
+    bindings,
     wanted,
     `What \`${node.op}\` is applied to`,
   );

@@ -291,16 +291,16 @@ function search(program: readonly Instruction[], text: string): boolean {
   const seen = new Int32Array(program.length).fill(-1);
   const codes = Array.from(text, codeOf);
   let current: number[] = [];
-  for (let place = 0; place <= codes.length; place += 1) {
-    const before = codes[place - 1] ?? NONE;
-    const after = codes[place] ?? NONE;
+  for (let index = 0; index <= codes.length; index += 1) {
+    const before = codes[index - 1] ?? NONE;
+    const after = codes[index] ?? NONE;
     // A match may begin at every place.
     const pending = [...current, 0];
     current = [];
     while (pending.length > 0) {
       const state = pending.pop() ?? 0;
-      if (seen[state] === place) continue;
-      seen[state] = place;
+      if (seen[state] === index) continue;
+      seen[state] = index;
       const instruction = program[state];
       if (instruction === undefined) continue;
       if (instruction.op === "match") return true;

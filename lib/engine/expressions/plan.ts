@@ -2,20 +2,20 @@ import type { Value } from "@/lib/domain/scenario";
 import type { Row } from "../base/row";
 import type { Computed, Scope } from "./contract";
 import { charge, EvaluationError } from "./errors";
-import { rowIdOf, rowKey, type Locals, type Run, type Typed } from "./typed";
+import { rowIdOf, rowKey, type Locals, type Evaluator, type Typed } from "./typed";
 import { isList } from "./values";
 
 export type Test = (scope: Scope, locals: Locals) => boolean;
 
 /** The elements to visit, and what each must still satisfy; no test when all of them match. */
-export type Selection = { readonly list: readonly Computed[]; readonly test: Test | undefined };
-export type Select = (scope: Scope, locals: Locals) => Selection;
+export type FilteredScan = { readonly list: readonly Computed[]; readonly test: Test | undefined };
+export type OpenScan = (scope: Scope, locals: Locals) => FilteredScan;
 
 /**
  * Rows that satisfy one conjunct, found through indexes; undefined when they cannot be found that
  * way after all.
  */
-type Access = {
+type IndexAccess = {
   /** Lower is tried first: what matches fewest rows as a rule. */
   readonly rank: number;
   readonly find: (scope: Scope, locals: Locals) => readonly (readonly Row[])[] | undefined;
@@ -24,7 +24,7 @@ type Access = {
 /** So few rows that looking for a better index is not worth it. */
 const SMALL_LIST = 64;
 
-export type SelectionRequest = {
+export type ScanRequest = {
   readonly list: Typed;
   readonly slot: number;
   readonly predicate: Typed | undefined;
@@ -41,25 +41,25 @@ export type SelectionRequest = {
  * row by row. As in CEL, where an error and false make false, a row that fails an indexed conjunct
  * is never looked at by the others. Results and their order equal those of a full scan.
  */
-export function planSelection({
+export function planScan({
   list,
   slot,
   predicate,
   conjunct,
   asList,
   source,
-}: SelectionRequest): Select {
+}: ScanRequest): OpenScan {
   const { run } = list;
   const parts = predicate === undefined ? [] : conjuncts(predicate);
   const full = joinConjuncts(parts, conjunct);
-  const scan: Select = (scope, locals) => ({ list: asList(run(scope, locals)), test: full });
+  const scan: OpenScan = (scope, locals) => ({ list: asList(run(scope, locals)), test: full });
   if (list.shape?.kind !== "table") return scan;
   const { table } = list.shape;
-  const plans: (Access & { readonly rest: Test | undefined })[] = [];
+  const plans: (IndexAccess & { readonly rest: Test | undefined })[] = [];
   for (const part of parts) {
     // Behind a random draw, skipping rows would change which draw falls to which row.
     if (part.draws) break;
-    const access = findAccess(part, slot, table, source);
+    const access = findIndexAccess(part, slot, table, source);
     if (access !== undefined)
       plans.push({
         ...access,
@@ -97,7 +97,11 @@ export function planSelection({
  * A key that cannot be computed may be guarded by another conjunct: then the full scan decides, row
  * by row.
  */
-function tryFind(find: Access["find"], scope: Scope, locals: Locals): ReturnType<Access["find"]> {
+function tryFind(
+  find: IndexAccess["find"],
+  scope: Scope,
+  locals: Locals,
+): ReturnType<IndexAccess["find"]> {
   try {
     return find(scope, locals);
   } catch (error) {
@@ -120,27 +124,27 @@ function joinConjuncts(parts: readonly Typed[], conjunct: (part: Typed) => Test)
   };
 }
 
-type Fixed = { readonly attribute: string; readonly ref: boolean };
+type IndexedAttribute = { readonly attribute: string; readonly ref: boolean };
 
-const attributeIn = (typed: Typed, slot: number): Fixed | undefined =>
+const attributeOfSlot = (typed: Typed, slot: number): IndexedAttribute | undefined =>
   typed.shape?.kind === "attribute" && typed.shape.slot === slot ? typed.shape : undefined;
 
-const independent = (typed: Typed, slot: number): boolean =>
+const isIndependentOfSlot = (typed: Typed, slot: number): boolean =>
   !typed.reads.includes(slot) && !typed.draws;
 
-function findAccess(
+function findIndexAccess(
   { shape }: Typed,
   slot: number,
   table: string,
   source: string,
-): Access | undefined {
+): IndexAccess | undefined {
   if (shape?.kind === "equals") {
     for (const [side, other] of [
       [shape.left, shape.right],
       [shape.right, shape.left],
     ] as const) {
-      const fixed = attributeIn(side, slot);
-      if (fixed !== undefined && independent(other, slot))
+      const fixed = attributeOfSlot(side, slot);
+      if (fixed !== undefined && isIndependentOfSlot(other, slot))
         return accessByEquality(
           table,
           fixed,
@@ -149,8 +153,8 @@ function findAccess(
     }
   }
   if (shape?.kind === "member" && shape.list.shape?.kind !== "table") {
-    const fixed = attributeIn(shape.item, slot);
-    if (fixed !== undefined && independent(shape.list, slot))
+    const fixed = attributeOfSlot(shape.item, slot);
+    if (fixed !== undefined && isIndependentOfSlot(shape.list, slot))
       return accessByList(
         table,
         fixed,
@@ -167,15 +171,15 @@ function findAccess(
           [shape.from, shape.to],
         ] as const);
     for (const [side, other] of sides) {
-      const fixed = attributeIn(side, slot);
-      if (fixed !== undefined && independent(other, slot))
+      const fixed = attributeOfSlot(side, slot);
+      if (fixed !== undefined && isIndependentOfSlot(other, slot))
         return accessByTie(table, fixed, shape.network, rowKey(other), source);
     }
   }
   return undefined;
 }
 
-function accessByEquality(table: string, fixed: Fixed, key: Run): Access {
+function accessByEquality(table: string, fixed: IndexedAttribute, key: Evaluator): IndexAccess {
   return {
     rank: fixed.attribute === "id" ? 0 : fixed.ref ? 1 : 3,
     find: (scope, locals) => {
@@ -187,11 +191,11 @@ function accessByEquality(table: string, fixed: Fixed, key: Run): Access {
 
 function accessByList(
   table: string,
-  fixed: Fixed,
+  fixed: IndexedAttribute,
   rows: boolean,
-  list: Run,
+  list: Evaluator,
   source: string,
-): Access {
+): IndexAccess {
   return {
     rank: 2,
     find: (scope, locals) => {
@@ -210,11 +214,11 @@ function accessByList(
 
 function accessByTie(
   table: string,
-  fixed: Fixed,
+  fixed: IndexedAttribute,
   network: string,
-  from: Run,
+  from: Evaluator,
   source: string,
-): Access {
+): IndexAccess {
   return {
     rank: 2,
     find: (scope, locals) => {

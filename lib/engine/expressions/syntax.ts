@@ -1,8 +1,5 @@
 import { type ASTNode, parse as parseCel } from "@marcbachmann/cel-js";
-import type { SourceProblem } from "../base/types";
-
-/** Where a piece of syntax stands in its source. */
-export type Span = { readonly from: number; readonly length: number };
+import type { SourceProblem, Span } from "../base/types";
 
 type NodeOf<Kind extends string, Rest> = Span & { readonly kind: Kind } & Rest;
 export type LiteralNode = NodeOf<"literal", { readonly value: number | string | boolean | null }>;
@@ -10,9 +7,12 @@ export type NameNode = NodeOf<"name", { readonly name: string }>;
 /** `name` stands at the span `at`. */
 export type FieldNode = NodeOf<
   "field",
-  { readonly target: Node; readonly name: string; readonly at: Span }
+  { readonly target: ExpressionNode; readonly name: string; readonly at: Span }
 >;
-export type IndexNode = NodeOf<"index", { readonly target: Node; readonly index: Node }>;
+export type IndexNode = NodeOf<
+  "index",
+  { readonly target: ExpressionNode; readonly index: ExpressionNode }
+>;
 /**
  * A function call. A method call is the same with its receiver as first argument; `method` tells
  * them apart.
@@ -22,28 +22,38 @@ export type CallNode = NodeOf<
   {
     readonly name: string;
     readonly at: Span;
-    readonly args: readonly Node[];
+    readonly args: readonly ExpressionNode[];
     readonly method: boolean;
   }
 >;
-export type ListNode = NodeOf<"list", { readonly items: readonly Node[] }>;
-export type MapNode = NodeOf<"map", { readonly entries: readonly (readonly [Node, Node])[] }>;
-export type UnaryNode = NodeOf<"unary", { readonly op: "!" | "-"; readonly operand: Node }>;
+export type ListNode = NodeOf<"list", { readonly items: readonly ExpressionNode[] }>;
+export type MapNode = NodeOf<
+  "map",
+  { readonly entries: readonly (readonly [ExpressionNode, ExpressionNode])[] }
+>;
+export type UnaryNode = NodeOf<
+  "unary",
+  { readonly op: "!" | "-"; readonly operand: ExpressionNode }
+>;
 export type BinaryOp = "==" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "-" | "*" | "/" | "%" | "in";
 export type BinaryNode = NodeOf<
   "binary",
-  { readonly op: BinaryOp; readonly left: Node; readonly right: Node }
+  { readonly op: BinaryOp; readonly left: ExpressionNode; readonly right: ExpressionNode }
 >;
 /** Chains of one connective are one node, so that `a && b && c` has three parts. */
 export type LogicNode = NodeOf<
   "logic",
-  { readonly op: "&&" | "||"; readonly parts: readonly Node[] }
+  { readonly op: "&&" | "||"; readonly parts: readonly ExpressionNode[] }
 >;
 export type ConditionalNode = NodeOf<
   "conditional",
-  { readonly test: Node; readonly then: Node; readonly otherwise: Node }
+  {
+    readonly test: ExpressionNode;
+    readonly then: ExpressionNode;
+    readonly otherwise: ExpressionNode;
+  }
 >;
-export type Node =
+export type ExpressionNode =
   | LiteralNode
   | NameNode
   | FieldNode
@@ -57,7 +67,7 @@ export type Node =
   | ConditionalNode;
 
 export type ParseResult =
-  | { readonly ok: true; readonly node: Node }
+  | { readonly ok: true; readonly node: ExpressionNode }
   | { readonly ok: false; readonly problem: SourceProblem };
 
 const MAX_LENGTH = 20_000;
@@ -98,11 +108,11 @@ export function parseExpression(source: string): ParseResult {
   }
 }
 
-function convert(ast: ASTNode, source: string, depth: number): Node {
+function convert(ast: ASTNode, source: string, depth: number): ExpressionNode {
   const span = { from: ast.start, length: ast.end - ast.start };
   if (depth > MAX_DEPTH)
     throw new SyntaxProblem({ message: "The expression is nested too deeply.", ...span });
-  const down = (child: ASTNode): Node => convert(child, source, depth + 1);
+  const down = (child: ASTNode): ExpressionNode => convert(child, source, depth + 1);
   switch (ast.op) {
     case "value":
       return { kind: "literal", value: literal(ast.args, span), ...span };
@@ -250,7 +260,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   COLON: "`:`",
   QUESTION: "`?`",
 };
-const WORDS: Readonly<Record<string, string>> = {
+const OPERATOR_ALIASES: Readonly<Record<string, string>> = {
   and: "&&",
   or: "||",
   not: "!",
@@ -271,7 +281,7 @@ function parserProblem(error: unknown, source: string): SourceProblem {
     return { message: "The expression is nested too deeply.", from: 0, length: source.length };
   const { from, length } = errorRange(error, source);
   const found = source.slice(from, from + length);
-  const word = Object.hasOwn(WORDS, found) ? WORDS[found] : undefined;
+  const word = Object.hasOwn(OPERATOR_ALIASES, found) ? OPERATOR_ALIASES[found] : undefined;
   if (word !== undefined)
     return {
       message: `Write \`${word}\` instead of \`${found}\`.`,

@@ -1,10 +1,10 @@
-import { ANY, type Schema, type Type } from "../base/types";
+import { ANY, type Schema, type Type, type Span } from "../base/types";
 import type { Computed, Names, Scope } from "./contract";
-import type { Node, Span } from "./syntax";
+import type { ExpressionNode } from "./syntax";
 
 /** The variables of lambdas and the counters of draws of one evaluation, by slot. */
 export type Locals = Computed[];
-export type Run = (scope: Scope, locals: Locals) => Computed;
+export type Evaluator = (scope: Scope, locals: Locals) => Computed;
 
 /** What the planner needs to recognise in a predicate or a list. */
 export type Shape =
@@ -30,7 +30,7 @@ export type Shape =
 /** A checked and compiled piece of an expression. */
 export type Typed = {
   readonly type: Type;
-  readonly run: Run;
+  readonly run: Evaluator;
   /** Steps one run takes, not counting what lambdas and functions take per element. */
   readonly cost: number;
   /** The value when it is the same in every scope. */
@@ -40,16 +40,16 @@ export type Typed = {
   /** Slots of lambda variables it depends on. */
   readonly reads: readonly number[];
   /** For rows: the id as stored, or null; does not look the row up. */
-  readonly key?: Run;
+  readonly key?: Evaluator;
   /** Gives null where `run` would fail because a row on the way is null. */
-  readonly maybe?: Run;
+  readonly maybe?: Evaluator;
   readonly shape?: Shape;
 };
 
 export type Binding = { readonly slot: number; readonly type: Type };
 /** The variables of the lambdas around a node. */
-export type Env = ReadonlyMap<string, Binding>;
-export const NO_BINDINGS: Env = new Map();
+export type Bindings = ReadonlyMap<string, Binding>;
+export const NO_BINDINGS: Bindings = new Map();
 
 /** Stops an evaluation with an `EvaluationError`. */
 export type Fail = (reason: string) => never;
@@ -60,14 +60,14 @@ export interface Elaborator {
   readonly schema: Schema;
   readonly names: Names;
   problem(span: Span, message: string, suggestion?: string): void;
-  elaborate(node: Node, env: Env): Typed;
+  elaborate(node: ExpressionNode, bindings: Bindings): Typed;
   /**
    * Elaborates and checks against the type that is wanted here; `role` begins the message: "The
    * mean of normal".
    */
-  elaborateAs(node: Node, env: Env, wanted: Type, role: string): Typed;
+  elaborateAs(node: ExpressionNode, bindings: Bindings, wanted: Type, role: string): Typed;
   /** Reports a piece whose type is not the one that is wanted. */
-  require(node: Node, typed: Typed, wanted: Type, role: string): void;
+  require(node: ExpressionNode, typed: Typed, wanted: Type, role: string): void;
   newSlot(): number;
   /**
    * Name and counter of the draws of one call; stable while calls of the same function before it
@@ -100,7 +100,7 @@ const foldingScope = (): Scope => {
 };
 
 /** A piece without parts. */
-export const leafNode = (type: Type, run: Run, extra: Partial<Typed> = {}): Typed => ({
+export const leafNode = (type: Type, run: Evaluator, extra: Partial<Typed> = {}): Typed => ({
   type,
   run,
   cost: 1,
@@ -119,7 +119,7 @@ export const constantNode = (type: Type, value: Computed): Typed =>
 export function assemble(
   parts: readonly Typed[],
   type: Type,
-  run: Run,
+  run: Evaluator,
   extra: Partial<Typed> = {},
 ): Typed {
   let cost = 1;
@@ -140,7 +140,7 @@ export function assemble(
 export function combine(
   parts: readonly Typed[],
   type: Type,
-  run: Run,
+  run: Evaluator,
   extra: Partial<Typed> = {},
 ): Typed {
   const typed = assemble(parts, type, run, extra);
@@ -162,7 +162,7 @@ export function assembleLambda(
   outer: readonly Typed[],
   inner: readonly (Typed | undefined)[],
   type: Type,
-  run: Run,
+  run: Evaluator,
 ): Typed {
   const whole = assemble(outer, type, run);
   const reads = new Set(whole.reads);
@@ -177,7 +177,7 @@ export function assembleLambda(
 /**
  * The id of a row-valued piece, or null, without following the reference where that is possible.
  */
-export function rowKey(typed: Typed): Run {
+export function rowKey(typed: Typed): Evaluator {
   const { key, run } = typed;
   if (key !== undefined) return key;
   return (scope, locals) => rowIdOf(run(scope, locals));

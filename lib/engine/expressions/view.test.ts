@@ -5,7 +5,10 @@ import { compileView } from "./view";
 
 type Fields = Parameters<typeof compileView>[0];
 
-function see(view: Fields, vars: Readonly<Record<string, Computed>> = {}): readonly string[] {
+function evaluateView(
+  view: Fields,
+  vars: Readonly<Record<string, Computed>> = {},
+): readonly string[] {
   const result = compileView(view, SCHEMA, NAMES);
   if (!result.ok)
     throw new Error(result.problems.map(({ field, message }) => `${field}: ${message}`).join(" "));
@@ -51,13 +54,13 @@ describe("a view", () => {
     ],
     ["shows nothing with a limit below one", { from: "Voter", limit: "-1" }, []],
   ])("%s", (_name, view, rows) => {
-    expect(see(view)).toEqual(rows);
+    expect(evaluateView(view)).toEqual(rows);
   });
 
   test("does not change the world's own list", () => {
     const world = sampleWorld();
     const before = [...(world.tables.Voter ?? [])];
-    see({ from: "Voter", rank: "row.age" });
+    evaluateView({ from: "Voter", rank: "row.age" });
     expect(world.tables.Voter).toEqual(before);
   });
 
@@ -127,7 +130,7 @@ test("a view of something that is no list of rows is a problem", () => {
 });
 
 test("a rank that is no number is an error", () => {
-  expect(() => see({ from: "Voter", rank: "0 / 0" })).toThrow(
+  expect(() => evaluateView({ from: "Voter", rank: "0 / 0" })).toThrow(
     "The rank of a view must be a number",
   );
 });

@@ -17,7 +17,7 @@ import { charge, EvaluationError } from "./errors";
 import { compareNumbers } from "./formulas";
 import { bindElements, type Loop, createLoop, selectElements } from "./lambda";
 import { describeType, withoutNull } from "./type-rules";
-import { type Locals, NO_BINDINGS, type Run, type Typed } from "./typed";
+import { type Locals, NO_BINDINGS, type Evaluator, type Typed } from "./typed";
 import { isRow, nameKind } from "./values";
 
 export type ViewField = "from" | "where" | "rank" | "limit";
@@ -56,7 +56,7 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
     field: ViewField,
     source: Expression | undefined,
     expected: Type,
-    env = NO_BINDINGS,
+    bindings = NO_BINDINGS,
   ): Typed | undefined =>
     source === undefined
       ? undefined
@@ -65,7 +65,7 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
           compileSource({
             ...shared,
             source,
-            env,
+            bindings,
             expected,
             prefix: `${field}.`,
             role: `\`${field}\``,
@@ -94,8 +94,8 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
     NO_BINDINGS,
     outer,
   );
-  const where = part("where", view.where, BOOLEAN, bound.env);
-  const rank = part("rank", view.rank, NUMBER, bound.env);
+  const where = part("where", view.where, BOOLEAN, bound.bindings);
+  const rank = part("rank", view.rank, NUMBER, bound.bindings);
   if (problems.length > 0) return { ok: false, problems };
 
   const elaborator = new Elaboration(
@@ -156,7 +156,7 @@ function compileLimit({ run }: Typed, source: string): (scope: Scope, locals: Lo
 }
 
 function requireFinite(
-  run: Run,
+  run: Evaluator,
   source: string,
   field: ViewField,
   scope: Scope,

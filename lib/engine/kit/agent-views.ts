@@ -106,7 +106,7 @@ export class AgentViews {
     const names = { ...environmentNames(scenario), self: rowOf(agentType) };
     const types: Record<string, Type> = {};
     const compiledViews = new Map<string, CompiledAgentView>();
-    const seen = new Map<string, EvaluateView>();
+    const cache = new Map<string, EvaluateView>();
     for (const [name, view] of Object.entries(scenario.views)) {
       const uses = new Set<string>();
       const result = compileView(view, schema, { ...names, view: fieldsOf(trackUse(types, uses)) });
@@ -118,7 +118,7 @@ export class AgentViews {
       compiledViews.set(name, { problems, uses });
       types[name] = result.ok ? result.compiled.type : ANY;
       if (result.ok)
-        seen.set(
+        cache.set(
           name,
           toEvaluator(toJsonPointer(["views", name]), name, (scope) =>
             result.compiled.evaluate(scope),
@@ -129,8 +129,8 @@ export class AgentViews {
     this.types.set(agentType, types);
     this.viewsByType.set(agentType, compiledViews);
     this.views.set(agentType, {
-      isEmpty: seen.size === 0,
-      fields: (context, frozen) => new Proxy(NO_FIELDS, new ViewProxy(seen, context, frozen)),
+      isEmpty: cache.size === 0,
+      fields: (context, frozen) => new Proxy(NO_FIELDS, new ViewProxy(cache, context, frozen)),
     });
   }
 }
@@ -178,7 +178,7 @@ const NO_FIELDS: Fields = {};
  * behind a proxy nothing is made before it is used, and a class makes no functions for each.
  */
 class ViewProxy implements ProxyHandler<Fields> {
-  private seen: Map<string, readonly Row[]> | undefined;
+  private cache: Map<string, readonly Row[]> | undefined;
 
   constructor(
     private readonly evaluators: ReadonlyMap<string, EvaluateView>,
@@ -187,7 +187,7 @@ class ViewProxy implements ProxyHandler<Fields> {
   ) {}
 
   get(_: Fields, name: string | symbol): Computed | undefined {
-    return typeof name === "string" ? this.see(name) : undefined;
+    return typeof name === "string" ? this.evaluateOnce(name) : undefined;
   }
 
   has(_: Fields, name: string | symbol): boolean {
@@ -200,15 +200,15 @@ class ViewProxy implements ProxyHandler<Fields> {
 
   getOwnPropertyDescriptor(_: Fields, name: string | symbol): PropertyDescriptor | undefined {
     return typeof name === "string" && this.evaluators.has(name)
-      ? { value: this.see(name), enumerable: true, configurable: true, writable: true }
+      ? { value: this.evaluateOnce(name), enumerable: true, configurable: true, writable: true }
       : undefined;
   }
 
-  private see(name: string): Computed | undefined {
-    const known = this.seen?.get(name);
+  private evaluateOnce(name: string): Computed | undefined {
+    const known = this.cache?.get(name);
     if (known !== undefined) return known;
     const rows = this.evaluators.get(name)?.(this.context);
-    if (this.frozen && rows) (this.seen ??= new Map()).set(name, rows);
+    if (this.frozen && rows) (this.cache ??= new Map()).set(name, rows);
     return rows;
   }
 }

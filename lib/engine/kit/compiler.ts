@@ -10,7 +10,7 @@ import type { Computed, Names, Scope } from "../expressions/contract";
 import { withoutNull } from "../expressions/type-rules";
 import type { Row } from "../base/row";
 import { compileTemplate, type Reader } from "../templates";
-import type { MayRead, Viewer } from "../templates/contract";
+import type { MayRead, TemplateViewer } from "../templates/contract";
 import { ANY, BOOLEAN, NUMBER, type Schema, type SourceProblem, type Type } from "../base/types";
 import { type TableDefinition, tableDefinitions } from "../world/definition";
 import { type EvaluationContext, ScenarioRuntimeError, createScope } from "./evaluation-context";
@@ -29,7 +29,7 @@ export type SourceLocation = {
 };
 
 export type Evaluate<Result> = (context: EvaluationContext) => Result;
-export type Render = (context: EvaluationContext, viewer: Viewer) => string;
+export type RenderTemplate = (context: EvaluationContext, viewer: TemplateViewer) => string;
 
 /** The location of a part of what is at `location`. */
 export const childLocation = (
@@ -238,7 +238,7 @@ export class Compiler {
     template: string,
     { pointer, names, schema = this.schema }: SourceLocation,
     reader: Reader,
-  ): Render {
+  ): RenderTemplate {
     const result = compileTemplate(template, schema, names, this.mayRead, reader);
     if (!result.ok) return this.reportFailure(result.problems, pointer);
     const { compiled } = result;

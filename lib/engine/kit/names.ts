@@ -57,22 +57,22 @@ export const answerNames = (
 ): Names => ({
   arg: fieldsOf(
     Object.fromEntries(
-      Object.entries(inputs).map(([name, input]) => [name, answerType(input, refs.get(name))]),
+      Object.entries(inputs).map(([name, input]) => [name, answerValueType(input, refs.get(name))]),
     ),
   ),
 });
 
 /** The type of an answered input, with the table from which it chooses. */
-export function answerType(input: AnswerInput, table: string | undefined): Type {
+export function answerValueType(input: AnswerInput, table: string | undefined): Type {
   const item = input.type === "list" ? input.of : input;
   if (item.type === "ref" && table === undefined) return ANY;
-  const type = bareType(item, table ?? "");
+  const type = itemValueType(item, table ?? "");
   if (input.type !== "list") return input.optional ? nullableOf(type) : type;
   const list = listOf(item.optional ? nullableOf(type) : type);
   return input.optional ? nullableOf(list) : list;
 }
 
-function bareType(item: AnswerItem, table: string): Type {
+function itemValueType(item: AnswerItem, table: string): Type {
   switch (item.type) {
     case "boolean":
       return BOOLEAN;

@@ -64,9 +64,9 @@ export function turnTables(scenario: Scenario): TurnTables {
       row: ANY,
     };
     const seen = { ...names, view: fieldsOf(viewTypes(scenario.views, schema, names)) };
-    const inputs = ownInputs(conversation).map(([input, declared]) => [
+    const inputs = nonReservedInputs(conversation).map(([input, declared]) => [
       input,
-      attributeOf(declared, (ref) => chosenTable(ref, schema, seen)),
+      inputAttribute(declared, (ref) => chosenTable(ref, schema, seen)),
     ]);
     tables[name] = {
       attributes: {
@@ -91,7 +91,7 @@ const provisionalFields = (conversation: Conversation): Record<string, Type> => 
   turn: NUMBER,
   speaker: ANY,
   ...Object.fromEntries(
-    ownInputs(conversation).map(([input]) => [input, input === TEXT_INPUT ? TEXT : ANY]),
+    nonReservedInputs(conversation).map(([input]) => [input, input === TEXT_INPUT ? TEXT : ANY]),
   ),
 });
 
@@ -99,7 +99,9 @@ const provisionalFields = (conversation: Conversation): Record<string, Type> => 
  * The inputs, without those that are called like what is kept of every turn: that is a problem, and
  * reported as such.
  */
-const ownInputs = (conversation: Conversation): readonly (readonly [string, AnswerInput])[] =>
+const nonReservedInputs = (
+  conversation: Conversation,
+): readonly (readonly [string, AnswerInput])[] =>
   Object.entries(turnInputs(conversation)).filter(
     ([input]) => !(TURN_FIELDS as readonly string[]).includes(input),
   );
@@ -113,13 +115,13 @@ function memberType(
 ): string | undefined {
   const names = environmentNames(scenario);
   const ofMembers = (around: Names): string | undefined =>
-    members === undefined ? undefined : tableOf(typeOf(members, schema, around));
+    members === undefined ? undefined : tableOf(inferType(members, schema, around));
   for (const phase of scenario.phases) {
     if (!("converse" in phase) || phase.converse !== name) continue;
     const found =
       phase.groups === undefined
         ? ofMembers(names)
-        : ofGroups(typeOf(phase.groups, schema, names), (table) =>
+        : groupElementTable(inferType(phase.groups, schema, names), (table) =>
             ofMembers({ ...names, row: rowOf(table) }),
           );
     if (found !== undefined) return found;
@@ -127,14 +129,17 @@ function memberType(
   return ofMembers({ ...names, row: ANY });
 }
 
-function ofGroups(groups: Type, ofRows: (table: string) => string | undefined): string | undefined {
+function groupElementTable(
+  groups: Type,
+  ofRows: (table: string) => string | undefined,
+): string | undefined {
   const type = withoutNull(groups);
   const of = type.kind === "list" ? withoutNull(type.of) : undefined;
   if (of?.kind === "list") return tableOf(of);
   return of?.kind === "row" ? ofRows(of.table) : undefined;
 }
 
-const typeOf = (source: Expression, schema: Schema, names: Names): Type => {
+const inferType = (source: Expression, schema: Schema, names: Names): Type => {
   const result = compileExpression(source, schema, names);
   return result.ok ? result.compiled.type : ANY;
 };
@@ -163,11 +168,11 @@ type Ref = Extract<AnswerItem, { type: "ref" }>;
 
 const chosenTable = ({ view, from }: Ref, schema: Schema, names: Names): string | undefined => {
   const source = from ?? (view === undefined ? undefined : `view.${view}`);
-  return source === undefined ? undefined : tableOf(typeOf(source, schema, names));
+  return source === undefined ? undefined : tableOf(inferType(source, schema, names));
 };
 
 /** What is kept of an input. */
-function attributeOf(input: AnswerInput, tableFor: (ref: Ref) => string | undefined): Attribute {
+function inputAttribute(input: AnswerInput, tableFor: (ref: Ref) => string | undefined): Attribute {
   const { label, description } = input;
   const common = {
     ...(label === undefined ? {} : { label }),
@@ -176,15 +181,18 @@ function attributeOf(input: AnswerInput, tableFor: (ref: Ref) => string | undefi
     dynamic: false,
   };
   return input.type === "list"
-    ? { ...common, type: "list", of: itemOf(input.of, tableFor) }
-    : { ...common, ...itemOf(input, tableFor) };
+    ? { ...common, type: "list", of: inputAttributeItem(input.of, tableFor) }
+    : { ...common, ...inputAttributeItem(input, tableFor) };
 }
 
 /**
  * Options that are only known when asked are texts; so is the id of a row of which the table is not
  * known.
  */
-function itemOf(item: AnswerItem, tableFor: (ref: Ref) => string | undefined): AttributeItem {
+function inputAttributeItem(
+  item: AnswerItem,
+  tableFor: (ref: Ref) => string | undefined,
+): AttributeItem {
   switch (item.type) {
     case "category":
       return Array.isArray(item.options)

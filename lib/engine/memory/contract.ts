@@ -1,4 +1,4 @@
-import type { Expression, Memory as MemorySettings } from "@/lib/domain/scenario";
+import type { Expression, MemorySettings as MemorySettings } from "@/lib/domain/scenario";
 import type { Embedding, MemoryExtent, Memory } from "../base/memory";
 
 /** Round and query for which an agent recalls memories. */

@@ -1,5 +1,5 @@
 import type { ResolvedInputs } from "@/lib/domain/answers";
-import type { Memory as MemorySettings, Scenario } from "@/lib/domain/scenario";
+import type { MemorySettings as MemorySettings, Scenario } from "@/lib/domain/scenario";
 import type { AgentMemory, MemoryKind } from "./contract";
 import { long } from "./long";
 import { none } from "./none";

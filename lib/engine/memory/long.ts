@@ -1,4 +1,4 @@
-import type { Memory as MemorySettings } from "@/lib/domain/scenario";
+import type { MemorySettings as MemorySettings } from "@/lib/domain/scenario";
 import type { AgentMemory, MemoryKind } from "./contract";
 import { topPositions, scoreMemories } from "./score";
 

@@ -6,7 +6,11 @@ import { entityKey, type Entity } from "./inputs";
 /** How equals are told apart: by draw, or by who comes first. */
 export type TieBreak = "random" | "order" | "none";
 
-export type Candidate = { readonly thing: Entity; readonly key: string; readonly position: number };
+export type Candidate = {
+  readonly entity: Entity;
+  readonly key: string;
+  readonly position: number;
+};
 
 export type Tally = { readonly candidate: Candidate; readonly votes: number };
 
@@ -18,7 +22,8 @@ export function listCandidates(
   const candidates = new Map<string, Candidate>();
   for (const thing of listed ?? named()) {
     const key = entityKey(thing);
-    if (!candidates.has(key)) candidates.set(key, { thing, key, position: candidates.size });
+    if (!candidates.has(key))
+      candidates.set(key, { entity: thing, key, position: candidates.size });
   }
   return candidates;
 }
@@ -39,7 +44,7 @@ export function compareByVotes(
 
 export const rankCandidates = (ranking: readonly Tally[]): Computed =>
   ranking.map(({ candidate, votes }, position) => ({
-    candidate: candidate.thing,
+    candidate: candidate.entity,
     votes,
     place: position + 1,
   }));

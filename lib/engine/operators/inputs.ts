@@ -10,7 +10,8 @@ import { type Input, InputError, type TypeMismatch } from "./contract";
 export type Entity = Row | string;
 
 /** By what things are told apart. Rows refer to other rows by their id. */
-export const entityKey = (thing: Entity): string => (typeof thing === "string" ? thing : thing.id);
+export const entityKey = (entity: Entity): string =>
+  typeof entity === "string" ? entity : entity.id;
 
 const mismatchMessage = (what: string, type: Type): TypeMismatch => ({
   message: `must be ${what}, and this is ${describeType(type)}`,

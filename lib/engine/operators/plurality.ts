@@ -50,11 +50,11 @@ export const plurality = defineOperator({
       votes === 0 ? [] : ranking.filter((candidateTally) => candidateTally.votes === first?.votes);
     const decided = leaders.length === 1 || ties !== "none";
     return {
-      winner: votes > 0 && decided ? (first?.candidate.thing ?? null) : null,
+      winner: votes > 0 && decided ? (first?.candidate.entity ?? null) : null,
       ranking: rankCandidates(ranking),
       votes,
       invalid: ballots.length - votes,
-      tied: leaders.length > 1 ? leaders.map(({ candidate }) => candidate.thing) : [],
+      tied: leaders.length > 1 ? leaders.map(({ candidate }) => candidate.entity) : [],
     };
   },
 });

@@ -21,7 +21,7 @@ type VoteCount = {
   readonly exhausted: number;
 };
 
-const logFactor = (size: number): number => 1 + Math.ceil(Math.log2(1 + size));
+const sortCostFactor = (size: number): number => 1 + Math.ceil(Math.log2(1 + size));
 
 /**
  * The candidate with the fewest votes is out, and each of its ballots goes to the next name on it,
@@ -49,7 +49,7 @@ function instantRunoff(
   };
   for (const ballot of ballots) assign(ballot, 0);
   for (let counts = 1; ; counts += 1) {
-    charge(ballotsByCandidate.size * logFactor(ballotsByCandidate.size));
+    charge(ballotsByCandidate.size * sortCostFactor(ballotsByCandidate.size));
     const ranking = [...ballotsByCandidate]
       .map(([candidate, assigned]) => ({ candidate, votes: assigned.length }))
       .sort(compareByVotes(ties, draws, counts));
@@ -75,15 +75,15 @@ function borda(
   draws: Draws,
   charge: Charge,
 ): VoteCount {
-  charge(candidates.length * logFactor(candidates.length));
+  charge(candidates.length * sortCostFactor(candidates.length));
   const points = candidates.map(() => 0);
   let shared = 0;
   for (const ballot of ballots) {
     const share = Math.max(0, candidates.length - ballot.length - 1) / 2;
     shared += share;
     ballot.forEach(
-      ({ position }, place) =>
-        (points[position] = (points[position] ?? 0) + candidates.length - 1 - place - share),
+      ({ position }, rank) =>
+        (points[position] = (points[position] ?? 0) + candidates.length - 1 - rank - share),
     );
   }
   const ranking = candidates.map((candidate) => ({
@@ -138,7 +138,7 @@ export const rankedVote = defineOperator({
       charge,
     );
     return {
-      winner: ballots.length > 0 ? (ranking[0]?.candidate.thing ?? null) : null,
+      winner: ballots.length > 0 ? (ranking[0]?.candidate.entity ?? null) : null,
       ranking: rankCandidates(ranking),
       votes: ballots.length,
       counts,

@@ -1,6 +1,6 @@
 import type { Action } from "@/lib/domain/scenario";
 import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
-import { answerType } from "../kit/names";
+import { answerValueType } from "../kit/names";
 import { getOwn } from "../base/schema";
 import type { Task } from "../prompts/task";
 
@@ -24,7 +24,7 @@ export function compileFallback(
     if (input === undefined) compiler.checkKnown(at.pointer, "input", name, Object.keys(inputs));
     return [
       name,
-      compiler.compileValue(expression, at, input && answerType(input, refs.get(name))),
+      compiler.compileValue(expression, at, input && answerValueType(input, refs.get(name))),
     ] as const;
   });
   return new Map(assumed);

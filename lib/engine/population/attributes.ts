@@ -39,14 +39,14 @@ export function compileAttributes(table: DeclaredTable, compiler: Compiler): Row
       name,
       pointer: here.pointer,
       init,
-      settle: settleByType(attribute),
+      settle: clampByType(attribute),
       store: storeConverterFor(name, attribute),
     };
   });
   return { table: table.name, attributes: planned };
 }
 
-function settleByType(attribute: Attribute): (value: Computed) => Computed {
+function clampByType(attribute: Attribute): (value: Computed) => Computed {
   if (attribute.type !== "number" && attribute.type !== "integer") return (value) => value;
   const whole = attribute.type === "integer";
   const { min = -Infinity, max = Infinity } = attribute;

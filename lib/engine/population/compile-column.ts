@@ -5,7 +5,7 @@ import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { World } from "../world/world";
 import { cellReader } from "./cells";
 import type { InitContext, InitValue } from "./contract";
-import { cellError, type Dataset } from "./dataset";
+import { cellError, type DatasetReader } from "./dataset";
 import { compileFinder, type FindRow, type RowFinder } from "./find-row";
 
 type Column = Extract<Init, { column: string }>;
@@ -37,10 +37,10 @@ export function compileColumn(
   const finder = compileItemFinder(item, key, location, context);
   const read = cellReader(attribute);
   const opened = new WeakMap<
-    Dataset,
+    DatasetReader,
     { readonly cell: (index: number) => string; readonly find: FindRow }
   >();
-  const open = (dataset: Dataset, world: World) => {
+  const open = (dataset: DatasetReader, world: World) => {
     const known = opened.get(dataset) ?? {
       cell: dataset.column(column, here.pointer),
       find: finder(world),
@@ -76,7 +76,7 @@ export function compileColumn(
   };
 }
 
-const noRow: RowFinder = () => () => undefined;
+const findNothing: RowFinder = () => () => undefined;
 
 function compileItemFinder(
   item: AttributeItem | InitContext["attribute"],
@@ -84,15 +84,15 @@ function compileItemFinder(
   location: SourceLocation,
   { table, compiler }: InitContext,
 ): RowFinder {
-  if (item.type !== "ref" || compiler.declaredTable(item.to) === undefined) return noRow;
-  if (!comesBefore(item.to, table.name, compiler)) {
+  if (item.type !== "ref" || compiler.declaredTable(item.to) === undefined) return findNothing;
+  if (!isDeclaredBefore(item.to, table.name, compiler)) {
     const message = `\`${item.to}\` is not complete yet when \`${table.name}\` is made: the world comes first, then tables, agents and networks, each in declared order.`;
     compiler.reportProblem(childLocation(location, "column").pointer, message);
   }
   return compileFinder(item.to, key, childLocation(location, "key"), compiler);
 }
 
-function comesBefore(first: string, second: string, { tables }: Compiler): boolean {
+function isDeclaredBefore(first: string, second: string, { tables }: Compiler): boolean {
   const order = tables.map(({ name }) => name);
   return order.indexOf(first) < order.indexOf(second);
 }

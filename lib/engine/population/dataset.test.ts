@@ -40,7 +40,11 @@ function compile(part: Part) {
 }
 
 /** The world that a scenario begins with. */
-function begun(part: Part, datasets: Tables = { people: PEOPLE, edges: EDGES }, seed = 1): World {
+function createWorld(
+  part: Part,
+  datasets: Tables = { people: PEOPLE, edges: EDGES },
+  seed = 1,
+): World {
   const { compiler, setup, parameters } = compile(part);
   expect(compiler.problems).toEqual([]);
   const world = new World(compiler.definitions);
@@ -70,7 +74,7 @@ const problemsOf = (part: Part) =>
 
 function failure(part: Part, datasets?: Tables): readonly [string, string] {
   try {
-    begun(part, datasets);
+    createWorld(part, datasets);
   } catch (error) {
     if (error instanceof ScenarioRuntimeError) return [error.pointer, error.message];
     throw error;
@@ -94,7 +98,7 @@ const WHOLE: Attributes = {
 
 describe("agents from a dataset", () => {
   it("are made of each row once, in its order, with values of their attributes' types", () => {
-    expect(begun(voters(WHOLE)).rows("Voter")).toEqual([
+    expect(createWorld(voters(WHOLE)).rows("Voter")).toEqual([
       {
         id: "Voter-1",
         name: "Ann",
@@ -112,7 +116,7 @@ describe("agents from a dataset", () => {
   it("are drawn with replacement for a count, and in proportion to weights", () => {
     const dataset = { name: "people", weight: "w" };
     const names = (more: object): unknown[] =>
-      begun(voters({ name: { type: "text", init: { column: "name" } } }, more))
+      createWorld(voters({ name: { type: "text", init: { column: "name" } } }, more))
         .rows("Voter")
         .map(({ name }) => name);
     const drawn = names({ count: 20_000, dataset });
@@ -131,7 +135,7 @@ describe("agents from a dataset", () => {
   });
 
   it("keep whole rows together", () => {
-    const rows = begun(
+    const rows = createWorld(
       voters(WHOLE, { count: 200, dataset: { name: "people", weight: "w" } }),
     ).rows("Voter");
     for (const { name, age, party } of rows)
@@ -145,7 +149,7 @@ describe("agents from a dataset", () => {
       luck: { type: "number", init: { distribution: "uniform", min: 0, max: 1 } },
     };
     const column = (part: Part): unknown[] =>
-      begun(part)
+      createWorld(part)
         .rows("Voter")
         .map((row) => row["luck"]);
     expect(column(voters(luck, { count: 3 }))).toEqual(column(voters(luck)));
@@ -167,7 +171,7 @@ describe("agents from a dataset", () => {
       },
       maybe: { type: "integer", init: { column: "income", otherwise: { constant: null } } },
     };
-    const rows = begun(voters(attributes), {
+    const rows = createWorld(voters(attributes), {
       people: "party,age,income\nleft,30,\nright,x,10\nleft,50,NA",
     }).rows("Voter");
     expect(rows.map(({ score }) => score)).toEqual([30, -1, 50]);
@@ -180,7 +184,7 @@ describe("agents from a dataset", () => {
 
 describe("rows of a table from a dataset", () => {
   it("come after those that are written inline, and may point to others by id, number or key", () => {
-    const world = begun(
+    const world = createWorld(
       {
         tables: {
           Film: {
@@ -235,11 +239,11 @@ describe("an edge list", () => {
     world.rows("Friends").map(({ source, target, strength }) => [source, target, strength]);
 
   it("ties rows by id and by number; listed again, a tie takes the later attributes", () => {
-    expect(ties(begun(friends({})))).toEqual([
+    expect(ties(createWorld(friends({})))).toEqual([
       ["Voter-2", "Voter-1", 9],
       ["Voter-2", "Voter-3", 1],
     ]);
-    expect(ties(begun(friends({}, { directed: true })))).toEqual([
+    expect(ties(createWorld(friends({}, { directed: true })))).toEqual([
       ["Voter-1", "Voter-2", 5],
       ["Voter-2", "Voter-3", 1],
       ["Voter-2", "Voter-1", 9],
@@ -249,7 +253,9 @@ describe("an edge list", () => {
   it("ties rows by the value of an attribute", () => {
     const edges = "from,to,strength\n7,Bo,1\n 9 ,Ann,2";
     expect(
-      ties(begun(friends({ sourceKey: "code", targetKey: "name" }), { people: PEOPLE, edges })),
+      ties(
+        createWorld(friends({ sourceKey: "code", targetKey: "name" }), { people: PEOPLE, edges }),
+      ),
     ).toEqual([
       ["Voter-1", "Voter-2", 1],
       ["Voter-3", "Voter-1", 2],
@@ -262,7 +268,7 @@ describe("an edge list", () => {
       "/networks/Friends/dataset/target",
       'Row 2 of the dataset “edges”, column “to”: “4” is no row of Voter. Cells hold an id such as Voter-1, or its number; for the value of an attribute name it as `targetKey`. Ties with unknown ends can be left out with `"unknown": "skip"`.',
     ]);
-    expect(ties(begun(friends({ unknown: "skip" }), { people: PEOPLE, edges }))).toEqual([
+    expect(ties(createWorld(friends({ unknown: "skip" }), { people: PEOPLE, edges }))).toEqual([
       ["Voter-1", "Voter-2", 1],
     ]);
     expect(
@@ -283,7 +289,7 @@ describe("an edge list", () => {
       tables: { Film: { count: 3, attributes: {} } },
     };
     const seen = ties(
-      begun(part, { people: PEOPLE, edges: "from,to,strength\n1,1,5\n2,1,6\n1,2,7" }),
+      createWorld(part, { people: PEOPLE, edges: "from,to,strength\n1,1,5\n2,1,6\n1,2,7" }),
     );
     expect(seen).toEqual([
       ["Voter-1", "Film-1", 5],

@@ -11,7 +11,7 @@ export type DatasetRows = DataTable;
 export type Datasets = Readonly<Record<string, DatasetRows>>;
 
 /** One table while rows are made from it. */
-export class Dataset {
+export class DatasetReader {
   private readonly positions: ReadonlyMap<string, number>;
 
   constructor(
@@ -45,7 +45,7 @@ export class Dataset {
 /** The row of a dataset that a row of the world is made from. */
 export class DatasetRow {
   constructor(
-    readonly dataset: Dataset,
+    readonly dataset: DatasetReader,
     /** From 0. */
     readonly index: number,
   ) {}
@@ -56,7 +56,7 @@ export class DatasetRow {
  * names left out.
  */
 export const cellError = (
-  dataset: Dataset,
+  dataset: DatasetReader,
   index: number,
   column: string,
   reason: string,
@@ -68,12 +68,12 @@ export const cellError = (
   );
 
 /** A dataset of the run. @throws ScenarioRuntimeError when it is not there */
-export function openDataset(name: string, datasets: Datasets, pointer: string): Dataset {
+export function openDataset(name: string, datasets: Datasets, pointer: string): DatasetReader {
   const table = Object.hasOwn(datasets, name) ? datasets[name] : undefined;
   if (table === undefined)
     throw new ScenarioRuntimeError(
       `The dataset “${name}” is not there. Upload it on the Data page.`,
       pointer,
     );
-  return new Dataset(name, table);
+  return new DatasetReader(name, table);
 }

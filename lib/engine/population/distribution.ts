@@ -58,7 +58,7 @@ function compileNumeric(init: Numeric, location: SourceLocation, context: InitCo
     QUANTILES[
       attribute.type === "integer" && distribution === "uniform" ? "integers" : distribution
     ];
-  const named = (numberOf: (amount: (typeof amounts)[number]) => number): Amounts =>
+  const named = (numberOf: (amount: (typeof amounts)[number]) => number): DistributionArguments =>
     Object.fromEntries(amounts.map((amount) => [amount.name, numberOf(amount)]));
 
   if (amounts.every(({ fixed }) => fixed !== undefined)) {
@@ -101,20 +101,23 @@ function requireFinite(
   };
 }
 
-type Amounts = Readonly<Record<string, number>>;
+type DistributionArguments = Readonly<Record<string, number>>;
 
-const NONE = Number.NaN;
+const MISSING = Number.NaN;
 const QUANTILES: Readonly<
-  Record<Numeric["distribution"] | "integers", (u: number, amounts: Amounts) => number>
+  Record<
+    Numeric["distribution"] | "integers",
+    (u: number, amounts: DistributionArguments) => number
+  >
 > = {
-  uniform: (u, { min = NONE, max = NONE }) => uniformFrom(u, min, max),
-  integers: (u, { min = NONE, max = NONE }) => integerFrom(u, min, max),
-  normal: (u, { mean = NONE, sd = NONE }) => normalFrom(u, mean, sd),
-  truncatedNormal: (u, { mean = NONE, sd = NONE, min = NONE, max = NONE }) =>
+  uniform: (u, { min = MISSING, max = MISSING }) => uniformFrom(u, min, max),
+  integers: (u, { min = MISSING, max = MISSING }) => integerFrom(u, min, max),
+  normal: (u, { mean = MISSING, sd = MISSING }) => normalFrom(u, mean, sd),
+  truncatedNormal: (u, { mean = MISSING, sd = MISSING, min = MISSING, max = MISSING }) =>
     truncatedNormalFrom(u, mean, sd, min, max),
-  lognormal: (u, { meanLog = NONE, sdLog = NONE }) => lognormalFrom(u, meanLog, sdLog),
-  exponential: (u, { mean = NONE }) => exponentialFrom(u, mean),
-  poisson: (u, { mean = NONE }) => poissonFrom(u, mean),
+  lognormal: (u, { meanLog = MISSING, sdLog = MISSING }) => lognormalFrom(u, meanLog, sdLog),
+  exponential: (u, { mean = MISSING }) => exponentialFrom(u, mean),
+  poisson: (u, { mean = MISSING }) => poissonFrom(u, mean),
 };
 
 function compileCategorical(

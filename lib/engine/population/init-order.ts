@@ -79,13 +79,15 @@ export function compileInitExpression(
   const { table, compiler } = context;
   if (table.generated) checkInitOrder(source, table.name, location.pointer, compiler);
   const mistake =
-    typeof source === "string" ? laterAttribute(source, location, context, expected) : undefined;
+    typeof source === "string"
+      ? findLaterAttribute(source, location, context, expected)
+      : undefined;
   if (mistake === undefined) return compiler.compileValue(source, location, expected);
   compiler.reportSourceProblems(location.pointer, [mistake]);
   return () => null;
 }
 
-function laterAttribute(
+function findLaterAttribute(
   source: string,
   { names, schema }: SourceLocation,
   { name, table, compiler }: InitContext,

@@ -1,7 +1,7 @@
 import { type Init, type Value } from "@/lib/domain/scenario";
 import { childLocation, type SourceLocation } from "../kit/compiler";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
-import { attributeType, getOwn } from "../base/schema";
+import { attributeValueType, getOwn } from "../base/schema";
 import { compileColumn } from "./compile-column";
 import { constantProblem } from "./constant-problem";
 import type { InitContext, InitValue } from "./contract";
@@ -14,7 +14,7 @@ type GivenInit = Extract<Init, { given: string }>;
 export function compileInit(init: Init, location: SourceLocation, context: InitContext): InitValue {
   const { name, attribute, compiler } = context;
   if (typeof init !== "object")
-    return compileInitExpression(init, location, context, attributeType(attribute));
+    return compileInitExpression(init, location, context, attributeValueType(attribute));
   if ("distribution" in init) return compileDistribution(init, location, context);
   if ("given" in init) return compileGiven(init, location, context);
   if ("constant" in init) {

@@ -52,7 +52,7 @@ const contextOf = (world: World, id: string, mean = 2, seed = 1): EvaluationCont
   budget: { steps: 10_000 },
 });
 
-function made(
+function makeRows(
   attributes: Attributes,
   { n = 1, mean = 2, given = {} as Record<string, Value>, seed = 1 } = {},
 ): Row[] {
@@ -80,7 +80,7 @@ const mean = (values: readonly number[]): number =>
 
 describe("the attributes of a row", () => {
   it("come from constants, expressions, the row so far and parameters", () => {
-    const [row] = made({
+    const [row] = makeRows({
       five: { type: "number", init: 5 },
       yes: { type: "boolean", init: true },
       word: { type: "text", init: "'a' + 'b'" },
@@ -110,7 +110,7 @@ describe("the attributes of a row", () => {
       l: { type: "list", of: { type: "text" }, dynamic: true },
       has: { type: "boolean", init: "self.n == null || self.n > 0" },
     };
-    expect(made(attributes)[0]).toEqual({
+    expect(makeRows(attributes)[0]).toEqual({
       id: "Voter-1",
       n: null,
       i: null,
@@ -130,7 +130,7 @@ describe("the attributes of a row", () => {
       c: { type: "number", init: "self.b + 1" },
     };
     expect(
-      made(attributes, { given: { b: 7, end: "Firm-1" } as Record<string, Value> })[0],
+      makeRows(attributes, { given: { b: 7, end: "Firm-1" } as Record<string, Value> })[0],
     ).toEqual({ id: "Voter-1", a: 1, b: 7, c: 8, end: "Firm-1" });
   });
 
@@ -141,10 +141,12 @@ describe("the attributes of a row", () => {
       max: 90,
       init: { distribution: "normal", mean: 50, sd: 40 },
     } as const;
-    const ages = column(made({ age }, { n: 500 }), "age");
+    const ages = column(makeRows({ age }, { n: 500 }), "age");
     expect(ages.every((value) => Number.isInteger(value) && value >= 18 && value <= 90)).toBe(true);
     expect([ages.includes(18), ages.includes(90)]).toEqual([true, true]);
-    expect(() => made({ age }, { given: { age: 17 } })).toThrow("age must be at least 18, not 17");
+    expect(() => makeRows({ age }, { given: { age: 17 } })).toThrow(
+      "age must be at least 18, not 17",
+    );
   });
 });
 
@@ -158,12 +160,14 @@ describe("distributions of attributes", () => {
     ["poisson", { distribution: "poisson", mean: "param.mean" }, 2],
   ] as const)("%s has its mean", (_, init, expected) => {
     expect(
-      Math.abs(mean(column(made({ x: { type: "number", init } }, { n: 4_000 }), "x")) - expected),
+      Math.abs(
+        mean(column(makeRows({ x: { type: "number", init } }, { n: 4_000 }), "x")) - expected,
+      ),
     ).toBeLessThan(0.12);
   });
 
   it("choose options by weight, and values too", () => {
-    const rows = made(
+    const rows = makeRows(
       {
         party,
         size: {
@@ -179,7 +183,7 @@ describe("distributions of attributes", () => {
 
   it("make whole numbers equally likely for a uniform integer", () => {
     const rows = column(
-      made(
+      makeRows(
         { x: { type: "integer", init: { distribution: "uniform", min: 1, max: 3 } } },
         { n: 3_000 },
       ),
@@ -195,7 +199,10 @@ describe("distributions of attributes", () => {
       type: "number",
       init: { given: "party", cases: { left: { constant: 1 }, right } },
     } as const;
-    const rows = made({ party, old: { type: "boolean", init: "chance(0.5)" }, income }, { n: 200 });
+    const rows = makeRows(
+      { party, old: { type: "boolean", init: "chance(0.5)" }, income },
+      { n: 200 },
+    );
     for (const row of rows)
       expect(row["income"]).toBe(row["party"] === "left" ? 1 : row["old"] === true ? 2 : 3);
   });
@@ -211,8 +218,8 @@ describe("common random numbers", () => {
 
   it("are the same for two values of a parameter, wherever it does not matter", () => {
     const [low, high] = [
-      made(attributes, { n: 50, mean: 0 }),
-      made(attributes, { n: 50, mean: 3 }),
+      makeRows(attributes, { n: 50, mean: 0 }),
+      makeRows(attributes, { n: 50, mean: 3 }),
     ];
     for (const [i, row] of low.entries()) {
       expect({ ...high[i]!, opinion: 0 }).toEqual({ ...row, opinion: 0 });
@@ -221,11 +228,11 @@ describe("common random numbers", () => {
   });
 
   it("do not depend on how many rows there are, and differ between rows, attributes and seeds", () => {
-    expect(made(attributes, { n: 5 })).toEqual(made(attributes, { n: 9 }).slice(0, 5));
-    const rows = made(attributes, { n: 100 });
+    expect(makeRows(attributes, { n: 5 })).toEqual(makeRows(attributes, { n: 9 }).slice(0, 5));
+    const rows = makeRows(attributes, { n: 100 });
     expect(new Set(column(rows, "luck")).size).toBe(100);
     expect(rows.some((row) => row["luck"] === row["other"])).toBe(false);
-    expect(made(attributes, { seed: 2 })).not.toEqual(made(attributes));
+    expect(makeRows(attributes, { seed: 2 })).not.toEqual(makeRows(attributes));
   });
 });
 
@@ -368,6 +375,6 @@ describe("a large population", () => {
       posts: { type: "integer", init: { distribution: "poisson", mean: "param.mean" } },
     };
     // 0.2 s on an idle core; in quadratic time the test would time out.
-    expect(made(attributes, { n: 20_000 })).toHaveLength(20_000);
+    expect(makeRows(attributes, { n: 20_000 })).toHaveLength(20_000);
   });
 });

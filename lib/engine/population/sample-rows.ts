@@ -2,7 +2,7 @@ import { readNumber } from "@/lib/domain/data";
 import { indexFrom } from "../random";
 import type { Draws } from "../base/row";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
-import { cellError, type Dataset } from "./dataset";
+import { cellError, type DatasetReader } from "./dataset";
 
 /** The index of the dataset row that a new row is made from, drawn with the new row's own draws. */
 export type SampleRow = (draws: Draws) => number;
@@ -20,7 +20,7 @@ const SAMPLE_DRAW = "dataset row";
  * 0, or none is above 0
  */
 export function rowSampler(
-  dataset: Dataset,
+  dataset: DatasetReader,
   weight: string | undefined,
   pointer: string,
 ): SampleRow {
@@ -41,7 +41,7 @@ export function rowSampler(
   return (draws) => upperBound(cumulated, draws.uniform(SAMPLE_DRAW, 0) * total);
 }
 
-function cumulateWeights(dataset: Dataset, weight: string, pointer: string): Float64Array {
+function cumulateWeights(dataset: DatasetReader, weight: string, pointer: string): Float64Array {
   const cell = dataset.column(weight, pointer);
   const sums = new Float64Array(dataset.size);
   let sum = 0;

@@ -1,10 +1,10 @@
 import { type Attribute, toJsonPointer, tableOfRowId } from "@/lib/domain/scenario";
 import { toText } from "../expressions/values";
 import type { Row } from "../base/row";
-import type { Compiler, Render } from "../kit/compiler";
+import type { Compiler, RenderTemplate } from "../kit/compiler";
 import type { EvaluationContext } from "../kit/evaluation-context";
 import { environmentNames } from "../kit/names";
-import type { Viewer } from "../templates/contract";
+import type { TemplateViewer } from "../templates/contract";
 import { rowOf } from "../base/types";
 
 /** Describes a row to the agent of the context, on one line, with only what that agent may see. */
@@ -48,13 +48,13 @@ export function compileDescriptions(compiler: Compiler): DescribeRow {
 }
 
 /** Undefined for the environment, which may see everything. */
-const viewerFor = ({ vars }: EvaluationContext): Viewer => {
+const viewerFor = ({ vars }: EvaluationContext): TemplateViewer => {
   const self = vars["self"] as Row | undefined;
   return self && { table: tableOfRowId(self.id), id: self.id };
 };
 
 const describeByTemplate =
-  (render: Render) =>
+  (render: RenderTemplate) =>
   (row: Row, context: EvaluationContext): string =>
     render({ ...context, vars: { ...context.vars, self: row } }, viewerFor(context))
       .replace(/\s+/g, " ")

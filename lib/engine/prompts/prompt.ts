@@ -6,14 +6,14 @@ import { listMemories, MEMORY_LIST } from "../memory/list-memories";
 import { RATING, ratingName } from "../memory/rating";
 import { NUMBERED_LIST, recordShownMemories, reflectionInputs } from "../memory/reflection-answers";
 import { type Task, taskTitle } from "./task";
-import type { Render } from "../kit/compiler";
+import type { RenderTemplate } from "../kit/compiler";
 import { PROMPT_PARTS, type PromptPart } from "../base/contract";
 import type { EvaluationContext } from "../kit/evaluation-context";
-import type { Viewer } from "../templates/contract";
+import type { TemplateViewer } from "../templates/contract";
 import { cutToBudget } from "../tokens/token-budget";
 
 /** Profile and memory of one agent type. */
-export type Persona = { readonly profile: Render; readonly memory: AgentMemory };
+export type Persona = { readonly profile: RenderTemplate; readonly memory: AgentMemory };
 
 type OfferedTask = { readonly task: Task; readonly inputs: ResolvedInputs };
 
@@ -49,7 +49,7 @@ export function writePrompt(
   { persona, tasks, memories, chosen, rated }: Question,
   budget: Budget,
   context: EvaluationContext,
-  viewer: Viewer,
+  viewer: TemplateViewer,
 ): Prompt {
   const reflects = tasks[0]?.reflects;
   const profile = cutToBudget(persona.profile(context, viewer).trim(), budget.profile);
@@ -111,7 +111,7 @@ export function answerShapeOf(
 export function describeTasks(
   tasks: readonly Task[],
   context: EvaluationContext,
-  viewer: Viewer,
+  viewer: TemplateViewer,
 ): string {
   const [only, ...others] = tasks;
   if (only && others.length === 0) return only.prompt(context, viewer).trim();

@@ -4,7 +4,7 @@ import type { Effect } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
 import type { ApplyEffect } from "../effects";
 import type { CompiledInputs } from "./inputs";
-import type { Evaluate, Render } from "../kit/compiler";
+import type { Evaluate, RenderTemplate } from "../kit/compiler";
 import type { EvaluationContext } from "../kit/evaluation-context";
 
 export type Requirement = {
@@ -24,7 +24,7 @@ export type Task = {
   /** Model group that answers; the agent's own if undefined. */
   readonly group: string | undefined;
   readonly when: Evaluate<boolean> | undefined;
-  readonly prompt: Render;
+  readonly prompt: RenderTemplate;
   readonly inputs: CompiledInputs;
   readonly requirements: readonly Requirement[];
   readonly act: ApplyEffect;

@@ -24,7 +24,7 @@ import {
   Compiler,
   type Evaluate,
   type SourceLocation,
-  type Render,
+  type RenderTemplate,
   withNames,
 } from "../kit/compiler";
 import { ScenarioError } from "../base/errors";
@@ -50,7 +50,7 @@ export type CompiledScenario = {
   /** For internal use. */
   readonly definitions: readonly TableDefinition[];
   readonly rounds: Evaluate<number>;
-  readonly instructions: Render;
+  readonly instructions: RenderTemplate;
   /** The setup as a phase: rows and ties, then texts written by the model. */
   readonly setup: CompiledPhase;
   readonly rows: RowOperations;

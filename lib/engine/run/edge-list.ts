@@ -2,7 +2,7 @@ import { type Network, toJsonPointer } from "@/lib/domain/scenario";
 import {
   cellError,
   compileFinder,
-  type Dataset,
+  type DatasetReader,
   type DatasetRow,
   type FindRow,
   openDataset,
@@ -60,7 +60,7 @@ type ReadEnd = (index: number) => string | undefined;
 
 /** Reads the row at one end; undefined if the edge list skips unknown ends. */
 function endReader(
-  dataset: Dataset,
+  dataset: DatasetReader,
   edges: EdgeList,
   part: "source" | "target",
   table: string,
@@ -90,7 +90,7 @@ function endReader(
 }
 
 function* readTies(
-  dataset: Dataset,
+  dataset: DatasetReader,
   source: ReadEnd,
   target: ReadEnd,
   mirrored: boolean,

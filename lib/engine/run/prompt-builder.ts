@@ -23,7 +23,7 @@ import { LIMITS } from "../base/limits";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { StepContexts } from "../population/step-contexts";
 import { toDecisionContext } from "../phases/decision-context";
-import type { Viewer } from "../templates/contract";
+import type { TemplateViewer } from "../templates/contract";
 
 /** Writes the prompts of planned decisions and parses their answers. */
 export class PromptBuilder implements DecisionRequests {
@@ -239,5 +239,5 @@ const MODEL = "model";
 
 const isReflection = ({ tasks }: PlannedDecision): boolean => tasks[0]?.reflects !== undefined;
 
-const viewerFor = ({ agent, slot }: PlannedDecision): Viewer =>
+const viewerFor = ({ agent, slot }: PlannedDecision): TemplateViewer =>
   agent && { table: slot.agentType, id: slot.agent };

@@ -5,8 +5,13 @@ import type { Task } from "../prompts/task";
 import type { CompiledInputs } from "../prompts/inputs";
 import type { Row } from "../base/row";
 import { rowOf } from "../base/types";
-import { storableText } from "../world/store-converter";
-import { type Compiler, childLocation, type SourceLocation, type Render } from "../kit/compiler";
+import { normalizeText } from "../world/store-converter";
+import {
+  type Compiler,
+  childLocation,
+  type SourceLocation,
+  type RenderTemplate,
+} from "../kit/compiler";
 import { environmentNames } from "../kit/names";
 import { shouldYield } from "../base/interruptible";
 import type { DeclaredTable } from "../base/schema";
@@ -148,7 +153,7 @@ function writingTask(
   { label, description }: Attribute,
   { maxLength, model }: { readonly maxLength: number; readonly model?: string | undefined },
   table: DeclaredTable,
-  prompt: Render,
+  prompt: RenderTemplate,
   pointer: string,
 ): Task {
   const input = {
@@ -181,7 +186,7 @@ function writingTask(
         table.name,
         vars["self"] as Row,
         attribute,
-        typeof text === "string" ? storableText(text) : "",
+        typeof text === "string" ? normalizeText(text) : "",
       );
     },
     fallback: undefined,

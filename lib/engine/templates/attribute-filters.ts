@@ -3,13 +3,8 @@ import { describeType, withoutNull } from "../expressions/type-rules";
 import { listOf, NUMBER } from "../base/types";
 import { compileAttribute } from "./compile-attribute";
 import { isEqual, isTruthy } from "./compare";
-import {
-  type Compilation,
-  type Frame,
-  isList,
-  type CompiledValue,
-  UNKNOWN_VALUE,
-} from "./compilation";
+import { type Compilation, type Frame, type CompiledValue, UNKNOWN_VALUE } from "./compilation";
+import { isList } from "../expressions/values";
 import type { Filter } from "./syntax";
 
 export const BY_ATTRIBUTE = ["map", "where", "sum"];
@@ -46,12 +41,12 @@ export function compileAttributeFilter(
     return UNKNOWN_VALUE;
   }
   const slot = compilation.newSlot();
-  const place = filter.args[0] ?? filter;
+  const span = filter.args[0] ?? filter;
   const each = compileAttribute(
     { type: element, run: (frame) => frame.slots[slot] ?? null },
     element.table,
     attribute,
-    place,
+    span,
     compilation,
   );
   if (each === UNKNOWN_VALUE) return UNKNOWN_VALUE;
@@ -67,7 +62,7 @@ export function compileAttributeFilter(
   if (filter.name === "sum") {
     if (!["number", "any"].includes(withoutNull(each.type).kind))
       compilation.problem(
-        place,
+        span,
         `\`sum\` adds numbers, and \`${attribute}\` is ${describeType(each.type)}.`,
       );
     return {

@@ -1,18 +1,12 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
 import { describeType, isNullableType, withoutNull } from "../expressions/type-rules";
-import { BOOLEAN, type Type } from "../base/types";
-import {
-  type Compilation,
-  type Frame,
-  isList,
-  isRow,
-  type CompiledValue,
-  UNKNOWN_VALUE,
-} from "./compilation";
-import type { Comparison, Span, Value } from "./syntax";
+import { BOOLEAN, type Type, type Span } from "../base/types";
+import { type Compilation, type Frame, type CompiledValue, UNKNOWN_VALUE } from "./compilation";
+import { isList, isRow } from "../expressions/values";
+import type { Comparison, ValueNode } from "./syntax";
 
-type CompareValue = Extract<Value, { kind: "compare" }>;
+type CompareValue = Extract<ValueNode, { kind: "compare" }>;
 
 /** Liquid's truth: everything but false and null, so 0, "" and empty lists are true. */
 export const isTruthy = (value: Computed): boolean => value !== false && value !== null;
@@ -43,7 +37,7 @@ export function compileCondition(
 export function compileComparison(
   value: CompareValue,
   compilation: Compilation,
-  compile: (value: Value) => CompiledValue,
+  compile: (value: ValueNode) => CompiledValue,
 ): CompiledValue {
   const { operator, left, right } = value;
   if (left.kind === "nothing" || right.kind === "nothing")
@@ -111,7 +105,7 @@ function ordered(operator: Comparison, left: Computed, right: Computed): boolean
 function compileEmptiness(
   value: CompareValue,
   compilation: Compilation,
-  compile: (value: Value) => CompiledValue,
+  compile: (value: ValueNode) => CompiledValue,
 ): CompiledValue {
   const { operator, left, right } = value;
   const other = left.kind === "nothing" ? right : left;

@@ -1,14 +1,14 @@
 import type { Computed, Names, Scope } from "../expressions/contract";
 import { EvaluationError } from "../expressions/errors";
 import type { Row } from "../base/row";
-import type { Schema, SourceProblem, Type } from "../base/types";
-import type { MayRead, Viewer } from "./contract";
-import type { Span } from "./syntax";
+import type { Schema, SourceProblem, Type, Span } from "../base/types";
+import type { MayRead, TemplateViewer } from "./contract";
+import { isList, isRow } from "../expressions/values";
 
 /** Everything one rendering needs. */
 export type Frame = {
   readonly scope: Scope;
-  readonly viewer: Viewer;
+  readonly viewer: TemplateViewer;
   /** Variables of loops, assign and capture. */
   readonly slots: Computed[];
   text: string;
@@ -35,7 +35,7 @@ export type Local = { readonly type: Type; readonly run: (frame: Frame) => Compu
 export type Reader = "self" | "public" | "environment" | { readonly own: string };
 
 /** Viewer of a template that must show only what everyone may read. */
-export const PUBLIC_VIEWER: Viewer = { table: "", id: "" };
+export const PUBLIC_VIEWER: TemplateViewer = { table: "", id: "" };
 
 const OWN_ID = "own";
 const OTHER_ID = "other";
@@ -124,15 +124,6 @@ export function resolveRow(value: Computed, table: string, frame: Frame): Row | 
   if (typeof value === "string") return frame.scope.world.get(table, value) ?? null;
   return isRow(value) ? value : null;
 }
-
-export const isRow = (value: Computed): value is Row =>
-  typeof value === "object" &&
-  value !== null &&
-  !Array.isArray(value) &&
-  "id" in value &&
-  typeof value.id === "string";
-
-export const isList = (value: Computed): value is readonly Computed[] => Array.isArray(value);
 
 /**
  * How a value is printed, the way Liquid does it: nothing for null, lists without anything between

@@ -1,6 +1,6 @@
+import type { Span } from "../base/types";
 import { nearest } from "@/lib/domain/text/nearest";
 import { type Compilation, type CompiledValue, resolveRow, UNKNOWN_VALUE } from "./compilation";
-import type { Span } from "./syntax";
 
 /** An attribute of rows of a table; also used for the attribute that a filter names. */
 export function compileAttribute(

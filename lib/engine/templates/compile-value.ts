@@ -1,18 +1,13 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
 import { describeType, literalType, withoutNull } from "../expressions/type-rules";
-import { BOOLEAN, listOf, NUMBER, rowOf, type Type } from "../base/types";
+import { BOOLEAN, listOf, NUMBER, rowOf, type Type, type Span } from "../base/types";
 import { compileAttribute } from "./compile-attribute";
 import { compileComparison, compileCondition, isTruthy } from "./compare";
 import { compileFilter } from "./filters";
-import {
-  type Compilation,
-  type Frame,
-  isList,
-  type CompiledValue,
-  UNKNOWN_VALUE,
-} from "./compilation";
-import type { PipedValue, Segment, Span, Value } from "./syntax";
+import { type Compilation, type Frame, type CompiledValue, UNKNOWN_VALUE } from "./compilation";
+import { isList } from "../expressions/values";
+import type { PipedValue, Segment, ValueNode } from "./syntax";
 
 /** A value with its filters. */
 export function compilePiped(piped: PipedValue, compilation: Compilation): CompiledValue {
@@ -28,7 +23,7 @@ export function compilePiped(piped: PipedValue, compilation: Compilation): Compi
   );
 }
 
-export function compileValue(value: Value, compilation: Compilation): CompiledValue {
+export function compileValue(value: ValueNode, compilation: Compilation): CompiledValue {
   switch (value.kind) {
     case "literal":
       return { type: literalType(value.value), run: () => value.value, constant: value.value };
@@ -71,13 +66,13 @@ export function compileValue(value: Value, compilation: Compilation): CompiledVa
 }
 
 /** The part of a path before one of its segments. */
-const pathBefore = (path: Extract<Value, { kind: "path" }>, index: number): Span => {
+const pathBefore = (path: Extract<ValueNode, { kind: "path" }>, index: number): Span => {
   const last = index === 0 ? path.at : (path.segments[index - 1] ?? path.at);
   return { from: path.from, length: last.from + last.length - path.from };
 };
 
 function compileRoot(
-  path: Extract<Value, { kind: "path" }>,
+  path: Extract<ValueNode, { kind: "path" }>,
   compilation: Compilation,
 ): CompiledValue {
   const { name } = path;
@@ -198,7 +193,7 @@ function readElement(value: Computed, index: Computed): Computed {
 const MAX_RANGE = 10_000;
 
 function compileRange(
-  value: Extract<Value, { kind: "range" }>,
+  value: Extract<ValueNode, { kind: "range" }>,
   compilation: Compilation,
 ): CompiledValue {
   const [first, last] = [value.first, value.last].map((end) => {

@@ -2,11 +2,11 @@ import type { Names, Scope } from "../expressions/contract";
 import type { Schema, SourceProblem } from "../base/types";
 
 /** Whose eyes a template is rendered for: decides which attributes of other agents exist at all. */
-export type Viewer = { readonly table: string; readonly id: string } | undefined;
+export type TemplateViewer = { readonly table: string; readonly id: string } | undefined;
 
 export type CompiledTemplate = {
   readonly source: string;
-  render(scope: Scope, viewer: Viewer): string;
+  render(scope: Scope, viewer: TemplateViewer): string;
 };
 
 export type TemplateResult =
@@ -17,7 +17,12 @@ export type TemplateResult =
  * Whether a viewer may read an attribute of a row; `viewer` undefined is the environment, which
  * sees everything.
  */
-export type MayRead = (table: string, attribute: string, rowId: string, viewer: Viewer) => boolean;
+export type MayRead = (
+  table: string,
+  attribute: string,
+  rowId: string,
+  viewer: TemplateViewer,
+) => boolean;
 
 /**
  * Compiles one Liquid template; unknown names, attributes that the reader may not see and unknown

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { Liquid } from "liquidjs";
 import { describe, expect, it } from "vitest";
-import { mayRead, NAMES, scopeOf, SCHEMA, VARS, VIEWER, world } from "./fixtures/test-schema";
+import {
+  mayRead,
+  TEMPLATE_NAMES,
+  scopeOf,
+  TEMPLATE_SCHEMA,
+  VARS,
+  VIEWER,
+  world,
+} from "./fixtures/test-schema";
 import { compileTemplate } from "./index";
 
 const liquid = new Liquid({ ownPropertyOnly: true, strictVariables: true, strictFilters: true });
@@ -187,7 +195,7 @@ describe("rendering", () => {
     let rendered = 0;
     fc.assert(
       fc.property(body, (source) => {
-        const result = compileTemplate(source, SCHEMA, NAMES, mayRead);
+        const result = compileTemplate(source, TEMPLATE_SCHEMA, TEMPLATE_NAMES, mayRead);
         // Templates that the check refuses (a text compared with an option it cannot have) have no
         // meaning to compare.
         if (!result.ok) return;

@@ -1,5 +1,6 @@
 import type { Computed } from "../expressions/contract";
-import { isList, printValue } from "./compilation";
+import { printValue } from "./compilation";
+import { isList } from "../expressions/values";
 import type { SimpleFilter } from "./simple-filter";
 
 const list = (

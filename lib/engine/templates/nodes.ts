@@ -3,23 +3,17 @@ import type { Computed } from "../expressions/contract";
 import { BoundsError, charge } from "../expressions/errors";
 import { describeType, joinTypes, literalType, withoutNull } from "../expressions/type-rules";
 import { LIMITS } from "../base/limits";
-import { BOOLEAN, fieldsOf, NUMBER, TEXT, type Type } from "../base/types";
+import { BOOLEAN, fieldsOf, NUMBER, TEXT, type Type, type Span } from "../base/types";
 import { compileCondition, isEqual, isTruthy } from "./compare";
-import {
-  type Compilation,
-  type Frame,
-  isList,
-  type Local,
-  printValue,
-  resolveRow,
-} from "./compilation";
-import type { Body, Node, Span } from "./syntax";
+import { type Compilation, type Frame, type Local, printValue, resolveRow } from "./compilation";
+import { isList } from "../expressions/values";
+import type { Body, TemplateNode } from "./syntax";
 import { compilePiped, checkPrintable, compileValue } from "./compile-value";
 
-export type Render = (frame: Frame) => void;
+export type RenderNode = (frame: Frame) => void;
 
 /** Nodes in order; a `break` or `continue` ends them. */
-export function compileBody(body: Body, compilation: Compilation): Render {
+export function compileBody(body: Body, compilation: Compilation): RenderNode {
   const renders = body.map((node) => compileNode(node, compilation));
   const [only] = renders;
   if (only !== undefined && renders.length === 1) return only;
@@ -31,7 +25,7 @@ export function compileBody(body: Body, compilation: Compilation): Render {
   };
 }
 
-function compileNode(node: Node, compilation: Compilation): Render {
+function compileNode(node: TemplateNode, compilation: Compilation): RenderNode {
   switch (node.kind) {
     case "text":
       return (frame) => {
@@ -112,7 +106,10 @@ const isTaken = (name: string, compilation: Compilation): boolean =>
   RESERVED_NAMES.has(name) ||
   name === "forloop";
 
-function compileIf(node: Extract<Node, { kind: "if" }>, compilation: Compilation): Render {
+function compileIf(
+  node: Extract<TemplateNode, { kind: "if" }>,
+  compilation: Compilation,
+): RenderNode {
   const branches = node.branches.map(({ test, negated, body }) => {
     const piece = compilePiped(test, compilation);
     const { run } =
@@ -130,7 +127,10 @@ function compileIf(node: Extract<Node, { kind: "if" }>, compilation: Compilation
 }
 
 /** As in Liquid, every branch that fits is rendered. */
-function compileCase(node: Extract<Node, { kind: "case" }>, compilation: Compilation): Render {
+function compileCase(
+  node: Extract<TemplateNode, { kind: "case" }>,
+  compilation: Compilation,
+): RenderNode {
   const of = compilePiped(node.of, compilation);
   const options = of.type.kind === "text" ? of.type.options : undefined;
   const branches = node.branches.map(({ values, body }) => {
@@ -183,7 +183,10 @@ const FORLOOP = fieldsOf({
   last: BOOLEAN,
 });
 
-function compileFor(node: Extract<Node, { kind: "for" }>, compilation: Compilation): Render {
+function compileFor(
+  node: Extract<TemplateNode, { kind: "for" }>,
+  compilation: Compilation,
+): RenderNode {
   const list = compileValue(node.list, compilation);
   const type = withoutNull(list.type);
   if (type.kind !== "list" && type.kind !== "any")

@@ -68,9 +68,9 @@ function roundDecimal(value: number, digits: number): number {
 }
 
 /** A number with its decimal point moved, without the error of a multiplication. */
-function shiftDecimal(value: number, places: number): number {
+function shiftDecimal(value: number, digits: number): number {
   const [mantissa = "0", exponent = "0"] = String(value).split("e");
-  return Number(`${mantissa}e${Number(exponent) + places}`);
+  return Number(`${mantissa}e${Number(exponent) + digits}`);
 }
 
 /**

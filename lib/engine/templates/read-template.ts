@@ -22,17 +22,16 @@ import {
   Value as LiquidValue,
 } from "liquidjs";
 import { nearest } from "@/lib/domain/text/nearest";
-import type { SourceProblem } from "../base/types";
+import type { SourceProblem, Span } from "../base/types";
 import {
   COMPARISONS,
   type Body,
   type Comparison,
   type Filter,
-  type Node,
+  type TemplateNode,
   type PipedValue,
   type Segment,
-  type Span,
-  type Value,
+  type ValueNode,
 } from "./syntax";
 
 /** Tags that only shape text. Others read files, keep state between templates or make HTML. */
@@ -130,7 +129,7 @@ function syntaxProblem(error: LiquidError): SourceProblem {
 
 const tokenSpan = (token: Token): Span => ({ from: token.begin, length: token.end - token.begin });
 
-function readNodes(template: Template, source: string): Node[] {
+function readNodes(template: Template, source: string): TemplateNode[] {
   const body = (templates: readonly Template[] | undefined): Body =>
     (templates ?? []).flatMap((inner) => readNodes(inner, source));
   const span = tokenSpan(template.token);
@@ -192,7 +191,7 @@ function readFor(
   span: Span,
   source: string,
   body: (templates: readonly Template[]) => Body,
-): Node {
+): TemplateNode {
   const after = source.slice(tag.collection.end);
   if (!MODIFIERS.test(after)) {
     const length = Math.max(1, after.indexOf("%}"));
@@ -224,22 +223,22 @@ function readPiped(value: LiquidValue, around: Span): PipedValue {
 
 function readFilter(filter: LiquidFilter, around: Span): Filter {
   const token: unknown = Reflect.get(filter, "token");
-  const place = token instanceof Token && token.end > token.begin ? tokenSpan(token) : around;
+  const span = token instanceof Token && token.end > token.begin ? tokenSpan(token) : around;
   const args = filter.args.map((arg) => {
     if (Array.isArray(arg))
       throw new ReadError(
-        place,
+        span,
         `\`${filter.name}\` takes values without names, as in \`| truncate: 80\`.`,
       );
     return readValue(arg);
   });
-  return { name: filter.name, args, from: place.from, length: filter.name.length };
+  return { name: filter.name, args, from: span.from, length: filter.name.length };
 }
 
 /** liquidjs gives expressions in postfix order. */
-function readExpression(expression: Expression, around: Span): Value {
-  const stack: Value[] = [];
-  const pop = (): Value => {
+function readExpression(expression: Expression, around: Span): ValueNode {
+  const stack: ValueNode[] = [];
+  const pop = (): ValueNode => {
     const value = stack.pop();
     if (value === undefined)
       throw new ReadError(around, "Something is missing on one side of a comparison.");
@@ -278,7 +277,7 @@ function readExpression(expression: Expression, around: Span): Value {
 const isComparison = (operator: string): operator is Comparison =>
   COMPARISONS.some((known) => known === operator);
 
-function readValue(token: Token): Value {
+function readValue(token: Token): ValueNode {
   const span = tokenSpan(token);
   if (TypeGuards.isQuotedToken(token) || TypeGuards.isNumberToken(token))
     return { kind: "literal", value: token.content, ...span };
@@ -299,7 +298,7 @@ function readValue(token: Token): Value {
   throw new ReadError(span, "This cannot be read here.");
 }
 
-function readLiteral(name: string, span: Span): Value {
+function readLiteral(name: string, span: Span): ValueNode {
   if (name === "empty" || name === "blank") return { kind: "nothing", ...span };
   return {
     kind: "literal",

@@ -1,10 +1,9 @@
-/** A place in the source of a template. */
-export type Span = { readonly from: number; readonly length: number };
+import type { Span } from "../base/types";
 
 export const COMPARISONS = ["==", "!=", "<", "<=", ">", ">=", "contains"] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-export type Value =
+export type ValueNode =
   | (Span & { readonly kind: "literal"; readonly value: string | number | boolean | null })
   /** `empty` or `blank`: only to compare with. */
   | (Span & { readonly kind: "nothing" })
@@ -14,35 +13,35 @@ export type Value =
       readonly at: Span;
       readonly segments: readonly Segment[];
     })
-  | (Span & { readonly kind: "range"; readonly first: Value; readonly last: Value })
+  | (Span & { readonly kind: "range"; readonly first: ValueNode; readonly last: ValueNode })
   | (Span & {
       readonly kind: "compare";
       readonly operator: Comparison;
-      readonly left: Value;
-      readonly right: Value;
+      readonly left: ValueNode;
+      readonly right: ValueNode;
     })
   | (Span & {
       readonly kind: "logic";
       readonly operator: "and" | "or";
-      readonly left: Value;
-      readonly right: Value;
+      readonly left: ValueNode;
+      readonly right: ValueNode;
     })
-  | (Span & { readonly kind: "not"; readonly value: Value });
+  | (Span & { readonly kind: "not"; readonly value: ValueNode });
 
 export type Segment = Span &
   (
     | { readonly kind: "name"; readonly name: string }
-    | { readonly kind: "index"; readonly index: Value }
+    | { readonly kind: "index"; readonly index: ValueNode }
   );
 
-export type Filter = Span & { readonly name: string; readonly args: readonly Value[] };
+export type Filter = Span & { readonly name: string; readonly args: readonly ValueNode[] };
 
 /** A value and the filters it passes through. */
-export type PipedValue = { readonly value: Value; readonly filters: readonly Filter[] };
+export type PipedValue = { readonly value: ValueNode; readonly filters: readonly Filter[] };
 
-export type Body = readonly Node[];
+export type Body = readonly TemplateNode[];
 
-export type Node =
+export type TemplateNode =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "output"; readonly output: PipedValue }
   | {
@@ -57,15 +56,15 @@ export type Node =
   | {
       readonly kind: "case";
       readonly of: PipedValue;
-      readonly branches: readonly { readonly values: readonly Value[]; readonly body: Body }[];
+      readonly branches: readonly { readonly values: readonly ValueNode[]; readonly body: Body }[];
       readonly otherwise: Body;
     }
   | (Span & {
       readonly kind: "for";
       readonly variable: string;
-      readonly list: Value;
-      readonly offset?: Value;
-      readonly limit?: Value;
+      readonly list: ValueNode;
+      readonly offset?: ValueNode;
+      readonly limit?: ValueNode;
       readonly reversed: boolean;
       readonly body: Body;
       readonly otherwise: Body;

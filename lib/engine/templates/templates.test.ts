@@ -1,17 +1,25 @@
 import { describe, expect, it } from "vitest";
 import type { Names } from "../expressions/contract";
 import { ANY, listOf, NUMBER, rowOf } from "../base/types";
-import { mayRead, NAMES, scopeOf, SCHEMA, VARS, VIEWER, world } from "./fixtures/test-schema";
+import {
+  mayRead,
+  TEMPLATE_NAMES,
+  scopeOf,
+  TEMPLATE_SCHEMA,
+  VARS,
+  VIEWER,
+  world,
+} from "./fixtures/test-schema";
 import { compileTemplate, formatTemplateNumber, PUBLIC_VIEWER, type Reader } from "./index";
 
-function rendered(source: string, names: Names = NAMES, vars = VARS): string {
-  const result = compileTemplate(source, SCHEMA, names, mayRead);
+function rendered(source: string, names: Names = TEMPLATE_NAMES, vars = VARS): string {
+  const result = compileTemplate(source, TEMPLATE_SCHEMA, names, mayRead);
   if (!result.ok) throw new Error(JSON.stringify(result.problems));
   return result.compiled.render(scopeOf(vars), VIEWER);
 }
 
-function problems(source: string, names: Names = NAMES, reader?: Reader): string[] {
-  const result = compileTemplate(source, SCHEMA, names, mayRead, reader);
+function problems(source: string, names: Names = TEMPLATE_NAMES, reader?: Reader): string[] {
+  const result = compileTemplate(source, TEMPLATE_SCHEMA, names, mayRead, reader);
   if (result.ok) return [];
   return result.problems.map(
     ({ message, from, length, suggestion }) =>
@@ -94,7 +102,7 @@ describe("a template", () => {
   });
 
   it("takes refs as ids or as rows, alone and in lists", () => {
-    const names = { ...NAMES, friends: listOf(rowOf("Voter")) };
+    const names = { ...TEMPLATE_NAMES, friends: listOf(rowOf("Voter")) };
     const row = world.rows("Voter")[1] ?? null;
     const source = "{{ arg.whom.name }}{% for f in friends %}{{ f.name }}{% endfor %}";
     expect(rendered(source, names, { ...VARS, friends: ["Voter-1", "Voter-2"] })).toBe(
@@ -235,22 +243,24 @@ describe("visibility", () => {
   });
 
   it("shows who is told something its own attributes", () => {
-    expect(problems("{{ arg.whom.opinion }}", NAMES, { own: "arg.whom" })).toEqual([]);
+    expect(problems("{{ arg.whom.opinion }}", TEMPLATE_NAMES, { own: "arg.whom" })).toEqual([]);
     expect(
       problems(
         "{{ voter.opinion }}{{ voter.name }}",
-        { ...NAMES, voter: rowOf("Voter") },
+        { ...TEMPLATE_NAMES, voter: rowOf("Voter") },
         { own: "voter" },
       ),
     ).toEqual([]);
-    expect(problems("{{ self.opinion }}", NAMES, { own: "arg.whom" })).toEqual([
+    expect(problems("{{ self.opinion }}", TEMPLATE_NAMES, { own: "arg.whom" })).toEqual([
       "opinion | `opinion` of Voter is not visible to those who read this.",
     ]);
-    expect(problems("{{ arg.whom.friend.opinion }}", NAMES, { own: "arg.whom" })).toHaveLength(1);
+    expect(
+      problems("{{ arg.whom.friend.opinion }}", TEMPLATE_NAMES, { own: "arg.whom" }),
+    ).toHaveLength(1);
   });
 
   it("holds at run time too, whoever the viewer turns out to be", () => {
-    const result = compileTemplate("{{ self.opinion }}", SCHEMA, NAMES, mayRead);
+    const result = compileTemplate("{{ self.opinion }}", TEMPLATE_SCHEMA, TEMPLATE_NAMES, mayRead);
     if (!result.ok) throw new Error("does not compile");
     expect(result.compiled.render(scopeOf(), VIEWER)).toBe("1.25");
     expect(result.compiled.render(scopeOf(), undefined)).toBe("1.25");
@@ -261,7 +271,7 @@ describe("visibility", () => {
   });
 
   it("lets nothing through values of unknown type", () => {
-    const names = { ...NAMES, thing: ANY };
+    const names = { ...TEMPLATE_NAMES, thing: ANY };
     expect(
       rendered(
         "[{{ thing.opinion }}{% for t in thing %}{{ t.secret }}{% endfor %}{{ thing | map: 'secret' | join }}]",
@@ -275,17 +285,17 @@ describe("visibility", () => {
 describe("bounds", () => {
   const loops =
     "{% for a in many %}{% for b in many %}{% for c in many %}x{% endfor %}{% endfor %}{% endfor %}";
-  const names = { ...NAMES, many: listOf(NUMBER) };
+  const names = { ...TEMPLATE_NAMES, many: listOf(NUMBER) };
 
   it("counts steps, not time", () => {
-    const result = compileTemplate(loops, SCHEMA, names, mayRead);
+    const result = compileTemplate(loops, TEMPLATE_SCHEMA, names, mayRead);
     if (!result.ok) throw new Error("does not compile");
     const vars = { ...VARS, many: Array.from({ length: 100 }, () => 1) };
     expect(() => result.compiled.render(scopeOf(vars, 10_000), VIEWER)).toThrow(/too many steps/);
   });
 
   it("stops a text that grows beyond any prompt", () => {
-    const result = compileTemplate(loops, SCHEMA, names, mayRead);
+    const result = compileTemplate(loops, TEMPLATE_SCHEMA, names, mayRead);
     if (!result.ok) throw new Error("does not compile");
     const vars = { ...VARS, many: Array.from({ length: 100 }, () => 1) };
     expect(() => result.compiled.render(scopeOf(vars, 1e9), VIEWER)).toThrow(/characters/);

@@ -1,7 +1,7 @@
 import type { Row } from "../base/row";
 
 /** The ties at one end, in order of the other end's ordinal; three columns of equal length. */
-type Node = { ordinals: number[]; rows: Row[]; ties: Row[]; shared: boolean };
+type AdjacencyList = { ordinals: number[]; rows: Row[]; ties: Row[]; shared: boolean };
 
 const NO_ROWS: readonly Row[] = [];
 
@@ -22,7 +22,7 @@ function lowerBound(ordinals: readonly number[], ordinal: number): number {
  * are never modified.
  */
 export class Adjacency {
-  private readonly nodes = new Map<string, Node>();
+  private readonly nodes = new Map<string, AdjacencyList>();
 
   add(end: string, other: Row, otherOrdinal: number, tie: Row): void {
     let node = this.nodes.get(end);
@@ -75,7 +75,7 @@ export class Adjacency {
     return this.nodes.get(end)?.rows.length ?? 0;
   }
 
-  private unshare(node: Node): void {
+  private unshare(node: AdjacencyList): void {
     node.rows = node.rows.slice();
     node.shared = false;
   }

@@ -22,7 +22,7 @@ const describeValue = (value: Computed): string => {
 };
 
 /** Text as any database and file can hold it: no NUL, no half of a surrogate pair. */
-export const storableText = (text: string): string =>
+export const normalizeText = (text: string): string =>
   (text.isWellFormed() ? text : text.toWellFormed()).replaceAll("\0", "");
 
 function itemConverter(name: string, item: Attribute | AttributeItem): StoreConverter {
@@ -58,7 +58,7 @@ function itemConverter(name: string, item: Attribute | AttributeItem): StoreConv
           throw new RangeError(
             `${name} must have at most ${LIMITS.textCharacters} characters, not ${value.length}.`,
           );
-        return storableText(value);
+        return normalizeText(value);
       };
     case "category": {
       const options = new Set(item.options);

@@ -54,7 +54,7 @@ const tie = (world: World, network: "Knows" | "Follows", source: string, target:
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 
 /** Everything a reader can see. */
-function seen(world: World): unknown {
+function readAll(world: World): unknown {
   const people = world.rows("Person");
   return {
     people,
@@ -88,7 +88,7 @@ const moves = fc.array(
   { maxLength: 60 },
 );
 
-function play(world: World, list: readonly Move[]): void {
+function applyMoves(world: World, list: readonly Move[]): void {
   for (const { kind, a, b, team } of list) {
     const people = world.rows("Person");
     const [one, other] = [people[a], people[b]];
@@ -197,13 +197,13 @@ describe("World", () => {
     fc.assert(
       fc.property(moves, moves, (before, after) => {
         const world = new World(DEFINITIONS);
-        play(world, before);
+        applyMoves(world, before);
         world.takeChanges();
-        const expected = structuredClone(seen(world));
+        const expected = structuredClone(readAll(world));
         world.beginTransaction();
-        play(world, after);
+        applyMoves(world, after);
         world.rollback();
-        expect(seen(world)).toEqual(expected);
+        expect(readAll(world)).toEqual(expected);
         expect(world.takeChanges()).toEqual([]);
       }),
     );
@@ -215,19 +215,19 @@ describe("World", () => {
         const world = new World(DEFINITIONS);
         const history: RowChange[] = [];
         for (const commit of commits) {
-          play(world, commit);
+          applyMoves(world, commit);
           history.push(...structuredClone(world.takeChanges()));
         }
         const whole = new World(DEFINITIONS);
         whole.load(history);
-        expect(seen(whole)).toEqual(seen(world));
+        expect(readAll(whole)).toEqual(readAll(world));
         const latest = new World(DEFINITIONS);
         latest.load(
           history.filter(
             ({ id }, position) => history.findLastIndex((other) => other.id === id) === position,
           ),
         );
-        expect(seen(latest)).toEqual(seen(world));
+        expect(readAll(latest)).toEqual(readAll(world));
       }),
     );
   });

@@ -3,12 +3,12 @@ import type { Row, WorldReader } from "../base/row";
 import type { RowChange } from "../base/contract";
 import { shouldYield, type Interruptible, runToEnd } from "../base/interruptible";
 import type { TableDefinition } from "./definition";
-import { NetworkStore } from "./network-store";
+import { NetworkIndex } from "./network-index";
 import { TableStore } from "./table-store";
 
 type Table = {
   readonly store: TableStore;
-  readonly network: NetworkStore | undefined;
+  readonly network: NetworkIndex | undefined;
   readonly touched: Set<Row>;
 };
 
@@ -33,7 +33,7 @@ export class World implements WorldReader {
       const [source, target] = definition.between ?? [];
       const network =
         source && target
-          ? new NetworkStore(
+          ? new NetworkIndex(
               definition.directed === true,
               this.table(source).store,
               this.table(target).store,
@@ -267,7 +267,7 @@ export class World implements WorldReader {
     return table;
   }
 
-  private network(name: string): NetworkStore {
+  private network(name: string): NetworkIndex {
     const { network } = this.table(name);
     if (!network) throw new RangeError(`${name} is not a network.`);
     return network;
@@ -282,16 +282,16 @@ function sortByOrdinal(
   rows: Iterable<Row>,
   ordinalOf: (row: Row) => number,
 ): readonly { readonly row: Row; readonly ordinal: number }[] {
-  const placed: { row: Row; ordinal: number }[] = [];
+  const entries: { row: Row; ordinal: number }[] = [];
   let last = 0;
   let sorted = true;
   for (const row of rows) {
     const ordinal = ordinalOf(row);
     sorted &&= last < ordinal;
     last = ordinal;
-    placed.push({ row, ordinal });
+    entries.push({ row, ordinal });
   }
-  return sorted ? placed : placed.sort((left, right) => left.ordinal - right.ordinal);
+  return sorted ? entries : entries.sort((left, right) => left.ordinal - right.ordinal);
 }
 
 function rowData(row: Row, { fields }: TableDefinition): Record<string, Value> {

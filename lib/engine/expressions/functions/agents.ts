@@ -15,9 +15,9 @@ export const AGENTS: readonly FunctionEntry[] = [
     },
     1,
     1,
-    (call, env, elaborator) => {
+    (call, bindings, elaborator) => {
       const [node = call] = call.args;
-      const typed = elaborator.elaborate(node, env);
+      const typed = elaborator.elaborate(node, bindings);
       const type = withoutNull(typed.type);
       const { tables } = elaborator.schema;
       if (type.kind !== "any" && !(type.kind === "row" && tables[type.table]?.kind === "agents"))

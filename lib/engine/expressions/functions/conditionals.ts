@@ -1,7 +1,7 @@
 import { type Type, NUMBER, nullableOf } from "../../base/types";
 import { charge } from "../errors";
 import { compareNumbers } from "../formulas";
-import { bindElements, elementType, createLoop, lambdaVariable } from "../lambda";
+import { bindElements, resolveElementType, createLoop, lambdaVariable } from "../lambda";
 import { assembleLambda, combine, unknownNode } from "../typed";
 import type { Computed } from "../contract";
 import { isList, nameKind } from "../values";
@@ -20,16 +20,21 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
     },
     3,
     3,
-    ({ args: [listNode, variable, scoreNode] }, env, elaborator, doc) => {
+    ({ args: [listNode, variable, scoreNode] }, bindings, elaborator, doc) => {
       if (listNode === undefined || scoreNode === undefined) return unknownNode();
       const bound = bindElements(
-        elaborator.elaborate(listNode, env),
+        elaborator.elaborate(listNode, bindings),
         listNode,
         lambdaVariable(variable, elaborator, doc.name),
-        env,
+        bindings,
         elaborator,
       );
-      const score = elaborator.elaborateAs(scoreNode, bound.env, NUMBER, "The score of `best`");
+      const score = elaborator.elaborateAs(
+        scoreNode,
+        bound.bindings,
+        NUMBER,
+        "The score of `best`",
+      );
       const { each } = createLoop(bound, undefined, score, elaborator);
       const fail = elaborator.failure(scoreNode);
       return assembleLambda(
@@ -65,16 +70,20 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
     },
     1,
     1,
-    ({ args: [node] }, env, elaborator) => {
+    ({ args: [node] }, bindings, elaborator) => {
       if (node === undefined) return unknownNode();
-      const list = elaborator.elaborate(node, env);
+      const list = elaborator.elaborate(node, bindings);
       const fail = elaborator.failure(node);
-      return combine([list], optional(elementType(list, node, elaborator)), (scope, locals) => {
-        const value = list.run(scope, locals);
-        return isList(value)
-          ? (value[0] ?? null)
-          : fail(`A list is needed here, and this is ${nameKind(value)}.`);
-      });
+      return combine(
+        [list],
+        optional(resolveElementType(list, node, elaborator)),
+        (scope, locals) => {
+          const value = list.run(scope, locals);
+          return isList(value)
+            ? (value[0] ?? null)
+            : fail(`A list is needed here, and this is ${nameKind(value)}.`);
+        },
+      );
     },
   ),
   defineFunction(
@@ -87,16 +96,16 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
     },
     3,
     3,
-    ({ args: [listNode, variable, keyNode] }, env, elaborator, doc) => {
+    ({ args: [listNode, variable, keyNode] }, bindings, elaborator, doc) => {
       if (listNode === undefined || keyNode === undefined) return unknownNode();
       const bound = bindElements(
-        elaborator.elaborate(listNode, env),
+        elaborator.elaborate(listNode, bindings),
         listNode,
         lambdaVariable(variable, elaborator, doc.name),
-        env,
+        bindings,
         elaborator,
       );
-      const key = elaborator.elaborateAs(keyNode, bound.env, NUMBER, "The key of `sort`");
+      const key = elaborator.elaborateAs(keyNode, bound.bindings, NUMBER, "The key of `sort`");
       const { each } = createLoop(bound, undefined, key, elaborator);
       const fail = elaborator.failure(keyNode);
       return assembleLambda(

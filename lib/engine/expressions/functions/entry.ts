@@ -1,8 +1,15 @@
 import type { Type } from "../../base/types";
 import type { Computed, Scope } from "../contract";
-import type { CallNode, Node } from "../syntax";
+import type { CallNode, ExpressionNode } from "../syntax";
 import { describeType, withoutNull } from "../type-rules";
-import { combine, type Elaborator, type Env, type Fail, type Typed, unknownNode } from "../typed";
+import {
+  combine,
+  type Elaborator,
+  type Bindings,
+  type Fail,
+  type Typed,
+  unknownNode,
+} from "../typed";
 import { isFields, isList, nameKind } from "../values";
 
 export type FunctionGroup =
@@ -22,7 +29,7 @@ export type FunctionDoc = {
  * One function: its documentation, and its type rule and evaluation, which `build` makes together.
  */
 export type FunctionEntry = FunctionDoc & {
-  readonly build: (call: CallNode, env: Env, elaborator: Elaborator) => Typed;
+  readonly build: (call: CallNode, bindings: Bindings, elaborator: Elaborator) => Typed;
 };
 
 export type Context = { readonly scope: Scope; readonly source: string; readonly fail: Fail };
@@ -47,13 +54,13 @@ export function defineFunction(
   doc: FunctionDoc,
   least: number,
   most: number,
-  build: (call: CallNode, env: Env, elaborator: Elaborator, doc: FunctionDoc) => Typed,
+  build: (call: CallNode, bindings: Bindings, elaborator: Elaborator, doc: FunctionDoc) => Typed,
 ): FunctionEntry {
   return {
     ...doc,
-    build: (call, env, elaborator) =>
+    build: (call, bindings, elaborator) =>
       checkArity(call, least, most, doc, elaborator)
-        ? build(call, env, elaborator, doc)
+        ? build(call, bindings, elaborator, doc)
         : unknownNode(),
   };
 }
@@ -70,15 +77,15 @@ export function defineValueFunction({
 }: ValueFunction): FunctionEntry {
   return {
     ...doc,
-    build: (call, env, elaborator) => {
+    build: (call, bindings, elaborator) => {
       const required = params.filter((param) => param.optional === undefined).length;
       if (!checkArity(call, required, params.length, doc, elaborator)) return unknownNode();
       const args = call.args.map((arg, position) =>
-        elaborateArgument(arg, params[position], env, doc.name, elaborator),
+        elaborateArgument(arg, params[position], bindings, doc.name, elaborator),
       );
       const type = typeof result === "function" ? result(args, call, elaborator) : result;
       const checks = args.map((arg, position) =>
-        checkedRun(arg, params[position], call.args[position] ?? call, doc.name, elaborator),
+        checkArgument(arg, params[position], call.args[position] ?? call, doc.name, elaborator),
       );
       const fail = elaborator.failure(call);
       const { source } = elaborator;
@@ -116,25 +123,25 @@ function checkArity(
 const parameterRole = (name: string, param: string): string => `The ${param} of \`${name}\``;
 
 function elaborateArgument(
-  node: Node,
+  node: ExpressionNode,
   param: Parameter | undefined,
-  env: Env,
+  bindings: Bindings,
   name: string,
   elaborator: Elaborator,
 ): Typed {
   return param === undefined
-    ? elaborator.elaborate(node, env)
-    : elaborator.elaborateAs(node, env, param.type, parameterRole(name, param.name));
+    ? elaborator.elaborate(node, bindings)
+    : elaborator.elaborateAs(node, bindings, param.type, parameterRole(name, param.name));
 }
 
 /**
  * A run that fails unless the value is of the declared kind: nulls and values of unknown type are
  * found here.
  */
-export function checkedRun(
+export function checkArgument(
   arg: Typed,
   param: Parameter | undefined,
-  node: Node,
+  node: ExpressionNode,
   name: string,
   elaborator: Elaborator,
 ): Typed["run"] {
@@ -142,7 +149,7 @@ export function checkedRun(
   const fail = elaborator.failure(node);
   const failNull = elaborator.nullFailure(node);
   const { run } = arg;
-  const fits = FITS[withoutNull(param.type).kind];
+  const fits = IS_OF_KIND[withoutNull(param.type).kind];
   return (scope, locals) => {
     const value = run(scope, locals);
     if (fits(value)) return value;
@@ -151,7 +158,7 @@ export function checkedRun(
   };
 }
 
-const FITS: Readonly<Record<Type["kind"], (value: Computed) => boolean>> = {
+const IS_OF_KIND: Readonly<Record<Type["kind"], (value: Computed) => boolean>> = {
   number: (value) => typeof value === "number",
   boolean: (value) => typeof value === "boolean",
   text: (value) => typeof value === "string",

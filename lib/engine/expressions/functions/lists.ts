@@ -4,7 +4,7 @@ import type { Computed } from "../contract";
 import { charge } from "../errors";
 import {
   bindElements,
-  elementType,
+  resolveElementType,
   createLoop,
   predicateCall,
   selectElements,
@@ -15,9 +15,9 @@ import { assembleLambda, combine, unknownNode } from "../typed";
 import { isFields, isList, nameKind } from "../values";
 import { defineFunction, type FunctionDoc, type FunctionEntry } from "./entry";
 
-const sized: readonly Type["kind"][] = ["list", "text", "fields", "any"];
+const SIZED_KINDS: readonly Type["kind"][] = ["list", "text", "fields", "any"];
 
-const size = (name: string, group: FunctionDoc["group"]): FunctionEntry =>
+const defineSize = (name: string, group: FunctionDoc["group"]): FunctionEntry =>
   defineFunction(
     {
       name,
@@ -28,10 +28,10 @@ const size = (name: string, group: FunctionDoc["group"]): FunctionEntry =>
     },
     1,
     1,
-    ({ args: [node] }, env, elaborator) => {
+    ({ args: [node] }, bindings, elaborator) => {
       if (node === undefined) return unknownNode();
-      const arg = elaborator.elaborate(node, env);
-      if (!sized.includes(withoutNull(arg.type).kind))
+      const arg = elaborator.elaborate(node, bindings);
+      if (!SIZED_KINDS.includes(withoutNull(arg.type).kind))
         elaborator.problem(
           node,
           `Only lists and texts have a ${name}, and \`${elaborator.text(node)}\` is ${describeType(arg.type)}.`,
@@ -48,13 +48,13 @@ const size = (name: string, group: FunctionDoc["group"]): FunctionEntry =>
   );
 
 /** Counts the elements for which a condition holds, up to the number that decides the answer. */
-const quantifier = (
+const defineQuantifier = (
   doc: Omit<FunctionDoc, "group">,
   enough: number,
   answer: (count: number) => boolean,
 ): FunctionEntry =>
-  defineFunction({ ...doc, group: "lists" }, 3, 3, (call, env, elaborator) => {
-    const { bound, predicate } = predicateCall(call, env, elaborator);
+  defineFunction({ ...doc, group: "lists" }, 3, 3, (call, bindings, elaborator) => {
+    const { bound, predicate } = predicateCall(call, bindings, elaborator);
     const { each } = createLoop(bound, predicate, undefined, elaborator);
     return assembleLambda(bound.slot, [bound.list], [predicate], BOOLEAN, (scope, locals) => {
       let count = 0;
@@ -64,8 +64,8 @@ const quantifier = (
   });
 
 export const LISTS: readonly FunctionEntry[] = [
-  size("size", "lists"),
-  size("length", "text"),
+  defineSize("size", "lists"),
+  defineSize("length", "text"),
   defineFunction(
     {
       name: "map",
@@ -76,20 +76,20 @@ export const LISTS: readonly FunctionEntry[] = [
     },
     3,
     4,
-    ({ args: [listNode, variable, third, fourth] }, env, elaborator, doc) => {
+    ({ args: [listNode, variable, third, fourth] }, bindings, elaborator, doc) => {
       if (listNode === undefined || third === undefined) return unknownNode();
       const bound = bindElements(
-        elaborator.elaborate(listNode, env),
+        elaborator.elaborate(listNode, bindings),
         listNode,
         lambdaVariable(variable, elaborator, doc.name),
-        env,
+        bindings,
         elaborator,
       );
       const predicate =
         fourth === undefined
           ? undefined
-          : elaborator.elaborateAs(third, bound.env, BOOLEAN, "The condition of `map`");
-      const body = elaborator.elaborate(fourth ?? third, bound.env);
+          : elaborator.elaborateAs(third, bound.bindings, BOOLEAN, "The condition of `map`");
+      const body = elaborator.elaborate(fourth ?? third, bound.bindings);
       const { each } = createLoop(bound, predicate, body, elaborator);
       const { run } = body;
       return assembleLambda(
@@ -115,8 +115,8 @@ export const LISTS: readonly FunctionEntry[] = [
     },
     3,
     3,
-    (call, env, elaborator) => {
-      const { bound, predicate } = predicateCall(call, env, elaborator);
+    (call, bindings, elaborator) => {
+      const { bound, predicate } = predicateCall(call, bindings, elaborator);
       const run = selectElements(
         createLoop(bound, predicate, undefined, elaborator),
         elaborator.source,
@@ -124,7 +124,7 @@ export const LISTS: readonly FunctionEntry[] = [
       return assembleLambda(bound.slot, [bound.list], [predicate], listOf(bound.of), run);
     },
   ),
-  quantifier(
+  defineQuantifier(
     {
       name: "exists",
       signature: "list.exists(x, condition)",
@@ -134,7 +134,7 @@ export const LISTS: readonly FunctionEntry[] = [
     1,
     (count) => count > 0,
   ),
-  quantifier(
+  defineQuantifier(
     {
       name: "exists_one",
       signature: "list.exists_one(x, condition)",
@@ -154,8 +154,8 @@ export const LISTS: readonly FunctionEntry[] = [
     },
     3,
     3,
-    (call, env, elaborator) => {
-      const { bound, predicate } = predicateCall(call, env, elaborator);
+    (call, bindings, elaborator) => {
+      const { bound, predicate } = predicateCall(call, bindings, elaborator);
       const { each } = createLoop(bound, undefined, predicate, elaborator);
       const fail = elaborator.failure(call.args[2] ?? call);
       return assembleLambda(bound.slot, [bound.list], [predicate], BOOLEAN, (scope, locals) => {
@@ -179,14 +179,14 @@ export const LISTS: readonly FunctionEntry[] = [
     },
     2,
     2,
-    ({ args: [listNode, sizeNode] }, env, elaborator) => {
+    ({ args: [listNode, sizeNode] }, bindings, elaborator) => {
       if (listNode === undefined || sizeNode === undefined) return unknownNode();
-      const list = elaborator.elaborate(listNode, env);
-      const size = elaborator.elaborateAs(sizeNode, env, NUMBER, "The size of `chunks`");
+      const list = elaborator.elaborate(listNode, bindings);
+      const size = elaborator.elaborateAs(sizeNode, bindings, NUMBER, "The size of `chunks`");
       const [failList, failSize] = [elaborator.failure(listNode), elaborator.failure(sizeNode)];
       return combine(
         [list, size],
-        listOf(listOf(elementType(list, listNode, elaborator))),
+        listOf(listOf(resolveElementType(list, listNode, elaborator))),
         (scope, locals) => {
           const all = list.run(scope, locals);
           const each = size.run(scope, locals);
@@ -213,8 +213,8 @@ export const LISTS: readonly FunctionEntry[] = [
     },
     1,
     1,
-    ({ args: [node] }, env, elaborator) =>
-      node === undefined ? unknownNode() : elaborateHas(node, env, elaborator),
+    ({ args: [node] }, bindings, elaborator) =>
+      node === undefined ? unknownNode() : elaborateHas(node, bindings, elaborator),
   ),
 ];
 

@@ -10,29 +10,29 @@ import {
   type Type,
 } from "../../base/types";
 import { charge } from "../errors";
-import type { CallNode, Node } from "../syntax";
+import type { CallNode, ExpressionNode } from "../syntax";
 import { describeType, withoutNull } from "../type-rules";
 import {
   assemble,
   type Elaborator,
-  type Env,
+  type Bindings,
   rowKey,
-  type Run,
+  type Evaluator,
   type Typed,
   unknownNode,
 } from "../typed";
-import { asNumber, checkedRun, defineFunction, type FunctionEntry } from "./entry";
+import { asNumber, checkArgument, defineFunction, type FunctionEntry } from "./entry";
 
 const GROUP = { group: "networks" } as const;
 
 /** How far `distance` looks when it is not told. */
-const DEFAULT_REACH = 10;
-const MAX_REACH = 100;
+const DEFAULT_MAX_DISTANCE = 10;
+const MAX_DISTANCE = 100;
 
 type Network = { readonly name: string; readonly shape: TableShape };
 
 /** The network a call is about: named in quotes, so that it can be checked. */
-function networkOf(call: CallNode, elaborator: Elaborator): Network | undefined {
+function resolveNetwork(call: CallNode, elaborator: Elaborator): Network | undefined {
   const [node] = call.args;
   const { tables } = elaborator.schema;
   const networks = Object.keys(tables).filter((name) => tables[name]?.kind === "network");
@@ -51,15 +51,17 @@ function networkOf(call: CallNode, elaborator: Elaborator): Network | undefined 
 }
 
 /** A row at an end of the network: its id at run time, and which end its table is. */
-function networkEnd(
-  node: Node | undefined,
+function elaborateEndpoint(
+  node: ExpressionNode | undefined,
   { name, shape }: Network,
   call: CallNode,
-  env: Env,
+  bindings: Bindings,
   elaborator: Elaborator,
-): { readonly typed: Typed; readonly key: Run; readonly table: string | undefined } | undefined {
+):
+  | { readonly typed: Typed; readonly key: Evaluator; readonly table: string | undefined }
+  | undefined {
   if (node === undefined) return undefined;
-  const typed = elaborator.elaborate(node, env);
+  const typed = elaborator.elaborate(node, bindings);
   const type = withoutNull(typed.type);
   const ends = shape.between ?? [];
   if (
@@ -72,13 +74,13 @@ function networkEnd(
     );
   const fail = elaborator.nullFailure(node);
   const id = rowKey(typed);
-  const key: Run = (scope, locals) =>
+  const key: Evaluator = (scope, locals) =>
     id(scope, locals) ??
     fail(`\`${call.name}\` needs a row, and \`${elaborator.text(node)}\` is null.`);
   return { typed, key, table: type.kind === "row" ? type.table : undefined };
 }
 
-const idText = (value: ReturnType<Run>): string => (typeof value === "string" ? value : "");
+const toIdText = (value: ReturnType<Evaluator>): string => (typeof value === "string" ? value : "");
 
 function neighbourType({ shape }: Network, table: string | undefined): Type {
   const [source, target] = shape.between ?? [];
@@ -87,14 +89,14 @@ function neighbourType({ shape }: Network, table: string | undefined): Type {
   return table === undefined ? listOf(ANY) : listOf(rowOf(table === source ? target : source));
 }
 
-const between =
+const elaboratePair =
   (name: "linked" | "distance") =>
-  (call: CallNode, env: Env, elaborator: Elaborator): Typed => {
-    const network = networkOf(call, elaborator);
+  (call: CallNode, bindings: Bindings, elaborator: Elaborator): Typed => {
+    const network = resolveNetwork(call, elaborator);
     const [, fromNode, toNode, reachNode] = call.args;
     if (network === undefined) return unknownNode();
-    const from = networkEnd(fromNode, network, call, env, elaborator);
-    const to = networkEnd(toNode, network, call, env, elaborator);
+    const from = elaborateEndpoint(fromNode, network, call, bindings, elaborator);
+    const to = elaborateEndpoint(toNode, network, call, bindings, elaborator);
     if (from === undefined || to === undefined) return unknownNode();
     const parts = [from.typed, to.typed];
     if (name === "linked") {
@@ -111,8 +113,8 @@ const between =
         (scope, locals) =>
           scope.world.linked(
             network.name,
-            idText(from.key(scope, locals)),
-            idText(to.key(scope, locals)),
+            toIdText(from.key(scope, locals)),
+            toIdText(to.key(scope, locals)),
           ),
         { shape },
       );
@@ -120,25 +122,25 @@ const between =
     const reach =
       reachNode === undefined
         ? undefined
-        : elaborator.elaborateAs(reachNode, env, NUMBER, "The reach of `distance`");
+        : elaborator.elaborateAs(reachNode, bindings, NUMBER, "The reach of `distance`");
     const limit =
       reach === undefined || reachNode === undefined
         ? undefined
-        : checkedRun(reach, { name: "reach", type: NUMBER }, reachNode, name, elaborator);
+        : checkArgument(reach, { name: "reach", type: NUMBER }, reachNode, name, elaborator);
     const fail = elaborator.failure(reachNode ?? call);
     const { source } = elaborator;
     return assemble(
       reach === undefined ? parts : [...parts, reach],
       nullableOf(NUMBER),
       (scope, locals) => {
-        const ties = limit === undefined ? DEFAULT_REACH : asNumber(limit(scope, locals));
-        if (!(ties >= 0 && ties <= MAX_REACH))
-          return fail(`The reach of \`distance\` lies between 0 and ${MAX_REACH}.`);
+        const ties = limit === undefined ? DEFAULT_MAX_DISTANCE : asNumber(limit(scope, locals));
+        if (!(ties >= 0 && ties <= MAX_DISTANCE))
+          return fail(`The reach of \`distance\` lies between 0 and ${MAX_DISTANCE}.`);
         charge(scope, 100, source);
         return scope.world.distance(
           network.name,
-          idText(from.key(scope, locals)),
-          idText(to.key(scope, locals)),
+          toIdText(from.key(scope, locals)),
+          toIdText(to.key(scope, locals)),
           Math.floor(ties),
         );
       },
@@ -156,16 +158,16 @@ export const NETWORKS: readonly FunctionEntry[] = [
     },
     2,
     2,
-    (call, env, elaborator) => {
-      const network = networkOf(call, elaborator);
+    (call, bindings, elaborator) => {
+      const network = resolveNetwork(call, elaborator);
       const end =
         network === undefined
           ? undefined
-          : networkEnd(call.args[1], network, call, env, elaborator);
+          : elaborateEndpoint(call.args[1], network, call, bindings, elaborator);
       if (network === undefined || end === undefined) return unknownNode();
       const { source } = elaborator;
       return assemble([end.typed], neighbourType(network, end.table), (scope, locals) => {
-        const rows = scope.world.neighbours(network.name, idText(end.key(scope, locals)));
+        const rows = scope.world.neighbours(network.name, toIdText(end.key(scope, locals)));
         charge(scope, rows.length, source);
         return rows;
       });
@@ -181,7 +183,7 @@ export const NETWORKS: readonly FunctionEntry[] = [
     },
     3,
     3,
-    between("linked"),
+    elaboratePair("linked"),
   ),
   defineFunction(
     {
@@ -193,15 +195,15 @@ export const NETWORKS: readonly FunctionEntry[] = [
     },
     2,
     2,
-    (call, env, elaborator) => {
-      const network = networkOf(call, elaborator);
+    (call, bindings, elaborator) => {
+      const network = resolveNetwork(call, elaborator);
       const end =
         network === undefined
           ? undefined
-          : networkEnd(call.args[1], network, call, env, elaborator);
+          : elaborateEndpoint(call.args[1], network, call, bindings, elaborator);
       if (network === undefined || end === undefined) return unknownNode();
       return assemble([end.typed], NUMBER, (scope, locals) =>
-        scope.world.degree(network.name, idText(end.key(scope, locals))),
+        scope.world.degree(network.name, toIdText(end.key(scope, locals))),
       );
     },
   ),
@@ -210,11 +212,11 @@ export const NETWORKS: readonly FunctionEntry[] = [
       ...GROUP,
       name: "distance",
       signature: "distance('Network', a, b)\ndistance('Network', a, b, reach)",
-      doc: `Number of ties on the shortest way from a to b; null when there is none of at most \`reach\` ties (${DEFAULT_REACH} unless given, ${MAX_REACH} at most).`,
+      doc: `Number of ties on the shortest way from a to b; null when there is none of at most \`reach\` ties (${DEFAULT_MAX_DISTANCE} unless given, ${MAX_DISTANCE} at most).`,
       example: "distance('Friends', self, arg.whom) == 2",
     },
     3,
     4,
-    between("distance"),
+    elaboratePair("distance"),
   ),
 ];

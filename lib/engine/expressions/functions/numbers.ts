@@ -3,7 +3,7 @@ import { combine } from "../typed";
 import {
   asNumber,
   asText,
-  checkedRun,
+  checkArgument,
   defineFunction,
   type FunctionEntry,
   defineValueFunction,
@@ -12,7 +12,7 @@ import {
 const GROUP = { group: "numbers" } as const;
 
 /** A function of one number. */
-const unary = (
+const defineUnary = (
   name: string,
   doc: string,
   compute: (x: number) => number,
@@ -22,10 +22,10 @@ const unary = (
     { ...GROUP, name, signature: `${name}(x)`, doc, example },
     1,
     1,
-    (call, env, elaborator) => {
+    (call, bindings, elaborator) => {
       const node = call.args[0] ?? call;
-      const arg = elaborator.elaborateAs(node, env, NUMBER, `What \`${name}\` is applied to`);
-      const run = checkedRun(arg, { name: "argument", type: NUMBER }, node, name, elaborator);
+      const arg = elaborator.elaborateAs(node, bindings, NUMBER, `What \`${name}\` is applied to`);
+      const run = checkArgument(arg, { name: "argument", type: NUMBER }, node, name, elaborator);
       return combine([arg], NUMBER, (scope, locals) => compute(asNumber(run(scope, locals))));
     },
   );
@@ -33,12 +33,12 @@ const unary = (
 const x = { name: "number", type: NUMBER } as const;
 
 export const NUMBERS: readonly FunctionEntry[] = [
-  unary("abs", "The number without its sign.", Math.abs),
-  unary("sign", "-1, 0 or 1.", Math.sign),
-  unary("sqrt", "Square root.", Math.sqrt),
-  unary("exp", "e to the power x.", Math.exp),
-  unary("floor", "The next whole number below.", Math.floor),
-  unary("ceil", "The next whole number above.", Math.ceil),
+  defineUnary("abs", "The number without its sign.", Math.abs),
+  defineUnary("sign", "-1, 0 or 1.", Math.sign),
+  defineUnary("sqrt", "Square root.", Math.sqrt),
+  defineUnary("exp", "e to the power x.", Math.exp),
+  defineUnary("floor", "The next whole number below.", Math.floor),
+  defineUnary("ceil", "The next whole number above.", Math.ceil),
   defineValueFunction({
     ...GROUP,
     name: "round",
@@ -91,13 +91,18 @@ export const NUMBERS: readonly FunctionEntry[] = [
     },
     3,
     3,
-    (call, env, elaborator) => {
+    (call, bindings, elaborator) => {
       const names = ["number", "lower bound", "upper bound"];
       const args = call.args.map((arg, index) =>
-        elaborator.elaborateAs(arg, env, NUMBER, `The ${names[index] ?? "argument"} of \`clamp\``),
+        elaborator.elaborateAs(
+          arg,
+          bindings,
+          NUMBER,
+          `The ${names[index] ?? "argument"} of \`clamp\``,
+        ),
       );
       const runs = args.map((arg, index) =>
-        checkedRun(
+        checkArgument(
           arg,
           { name: names[index] ?? "argument", type: NUMBER },
           call.args[index] ?? call,

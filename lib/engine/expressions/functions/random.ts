@@ -10,12 +10,12 @@ import {
 import type { Draws } from "../../base/row";
 import type { Computed, Scope } from "../contract";
 import { charge } from "../errors";
-import { elementType } from "../lambda";
+import { resolveElementType } from "../lambda";
 import { assemble, type Elaborator, type Locals, unknownNode } from "../typed";
 import { isList, nameKind } from "../values";
 import {
   asNumber,
-  checkedRun,
+  checkArgument,
   defineFunction,
   type FunctionDoc,
   type FunctionEntry,
@@ -34,17 +34,17 @@ function defineDraw(
     { ...doc, ...RANDOM },
     params.length,
     params.length,
-    (call, env, elaborator) => {
+    (call, bindings, elaborator) => {
       const args = call.args.map((arg, index) =>
         elaborator.elaborateAs(
           arg,
-          env,
+          bindings,
           NUMBER,
           `The ${params[index] ?? "argument"} of \`${doc.name}\``,
         ),
       );
       const runs = args.map((arg, index) =>
-        checkedRun(
+        checkArgument(
           arg,
           { name: params[index] ?? "argument", type: NUMBER },
           call.args[index] ?? call,
@@ -93,24 +93,24 @@ function createDrawer(
 }
 
 /** A function of a list and draws. */
-function fromList(
+function defineListDraw(
   doc: FunctionDoc,
   withSize: boolean,
   type: (of: Type) => Type,
   compute: (list: readonly Computed[], size: number, draws: Draws) => Computed,
 ): FunctionEntry {
   const count = withSize ? 2 : 1;
-  return defineFunction(doc, count, count, (call, env, elaborator) => {
+  return defineFunction(doc, count, count, (call, bindings, elaborator) => {
     const [listNode, sizeNode] = call.args;
     if (listNode === undefined) return unknownNode();
-    const list = elaborator.elaborate(listNode, env);
-    const of = elementType(list, listNode, elaborator);
+    const list = elaborator.elaborate(listNode, bindings);
+    const of = resolveElementType(list, listNode, elaborator);
     const size =
       sizeNode === undefined
         ? undefined
         : elaborator.elaborateAs(
             sizeNode,
-            env,
+            bindings,
             NUMBER,
             `The number of elements of \`${doc.name}\``,
           );
@@ -141,7 +141,7 @@ function fromList(
 const drawItems = (list: readonly Computed[], size: number, draws: Draws): readonly Computed[] =>
   sampleWithoutReplacement(list, size, draws, "");
 
-const element = (of: Type): Type =>
+const nullableElement = (of: Type): Type =>
   of.kind === "any" || of.kind === "nullable" ? of : nullableOf(of);
 
 export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
@@ -189,7 +189,7 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
     NUMBER,
     (uniform, [mean]) => poissonFrom(uniform, asNumber(mean)),
   ),
-  fromList(
+  defineListDraw(
     {
       ...RANDOM,
       name: "choice",
@@ -198,11 +198,11 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
       example: "choice(neighbours('Friends', self))",
     },
     false,
-    element,
+    nullableElement,
     (list, _size, draws) =>
       list.length === 0 ? null : (list[indexFrom(draws.uniform("", 0), list.length)] ?? null),
   ),
-  fromList(
+  defineListDraw(
     {
       name: "sample",
       group: "choosing",
@@ -214,7 +214,7 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
     listOf,
     drawItems,
   ),
-  fromList(
+  defineListDraw(
     {
       name: "shuffle",
       group: "choosing",

@@ -4,19 +4,19 @@ import * as formulas from "../formulas";
 import {
   bindElements,
   type BoundList,
-  elementType,
+  resolveElementType,
   createLoop,
   predicateCall,
   lambdaVariable,
 } from "../lambda";
 import { booleanRun } from "../operators";
-import type { CallNode, Node } from "../syntax";
+import type { CallNode, ExpressionNode } from "../syntax";
 import { isAssignable, describeType, withoutNull } from "../type-rules";
 import {
   assembleLambda,
   combine,
   type Elaborator,
-  type Env,
+  type Bindings,
   type Locals,
   type Typed,
   unknownNode,
@@ -25,7 +25,7 @@ import type { Computed, Scope } from "../contract";
 import { isList, isRow, nameKind } from "../values";
 import {
   asNumber,
-  checkedRun,
+  checkArgument,
   defineFunction,
   type FunctionDoc,
   type FunctionEntry,
@@ -42,19 +42,19 @@ type Sample = {
   readonly finish: (type: Type, run: Typed["run"], others?: readonly Typed[]) => Typed;
 };
 
-function sampleOf(
+function elaborateSample(
   call: CallNode,
-  args: readonly Node[],
+  args: readonly ExpressionNode[],
   of: Type,
-  env: Env,
+  bindings: Bindings,
   elaborator: Elaborator,
   first?: Typed,
 ): Sample | undefined {
   const [listNode, variable, bodyNode] = args;
   if (listNode === undefined) return undefined;
-  const list = first ?? elaborator.elaborate(listNode, env);
+  const list = first ?? elaborator.elaborate(listNode, bindings);
   if (bodyNode === undefined) {
-    const found = elementType(list, listNode, elaborator);
+    const found = resolveElementType(list, listNode, elaborator);
     if (!isAssignable(found, of))
       elaborator.problem(
         listNode,
@@ -74,12 +74,12 @@ function sampleOf(
     list,
     listNode,
     lambdaVariable(variable, elaborator, call.name),
-    env,
+    bindings,
     elaborator,
   );
   const body = elaborator.elaborateAs(
     bodyNode,
-    bound.env,
+    bound.bindings,
     of,
     `The expression of \`${call.name}\``,
   );
@@ -100,7 +100,7 @@ function sampleOf(
  * The values as numbers. A null among them is an error: leaving it out silently would change what
  * the statistic means.
  */
-function numbersOf(
+function requireNumbers(
   values: readonly Computed[],
   name: string,
   fail: (reason: string) => never,
@@ -116,24 +116,24 @@ function numbersOf(
   return numbers;
 }
 
-function numeric(
+function elaborateNumericStatistic(
   call: CallNode,
-  args: readonly Node[],
+  args: readonly ExpressionNode[],
   type: Type,
   formula: (values: readonly number[]) => number | null,
-  env: Env,
+  bindings: Bindings,
   elaborator: Elaborator,
   first?: Typed,
 ): Typed {
-  const sample = sampleOf(call, args, NUMBER, env, elaborator, first);
+  const sample = elaborateSample(call, args, NUMBER, bindings, elaborator, first);
   if (sample === undefined) return unknownNode();
   const fail = elaborator.failure(call);
   return sample.finish(type, (scope, locals) =>
-    formula(numbersOf(sample.collect(scope, locals), call.name, fail)),
+    formula(requireNumbers(sample.collect(scope, locals), call.name, fail)),
   );
 }
 
-const forms = (name: string): string => `${name}(list)\n${name}(list, x, expression)`;
+const signaturesOf = (name: string): string => `${name}(list)\n${name}(list, x, expression)`;
 
 function lambdaArity(call: CallNode, elaborator: Elaborator, doc: FunctionDoc): boolean {
   if (call.args.length !== 2) return true;
@@ -147,25 +147,25 @@ function lambdaArity(call: CallNode, elaborator: Elaborator, doc: FunctionDoc): 
   return false;
 }
 
-function statistic(
+function defineStatistic(
   name: string,
   doc: string,
   formula: (values: readonly number[]) => number | null,
   type: Type = MAYBE_NUMBER,
 ): FunctionEntry {
   return defineFunction(
-    { ...GROUP, name, signature: forms(name), doc, example: `${name}(Voter, v, v.opinion)` },
+    { ...GROUP, name, signature: signaturesOf(name), doc, example: `${name}(Voter, v, v.opinion)` },
     1,
     3,
-    (call, env, elaborator, whole) =>
+    (call, bindings, elaborator, whole) =>
       lambdaArity(call, elaborator, whole)
-        ? numeric(call, call.args, type, formula, env, elaborator)
+        ? elaborateNumericStatistic(call, call.args, type, formula, bindings, elaborator)
         : unknownNode(),
   );
 }
 
 /** `min` and `max`: of the numbers given, or a statistic of a list. */
-function extreme(
+function defineExtreme(
   name: "min" | "max",
   formula: (values: readonly number[]) => number | null,
 ): FunctionEntry {
@@ -174,30 +174,38 @@ function extreme(
     {
       ...GROUP,
       name,
-      signature: `${name}(a, b, …)\n${forms(name)}`,
+      signature: `${name}(a, b, …)\n${signaturesOf(name)}`,
       doc: `${word} of the numbers given, or of a list; null for an empty list.`,
       example: `${name}(self.opinion, 5)`,
     },
     1,
     32,
-    (call, env, elaborator) => {
+    (call, bindings, elaborator) => {
       const [listNode, ...others] = call.args;
       if (listNode === undefined) return unknownNode();
-      const first = elaborator.elaborate(listNode, env);
+      const first = elaborator.elaborate(listNode, bindings);
       const kind = withoutNull(first.type).kind;
       if (
         others.length === 0 ||
         (others.length === 2 && (kind === "list" || (kind === "any" && others[0]?.kind === "name")))
       )
-        return numeric(call, call.args, MAYBE_NUMBER, formula, env, elaborator, first);
+        return elaborateNumericStatistic(
+          call,
+          call.args,
+          MAYBE_NUMBER,
+          formula,
+          bindings,
+          elaborator,
+          first,
+        );
       const role = `What \`${name}\` compares`;
       elaborator.require(listNode, first, NUMBER, role);
       const numbers = [
         first,
-        ...others.map((arg) => elaborator.elaborateAs(arg, env, NUMBER, role)),
+        ...others.map((arg) => elaborator.elaborateAs(arg, bindings, NUMBER, role)),
       ];
       const runs = numbers.map((typed, index) =>
-        checkedRun(
+        checkArgument(
           typed,
           { name: "number", type: NUMBER },
           call.args[index] ?? call,
@@ -218,7 +226,7 @@ function extreme(
   );
 }
 
-const counted = (name: "count" | "share", doc: string, example: string): FunctionEntry =>
+const defineCount = (name: "count" | "share", doc: string, example: string): FunctionEntry =>
   defineFunction(
     {
       ...GROUP,
@@ -232,21 +240,21 @@ const counted = (name: "count" | "share", doc: string, example: string): Functio
     },
     1,
     3,
-    (call, env, elaborator, whole) => {
+    (call, bindings, elaborator, whole) => {
       const [listNode] = call.args;
       if (listNode === undefined || !lambdaArity(call, elaborator, whole)) return unknownNode();
       const fail = elaborator.failure(call);
       if (call.args.length === 1) {
-        if (name === "share") return shareOfTrue(call, env, elaborator);
-        const list = elaborator.elaborate(listNode, env);
-        elementType(list, listNode, elaborator);
+        if (name === "share") return elaborateShareOfTrue(call, bindings, elaborator);
+        const list = elaborator.elaborate(listNode, bindings);
+        resolveElementType(list, listNode, elaborator);
         return combine(
           [list],
           NUMBER,
           (scope, locals) => sizeOf(list.run(scope, locals)) ?? fail("A list is needed here."),
         );
       }
-      const { bound, predicate } = predicateCall(call, env, elaborator);
+      const { bound, predicate } = predicateCall(call, bindings, elaborator);
       const { each } = createLoop(bound, predicate, undefined, elaborator);
       const count = (scope: Scope, locals: Locals): number => {
         let matches = 0;
@@ -266,14 +274,14 @@ const counted = (name: "count" | "share", doc: string, example: string): Functio
             return all === 0 ? null : count(scope, locals) / all;
           },
         );
-      return wholeShare(bound, predicate, call, elaborator);
+      return elaborateListShare(bound, predicate, call, elaborator);
     },
   );
 
 /**
  * A share of a list that is not a table: the list is computed once, and every element looked at.
  */
-function wholeShare(
+function elaborateListShare(
   bound: BoundList,
   predicate: Typed,
   call: CallNode,
@@ -292,8 +300,8 @@ function wholeShare(
   });
 }
 
-function shareOfTrue(call: CallNode, env: Env, elaborator: Elaborator): Typed {
-  const sample = sampleOf(call, call.args, BOOLEAN, env, elaborator);
+function elaborateShareOfTrue(call: CallNode, bindings: Bindings, elaborator: Elaborator): Typed {
+  const sample = elaborateSample(call, call.args, BOOLEAN, bindings, elaborator);
   if (sample === undefined) return unknownNode();
   const fail = elaborator.failure(call);
   return sample.finish(MAYBE_NUMBER, (scope, locals) => {
@@ -318,7 +326,7 @@ const quantile = defineFunction(
   },
   2,
   4,
-  (call, env, elaborator, doc) => {
+  (call, bindings, elaborator, doc) => {
     const qNode = call.args.at(-1);
     if (qNode === undefined || call.args.length === 3) {
       elaborator.problem(
@@ -330,14 +338,14 @@ const quantile = defineFunction(
       );
       return unknownNode();
     }
-    const sample = sampleOf(call, call.args.slice(0, -1), NUMBER, env, elaborator);
-    const q = elaborator.elaborateAs(qNode, env, NUMBER, "The share q of `quantile`");
+    const sample = elaborateSample(call, call.args.slice(0, -1), NUMBER, bindings, elaborator);
+    const q = elaborator.elaborateAs(qNode, bindings, NUMBER, "The share q of `quantile`");
     if (sample === undefined) return unknownNode();
     const [fail, failQ] = [elaborator.failure(call), elaborator.failure(qNode)];
     return sample.finish(
       MAYBE_NUMBER,
       (scope, locals) => {
-        const values = numbersOf(sample.collect(scope, locals), "quantile", fail);
+        const values = requireNumbers(sample.collect(scope, locals), "quantile", fail);
         const share = q.run(scope, locals);
         if (typeof share !== "number" || !(share >= 0 && share <= 1))
           return failQ("The share q of `quantile` lies between 0 and 1.");
@@ -352,15 +360,15 @@ const entropy = defineFunction(
   {
     ...GROUP,
     name: "entropy",
-    signature: forms("entropy"),
+    signature: signaturesOf("entropy"),
     doc: "Shannon entropy of the shares of the distinct values, in nats: 0 when all are the same, ln k when k values are equally frequent. Null for an empty list.",
     example: "entropy(Voter, v, v.party)",
   },
   1,
   3,
-  (call, env, elaborator, doc) => {
+  (call, bindings, elaborator, doc) => {
     if (!lambdaArity(call, elaborator, doc)) return unknownNode();
-    const sample = sampleOf(call, call.args, { kind: "any" }, env, elaborator);
+    const sample = elaborateSample(call, call.args, { kind: "any" }, bindings, elaborator);
     if (sample === undefined) return unknownNode();
     return sample.finish(MAYBE_NUMBER, (scope, locals) =>
       formulas.entropy(
@@ -371,28 +379,28 @@ const entropy = defineFunction(
 );
 
 export const STATISTICS: readonly FunctionEntry[] = [
-  counted(
+  defineCount(
     "count",
     "Number of elements; with a condition, of those for which it holds.",
     "count(Post, p, p.author == self)",
   ),
-  counted(
+  defineCount(
     "share",
     "Share of the elements for which the condition holds, from 0 to 1. Null for an empty list.",
     "share(Friends, t, t.source.party != t.target.party)",
   ),
-  statistic("sum", "Sum of the numbers; 0 for an empty list.", formulas.sum, NUMBER),
-  statistic("mean", "Arithmetic mean; null for an empty list.", formulas.mean),
-  statistic("median", "Median; null for an empty list.", formulas.median),
-  statistic(
+  defineStatistic("sum", "Sum of the numbers; 0 for an empty list.", formulas.sum, NUMBER),
+  defineStatistic("mean", "Arithmetic mean; null for an empty list.", formulas.mean),
+  defineStatistic("median", "Median; null for an empty list.", formulas.median),
+  defineStatistic(
     "sd",
     "Standard deviation of a sample: the sum of squares divided by n - 1. Null for fewer than two numbers.",
     formulas.sd,
   ),
-  extreme("min", formulas.minimum),
-  extreme("max", formulas.maximum),
+  defineExtreme("min", formulas.minimum),
+  defineExtreme("max", formulas.maximum),
   quantile,
-  statistic(
+  defineStatistic(
     "gini",
     "Gini coefficient: 0 when all have the same, near 1 when one has everything. Null for an empty list or when a number is negative.",
     formulas.gini,

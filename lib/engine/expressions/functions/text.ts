@@ -17,7 +17,7 @@ const GROUP = { group: "text" } as const;
 const text = { name: "text", type: TEXT } as const;
 
 /** A function of texts that takes steps in proportion to the length of the first. */
-function ofTexts(
+function defineTextFunction(
   name: string,
   params: readonly string[],
   result: Type,
@@ -42,25 +42,35 @@ function ofTexts(
   });
 }
 
-const lower = (name: string): FunctionEntry =>
-  ofTexts(name, [], TEXT, "The text in small letters.", `${name}(self.name)`, ([value = ""]) =>
-    value.toLowerCase(),
+const defineLower = (name: string): FunctionEntry =>
+  defineTextFunction(
+    name,
+    [],
+    TEXT,
+    "The text in small letters.",
+    `${name}(self.name)`,
+    ([value = ""]) => value.toLowerCase(),
   );
-const upper = (name: string): FunctionEntry =>
-  ofTexts(name, [], TEXT, "The text in capital letters.", `${name}(self.name)`, ([value = ""]) =>
-    value.toUpperCase(),
+const defineUpper = (name: string): FunctionEntry =>
+  defineTextFunction(
+    name,
+    [],
+    TEXT,
+    "The text in capital letters.",
+    `${name}(self.name)`,
+    ([value = ""]) => value.toUpperCase(),
   );
 
-const asTextDoc = (name: string): FunctionDoc => ({
+const describeAsText = (name: string): FunctionDoc => ({
   ...GROUP,
   name,
   signature: `${name}(x)`,
   doc: "Any value as a text: numbers in their shortest form, rows as their id, lists with commas.",
   example: `${name}(self.age) + ' years'`,
 });
-const asTextFunction = (name: string): FunctionEntry =>
+const defineAsText = (name: string): FunctionEntry =>
   defineValueFunction({
-    ...asTextDoc(name),
+    ...describeAsText(name),
     params: [{ name: "value", type: ANY }],
     result: TEXT,
     evaluate: ([value], { scope, source }) => {
@@ -75,7 +85,7 @@ const MAX_MATCHED = 20_000;
 /** Patterns compiled before, by source; they are few, and nearly always literals. */
 const patterns = new Map<string, Pattern>();
 
-function patternOf(source: string, { fail }: Context): Pattern {
+function getPattern(source: string, { fail }: Context): Pattern {
   const known = patterns.get(source);
   if (known !== undefined) return known;
   try {
@@ -111,7 +121,7 @@ const matches = defineValueFunction({
     const within = asText(value);
     if (within.length > MAX_MATCHED)
       return context.fail(`\`matches\` looks at texts of at most ${MAX_MATCHED} characters.`);
-    const compiled = patternOf(asText(pattern), context);
+    const compiled = getPattern(asText(pattern), context);
     charge(context.scope, (within.length * compiled.size) >> 3, context.source);
     return compiled.test(within);
   },
@@ -212,13 +222,13 @@ const substring = defineValueFunction({
 });
 
 export const TEXTS: readonly FunctionEntry[] = [
-  asTextFunction("text"),
-  asTextFunction("string"),
-  lower("lower"),
-  lower("lowerAscii"),
-  upper("upper"),
-  upper("upperAscii"),
-  ofTexts(
+  defineAsText("text"),
+  defineAsText("string"),
+  defineLower("lower"),
+  defineLower("lowerAscii"),
+  defineUpper("upper"),
+  defineUpper("upperAscii"),
+  defineTextFunction(
     "trim",
     [],
     TEXT,
@@ -226,7 +236,7 @@ export const TEXTS: readonly FunctionEntry[] = [
     "trim(arg.text)",
     ([value = ""]) => value.trim(),
   ),
-  ofTexts(
+  defineTextFunction(
     "contains",
     ["part"],
     BOOLEAN,
@@ -234,7 +244,7 @@ export const TEXTS: readonly FunctionEntry[] = [
     "arg.text.contains('tax')",
     ([value = "", part = ""]) => value.includes(part),
   ),
-  ofTexts(
+  defineTextFunction(
     "startsWith",
     ["part"],
     BOOLEAN,
@@ -242,7 +252,7 @@ export const TEXTS: readonly FunctionEntry[] = [
     "arg.text.startsWith('I ')",
     ([value = "", part = ""]) => value.startsWith(part),
   ),
-  ofTexts(
+  defineTextFunction(
     "endsWith",
     ["part"],
     BOOLEAN,

@@ -15,7 +15,7 @@ import {
   boolean,
   entityType,
 } from "../inputs";
-import { ITEM, RATING, readRatings } from "./ratings";
+import { ITEM_FIELDS, RATING_FIELDS, readRatings } from "./ratings";
 import { STRATEGIES } from "./strategies";
 
 const MAX_RECOMMENDATIONS = 10_000;
@@ -34,8 +34,8 @@ export const recommend = defineOperator({
     "Similar: M. J. Pazzani and D. Billsus, Content-based recommendation systems, in The Adaptive Web, 2007, 325-341.",
   inputs: {
     users: list(entity()),
-    items: entries(ITEM, { who: "needed" }),
-    ratings: entries(RATING),
+    items: entries(ITEM_FIELDS, { who: "needed" }),
+    ratings: entries(RATING_FIELDS),
     strategy: choice("popular", "similar", "collaborative", "random"),
     count: optional(number({ min: 1, max: MAX_RECOMMENDATIONS, whole: true }), 10),
     neutral: optional(number(), 0),

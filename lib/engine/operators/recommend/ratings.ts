@@ -4,8 +4,8 @@ import type { Charge } from "../contract";
 import type { Entry } from "../entries";
 import { entityKey, list, number, optional, text, entity } from "../inputs";
 
-export const ITEM = { tags: optional(list(text()), []) };
-export const RATING = { user: entity(), item: entity(), value: optional(number(), 1) };
+export const ITEM_FIELDS = { tags: optional(list(text()), []) };
+export const RATING_FIELDS = { user: entity(), item: entity(), value: optional(number(), 1) };
 
 /**
  * What one user thinks of items: by the item's place, above zero for liking and below for
@@ -47,8 +47,8 @@ const EMPTY: Preferences = new Map();
  * offer are passed over.
  */
 export function readRatings(
-  given: readonly Entry<typeof ITEM>[],
-  ratings: readonly Entry<typeof RATING>[],
+  given: readonly Entry<typeof ITEM_FIELDS>[],
+  ratings: readonly Entry<typeof RATING_FIELDS>[],
   neutral: number,
   draws: Draws,
   charge: Charge,

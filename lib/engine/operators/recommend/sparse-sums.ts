@@ -14,17 +14,17 @@ export class SparseSums {
     this.marks = new Uint32Array(size);
   }
 
-  add(place: number, amount: number): void {
-    if (this.marks[place] !== this.mark) {
-      this.marks[place] = this.mark;
-      this.values[place] = 0;
-      this.touched.push(place);
+  add(index: number, amount: number): void {
+    if (this.marks[index] !== this.mark) {
+      this.marks[index] = this.mark;
+      this.values[index] = 0;
+      this.touched.push(index);
     }
-    this.values[place] = (this.values[place] ?? 0) + amount;
+    this.values[index] = (this.values[index] ?? 0) + amount;
   }
 
-  at(place: number): number {
-    return this.marks[place] === this.mark ? (this.values[place] ?? 0) : 0;
+  at(index: number): number {
+    return this.marks[index] === this.mark ? (this.values[index] ?? 0) : 0;
   }
 
   /** All sums are zero again. */

@@ -3,7 +3,12 @@ import { groupOfConversationPart } from "@/lib/domain/scenario";
 import type { Computed } from "../../expressions/contract";
 import { compileInputs, type CompiledInputs } from "../../prompts/inputs";
 import type { Row } from "../../base/row";
-import { childLocation, type SourceLocation, type Render, withNames } from "../../kit/compiler";
+import {
+  childLocation,
+  type SourceLocation,
+  type RenderTemplate,
+  withNames,
+} from "../../kit/compiler";
 import type { EvaluationContext } from "../../kit/evaluation-context";
 import type { Task } from "../../prompts/task";
 import { currentAnswers, compileRecordTurn, currentTurn } from "./record-turn";
@@ -115,7 +120,7 @@ function withNextSpeakerInput(
 
 /** Adds the drafted line to the prompt. */
 const withDraft =
-  (prompt: Render): Render =>
+  (prompt: RenderTemplate): RenderTemplate =>
   (context, viewer) => {
     const draft: Computed = context.vars[DRAFT] ?? "";
     return `${prompt(context, viewer).trim()}\n\nA draft of what you say next:\n“${String(draft)}”\nSay it in your own way, or answer null for "${TEXT_INPUT}" to keep it as it is.`;

@@ -8,7 +8,7 @@ const endId = (row: Row, end: "source" | "target"): string => String(row[end]);
  * The ties of one network by their ends. Undirected ties are found from both ends, directed ones
  * from their source.
  */
-export class NetworkStore {
+export class NetworkIndex {
   private readonly forward = new Adjacency();
   /** Where directed ties come from: needed only to remove the ties of a deleted row. */
   private readonly backward: Adjacency;
