@@ -14,7 +14,7 @@ export type MessageEffect = Pick<MemoryEntry, "agentType" | "agent" | "kind" | "
  * Collects the messages, the stop reason and the cost of the effects of a step. All decisions of
  * the step share one collector.
  */
-export type EffectOutcome = {
+export type EffectCollector = {
   readonly messages: MessageEffect[];
   /** Reason of the first `stop` whose condition was true. */
   stopped: string | undefined;
@@ -23,7 +23,7 @@ export type EffectOutcome = {
 };
 
 /** An evaluation context in which the world may change. */
-export type EffectContext = EvaluationContext & { readonly outcome: EffectOutcome };
+export type EffectContext = EvaluationContext & { readonly collector: EffectCollector };
 
 export type ApplyEffect = (context: EffectContext) => void;
 

@@ -13,7 +13,7 @@ import { setEffect } from "./set-effect";
 import { stopEffect } from "./stop-effect";
 import { tellEffect } from "./tell-effect";
 
-export type { ApplyEffect, EffectContext, EffectOutcome, MessageEffect } from "./contract";
+export type { ApplyEffect, EffectContext, EffectCollector, MessageEffect } from "./contract";
 
 /** Registry of effect kinds. */
 const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
@@ -63,7 +63,7 @@ function compileEffect(
 
 function withEffectLimit(act: ApplyEffect, pointer: string): ApplyEffect {
   return (context) => {
-    if ((context.outcome.effectsLeft -= 1) < 0)
+    if ((context.collector.effectsLeft -= 1) < 0)
       throw new ScenarioRuntimeError(
         "Too many effects in one step: the limit is reached here.",
         pointer,

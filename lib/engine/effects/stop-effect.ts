@@ -10,7 +10,8 @@ export const stopEffect: EffectKind<"stop"> = {
   compile: ({ stop, reason = "A condition to stop came true." }, location, { compiler }) => {
     const holds = compiler.compileCondition(stop, childLocation(location, "stop"));
     return (context) => {
-      if (context.outcome.stopped === undefined && holds(context)) context.outcome.stopped = reason;
+      if (context.collector.stopped === undefined && holds(context))
+        context.collector.stopped = reason;
     };
   },
 };

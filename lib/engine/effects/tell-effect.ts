@@ -55,7 +55,7 @@ export const tellEffect: EffectKind<"tell"> = {
         const text =
           common ?? checkText(render(context, { table, id: agent.id }), location.pointer);
         if (text === "") continue;
-        context.outcome.messages.push({
+        context.collector.messages.push({
           agentType: table,
           agent: agent.id,
           kind: "told",

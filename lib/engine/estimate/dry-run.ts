@@ -14,7 +14,7 @@ import { countTokens } from "../tokens/token-table";
 import { addAmounts } from "./amounts";
 import type { DryRunLine, DryRunRound, DryRun, DryRunOptions } from "./contract";
 import { EmbeddingCount } from "./embedding-count";
-import { type SampleAnswer, NEUTRAL_PROFILE, createSampleAnswers } from "./sample-answers";
+import { type AnswerSampler, NEUTRAL_PROFILE, createAnswerSampler } from "./sample-answers";
 import { PromptCounter, StepCount } from "./step-count";
 
 const DEFAULT_SAMPLED_PROMPTS = 40;
@@ -65,7 +65,7 @@ export function* dryRun(
   return { rounds: simulation.rounds, played, rough, endedIn, counted: player.counted };
 }
 
-type Played = {
+type DryRunStep = {
   readonly outcomes: readonly DecisionOutcome[];
   readonly lines: readonly DryRunLine[];
   readonly calls: number;
@@ -78,7 +78,7 @@ class DryRunPlayer {
   private readonly memories: RunMemories;
   private readonly counter = new PromptCounter();
   private readonly embeddings: EmbeddingCount | undefined;
-  private readonly sampleAnswer: SampleAnswer;
+  private readonly sampleAnswer: AnswerSampler;
 
   constructor(
     private readonly simulation: Simulation,
@@ -86,7 +86,7 @@ class DryRunPlayer {
   ) {
     this.memories = new RunMemories(simulation);
     this.embeddings = options.embeds === true ? new EmbeddingCount(simulation) : undefined;
-    this.sampleAnswer = createSampleAnswers(options.profile ?? NEUTRAL_PROFILE);
+    this.sampleAnswer = createAnswerSampler(options.profile ?? NEUTRAL_PROFILE);
   }
 
   remember(step: Step, memories: ReturnType<Simulation["commit"]>["memories"]): void {
@@ -100,7 +100,7 @@ class DryRunPlayer {
    * Decides a step: first the sample, whose prompts are counted, then the others while time is
    * left. If `needed`, the sample is decided even without time left.
    */
-  *play(step: Step, prompts: number, needed: boolean): Generator<undefined, Played, undefined> {
+  *play(step: Step, prompts: number, needed: boolean): Generator<undefined, DryRunStep, undefined> {
     const asked = this.simulation.plan().filter(({ automatic }) => !automatic);
     const count = new StepCount();
     const outcomes: DecisionOutcome[] = [];
@@ -117,14 +117,14 @@ class DryRunPlayer {
         if (!complete) {
           // Later prompts show earlier decisions, so repeating another agent's decision is closer
           // to a real run than none.
-          const example = isAboutAgentOnly(slot) ? examples.get(offerOf(slot)) : undefined;
+          const example = isAboutAgentOnly(slot) ? examples.get(offerKey(slot)) : undefined;
           outcomes.push({ action: null, values: null, ...example, seq: slot.seq });
           if (shouldYield(at)) yield;
           continue;
         }
         const outcome = this.decide(step, slot, sampling, count);
         this.embeddings?.countDecision(slot, at, sampling);
-        if (sampling) examples.set(offerOf(slot), outcome);
+        if (sampling) examples.set(offerKey(slot), outcome);
         outcomes.push(outcome);
         looked += 1;
         yield;
@@ -186,7 +186,7 @@ class DryRunPlayer {
     const query = this.simulation.memoryQuery(slot);
     return this.simulation.request(
       slot,
-      this.memories.of(slot),
+      this.memories.forSlot(slot),
       query === null ? null : hashEmbedding(query),
     );
   }
@@ -196,7 +196,7 @@ class DryRunPlayer {
 const isAboutAgentOnly = ({ kind, about }: DecisionSlot): boolean =>
   kind === "action" && about === null;
 
-const offerOf = ({ agentType, offered }: DecisionSlot): string =>
+const offerKey = ({ agentType, offered }: DecisionSlot): string =>
   [agentType, ...offered].join("\n");
 
 /** Merges the stages of a phase. */

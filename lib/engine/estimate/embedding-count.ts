@@ -2,7 +2,8 @@ import type { DecisionSlot, MemoryEntry, Simulation } from "../base/contract";
 
 /** The same approximation as in a run, because servers do not report embedding tokens. */
 const BYTES_PER_TOKEN = 4;
-const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN) + 1;
+const approximateTokens = (text: string): number =>
+  Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN) + 1;
 
 /**
  * Approximate number of shards of a step and their minimum size. Within a shard, each text is
@@ -61,6 +62,6 @@ export class EmbeddingCount {
     const key = `${String(shard)} ${text}`;
     if (text === "" || this.sent.has(key)) return 0;
     this.sent.add(key);
-    return tokensOf(text);
+    return approximateTokens(text);
   }
 }

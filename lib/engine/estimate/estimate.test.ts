@@ -9,12 +9,12 @@ import { countTokens, loadTokenTable } from "../tokens/token-table";
 import type { DryRun, DryRunOptions } from "./contract";
 import { dryRun } from "./dry-run";
 import { extrapolate } from "./extrapolate";
-import { NEUTRAL_PROFILE, createSampleAnswers } from "./sample-answers";
+import { NEUTRAL_PROFILE, createAnswerSampler } from "./sample-answers";
 import { PromptCounter } from "./step-count";
 
 beforeAll(() => loadTokenTable());
 
-const sampleAnswer = createSampleAnswers(NEUTRAL_PROFILE);
+const sampleAnswer = createAnswerSampler(NEUTRAL_PROFILE);
 
 const compiledOf = (document: ScenarioDocument) => {
   const parsed = parseScenario(document);

@@ -38,10 +38,10 @@ export function extrapolate({ rounds, played, endedIn }: DryRun): RunEstimate {
     const last = own.slice(
       -Math.min(AVERAGED_ROUNDS, own.length > 1 ? own.length - (own.length % 2) : 1),
     );
-    for (const line of phasesOf(last)) {
+    for (const line of distinctLines(last)) {
       const mean = scaleAmounts(
         last.reduce<Amounts>(
-          (sum, round) => addAmounts(sum, find(round, line) ?? scaleAmounts(line, 0)),
+          (sum, round) => addAmounts(sum, findLine(round, line) ?? scaleAmounts(line, 0)),
           scaleAmounts(line, 0),
         ),
         1 / last.length,
@@ -67,10 +67,10 @@ export function extrapolate({ rounds, played, endedIn }: DryRun): RunEstimate {
 const keyOf = ({ phase, group }: Pick<DryRunLine, "phase" | "group">): string =>
   `${phase}\n${group}`;
 
-const find = ({ lines }: DryRunRound, line: DryRunLine): DryRunLine | undefined =>
+const findLine = ({ lines }: DryRunRound, line: DryRunLine): DryRunLine | undefined =>
   lines.find((one) => keyOf(one) === keyOf(line));
 
-const phasesOf = (rounds: readonly DryRunRound[]): readonly DryRunLine[] => [
+const distinctLines = (rounds: readonly DryRunRound[]): readonly DryRunLine[] => [
   ...new Map(
     rounds.flatMap(({ lines }) => lines.map((line) => [keyOf(line), line] as const)),
   ).values(),
@@ -91,7 +91,7 @@ function dampedGrowth(
   ahead: number,
 ): number[] {
   const series = rounds.flatMap((round) => {
-    const there = find(round, line);
+    const there = findLine(round, line);
     return there && there.calls > 0 ? [there[of] / there.calls] : [];
   });
   const level = series.at(-1) ?? 0;

@@ -82,14 +82,14 @@ function createChooser(prefers: number): NonNullable<AnswerStyle["choose"]> {
       return Math.floor(seed / EXCEPTION_RATE) % options.length;
     // Ranks by label instead of index: options differ between agents, but all prefer the same one.
     const ranked = options
-      .map((label, at) => ({ rank: hashOf(label), at }))
+      .map((label, at) => ({ rank: hashText(label), at }))
       .sort((one, other) => one.rank - other.rank || one.at - other.at);
     return ranked[prefers % ranked.length]?.at ?? 0;
   };
 }
 
 /** 32-bit FNV-1a hash of a text. */
-function hashOf(text: string): number {
+function hashText(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1)
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
@@ -115,13 +115,13 @@ const answerStyle = ({
   ...(prefers !== null && { choose: createChooser(prefers) }),
 });
 
-export type SampleAnswer = (schema: JsonSchema, seed: number, like?: unknown) => string;
+export type AnswerSampler = (schema: JsonSchema, seed: number, like?: unknown) => string;
 
 /**
  * Creates a function that samples answers in place of a model. Answers match the schema, depend on
  * the seed alone, and follow the profile or imitate a recorded answer.
  */
-export function createSampleAnswers(profile: AnswerProfile): SampleAnswer {
+export function createAnswerSampler(profile: AnswerProfile): AnswerSampler {
   const style = answerStyle(profile);
   return (schema, seed, like) => JSON.stringify(sampleAnswer(schema, seed, style, like));
 }

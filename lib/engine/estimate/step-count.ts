@@ -59,14 +59,14 @@ export class StepCount {
   private readonly all = emptySums();
 
   add(group: string, calls: number): void {
-    for (const sums of [this.of(group), this.all]) {
+    for (const sums of [this.sumsFor(group), this.all]) {
       sums.decisions += 1;
       sums.calls += calls;
     }
   }
 
   sample(group: string, promptTokens: number, completionTokens: number): void {
-    for (const sums of [this.of(group), this.all]) {
+    for (const sums of [this.sumsFor(group), this.all]) {
       sums.sampled += 1;
       sums.promptTokens += promptTokens;
       sums.completionTokens += completionTokens;
@@ -104,7 +104,7 @@ export class StepCount {
     });
   }
 
-  private of(group: string): StepSums {
+  private sumsFor(group: string): StepSums {
     let sums = this.groups.get(group);
     if (sums === undefined) this.groups.set(group, (sums = emptySums()));
     return sums;

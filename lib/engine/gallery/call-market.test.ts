@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { callMarket } from "@/lib/domain/gallery/call-market";
-import { type Data, player } from "./fixtures/play";
+import { type Data, createTemplateRunner } from "./fixtures/template-runner";
 
-const play = player(callMarket);
+const play = createTemplateRunner(callMarket);
 
 const number = (pattern: RegExp, prompt: string): number | undefined => {
   const found = pattern.exec(prompt)?.[1];

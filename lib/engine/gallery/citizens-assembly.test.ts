@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { citizensAssembly } from "@/lib/domain/gallery/citizens-assembly";
 import type { ModelRequest } from "../base/ports";
 import { plausibleAnswer } from "../run/fixtures/answers";
-import { type Play, player } from "./fixtures/play";
+import { type TemplateRun, createTemplateRunner } from "./fixtures/template-runner";
 
-const play = player(citizensAssembly);
+const play = createTemplateRunner(citizensAssembly);
 const small = { members: 13, tableSize: 4, sessions: 2, turns: 7 };
 
 /** Answers like `plausibleAnswer`, with some fields fixed. */
@@ -18,7 +18,7 @@ const fixing =
 
 const inOrder = <Item>(items: readonly Item[]): Item[] =>
   [...items].sort((left, right) => (String(left) < String(right) ? -1 : 1));
-const turnsOf = ({ end }: Play) =>
+const turnsOf = ({ end }: TemplateRun) =>
   end.rows("deliberation").map((turn) => ({
     conversation: Number(turn["conversation"]),
     round: Number(turn["round"]),

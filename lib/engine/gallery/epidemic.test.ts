@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { epidemic } from "@/lib/domain/gallery/epidemic";
-import { type Play, player } from "./fixtures/play";
+import { type TemplateRun, createTemplateRunner } from "./fixtures/template-runner";
 
-const play = player(epidemic);
+const play = createTemplateRunner(epidemic);
 const always =
   (week: string, mask = false) =>
   () =>
     JSON.stringify({ why: "as before", week, mask });
 const OUT = "go out as usual, and to the market";
 
-const states = (snapshot: Play["end"]) =>
+const states = (snapshot: TemplateRun["end"]) =>
   new Map(snapshot.rows("Resident").map(({ id, state }) => [id, state]));
 const ORDER = ["susceptible", "infectious", "recovered"];
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { groupDiscussion } from "@/lib/domain/gallery/group-discussion";
 import type { ModelRequest } from "../base/ports";
-import { type Data, player, type Play } from "./fixtures/play";
+import { type Data, createTemplateRunner, type TemplateRun } from "./fixtures/template-runner";
 
-const play = player(groupDiscussion);
+const play = createTemplateRunner(groupDiscussion);
 
 type Fact = Data & { readonly id: string };
 
@@ -55,7 +55,7 @@ const by = <Row extends Data>(rows: readonly Row[], attribute: string): Map<unkn
   return groups;
 };
 
-const endOf = ({ rounds }: Play): Readonly<Record<string, number | null>> => rounds.at(-1)!;
+const endOf = ({ rounds }: TemplateRun): Readonly<Record<string, number | null>> => rounds.at(-1)!;
 
 describe("group discussion", () => {
   it.each([4, 6])(

@@ -11,7 +11,7 @@ import {
 import { compileScenario } from "../run/compile-scenario";
 import type { DecisionSlot, RowChange, Simulation } from "../base/contract";
 import { faultyAnswer, plausibleAnswer } from "../run/fixtures/answers";
-import { persisted, relay } from "../run/fixtures/relay";
+import { toStoredRows, withCrashes } from "../run/fixtures/with-crashes";
 import { openSimulation } from "../run/simulation";
 import { simulate, type SimulatedRun } from "../run/simulate";
 
@@ -78,7 +78,7 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
     await fc.assert(
       fc.asyncProperty(fc.nat(1_000), fc.nat(3), async (salt, rate) => {
         const dying = await simulate(
-          relay(open, (version) => (version * (salt + 1)) % (rate + 1) === 0),
+          withCrashes(open, (version) => (version * (salt + 1)) % (rate + 1) === 0),
           plausibleAnswer,
           { arrange: shuffled(salt) },
         );
@@ -108,7 +108,7 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
     const history = commits.slice(0, forkAt);
     const fork = (): Simulation => {
       const replica = open();
-      replica.load(persisted(history.flatMap(({ rows }) => rows)), {
+      replica.load(toStoredRows(history.flatMap(({ rows }) => rows)), {
         version: forkAt,
         digest: history.at(-1)?.digest ?? null,
       });
@@ -156,7 +156,7 @@ describe.each(cases)("the template $name", ({ scenario, open, calm: calmRun }) =
     const marks = new Map<string, string>();
     const marked = setup.map((change) => withMarks(change, scenario, marks));
     const replica = open();
-    replica.load(persisted(marked), { version: sim.version, digest: sim.digest });
+    replica.load(toStoredRows(marked), { version: sim.version, digest: sim.digest });
     await simulate(replica, plausibleAnswer, {
       arrange: (slots) => {
         for (const slot of slots) {

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { opinionDynamics } from "@/lib/domain/gallery/opinion-dynamics";
 import type { ModelRequest } from "../base/ports";
 import { plausibleAnswer } from "../run/fixtures/answers";
-import { player, type Play } from "./fixtures/play";
+import { createTemplateRunner, type TemplateRun } from "./fixtures/template-runner";
 
-const play = player(opinionDynamics);
+const play = createTemplateRunner(opinionDynamics);
 
-const opinions = ({ snapshots, end }: Play): { first: number[]; last: number[] } => {
+const opinions = ({ snapshots, end }: TemplateRun): { first: number[]; last: number[] } => {
   const of = (snapshot: typeof end) => snapshot.rows("Voter").map(({ opinion }) => Number(opinion));
   return { first: of(snapshots[0]!), last: of(end) };
 };

@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { organisation } from "@/lib/domain/gallery/organisation";
 import { plausibleAnswer } from "../run/fixtures/answers";
-import { type Data, player, type PlayOptions } from "./fixtures/play";
+import {
+  type Data,
+  createTemplateRunner,
+  type TemplateRunOptions,
+} from "./fixtures/template-runner";
 
-const play = player(organisation);
-type Answer = NonNullable<PlayOptions["answer"]>;
+const play = createTemplateRunner(organisation);
+type Answer = NonNullable<TemplateRunOptions["answer"]>;
 
 /** Plausible answers with some fields fixed. */
 const answering =

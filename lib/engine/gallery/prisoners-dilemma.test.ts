@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { prisonersDilemma } from "@/lib/domain/gallery/prisoners-dilemma";
-import { player, type Snapshot } from "./fixtures/play";
+import { createTemplateRunner, type Snapshot } from "./fixtures/template-runner";
 
-const play = player(prisonersDilemma);
+const play = createTemplateRunner(prisonersDilemma);
 
 /** The letter for which both get the same number of points, according to the prompt. */
 const letterFor = (prompt: string, points: number): string =>

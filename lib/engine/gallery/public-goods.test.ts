@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { publicGoods } from "@/lib/domain/gallery/public-goods";
-import { player, type Snapshot } from "./fixtures/play";
+import { createTemplateRunner, type Snapshot } from "./fixtures/template-runner";
 
-const play = player(publicGoods);
+const play = createTemplateRunner(publicGoods);
 const players = (snapshot: Snapshot) =>
   snapshot.rows("Player").map((row) => ({
     id: row.id,

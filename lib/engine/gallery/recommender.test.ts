@@ -3,9 +3,14 @@ import { recommender } from "@/lib/domain/gallery/recommender";
 import { sampleTable } from "@/lib/domain/gallery/samples";
 import type { ModelRequest } from "../base/ports";
 import { plausibleAnswer } from "../run/fixtures/answers";
-import { type Data, player, type Play, type Snapshot } from "./fixtures/play";
+import {
+  type Data,
+  createTemplateRunner,
+  type TemplateRun,
+  type Snapshot,
+} from "./fixtures/template-runner";
 
-const play = player(recommender, {
+const play = createTemplateRunner(recommender, {
   movies: sampleTable("movies")!,
   ratings: sampleTable("ratings")!,
 });
@@ -32,9 +37,9 @@ function byTaste(request: ModelRequest, prompt: string): string {
 }
 
 const pair = (left: unknown, right: unknown): string => `${String(left)} ${String(right)}`;
-const after = ({ snapshots }: Play, key: string): Snapshot[] =>
+const after = ({ snapshots }: TemplateRun, key: string): Snapshot[] =>
   snapshots.filter((snapshot) => snapshot.key === key);
-const accounts = ({ end }: Play): Map<unknown, unknown> =>
+const accounts = ({ end }: TemplateRun): Map<unknown, unknown> =>
   new Map(end.rows("User").map(({ id, account }) => [id, account]));
 const seenBy = (snapshot: Snapshot, account: Map<unknown, unknown>): Set<string> =>
   new Set([

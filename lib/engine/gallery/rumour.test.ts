@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { rumour } from "@/lib/domain/gallery/rumour";
 import type { ModelRequest } from "../base/ports";
-import { player, type Play } from "./fixtures/play";
+import { createTemplateRunner, type TemplateRun } from "./fixtures/template-runner";
 
-const play = player(rumour);
+const play = createTemplateRunner(rumour);
 
 type Answer = (request: ModelRequest, prompt: string) => string;
 
@@ -19,7 +19,7 @@ const always =
         : { what: prompt.includes(`"${what}"`) ? what : "leave it", comment: null },
     );
 
-const measured = ({ rounds }: Play, name: string): number[] =>
+const measured = ({ rounds }: TemplateRun, name: string): number[] =>
   rounds.map((measures) => measures[name]!);
 
 describe("rumour", () => {
@@ -142,7 +142,7 @@ describe("rumour", () => {
     const treated = await play({
       parameters: { people: 30, rounds: 4, askFirst: true, correction: true, correctionRound: 2 },
     });
-    const asked = (run: Play): boolean[] => run.prompts.map(isJudging);
+    const asked = (run: TemplateRun): boolean[] => run.prompts.map(isJudging);
     expect(asked(plain)).toEqual(
       [...asked(plain)].sort((left, right) => Number(left) - Number(right)),
     );

@@ -50,7 +50,7 @@ export function evaluateMeasures(
   const due = measures.filter(({ at }) => (at === "end" ? ends : ends || roundOver));
   if (due.length === 0) return [];
   const { round } = contexts.step;
-  const decisions = known.of(contexts.world, round);
+  const decisions = known.valueFor(contexts.world, round);
   return due.map(({ name, evaluate }) => ({
     name,
     round,

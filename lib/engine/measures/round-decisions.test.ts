@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { describeProblem, type ScenarioDocument } from "@/lib/domain/scenario";
 import { checkScenario, compileScenario } from "../run/compile-scenario";
 import { minimal } from "../run/fixtures/opinion";
-import { relay } from "../run/fixtures/relay";
+import { withCrashes } from "../run/fixtures/with-crashes";
 import { openSimulation } from "../run/simulation";
 import { simulate } from "../run/simulate";
 
@@ -75,7 +75,7 @@ describe("measures of decisions", () => {
   it("are the same in a process that made none of the decisions", async () => {
     const [calm, dying] = [
       await play((open) => open()),
-      await play((open) => relay(open, () => true)),
+      await play((open) => withCrashes(open, () => true)),
     ];
     expect(dying.commits.map(({ measures, digest }) => [measures, digest])).toEqual(
       calm.commits.map(({ measures, digest }) => [measures, digest]),

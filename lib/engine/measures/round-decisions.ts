@@ -26,7 +26,7 @@ export type RoundDecisions = {
     rejections: readonly Rejection[],
   ): void;
   /** Returns the value of `decisions` for the measures of a round. */
-  of(world: World, round: number): { readonly [name: string]: Computed };
+  valueFor(world: World, round: number): { readonly [name: string]: Computed };
 };
 
 /**
@@ -72,7 +72,7 @@ export function compileRoundDecisions(
       }
     },
 
-    of(world, round) {
+    valueFor(world, round) {
       const known: Record<string, Computed> = {};
       for (const name of used) {
         const row = world

@@ -2,7 +2,7 @@ import type { Embedding } from "../base/memory";
 import { Hash } from "../random/hash";
 
 /** Length of stored embeddings, in signed bytes. */
-export const DIMENSIONS = 256;
+export const EMBEDDING_DIMENSIONS = 256;
 
 /**
  * Converts a vector of any length to an embedding. A vector whose length is not 256 goes through a
@@ -11,11 +11,11 @@ export const DIMENSIONS = 256;
  * in expectation. The result is scaled to signed bytes.
  */
 export function toEmbedding(vector: ArrayLike<number>): Embedding {
-  return quantize(vector.length === DIMENSIONS ? vector : countSketch(vector));
+  return quantize(vector.length === EMBEDDING_DIMENSIONS ? vector : countSketch(vector));
 }
 
 function countSketch(vector: ArrayLike<number>): Float64Array {
-  const sketch = new Float64Array(DIMENSIONS);
+  const sketch = new Float64Array(EMBEDDING_DIMENSIONS);
   for (let position = 0; position < vector.length; position += 1) {
     addHashedWeight(sketch, new Hash().text("component").integer(position), vector[position] ?? 0);
   }
@@ -24,18 +24,18 @@ function countSketch(vector: ArrayLike<number>): Float64Array {
 
 /** Adds a weight with the sign and at the index that a hash determines. */
 export function addHashedWeight(vector: Float64Array, hash: Hash, weight: number): void {
-  const draw = Math.floor(hash.unit() * DIMENSIONS * 2);
+  const draw = Math.floor(hash.unit() * EMBEDDING_DIMENSIONS * 2);
   const place = draw >> 1;
   vector[place] = (vector[place] ?? 0) + (draw & 1 ? weight : -weight);
 }
 
 export function quantize(vector: ArrayLike<number>): Embedding {
-  const bytes = new Int8Array(DIMENSIONS);
+  const bytes = new Int8Array(EMBEDDING_DIMENSIONS);
   let largest = 0;
-  for (let position = 0; position < DIMENSIONS; position += 1)
+  for (let position = 0; position < EMBEDDING_DIMENSIONS; position += 1)
     largest = Math.max(largest, Math.abs(vector[position] ?? 0));
   if (largest === 0 || !Number.isFinite(largest)) return bytes;
-  for (let position = 0; position < DIMENSIONS; position += 1)
+  for (let position = 0; position < EMBEDDING_DIMENSIONS; position += 1)
     bytes[position] = Math.round(((vector[position] ?? 0) / largest) * 127);
   return bytes;
 }
@@ -43,7 +43,7 @@ export function quantize(vector: ArrayLike<number>): Embedding {
 /** Squared norm of an embedding. */
 export function squaredNorm(one: Embedding): number {
   let square = 0;
-  for (let position = 0; position < DIMENSIONS; position += 1) {
+  for (let position = 0; position < EMBEDDING_DIMENSIONS; position += 1) {
     const value = one[position] as number;
     square += value * value;
   }
@@ -57,7 +57,7 @@ export function squaredNorm(one: Embedding): number {
 export function cosine(one: Embedding, other: Embedding, square = squaredNorm(one)): number {
   let product = 0;
   let otherSquare = 0;
-  for (let position = 0; position < DIMENSIONS; position += 1) {
+  for (let position = 0; position < EMBEDDING_DIMENSIONS; position += 1) {
     const value = other[position] as number;
     product += (one[position] as number) * value;
     otherSquare += value * value;

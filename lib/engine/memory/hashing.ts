@@ -1,6 +1,6 @@
 import { Hash } from "../random/hash";
 import type { Embedding } from "../base/memory";
-import { addHashedWeight, DIMENSIONS, quantize } from "./embedding";
+import { addHashedWeight, EMBEDDING_DIMENSIONS, quantize } from "./embedding";
 
 /** Model name under which hashed embeddings are stored. */
 export const HASHING_EMBEDDER = "hashing";
@@ -26,7 +26,7 @@ export function hashEmbedding(text: string): Embedding {
     add(word);
     if (position > 0) add(`${words[position - 1] ?? ""} ${word}`);
   }
-  const vector = new Float64Array(DIMENSIONS);
+  const vector = new Float64Array(EMBEDDING_DIMENSIONS);
   for (const [feature, count] of counts)
     addHashedWeight(vector, new Hash().text(feature), Math.sqrt(count));
   return quantize(vector);

@@ -1,22 +1,22 @@
 import type { ResolvedInputs } from "@/lib/domain/answers";
 import type { MemorySettings as MemorySettings, Scenario } from "@/lib/domain/scenario";
 import type { AgentMemory, MemoryKind } from "./contract";
-import { long } from "./long";
-import { none } from "./none";
-import { RATING, RATING_NAME } from "./rating";
+import { longMemory } from "./long";
+import { noMemory } from "./none";
+import { IMPORTANCE_RATING, RATING_NAME } from "./rating";
 import { reflectionInputs } from "./reflection-answers";
-import { reflection } from "./reflection";
-import { short } from "./short";
+import { reflectiveMemory } from "./reflection";
+import { shortMemory } from "./short";
 
 export type { Memory } from "../base/memory";
 export type { AgentMemory } from "./contract";
 
 /** Registry of memory kinds. */
 const KINDS: { readonly [Kind in MemorySettings["kind"]]: MemoryKind<Kind> } = {
-  none,
-  short,
-  long,
-  reflection,
+  none: noMemory,
+  short: shortMemory,
+  long: longMemory,
+  reflection: reflectiveMemory,
 };
 
 /** Creates the memory of one agent type. */
@@ -34,7 +34,7 @@ export function memoryAnswers({ agents }: Pick<Scenario, "agents">): readonly Re
   return Object.values(agents).flatMap(({ memory }) => {
     const { importance, reflection: reflects } = openMemory(memory);
     return [
-      ...(importance === "model" ? [{ [RATING_NAME]: RATING }] : []),
+      ...(importance === "model" ? [{ [RATING_NAME]: IMPORTANCE_RATING }] : []),
       ...(reflects ? [reflectionInputs(reflects.insights, 0)] : []),
     ];
   });

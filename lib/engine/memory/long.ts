@@ -29,7 +29,7 @@ export function createRetrievalMemory({
   };
 }
 
-export const long: MemoryKind<"long"> = {
+export const longMemory: MemoryKind<"long"> = {
   kind: "long",
   open: (settings) => ({ ...createRetrievalMemory(settings), reflection: undefined }),
 };

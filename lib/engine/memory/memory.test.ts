@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memory as settings, scenario as scenarioSchema } from "@/lib/domain/scenario";
 import { UNREFLECTED_IMPORTANCE, tableDefinitions } from "../world/definition";
-import { cosine, DIMENSIONS, toEmbedding } from "./embedding";
+import { cosine, EMBEDDING_DIMENSIONS, toEmbedding } from "./embedding";
 import { hashEmbedding } from "./hashing";
 import { openMemory, type Memory } from ".";
 import { topPositions, scoreMemories } from "./score";
@@ -23,7 +23,7 @@ const open = (given: object) => openMemory(settings.parse(given));
 describe("embeddings by feature hashing", () => {
   it("are bytes that depend only on the text", () => {
     const embedding = hashEmbedding("A carbon tax would help the climate.");
-    expect(embedding).toHaveLength(DIMENSIONS);
+    expect(embedding).toHaveLength(EMBEDDING_DIMENSIONS);
     expect(Math.max(...embedding.map(Math.abs))).toBe(127);
     expect(hashEmbedding("a CARBON tax would help the climate")).toEqual(embedding);
   });
@@ -41,14 +41,14 @@ describe("embeddings by feature hashing", () => {
   });
 
   it("are zero for texts without words", () => {
-    expect(hashEmbedding("…  !")).toEqual(new Int8Array(DIMENSIONS));
+    expect(hashEmbedding("…  !")).toEqual(new Int8Array(EMBEDDING_DIMENSIONS));
     expect(cosine(hashEmbedding(""), hashEmbedding("words"))).toBe(0);
   });
 });
 
 describe("embeddings from vectors", () => {
   it("preserve the direction of a vector of 256 components", () => {
-    const vector = Array.from({ length: DIMENSIONS }, (_, at) => Math.sin(at * 1.7));
+    const vector = Array.from({ length: EMBEDDING_DIMENSIONS }, (_, at) => Math.sin(at * 1.7));
     expect(
       cosine(toEmbedding(vector), toEmbedding(vector.map((value) => value * 1e-3))),
     ).toBeCloseTo(1, 10);
@@ -70,8 +70,8 @@ describe("embeddings from vectors", () => {
   });
 
   it("accept invalid vectors as zero", () => {
-    expect(toEmbedding([])).toEqual(new Int8Array(DIMENSIONS));
-    expect(toEmbedding([Number.NaN, 1])).toEqual(new Int8Array(DIMENSIONS));
+    expect(toEmbedding([])).toEqual(new Int8Array(EMBEDDING_DIMENSIONS));
+    expect(toEmbedding([Number.NaN, 1])).toEqual(new Int8Array(EMBEDDING_DIMENSIONS));
   });
 });
 

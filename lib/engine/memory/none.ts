@@ -1,7 +1,7 @@
 import { DEFAULT_IMPORTANCE, type MemoryKind } from "./contract";
 
 /** Shows no memories in prompts; messages are still recorded. */
-export const none: MemoryKind<"none"> = {
+export const noMemory: MemoryKind<"none"> = {
   kind: "none",
   open: () => ({
     extent: { latest: 0, embeddings: false },

@@ -13,7 +13,7 @@ export const ratingName = (tasks: TaskInputs): string =>
 
 const MAX_RATING = 10;
 
-export const RATING: ResolvedInput = {
+export const IMPORTANCE_RATING: ResolvedInput = {
   type: "integer",
   min: 1,
   max: MAX_RATING,

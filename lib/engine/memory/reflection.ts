@@ -2,7 +2,7 @@ import type { MemoryKind } from "./contract";
 import { createRetrievalMemory } from "./long";
 
 /** Long memory with reflections: insights drawn from time to time, which are stored as memories. */
-export const reflection: MemoryKind<"reflection"> = {
+export const reflectiveMemory: MemoryKind<"reflection"> = {
   kind: "reflection",
   open: ({ threshold, insights, ...settings }) => ({
     ...createRetrievalMemory(settings),

@@ -1,7 +1,7 @@
 import { DEFAULT_IMPORTANCE, type MemoryKind } from "./contract";
 
 /** Shows the latest memories verbatim. */
-export const short: MemoryKind<"short"> = {
+export const shortMemory: MemoryKind<"short"> = {
   kind: "short",
   open: ({ keep }) => ({
     extent: { latest: keep, embeddings: false },

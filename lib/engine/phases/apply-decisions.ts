@@ -1,6 +1,6 @@
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
-import type { EffectContext, EffectOutcome } from "../effects";
+import type { EffectContext, EffectCollector } from "../effects";
 import type { Computed } from "../expressions/contract";
 import { seededPositions } from "../random";
 import type { Row } from "../base/row";
@@ -16,7 +16,7 @@ import type { CompiledPhase, PlannedDecision } from "./contract";
 import { type Task, taskTitle } from "../prompts/task";
 
 /** Why a decision is rejected: the reason for the researcher, and the text for the agent. */
-type Refusal = { readonly reason: string; readonly toAgent: string };
+type RejectionCause = { readonly reason: string; readonly toAgent: string };
 
 const NO_LONGER_POSSIBLE = "it was no longer possible.";
 
@@ -29,7 +29,7 @@ export function* applyDecisions(
   contexts: StepContexts,
   planned: readonly PlannedDecision[],
   outcomes: readonly DecisionOutcome[],
-  outcome: EffectOutcome,
+  outcome: EffectCollector,
 ): Interruptible<readonly Rejection[]> {
   const rejections: Rejection[] = [];
   const { world } = contexts;
@@ -82,38 +82,38 @@ function applyDecision(
   task: Task,
   values: Readonly<Record<string, Value>>,
   contexts: StepContexts,
-  outcome: EffectOutcome,
-): Refusal | undefined {
+  outcome: EffectCollector,
+): RejectionCause | undefined {
   const { world } = contexts;
   const { slot, agent, subject } = plan;
   if (agent && world.get(slot.agentType, slot.agent) !== agent)
-    return refuse(`${slot.agent} no longer exists.`);
+    return reject(`${slot.agent} no longer exists.`);
   if (subject && slot.row && world.get(slot.row.table, slot.row.id) !== subject)
-    return refuse(`${subject.id} no longer exists.`);
+    return reject(`${subject.id} no longer exists.`);
   const missingRow = findMissingRow(task, values, world);
-  if (missingRow !== undefined) return refuse(`${missingRow} no longer exists.`);
+  if (missingRow !== undefined) return reject(`${missingRow} no longer exists.`);
 
   const base = contexts.agent(toDecisionContext(plan), { steps: LIMITS.contextSteps }, false);
   const vars = { ...base.vars, arg: answerArguments(task, values, world) };
-  const own: EffectOutcome = {
+  const own: EffectCollector = {
     messages: [],
     stopped: outcome.stopped,
     effectsLeft: LIMITS.effectsPerDecision,
   };
-  const context: EffectContext = { ...base, vars, outcome: own };
+  const context: EffectContext = { ...base, vars, collector: own };
   world.beginTransaction();
   try {
     for (const { holds, otherwise, source } of task.requirements) {
       if (holds(context)) continue;
       world.rollback();
       return otherwise === undefined
-        ? refuse(`A requirement does not hold: ${source}`)
+        ? reject(`A requirement does not hold: ${source}`)
         : { reason: otherwise, toAgent: otherwise };
     }
     task.act(context);
   } catch (error) {
     world.rollback();
-    if (error instanceof ScenarioRuntimeError) return refuse(`${error.reason} (${error.pointer})`);
+    if (error instanceof ScenarioRuntimeError) return reject(`${error.reason} (${error.pointer})`);
     throw error;
   }
   world.commitTransaction();
@@ -128,7 +128,7 @@ function applyDecision(
   return undefined;
 }
 
-const refuse = (reason: string): Refusal => ({ reason, toAgent: NO_LONGER_POSSIBLE });
+const reject = (reason: string): RejectionCause => ({ reason, toAgent: NO_LONGER_POSSIBLE });
 
 /** Returns the first row of the answer that no longer exists. */
 function findMissingRow(

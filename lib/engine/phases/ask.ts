@@ -1,7 +1,7 @@
 import { childLocation } from "../kit/compiler";
 import { applyDecisionsOnly } from "./apply-decisions";
 import { type CompiledPhase, IDLE_PHASE, type PhaseKind, type PlannedDecision } from "./contract";
-import { compileSelection, visitParticipants } from "./participants";
+import { compileParticipantFilter, visitParticipants } from "./participants";
 import { isAutomatic, isAvailable } from "../prompts/task";
 
 /**
@@ -32,7 +32,7 @@ export const askPhase: PhaseKind<"ask"> = {
     }
     const visit = visitParticipants(
       phase.who,
-      compileSelection(phase.where, phase.activation, location, compiler),
+      compileParticipantFilter(phase.where, phase.activation, location, compiler),
     );
     const task = phases.tasks.questionnaire(phase.ask, location.names);
     if (!task) return IDLE_PHASE;

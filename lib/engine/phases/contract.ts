@@ -1,6 +1,6 @@
 import type { Phase, PhaseKey } from "@/lib/domain/scenario";
 import type { DecisionOutcome } from "@/lib/domain/decision";
-import type { EffectOutcome } from "../effects";
+import type { EffectCollector } from "../effects";
 import type { Names } from "../expressions/contract";
 import type { Row } from "../base/row";
 import type { Compiler, SourceLocation } from "../kit/compiler";
@@ -64,7 +64,7 @@ export type CompiledPhase = {
     contexts: StepContexts,
     planned: readonly PlannedDecision[],
     outcomes: readonly DecisionOutcome[],
-    outcome: EffectOutcome,
+    outcome: EffectCollector,
     stage: Stage,
   ) => Interruptible<StageEnd>;
 };

@@ -4,8 +4,8 @@ import type { Commit, DecisionSlot, RowChange } from "../base/contract";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { simulate } from "../run/simulate";
 import {
-  open,
-  play,
+  openConversations,
+  runConversations,
   type ConversationSettings,
   conversationScenario,
 } from "./fixtures/conversations";
@@ -61,8 +61,8 @@ describe.each(KINDS)("conversations with %s", (_, settings) => {
   it("do not depend on the order of answers", async () => {
     const reversed = { arrange: (slots: readonly DecisionSlot[]) => slots.toReversed() };
     const [calm, other] = [
-      await simulate(open(parts, 7, 2), plausibleAnswer),
-      await simulate(open(parts, 7, 2), plausibleAnswer, reversed),
+      await simulate(openConversations(parts, 7, 2), plausibleAnswer),
+      await simulate(openConversations(parts, 7, 2), plausibleAnswer, reversed),
     ];
     expect(other.digest).toBe(calm.digest);
     expect(other.decisions).toEqual(calm.decisions);
@@ -70,12 +70,12 @@ describe.each(KINDS)("conversations with %s", (_, settings) => {
 
   it("continue in a replica loaded after any stage, and are replayed from decisions", async () => {
     const commits: Commit[] = [];
-    const whole = await simulate(open(parts, 7, 3), plausibleAnswer, {
+    const whole = await simulate(openConversations(parts, 7, 3), plausibleAnswer, {
       onCommit: (commit) => commits.push(commit),
     });
     expect(commits.filter(({ step }) => step.stage > 0).length).toBeGreaterThanOrEqual(2);
     for (let version = 1; version <= commits.length; version += 1) {
-      const replica = open(parts, 7, 3);
+      const replica = openConversations(parts, 7, 3);
       replica.load(persisted(commits.slice(0, version).flatMap(({ rows }) => rows)), {
         version,
         digest: commits[version - 1]?.digest ?? null,
@@ -92,7 +92,7 @@ describe.each(KINDS)("conversations with %s", (_, settings) => {
   });
 
   it("make a following replica ask the same, prompts included", async () => {
-    const [sim, follower] = [open(parts, 7, 4), open(parts, 7, 4)];
+    const [sim, follower] = [openConversations(parts, 7, 4), openConversations(parts, 7, 4)];
     await simulate(sim, plausibleAnswer, {
       arrange: (slots) => {
         expect(follower.plan()).toEqual(slots);
@@ -122,7 +122,7 @@ describe("conversations of groups of any size", () => {
               ? "[Person].filter(g, false)"
               : `[${members.map((ids) => (ids.length === 0 ? "Person.filter(p, false)" : `[${ids.map((id) => `Person[${id}]`).join(", ")}]`)).join(", ")}]`;
           const parts = conversationScenario({ next, maxTurns }, { groups: list });
-          const { asked, sim } = await play(
+          const { asked, sim } = await runConversations(
             parts,
             ({ slot, stage }) =>
               ((slot.seq + stage) * seed) % 7 === 0

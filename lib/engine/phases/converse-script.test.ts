@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
-  open,
-  play,
+  openConversations,
+  runConversations,
   turnAnswer,
-  speakers,
+  speakerOrdinals,
   type ConversationSettings,
   conversationScenario,
-  turnsOf,
+  recordedTurns,
 } from "./fixtures/conversations";
 
 const line = (n: number, text: string, more: object = {}) => ({
@@ -20,7 +20,7 @@ describe("a scripted conversation", () => {
   const script: Partial<ConversationSettings> = { mode: "script", prompt: WRITER };
 
   it("needs one call per conversation, by the members' model group, without secrets", async () => {
-    const { asked, sim, decisions } = await play(
+    const { asked, sim, decisions } = await runConversations(
       conversationScenario(script, { groups: "chunks(Person, 2)" }),
       ({ slot }) =>
         slot.slot === 0
@@ -53,7 +53,7 @@ describe("a scripted conversation", () => {
       ].join("\n"),
     );
     const linesOf = (number: number) =>
-      turnsOf(sim).filter(({ conversation }) => conversation === number);
+      recordedTurns(sim).filter(({ conversation }) => conversation === number);
     expect(linesOf(1)).toEqual([
       { conversation: 1, round: 1, turn: 1, speaker: "Person-2", text: "Tea?" },
       { conversation: 1, round: 1, turn: 2, speaker: "Person-1", text: "Yes." },
@@ -82,18 +82,20 @@ describe("a scripted conversation", () => {
       closing: { prompt: "?", inputs: { ok: { type: "boolean" } } },
       after: [{ tell: "members", text: "{{ turns.size }}" }],
     };
-    const { asked, sim, commits } = await play(conversationScenario(settings), ({ slot }) =>
-      slot.kind === "script"
-        ? {
-            turns: [
-              line(1, "A", { heat: 1 }),
-              line(2, "B", { heat: 3 }),
-              line(3, "C", { heat: 1 }),
-            ],
-          }
-        : { ok: true },
+    const { asked, sim, commits } = await runConversations(
+      conversationScenario(settings),
+      ({ slot }) =>
+        slot.kind === "script"
+          ? {
+              turns: [
+                line(1, "A", { heat: 1 }),
+                line(2, "B", { heat: 3 }),
+                line(3, "C", { heat: 1 }),
+              ],
+            }
+          : { ok: true },
     );
-    expect(turnsOf(sim).map(({ speaker, heat, turn }) => [speaker, heat, turn])).toEqual([
+    expect(recordedTurns(sim).map(({ speaker, heat, turn }) => [speaker, heat, turn])).toEqual([
       ["Person-1", 1, 1],
       ["Person-2", 3, 2],
     ]);
@@ -107,7 +109,7 @@ describe("a scripted conversation", () => {
   });
 
   it("records no turns without a valid script, and still ends", async () => {
-    const { sim, decisions, commits } = await play(
+    const { sim, decisions, commits } = await runConversations(
       conversationScenario({
         ...script,
         after: [{ tell: "members", text: "Silence: {{ turns.size }}." }],
@@ -124,7 +126,7 @@ describe("a scripted conversation", () => {
   });
 
   it("uses its own prompt for the script if one is given", async () => {
-    const { asked } = await play(
+    const { asked } = await runConversations(
       conversationScenario({
         mode: "script",
         script: "Invent {{ members.size }} people.",
@@ -145,12 +147,14 @@ describe("a hybrid conversation", () => {
   };
 
   it("drafts a script in one call, then lets each speaker keep or change its line", async () => {
-    const { asked, sim } = await play(conversationScenario(hybrid), ({ slot, stage }) =>
-      slot.kind === "script"
-        ? { turns: [line(2, "Tea?"), line(3, "No."), line(2, "Pity.")] }
-        : stage === 2
-          ? { text: "Yes!", mood: 3 }
-          : { text: null, mood: 1 },
+    const { asked, sim } = await runConversations(
+      conversationScenario(hybrid),
+      ({ slot, stage }) =>
+        slot.kind === "script"
+          ? { turns: [line(2, "Tea?"), line(3, "No."), line(2, "Pity.")] }
+          : stage === 2
+            ? { text: "Yes!", mood: 3 }
+            : { text: null, mood: 1 },
     );
     expect(asked.map(({ slot, stage }) => `${stage} ${slot.kind} ${slot.agent}`)).toEqual([
       "0 script world-1",
@@ -166,7 +170,7 @@ describe("a hybrid conversation", () => {
       '- "text": a text of 1 to 500 characters, or null\n- "mood": a whole number from 1 to 3',
     );
     expect(
-      turnsOf(sim).map(({ speaker, text, mood, turn }) => [speaker, text, mood, turn]),
+      recordedTurns(sim).map(({ speaker, text, mood, turn }) => [speaker, text, mood, turn]),
     ).toEqual([
       ["Person-2", "Tea?", 1, 1],
       ["Person-3", "Yes!", 3, 2],
@@ -175,7 +179,7 @@ describe("a hybrid conversation", () => {
   });
 
   it("skips a speaker without a valid answer, and ends with its script or turn limit", async () => {
-    const { sim, asked } = await play(
+    const { sim, asked } = await runConversations(
       conversationScenario({ ...hybrid, maxTurns: 3 }),
       ({ slot, stage }) =>
         slot.kind === "script"
@@ -184,13 +188,13 @@ describe("a hybrid conversation", () => {
             ? "?"
             : { text: null, mood: 1 },
     );
-    expect([speakers(sim), asked.length]).toEqual(["1 3", 4]);
-    const empty = await play(conversationScenario(hybrid), () => "?");
+    expect([speakerOrdinals(sim), asked.length]).toEqual(["1 3", 4]);
+    const empty = await runConversations(conversationScenario(hybrid), () => "?");
     expect([empty.asked.length, empty.commits.length]).toEqual([1, 2]);
   });
 
   it("omits the lines of members who no longer exist", () => {
-    const sim = open(conversationScenario(hybrid), 4);
+    const sim = openConversations(conversationScenario(hybrid), 4);
     sim.commit([]);
     sim.commit([
       {
@@ -231,7 +235,7 @@ describe("a private value of a member", () => {
       },
     ];
     for (const settings of variants) {
-      const { asked } = await play(conversationScenario(settings), (one) => {
+      const { asked } = await runConversations(conversationScenario(settings), (one) => {
         if (one.slot.kind === "script")
           return { turns: [line(1, "A"), line(3, "B"), line(2, "C")] };
         return one.slot.kind === "next" || one.slot.kind === "closing"
@@ -248,17 +252,21 @@ describe("a private value of a member", () => {
 
   it("cannot be used in a shared template: it does not compile", () => {
     const shown = { prompt: "{% for t in turns %}{{ t.speaker.secret }}{% endfor %}" };
-    expect(() => open(conversationScenario(shown))).toThrow(
+    expect(() => openConversations(conversationScenario(shown))).toThrow(
       /\/conversations\/tea\/prompt: `secret` of Person is not visible/,
     );
     expect(() =>
-      open(conversationScenario({ mode: "script", prompt: "{{ members[0].secret }}" })),
+      openConversations(
+        conversationScenario({ mode: "script", prompt: "{{ members[0].secret }}" }),
+      ),
     ).toThrow(/\/conversations\/tea\/prompt: `secret` of Person is not visible/);
     expect(() =>
-      open(conversationScenario({ mode: "hybrid", script: "{{ members | map: 'secret' }}" })),
+      openConversations(
+        conversationScenario({ mode: "hybrid", script: "{{ members | map: 'secret' }}" }),
+      ),
     ).toThrow(/\/conversations\/tea\/script: .*`secret`/);
     expect(() =>
-      open(
+      openConversations(
         conversationScenario({
           next: "moderator",
           moderator: "first(Chair)",
@@ -267,7 +275,7 @@ describe("a private value of a member", () => {
       ),
     ).toThrow(/\/conversations\/tea\/moderation: `secret`/);
     expect(() =>
-      open(
+      openConversations(
         conversationScenario({
           closing: { prompt: "{{ moderator.style }}" },
           moderator: "first(Chair)",

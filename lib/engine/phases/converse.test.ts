@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
 import {
   type AskedDecision,
-  open,
-  play,
+  openConversations,
+  runConversations,
   turnAnswer,
-  speakers,
+  speakerOrdinals,
   type ConversationSettings,
   conversationScenario,
-  turnsOf,
+  recordedTurns,
 } from "./fixtures/conversations";
 
 describe("a conversation", () => {
   it("calls each speaker in turn with its own profile and the previous turns", async () => {
-    const { asked, sim, decisions } = await play(conversationScenario({}), turnAnswer);
+    const { asked, sim, decisions } = await runConversations(conversationScenario({}), turnAnswer);
     expect(asked.map(({ slot, stage }) => [slot.agent, slot.kind, slot.about, stage])).toEqual(
       [1, 2, 3, 1].map((n, stage) => [`Person-${n}`, "turn", "tea#1", stage]),
     );
@@ -28,7 +28,7 @@ describe("a conversation", () => {
         "Talk about tea.\n1 P1: I am Person-1.\n2 P2: I am Person-2.\n3 P3: I am Person-3.",
       ],
     ]);
-    expect(turnsOf(sim)[3]).toEqual({
+    expect(recordedTurns(sim)[3]).toEqual({
       conversation: 1,
       round: 1,
       turn: 4,
@@ -41,7 +41,7 @@ describe("a conversation", () => {
   });
 
   it("draws a new seed for the model in every turn", async () => {
-    const sim = open(conversationScenario({ maxTurns: 6 }), 2);
+    const sim = openConversations(conversationScenario({ maxTurns: 6 }), 2);
     const seeds = new Set<number>();
     for (sim.commit([]); sim.step();) {
       for (const slot of sim.plan()) seeds.add(sim.request(slot, []).model.seed);
@@ -51,7 +51,7 @@ describe("a conversation", () => {
   });
 
   it("passes the turn when a speaker gives no valid answer, and records no text", async () => {
-    const { asked, sim, decisions } = await play(conversationScenario({}), (one) =>
+    const { asked, sim, decisions } = await runConversations(conversationScenario({}), (one) =>
       one.slot.agent === "Person-2" ? "no" : turnAnswer(one),
     );
     expect(asked.map(({ slot }) => slot.agent)).toEqual([
@@ -60,7 +60,7 @@ describe("a conversation", () => {
       "Person-3",
       "Person-1",
     ]);
-    expect(turnsOf(sim).map(({ turn, speaker }) => [turn, speaker])).toEqual([
+    expect(recordedTurns(sim).map(({ turn, speaker }) => [turn, speaker])).toEqual([
       [1, "Person-1"],
       [3, "Person-3"],
       [4, "Person-1"],
@@ -76,7 +76,7 @@ describe("a conversation", () => {
   });
 
   it("ends early when its condition is true, which sees the turns so far", async () => {
-    const { sim } = await play(
+    const { sim } = await runConversations(
       conversationScenario({
         maxTurns: 50,
         end: "turns.exists(t, t.text.contains('bye')) && count(members) == 3",
@@ -89,7 +89,7 @@ describe("a conversation", () => {
   it("has as many turns as an expression allows, possibly none", async () => {
     const turns = async (maxTurns: string | number) =>
       (
-        await play(
+        await runConversations(
           conversationScenario({
             maxTurns,
             closing: { prompt: "?", inputs: { ok: { type: "boolean" } } },
@@ -102,7 +102,7 @@ describe("a conversation", () => {
     expect(await turns("count(members) - 1.5")).toBe("turn closing closing closing");
     expect(await turns("param.people - 3")).toBe("closing closing closing");
     expect(() => {
-      const sim = open(conversationScenario({ maxTurns: "count(members) * 1000" }));
+      const sim = openConversations(conversationScenario({ maxTurns: "count(members) * 1000" }));
       sim.commit([]);
       sim.plan();
     }).toThrow(/at most 1000 turns, not 3000.*maxTurns/);
@@ -117,7 +117,7 @@ describe("a conversation", () => {
     };
     const prompt =
       "{% for t in turns %}{{ t.speaker.name }} to {{ t.to.name }} ({{ t.heat }}, {{ t.tags | join: '+' }}, after {{ t.answering.text }})\n{% endfor %}";
-    const { asked, sim, commits } = await play(
+    const { asked, sim, commits } = await runConversations(
       conversationScenario(
         { ...(inputs && { inputs }), prompt, maxTurns: 2 },
         {
@@ -135,7 +135,7 @@ describe("a conversation", () => {
         tags: ["milk", "sugar"],
       }),
     );
-    expect(turnsOf(sim)).toEqual([
+    expect(recordedTurns(sim)).toEqual([
       {
         conversation: 1,
         round: 1,
@@ -165,11 +165,11 @@ describe("a conversation", () => {
   });
 
   it("allows silence if its text is optional", async () => {
-    const { sim, decisions } = await play(
+    const { sim, decisions } = await runConversations(
       conversationScenario({ inputs: { text: { type: "text", optional: true, maxLength: 20 } } }),
       (one) => ({ text: one.slot.agent === "Person-2" ? null : "Yes." }),
     );
-    expect(speakers(sim)).toBe("1 3 1");
+    expect(speakerOrdinals(sim)).toBe("1 3 1");
     expect(decisions.every(({ status }) => status === "valid")).toBe(true);
   });
 
@@ -177,7 +177,7 @@ describe("a conversation", () => {
     const settings = {
       after: [{ tell: "members", text: "You talked about tea for {{ turns.size }} turns." }],
     };
-    const { commits, asked } = await play(
+    const { commits, asked } = await runConversations(
       conversationScenario(settings, { rounds: 2 }),
       turnAnswer,
     );
@@ -197,9 +197,15 @@ describe("the next speaker", () => {
   it("is drawn at random, and never twice in a row", async () => {
     const orders = await Promise.all(
       [1, 1, 2].map(async (seed) =>
-        speakers(
-          (await play(conversationScenario({ next: "random", maxTurns: 40 }), turnAnswer, 4, seed))
-            .sim,
+        speakerOrdinals(
+          (
+            await runConversations(
+              conversationScenario({ next: "random", maxTurns: 40 }),
+              turnAnswer,
+              4,
+              seed,
+            )
+          ).sim,
         ),
       ),
     );
@@ -215,9 +221,12 @@ describe("the next speaker", () => {
       expression:
         "count(turns) < 5 ? best(members, m, m.mood * 10 - count(turns, t, t.speaker == m)) : null",
     };
-    const { sim } = await play(conversationScenario({ next, maxTurns: 20 }), turnAnswer);
-    expect(speakers(sim)).toBe("1 2 3 1 2");
-    const outsider = await play(
+    const { sim } = await runConversations(
+      conversationScenario({ next, maxTurns: 20 }),
+      turnAnswer,
+    );
+    expect(speakerOrdinals(sim)).toBe("1 2 3 1 2");
+    const outsider = await runConversations(
       conversationScenario({
         next: { expression: "count(turns) < 2 ? first(Person) : Person[3]" },
         members: "Person.filter(p, p.name != 'P4')",
@@ -225,11 +234,11 @@ describe("the next speaker", () => {
       turnAnswer,
       4,
     );
-    expect(speakers(outsider.sim)).toBe("1 1");
+    expect(speakerOrdinals(outsider.sim)).toBe("1 1");
   });
 
   it("is named by the last speaker; without a valid answer it is the next in order", async () => {
-    const { asked, sim, decisions } = await play(
+    const { asked, sim, decisions } = await runConversations(
       conversationScenario({ next: "lastSpeaker", maxTurns: 5 }),
       (one) =>
         one.stage === 2
@@ -247,7 +256,7 @@ describe("the next speaker", () => {
       "Person-3",
     ]);
     expect(decisions[0]?.values).toEqual({ text: "Hm.", next: "Person-3" });
-    expect(Object.keys(turnsOf(sim)[0] ?? {})).toEqual([
+    expect(Object.keys(recordedTurns(sim)[0] ?? {})).toEqual([
       "conversation",
       "round",
       "turn",
@@ -263,7 +272,7 @@ describe("the next speaker", () => {
       maxTurns: 3,
       prompt: "{% if moderator %}A chair asks you to speak.{% endif %}",
     });
-    const { asked, sim } = await play(moderated, (one) =>
+    const { asked, sim } = await runConversations(moderated, (one) =>
       one.slot.kind === "next" ? (one.stage === 2 ? "?" : { next: "Person-2" }) : turnAnswer(one),
     );
     expect(
@@ -286,11 +295,11 @@ describe("the next speaker", () => {
       "So far:\n- Person-2: I am Person-2.\n- Person-3: I am Person-3.\nWho speaks next?",
     );
     expect(asked[1]?.prompt).toContain("A chair asks you to speak.");
-    expect(speakers(sim)).toBe("2 3 2");
+    expect(speakerOrdinals(sim)).toBe("2 3 2");
   });
 
   it("may be asked of a moderator with a custom prompt; a member may moderate", async () => {
-    const { asked, sim } = await play(
+    const { asked, sim } = await runConversations(
       conversationScenario({
         next: "moderator",
         moderator: "members[1]",
@@ -300,7 +309,7 @@ describe("the next speaker", () => {
       (one) => (one.slot.kind === "next" ? { next: "Person-2" } : turnAnswer(one)),
     );
     expect(asked[2]?.prompt).toContain("P2, after 1 turns: who?");
-    expect(speakers(sim)).toBe("2 2");
+    expect(speakerOrdinals(sim)).toBe("2 2");
   });
 });
 
@@ -323,7 +332,7 @@ describe("groups of a conversation", () => {
         },
       },
     );
-    const { asked, sim, commits } = await play(parts, turnAnswer);
+    const { asked, sim, commits } = await runConversations(parts, turnAnswer);
     // The third room is empty and has no conversation.
     expect(
       asked.map(
@@ -350,11 +359,11 @@ describe("groups of a conversation", () => {
       [2, false],
       [3, true],
     ]);
-    expect(turnsOf(sim).filter(({ conversation }) => conversation === 2)).toHaveLength(3);
+    expect(recordedTurns(sim).filter(({ conversation }) => conversation === 2)).toHaveLength(3);
   });
 
   it("may be lists, and a member of two of them speaks in both", async () => {
-    const { asked, sim } = await play(
+    const { asked, sim } = await runConversations(
       conversationScenario(
         { maxTurns: 2 },
         {
@@ -371,7 +380,7 @@ describe("groups of a conversation", () => {
       "tea#2 Person-3/0",
     ]);
     expect(asked[3]?.prompt).not.toContain("Person-1");
-    const both = await play(
+    const both = await runConversations(
       conversationScenario({ maxTurns: 1 }, { groups: "[Person, Person]" }),
       turnAnswer,
     );
@@ -380,7 +389,7 @@ describe("groups of a conversation", () => {
   });
 
   it("number their conversations across rounds", async () => {
-    const { asked } = await play(
+    const { asked } = await runConversations(
       conversationScenario({ maxTurns: 1 }, { groups: "chunks(Person, 2)", rounds: 2 }),
       turnAnswer,
       4,
@@ -389,7 +398,7 @@ describe("groups of a conversation", () => {
   });
 
   it("may be empty, and nothing happens", async () => {
-    const { commits, sim } = await play(
+    const { commits, sim } = await runConversations(
       conversationScenario(
         { after: [{ tell: "Person", text: "Over." }] },
         { groups: "chunks(Person, 1)" },
@@ -435,7 +444,7 @@ describe("the end of a conversation", () => {
         },
       },
     );
-    const { asked, sim, commits } = await play(parts, answer);
+    const { asked, sim, commits } = await runConversations(parts, answer);
     expect(
       asked
         .filter(({ slot }) => slot.kind === "closing")
@@ -453,7 +462,7 @@ describe("the end of a conversation", () => {
   });
 
   it("asks no one without a closing question, and still applies its effects", async () => {
-    const { commits, asked } = await play(
+    const { commits, asked } = await runConversations(
       conversationScenario(
         {
           closing: { prompt: "", effects: [{ tell: "self", text: "Bye." }] },
@@ -479,7 +488,7 @@ describe("the end of a conversation", () => {
     });
     const person = parts.agents?.["Person"];
     if (!person) throw new Error("There are no people.");
-    const { asked, commits } = await play(
+    const { asked, commits } = await runConversations(
       {
         ...parts,
         agents: {
@@ -500,7 +509,7 @@ describe("the end of a conversation", () => {
 
   it("fails the run if its effects fail, like rules", async () => {
     await expect(
-      play(
+      runConversations(
         conversationScenario({
           after: [{ forEach: "members", as: "m", do: [{ set: "m.mood", to: "1 / 0" }] }],
         }),
@@ -511,27 +520,27 @@ describe("the end of a conversation", () => {
 });
 
 describe("members who no longer exist", () => {
-  const intervene = (sim: ReturnType<typeof open>, who: string) =>
+  const intervene = (sim: ReturnType<typeof openConversations>, who: string) =>
     sim.intervene({
       number: 1,
       label: "Gone",
       effects: [{ delete: `Person.filter(p, p.name == '${who}')` }],
     });
-  const turn = (sim: ReturnType<typeof open>) => {
+  const turn = (sim: ReturnType<typeof openConversations>) => {
     const plan = sim.plan();
     sim.commit(plan.map(({ seq }) => ({ seq, action: "tea", values: { text: "Yes." } })));
     return plan.map(({ agent, kind }) => `${agent.slice(7)} ${kind}`).join(", ");
   };
 
   it("are skipped: the next in order speaks, and their turns remain", () => {
-    const sim = open(conversationScenario({ maxTurns: 6 }), 4);
+    const sim = openConversations(conversationScenario({ maxTurns: 6 }), 4);
     sim.commit([]);
     expect([turn(sim), turn(sim)]).toEqual(["1 turn", "2 turn"]);
     intervene(sim, "P3");
     expect([turn(sim), turn(sim), turn(sim)]).toEqual(["4 turn", "1 turn", "2 turn"]);
     intervene(sim, "P2");
     expect(turn(sim)).toBe("4 turn");
-    expect(turnsOf(sim).map(({ speaker }) => speaker)).toEqual([
+    expect(recordedTurns(sim).map(({ speaker }) => speaker)).toEqual([
       "Person-1",
       null,
       "Person-4",
@@ -542,7 +551,7 @@ describe("members who no longer exist", () => {
   });
 
   it("end the conversation if too few are left, and its effects are applied", () => {
-    const sim = open(
+    const sim = openConversations(
       conversationScenario({
         maxTurns: 6,
         closing: { prompt: "?", inputs: { text: { type: "text" } } },
@@ -563,7 +572,7 @@ describe("members who no longer exist", () => {
   });
 
   it("end the conversation without effects if its group no longer exists", () => {
-    const sim = open(
+    const sim = openConversations(
       conversationScenario(
         {
           members: "Person",

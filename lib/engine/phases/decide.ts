@@ -9,7 +9,7 @@ import { ANY, rowOf } from "../base/types";
 import { ADDRESSED } from "../world/definition";
 import { applyDecisions } from "./apply-decisions";
 import { type CompiledPhase, IDLE_PHASE, type PhaseKind, type PlannedDecision } from "./contract";
-import { isAddressed, compileSelection, visitParticipants } from "./participants";
+import { isAddressed, compileParticipantFilter, visitParticipants } from "./participants";
 import { isAutomatic, isAvailable, type Task } from "../prompts/task";
 import { type TurnOrder, compileTurnOrder } from "./turn-order";
 
@@ -49,7 +49,7 @@ export const decidePhase: PhaseKind<"decide"> = {
     );
     if (!phase.all) checkSameModelGroup(phase.do, childLocation(location, "do"), compiler);
     const onlyAddressed = phase.activation === "addressed";
-    const selection = compileSelection(
+    const selection = compileParticipantFilter(
       phase.where,
       onlyAddressed ? undefined : phase.activation,
       location,

@@ -27,7 +27,8 @@ export function compileInterventions(
         const context = contexts.environment();
         // Draws are named after the intervention, so that adding another one does not change them.
         for (const { id, due, act } of scheduled)
-          if (due(context)) act({ ...context, draws: childDraws(context.draws, id), outcome });
+          if (due(context))
+            act({ ...context, draws: childDraws(context.draws, id), collector: outcome });
         return { rejections: [] };
       }),
   };

@@ -7,10 +7,10 @@ import { environmentNames } from "../kit/names";
 import type { StepContexts } from "../population/step-contexts";
 import { IDLE_PHASE, planNothing, type PhaseCompiler, type PhaseKind } from "./contract";
 import { pairAlongTies, pairAtRandom, pairByValue, type Pairing, pairRoundRobin } from "./pairing";
-import { compileSelection, visitParticipants } from "./participants";
+import { compileParticipantFilter, visitParticipants } from "./participants";
 
 type MatchPhase = Extract<Phase, { match: string }>;
-type Groups = readonly (readonly string[])[];
+type MatchedGroups = readonly (readonly string[])[];
 
 /**
  * Compiles a phase that forms pairs or groups of agents of one type, without decisions. Into a
@@ -37,7 +37,7 @@ export const matchPhase: PhaseKind<"match"> = {
     const write = compileTarget(phase, location, phases);
     const visit = visitParticipants(
       type,
-      compileSelection(phase.where, undefined, location, compiler),
+      compileParticipantFilter(phase.where, undefined, location, compiler),
     );
     const here = {
       pointer: childLocation(location, "size").pointer,
@@ -147,7 +147,7 @@ function compileTarget(
   { into, match: type }: MatchPhase,
   location: SourceLocation,
   { compiler, rows }: PhaseCompiler,
-): (groups: Groups, context: EvaluationContext) => void {
+): (groups: MatchedGroups, context: EvaluationContext) => void {
   const { networks, tables } = compiler.scenario;
   const { pointer } = childLocation(location, "into");
   if (

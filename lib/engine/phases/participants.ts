@@ -17,18 +17,18 @@ export const isAddressed: Evaluate<boolean> = ({ vars }) =>
   (vars["self"] as Row)[ADDRESSED] === true;
 
 /** Conditions for taking part; all agents if both are undefined. */
-export type Selection = {
+export type ParticipantFilter = {
   readonly where: Evaluate<boolean> | undefined;
   readonly active: Evaluate<boolean> | undefined;
 };
 
 /** Compiles the conditions of the phase at `location`. */
-export function compileSelection(
+export function compileParticipantFilter(
   where: Expression | undefined,
   activation: Expression | undefined,
   location: SourceLocation,
   compiler: Compiler,
-): Selection {
+): ParticipantFilter {
   return {
     where:
       where === undefined
@@ -44,7 +44,7 @@ export function compileSelection(
 /** Visits the agents of one type who take part, by ordinal unless another order is given. */
 export function visitParticipants(
   agentType: string,
-  { where: included, active }: Selection,
+  { where: included, active }: ParticipantFilter,
 ): (
   contexts: StepContexts,
   visit: VisitParticipant,

@@ -86,7 +86,7 @@ function reflectionTask(agentType: string, insights: number): Task {
       refs: new Map(),
     },
     requirements: [],
-    act: ({ world, vars, outcome }) => {
+    act: ({ world, vars, collector: outcome }) => {
       const self = vars["self"] as Row;
       for (const { text, cites } of readInsights(
         vars["arg"] as Readonly<Record<string, unknown>>,

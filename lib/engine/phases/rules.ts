@@ -15,7 +15,7 @@ export const rulesPhase: PhaseKind<"rules"> = {
       plan: planNothing,
       commit: (contexts, _planned, _outcomes, outcome) =>
         runIndivisibly(() => {
-          act({ ...contexts.environment(), outcome });
+          act({ ...contexts.environment(), collector: outcome });
           return { rejections: [] };
         }),
     };

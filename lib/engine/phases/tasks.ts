@@ -45,7 +45,7 @@ export function compileTasks(parts: TaskCompiler): Tasks {
     <Declared>(
       section: string,
       declared: Readonly<Record<string, Declared>>,
-      compile: Compile<Declared>,
+      compile: CompileTask<Declared>,
     ) =>
     (name: string, names: Names) => {
       const one = getOwn(declared, name);
@@ -83,14 +83,14 @@ export function compileTasks(parts: TaskCompiler): Tasks {
   };
 }
 
-type Compile<Declared> = (
+type CompileTask<Declared> = (
   name: string,
   declared: Declared,
   location: SourceLocation,
   parts: TaskCompiler,
 ) => Task;
 
-const compileQuestionnaire: Compile<Questionnaire> = (
+const compileQuestionnaire: CompileTask<Questionnaire> = (
   name,
   { label, description, intro, items, effects, model },
   location,
@@ -127,7 +127,7 @@ const compileQuestionnaire: Compile<Questionnaire> = (
   };
 };
 
-const compileAction: Compile<Action> = (name, action, location, parts) => {
+const compileAction: CompileTask<Action> = (name, action, location, parts) => {
   const { compiler, rows } = parts;
   const { inputs, answered } = compileQuestion(
     action.inputs,

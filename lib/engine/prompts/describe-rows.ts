@@ -10,7 +10,7 @@ import { rowOf } from "../base/types";
 /** Describes a row to the agent of the context, on one line, with only what that agent may see. */
 export type DescribeRow = (table: string, row: Row, context: EvaluationContext) => string;
 
-type Described = {
+type DescribableTable = {
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly describe?: string | undefined;
 };
@@ -25,7 +25,7 @@ export function compileDescriptions(compiler: Compiler): DescribeRow {
   const add = (
     section: string,
     byDefault: "self" | "public",
-    declared: Readonly<Record<string, Described>>,
+    declared: Readonly<Record<string, DescribableTable>>,
   ) => {
     for (const [name, { describe, attributes }] of Object.entries(declared)) {
       const own = {

@@ -25,12 +25,12 @@ export type CompiledInputs = {
   readonly refs: ReadonlyMap<string, string>;
 };
 
-type Input = {
+type CompiledInput = {
   readonly resolve: Evaluate<ResolvedInput>;
   readonly fixed: boolean;
   readonly table?: string;
 };
-type Item = {
+type CompiledItem = {
   readonly resolve: Evaluate<ResolvedItem>;
   readonly fixed: boolean;
   readonly table?: string;
@@ -74,7 +74,7 @@ function compileInput(
   location: SourceLocation,
   compiler: Compiler,
   describe: DescribeRow,
-): Input {
+): CompiledInput {
   if (input.type !== "list") return compileItem(input, location, compiler, describe);
   const item = compileItem(input.of, childLocation(location, "of"), compiler, describe);
   const { minItems, maxItems } = input;
@@ -115,9 +115,12 @@ function compileItem(
   location: SourceLocation,
   compiler: Compiler,
   describe: DescribeRow,
-): Item {
+): CompiledItem {
   const common = commonFields(item);
-  const constant = (resolved: ResolvedItem): Item => ({ resolve: () => resolved, fixed: true });
+  const constant = (resolved: ResolvedItem): CompiledItem => ({
+    resolve: () => resolved,
+    fixed: true,
+  });
   switch (item.type) {
     case "boolean":
       return constant({ ...common, type: "boolean" });

@@ -3,7 +3,7 @@ import type { Scenario, Value } from "@/lib/domain/scenario";
 import type { AgentMemory } from "../memory";
 import type { Memory } from "../base/memory";
 import { listMemories, MEMORY_LIST } from "../memory/list-memories";
-import { RATING, ratingName } from "../memory/rating";
+import { IMPORTANCE_RATING, ratingName } from "../memory/rating";
 import { NUMBERED_LIST, recordShownMemories, reflectionInputs } from "../memory/reflection-answers";
 import { type Task, taskTitle } from "./task";
 import type { RenderTemplate } from "../kit/compiler";
@@ -18,7 +18,7 @@ export type Persona = { readonly profile: RenderTemplate; readonly memory: Agent
 type OfferedTask = { readonly task: Task; readonly inputs: ResolvedInputs };
 
 /** Content of a prompt for one decision. */
-export type Question = {
+export type PromptContent = {
   readonly persona: Persona;
   readonly tasks: readonly Task[];
   /** An agent's memories, oldest first, and the selected ones, most needed first. */
@@ -29,7 +29,7 @@ export type Question = {
 };
 
 /** Maximum tokens of each part of a prompt. */
-export type Budget = Scenario["calls"]["budget"];
+export type PromptBudget = Scenario["calls"]["budget"];
 
 export type Prompt = {
   readonly text: string;
@@ -46,8 +46,8 @@ export type Prompt = {
  * @throws TokenTableMissing if tokens must be counted and the table is not loaded
  */
 export function writePrompt(
-  { persona, tasks, memories, chosen, rated }: Question,
-  budget: Budget,
+  { persona, tasks, memories, chosen, rated }: PromptContent,
+  budget: PromptBudget,
   context: EvaluationContext,
   viewer: TemplateViewer,
 ): Prompt {
@@ -60,7 +60,7 @@ export function writePrompt(
     reflects ? NUMBERED_LIST : MEMORY_LIST,
   );
   const observation = cutToBudget(describeTasks(tasks, context, viewer), budget.observation);
-  const answer = answerShapeOf(tasks, rated, listed.shown.length, context);
+  const answer = resolveAnswerShape(tasks, rated, listed.shown.length, context);
   const cut: Readonly<Record<PromptPart, boolean>> = {
     profile: profile.cut,
     memory: listed.cut,
@@ -82,7 +82,7 @@ export const joinParts = (parts: readonly string[]): string =>
  * Resolves the shape of the answer: the inputs of the only task, or a choice with the inputs of
  * each; with an importance rating if `rated`. A reflection may cite as many memories as are listed.
  */
-export function answerShapeOf(
+export function resolveAnswerShape(
   tasks: readonly Task[],
   rated: boolean,
   listed: number,
@@ -93,7 +93,7 @@ export function answerShapeOf(
     const inputs = task.reflects
       ? reflectionInputs(task.reflects.insights, listed)
       : task.inputs.resolve(context);
-    return { task, inputs: rated && task.tells ? { ...inputs, [key]: RATING } : inputs };
+    return { task, inputs: rated && task.tells ? { ...inputs, [key]: IMPORTANCE_RATING } : inputs };
   });
   const [only, ...others] = offers;
   if (only && others.length === 0) return { kind: "one", inputs: only.inputs };

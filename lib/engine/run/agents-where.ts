@@ -1,5 +1,5 @@
 import type { Expression, Scenario } from "@/lib/domain/scenario";
-import { compileSelection, visitParticipants } from "../phases/participants";
+import { compileParticipantFilter, visitParticipants } from "../phases/participants";
 import { Compiler } from "../kit/compiler";
 import { ScenarioError } from "../base/errors";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
@@ -24,7 +24,7 @@ export function agentsWhere(
   const names = new AgentViews(compiler).agentNames(agentType);
   const visit = visitParticipants(
     agentType,
-    compileSelection(where, undefined, { pointer: "", names }, compiler),
+    compileParticipantFilter(where, undefined, { pointer: "", names }, compiler),
   );
   const problems = compiler.problems.filter(({ pointer }) => pointer === POINTER);
   if (problems.length > 0) throw new ScenarioError(problems);

@@ -10,10 +10,10 @@ import type {
 } from "../base/contract";
 
 /** The part of a reply that decisions need; callers may use a subtype. */
-export type Reply = Pick<ModelReply, "text">;
+export type TextReply = Pick<ModelReply, "text">;
 
 /** Result of one decision, independent of all others. */
-export type SlotDecision<Replied extends Reply = Reply> = {
+export type SlotDecision<Replied extends TextReply = TextReply> = {
   /**
    * Without a valid answer and a fallback, `values` is null and `action` is the only offered one,
    * if only one was.
@@ -33,7 +33,7 @@ export type SlotDecision<Replied extends Reply = Reply> = {
 };
 
 /** Sends one request to a model. */
-export type CallModel<Replied extends Reply = Reply> = (
+export type CallModel<Replied extends TextReply = TextReply> = (
   request: ModelRequest,
   group: string,
 ) => Replied | Promise<Replied>;
@@ -43,7 +43,7 @@ export type CallModel<Replied extends Reply = Reply> = (
  * the scenario allows; then the fallback applies. `memories` and `query` as for
  * `DecisionRequests.request`. Rejects only if `call` does or an error fails the run.
  */
-export async function decideSlot<Replied extends Reply>({
+export async function decideSlot<Replied extends TextReply>({
   requests: decisions,
   slot,
   memories,

@@ -4,7 +4,7 @@ import { describeProblem, parseScenario } from "@/lib/domain/scenario";
 import { checkScenario, compileScenario } from "./compile-scenario";
 import { faultyAnswer } from "./fixtures/answers";
 import { generatedScenario } from "./fixtures/generated";
-import { relay } from "./fixtures/relay";
+import { withCrashes } from "./fixtures/with-crashes";
 import { openSimulation } from "./simulation";
 import { simulate } from "./simulate";
 
@@ -25,7 +25,7 @@ it("runs every generated scenario to its end, reproducibly after crashes", async
       expect(run.commits.at(-1)?.next).toBeNull();
       for (const { kind } of run.decisions) kinds.add(kind);
       const again = await simulate(
-        relay(open, (version) => version % 3 === seed % 3),
+        withCrashes(open, (version) => version % 3 === seed % 3),
         faultyAnswer(seed),
         { arrange: (slots) => slots.toReversed() },
       );

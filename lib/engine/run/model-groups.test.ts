@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeProblem, type ScenarioDocument } from "@/lib/domain/scenario";
 import { checkScenario, compileScenario } from "./compile-scenario";
-import { play, conversationScenario } from "../phases/fixtures/conversations";
+import { runConversations, conversationScenario } from "../phases/fixtures/conversations";
 import { drawModelGroup } from "../population/model-group";
 import { plausibleAnswer } from "./fixtures/answers";
 import { minimal, OPINION } from "./fixtures/opinion";
@@ -169,12 +169,14 @@ describe("the model of a task", () => {
     const groupsOf = async (
       model: "large" | { readonly moderation?: string; readonly closing?: string },
     ) => {
-      const { asked } = await play(conversationScenario({ ...conversation, model }), ({ slot }) =>
-        slot.kind === "closing"
-          ? { fair: true }
-          : slot.kind === "next"
-            ? { next: "Person-1" }
-            : { text: "Tea." },
+      const { asked } = await runConversations(
+        conversationScenario({ ...conversation, model }),
+        ({ slot }) =>
+          slot.kind === "closing"
+            ? { fair: true }
+            : slot.kind === "next"
+              ? { next: "Person-1" }
+              : { text: "Tea." },
       );
       return [...new Set(asked.map(({ slot, group }) => `${slot.kind} ${group}`))].sort(
         (left, right) => (left < right ? -1 : 1),

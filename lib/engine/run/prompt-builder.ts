@@ -3,7 +3,7 @@ import type { PlannedDecision } from "../phases";
 import type { ModelRequest } from "../base/ports";
 import type { Embedding, MemoryExtent } from "../base/memory";
 import { REFLECTION_EXTENT, memoriesSinceReflection } from "../memory/reflection-answers";
-import { answerShapeOf, describeTasks, writePrompt } from "../prompts/prompt";
+import { resolveAnswerShape, describeTasks, writePrompt } from "../prompts/prompt";
 import { modelGroupOf } from "../population/model-group";
 import { seedFor } from "../random";
 import type { CompiledScenario } from "./compile-scenario";
@@ -137,7 +137,7 @@ export class PromptBuilder implements DecisionRequests {
         user,
         answer,
         model,
-        group: this.groupOf(planned),
+        group: this.modelGroupFor(planned),
         trimmed,
         ...(given && { given }),
       };
@@ -147,7 +147,7 @@ export class PromptBuilder implements DecisionRequests {
   answerShape(slot: DecisionSlot): ResolvedAnswer {
     const planned = this.plannedFor(slot);
     return withScenarioErrors(this.contexts.step, () =>
-      answerShapeOf(planned.tasks, this.isRated(planned), 0, this.contextFor(planned)),
+      resolveAnswerShape(planned.tasks, this.isRated(planned), 0, this.contextFor(planned)),
     );
   }
 
@@ -156,9 +156,9 @@ export class PromptBuilder implements DecisionRequests {
     return withScenarioErrors(this.contexts.step, () => {
       const context = this.contextFor(planned);
       return {
-        answer: answerShapeOf(planned.tasks, this.isRated(planned), 0, context),
+        answer: resolveAnswerShape(planned.tasks, this.isRated(planned), 0, context),
         seed: seedFor(context.draws, MODEL),
-        group: this.groupOf(planned),
+        group: this.modelGroupFor(planned),
       };
     });
   }
@@ -185,7 +185,7 @@ export class PromptBuilder implements DecisionRequests {
   }
 
   /** Model group of a decision: that of the task, otherwise that of the agent. */
-  private groupOf({ tasks, slot: { agentType, agent } }: PlannedDecision): string {
+  private modelGroupFor({ tasks, slot: { agentType, agent } }: PlannedDecision): string {
     return (
       tasks[0]?.group ?? modelGroupOf(this.compiled.scenario, this.contexts.seed, agentType, agent)
     );

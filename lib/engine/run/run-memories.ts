@@ -16,7 +16,7 @@ export class RunMemories {
   }
 
   /** Returns the memories of an agent that the prompt of this decision needs. */
-  of(slot: DecisionSlot): readonly Memory[] {
+  forSlot(slot: DecisionSlot): readonly Memory[] {
     const [need] = this.simulation.memoryNeeds([slot]);
     const own = need && this.byAgent.get(slot.agent);
     if (!own) return [];

@@ -28,7 +28,7 @@ export function compileSetup(compiler: Compiler, rows: RowOperations): Setup {
   const { tables, agents, networks } = compiler.scenario;
   const filled = [
     ...Object.entries(tables).map(([name, table]) => {
-      checkInline(name, table, compiler);
+      checkInlineRows(name, table, compiler);
       return {
         name,
         pointer: toJsonPointer(["tables", name]),
@@ -148,7 +148,11 @@ function compileCount(
 }
 
 /** Checks inline rows: known attributes, valid values, and no required value missing. */
-function checkInline(table: string, { rows = [], attributes }: Table, compiler: Compiler): void {
+function checkInlineRows(
+  table: string,
+  { rows = [], attributes }: Table,
+  compiler: Compiler,
+): void {
   const needed = Object.entries(attributes).flatMap(([name, attribute]) =>
     requiresValue(attribute) ? [name] : [],
   );

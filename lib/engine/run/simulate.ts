@@ -45,7 +45,7 @@ export async function simulate(
         await decideSlot({
           requests: simulation,
           slot,
-          memories: memories.of(slot),
+          memories: memories.forSlot(slot),
           query: query === null ? null : hashEmbedding(query),
           call,
         }),

@@ -1,7 +1,7 @@
 import type { ResolvedAnswer } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
 import { checkParameterValues } from "@/lib/domain/scenario";
-import type { EffectOutcome, MessageEffect } from "../effects";
+import type { EffectCollector, MessageEffect } from "../effects";
 import { evaluateMeasures } from "../measures/measures";
 import { DEFAULT_IMPORTANCE } from "../memory/contract";
 import { accumulateImportance } from "../memory/unreflected-importance";
@@ -81,7 +81,7 @@ export function openSimulation(
 }
 
 /** Results computed once per version. */
-type Prepared = {
+type PreparedStep = {
   readonly version: number;
   readonly step: Step;
   readonly contexts: StepContexts;
@@ -92,9 +92,9 @@ type Prepared = {
 };
 
 /** Changes of a step before its digest is computed. */
-type Changes = Pick<Commit, "step" | "rejected" | "roundOver" | "next"> & {
+type StepChanges = Pick<Commit, "step" | "rejected" | "roundOver" | "next"> & {
   readonly outcomes: readonly DecisionOutcome[];
-  readonly outcome: EffectOutcome;
+  readonly outcome: EffectCollector;
   readonly interventions?: readonly number[];
 };
 
@@ -104,7 +104,7 @@ class Replica implements Simulation {
   isChanging = false;
   digest: string | null = null;
   stopped: string | null = null;
-  private prepared: Prepared | undefined;
+  private prepared: PreparedStep | undefined;
   /** Completed share of the current phase; known only to the replica that committed its stages. */
   private doneInPhase = 0;
 
@@ -232,7 +232,7 @@ class Replica implements Simulation {
     const outcomes = yield* orderOutcomes(planned, unordered);
     this.isChanging = true;
     const cursor = loadCursor(this.world);
-    const outcome = emptyOutcome();
+    const outcome = createEffectCollector();
     const stage = { number: cursor.stage, state: cursor.state };
     const end = yield* withScenarioErrorsInterruptibly(
       step,
@@ -281,10 +281,14 @@ class Replica implements Simulation {
     };
     const contexts = this.contexts(step);
     const context = contexts.environment();
-    const outcome = emptyOutcome();
+    const outcome = createEffectCollector();
     world.beginTransaction();
     try {
-      act({ ...context, draws: childDraws(context.draws, `intervention ${number}`), outcome });
+      act({
+        ...context,
+        draws: childDraws(context.draws, `intervention ${number}`),
+        collector: outcome,
+      });
     } catch (error) {
       world.rollback();
       throw error instanceof ScenarioRuntimeError
@@ -331,7 +335,7 @@ class Replica implements Simulation {
     roundOver,
     next,
     interventions = [],
-  }: Changes): Interruptible<Commit> {
+  }: StepChanges): Interruptible<Commit> {
     this.isChanging = true;
     const ends = next === null;
     // The setup creates the row of `world`, so measures need new contexts.
@@ -412,7 +416,7 @@ class Replica implements Simulation {
     return entries;
   }
 
-  private prepare(): Prepared {
+  private prepare(): PreparedStep {
     return this.prepared?.version === this.version ? this.prepared : runToEnd(this.prepareStep());
   }
 
@@ -420,7 +424,7 @@ class Replica implements Simulation {
     if (this.prepared?.version !== this.version && this.step()) yield* this.prepareStep();
   }
 
-  private *prepareStep(): Interruptible<Prepared> {
+  private *prepareStep(): Interruptible<PreparedStep> {
     const step = this.step();
     if (!step) throw new RangeError("The run is over.");
     const { version } = this;
@@ -469,7 +473,7 @@ class Replica implements Simulation {
   }
 }
 
-const emptyOutcome = (): EffectOutcome => ({
+const createEffectCollector = (): EffectCollector => ({
   messages: [],
   stopped: undefined,
   effectsLeft: LIMITS.effectsPerPhase,

@@ -3,9 +3,9 @@ export class TokenTableMissing extends Error {
   override readonly name = "TokenTableMissing";
 }
 
-type Count = (text: string) => number;
+type TokenCounter = (text: string) => number;
 
-let count: Count | undefined;
+let count: TokenCounter | undefined;
 let loading: Promise<void> | undefined;
 
 /**

@@ -25,8 +25,8 @@ export type ConversationParts = {
 
 /** Variables of a turn for the engine; `$` makes them inaccessible to expressions. */
 export const CONVERSATION_NUMBER = "$number";
-export const TURN = "$turn";
-export const LIMIT = "$limit";
+export const TURN_NUMBER = "$turn";
+export const TURN_LIMIT = "$limit";
 export const DRAFT = "$draft";
 
 export const currentMembers = (vars: Variables): readonly Row[] =>

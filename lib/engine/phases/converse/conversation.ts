@@ -20,7 +20,7 @@ import { listOf, rowOf, type Type } from "../../base/types";
 import type { PhaseCompiler } from "../contract";
 import { mayTell, type Task } from "../../prompts/task";
 import { compileQuestion } from "../tasks";
-import type { Groups } from "./groups";
+import type { ConversationGroups } from "./groups";
 import type { ConversationParts } from "./conversation-parts";
 import { scriptTask } from "./script-task";
 import { moderatingTask, speakingTask } from "./speaking-tasks";
@@ -51,7 +51,7 @@ export type CompiledConversation = Pick<Conversation, "mode" | "next"> & {
 export function compileConversation(
   name: string,
   conversation: Conversation,
-  { memberType, rowTable }: Pick<Groups, "memberType" | "rowTable">,
+  { memberType, rowTable }: Pick<ConversationGroups, "memberType" | "rowTable">,
   row: Type | undefined,
   phases: PhaseCompiler,
 ): CompiledConversation {

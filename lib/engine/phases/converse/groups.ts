@@ -16,7 +16,7 @@ import type { StepContexts } from "../../population/step-contexts";
 import { rowOf, type Type } from "../../base/types";
 
 /** Members of one conversation. */
-export type Group = {
+export type ConversationGroup = {
   readonly members: readonly Row[];
   /** The row that defines the group, if groups are rows. */
   readonly subject: Row | undefined;
@@ -24,13 +24,13 @@ export type Group = {
   readonly part: string;
 };
 
-export type Groups = {
+export type ConversationGroups = {
   readonly memberType: string;
   readonly rowTable: string | undefined;
   /**
    * Determines the groups on the current world, in order; some may be too small for a conversation.
    */
-  readonly form: (contexts: StepContexts) => readonly Group[];
+  readonly form: (contexts: StepContexts) => readonly ConversationGroup[];
 };
 
 /**
@@ -43,7 +43,7 @@ export function compileGroups(
   conversation: Conversation,
   location: SourceLocation,
   compiler: Compiler,
-): Groups | undefined {
+): ConversationGroups | undefined {
   const pointer = toJsonPointer(["conversations", phase.converse, "members"]);
   const members = (at: SourceLocation) =>
     conversation.members === undefined
@@ -115,7 +115,10 @@ export function compileGroups(
   return undefined;
 }
 
-function compileLists(evaluate: Evaluate<Computed>, contexts: StepContexts): readonly Group[] {
+function compileLists(
+  evaluate: Evaluate<Computed>,
+  contexts: StepContexts,
+): readonly ConversationGroup[] {
   const groups = (evaluate(contexts.environment()) ?? []) as readonly (readonly Row[])[];
   return groups.map((members, position) => ({
     members: uniqueRows(members),
@@ -128,7 +131,7 @@ function compilePerRow(
   evaluate: Evaluate<Computed>,
   members: Evaluate<readonly Row[]>,
   contexts: StepContexts,
-): readonly Group[] {
+): readonly ConversationGroup[] {
   const context = contexts.environment();
   return uniqueRows((evaluate(context) ?? []) as readonly Row[]).map((row) => {
     const own = withVariables({ ...context, draws: childDraws(context.draws, row.id) }, { row });

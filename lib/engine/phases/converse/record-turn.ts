@@ -6,7 +6,7 @@ import type { Row } from "../../base/row";
 import type { EvaluationContext } from "../../kit/evaluation-context";
 import type { RowOperations } from "../../population/row-operations";
 import { TURN_FIELDS } from "../../kit/turn-tables";
-import { CONVERSATION_NUMBER, TURN } from "./conversation-parts";
+import { CONVERSATION_NUMBER, TURN_NUMBER } from "./conversation-parts";
 
 /** Inserts a turn into the table of turns, unless nothing was said. */
 export type RecordTurn = (
@@ -49,7 +49,7 @@ function toIds(value: Computed): Computed {
 export const turnsSoFar = (name: string, { world, vars }: EvaluationContext): readonly Row[] =>
   world.lookup(name, "conversation", vars[CONVERSATION_NUMBER] as Value);
 
-export const currentTurn = ({ vars }: EvaluationContext): number => Number(vars[TURN]);
+export const currentTurn = ({ vars }: EvaluationContext): number => Number(vars[TURN_NUMBER]);
 
 export const currentAnswers = ({ vars }: EffectContext): Readonly<Record<string, Computed>> =>
   vars["arg"] as Readonly<Record<string, Computed>>;

@@ -22,7 +22,7 @@ import type { EffectContext } from "../../effects";
 import type { Task } from "../../prompts/task";
 import type { ScriptLine } from "./conversation-state";
 import { currentAnswers, compileRecordTurn, turnsSoFar } from "./record-turn";
-import { LIMIT, currentMembers, type ConversationParts } from "./conversation-parts";
+import { TURN_LIMIT, currentMembers, type ConversationParts } from "./conversation-parts";
 
 /**
  * Compiles the task of writing the whole conversation in one call. The writer speaks for all
@@ -65,7 +65,7 @@ export function scriptTask(scene: ConversationParts, end: Evaluate<boolean> | un
     act:
       mode === "hybrid"
         ? () => undefined
-        : (context) => playScript(context, scene, inputs.names, say, end),
+        : (context) => recordScript(context, scene, inputs.names, say, end),
     fallback: undefined,
   };
 }
@@ -111,7 +111,7 @@ function toScriptInputs(
           type: "records",
           fields,
           minItems: 1,
-          maxItems: Number(context.vars[LIMIT]),
+          maxItems: Number(context.vars[TURN_LIMIT]),
         },
       };
     },
@@ -121,7 +121,7 @@ function toScriptInputs(
 }
 
 /** Records the lines of a script as turns until the conversation ends. */
-function playScript(
+function recordScript(
   context: EffectContext,
   { name, memberType }: ConversationParts,
   inputs: readonly string[],

@@ -1,6 +1,6 @@
 import { NEXT_INPUT, SCRIPT_INPUT } from "@/lib/domain/answers";
 import type { DecisionOutcome } from "@/lib/domain/decision";
-import type { EffectOutcome } from "../../effects";
+import type { EffectCollector } from "../../effects";
 import { childDraws } from "../../random";
 import type { Row } from "../../base/row";
 import type { DecisionSlot } from "../../base/contract";
@@ -27,8 +27,8 @@ import {
   withScript,
   writeProgress,
 } from "./conversation-state";
-import type { Groups } from "./groups";
-import { DRAFT, LIMIT, CONVERSATION_NUMBER, TURN } from "./conversation-parts";
+import type { ConversationGroups } from "./groups";
+import { DRAFT, TURN_LIMIT, CONVERSATION_NUMBER, TURN_NUMBER } from "./conversation-parts";
 import { scriptLines } from "./script-task";
 
 /**
@@ -36,7 +36,10 @@ import { scriptLines } from "./script-task";
  * active conversation, on the same world. After the last one, all members make their closing
  * decisions; then the effects of each conversation are applied in order.
  */
-export function compileStages(conversation: CompiledConversation, groups: Groups): CompiledPhase {
+export function compileStages(
+  conversation: CompiledConversation,
+  groups: ConversationGroups,
+): CompiledPhase {
   const { name, tasks } = conversation;
   const loadProgress = (contexts: StepContexts, state: unknown): ConversationProgress =>
     state === null
@@ -91,7 +94,7 @@ const conversationLabel = (name: string, { number }: ConversationState): string 
 
 function startConversations(
   conversation: CompiledConversation,
-  groups: Groups,
+  groups: ConversationGroups,
   contexts: StepContexts,
 ): ConversationProgress {
   const { name, mode, next, limit, moderator } = conversation;
@@ -242,8 +245,8 @@ function conversationVariables(
       moderator: moderator === null ? null : (world.get(moderatorType, moderator) ?? null),
     }),
     [CONVERSATION_NUMBER]: number,
-    [TURN]: asked + 1,
-    [LIMIT]: limit,
+    [TURN_NUMBER]: asked + 1,
+    [TURN_LIMIT]: limit,
     ...(script[0] && { [DRAFT]: script[0].text }),
   };
 }
@@ -372,8 +375,11 @@ function concludeConversations(
   conversation: CompiledConversation,
   states: readonly ConversationState[],
   contexts: StepContexts,
-  outcome: EffectOutcome,
+  outcome: EffectCollector,
 ): void {
   for (const state of states)
-    conversation.after({ ...conversationContext(state, conversation, contexts), outcome });
+    conversation.after({
+      ...conversationContext(state, conversation, contexts),
+      collector: outcome,
+    });
 }
