@@ -1,25 +1,24 @@
 import { expect, it } from "vitest";
-import type { StoredEndpoint } from "../endpoints/ports";
+import { storedEndpoint } from "../endpoints/fixtures/stored-endpoint";
 import type { RunRecord } from "../runs/ports";
+import { runRecord } from "../runs/fixtures/run-record";
 import { type InlinePorts, shouldDecideInline } from "./decide-inline";
 
 /** Ports and run with an endpoint of this concurrency, shared by this many processes. */
 function here(calls: number, processes: number, record: RunRecord["record"] = "fresh") {
-  const endpoint = {
-    id: "a",
-    name: "A",
+  const endpoint = storedEndpoint("a", "default", "tiny", {
     enabled: calls > 0,
     concurrency: calls,
-    timeoutMs: 1_000,
-    keyCipher: null,
-    capabilities: null,
-  } as StoredEndpoint;
-  const ports = {
-    endpoints: { get: () => Promise.resolve(endpoint) },
-    secrets: {},
+  });
+  const ports: InlinePorts = {
+    endpoints: {
+      get: () => Promise.resolve(endpoint),
+      list: () => Promise.resolve([endpoint]),
+    },
+    secrets: { open: (cipher) => cipher },
     pool: { processes: () => processes },
-  } as unknown as InlinePorts;
-  const run = { models: {}, endpointId: "a", endpointName: "A", record } as RunRecord;
+  };
+  const run = runRecord({ endpointId: "a", record });
   return (decisions: number) => shouldDecideInline(ports, run, decisions);
 }
 

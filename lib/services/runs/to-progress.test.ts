@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { runRecord } from "./fixtures/run-record";
 import type { RunRecord } from "./ports";
 import { toProgress } from "./to-progress";
 
@@ -6,29 +7,18 @@ const at = new Date("2026-01-01T00:00:10Z");
 
 /** A run of four rounds with this progress, active for ten seconds. */
 const run = (more: Partial<RunRecord>): RunRecord =>
-  ({
-    status: "running",
-    statusReason: null,
+  runRecord({
     version: 4,
     round: 3,
-    rounds: 4,
     phase: "Speak",
     done: 0.5,
     span: 0.1,
     stepPlanned: 10,
     stepDone: 5,
     decisions: 110,
-    invalid: 0,
-    rejected: 0,
-    promptTokens: 0,
-    completionTokens: 0,
-    activeMs: 0,
     activeSince: new Date("2026-01-01T00:00:00Z"),
-    digest: null,
-    stopReason: null,
-    forkRound: null,
     ...more,
-  }) as RunRecord;
+  });
 
 it("estimates the remaining time from the time taken so far", () => {
   expect(toProgress(run({}), at)).toMatchObject({ share: 0.55, decisionsPerSecond: 11 });

@@ -4,6 +4,7 @@ import { compileScenario, openSimulation, type RowChange } from "@/lib/engine";
 import { parseScenario } from "@/lib/domain/scenario";
 import { LatestReplicas } from "./latest-replicas";
 import type { RunRecord } from "../runs/ports";
+import { runRecord } from "../runs/fixtures/run-record";
 import { ScenarioVersions } from "../scenarios/scenario-versions";
 import { type WorldPorts, WorldCache } from "./world-cache";
 
@@ -22,17 +23,7 @@ function running() {
     commits.push(simulation.commit(outcomes).rows);
   };
   const record = (): RunRecord =>
-    ({
-      id: "run",
-      key: 1,
-      scenarioVersionId: "v",
-      parameters: {},
-      seed: 3,
-      rounds: 4,
-      version: simulation.version,
-      digest: simulation.digest,
-      stopReason: null,
-    }) as unknown as RunRecord;
+    runRecord({ version: simulation.version, digest: simulation.digest });
   const ledger: WorldPorts["ledger"] = {
     async *changes(_run, from, before) {
       asked.push([from, before]);

@@ -1,21 +1,8 @@
 import { expect, it } from "vitest";
 import { liveScenario } from "@/lib/container/testing/live-scenario";
 import { ScenarioVersions } from "../scenarios/scenario-versions";
-import type { RunRecord } from "../runs/ports";
+import { runRecord } from "../runs/fixtures/run-record";
 import { WorldCache } from "./world-cache";
-
-const run = (id: string): RunRecord =>
-  ({
-    id,
-    key: 1,
-    scenarioVersionId: "v",
-    parameters: {},
-    seed: 3,
-    rounds: 4,
-    version: 1,
-    digest: null,
-    stopReason: null,
-  }) as unknown as RunRecord;
 
 function worlds(rows: number) {
   const loads: string[] = [];
@@ -43,9 +30,9 @@ function worlds(rows: number) {
 it("loads worlds one at a time, each once", async () => {
   const { opened, loads } = worlds(300);
   const [one, again, other] = await Promise.all([
-    opened.open("a", run("a")),
-    opened.open("a", run("a")),
-    opened.open("b", run("b")),
+    opened.open("a", runRecord({ id: "a" })),
+    opened.open("a", runRecord({ id: "a" })),
+    opened.open("b", runRecord({ id: "b" })),
   ]);
   expect(again).toBe(one);
   expect(other).not.toBe(one);
@@ -55,27 +42,30 @@ it("loads worlds one at a time, each once", async () => {
 it("skips loading a world whose callers have all aborted", async () => {
   const { opened, loads } = worlds(300);
   const leaving = new AbortController();
-  const first = opened.open("a", run("a"));
-  const left = [1, 2].map(() => opened.open("b", run("b"), leaving.signal));
-  const shared = [opened.open("c", run("c"), leaving.signal), opened.open("c", run("c"))];
+  const first = opened.open("a", runRecord({ id: "a" }));
+  const left = [1, 2].map(() => opened.open("b", runRecord({ id: "b" }), leaving.signal));
+  const shared = [
+    opened.open("c", runRecord({ id: "c" }), leaving.signal),
+    opened.open("c", runRecord({ id: "c" })),
+  ];
   leaving.abort();
   await first;
   for (const each of left) await expect(each).rejects.toMatchObject({ code: "unavailable" });
   await Promise.all(shared);
   expect(loads).toHaveLength(2);
-  await opened.open("b", run("b"));
+  await opened.open("b", runRecord({ id: "b" }));
   expect(loads).toHaveLength(3);
 });
 
 it("caches the worlds that fit in memory together", async () => {
   const { opened, loads } = worlds(400);
-  for (const key of ["a", "b", "a", "c", "a", "b"]) await opened.open(key, run(key));
+  for (const key of ["a", "b", "a", "c", "a", "b"]) await opened.open(key, runRecord({ id: key }));
   expect(loads).toHaveLength(4);
 });
 
 it("refuses a world that cannot fit, says what would help, and loads nothing", async () => {
   const { opened, loads } = worlds(5_000_000);
-  await expect(opened.open("a", run("a"))).rejects.toMatchObject({
+  await expect(opened.open("a", runRecord({ id: "a" }))).rejects.toMatchObject({
     code: "unavailable",
     message: expect.stringMatching(/5,000,000 rows.*--max-old-space-size=4300/) as string,
   });
