@@ -191,9 +191,8 @@ function FirstTable() {
         object or tie. Separated by commas, semicolons or tabs; UTF-8; up to 200 MB.
       </p>
       <p>
-        The recommender template reads <code className="font-mono text-sm">movies.csv</code> and{" "}
-        <span className="font-mono text-sm">ratings.csv</span> of MovieLens, which GroupLens
-        provides for research at{" "}
+        The recommender template reads <FileName>movies.csv</FileName> and{" "}
+        <FileName>ratings.csv</FileName> of MovieLens, which GroupLens provides for research at{" "}
         <a
           className="underline"
           href="https://grouplens.org/datasets/movielens/"
@@ -208,3 +207,7 @@ function FirstTable() {
     </div>
   );
 }
+
+const FileName = ({ children }: { children: string }) => (
+  <code className="font-mono text-sm">{children}</code>
+);

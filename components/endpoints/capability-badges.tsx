@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
 import { formatDateTime } from "@/components/ui/format";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { CapabilityList } from "./capability-list";
@@ -24,7 +25,12 @@ export function CapabilityBadges({ endpoint: { capabilities, probedAt } }: { end
     return <p className="text-sm text-muted-foreground">Not tested yet; capabilities unknown</p>;
   return (
     <details className="group">
-      <summary className="flex cursor-pointer list-none flex-wrap items-center gap-1.5 rounded-sm [&::-webkit-details-marker]:hidden">
+      <summary
+        className={cn(
+          "flex cursor-pointer list-none flex-wrap items-center gap-1.5 rounded-sm",
+          "[&::-webkit-details-marker]:hidden",
+        )}
+      >
         {describeCapabilities(capabilities).map(({ key, badge, supported: able }) => (
           <Badge key={key} tone={able === true ? "success" : "outline"}>
             {badge}

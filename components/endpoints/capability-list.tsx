@@ -1,4 +1,5 @@
 import { CircleCheck, CircleHelp, CircleMinus } from "lucide-react";
+import { cn } from "@/components/ui/cn";
 import type { Capabilities } from "@/lib/contracts/endpoints";
 import { describeCapabilities } from "./describe-capabilities";
 
@@ -13,7 +14,10 @@ export function CapabilityList({ capabilities }: { capabilities: Capabilities })
             <li key={key} className="flex gap-2">
               <Icon
                 aria-hidden
-                className={`mt-0.5 size-4 shrink-0 ${able === true ? "text-success" : "text-muted-foreground"}`}
+                className={cn(
+                  "mt-0.5 size-4 shrink-0",
+                  able === true ? "text-success" : "text-muted-foreground",
+                )}
               />
               <span>
                 <span className="font-semibold">

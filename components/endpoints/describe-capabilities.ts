@@ -21,13 +21,17 @@ const CAPABILITIES: readonly { key: BooleanCapability; label: string; yes: strin
       key: "chat",
       label: "chat",
       yes: "Answers chat requests.",
-      no: "Does not answer chat requests, so it cannot answer for agents. It can embed their memories.",
+      no:
+        "Does not answer chat requests, so it cannot answer for agents. It can embed their " +
+        "memories.",
     },
     {
       key: "jsonSchema",
       label: "JSON schema",
       yes: "Enforces the format of answers, so few are invalid.",
-      no: "Does not enforce the format of answers. Microcosm checks them and retries, but more may end up invalid.",
+      no:
+        "Does not enforce the format of answers. Microcosm checks them and retries, but more " +
+        "may end up invalid.",
     },
     {
       key: "seed",

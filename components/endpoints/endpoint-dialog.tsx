@@ -26,8 +26,10 @@ export function EndpointDialog({ subject, endpoints, onClose }: EndpointDialogPr
       title={endpoint === null ? "Add endpoint" : `Edit ${endpoint.name}`}
       description={
         endpoint?.isBuiltIn === true
-          ? "The built-in demo model is part of Microcosm: its name, address and model cannot be changed."
-          : "Any server with an OpenAI-compatible chat completions API. It is tested when you save it."
+          ? "The built-in demo model is part of Microcosm: its name, address and model cannot " +
+            "be changed."
+          : "Any server with an OpenAI-compatible chat completions API. It is tested when you " +
+            "save it."
       }
       width="lg"
     >

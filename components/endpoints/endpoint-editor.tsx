@@ -6,6 +6,7 @@ import { useForm, useWatch } from "react-hook-form";
 import { ApiError, failureMessage, problemAt } from "@/components/api";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { getPreset } from "@/lib/contracts/endpoint-presets";
@@ -174,7 +175,12 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
           </Alert>
         ) : null}
       </div>
-      <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-between gap-2 rounded-b-lg border-t border-border bg-popover px-5 py-3">
+      <div
+        className={cn(
+          "sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-between gap-2",
+          "rounded-b-lg border-t border-border bg-popover px-5 py-3",
+        )}
+      >
         <span className="text-sm text-muted-foreground">
           {save.isPending ? "Testing (up to 30 s)…" : ""}
         </span>

@@ -1,5 +1,6 @@
 import { CircleAlert } from "lucide-react";
 import { Card, CardHeader } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import { formatCount } from "@/components/ui/format";
 import { EndpointRow, type EndpointActions } from "./endpoint-row";
 import type { EndpointGroup } from "./endpoint-groups";
@@ -30,7 +31,12 @@ export function EndpointGroupCard({
           .join(" ")}
       />
       {refusal === null ? null : (
-        <p className="mx-4 mb-3 flex gap-2 rounded-md border border-warning/25 bg-warning-soft px-3 py-2 text-sm">
+        <p
+          className={cn(
+            "mx-4 mb-3 flex gap-2 rounded-md border border-warning/25 bg-warning-soft px-3",
+            "py-2 text-sm",
+          )}
+        >
           <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
           <span>
             <span className="font-semibold">This group cannot be selected as a whole.</span>{" "}

@@ -28,7 +28,8 @@ const PURPOSES: Readonly<Record<string, string>> = {
 };
 
 const SINGLE_CHOICE_NOTE =
-  "It contains several models, so endpoints are selected individually when a study starts. Use separate groups for scenarios that name groups, and for replicas that share calls.";
+  "It contains several models, so endpoints are selected individually when a study starts. " +
+  "Use separate groups for scenarios that name groups, and for replicas that share calls.";
 
 /** Groups endpoints: `default` first, `embeddings` last, all others by name. */
 export function groupEndpoints(endpoints: readonly Endpoint[]): EndpointGroup[] {

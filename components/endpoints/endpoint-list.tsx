@@ -101,7 +101,8 @@ export function EndpointList({
             title="No endpoints yet"
             description={
               administrator
-                ? "Add a server: its address, its API key if it needs one, and the name of the model."
+                ? "Add a server: its address, its API key if it needs one, and the name of the " +
+                  "model."
                 : "Ask an administrator of this installation to add one."
             }
           />

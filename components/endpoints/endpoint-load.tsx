@@ -37,12 +37,15 @@ export function EndpointLoad({ endpointId }: { endpointId: string }) {
           {live.reason}
           {live.retryInSeconds === null
             ? null
-            : ` Next attempt ${live.retryInSeconds < 1 ? "with the next call" : `in ${formatDuration(Math.ceil(live.retryInSeconds) * SECOND)}`}.`}
+            : ` Next attempt ${describeDelay(live.retryInSeconds)}.`}
         </p>
       )}
     </div>
   );
 }
+
+const describeDelay = (seconds: number): string =>
+  seconds < 1 ? "with the next call" : `in ${formatDuration(Math.ceil(seconds) * SECOND)}`;
 
 /** Lists the figures; none for an endpoint without calls. */
 function loadFigures({
@@ -68,7 +71,8 @@ function loadFigures({
       ? ["no calls in the last minute"]
       : [
           `${formatNumber(callsPerSecond, 2)} calls/s`,
-          `${formatCompact(tokensInPerSecond)} tokens/s in, ${formatCompact(tokensOutPerSecond)} out`,
+          `${formatCompact(tokensInPerSecond)} tokens/s in, ` +
+            `${formatCompact(tokensOutPerSecond)} out`,
           faults === ""
             ? "no errors in the last minute"
             : `${formatPercent(errorRate)} errors in the last minute (${faults})`,

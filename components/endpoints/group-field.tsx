@@ -23,7 +23,11 @@ export function GroupField({ form: { control, formState }, endpoints, id }: Grou
     <div className="flex flex-col gap-1">
       <Field
         label="Group"
-        hint="Scenarios select models by group, for example small, large or judge. Endpoints of a group that serve the same model share its calls and replace each other on failure. The group embeddings embeds the memories of agents."
+        hint={
+          "Scenarios select models by group, for example small, large or judge. Endpoints of " +
+          "a group that serve the same model share its calls and replace each other on " +
+          "failure. The group embeddings embeds the memories of agents."
+        }
         error={formState.errors.group?.message}
       >
         <Controller
@@ -42,7 +46,8 @@ export function GroupField({ form: { control, formState }, endpoints, id }: Grou
       <p aria-live="polite" className="text-sm text-warning empty:hidden">
         {others.length === 0
           ? null
-          : `“${group}” already contains ${others.join(", ")}. With a second model, the group can no longer be selected as a whole, only its endpoints individually.`}
+          : `“${group}” already contains ${others.join(", ")}. With a second model, the group ` +
+            "can no longer be selected as a whole, only its endpoints individually."}
       </p>
     </div>
   );

@@ -70,7 +70,9 @@ function groupOptions(endpoints: readonly Endpoint[]): SelectOption[] {
     return [
       {
         value,
-        label: `${group}: ${formatCount(resolved.endpoints.length, "endpoint")}, ${resolved.model}${notLlm}`,
+        label:
+          `${group}: ${formatCount(resolved.endpoints.length, "endpoint")}, ` +
+          `${resolved.model}${notLlm}`,
       },
     ];
   });

@@ -3,6 +3,7 @@
 import { ChevronsUpDown } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { formatCount } from "@/components/ui/format";
 import { Popover } from "@/components/ui/popover";
 import { SearchInput } from "@/components/ui/search-input";
@@ -48,7 +49,10 @@ export function ModelPicker({
             <button
               type="button"
               aria-current={model === value ? "true" : undefined}
-              className="focus-inset w-full rounded-sm px-2 py-1 text-left font-mono text-sm break-all hover:bg-accent aria-[current]:font-semibold"
+              className={cn(
+                "focus-inset w-full rounded-sm px-2 py-1 text-left font-mono text-sm",
+                "break-all hover:bg-accent aria-[current]:font-semibold",
+              )}
               onClick={() => {
                 onPick(model);
                 setOpen(false);

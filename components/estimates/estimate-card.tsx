@@ -59,7 +59,8 @@ export function EstimateCard({ subject: of, live }: EstimateCardProps) {
         title="Estimate and actual use"
         description={
           over
-            ? "Error: the estimate relative to actual use. Likely range: the uncertainty stated with the estimate."
+            ? "Error: the estimate relative to actual use. Likely range: the uncertainty stated " +
+              "with the estimate."
             : "Share: use so far relative to the estimate."
         }
       />

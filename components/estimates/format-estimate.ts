@@ -14,7 +14,12 @@ export type EstimateAmount = keyof EstimateAmounts;
 export function formatMoney(dollars: number | null): string {
   if (dollars === null) return NO_VALUE;
   if (dollars > 0 && dollars < 0.01) return "< US$0.01";
-  return `US$${dollars.toLocaleString("en-GB", { minimumFractionDigits: dollars < 1_000 ? 2 : 0, maximumFractionDigits: dollars < 1_000 ? 2 : 0 })}`;
+  const digits = dollars < 1_000 ? 2 : 0;
+  const amount = dollars.toLocaleString("en-GB", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return `US$${amount}`;
 }
 
 /** An estimate has no more than two significant digits. */
@@ -102,10 +107,7 @@ export function describeBasis({
   high,
 }: StudyEstimate): readonly string[] {
   const {
-    played,
-    rounds,
     rough,
-    plays,
     share,
     prompts,
     answers,
@@ -120,31 +122,38 @@ export function describeBasis({
     return [
       "All answers are recorded ones, at no cost. A run pauses if an answer is not on record.",
     ];
-  const isWhole = played >= rounds;
   return [
-    `${isWhole ? `All ${formatCount(rounds, "round")}` : `${formatNumber(played)} of ${formatCount(rounds, "round")}`} ${isWhole ? (rounds === 1 ? "was" : "were") : played === 1 ? "was" : "were"} simulated ${plays === 1 ? "once" : `${formatNumber(plays)} times`}, ${answers === "limits" ? "each time with synthetic answers of a different tendency" : "with answers like earlier ones"}${isWhole ? "" : "; later rounds are assumed to continue in the same way"}.`,
+    describePilotRuns(basis),
     ...(high.calls > WIDE_RATIO * low.calls
       ? [
-          "The number of calls depends on the answers, which are not known in advance. The range covers the likely cases.",
+          "The number of calls depends on the answers, which are not known in advance. The " +
+            "range covers the likely cases.",
         ]
       : []),
     ...(share < 1
       ? [
-          `The population is large, so a ${formatPercent(share, share < 0.01 ? 2 : 0)} sample and half of it were simulated and extrapolated.`,
+          `The population is large, so a ${formatPercent(share, share < 0.01 ? 2 : 0)} sample ` +
+            "and half of it were simulated and extrapolated.",
         ]
       : []),
     ...(rough
       ? ["Not even one round could be simulated in the time available: these figures are rough."]
       : []),
-    `Tokens were counted in ${formatCount(prompts, "actual prompt")}${calibrated ? ", calibrated to this model" : " with a common tokenizer; the count of this model may differ"}.`,
+    `Tokens were counted in ${formatCount(prompts, "actual prompt")}` +
+      (calibrated
+        ? ", calibrated to this model."
+        : " with a common tokenizer; the count of this model may differ."),
     answers === "record"
       ? "Lengths of answers are taken from earlier runs of the scenario with this model."
       : answers === "both"
-        ? "Lengths of answers are taken from earlier runs with this model where available; otherwise, half of the limit is assumed."
-        : "This model has not run the scenario yet: answers are assumed to be half of the limit, from a quarter to four fifths in the range.",
+        ? "Lengths of answers are taken from earlier runs with this model where available; " +
+          "otherwise, half of the limit is assumed."
+        : "This model has not run the scenario yet: answers are assumed to be half of the " +
+          "limit, from a quarter to four fifths in the range.",
     ...(retries > 0.001
       ? [
-          `${formatPercent(retries)} of the calls are retries after invalid answers, as in earlier runs.`,
+          `${formatPercent(retries)} of the calls are retries after invalid answers, as in ` +
+            "earlier runs.",
         ]
       : []),
     ...(reused > 0
@@ -152,7 +161,9 @@ export function describeBasis({
       : []),
     ...(embeddingTokens > 0
       ? [
-          `Embedding memories takes another ${formatAmount("embeddingTokens", embeddingTokens)} tokens, included in the cost but not in the tokens above.`,
+          "Embedding memories takes another " +
+            `${formatAmount("embeddingTokens", embeddingTokens)} tokens, included in the cost ` +
+            "but not in the tokens above.",
         ]
       : []),
     ...(runs > 1
@@ -162,7 +173,32 @@ export function describeBasis({
       ? ["The cost is unknown: enter the prices of the endpoint on the Models page."]
       : []),
     assumedLatency === null
-      ? `The time is based on ${formatCount(recorded, "earlier call")} to this model and its concurrency limit (${formatNumber(concurrency)}). Other load on the endpoint adds to it.`
-      : `The time is a rough guess: this endpoint has not been called yet, so ${formatNumber(assumedLatency, 2)} s per call and ${formatNumber(concurrency)} concurrent calls are assumed.`,
+      ? `The time is based on ${formatCount(recorded, "earlier call")} to this model and its ` +
+        `concurrency limit (${formatNumber(concurrency)}). Other load on the endpoint adds to ` +
+        "it."
+      : "The time is a rough guess: this endpoint has not been called yet, so " +
+        `${formatNumber(assumedLatency, 2)} s per call and ${formatNumber(concurrency)} ` +
+        "concurrent calls are assumed.",
   ];
+}
+
+/** Says what was simulated for the estimate. */
+function describePilotRuns({
+  played,
+  rounds,
+  plays,
+  answers,
+}: Pick<StudyEstimate["basis"], "played" | "rounds" | "plays" | "answers">): string {
+  const isWhole = played >= rounds;
+  const simulated = isWhole
+    ? `All ${formatCount(rounds, "round")}`
+    : `${formatNumber(played)} of ${formatCount(rounds, "round")}`;
+  const verb = (isWhole ? rounds : played) === 1 ? "was" : "were";
+  const times = plays === 1 ? "once" : `${formatNumber(plays)} times`;
+  const how =
+    answers === "limits"
+      ? "each time with synthetic answers of a different tendency"
+      : "with answers like earlier ones";
+  const rest = isWhole ? "" : "; later rounds are assumed to continue in the same way";
+  return `${simulated} ${verb} simulated ${times}, ${how}${rest}.`;
 }

@@ -54,7 +54,7 @@ export function ForkFields({ run, points, population, form, onChange, errorAt }:
               onValueChange={(value) => edit({ round: Number(value) })}
               options={rounds.map((one) => ({
                 value: String(one),
-                label: `Round ${String(one)}${one === points.continueAt ? " (continue after the end)" : one === run.progress.round && points.continueAt === null ? " (current)" : ""}`,
+                label: roundLabel(one, points.continueAt, run.progress.round),
               }))}
             />
           )}
@@ -91,7 +91,8 @@ export function ForkFields({ run, points, population, form, onChange, errorAt }:
               value: "none",
               label: "No intervention",
               description:
-                "With the same models and rounds, and a model that gives the same answer to the same prompt, the fork ends in the same result.",
+                "With the same models and rounds, and a model that gives the same answer to " +
+                "the same prompt, the fork ends in the same result.",
             },
             {
               value: "intervention",
@@ -116,12 +117,20 @@ export function ForkFields({ run, points, population, form, onChange, errorAt }:
   );
 }
 
+function roundLabel(round: number, continueAt: number | null, current: number): string {
+  if (round === continueAt) return `Round ${String(round)} (continue after the end)`;
+  return round === current && continueAt === null
+    ? `Round ${String(round)} (current)`
+    : `Round ${String(round)}`;
+}
+
 function describeSharedHistory(round: number, continueAt: number | null): string {
   if (round === continueAt)
     return "The whole history is shared. Set more rounds than this run had.";
   return round === 1
     ? "Only the setup is shared: world and agents."
-    : `Setup and ${round === 2 ? "round 1 are" : `rounds 1 to ${String(round - 1)} are`} shared: world, memories and decisions.`;
+    : `Setup and ${round === 2 ? "round 1 are" : `rounds 1 to ${String(round - 1)} are`} ` +
+        "shared: world, memories and decisions.";
 }
 
 /** Chooses the model of the fork, for each group of the scenario. */
@@ -157,7 +166,10 @@ function ModelFields({
         value={value[group]}
         onValueChange={(next) => onChange({ ...value, [group]: next })}
         unchanged={{
-          label: `Same as this run: ${name}${run.isDemo && !several ? " (not an LLM)" : ` · ${model}`}`,
+          label:
+            run.isDemo && !several
+              ? `Same as this run: ${name} (not an LLM)`
+              : `Same as this run: ${name} · ${model}`,
           choice,
           onSelect: () =>
             onChange(

@@ -64,7 +64,10 @@ export function InterventionFields({
         <Field
           label="Effects"
           error={errorAt("/effects")}
-          hint="A list of effects in the scenario format. They are checked against the scenario before they are applied."
+          hint={
+            "A list of effects in the scenario format. They are checked against the scenario " +
+            "before they are applied."
+          }
           required
         >
           <Textarea
@@ -83,7 +86,8 @@ export function InterventionFields({
         hint={
           form.kind === "effects"
             ? "Shown in the list of interventions and in the files."
-            : "Shown in the list of interventions and in the files. Leave empty to name it after its effects."
+            : "Shown in the list of interventions and in the files. Leave empty to name it " +
+              "after its effects."
         }
         required={form.kind === "effects"}
       >
@@ -125,7 +129,10 @@ function BroadcastFields({ population, form, edit, errorAt }: KindFieldsProps) {
         <Field
           label="Agents"
           error={errorAt("/agents")}
-          hint={`IDs or numbers, separated by spaces or commas: ${form.agentType}-3, ${form.agentType}-12`}
+          hint={
+            `IDs or numbers, separated by spaces or commas: ${form.agentType}-3, ` +
+            `${form.agentType}-12`
+          }
           aside={ids.length === 0 ? undefined : formatCount(ids.length, "agent")}
           required
         >

@@ -75,8 +75,12 @@ const PARSERS: Readonly<
         : ids.length === 1
           ? (ids[0] ?? "")
           : `${String(ids.length)} of ${type.label}`;
+    const quote =
+      message.length > MAX_QUOTE_LENGTH
+        ? `${message.slice(0, MAX_QUOTE_LENGTH).trimEnd()}…`
+        : message;
     return {
-      label: `Told ${recipients}: ${message.length > MAX_QUOTE_LENGTH ? `${message.slice(0, MAX_QUOTE_LENGTH).trimEnd()}…` : message}`,
+      label: `Told ${recipients}: ${quote}`,
       effects: tellEffects(agentType, to === "all" ? "all" : ids, message),
     };
   },
@@ -89,12 +93,9 @@ const PARSERS: Readonly<
     if (!chosen) return invalid("/attribute", "Choose an attribute");
     const read = parseAttributeValue(chosen, value);
     if (!read.ok) return invalid("/value", read.message);
+    const shown = read.value === null ? "nothing" : String(read.value);
     return {
-      label:
-        `${chosen.label} of ${id} set to ${read.value === null ? "nothing" : String(read.value)}`.slice(
-          0,
-          MAX_LABEL_LENGTH,
-        ),
+      label: `${chosen.label} of ${id} set to ${shown}`.slice(0, MAX_LABEL_LENGTH),
       effects: setEffects(type.name, id, attribute, read.value, chosen.to ?? undefined),
     };
   },
@@ -151,7 +152,8 @@ export function parseAttributeValue(
       return tableOfRowId(text) === to
         ? good(text)
         : bad(
-            `Enter the ID of a row of ${to ?? "the table"}, for example ${to ?? "Row"}-1, or leave empty for none`,
+            `Enter the ID of a row of ${to ?? "the table"}, for example ${to ?? "Row"}-1, or ` +
+              "leave empty for none",
           );
     case "list":
       return bad("Lists cannot be set here: use Advanced");

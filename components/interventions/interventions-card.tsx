@@ -3,6 +3,7 @@
 import { FailureAlert } from "@/components/api";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import {
   Table,
   TableBody,
@@ -67,7 +68,12 @@ export function InterventionsCard({
               <TableCell className="min-w-60 align-top">
                 <details>
                   <summary className="cursor-pointer rounded-sm break-words">{one.label}</summary>
-                  <pre className="max-h-60 overflow-auto py-2 font-mono text-sm break-all whitespace-pre-wrap text-muted-foreground">
+                  <pre
+                    className={cn(
+                      "max-h-60 overflow-auto py-2 font-mono text-sm break-all",
+                      "whitespace-pre-wrap text-muted-foreground",
+                    )}
+                  >
                     {JSON.stringify(one.effects, null, 2)}
                   </pre>
                 </details>

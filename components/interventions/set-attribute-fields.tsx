@@ -33,7 +33,12 @@ export function SetAttributeFields({
 }: KindFieldsProps & { runId: string }) {
   const settled = useDebouncedText(form.agent.trim());
   const type = population.types.find(({ name }) => name === tableOfRowId(settled));
-  const { data, isFetching } = useAgents(runId, type?.name, settled, 20);
+  const { data, isFetching } = useAgents({
+    runId,
+    type: type?.name,
+    search: settled,
+    limit: 20,
+  });
   const agent = data?.agents.find(({ id }) => id === settled);
   const settable =
     type?.attributes.filter(({ dynamic, type: kind }) => dynamic && kind !== "list") ?? [];
@@ -44,7 +49,7 @@ export function SetAttributeFields({
       <Field
         label="Agent"
         error={errorAt("/agent")}
-        hint={agentHint(type, agent, settled, isFetching, example)}
+        hint={agentHint({ type, agent, typed: settled, loading: isFetching, example })}
         required
       >
         <Input
@@ -98,13 +103,19 @@ export function SetAttributeFields({
   );
 }
 
-function agentHint(
-  type: PopulationType | undefined,
-  agent: ListedAgent | undefined,
-  typed: string,
-  loading: boolean,
-  example: string,
-): string {
+function agentHint({
+  type,
+  agent,
+  typed,
+  loading,
+  example,
+}: {
+  type: PopulationType | undefined;
+  agent: ListedAgent | undefined;
+  typed: string;
+  loading: boolean;
+  example: string;
+}): string {
   if (typed === "") return `The ID of one agent, for example ${example}`;
   if (!type) return `Unknown agent type. IDs look like ${example}`;
   if (agent) return formatProfile(type.attributes, agent.values) || "Found";

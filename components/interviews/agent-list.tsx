@@ -3,12 +3,14 @@
 import { useState } from "react";
 import { FailureAlert } from "@/components/api";
 import { formatProfile, useAgents, usePopulation } from "@/components/run-data";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatNumber } from "@/components/ui/format";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useDebouncedText } from "@/components/ui/use-debounced-text";
+import type { AgentList as FoundAgents } from "@/lib/contracts/population";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { tableOfRowId } from "@/lib/domain/scenario/row-id";
 import { useInterviews } from "./use-interview";
@@ -30,7 +32,12 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
   const opened = agent === null ? undefined : tableOfRowId(agent);
   const type = chosen ?? run.agentTypes.find((name) => name === opened) ?? run.agentTypes[0];
   const search = useDebouncedText(typed.trim());
-  const { data, error, isPending, refetch } = useAgents(run.id, type, search, MAX_LISTED);
+  const { data, error, isPending, refetch } = useAgents({
+    runId: run.id,
+    type,
+    search,
+    limit: MAX_LISTED,
+  });
   const attributes = population?.types.find(({ name }) => name === type)?.attributes ?? [];
 
   return (
@@ -107,13 +114,21 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
               ))}
             </ul>
             {data.atLeast || data.total > data.agents.length ? (
-              <p className="px-3 py-2 text-sm text-muted-foreground">{`The first ${formatNumber(data.agents.length)}${data.atLeast ? "" : ` of ${formatNumber(data.total)}`}. ${search === "" ? "Search" : "Refine the search"} to find others.`}</p>
+              <p className="px-3 py-2 text-sm text-muted-foreground">
+                {describeExtent(data, search)}
+              </p>
             ) : null}
           </>
         )}
       </div>
     </nav>
   );
+}
+
+function describeExtent({ agents, total, atLeast }: FoundAgents, search: string): string {
+  const shown = `The first ${formatNumber(agents.length)}`;
+  const remedy = search === "" ? "Search to find others." : "Refine the search to find others.";
+  return atLeast ? `${shown}. ${remedy}` : `${shown} of ${formatNumber(total)}. ${remedy}`;
 }
 
 function Item({
@@ -133,7 +148,10 @@ function Item({
         type="button"
         aria-current={current ? "true" : undefined}
         onClick={() => onOpen(id)}
-        className="focus-inset flex w-full min-w-0 flex-col px-3 py-1.5 text-left hover:bg-accent aria-[current=true]:bg-primary-soft"
+        className={cn(
+          "focus-inset flex w-full min-w-0 flex-col px-3 py-1.5 text-left hover:bg-accent",
+          "aria-[current=true]:bg-primary-soft",
+        )}
       >
         <span>{id}</span>
         <span className="w-full truncate text-sm text-muted-foreground" title={line}>

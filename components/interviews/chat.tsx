@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { FailureAlert } from "@/components/api";
 import { isFinal, formatProfile, useAgents, usePopulation } from "@/components/run-data";
+import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { InterviewMessage } from "@/lib/contracts/interviews";
 import type { RunDetail } from "@/lib/contracts/runs";
@@ -94,12 +95,22 @@ const isNewRound = (message: InterviewMessage, before: InterviewMessage | undefi
 function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
   const type = tableOfRowId(agent);
   const { data: population } = usePopulation(run.id);
-  const { data: found, isFetching } = useAgents(run.id, type, agent, 20);
+  const { data: found, isFetching } = useAgents({
+    runId: run.id,
+    type,
+    search: agent,
+    limit: 20,
+  });
   const values = found?.agents.find(({ id }) => id === agent)?.values;
   const attributes = population?.types.find(({ name }) => name === type)?.attributes ?? [];
   const { round } = run.progress;
   return (
-    <header className="flex shrink-0 flex-wrap items-start justify-between gap-x-4 gap-y-1 border-b border-border px-4 py-2">
+    <header
+      className={cn(
+        "flex shrink-0 flex-wrap items-start justify-between gap-x-4 gap-y-1 border-b",
+        "border-border px-4 py-2",
+      )}
+    >
       <div className="min-w-0">
         <h2 className="font-semibold">{agent}</h2>
         <p className="min-h-5 text-sm text-muted-foreground">

@@ -35,7 +35,10 @@ export function InterviewView({ run: initial }: { run: RunDetail }) {
             className="my-auto"
             icon={MessageSquare}
             title="Choose an agent to interview"
-            description="The agent answers from its profile, its memory and the current state of the world. It will not remember the interview, which does not affect the run."
+            description={
+              "The agent answers from its profile, its memory and the current state of the " +
+              "world. It will not remember the interview, which does not affect the run."
+            }
           />
         ) : (
           <Chat key={agent} run={run} agent={agent} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Spinner } from "@/components/ui/spinner";
 import { Timestamp } from "@/components/ui/timestamp";
 import type { InterviewMessage } from "@/lib/contracts/interviews";
@@ -21,7 +22,12 @@ export function MessageBubble({
   return (
     <>
       {newRound ? (
-        <p className="flex items-center gap-3 text-sm text-muted-foreground before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">
+        <p
+          className={cn(
+            "flex items-center gap-3 text-sm text-muted-foreground before:h-px before:flex-1",
+            "before:bg-border after:h-px after:flex-1 after:bg-border",
+          )}
+        >
           {round === 0 ? "Before round 1" : `In round ${String(round)}`}
         </p>
       ) : null}
@@ -100,10 +106,16 @@ function BubbleFrame({
   return (
     <article
       aria-label={by}
-      className={`flex max-w-[min(40rem,85%)] flex-col gap-1 ${side === "own" ? "items-end self-end" : "items-start self-start"}`}
+      className={cn(
+        "flex max-w-[min(40rem,85%)] flex-col gap-1",
+        side === "own" ? "items-end self-end" : "items-start self-start",
+      )}
     >
       <div
-        className={`rounded-lg border px-3 py-2 break-words whitespace-pre-wrap ${side === "own" ? "border-primary/25 bg-primary-soft" : "border-border bg-card"}`}
+        className={cn(
+          "rounded-lg border px-3 py-2 break-words whitespace-pre-wrap",
+          side === "own" ? "border-primary/25 bg-primary-soft" : "border-border bg-card",
+        )}
       >
         {children}
       </div>

@@ -15,20 +15,33 @@ export function describeExtent(
 ): string {
   const some = `${formatNumber(nodes.length)} of ${formatCount(agents, "agent")}`;
   const truncatedNodes = nodes.filter(({ degree }) => degree >= MAX_COUNTED_DEGREE).length;
-  const among = `All ties among them are shown${truncatedNodes > 1 ? `, except that some ties between agents with ${formatNumber(MAX_COUNTED_DEGREE)} ties or more may be missing` : ""}.`;
+  const exception =
+    truncatedNodes > 1
+      ? ", except that some ties between agents with " +
+        `${formatNumber(MAX_COUNTED_DEGREE)} ties or more may be missing`
+      : "";
+  const among = `All ties among them are shown${exception}.`;
   switch (shown) {
     case "all":
       return truncatedNodes > 1
         ? `All ${formatCount(agents, "agent")}. ${among}`
         : `All ${formatCount(agents, "agent")}.`;
     case "sample":
-      return `${some}: a forest-fire sample, which starts with agents drawn at random and spreads along ties. ${among}`;
+      return (
+        `${some}: a forest-fire sample, which starts with agents drawn at random and spreads ` +
+        `along ties. ${among}`
+      );
     case "surroundings": {
       const followed =
         truncatedNodes > 0
-          ? ` For agents with ${formatNumber(MAX_COUNTED_DEGREE)} ties or more, only some ties were followed.`
+          ? ` For agents with ${formatNumber(MAX_COUNTED_DEGREE)} ties or more, only some ties ` +
+            "were followed."
           : "";
-      return `${some}: those within ${formatCount(hops, "tie")} of ${focus ?? "an agent"}${nodes.length < MAX_SAMPLED_AGENTS ? "" : ", nearest first"}.${followed} ${among}`;
+      const order = nodes.length < MAX_SAMPLED_AGENTS ? "" : ", nearest first";
+      return (
+        `${some}: those within ${formatCount(hops, "tie")} of ${focus ?? "an agent"}${order}.` +
+        `${followed} ${among}`
+      );
     }
   }
 }

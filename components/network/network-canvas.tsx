@@ -12,6 +12,7 @@ import {
 } from "react";
 import { useTheme } from "@/components/providers";
 import { Alert } from "@/components/ui/alert";
+import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
 import type { Scene } from "./draw";
@@ -101,13 +102,22 @@ export function NetworkCanvas({
         ref={canvas}
         tabIndex={0}
         role="application"
-        aria-label={`${label} Arrow keys pan, plus and minus zoom, 0 fits the network. The table contains the same data.`}
+        aria-label={
+          `${label} Arrow keys pan, plus and minus zoom, 0 fits the network. The table contains ` +
+          "the same data."
+        }
         onKeyDown={onKeyDown}
-        className="focus-inset absolute inset-0 size-full cursor-grab touch-none active:cursor-grabbing"
+        className={cn(
+          "focus-inset absolute inset-0 size-full cursor-grab touch-none",
+          "active:cursor-grabbing",
+        )}
       />
       {hovered ? (
         <div
-          className="pointer-events-none absolute z-1 max-w-64 rounded-md border border-border bg-popover px-2 py-1 text-sm whitespace-pre-line"
+          className={cn(
+            "pointer-events-none absolute z-1 max-w-64 rounded-md border border-border",
+            "bg-popover px-2 py-1 text-sm whitespace-pre-line",
+          )}
           style={{
             left: hovered.x,
             top: hovered.y,
@@ -117,7 +127,12 @@ export function NetworkCanvas({
           {describe(hovered.index)}
         </div>
       ) : null}
-      <div className="absolute right-2 bottom-2 flex flex-col rounded-md border border-border bg-card">
+      <div
+        className={cn(
+          "absolute right-2 bottom-2 flex flex-col rounded-md",
+          "border border-border bg-card",
+        )}
+      >
         <IconButton
           size="sm"
           label="Zoom in"
@@ -146,7 +161,12 @@ export function NetworkCanvas({
         </IconButton>
       </div>
       {layout === "busy" ? (
-        <div className="absolute top-2 left-2 rounded-md bg-card/80 px-2 py-1 text-sm text-muted-foreground">
+        <div
+          className={cn(
+            "absolute top-2 left-2 rounded-md bg-card/80 px-2 py-1 text-sm",
+            "text-muted-foreground",
+          )}
+        >
           <Spinner label="Computing layout" />
         </div>
       ) : null}

@@ -35,11 +35,11 @@ export function NetworkControls({
   problem,
 }: NetworkControlsProps) {
   const several = picture.types.length > 1;
+  const typeLabel = (type: string) =>
+    picture.types.find(({ name }) => name === type)?.label ?? type;
   const options = picture.attributes.map((attribute) => ({
     value: attributeKey(attribute),
-    label: several
-      ? `${attribute.label} (${picture.types.find(({ name }) => name === attribute.of)?.label ?? attribute.of})`
-      : attribute.label,
+    label: several ? `${attribute.label} (${typeLabel(attribute.of)})` : attribute.label,
     isNumber: attribute.type === "number" || attribute.type === "integer",
   }));
   return (
@@ -126,7 +126,8 @@ function FocusField({
         label="Neighbourhood of"
         error={
           isRefused
-            ? `Enter the ID of one agent, for example ${types.map((type) => `${type}-1`).join(" or ")}`
+            ? "Enter the ID of one agent, for example " +
+              types.map((type) => `${type}-1`).join(" or ")
             : problem
         }
         className="flex-1"

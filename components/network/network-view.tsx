@@ -7,6 +7,7 @@ import { ApiError, FailureAlert, problemAt } from "@/components/api";
 import { isLive, runLabel, runApiPath, useRun } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatNumber, formatPercent } from "@/components/ui/format";
 import { DataList } from "@/components/ui/data-list";
@@ -151,10 +152,15 @@ function NetworkPanel({ run, loaded, state, change, isWaiting, problem }: Networ
         resolvePalette(card.current, scale.classes),
         scale,
         {
-          title: `${picture.label}, ${picture.round === 0 ? "at the start" : `round ${picture.round}`}: ${scale.title}${scale.unit === null ? "" : ` (${scale.unit})`}`,
+          title:
+            `${picture.label}, ` +
+            `${picture.round === 0 ? "at the start" : `round ${picture.round}`}: ` +
+            `${scale.title}${scale.unit === null ? "" : ` (${scale.unit})`}`,
           lines: [
             extent,
-            `Simulated data, ${run.isDemo ? `${run.model}, not a language model` : run.model} · ${run.studyName} · ${runLabel(run).toLowerCase()}, seed ${run.seed} · Microcosm`,
+            `Simulated data, ${run.isDemo ? `${run.model}, not a language model` : run.model} ` +
+              `· ${run.studyName} · ${runLabel(run).toLowerCase()}, seed ${run.seed} · ` +
+              "Microcosm",
           ],
         },
         `network-${picture.network}-round-${picture.round}.png`,
@@ -230,7 +236,10 @@ function NetworkPanel({ run, loaded, state, change, isWaiting, problem }: Networ
       </div>
       <aside
         aria-label="Network settings"
-        className="flex min-h-0 flex-col gap-4 overflow-y-auto border-border p-4 max-md:border-t md:border-l"
+        className={cn(
+          "flex min-h-0 flex-col gap-4 overflow-y-auto border-border p-4 max-md:border-t",
+          "md:border-l",
+        )}
       >
         <NetworkControls
           run={run}
@@ -305,7 +314,10 @@ function NetworkStatistics({ run, picture }: { run: RunDetail; picture: NetworkP
             : [
                 {
                   label: "Largest component",
-                  value: `${formatPercent(share)}${picture.shown === "all" ? "" : " of agents shown"}`,
+                  value:
+                    picture.shown === "all"
+                      ? formatPercent(share)
+                      : `${formatPercent(share)} of agents shown`,
                 },
               ]),
         ]}

@@ -27,6 +27,7 @@ export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
   const [form, setForm] = useState<PollForm | null>(null);
   const filled = form ?? (population.data ? initialForm(population.data) : null);
   const { round } = run.progress;
+  const at = round === 0 ? "" : ` (round ${String(round)})`;
   const submission = useFormSubmission({
     mutation: start,
     parse: () => (filled ? parsePollForm(filled) : null),
@@ -46,7 +47,7 @@ export function PollDialog({ run, open, onOpenChange }: PollDialogProps) {
       width="lg"
       title="New poll"
       description={
-        `Ask agents questions in their current state${round === 0 ? "" : ` (round ${String(round)})`}. ` +
+        `Ask agents questions in their current state${at}. ` +
         "Agents do not remember a poll, and it does not affect the run."
       }
       formLabel="Poll"

@@ -24,7 +24,9 @@ export function PollItem({ item, running }: { item: Item; running: boolean }) {
         {answers > 0 && mean !== null ? (
           <p>
             Mean <span className="font-semibold">{formatFixed(mean, 2)}</span>
-            <span className="text-muted-foreground">{` · SD ${formatFixed(sd, 2)} · range ${formatNumber(min)} to ${formatNumber(max)}`}</span>
+            <span className="text-muted-foreground">
+              {` · SD ${formatFixed(sd, 2)} · range ${formatNumber(min)} to ${formatNumber(max)}`}
+            </span>
           </p>
         ) : null}
         {answers > 0 ? <Counts item={item} /> : null}

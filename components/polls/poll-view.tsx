@@ -63,7 +63,10 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
             value={asked === 0 ? 1 : answered / asked}
             tone={POLL_STATUS[status].tone}
             label={POLL_STATUS[status].label}
-            detail={`${formatNumber(answered)} of ${formatNumber(asked)} answered${invalid === 0 ? "" : `, ${formatNumber(invalid)} invalid`}`}
+            detail={
+              `${formatNumber(answered)} of ${formatNumber(asked)} answered` +
+              (invalid === 0 ? "" : `, ${formatNumber(invalid)} invalid`)
+            }
           />
           {status === "failed" ? (
             <Alert

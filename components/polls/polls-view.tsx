@@ -25,7 +25,8 @@ import { PollStatus } from "./poll-status";
 import { usePolls } from "./use-polls";
 
 const DESCRIPTION =
-  "Put a questionnaire to a sample of the agents during the run or after it. Agents do not remember a poll, and it does not affect the run.";
+  "Put a questionnaire to a sample of the agents during the run or after it. Agents do not " +
+  "remember a poll, and it does not affect the run.";
 
 /** The polls of a run, and a dialog for the next one. */
 export function PollsView({

@@ -42,7 +42,8 @@ export const usePollAnswers = (runId: string, pollId: string, answered: number) 
     queryKey: [...queryKeys.pollAnswers(runId, pollId), answered],
     queryFn: ({ pageParam, signal }) =>
       get(
-        `${runApiPath(runId)}/polls/${encodeURIComponent(pollId)}/answers?after=${String(pageParam)}&limit=${String(PAGE_SIZE)}`,
+        `${runApiPath(runId)}/polls/${encodeURIComponent(pollId)}/answers` +
+          `?after=${String(pageParam)}&limit=${String(PAGE_SIZE)}`,
         pollAnswerPage,
         signal,
       ),

@@ -16,17 +16,28 @@ export const usePopulation = (runId: string, enabled = true) =>
     enabled,
   });
 
+export interface AgentSearch {
+  runId: string;
+  /** Nothing is loaded without one. */
+  type: string | undefined;
+  search: string;
+  limit: number;
+}
+
 /** Loads the agents of a type that match a search, in their current state. */
-export const useAgents = (runId: string, type: string | undefined, search: string, limit = 50) =>
-  useQuery({
+export function useAgents({ runId, type, search, limit }: AgentSearch) {
+  return useQuery({
     queryKey: [...queryKeys.agents(runId, type ?? "", search), limit],
-    queryFn: ({ signal }) =>
-      get(
-        `${runApiPath(runId)}/agents?${new URLSearchParams({ type: type ?? "", limit: String(limit), ...(search !== "" && { search }) }).toString()}`,
-        agentList,
-        signal,
-      ),
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({
+        type: type ?? "",
+        limit: String(limit),
+        ...(search !== "" && { search }),
+      });
+      return get(`${runApiPath(runId)}/agents?${query.toString()}`, agentList, signal);
+    },
     staleTime: FRESH_MS,
     enabled: type !== undefined,
     placeholderData: keepPreviousData,
   });
+}

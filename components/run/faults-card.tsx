@@ -25,7 +25,8 @@ function describeFaults({ decisions, invalid, rejected, fallback }: DecisionFaul
     ...(invalid === 0
       ? []
       : [
-          `${share} of decisions had no valid answer, even after a retry that named the error.${stoodIn}`,
+          `${share} of decisions had no valid answer, even after a retry that named the ` +
+            `error.${stoodIn}`,
         ]),
     ...(rejected === 0
       ? []

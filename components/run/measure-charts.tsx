@@ -5,6 +5,7 @@ import { isFinal } from "@/components/run-data";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { BarChart } from "@/components/ui/chart/bar-chart";
 import { LineChart } from "@/components/ui/chart/line-chart";
+import { cn } from "@/components/ui/cn";
 import { DataList } from "@/components/ui/data-list";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import type { MeasureSeries, RunProgress } from "@/lib/contracts/runs";
@@ -66,7 +67,12 @@ function ChartCard({
       <CardBody>
         {children}
         {/* Below the chart, so that charts in a row align. */}
-        <ul className="flex max-w-prose flex-col gap-0.5 pt-2 text-sm text-muted-foreground empty:hidden">
+        <ul
+          className={cn(
+            "flex max-w-prose flex-col gap-0.5 pt-2 text-sm text-muted-foreground",
+            "empty:hidden",
+          )}
+        >
           {measures.flatMap(({ name, label, description }) =>
             description === null
               ? []

@@ -69,7 +69,9 @@ function ReplayOutcome({
       <span className="min-w-0 break-words">
         Different
         {firstDifference
-          ? ` from round ${String(firstDifference.round)}, ${phase ?? ""}: recorded ${firstDifference.recorded.slice(0, 12)}…, replayed ${firstDifference.replayed.slice(0, 12)}…`
+          ? ` from round ${String(firstDifference.round)}, ${phase ?? ""}: recorded ` +
+            `${firstDifference.recorded.slice(0, 12)}…, replayed ` +
+            `${firstDifference.replayed.slice(0, 12)}…`
           : ""}
         . The recorded decisions do not reproduce this run. Another version of Microcosm may have
         made it.

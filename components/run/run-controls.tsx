@@ -30,7 +30,10 @@ export function RunControls({ run }: { run: RunDetail }) {
             </Button>
           }
           title="Cancel this run?"
-          description="The run ends here and cannot be resumed. All decisions so far are kept and can be viewed and downloaded. To stop for a while, pause it instead."
+          description={
+            "The run ends here and cannot be resumed. All decisions so far are kept and can " +
+            "be viewed and downloaded. To stop for a while, pause it instead."
+          }
           confirmLabel="Cancel run"
           cancelLabel="Keep running"
           onConfirm={async () => {

@@ -1,3 +1,4 @@
+import { cn } from "@/components/ui/cn";
 import { formatCompact, formatDuration, formatNumber, formatPercent } from "@/components/ui/format";
 import { formatDollars } from "@/components/ui/format-dollars";
 import { Stat, StatGroup } from "@/components/ui/stat";
@@ -16,7 +17,12 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
   } = progress;
   return (
     // Columns fit the figures of a large run, so that they do not move while it grows.
-    <StatGroup className="[&>dl]:grid-cols-2 sm:[&>dl]:grid-cols-3 xl:[&>dl]:grid-cols-[1.2fr_1fr_0.9fr_0.9fr_1.4fr_1.15fr_1.25fr] [&>dl>*]:min-w-min">
+    <StatGroup
+      className={cn(
+        "[&>dl]:grid-cols-2 sm:[&>dl]:grid-cols-3",
+        "xl:[&>dl]:grid-cols-[1.2fr_1fr_0.9fr_0.9fr_1.4fr_1.15fr_1.25fr] [&>dl>*]:min-w-min",
+      )}
+    >
       <Stat
         label="Decisions"
         value={formatNumber(decisions)}
@@ -43,7 +49,8 @@ export function RunFigures({ progress }: { progress: RunProgress }) {
         detail={
           promptTokens + completionTokens === 0
             ? BLANK
-            : `${tokensPerDecision(promptTokens, decisions)} / ${tokensPerDecision(completionTokens, decisions)} each`
+            : `${tokensPerDecision(promptTokens, decisions)} / ` +
+              `${tokensPerDecision(completionTokens, decisions)} each`
         }
       />
       <Stat

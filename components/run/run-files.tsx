@@ -21,13 +21,15 @@ const GROUPS: readonly { group: RunFileInfo["group"]; title: string; description
     group: "results",
     title: "Results",
     description:
-      "CSV files are in UTF-8 with a header row and open in R, pandas, Stata, SPSS and Excel. Each states that its data are simulated, and by which model.",
+      "CSV files are in UTF-8 with a header row and open in R, pandas, Stata, SPSS and Excel. " +
+      "Each states that its data are simulated, and by which model.",
   },
   {
     group: "world",
     title: "World by round",
     description:
-      "The state of every row at the end of each round; round 0 is the start. The current round is not included until it is complete.",
+      "The state of every row at the end of each round; round 0 is the start. The current " +
+      "round is not included until it is complete.",
   },
   {
     group: "training",

@@ -16,6 +16,9 @@ import { RunControls } from "./run-controls";
 import { StoppedAlert } from "./stopped-alert";
 import { useRunStream } from "./use-run-stream";
 
+const formatTabCount = (count: number): string =>
+  count < 100_000 ? formatNumber(count) : formatCompact(count);
+
 /** Frame of all pages of a run: name, state, controls, provenance and tabs. */
 export function RunFrame({
   initial,
@@ -72,7 +75,7 @@ export function RunFrame({
             tabs={[
               { label: "Overview", href: base },
               {
-                label: `Decisions ${progress.decisions < 100_000 ? formatNumber(progress.decisions) : formatCompact(progress.decisions)}`,
+                label: `Decisions ${formatTabCount(progress.decisions)}`,
                 href: `${base}/decisions`,
               },
               ...(run.networks.length > 0 ? [{ label: "Network", href: `${base}/network` }] : []),

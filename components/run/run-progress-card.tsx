@@ -36,7 +36,8 @@ function progressLabel({
     status === "running" && phase !== null && stepPlanned > 0
       ? `, ${formatNumber(stepDone)} of ${formatNumber(stepPlanned)}`
       : "";
-  return `Round ${formatNumber(round)} of ${formatNumber(rounds)}${phase === null ? "" : ` · ${phase}`}${within}`;
+  const at = phase === null ? "" : ` · ${phase}`;
+  return `Round ${formatNumber(round)} of ${formatNumber(rounds)}${at}${within}`;
 }
 
 function progressDetail({ status, share, etaSeconds }: RunProgress): string {

@@ -40,7 +40,10 @@ export function BudgetCard({
     <Card>
       <CardHeader
         title="Budget"
-        description="Shared by all runs: prompts, answers, embeddings, polls and interviews. Checked before each call."
+        description={
+          "Shared by all runs: prompts, answers, embeddings, polls and interviews. Checked " +
+          "before each call."
+        }
         actions={
           mayRun && budget ? (
             <Button size="sm" onClick={() => setChanging(true)}>
@@ -131,7 +134,10 @@ function ChangeDialog({
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title="Study budget"
-      description={`${formatNumber(budget.spentTokens, 12)} tokens and ${formatDollars(budget.spentMoney)} used so far.`}
+      description={
+        `${formatNumber(budget.spentTokens, 12)} tokens and ${formatDollars(budget.spentMoney)} ` +
+        "used so far."
+      }
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

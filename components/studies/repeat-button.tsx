@@ -14,7 +14,11 @@ export function RepeatButton({ studyId }: { studyId: string }) {
     <ConfirmDialog
       trigger={<Button>Run again with recorded answers</Button>}
       title="Run this study again with recorded answers?"
-      description="This starts a new study with the same scenario version, parameters, seeds and models. All answers are taken from this study: no model is called, and there is no cost. Its digests must match. Forks and runs with interventions are left out."
+      description={
+        "This starts a new study with the same scenario version, parameters, seeds and " +
+        "models. All answers are taken from this study: no model is called, and there is no " +
+        "cost. Its digests must match. Forks and runs with interventions are left out."
+      }
       confirmLabel="Run again"
       onConfirm={async () => {
         try {

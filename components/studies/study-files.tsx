@@ -16,7 +16,11 @@ export function StudyFiles({
     <Card>
       <CardHeader
         title="Files"
-        description="Each file names the run, condition, replicate and seed in every row, so that files of several runs can be concatenated. A fork also contains the rounds it shares with its origin: see fork_of and fork_round."
+        description={
+          "Each file names the run, condition, replicate and seed in every row, so that " +
+          "files of several runs can be concatenated. A fork also contains the rounds it " +
+          "shares with its origin: see fork_of and fork_round."
+        }
       />
       <CardBody>
         <ul className="flex flex-col gap-2">

@@ -52,7 +52,10 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
         <EmptyState
           icon={FlaskConical}
           title="No studies yet"
-          description="A study is one or more runs of a scenario. Choose one from the gallery, set its parameters and run it. No API key is needed to start."
+          description={
+            "A study is one or more runs of a scenario. Choose one from the gallery, set its " +
+            "parameters and run it. No API key is needed to start."
+          }
           action={
             <Button asChild>
               <Link href="/scenarios">Open the gallery</Link>
