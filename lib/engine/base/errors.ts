@@ -1,6 +1,6 @@
 import type { ScenarioProblem } from "@/lib/domain/scenario";
 
-/** The scenario cannot be run as it stands: every problem found, each with its JSON pointer. */
+/** The scenario is invalid: all problems, each with its JSON pointer. */
 export class ScenarioError extends Error {
   constructor(readonly problems: readonly ScenarioProblem[]) {
     super(problems.map(({ pointer, message }) => `${pointer}: ${message}`).join("\n"));
@@ -8,7 +8,7 @@ export class ScenarioError extends Error {
   }
 }
 
-/** A change from outside could not be applied to the world as it is. Nothing has changed. */
+/** A live intervention could not be applied; the world is unchanged. */
 export class InterventionError extends Error {
   constructor(
     readonly number: number,
@@ -19,14 +19,14 @@ export class InterventionError extends Error {
   }
 }
 
-/** A run failed because of its scenario: where in the run, which part of the document, and why. */
+/** A run failed because of its scenario: the step, the part of the document, and the reason. */
 export class SimulationError extends Error {
   constructor(
     readonly step: { readonly round: number; readonly key: string },
     /** JSON pointer into the scenario. */
     readonly pointer: string,
     reason: string,
-    /** The expression, when one was the cause. */
+    /** The expression that failed, if any. */
     readonly source?: string,
   ) {
     super(

@@ -1,18 +1,17 @@
 /**
- * Work that may be interrupted: it yields where others may have a turn, and what comes of it
- * depends on that in nothing. Whoever has time does it whole; a process that must stay responsive
- * does it interruptibly.
+ * Work that yields at intervals so that other tasks can run; its result does not depend on the
+ * interruptions. `runToEnd` runs it at once; a process that must stay responsive runs it in slices.
  */
 export type Interruptible<Result> = Generator<undefined, Result, undefined>;
 
-/** Items of a loop between two breaks: some milliseconds of work at most. */
+/** Loop iterations between two yields: at most some milliseconds of work. */
 const ITEMS_PER_SLICE = 128;
 
-/** Whether a loop should yield after its item number `done`. */
+/** Whether a loop should yield after iteration `done`. */
 export const shouldYield = (done: number): boolean =>
   done % ITEMS_PER_SLICE === ITEMS_PER_SLICE - 1;
 
-/** Does the work in one go. */
+/** Runs the work without interruption. */
 export function runToEnd<Result>(work: Interruptible<Result>): Result {
   for (;;) {
     const { done, value } = work.next();
@@ -20,7 +19,7 @@ export function runToEnd<Result>(work: Interruptible<Result>): Result {
   }
 }
 
-/** Work that cannot be divided. */
+/** Wraps an indivisible function as interruptible work. */
 export function* runIndivisibly<Result>(act: () => Result): Interruptible<Result> {
   yield;
   return act();

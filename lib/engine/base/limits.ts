@@ -1,13 +1,13 @@
 /**
- * What one run may use. Each limit is far beyond any sensible scenario and exists so that a mistake
- * ends with a message.
+ * Resource limits of one run. Each lies far above what a sensible scenario needs, and turns a
+ * mistake into an error message instead of an exhausted process.
  */
 export const LIMITS = {
-  /** Steps of expressions in one evaluation context: one prompt, one decision, one measure. */
+  /** Expression steps in one evaluation context: one prompt, one decision or one measure. */
   contextSteps: 20_000_000,
   /**
-   * Steps of expressions in a phase of rules, in the interventions of a round, or in choosing who
-   * decides.
+   * Expression steps in a phase of rules, in the interventions of a round, or in the selection of
+   * participants.
    */
   phaseSteps: 5_000_000_000,
   effectsPerDecision: 100_000,
@@ -15,11 +15,11 @@ export const LIMITS = {
   rows: 10_000_000,
   /** Characters of one prompt: about 100,000 tokens. */
   promptCharacters: 400_000,
-  /** Characters of an invalid answer that are sent back with what was wrong. */
+  /** Characters of an invalid answer that are quoted in the retry request. */
   shownAnswer: 4_000,
   /** Characters of one stored text. */
   textCharacters: 100_000,
   rounds: 10_000,
-  /** Of one conversation. */
+  /** Per conversation. */
   turns: 1_000,
 } as const;

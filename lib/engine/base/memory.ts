@@ -1,11 +1,11 @@
-/** Direction of a text's meaning: 256 signed bytes, the largest of them 127 either way. */
+/** The embedding of a text: 256 signed bytes, scaled so that the largest absolute value is 127. */
 export type Embedding = Int8Array;
 
-/** A memory as the store keeps it, and as kinds of memory choose among them. */
+/** A stored memory, as the kinds of memory choose among them. */
 export type Memory = {
   /**
-   * The step that made it, and its order within that step's commit: together they name it, as
-   * `version.seq`.
+   * The version of the step that created it and its order within that step's commit; together they
+   * identify it as `version.seq`.
    */
   readonly version: number;
   readonly seq: number;
@@ -14,12 +14,12 @@ export type Memory = {
   readonly text: string;
   /** From 0 to 1. */
   readonly importance: number;
-  /** Null where no one asked for it. */
+  /** Null where none was requested. */
   readonly embedding: Embedding | null;
 };
 
 /**
- * What of an agent's memories is needed for a prompt: how many of the latest (0 for none), and
- * whether with embeddings.
+ * The memories of an agent that a prompt needs: how many of the latest (0 for none), and whether
+ * with embeddings.
  */
 export type MemoryExtent = { readonly latest: number | "all"; readonly embeddings: boolean };

@@ -1,28 +1,28 @@
 import type { JsonSchema } from "@/lib/domain/answers";
 import type { SentMessage } from "@/lib/domain/decision";
 
-/** What the engine needs from outside. Adapters implement these. */
+/** Ports of the engine, implemented by adapters. */
 
-/** A message of a chat, as OpenAI-compatible servers take it. */
+/** A chat message in the format of OpenAI-compatible servers. */
 export type ChatMessage = SentMessage;
 
-/** One call of a model. */
+/** One model call. */
 export type ModelRequest = {
   readonly messages: readonly ChatMessage[];
-  /** The shape the answer must have; enforced by the server where it can. */
+  /** The JSON Schema of the answer; enforced by servers that support it. */
   readonly schema?: { readonly name: string; readonly schema: JsonSchema };
   readonly temperature: number;
   readonly maxTokens: number;
   /**
-   * 31-bit seed, a hash of where the call belongs: the same decision of the same run sends the same
-   * seed.
+   * A 31-bit seed, hashed from the position of the call: the same decision of the same run always
+   * sends the same seed.
    */
   readonly seed: number;
-  /** Calls with the same affinity go to the same server, whose cache holds their prefix. */
+  /** Calls with the same affinity go to the same server, whose prefix cache then applies. */
   readonly affinity: string;
 };
 
-/** What came back. Tokens are the server's usage, or estimates flagged as such. */
+/** The reply of a model. Token counts are the server's usage, or estimates flagged as such. */
 export type ModelReply = {
   readonly text: string;
   readonly model: string;
@@ -32,12 +32,14 @@ export type ModelReply = {
   readonly tokensEstimated: boolean;
   /** US dollars; null where the endpoint has no price. */
   readonly cost: number | null;
-  /** From the first try to the reply, waiting for a free place left out, in milliseconds. */
+  /**
+   * Milliseconds from the first attempt to the reply, without waiting for the concurrency limit.
+   */
   readonly latencyMs: number;
   readonly finishReason: string;
   /**
-   * The body of the request that this answers without messages and seed (`RequestEnvelope`), as
-   * JSON; null where it is not known: the answer is from a record that lacks it.
+   * The body of the answered request without messages and seed (`RequestEnvelope`), as JSON; null
+   * where unknown, as for recorded answers stored without it.
    */
   readonly envelope: string | null;
 };

@@ -19,8 +19,7 @@ import {
 } from "./types";
 
 /**
- * The type of the values that may be given to an attribute; `beginsEmpty` says whether it may also
- * hold nothing.
+ * Returns the type of an attribute's values, nullable when the attribute may begin without a value.
  */
 export function attributeValueType(attribute: Attribute): Type {
   const type = attribute.type === "list" ? listOf(itemType(attribute.of)) : itemType(attribute);
@@ -44,8 +43,8 @@ function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): T
 }
 
 /**
- * Whether an attribute begins without a value, as answers do that were not yet given: it may change
- * and has no init, or its init says so.
+ * Whether an attribute may begin without a value: it is dynamic and has no init, or its init allows
+ * null.
  */
 const isNullable = ({ init, dynamic }: Pick<Attribute, "init" | "dynamic">): boolean =>
   init === undefined
@@ -56,39 +55,37 @@ const isNullable = ({ init, dynamic }: Pick<Attribute, "init" | "dynamic">): boo
         : "column" in init && isNullable({ init: init.otherwise, dynamic: false }));
 
 /**
- * Whether the value of an attribute can only come from who adds the row: it never changes, and no
- * init says what it is. The column of a dataset says that only of rows that are made from one.
+ * Whether a new row must be given the value of an attribute: the attribute is static and has no
+ * init, or only a dataset column, which applies only to rows made from a dataset.
  */
 export const requiresValue = ({ init, dynamic }: Attribute): boolean =>
   init === undefined
     ? !dynamic
     : typeof init === "object" && "column" in init && init.otherwise === undefined;
 
-/** One table of the world as the scenario declares it. */
+/** A table of the world as declared by the scenario. */
 export type DeclaredTable = {
   readonly name: string;
   readonly kind: TableKind;
   readonly attributes: Readonly<Record<string, Attribute>>;
-  /** Of the attributes. */
+  /** JSON pointer of the attributes. */
   readonly pointer: string;
   /**
-   * Rows are made at set-up by the inits alone, with or without a dataset, so that every attribute
-   * needs one.
+   * Whether the setup creates rows from the inits alone, with or without a dataset; every attribute
+   * then needs one.
    */
   readonly generated: boolean;
   readonly hasDataset: boolean;
 };
 
-/**
- * Tables that a scenario has without declaring them as such: those of the turns of conversations.
- */
+/** Tables that a scenario has implicitly: the turns of its conversations. */
 export type ImplicitTables = Readonly<
   Record<string, { readonly attributes: Readonly<Record<string, Attribute>> }>
 >;
 
 /**
- * Every table of a scenario in the order in which they are made: the world, tables, agents,
- * networks; then those that begin empty.
+ * Returns every table of a scenario in creation order: the world, tables, agents, networks, then
+ * the tables that begin empty.
  */
 export function declaredTables(
   { world, tables, agents, networks }: Scenario,
@@ -140,7 +137,7 @@ export function declaredTables(
   ];
 }
 
-/** What the declarations of a scenario make known to expressions and templates. */
+/** Returns the schema that expressions and templates are compiled against. */
 export function deriveSchema(scenario: Scenario, turns: ImplicitTables = {}): Schema {
   const declared = declaredTables(scenario, turns);
   const tables = TABLE_KINDS.flatMap((kind) => declared.filter((table) => table.kind === kind)).map(
@@ -158,7 +155,7 @@ export function deriveSchema(scenario: Scenario, turns: ImplicitTables = {}): Sc
   return { tables: Object.fromEntries(tables) };
 }
 
-/** The entry of a record, never something inherited. */
+/** Returns an own property of a record; never an inherited one such as `constructor`. */
 export const getOwn = <Entry>(
   record: Readonly<Record<string, Entry>>,
   name: string,

@@ -1,14 +1,14 @@
 /**
- * The static types of expressions: what the design-time check knows about a value. At run time
- * numbers are doubles, texts strings, rows `Row` objects, lists arrays, and null stands for "none".
+ * The static types of expressions. At run time numbers are doubles, texts strings, rows `Row`
+ * objects, lists arrays, and null stands for a missing value.
  */
 export type Type =
   | { readonly kind: "number" }
   | { readonly kind: "boolean" }
-  /** A text; `options` when it can only be one of these. */
+  /** A text; with `options`, one of these. */
   | { readonly kind: "text"; readonly options?: readonly string[] }
   | { readonly kind: "null" }
-  /** A row of a table; `nullable` when it may be null (refs, optional answers). */
+  /** A row of a table; `nullable` for refs and optional answers. */
   | { readonly kind: "row"; readonly table: string; readonly nullable?: boolean }
   | { readonly kind: "list"; readonly of: Type }
   /** Named fields: `param`, `arg`, `view`, the result of an operator. */
@@ -42,13 +42,13 @@ export type TableKind = (typeof TABLE_KINDS)[number];
 export type TableShape = {
   readonly kind: TableKind;
   readonly fields: Readonly<Record<string, Type>>;
-  /** For networks: the tables at either end. */
+  /** For networks: the tables of sources and targets. */
   readonly between?: readonly [string, string];
-  /** For networks: whether a tie leads from its source to its target only. */
+  /** For networks: whether ties are directed from source to target. */
   readonly directed?: boolean;
 };
 
-/** What the declarations of a scenario make known to expressions and templates. */
+/** The tables that expressions and templates can refer to. */
 export type Schema = {
   readonly tables: Readonly<Record<string, TableShape>>;
 };

@@ -17,7 +17,7 @@ import {
 } from "./typed";
 import { isFields, isList, nameKind } from "./values";
 
-/** A variable of a lambda, a name of the scope, or a table. */
+/** Elaborates a lambda variable, a name of the scope, or a table. */
 export function elaborateName(node: NameNode, bindings: Bindings, elaborator: Elaborator): Typed {
   const { name } = node;
   const bound = bindings.get(name);
@@ -108,8 +108,7 @@ function elaborateAttribute(
       isFields(value) ? `\`${name}\` has no value here.` : `${nameKind(value)} has no \`${name}\`.`,
     );
   };
-  // Names such as `constructor` exist on every object; all others are there only when they are
-  // declared.
+  // Names such as `constructor` exist on every object; all other names only when declared.
   const inherited = name in Object.prototype || withoutNull(target.type).kind === "any";
   const read: Evaluator = (scope, locals) => {
     const owner = run(scope, locals);
@@ -138,7 +137,7 @@ function elaborateAttribute(
 }
 
 /**
- * References are stored as ids: reading one gives the row, or null when there is none (any more).
+ * Reads a ref, which is stored as an id, as its row; null when the row does not exist (any more).
  */
 function resolveRef(type: Type, read: Evaluator): Evaluator {
   const inner = withoutNull(type);
@@ -220,8 +219,8 @@ export function elaborateIndex(node: IndexNode, bindings: Bindings, elaborator: 
 }
 
 /**
- * `has(a.b)`: whether the value is there and not null, without failing on a row that is null on the
- * way.
+ * `has(a.b)`: whether the value exists and is not null; a null row on the path gives false instead
+ * of an error.
  */
 export function elaborateHas(
   node: ExpressionNode,

@@ -10,7 +10,7 @@ function attempt(source: string, steps: number): unknown {
   return result.compiled.evaluate(sampleScope(undefined, {}, steps));
 }
 
-describe("an expression stops when its steps are used up, and the error names it", () => {
+describe("an expression stops when its steps are used up, and the error names the expression", () => {
   test.each([
     "Voter.map(a, Voter.map(b, Voter.map(c, Voter.map(d, a.age + b.age + c.age + d.age))))",
     "Voter.all(a, Voter.all(b, Voter.all(c, a.age + b.age + c.age > 0)))",
@@ -23,7 +23,7 @@ describe("an expression stops when its steps are used up, and the error names it
     expect(() => attempt(source, 100_000)).not.toThrow();
   });
 
-  test("the budget is shared: what one expression takes, the next lacks", () => {
+  test("expressions of one context share the budget", () => {
     const result = compileExpression("sum(Voter, v, v.age)", SCHEMA, NAMES);
     if (!result.ok) throw new Error("does not compile");
     const scope = sampleScope(undefined, {}, 60);
@@ -34,7 +34,7 @@ describe("an expression stops when its steps are used up, and the error names it
   });
 });
 
-test("texts cannot be made to grow without end", () => {
+test("texts cannot grow beyond the limit", () => {
   const doubling =
     "['xxxxxxxxxxxxxxxxxxxx'].map(a, a+a+a+a+a+a+a+a+a+a).map(a, a+a+a+a+a+a+a+a+a+a).map(a, a+a+a+a+a+a+a+a+a+a).map(a, a+a+a+a+a+a+a+a+a+a)";
   expect(() => attempt(`${doubling}[0].size()`, 10_000_000)).toThrow(BoundsError);
@@ -87,7 +87,7 @@ const SOURCES = fc.oneof(
     .map((words) => words.join(" ")),
 );
 
-test("no source makes the compiler throw, and every problem lies inside its source", () => {
+test("the compiler never throws, and every problem lies inside the source", () => {
   fc.assert(
     fc.property(SOURCES, (source) => {
       const result = compileExpression(source, SCHEMA, NAMES);
@@ -111,7 +111,7 @@ test.each([
   ["[".repeat(600) + "]".repeat(600)],
   ["a.".repeat(4_000) + "b"],
   ["-".repeat(19_000) + "1"],
-])("deep nesting is a problem, not a crash (%#)", (source) => {
+])("deep nesting is a reported problem, not a crash (%#)", (source) => {
   expect(compileExpression(source, SCHEMA, NAMES).ok).toBe(false);
 });
 
@@ -124,8 +124,8 @@ type Made = {
 };
 
 /**
- * Expressions that are well typed by construction, though they may meet nulls, empty lists and the
- * end of the budget.
+ * Generates expressions that are well typed by construction, though they may meet nulls, empty
+ * lists and an exhausted budget.
  */
 const typed = fc.letrec<Made>((tie) => ({
   number: fc.oneof(
@@ -197,7 +197,7 @@ const typed = fc.letrec<Made>((tie) => ({
   ),
 }));
 
-test("well-typed expressions compile, and evaluation fails in the two documented ways only, identically each time", () => {
+test("well-typed expressions compile, and their evaluation fails only with the two documented errors, identically each time", () => {
   let evaluated = 0;
   const check = (source: string): void => {
     const result = compileExpression(source, SCHEMA, NAMES);

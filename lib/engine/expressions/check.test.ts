@@ -4,7 +4,7 @@ import { compileExpression } from "./compile";
 import { FUNCTIONS } from "./functions/registry";
 import { NAMES, SCHEMA } from "./fixtures/test-world";
 
-/** What the check says about a source: the place it points at, the message and the suggestion. */
+/** Returns the problems of a source: the span's text, the message and the suggestion. */
 function problems(
   source: string | number | boolean,
   expected?: Type,
@@ -22,7 +22,7 @@ function problems(
   }));
 }
 
-describe("undeclared names are reported where they stand, with the nearest declared one", () => {
+describe("undeclared names are reported at their position, with the nearest declared name", () => {
   test.each([
     ["self.opinon + 1", "opinon", "Voter has no attribute `opinon`.", "opinion"],
     ["Post.filter(p, p.auhtor == self)", "auhtor", "Post has no attribute `auhtor`.", "author"],
@@ -144,7 +144,7 @@ describe("values of the wrong kind are reported with both kinds", () => {
   });
 });
 
-describe("syntax errors are placed and explained", () => {
+describe("syntax errors are reported with position and reason", () => {
   test.each([
     ["self.age = 1", "=", "Write `==` instead of `=`."],
     ["true and false", "and", "Write `&&` instead of `and`."],
@@ -162,7 +162,7 @@ describe("syntax errors are placed and explained", () => {
   });
 });
 
-describe("the result is checked against what is expected", () => {
+describe("the result is checked against the expected type", () => {
   const party: Type = { kind: "text", options: ["left", "right"] };
   test.each<[string | number | boolean, Type, string]>([
     ["self.name", NUMBER, "The result must be a number, and `self.name` is a text."],
@@ -202,7 +202,7 @@ test("one expression reports all its mistakes, in order", () => {
   ]);
 });
 
-test("every function is documented by an example that parses and knows its function", () => {
+test("the example of every function parses and names declared functions", () => {
   const known = { ...NAMES, post: rowOf("Post"), row: rowOf("Post") };
   for (const { name, example, doc, signature } of FUNCTIONS) {
     expect(doc).not.toBe("");

@@ -18,11 +18,11 @@ export type SourceRequest = {
   readonly bindings?: Bindings;
   readonly expected?: Type | undefined;
   readonly prefix?: string;
-  /** What the result is called in messages. */
+  /** The name of the result in messages. */
   readonly role?: string;
 };
 
-/** Checks and compiles one source that shares its slots with others. */
+/** Checks and compiles one source that shares its slots with other sources. */
 export function compileSource({
   source,
   schema,
@@ -67,18 +67,18 @@ export function compileSource({
 
 const NO_LOCALS: Locals = [];
 
-/** Fresh locals: counters of draws begin at 0. */
+/** Creates fresh locals; counters of draws start at 0. */
 export const createLocals = (count: number): Locals =>
   count === 0 ? NO_LOCALS : new Array<Computed>(count).fill(0);
 
 /**
  * Compiles one expression against declarations.
  *
- * Evaluation throws an `EvaluationError` (with place and reason) when a value is null or missing
+ * Evaluation throws an `EvaluationError` (with span and reason) when a value is null or missing
  * where one is needed, a `BoundsError` when the budget of steps is used up, and nothing else.
- * Numbers follow IEEE 754: dividing by zero gives an infinity or NaN, to be refused where a value
- * is stored. Draws are named after their function and its ordinal in the source, and count up
- * within one evaluation; two expressions that are given the same `Draws` draw the same numbers.
+ * Numbers follow IEEE 754: dividing by zero gives an infinity or NaN, which is rejected when
+ * stored. Draws are named after their function and its ordinal in the source, and count up within
+ * one evaluation; two expressions that are given the same `Draws` draw the same numbers.
  */
 export const compileExpression: CompileExpression = (source, schema, names, expected) => {
   const slots: Slots = { used: 0 };

@@ -2,20 +2,23 @@ import type { Draws, Row, WorldReader } from "../base/row";
 import type { Schema, SourceProblem, Type } from "../base/types";
 import type { Value } from "@/lib/domain/scenario";
 
-/** The names an expression may use, besides the tables of the schema and the function library. */
+/**
+ * The names an expression may use, in addition to the tables of the schema and the function
+ * library.
+ */
 export type Names = Readonly<Record<string, Type>>;
 
-/** What an expression computes: besides stored values also rows, lists of rows and fields. */
+/** The value of an expression: a stored value, a row, a list, or named fields. */
 export type Computed = Value | Row | readonly Computed[] | { readonly [field: string]: Computed };
 
-/** Everything one evaluation reads. `vars` holds the values of the names it was compiled with. */
+/** The input of one evaluation. `vars` maps the names of compilation to values. */
 export type Scope = {
   readonly vars: { readonly [name: string]: Computed };
   readonly world: WorldReader;
   readonly draws: Draws;
   /**
-   * Steps left; shared by the expressions of one context; evaluation throws a `BoundsError` below
-   * zero.
+   * The remaining steps, shared by the expressions of one context. Evaluation throws a
+   * `BoundsError` below zero.
    */
   readonly budget: { steps: number };
 };
@@ -30,7 +33,7 @@ export type CompileResult =
   | { readonly ok: true; readonly compiled: Compiled }
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
-/** Compiles one expression against declarations. `expected` also checks the type of the result. */
+/** Compiles one expression against declarations; `expected` also checks the type of the result. */
 export type CompileExpression = (
   source: string | number | boolean,
   schema: Schema,

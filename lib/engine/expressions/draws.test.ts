@@ -15,7 +15,7 @@ function draw(
   };
 }
 
-describe("a draw is named after its call and its place among the calls of that function", () => {
+describe("a draw is named after its function and the ordinal of the call", () => {
   test.each([
     ["chance(0.5)", ["chance:1#0"]],
     ["uniform(0, 1) + uniform(0, 1)", ["uniform:1#0", "uniform:2#0"]],
@@ -34,12 +34,12 @@ describe("a draw is named after its call and its place among the calls of that f
     expect(draw(source).requested).toEqual(asked);
   });
 
-  test("so draws of other functions before it do not move it", () => {
+  test("is not affected by draws of other functions before it", () => {
     expect(draw("normal(0, 1)").value).toBe(draw("chance(0.5) || true ? normal(0, 1) : 0").value);
   });
 });
 
-test("the same draws give the same value in every evaluation, another seed another", () => {
+test("the same seed gives the same value in every evaluation, another seed another value", () => {
   const source = "shuffle(Voter).map(v, v.age + normal(0, 1) + poisson(3))";
   const result = compileExpression(source, SCHEMA, NAMES);
   if (!result.ok) throw new Error("does not compile");
@@ -57,7 +57,7 @@ const values = (source: string): readonly number[] =>
 const mean = (numbers: readonly number[]): number =>
   numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
 
-describe("distributions have their moments", () => {
+describe("distributions have the expected moments", () => {
   test.each([
     ["uniform(2, 6)", 4, 0.15],
     ["normal(10, 2)", 10, 0.25],
@@ -67,7 +67,7 @@ describe("distributions have their moments", () => {
   ])("%s has mean %d", (source, expected, within) => {
     expect(Math.abs(mean(values(source)) - expected)).toBeLessThan(within);
   });
-  test("a sample has no element twice, and every element its turn", () => {
+  test("a sample contains no element twice, and each element is sampled equally often", () => {
     const counts = new Map<unknown, number>();
     for (let seed = 0; seed < 1_000; seed += 1) {
       const sample = draw("sample([1, 2, 3, 4, 5], 2)", seed).value as readonly unknown[];

@@ -25,17 +25,18 @@ import {
 } from "./typed";
 import { ANY, BOOLEAN } from "../base/types";
 
-/** Slots for the lambda variables and draw counters of the pieces that are evaluated together. */
+/**
+ * Allocates slots for the lambda variables and draw counters of expressions that are evaluated
+ * together.
+ */
 export type Slots = { used: number };
 
-/**
- * Checks one source against declarations and turns it into closures; problems gather in `problems`.
- */
+/** Checks one source against declarations and compiles it to closures; collects `problems`. */
 export class Elaboration implements Elaborator {
   readonly problems: SourceProblem[] = [];
   private readonly sites = new Map<string, number>();
 
-  /** @param prefix begins the names of draws, where several sources share the draws of a context */
+  /** @param prefix prefix of the names of draws, for sources that share the draws of a context */
   constructor(
     readonly source: string,
     readonly schema: Schema,

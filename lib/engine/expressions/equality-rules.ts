@@ -5,7 +5,7 @@ import { describeType, withoutNull } from "./type-rules";
 import type { Elaborator } from "./typed";
 
 /**
- * Reports a comparison that can never be true: of different kinds, or with a text that is not an
+ * Reports a comparison that is never true: of different kinds, or with a text that is not an
  * option.
  */
 export function equalityProblem(

@@ -1,12 +1,12 @@
 import type { Scope } from "./contract";
 
-/** An expression could not be evaluated: says what was wrong, and where in its source. */
+/** The evaluation of an expression failed; carries the reason and the span in the source. */
 export class EvaluationError extends Error {
   constructor(
-    /** What was wrong, without the place. */
+    /** The reason, without the location. */
     readonly reason: string,
     readonly source: string,
-    /** Offset of the first character of the part that failed, and its length. */
+    /** The offset and the length of the part that failed. */
     readonly from: number,
     readonly length: number,
   ) {
@@ -15,7 +15,7 @@ export class EvaluationError extends Error {
   }
 }
 
-/** An attribute was asked of nothing: the row is null. */
+/** An attribute of a null row was read. */
 export class NullRowError extends EvaluationError {
   constructor(reason: string, source: string, from: number, length: number) {
     super(reason, source, from, length);
@@ -23,7 +23,7 @@ export class NullRowError extends EvaluationError {
   }
 }
 
-/** An expression used up the steps of its context, or made a text or list beyond all bounds. */
+/** An expression used up the steps of its context, or created a text or list beyond the limit. */
 export class BoundsError extends Error {
   constructor(
     readonly source: string,
@@ -34,11 +34,11 @@ export class BoundsError extends Error {
   }
 }
 
-/** Longest text and list an expression may make. */
+/** The maximum lengths of a text and a list that an expression may create. */
 export const MAX_TEXT = 100_000;
 export const MAX_LIST = 5_000_000;
 
-/** Takes steps from the budget of the context. Throws a `BoundsError` when none are left. */
+/** Subtracts steps from the budget of the context. Throws a `BoundsError` when none are left. */
 export function charge(scope: Scope, steps: number, source: string): void {
   if ((scope.budget.steps -= steps) < 0) throw new BoundsError(source);
 }

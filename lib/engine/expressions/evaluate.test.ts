@@ -5,7 +5,7 @@ import { EvaluationError, NullRowError } from "./errors";
 import { NAMES, sampleScope, SCHEMA } from "./fixtures/test-world";
 import { isRow } from "./values";
 
-/** Rows read as their id, so that the tables below stay readable. */
+/** Replaces rows by their ids, to keep the expected values short. */
 const plain = (value: Computed): unknown =>
   isRow(value) ? value.id : Array.isArray(value) ? value.map(plain) : value;
 
@@ -18,7 +18,7 @@ function evaluate(
   return plain(result.compiled.evaluate(sampleScope(undefined, vars)));
 }
 
-describe("arithmetic is in doubles", () => {
+describe("arithmetic uses doubles", () => {
   test.each([
     ["5 / 2", 2.5],
     ["1 + 2 * 3", 7],
@@ -38,7 +38,7 @@ describe("arithmetic is in doubles", () => {
   ])("%s is %s", (source, value) => {
     expect(evaluate(source)).toBe(value);
   });
-  test("zero by zero is not a number", () => {
+  test("zero divided by zero is NaN", () => {
     expect(evaluate("0 / 0")).toBeNaN();
   });
 });
@@ -100,7 +100,7 @@ describe("rows and references", () => {
     expect(evaluate(source)).toEqual(value);
   });
 
-  test("an attribute of nothing is an error that shows where", () => {
+  test("reading an attribute of null is an error with its span", () => {
     const result = compileExpression("1 + Voter[1].partner.age", SCHEMA, NAMES);
     if (!result.ok) throw new Error("does not compile");
     const attempt = (): unknown => result.compiled.evaluate(sampleScope());
@@ -174,7 +174,7 @@ describe("lists", () => {
     expect(evaluate(source)).toEqual(value);
   });
   test.each(["chunks(Voter, 0)", "chunks(Voter, 1.5)", "chunks(Voter, 0 / 0)"])(
-    "%s is refused",
+    "%s is rejected",
     (source) => {
       expect(() => evaluate(source)).toThrow(
         /size of `chunks` must be a whole number of at least 1/,

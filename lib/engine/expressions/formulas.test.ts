@@ -8,27 +8,27 @@ const numbers = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), {
   maxLength: 40,
 });
 
-test("a sum keeps what plain addition loses", () => {
+test("a sum keeps digits that plain addition loses", () => {
   expect(sum([1, 1e100, 1, -1e100])).toBe(2);
   expect(sum(Array.from({ length: 10 }, () => 0.1))).toBe(1);
   expect(sum([Infinity, 1])).toBe(Infinity);
 });
 
-test("statistics of nothing are null", () => {
+test("statistics of an empty list are null", () => {
   for (const statistic of [mean, median, sd, minimum, maximum, gini, entropy])
     expect(statistic([])).toBeNull();
   expect(sd([3])).toBeNull();
 });
 
-describe("against hand-computed values", () => {
-  test("type 7 quantiles, as in R", () => {
+describe("statistics against hand-computed values", () => {
+  test("quantiles follow type 7, as in R", () => {
     expect([0, 0.1, 0.5, 0.9, 1].map((q) => quantile([15, 20, 35, 40, 50], q))).toEqual([
       15, 17, 35, 46, 50,
     ]);
     expect(quantile([1, Infinity], 0)).toBe(1);
     expect(quantile([1, NaN], 0)).toBeNaN();
   });
-  test("gini and entropy", () => {
+  test("gini and entropy match", () => {
     expect(gini([1, 2, 3, 4])).toBeCloseTo(0.25, 15);
     expect(gini([0, 0])).toBe(0);
     expect(entropy(["a", "b", "b", "b"])).toBeCloseTo(
@@ -39,7 +39,7 @@ describe("against hand-computed values", () => {
   });
 });
 
-test("spread does not depend on where zero is, and the extremes enclose the rest", () => {
+test("spread does not depend on the origin, and the extremes enclose the other statistics", () => {
   fc.assert(
     fc.property(numbers, fc.double({ min: -1e3, max: 1e3, noNaN: true }), (values, shift) => {
       expect(sd(values.map((value) => value + shift)) ?? 0).toBeCloseTo(sd(values) ?? 0, 4);

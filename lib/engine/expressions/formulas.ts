@@ -1,9 +1,9 @@
 /**
- * Statistics of plain lists of numbers. Each gives null where it is not defined, never a number
- * that means nothing.
+ * Statistics of lists of numbers. Each returns null where it is undefined, never a misleading
+ * number.
  */
 
-/** Rising order; unlike a difference it also puts infinities in their place. */
+/** Compares numbers in ascending order; unlike a difference, also sorts infinities correctly. */
 export const compareNumbers = (left: number, right: number): number =>
   left < right ? -1 : left > right ? 1 : 0;
 
@@ -16,7 +16,7 @@ export function sum(values: readonly number[]): number {
     lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
     total = next;
   }
-  // Once the total is infinite the compensation is not a number.
+  // Once the total is infinite, the compensation is NaN.
   return Number.isFinite(total) ? total + lost : total;
 }
 
@@ -64,8 +64,7 @@ export function maximum(values: readonly number[]): number | null {
 
 /**
  * Gini coefficient G = Σ(2i − n − 1)·x₍ᵢ₎ / (n·Σx), i from 1 over the sorted values: 0 when all are
- * equal, (n − 1)/n when one has everything. Everyone with nothing: 0. Empty, or a negative value:
- * null.
+ * equal, (n − 1)/n when one has everything. All zero: 0. Empty, or a negative value: null.
  */
 export function gini(values: readonly number[]): number | null {
   const sorted = [...values].sort(compareNumbers);
@@ -84,7 +83,7 @@ export function entropy(values: readonly unknown[]): number | null {
   if (values.length === 0) return null;
   const counts = new Map<unknown, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  // Subtracting from 0 keeps a single category at 0 rather than -0.
+  // Subtracting from 0 gives 0 instead of -0 for a single category.
   return (
     0 -
     sum(

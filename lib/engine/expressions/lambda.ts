@@ -8,7 +8,7 @@ import { describeType, withoutNull } from "./type-rules";
 import type { Elaborator, Bindings, Locals, Typed } from "./typed";
 import { isList, nameKind } from "./values";
 
-/** A list and the variable that stands for its elements in what follows. */
+/** A list and the lambda variable bound to its elements. */
 export type BoundList = {
   readonly list: Typed;
   readonly of: Type;
@@ -32,9 +32,7 @@ export function resolveElementType(
   return ANY;
 }
 
-/**
- * Binds the variables (several names for the same element are possible) to the elements of a list.
- */
+/** Binds variables (several names for the same element are possible) to the elements of a list. */
 export function bindElements(
   list: Typed,
   node: ExpressionNode,
@@ -49,7 +47,7 @@ export function bindElements(
   return { list, of, slot, bindings: inner, node };
 }
 
-/** The variable of a lambda, which must be a plain name. */
+/** Returns the variable of a lambda, which must be a plain name. */
 export function lambdaVariable(
   node: ExpressionNode | undefined,
   elaborator: Elaborator,
@@ -67,12 +65,13 @@ export type ForEach = (scope: Scope, locals: Locals, visit: (element: Computed) 
 export type Loop = {
   readonly each: ForEach;
   readonly select: OpenScan;
-  /** `each` over what was selected before. */
+  /** `each` over the result of `select`. */
   readonly visit: (selection: FilteredScan, ...rest: Parameters<ForEach>) => void;
 };
 
 /**
- * A loop over a bound list. Charges what the predicate and `body` take for every element looked at.
+ * Compiles a loop over a bound list. Charges the cost of the predicate and `body` for every visited
+ * element.
  */
 export function createLoop(
   bound: BoundList,
@@ -106,8 +105,8 @@ export function createLoop(
 }
 
 /**
- * The elements for which the predicate holds; the list itself, or the index's, when nothing else is
- * to be checked.
+ * Returns the elements that satisfy the predicate, without a copy when an index or the list itself
+ * already gives them.
  */
 export function selectElements(
   { visit, select }: Loop,
@@ -127,7 +126,7 @@ export function selectElements(
 
 export type PredicateCall = { readonly bound: BoundList; readonly predicate: Typed };
 
-/** The arguments of `f(list, x, condition)`. */
+/** Elaborates the arguments of `f(list, x, condition)`. */
 export function predicateCall(
   call: CallNode,
   bindings: Bindings,

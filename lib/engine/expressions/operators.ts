@@ -60,8 +60,8 @@ export function elaborateBinary(
 }
 
 /**
- * Both operands of an arithmetic operator as checked numbers; the one with a constant on the right
- * is the common case.
+ * Evaluates both operands of an arithmetic operator as checked numbers; specialised for a constant
+ * on the right, the common case.
  */
 function numericRun(
   left: Typed,
@@ -352,12 +352,14 @@ export function elaborateLogic(node: LogicNode, bindings: Bindings, elaborator: 
   );
 }
 
-/** `false && …` never looks at the rest, constant or not. */
+/**
+ * The operands that decide the result at compile time: `false && …` never evaluates its right side.
+ */
 function shortCircuit(parts: readonly Typed[], stop: boolean): Typed | undefined {
   return parts[0]?.constantNode?.value === stop ? constantNode(BOOLEAN, stop) : undefined;
 }
 
-/** A run that is true or false, or fails. */
+/** Returns an evaluator that gives true or false, or fails. */
 export function booleanRun(
   run: Evaluator,
   fail: Fail,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compilePattern, PatternError } from "./pattern";
 
-describe("patterns match as regular expressions do", () => {
+describe("patterns match like JavaScript regular expressions", () => {
   const pieces = fc.constantFrom(
     "a",
     "b",
@@ -31,7 +31,7 @@ describe("patterns match as regular expressions do", () => {
     ".*",
     "|",
   );
-  test("whatever the pattern and the text", () => {
+  test("for generated patterns and texts", () => {
     fc.assert(
       fc.property(
         fc.array(pieces, { minLength: 1, maxLength: 6 }).map((parts) => parts.join("")),
@@ -70,11 +70,11 @@ test.each([
   "((((a{9}){9}){9}){9}){9}",
   "\\",
   "(".repeat(100),
-])("%s is refused with a reason", (pattern) => {
+])("%s is rejected with a reason", (pattern) => {
   expect(() => compilePattern(pattern)).toThrow(PatternError);
 });
 
-test("patterns that make backtracking matchers hang take time in proportion to the text", () => {
+test("patterns that make backtracking matchers hang take linear time in the text", () => {
   const text = `${"a".repeat(20_000)}!`;
   for (const pattern of ["^(a+)+$", "^(a|a)*$", "^(a*)*b$", "(.*a){12}$"])
     expect(compilePattern(pattern).test(text)).toBe(false);

@@ -1,12 +1,12 @@
 /**
- * Regular expressions that match in time proportional to pattern times text, whatever the two are:
- * no backtracking, so no pattern can hang a run. Syntax is that of RE2 (as CEL asks) without
- * look-around, back-references and named classes: literals, `.`, `[a-z]`, `\d \w \s \b` and their
- * negations, `^ $`, groups, `|`, `* + ? {m,n}`, and a leading `(?i)`. Method: Thompson (1968), run
- * as a set of states over code points.
+ * Regular expressions that match in time proportional to pattern times text: no backtracking, so no
+ * pattern can hang a run. Syntax is that of RE2 (as CEL requires) without look-around,
+ * back-references and named classes: literals, `.`, `[a-z]`, `\d \w \s \b` and their negations, `^
+ * $`, groups, `|`, `* + ? {m,n}`, and a leading `(?i)`. Method: Thompson (1968), simulated as a set
+ * of states over code points.
  */
 export type Pattern = {
-  /** Number of states; matching takes about this many steps per character. */
+  /** The number of states; matching takes about this many steps per character. */
   readonly size: number;
   /** Whether the pattern occurs anywhere in the text. */
   test(text: string): boolean;
@@ -24,10 +24,10 @@ type Instruction =
   | { readonly op: "assert"; readonly holds: (before: number, after: number) => boolean }
   | { readonly op: "match" };
 
-/** Code point that stands for "before the first" and "after the last" character. */
+/** The pseudo code point before the first and after the last character. */
 const NONE = -1;
 
-/** Throws a `PatternError` that says what is wrong with it. */
+/** @throws PatternError with the reason when the pattern is invalid */
 export function compilePattern(source: string): Pattern {
   const program = new Compiler(source).compile();
   return { size: program.length, test: (text) => search(program, text) };
@@ -108,7 +108,7 @@ class Compiler {
     for (;;) {
       const [least, most] = this.times() ?? [undefined, 0];
       if (least === undefined) return part;
-      // Greedy or not makes no difference to whether there is a match.
+      // Greediness does not affect whether a match exists.
       if (this.peek() === "?") this.take();
       part = { kind: "repeat", part, least, most };
     }
@@ -294,7 +294,7 @@ function search(program: readonly Instruction[], text: string): boolean {
   for (let index = 0; index <= codes.length; index += 1) {
     const before = codes[index - 1] ?? NONE;
     const after = codes[index] ?? NONE;
-    // A match may begin at every place.
+    // A match may begin at every position.
     const pending = [...current, 0];
     current = [];
     while (pending.length > 0) {

@@ -14,7 +14,7 @@ function evaluate(source: string, world: TestWorld, self: Row | null): unknown {
   return Array.isArray(value) ? value.map((item) => (isRow(item) ? item.id : item)) : value;
 }
 
-/** A world in which many posts name few voters, some of whom are gone. */
+/** Generates worlds with many posts by few voters, some of them deleted. */
 const worlds = fc
   .record({
     posts: fc.array(
@@ -53,8 +53,7 @@ const worlds = fc
   });
 
 /**
- * Wrapping the table in a list of its rows hides it from the planner: the same predicate by a full
- * scan.
+ * The same predicate by a full scan: a list of the table's rows hides the table from the planner.
  */
 const CASES = [
   "p.author == self",
@@ -81,10 +80,10 @@ const CASES = [
   "self.partner != null && p.author == self.partner.partner",
 ];
 
-describe("a look-up gives what a full scan gives, in the same order", () => {
+describe("an index look-up returns the rows of a full scan, in the same order", () => {
   test.each(CASES)("%s", (predicate) => {
-    // Some predicates fail on rows without an author; then both must fail, or the index never looks
-    // at the row.
+    // Some predicates fail on rows without an author; then both must fail, or the index skips the
+    // row.
     const outcome = (source: string, world: TestWorld, self: Row | null): unknown => {
       try {
         return evaluate(source, world, self);
@@ -110,7 +109,7 @@ describe("a look-up gives what a full scan gives, in the same order", () => {
   });
 });
 
-describe("cost follows the matches", () => {
+describe("cost grows with the matches, not the table", () => {
   const Post = Array.from({ length: 3_000 }, (_, index): Row => ({
     id: `Post-${index + 1}`,
     author: `Voter-${(index % 1_000) + 1}`,
@@ -133,13 +132,13 @@ describe("cost follows the matches", () => {
     expect(counting.lookedUp).toBe(rows);
   });
 
-  test("one row by its id looks at nothing else", () => {
+  test("a look-up by id reads no other row", () => {
     const counting = world();
     expect(evaluate("Post.filter(p, p.id == 'Post-7')", counting, null)).toEqual(["Post-7"]);
     expect(counting.scanned + counting.lookedUp).toBe(0);
   });
 
-  test("steps follow the matches too", () => {
+  test("charged steps grow with the matches", () => {
     const result = compileExpression("Post.filter(p, p.author == self)", SCHEMA, NAMES);
     if (!result.ok) throw new Error("does not compile");
     const scope = sampleScope(world());
@@ -147,7 +146,7 @@ describe("cost follows the matches", () => {
     expect(1_000_000 - scope.budget.steps).toBeLessThan(30);
   });
 
-  test("a condition on what is drawn for each row is not looked up", () => {
+  test("a condition on a random draw is not answered by an index", () => {
     const counting = world();
     evaluate(
       "Post.filter(p, chance(0.5) && p.author == self)",
@@ -158,7 +157,7 @@ describe("cost follows the matches", () => {
   });
 });
 
-test("a key that fails is left to the scan, where another condition may guard it", () => {
+test("a key that fails falls back to the scan, where another condition may guard it", () => {
   const world = sampleWorld();
   expect(
     evaluate(

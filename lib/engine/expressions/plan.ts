@@ -7,39 +7,40 @@ import { isList } from "./values";
 
 export type Test = (scope: Scope, locals: Locals) => boolean;
 
-/** The elements to visit, and what each must still satisfy; no test when all of them match. */
+/** The elements to visit and the remaining test; no test when all of them match. */
 export type FilteredScan = { readonly list: readonly Computed[]; readonly test: Test | undefined };
 export type OpenScan = (scope: Scope, locals: Locals) => FilteredScan;
 
 /**
- * Rows that satisfy one conjunct, found through indexes; undefined when they cannot be found that
- * way after all.
+ * Finds the rows that satisfy one conjunct through indexes; undefined when the key turns out not to
+ * be indexable.
  */
 type IndexAccess = {
-  /** Lower is tried first: what matches fewest rows as a rule. */
+  /** Lower ranks are tried first: they usually match fewer rows. */
   readonly rank: number;
   readonly find: (scope: Scope, locals: Locals) => readonly (readonly Row[])[] | undefined;
 };
 
-/** So few rows that looking for a better index is not worth it. */
+/** With at most this many rows, trying another index costs more than it saves. */
 const SMALL_LIST = 64;
 
 export type ScanRequest = {
   readonly list: Typed;
   readonly slot: number;
   readonly predicate: Typed | undefined;
-  /** Turns a part of the predicate into a test that fails unless it is true or false. */
+  /** Compiles a part of the predicate to a test that fails unless it is true or false. */
   readonly conjunct: (part: Typed) => Test;
   readonly asList: (value: Computed) => readonly Computed[];
   readonly source: string;
 };
 
 /**
- * How to find the elements of a list for which a predicate holds. Over a table, conjuncts that fix
- * an attribute of the row (`r.attr == x`, `r.attr in xs`, `linked(network, x, r.attr)`, with x
- * independent of r) are answered by indexes, so that cost follows the matches; the rest is checked
- * row by row. As in CEL, where an error and false make false, a row that fails an indexed conjunct
- * is never looked at by the others. Results and their order equal those of a full scan.
+ * Plans how to find the elements of a list that satisfy a predicate. Over a table, conjuncts that
+ * fix an attribute of the row (`r.attr == x`, `r.attr in xs`, `linked(network, x, r.attr)`, with x
+ * independent of r) are answered by indexes, so that cost grows with the matches; the rest is
+ * checked row by row. As in CEL, where an error and false make false, other conjuncts are never
+ * evaluated on a row that fails an indexed conjunct. Results and their order equal those of a full
+ * scan.
  */
 export function planScan({
   list,
@@ -57,7 +58,7 @@ export function planScan({
   const { table } = list.shape;
   const plans: (IndexAccess & { readonly rest: Test | undefined })[] = [];
   for (const part of parts) {
-    // Behind a random draw, skipping rows would change which draw falls to which row.
+    // After a random draw, skipping rows would shift which draw belongs to which row.
     if (part.draws) break;
     const access = findIndexAccess(part, slot, table, source);
     if (access !== undefined)
@@ -94,8 +95,8 @@ export function planScan({
 }
 
 /**
- * A key that cannot be computed may be guarded by another conjunct: then the full scan decides, row
- * by row.
+ * Runs an index look-up; an error in its key falls back to the full scan, because another conjunct
+ * may guard the key row by row.
  */
 function tryFind(
   find: IndexAccess["find"],
@@ -242,7 +243,7 @@ function lookUpAll(
   scope: Scope,
   source: string,
 ): readonly (readonly Row[])[] {
-  // Each look-up counts, or a long list of keys would come for nothing.
+  // Each look-up is charged, or a long list of keys would be free.
   charge(scope, keys.size, source);
   const pieces: (readonly Row[])[] = [];
   for (const key of keys) {
@@ -269,7 +270,7 @@ function rowsWith(
 const isScalar = (value: Computed): value is string | number | boolean | null =>
   value === null || typeof value !== "object";
 
-/** Disjoint pieces as one list in order of ordinal, the order of a scan. */
+/** Merges disjoint lists in order of ordinal, the order of a scan. */
 function mergeInOrder(pieces: readonly (readonly Row[])[], table: string): readonly Row[] {
   const [first] = pieces;
   if (first === undefined) return NO_ROWS;

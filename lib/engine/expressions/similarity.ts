@@ -1,7 +1,7 @@
 /**
  * Word-overlap similarity of two texts: the cosine between their vectors of word counts (bag of
  * words; Salton & McGill 1983), from 0 to 1. Words are runs of letters and digits of any script, in
- * small letters. A text without words is similar to nothing: 0.
+ * lower case. A text without words has similarity 0.
  */
 export function similarity(left: string, right: string): number {
   const [first, second] = [countWords(left), countWords(right)];

@@ -4,7 +4,7 @@ import type { SourceProblem, Span } from "../base/types";
 type NodeOf<Kind extends string, Rest> = Span & { readonly kind: Kind } & Rest;
 export type LiteralNode = NodeOf<"literal", { readonly value: number | string | boolean | null }>;
 export type NameNode = NodeOf<"name", { readonly name: string }>;
-/** `name` stands at the span `at`. */
+/** `at` is the span of `name`. */
 export type FieldNode = NodeOf<
   "field",
   { readonly target: ExpressionNode; readonly name: string; readonly at: Span }
@@ -13,10 +13,7 @@ export type IndexNode = NodeOf<
   "index",
   { readonly target: ExpressionNode; readonly index: ExpressionNode }
 >;
-/**
- * A function call. A method call is the same with its receiver as first argument; `method` tells
- * them apart.
- */
+/** A function call. A method call has its receiver as first argument, and `method` set. */
 export type CallNode = NodeOf<
   "call",
   {
@@ -40,7 +37,7 @@ export type BinaryNode = NodeOf<
   "binary",
   { readonly op: BinaryOp; readonly left: ExpressionNode; readonly right: ExpressionNode }
 >;
-/** Chains of one connective are one node, so that `a && b && c` has three parts. */
+/** A chain of one connective is one node: `a && b && c` has three parts. */
 export type LogicNode = NodeOf<
   "logic",
   { readonly op: "&&" | "||"; readonly parts: readonly ExpressionNode[] }
@@ -79,10 +76,7 @@ class SyntaxProblem extends Error {
   }
 }
 
-/**
- * Parses CEL. Never throws: anything that is not an expression comes back as a problem with its
- * place.
- */
+/** Parses CEL. Never throws: invalid syntax is returned as a problem with its span. */
 export function parseExpression(source: string): ParseResult {
   if (source.length > MAX_LENGTH)
     return {
@@ -205,7 +199,7 @@ function literal(value: unknown, span: Span): number | string | boolean | null {
   });
 }
 
-/** The parts of `a && b && c`, which the parser nests to the left. */
+/** Flattens `a && b && c`, which the parser nests to the left. */
 function flattenChain(ast: ASTNode, op: "&&" | "||"): ASTNode[] {
   const parts: ASTNode[] = [];
   let rest = ast;
@@ -218,7 +212,7 @@ function flattenChain(ast: ASTNode, op: "&&" | "||"): ASTNode[] {
 }
 
 /**
- * The parser does not say where the name of a method stands: it is the first occurrence after the
+ * Finds the name of a method, whose offset the parser does not give: its first occurrence after the
  * receiver.
  */
 function methodOffset(source: string, name: string, receiverEnd: number): number {

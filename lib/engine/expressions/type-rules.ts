@@ -1,8 +1,8 @@
 import { ANY, BOOLEAN, NULL, NUMBER, nullableOf, type Type } from "../base/types";
 
 /**
- * The type of a literal; a text can only be itself, which lets comparisons with categories be
- * checked.
+ * Returns the type of a literal. A text literal has itself as its only option, which lets
+ * comparisons with categories be checked.
  */
 export function literalType(value: number | string | boolean | null): Type {
   if (value === null) return NULL;
@@ -10,7 +10,7 @@ export function literalType(value: number | string | boolean | null): Type {
   return typeof value === "number" ? NUMBER : BOOLEAN;
 }
 
-/** A type in the words of a researcher, with its article: "a number", "a list of rows of Voter". */
+/** Describes a type for messages, with its article: "a number", "a list of rows of Voter". */
 export function describeType(type: Type): string {
   switch (type.kind) {
     case "number":
@@ -53,7 +53,7 @@ function plural(type: Type): string {
   }
 }
 
-/** The type without the possibility of null. */
+/** Removes null from a type. */
 export function withoutNull(type: Type): Type {
   if (type.kind === "nullable") return type.of;
   return type.kind === "row" && type.nullable === true ? { kind: "row", table: type.table } : type;
@@ -66,9 +66,8 @@ export const isNullableType = (type: Type): boolean =>
   (type.kind === "row" && type.nullable === true);
 
 /**
- * Whether a value of one type may stand where another is wanted. A value that may be null is let
- * through: that it is there is checked when it is used, with a message, because authors guard it in
- * ways a static check cannot follow.
+ * Whether a value of one type is accepted where another is expected. Nullable values are accepted:
+ * authors guard them in ways a static check cannot follow, so null is an error at run time.
  */
 export function isAssignable(from: Type, to: Type): boolean {
   if (to.kind === "any" || from.kind === "any") return true;
@@ -92,7 +91,7 @@ export function isAssignable(from: Type, to: Type): boolean {
   return given.kind === wanted.kind;
 }
 
-/** The type that covers both, or undefined when they have nothing in common. */
+/** Returns the common supertype, or undefined when there is none. */
 export function joinTypes(left: Type, right: Type): Type | undefined {
   if (left.kind === "any" || right.kind === "any") return ANY;
   if (left.kind === "null") return right.kind === "null" ? left : nullableOf(withoutNull(right));

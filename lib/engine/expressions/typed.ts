@@ -2,14 +2,14 @@ import { ANY, type Schema, type Type, type Span } from "../base/types";
 import type { Computed, Names, Scope } from "./contract";
 import type { ExpressionNode } from "./syntax";
 
-/** The variables of lambdas and the counters of draws of one evaluation, by slot. */
+/** The lambda variables and draw counters of one evaluation, by slot. */
 export type Locals = Computed[];
 export type Evaluator = (scope: Scope, locals: Locals) => Computed;
 
-/** What the planner needs to recognise in a predicate or a list. */
+/** The forms of predicates and lists that the query planner recognises. */
 export type Shape =
   | { readonly kind: "table"; readonly table: string }
-  /** An attribute of the row in a slot; the row itself is its `id`. */
+  /** An attribute of the row in a slot; `id` for the row itself. */
   | {
       readonly kind: "attribute";
       readonly slot: number;
@@ -27,34 +27,34 @@ export type Shape =
     }
   | { readonly kind: "and"; readonly parts: readonly Typed[] };
 
-/** A checked and compiled piece of an expression. */
+/** A type-checked and compiled expression or subexpression. */
 export type Typed = {
   readonly type: Type;
   readonly run: Evaluator;
-  /** Steps one run takes, not counting what lambdas and functions take per element. */
+  /** Steps of one evaluation, without the steps per element of lambdas and functions. */
   readonly cost: number;
-  /** The value when it is the same in every scope. */
+  /** The value of a constant expression. */
   readonly constantNode?: { readonly value: Computed };
-  /** Whether it draws random numbers, so that how often it runs matters. */
+  /** Whether it draws random numbers, so that the number of evaluations matters. */
   readonly draws: boolean;
-  /** Slots of lambda variables it depends on. */
+  /** Slots of the lambda variables that it reads. */
   readonly reads: readonly number[];
-  /** For rows: the id as stored, or null; does not look the row up. */
+  /** For rows: evaluates to the stored id, or null, without reading the row. */
   readonly key?: Evaluator;
-  /** Gives null where `run` would fail because a row on the way is null. */
+  /** Evaluates to null where `run` would fail because a row on the path is null. */
   readonly maybe?: Evaluator;
   readonly shape?: Shape;
 };
 
 export type Binding = { readonly slot: number; readonly type: Type };
-/** The variables of the lambdas around a node. */
+/** The lambda variables in scope of a node. */
 export type Bindings = ReadonlyMap<string, Binding>;
 export const NO_BINDINGS: Bindings = new Map();
 
-/** Stops an evaluation with an `EvaluationError`. */
+/** Aborts an evaluation with an `EvaluationError`. */
 export type Fail = (reason: string) => never;
 
-/** One expression on its way from syntax to closures. */
+/** The compilation of one expression from syntax to closures. */
 export interface Elaborator {
   readonly source: string;
   readonly schema: Schema;
@@ -62,16 +62,16 @@ export interface Elaborator {
   problem(span: Span, message: string, suggestion?: string): void;
   elaborate(node: ExpressionNode, bindings: Bindings): Typed;
   /**
-   * Elaborates and checks against the type that is wanted here; `role` begins the message: "The
-   * mean of normal".
+   * Elaborates and checks against the expected type; `role` begins the message: "The mean of
+   * normal".
    */
   elaborateAs(node: ExpressionNode, bindings: Bindings, wanted: Type, role: string): Typed;
-  /** Reports a piece whose type is not the one that is wanted. */
+  /** Reports an expression whose type is not the expected one. */
   require(node: ExpressionNode, typed: Typed, wanted: Type, role: string): void;
   newSlot(): number;
   /**
-   * Name and counter of the draws of one call; stable while calls of the same function before it
-   * stay as they are.
+   * Returns the name and counter of the draws of one call; stable while earlier calls of the same
+   * function stay unchanged.
    */
   drawSite(functionName: string): { readonly name: string; readonly slot: number };
   text(span: Span): string;
@@ -81,7 +81,7 @@ export interface Elaborator {
 
 const NO_READS: readonly number[] = [];
 
-/** Values of pieces without a scope: folding must not touch the world, and gives up early. */
+/** A scope for constant folding: reading the world throws, and the budget is small. */
 const foldingScope = (): Scope => {
   const none = (): never => {
     throw new TypeError("no world while folding");
@@ -99,7 +99,7 @@ const foldingScope = (): Scope => {
   return { vars: {}, world, draws: { uniform: none }, budget: { steps: 10_000 } };
 };
 
-/** A piece without parts. */
+/** Creates an expression without parts. */
 export const leafNode = (type: Type, run: Evaluator, extra: Partial<Typed> = {}): Typed => ({
   type,
   run,
@@ -109,13 +109,13 @@ export const leafNode = (type: Type, run: Evaluator, extra: Partial<Typed> = {})
   ...extra,
 });
 
-/** What stands for a part with a problem, so that one mistake gives one message. */
+/** Creates a placeholder for an invalid part, so that one mistake gives one message. */
 export const unknownNode = (): Typed => leafNode(ANY, () => null);
 
 export const constantNode = (type: Type, value: Computed): Typed =>
   leafNode(type, () => value, { constantNode: { value } });
 
-/** A piece made of parts, whose steps, draws and variables are theirs together. */
+/** Creates an expression from parts, adding up their steps, draws and variables. */
 export function assemble(
   parts: readonly Typed[],
   type: Type,
@@ -134,9 +134,7 @@ export function assemble(
   return { type, run, cost, draws, reads, ...extra };
 }
 
-/**
- * `assemble`, and folded to its value when all parts are constant and it neither draws nor fails.
- */
+/** `assemble`, folded to a constant when all parts are constant and it neither draws nor fails. */
 export function combine(
   parts: readonly Typed[],
   type: Type,
@@ -154,8 +152,8 @@ export function combine(
 }
 
 /**
- * A piece with a lambda: its inner parts are charged per element by whoever runs them, and its
- * variable concerns no one outside.
+ * Creates an expression with a lambda. Its inner parts are charged per element by the loop that
+ * evaluates them, and its variable is not visible outside.
  */
 export function assembleLambda(
   slot: number,
@@ -175,7 +173,8 @@ export function assembleLambda(
 }
 
 /**
- * The id of a row-valued piece, or null, without following the reference where that is possible.
+ * Returns an evaluator of the id of a row-valued expression, or null, without reading the row if
+ * possible.
  */
 export function rowKey(typed: Typed): Evaluator {
   const { key, run } = typed;
@@ -183,7 +182,7 @@ export function rowKey(typed: Typed): Evaluator {
   return (scope, locals) => rowIdOf(run(scope, locals));
 }
 
-/** The id in what stands for a row: the row, its id, or null. */
+/** Returns the id of a row, of an id, or null. */
 export function rowIdOf(value: Computed): string | null {
   if (typeof value === "string") return value;
   return typeof value === "object" &&

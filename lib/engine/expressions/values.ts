@@ -2,7 +2,7 @@ import type { Row } from "../base/row";
 import { BoundsError, charge, MAX_LIST, MAX_TEXT } from "./errors";
 import type { Computed, Scope } from "./contract";
 
-/** Rows and named values: what attributes can be read from. */
+/** Values with readable attributes: rows and named values. */
 export type Fields = { readonly [field: string]: Computed };
 
 export const isList = (value: Computed): value is readonly Computed[] => Array.isArray(value);
@@ -13,7 +13,7 @@ export const isFields = (value: Computed): value is Fields =>
 export const isRow = (value: Computed): value is Row =>
   isFields(value) && typeof value.id === "string";
 
-/** What a value is, for messages about values met at run time. */
+/** Describes the kind of a value, for messages at run time. */
 export function nameKind(value: Computed | undefined): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
@@ -26,7 +26,7 @@ export function nameKind(value: Computed | undefined): string {
       : "true or false";
 }
 
-/** Equality of any two values: rows by id, lists and named values by their parts. */
+/** Whether two values are equal: rows by id, lists and named values by their parts. */
 export function equalValues(
   left: Computed,
   right: Computed,
@@ -55,7 +55,7 @@ export function equalValues(
   );
 }
 
-/** A value as text: numbers in their shortest form, rows as their id, lists with commas. */
+/** Formats a value as text: numbers in their shortest form, rows as their id, lists with commas. */
 export function toText(value: Computed, source: string): string {
   if (typeof value === "string") return value;
   if (value === null || typeof value === "boolean") return String(value);
@@ -85,7 +85,7 @@ export function boundedList<Item>(list: Item[], source: string): Item[] {
   return list;
 }
 
-/** Joins texts without ever holding more than the longest text allowed. */
+/** Joins texts and stops at the maximum text length, so that memory stays bounded. */
 export function boundedJoin(texts: readonly string[], separator: string, source: string): string {
   let length = separator.length * Math.max(0, texts.length - 1);
   for (const text of texts) length += text.length;

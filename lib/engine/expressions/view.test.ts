@@ -57,14 +57,14 @@ describe("a view", () => {
     expect(evaluateView(view)).toEqual(rows);
   });
 
-  test("does not change the world's own list", () => {
+  test("does not modify the world's list", () => {
     const world = sampleWorld();
     const before = [...(world.tables.Voter ?? [])];
     evaluateView({ from: "Voter", rank: "row.age" });
     expect(world.tables.Voter).toEqual(before);
   });
 
-  test("looks only at the matches of an equality", () => {
+  test("reads only the matches of an equality", () => {
     const result = compileView(
       { from: "Post", where: "row.author == self", rank: "row.round" },
       SCHEMA,
@@ -76,7 +76,7 @@ describe("a view", () => {
     expect([scope.world.scanned, scope.world.lookedUp]).toEqual([0, 1]);
   });
 
-  test("knows its table and type", () => {
+  test("has a table and a type", () => {
     const result = compileView({ from: "neighbours('Friends', self)" }, SCHEMA, NAMES);
     expect(result).toMatchObject({
       ok: true,
@@ -85,7 +85,7 @@ describe("a view", () => {
   });
 });
 
-test("problems say which field they are in and where", () => {
+test("problems name their field and span", () => {
   const result = compileView(
     { from: "Post", where: "row.athor == self", rank: "row.text", limit: "self.name" },
     SCHEMA,
@@ -117,7 +117,7 @@ test("problems say which field they are in and where", () => {
   });
 });
 
-test("a view of something that is no list of rows is a problem", () => {
+test("a view of something other than rows is a problem", () => {
   expect(compileView({ from: "self.age" }, SCHEMA, NAMES)).toMatchObject({
     ok: false,
     problems: [
@@ -129,7 +129,7 @@ test("a view of something that is no list of rows is a problem", () => {
   });
 });
 
-test("a rank that is no number is an error", () => {
+test("a rank that is not a number is an error", () => {
   expect(() => evaluateView({ from: "Voter", rank: "0 / 0" })).toThrow(
     "The rank of a view must be a number",
   );

@@ -27,7 +27,7 @@ export type ViewEvaluator = {
   /** A list of rows of `table`. */
   readonly type: Type;
   readonly table: string;
-  /** The rows someone sees. Throws like `Compiled.evaluate`. */
+  /** Returns the rows of the view. Throws like `Compiled.evaluate`. */
   evaluate(scope: Scope): readonly Row[];
 };
 
@@ -35,13 +35,13 @@ export type ViewResult =
   | { readonly ok: true; readonly compiled: ViewEvaluator }
   | { readonly ok: false; readonly problems: readonly ViewProblem[] };
 
-/** What `where` and `rank` call the row in question. */
+/** Names of the current row in `where` and `rank`. */
 const VARIABLES = ["row", "it"];
 
 /**
- * Compiles a view: the rows of `from` for which `where` holds, highest `rank` first (equals in
- * order of ordinal), at most `limit` of them. Equalities in `where` are looked up in indexes, so
- * that cost follows the matches.
+ * Compiles a view: the rows of `from` that satisfy `where`, highest `rank` first (equals in order
+ * of ordinal), at most `limit` of them. Equalities in `where` are answered by indexes, so that cost
+ * grows with the matches.
  */
 export function compileView(view: View, schema: Schema, names: Names): ViewResult {
   const slots: Slots = { used: 0 };
@@ -122,7 +122,7 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
   return { ok: true, compiled: { type: listOf(rowOf(table)), table, evaluate } };
 }
 
-/** Without a rank, nothing beyond the limit needs looking at. */
+/** Stops at the limit, because without a rank no further row can be in the result. */
 function takeFirst({ each }: Loop, count: number, scope: Scope, locals: Locals): readonly Row[] {
   const found: Row[] = [];
   each(scope, locals, (element) => {
@@ -132,7 +132,7 @@ function takeFirst({ each }: Loop, count: number, scope: Scope, locals: Locals):
   return found;
 }
 
-/** The table whose rows a list holds. */
+/** Returns the table of a list of rows. */
 function tableOf(type: Type): string | undefined {
   const list = withoutNull(type);
   const of = list.kind === "list" ? withoutNull(list.of) : list;

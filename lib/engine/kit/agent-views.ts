@@ -11,33 +11,33 @@ import { checkVariableName } from "./declaration-checks";
 
 type EvaluateView = (context: EvaluationContext) => readonly Row[];
 
-/** The views as the agents of one type have them. */
+/** The views of one agent type. */
 export type ViewAccess = {
   readonly isEmpty: boolean;
   /**
-   * `view` for one context, whose variables it is to be put into: each view is evaluated when it is
-   * first used; `frozen` keeps what it gave, which is right as long as the world stands still.
+   * Returns the value of `view` for one context. Each view is evaluated on first use; `frozen`
+   * caches the result, which is only valid while the world does not change.
    */
   fields(context: EvaluationContext, frozen: boolean): { readonly [view: string]: Computed };
 };
 
 const NO_VIEWS: ViewAccess = { isEmpty: true, fields: () => ({}) };
 
-/** One view for one agent type: what is wrong with it, and the views it uses itself. */
+/** One view compiled for one agent type: its problems, and the views that it uses. */
 type CompiledAgentView = {
   readonly problems: readonly ScenarioProblem[];
   readonly uses: ReadonlySet<string>;
 };
 
 /**
- * The views of a scenario, compiled for every agent type. One that makes no sense for a type only
- * matters when that type uses it.
+ * The views of a scenario, compiled for every agent type. A view that is invalid for a type is a
+ * problem only when that type uses it.
  */
 export class AgentViews {
   private readonly views = new Map<string, ViewAccess>();
   private readonly viewsByType = new Map<string, ReadonlyMap<string, CompiledAgentView>>();
   private readonly types = new Map<string, Readonly<Record<string, Type>>>();
-  /** The views that agents of a type have used so far. */
+  /** The views that are used by agents of a type. */
   private readonly used = new Map<string, Set<string>>();
 
   constructor(private readonly compiler: Compiler) {
@@ -49,8 +49,8 @@ export class AgentViews {
   }
 
   /**
-   * What profiles, the selection of who takes part, actions and questionnaires may use, before
-   * there is an answer.
+   * Returns the names available to profiles, participant selection, actions and questionnaires,
+   * before an answer exists.
    */
   agentNames(agentType: string): Names {
     const types = this.types.get(agentType) ?? {};
@@ -62,8 +62,8 @@ export class AgentViews {
   }
 
   /**
-   * Reports the views that someone uses who cannot have them, and those that no one uses and no one
-   * could.
+   * Reports invalid views of the types that use them, and unused views that are invalid for every
+   * type.
    */
   check(): void {
     const { compiler } = this;
@@ -77,14 +77,14 @@ export class AgentViews {
           ?.get(name)
           ?.problems.forEach((problem) => compiler.addProblem(problem));
       const using = agentTypes.filter((agentType) => users.get(agentType)?.has(name) === true);
-      // Whoever uses a view of a view that is wrong uses that one too, and is told of it.
+      // A view that uses an invalid view is reported there, where the mistake is.
       if (using.length > 0)
         using.filter((agentType) => !this.mayFollowFromUsedView(agentType, name)).forEach(report);
       else compiler.tryForAgentTypes(agentTypes, report);
     }
   }
 
-  /** Whether what is wrong with a view may be because a view that it uses is wrong. */
+  /** Whether the problem of a view may follow from an invalid view that it uses. */
   private mayFollowFromUsedView(agentType: string, name: string): boolean {
     const compiledViews = this.viewsByType.get(agentType);
     return [...(compiledViews?.get(name)?.uses ?? [])].some(
@@ -94,7 +94,7 @@ export class AgentViews {
 
   private usedBy(agentType: string): ReadonlySet<string> {
     const all = new Set(this.used.get(agentType));
-    // A set also goes through what is added on the way: the views that these views use.
+    // Iterating a set also visits values added meanwhile: the views that these views use.
     for (const name of all)
       for (const earlier of this.viewsByType.get(agentType)?.get(name)?.uses ?? [])
         all.add(earlier);
@@ -135,7 +135,7 @@ export class AgentViews {
   }
 }
 
-/** The types of views as fields that note which of them an expression or template looks at. */
+/** Wraps the types of views in fields that record which of them an expression or template reads. */
 function trackUse(
   types: Readonly<Record<string, Type>>,
   used: Set<string>,
@@ -151,7 +151,9 @@ function trackUse(
   return fields;
 }
 
-/** A view may use those before it, so that none can depend on itself. */
+/**
+ * Locates a problem of a view. A view may only use earlier views, so that none depends on itself.
+ */
 function locateProblem(
   { field, message, from, length, suggestion }: ViewProblem,
   name: string,
@@ -174,8 +176,8 @@ type Fields = Record<string, Computed>;
 const NO_FIELDS: Fields = {};
 
 /**
- * The views of one context. Most contexts use few of them, and every decision has several contexts:
- * behind a proxy nothing is made before it is used, and a class makes no functions for each.
+ * The lazily evaluated views of one context. Every decision has several contexts, which use few
+ * views: a proxy evaluates nothing before use, and a class allocates no closure per view.
  */
 class ViewProxy implements ProxyHandler<Fields> {
   private cache: Map<string, readonly Row[]> | undefined;

@@ -3,10 +3,7 @@ import { findParameterProblem, toJsonPointer } from "@/lib/domain/scenario";
 import type { Compiler } from "./compiler";
 import { checkBounds, checkFieldName, checkVariableName } from "./declaration-checks";
 
-/**
- * The rules that concern nothing that is compiled: what is declared, and what may be called the
- * same.
- */
+/** Checks the rules that need no compilation: declarations and conflicting names. */
 export function checkStructure(compiler: Compiler): void {
   if (Object.keys(compiler.scenario.agents).length === 0)
     compiler.reportProblem("/agents", "A scenario has at least one type of agent.");
@@ -31,8 +28,8 @@ function checkParameters(compiler: Compiler): void {
 }
 
 /**
- * Agent types, tables, networks, the world and conversations, whose turns are a table, must all be
- * told apart by name.
+ * Checks that agent types, tables, networks, the world and conversations (whose turns are a table)
+ * have distinct names.
  */
 function checkTableNames(compiler: Compiler): void {
   const { agents, tables, networks, conversations } = compiler.scenario;
@@ -49,7 +46,7 @@ function checkTableNames(compiler: Compiler): void {
   }
 }
 
-/** Steps of every round that are no phases. */
+/** The keys of steps that are not phases. */
 const OTHER_STEPS = ["setup", "interventions", REFLECTION, "live"];
 
 function checkSteps(compiler: Compiler): void {

@@ -19,8 +19,8 @@ import { type TurnTables, turnTables } from "./turn-tables";
 import { compileVisibility } from "./visibility";
 
 /**
- * Where a piece of source stands in the document, and what it may use there: the names, and the
- * whole schema or a part of it.
+ * The location of a source in the document, with the names and the part of the schema that it may
+ * use.
  */
 export type SourceLocation = {
   readonly pointer: string;
@@ -31,7 +31,7 @@ export type SourceLocation = {
 export type Evaluate<Result> = (context: EvaluationContext) => Result;
 export type RenderTemplate = (context: EvaluationContext, viewer: TemplateViewer) => string;
 
-/** The location of a part of what is at `location`. */
+/** Returns the location of a part of `location`. */
 export const childLocation = (
   location: SourceLocation,
   ...path: readonly (string | number)[]
@@ -46,8 +46,8 @@ export const withNames = (location: SourceLocation, names: Names): SourceLocatio
 });
 
 /**
- * Turns an error of an expression or template into one with its location; anything else is a
- * mistake of ours.
+ * Adds the location to an error of an expression or template; any other error is a defect and is
+ * returned unchanged.
  */
 function locateError(error: unknown, pointer: string, source: string): unknown {
   if (error instanceof EvaluationError || error instanceof BoundsError)
@@ -55,7 +55,9 @@ function locateError(error: unknown, pointer: string, source: string): unknown {
   return error;
 }
 
-/** What is compiled, as a function of the evaluation context; `source` is what messages call it. */
+/**
+ * Wraps a compiled source as a function of the evaluation context; `source` appears in messages.
+ */
 export const toEvaluator =
   <Result>(pointer: string, source: string, evaluate: (scope: Scope) => Result): Evaluate<Result> =>
   (context) => {
@@ -70,12 +72,12 @@ type Findings = { readonly problems: ScenarioProblem[]; readonly uncertain: Scen
 const noFindings = (): Findings => ({ problems: [], uncertain: [] });
 
 /**
- * Compiles the sources of one scenario. Never throws for what a scenario says: what is wrong is
- * collected, with its location.
+ * Compiles the sources of one scenario. Never throws for an invalid scenario: collects problems
+ * with their locations.
  */
 export class Compiler {
   readonly schema: Schema;
-  /** The tables of the world as they are declared, and as they are stored. */
+  /** The tables of the world, as declared and as stored. */
   readonly tables: readonly DeclaredTable[];
   readonly definitions: readonly TableDefinition[];
   readonly turnTables: TurnTables;
@@ -91,7 +93,7 @@ export class Compiler {
   }
 
   /**
-   * Everything found so far. Doubts count only when there is nothing else, because they may follow
+   * All problems so far. Uncertain ones count only when no others exist, because they may follow
    * from another mistake.
    */
   get problems(): readonly ScenarioProblem[] {
@@ -114,7 +116,7 @@ export class Compiler {
     this.addProblem({ pointer, message, ...(suggestion === undefined ? {} : { suggestion }) });
   }
 
-  /** Reports that a piece of source says too little of what it yields. */
+  /** Reports a source whose type cannot be determined. */
   reportUncertain(pointer: string, message: string): void {
     this.found.uncertain.push({ pointer, message });
   }
@@ -129,7 +131,7 @@ export class Compiler {
       });
   }
 
-  /** Reports a name that is not among the known ones. True when it is. */
+  /** Reports a name that is not among the known ones. Returns whether it is known. */
   checkKnown(pointer: string, what: string, name: string, names: readonly string[]): boolean {
     if (names.includes(name)) return true;
     const suggestion = nearest(name, names);
@@ -142,8 +144,8 @@ export class Compiler {
   }
 
   /**
-   * For what belongs to no agent type in particular: fine when it makes sense for one of them, and
-   * otherwise the fewest problems count.
+   * Compiles for sources that belong to no single agent type: valid when valid for one type;
+   * otherwise reports the type with the fewest problems.
    */
   tryForAgentTypes(agentTypes: readonly string[], compile: (agentType: string) => void): void {
     const before = this.found;
@@ -160,8 +162,8 @@ export class Compiler {
   }
 
   /**
-   * The expression and the type of its result; any type when it has a problem, so that one mistake
-   * gives one message.
+   * Compiles an expression and returns its type; type any when it has a problem, so that one
+   * mistake gives one message.
    */
   compileTyped(
     expression: Expression,
@@ -186,9 +188,8 @@ export class Compiler {
   }
 
   /**
-   * An expression that yields a list of rows or, unless `onlyLists`, one row, as a list; nothing is
-   * an empty list. `wrong` says what to report of anything else. Where the table is undefined, that
-   * is reported.
+   * Compiles an expression of a list of rows or, unless `onlyLists`, one row, to a list; null is an
+   * empty list. `wrong` gives the message for other types. An undefined table has been reported.
    */
   compileRows(
     expression: Expression,
@@ -233,7 +234,7 @@ export class Compiler {
     };
   }
 
-  /** A template, for the eyes of `reader`. */
+  /** Compiles a template for the intended `reader`. */
   compileText(
     template: string,
     { pointer, names, schema = this.schema }: SourceLocation,

@@ -1,9 +1,9 @@
 import { RESERVED_NAMES } from "@/lib/domain/scenario";
 import { type Compiler, childLocation, type SourceLocation } from "./compiler";
 
-/** Rules that several kinds of declarations share. */
+/** Checks that several kinds of declarations share. */
 
-/** Names that rows, the expression language or every object already have. */
+/** Names that are reserved by rows, the expression language or JavaScript objects. */
 const RESERVED_FIELDS = new Set([
   "id",
   "source",
@@ -15,13 +15,13 @@ const RESERVED_FIELDS = new Set([
   "in",
 ]);
 
-/** Reports a name of an attribute, input, measure or parameter that expressions could not use. */
+/** Reports a name of an attribute, input, measure or parameter that expressions cannot use. */
 export function checkFieldName(name: string, pointer: string, compiler: Compiler): void {
   if (RESERVED_FIELDS.has(name) || name in Object.prototype)
     compiler.reportProblem(pointer, reservedNameMessage(name));
 }
 
-/** Reports a name of a table, view or variable that expressions could not use. */
+/** Reports a name of a table, view or variable that expressions cannot use. */
 export function checkVariableName(name: string, pointer: string, compiler: Compiler): void {
   if (RESERVED_NAMES.has(name) || name in Object.prototype)
     compiler.reportProblem(pointer, reservedNameMessage(name));
@@ -30,7 +30,7 @@ export function checkVariableName(name: string, pointer: string, compiler: Compi
 const reservedNameMessage = (name: string): string =>
   `\`${name}\` already has a meaning: choose another name.`;
 
-/** Reports bounds that leave nothing between them. True when they do not. */
+/** Reports an empty range of bounds. Returns whether the range is valid. */
 export function checkBounds(
   { min, max }: { readonly min?: unknown; readonly max?: unknown },
   location: SourceLocation,
@@ -45,7 +45,7 @@ export function checkBounds(
   return fits;
 }
 
-/** Reports options that are the same. `location` is that of the list. */
+/** Reports duplicate options. `location` is that of the list. */
 export function checkOptions(
   options: readonly string[],
   location: SourceLocation,

@@ -4,16 +4,16 @@ import type { Draws } from "../base/row";
 import type { World } from "../world/world";
 
 /**
- * Something a scenario can do wrong while it runs: the decision is rejected or, where no one
- * decided, the run fails.
+ * An error of the scenario at run time: the decision is rejected or, outside decisions, the run
+ * fails.
  */
 export class ScenarioRuntimeError extends Error {
   constructor(
-    /** A sentence for the researcher. */
+    /** The reason, as a sentence for researchers. */
     readonly reason: string,
     /** JSON pointer into the scenario. */
     readonly pointer: string,
-    /** The expression or template, when one was the cause. */
+    /** The expression or template that failed, if any. */
     readonly source?: string,
   ) {
     super(reason);
@@ -24,18 +24,18 @@ export class ScenarioRuntimeError extends Error {
 export type Variables = { readonly [name: string]: Computed };
 
 /**
- * What is shared by all evaluations in one context: one agent's prompt, one decision, one run of a
- * phase's rules.
+ * The state shared by all evaluations in one context: one agent's prompt, one decision, one run of
+ * a phase's rules.
  */
 export type EvaluationContext = {
   readonly world: World;
   readonly vars: Variables;
-  /** Draws of this context; every expression draws its own part of them. */
+  /** The random draws of this context; every expression uses its own part of them. */
   readonly draws: Draws;
   readonly budget: { steps: number };
 };
 
-/** The draws of the expression at `pointer`, made when it first draws: few expressions do. */
+/** The draws of the expression at `pointer`, created on first use, because few expressions draw. */
 class LazyDraws implements Draws {
   private part: Draws | undefined;
 
@@ -57,7 +57,7 @@ export const createScope = (context: EvaluationContext, pointer: string): Scope 
   budget: context.budget,
 });
 
-/** The same context with further variables. */
+/** Returns the context with additional variables. */
 export const withVariables = (context: EvaluationContext, vars: Variables): EvaluationContext => ({
   ...context,
   vars: { ...context.vars, ...vars },

@@ -2,7 +2,7 @@ import { toJsonPointer, type ScenarioProblem } from "@/lib/domain/scenario";
 
 const MAX_PROBLEMS = 200;
 
-/** Every problem once, in the order of the document; beyond the first 200 only their number. */
+/** Lists every problem once, in document order; beyond the first 200, only their number. */
 export function listProblems(
   document: unknown,
   problems: readonly ScenarioProblem[],
@@ -27,8 +27,8 @@ export function listProblems(
 }
 
 /**
- * Where a pointer stands in the document; one that points to nothing stands where its nearest
- * parent does.
+ * Returns a sort key for pointers in document order; a pointer to a missing value sorts as its
+ * nearest existing parent.
  */
 function pointerOrder(document: unknown): (pointer: string) => number {
   const positions = new Map<string, number>();

@@ -27,7 +27,8 @@ const parameterType = (parameter: Scenario["parameters"][string]): Type => {
 };
 
 /**
- * `param`, for what is known before there is a world: the number of rounds, and the world itself.
+ * `param` alone, for what is evaluated before the world exists: the number of rounds, and the
+ * world's inits.
  */
 export const parameterNames = ({ parameters }: Scenario): Names => ({
   param: fieldsOf(
@@ -38,8 +39,8 @@ export const parameterNames = ({ parameters }: Scenario): Names => ({
 });
 
 /**
- * What the set-up, rules, interventions, measures, instructions and the conditions of phases may
- * use.
+ * The names available to the setup, rules, interventions, measures, instructions and the conditions
+ * of phases.
  */
 export const environmentNames = (scenario: Scenario): Names => ({
   ...parameterNames(scenario),
@@ -48,8 +49,8 @@ export const environmentNames = (scenario: Scenario): Names => ({
 });
 
 /**
- * `arg`: the answered inputs. `refs` holds the tables from which those choose that hold rows; what
- * is missing there can be anything.
+ * `arg`: the answered inputs. `refs` maps inputs that choose rows to their tables; an input without
+ * a table can be any row.
  */
 export const answerNames = (
   inputs: Readonly<Record<string, AnswerInput>>,
@@ -62,7 +63,7 @@ export const answerNames = (
   ),
 });
 
-/** The type of an answered input, with the table from which it chooses. */
+/** Returns the type of an answered input, given the table that it chooses from. */
 export function answerValueType(input: AnswerInput, table: string | undefined): Type {
   const item = input.type === "list" ? input.of : input;
   if (item.type === "ref" && table === undefined) return ANY;

@@ -16,22 +16,22 @@ import { ANY, fieldsOf, listOf, NUMBER, rowOf, type Schema, TEXT, type Type } fr
 import { environmentNames } from "./names";
 import { deriveSchema } from "../base/schema";
 
-/** What is kept with every turn, whatever its inputs are. */
+/** The fields of every turn, whatever its inputs are. */
 export const TURN_FIELDS = ["conversation", "round", "turn", SPEAKER_FIELD] as const;
 
-/** The table that holds the turns of the conversations of one kind. */
+/** The table of the turns of one kind of conversation. */
 export type TurnTable = {
   readonly attributes: Readonly<Record<string, Attribute>>;
   readonly describe: string;
 };
 
-/** By the name of the conversation, which is the table's. */
+/** Turn tables by the name of the conversation, which is also the table's. */
 export type TurnTables = Readonly<Record<string, TurnTable>>;
 
 /**
- * The tables of turns. Of which type the members are, and of which tables the rows that a turn
- * refers to, follows from expressions; where these have problems, which are reported elsewhere, the
- * tables are good enough to go on with.
+ * Derives the turn tables. The type of the members, and the tables of the rows that a turn refers
+ * to, are inferred from expressions; invalid expressions are reported elsewhere, and the tables
+ * stay usable for further checks.
  */
 export function turnTables(scenario: Scenario): TurnTables {
   const conversations = Object.entries(scenario.conversations);
@@ -95,10 +95,7 @@ const provisionalFields = (conversation: Conversation): Record<string, Type> => 
   ),
 });
 
-/**
- * The inputs, without those that are called like what is kept of every turn: that is a problem, and
- * reported as such.
- */
+/** The inputs without those whose names are reserved for turns, which are reported as problems. */
 const nonReservedInputs = (
   conversation: Conversation,
 ): readonly (readonly [string, AnswerInput])[] =>
@@ -106,7 +103,7 @@ const nonReservedInputs = (
     ([input]) => !(TURN_FIELDS as readonly string[]).includes(input),
   );
 
-/** The type of those who talk, as far as the first phase that says something of it tells. */
+/** The agent type of the members, from the first phase that determines it. */
 function memberType(
   name: string,
   { members }: Conversation,
@@ -144,7 +141,7 @@ const inferType = (source: Expression, schema: Schema, names: Names): Type => {
   return result.ok ? result.compiled.type : ANY;
 };
 
-/** The table of a list of rows. */
+/** Returns the table of a list of rows. */
 function tableOf(list: Type): string | undefined {
   const type = withoutNull(list);
   const of = type.kind === "list" ? withoutNull(type.of) : undefined;
@@ -171,7 +168,7 @@ const chosenTable = ({ view, from }: Ref, schema: Schema, names: Names): string 
   return source === undefined ? undefined : tableOf(inferType(source, schema, names));
 };
 
-/** What is kept of an input. */
+/** Returns the attribute that stores an input. */
 function inputAttribute(input: AnswerInput, tableFor: (ref: Ref) => string | undefined): Attribute {
   const { label, description } = input;
   const common = {
@@ -186,8 +183,8 @@ function inputAttribute(input: AnswerInput, tableFor: (ref: Ref) => string | und
 }
 
 /**
- * Options that are only known when asked are texts; so is the id of a row of which the table is not
- * known.
+ * Returns the stored item type: text for options that are known only at run time and for ids of
+ * rows of an unknown table.
  */
 function inputAttributeItem(
   item: AnswerItem,

@@ -2,9 +2,9 @@ import type { Attribute, Scenario, Visibility } from "@/lib/domain/scenario";
 import type { MayRead } from "../templates/contract";
 
 /**
- * Who may read what: the environment (no viewer) everything; an agent its own attributes unless
- * they are visible to no one, and of other rows what is public. Ids and the ends of ties are
- * public.
+ * Compiles visibility rules: the environment (no viewer) reads everything; an agent reads its own
+ * attributes unless they are visible to no one, and public attributes of other rows. Ids and the
+ * ends of ties are public.
  */
 export function compileVisibility(scenario: Scenario): MayRead {
   const visible = new Map<string, ReadonlyMap<string, Visibility>>();

@@ -3,7 +3,7 @@ import type { Draws } from "../base/row";
 import { fieldsOf, listOf, NUMBER, nullableOf, type Type } from "../base/types";
 import { entityKey, type Entity } from "./inputs";
 
-/** How equals are told apart: by draw, or by who comes first. */
+/** How ties are broken: by draw, by order of the candidates, or not at all. */
 export type TieBreak = "random" | "order" | "none";
 
 export type Candidate = {
@@ -14,7 +14,7 @@ export type Candidate = {
 
 export type Tally = { readonly candidate: Candidate; readonly votes: number };
 
-/** The candidates, or everyone named when none are given; each once. */
+/** Returns the listed candidates, or all named ones when none are listed; without duplicates. */
 export function listCandidates(
   listed: readonly Entity[] | undefined,
   named: () => Iterable<Entity>,
@@ -28,7 +28,7 @@ export function listCandidates(
   return candidates;
 }
 
-/** Compares by votes, most first; equals by a draw of their own in this count, or by order. */
+/** Compares by votes, descending; ties by a draw specific to this count, or by order. */
 export function compareByVotes(
   ties: TieBreak,
   draws: Draws,
@@ -49,7 +49,7 @@ export const rankCandidates = (ranking: readonly Tally[]): Computed =>
     place: position + 1,
   }));
 
-/** What every vote results in, and what else this one does. */
+/** The result type that all votes share, with the additional fields of one. */
 export const electionType = (candidate: Type, more: Readonly<Record<string, Type>>): Type =>
   fieldsOf({
     winner: nullableOf(candidate),

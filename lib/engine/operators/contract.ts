@@ -2,44 +2,44 @@ import type { Computed } from "../expressions/contract";
 import type { Draws } from "../base/row";
 import type { Schema, Type } from "../base/types";
 
-/** Why a value of some type cannot be given, and what was probably meant. */
+/** Why a type is not accepted, with a suggestion. */
 export type TypeMismatch = { readonly message: string; readonly suggestion?: string | undefined };
 
 /**
- * One input of an operator: which types it takes, and how a value is read. `inputs.ts` has the
- * kinds there are.
+ * One input of an operator: the types it accepts, and how its value is read. `inputs.ts` lists the
+ * kinds.
  */
 export type Input<T> = {
-  /** With its article, for messages: "a list of texts". */
+  /** A description with its article, for messages: "a list of texts". */
   readonly what: string;
-  /** May be left out, or be null; `read` then gives its default for null. */
+  /** Whether it may be omitted or null; `read` then returns the default for null. */
   readonly optional: boolean;
-  /** Undefined when a value of this type can be given. */
+  /** Returns why a type is not accepted; undefined when it is. */
   mismatch(type: Type, schema: Schema): TypeMismatch | undefined;
-  /** The value, checked: every type may hold null. Throws `InputError`. */
+  /** Checks a value, because any type may include null at run time. @throws InputError */
   read(value: Computed): T;
 };
 
 export type Inputs = { readonly [name: string]: Input<unknown> };
 
-/** The values of the inputs, read. */
+/** The checked values of the inputs. */
 export type Values<Specs extends Inputs> = {
   readonly [Name in keyof Specs]: Specs[Name] extends Input<infer T> ? T : never;
 };
 
-/** The types of the inputs as they are given; undefined for those left out. */
+/** The types of the given inputs; undefined for omitted ones. */
 export type ArgumentTypes<Specs extends Inputs = Inputs> = {
   readonly [Name in keyof Specs]?: Type | undefined;
 };
 
-/** Takes steps from the budget of the context; throws when none are left. */
+/** Subtracts steps from the budget of the context; throws when none are left. */
 export type Charge = (steps: number) => void;
 
-/** A value cannot be used although its type is right: the message says why, for the researcher. */
+/** A value is invalid although its type is right; the message is for researchers. */
 export class InputError extends Error {
   constructor(
     readonly reason: string,
-    /** Which input. */
+    /** The name of the input. */
     readonly input?: string,
   ) {
     super(reason);
@@ -48,39 +48,40 @@ export class InputError extends Error {
 }
 
 /**
- * One operator in one version. A published version never changes its results: mend it in the next.
+ * One version of an operator. A published version never changes its results, which recorded runs
+ * depend on: fix it in the next version.
  */
 export type OperatorKind<Specs extends Inputs> = {
   readonly name: string;
   readonly version: number;
   /** One sentence for researchers. */
   readonly summary: string;
-  /** The literature it follows. */
+  /** The literature reference. */
   readonly source: string;
   readonly inputs: Specs;
-  /** The type of the result, from the types of the inputs. */
+  /** Returns the type of the result from the types of the inputs. */
   result(types: ArgumentTypes<Specs>): Type;
-  /** Why the types of the inputs, each of them right, do not go together. */
+  /** Returns why the types of the inputs do not match each other, although each is valid. */
   mismatch?(
     types: ArgumentTypes<Specs>,
     schema: Schema,
   ): (TypeMismatch & { readonly input: keyof Specs & string }) | undefined;
   /**
-   * The result: a function of the values and the draws alone. Charges for its work before doing it
-   * (what it costs to read the inputs is charged already). Name draws after the rows they are for,
-   * so that they stay the same whoever else takes part. Throws `InputError`, and nothing else.
+   * Computes the result from the values and the draws alone. Charges for its work in advance
+   * (reading the inputs is already charged). Names draws after the rows they belong to, so that
+   * they do not depend on other rows. Throws `InputError`, and nothing else.
    */
   apply(values: Values<Specs>, draws: Draws, charge: Charge): Computed;
 };
 
-/** An operator as the engine runs it. */
+/** An operator as used by the engine. */
 export type Operator = Pick<
   OperatorKind<Inputs>,
   "name" | "version" | "summary" | "source" | "inputs" | "result" | "mismatch"
 > & {
-  /** As scenarios name it: `doubleAuction@1`. */
+  /** The name in scenarios: `doubleAuction@1`. */
   readonly id: string;
-  /** Reads the values and applies the operator; values left out are null. Throws `InputError`. */
+  /** Reads the values and applies the operator; omitted values are null. @throws InputError */
   run(args: { readonly [name: string]: Computed }, draws: Draws, charge: Charge): Computed;
 };
 

@@ -20,9 +20,9 @@ const pairs = ({ matches }: Matching) =>
   matches.map(({ proposer, receiver, rank }) => [proposer.id, receiver.id, rank]);
 
 describe("deferred acceptance", () => {
-  it("finds the stable marriages of the example with a cycle of wishes, the best for those who propose", () => {
-    // Gale and Shapley 1962, example 1: every proposer can have its first choice, every receiver
-    // its last.
+  it("finds the proposer-optimal stable matching of the example with cyclic preferences", () => {
+    // Gale and Shapley 1962, example 1: every proposer can get its first choice, every receiver its
+    // last.
     const men = [
       { id: "α", prefers: ["A", "B", "C"] },
       { id: "β", prefers: ["B", "C", "A"] },
@@ -45,7 +45,7 @@ describe("deferred acceptance", () => {
     ]);
   });
 
-  it("turns people away again for better ones, fills quotas and says what is left", () => {
+  it("replaces tentative matches by preferred ones, fills quotas and reports who is unmatched", () => {
     const result = match(
       [
         { id: "S1", prefers: ["X", "Y"] },
@@ -69,7 +69,7 @@ describe("deferred acceptance", () => {
     ]).toEqual([["S4"], [["Y", 2]]]);
   });
 
-  it("gives back named values as they were given, and takes rows in lists", () => {
+  it("returns named values unchanged, and accepts rows in lists", () => {
     const [ann, job] = [{ id: "Ann" }, { id: "Job" }];
     const proposer = { who: ann, prefers: [job] };
     const receiver = { who: job, prefers: [ann] };
@@ -79,7 +79,7 @@ describe("deferred acceptance", () => {
     ).toEqual([{ proposer, receiver, rank: 1 }]);
   });
 
-  it("refuses entries without a name, or there twice", () => {
+  it("rejects entries without a name, and duplicates", () => {
     expect(operatorError(deferredAcceptance, { proposers: [{ prefers: [] }], receivers: [] })).toBe(
       "proposers: entry 1: does not say `who` it is",
     );
@@ -114,7 +114,7 @@ describe("deferred acceptance", () => {
       }),
     );
 
-  it("is stable: no two would rather have each other, and no one has someone not on the list", () => {
+  it("is stable: no pair prefers each other to their matches, and everyone is matched within its list", () => {
     fc.assert(
       fc.property(market, ({ proposers, receivers }) => {
         const { matches, unmatched, open } = match(proposers, receivers);
@@ -150,7 +150,7 @@ describe("deferred acceptance", () => {
     );
   });
 
-  it("does not depend on who asks first", () => {
+  it("does not depend on the order of proposals", () => {
     fc.assert(
       fc.property(market, ({ proposers, receivers }) => {
         const sorted = (result: Matching) =>

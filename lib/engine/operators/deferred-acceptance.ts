@@ -24,19 +24,19 @@ type TentativeMatch = {
   readonly choice: number;
 };
 
-/** One side's places: those held, the least preferred last. */
+/** The tentative matches of a receiver, the least preferred last. */
 class ReceiverMatches {
   readonly held: TentativeMatch[] = [];
   private readonly ranks: ReadonlyMap<string, number>;
 
   constructor(readonly receiver: Entry<typeof RECEIVER>) {
-    // Of repeated names the first counts, which is the last to be put into the map.
+    // Of repeated names the first counts: entries are set in reverse order.
     this.ranks = new Map(
       receiver.fields.prefers.map((other, rank) => [entityKey(other), rank] as const).reverse(),
     );
   }
 
-  /** Takes a proposal; gives whoever has no place (any more), if anyone. */
+  /** Considers a proposal; returns the match that is rejected for it, if any. */
   propose(proposer: Proposer, choice: number): TentativeMatch | undefined {
     const rank = this.ranks.get(proposer.key);
     if (rank === undefined) return { proposer, rank: 0, choice };
@@ -52,8 +52,8 @@ class ReceiverMatches {
 }
 
 /**
- * Every proposer asks down its list; every receiver keeps the best that have asked so far. Who asks
- * first makes no difference.
+ * Proposers propose in order of preference; receivers keep the best proposals so far. The order of
+ * proposers does not affect the result.
  */
 export const deferredAcceptance = defineOperator({
   name: "deferredAcceptance",

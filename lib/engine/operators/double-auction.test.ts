@@ -22,7 +22,7 @@ const offers = (...prices: readonly number[]): Offer[] =>
   prices.map((price, position) => ({ who: `P${position}`, price }));
 
 describe("a double auction", () => {
-  it("serves the highest bids and the lowest asks at the middle of the clearing prices", () => {
+  it("matches the highest bids with the lowest asks at the middle of the clearing prices", () => {
     // Demand 10, 8, 6, 3 against supply 2, 4, 5, 9: three trade, at a price between max(5, 3) and
     // min(6, 9).
     const market = clear({ bids: offers(8, 10, 3, 6), asks: offers(5, 9, 2, 4) });
@@ -34,12 +34,12 @@ describe("a double auction", () => {
     ]);
   });
 
-  it("lets offers not served bound the price, and `share` choose within the bounds", () => {
+  it("bounds the price by unmatched offers, and `share` chooses within the bounds", () => {
     const given = { bids: offers(10, 7), asks: offers(4, 8) };
     expect([0, 0.5, 1].map((share) => clear({ ...given, share }).price)).toEqual([7, 7.5, 8]);
   });
 
-  it("splits offers of several units, and prices by one that is served in part", () => {
+  it("splits offers of several units, and includes partially filled offers in the price", () => {
     const market = clear({
       bids: [{ who: "A", price: 9, units: 5 }],
       asks: [
@@ -69,13 +69,13 @@ describe("a double auction", () => {
     });
   });
 
-  it("trades nothing where no one meets, and has no price then", () => {
+  it("trades nothing and has no price when no bid reaches an ask", () => {
     const nothing = { price: null, units: 0, trades: [] };
     expect(clear({ bids: offers(1, 2), asks: offers(3) })).toEqual(nothing);
     expect(clear({ bids: [], asks: offers(3) })).toEqual(nothing);
   });
 
-  it("serves equals by draw, or in their order", () => {
+  it("breaks ties by draw, or by order", () => {
     const given = { bids: offers(5, 5, 5), asks: offers(1) };
     expect(clear({ ...given, ties: "order" }).trades[0]?.bid.who).toBe("P0");
     const served = new Set(
@@ -88,7 +88,7 @@ describe("a double auction", () => {
     ]);
   });
 
-  it("says which offer it cannot use", () => {
+  it("names the invalid offer", () => {
     expect(operatorError(doubleAuction, { bids: [{ price: null }], asks: [] })).toBe(
       "bids: entry 1: `price` must be a number, not null",
     );
@@ -104,7 +104,7 @@ describe("a double auction", () => {
   const named = (all: readonly { price: number; units: number }[]) =>
     all.map((offer, position) => ({ who: `P${position}`, ...offer }));
 
-  it("conserves units and cash, gives no one a worse price than asked for, and leaves no trade undone", () => {
+  it("conserves units and cash, respects every offered price, and leaves no possible trade", () => {
     fc.assert(
       fc.property(
         side,

@@ -10,7 +10,7 @@ const OFFER = { price: number(), units: optional(number({ min: 0, max: 1e9, whol
 type Offer = Entry<typeof OFFER>;
 
 /**
- * Offers of one side, those served first in front: `direction` is 1 where low prices are, as for
+ * Sorts the offers of one side by priority: `direction` is 1 where low prices come first, as for
  * asks.
  */
 function sortOffers(
@@ -36,9 +36,9 @@ const tieBreakDraws =
     ties === "random" ? draws.uniform(`${side} ${offer.key}`, 0) : 0;
 
 /**
- * Bids from the highest and asks from the lowest are served unit by unit while the bid is not below
- * the ask. The price lies between the last units served and the first not served: any price there
- * clears the market.
+ * Matches bids in descending and asks in ascending order, unit by unit, while the bid is at least
+ * the ask. The price lies between the last matched and the first unmatched units: any price in this
+ * interval clears the market.
  */
 export const doubleAuction = defineOperator({
   name: "doubleAuction",

@@ -6,11 +6,11 @@ import { rowOf, type Schema, type Type } from "../base/types";
 import { type Input, InputError, type Inputs, type TypeMismatch, type Values } from "./contract";
 import { entityKey, readPart, entity } from "./inputs";
 
-/** A row that has the fields as attributes, or named values. */
+/** A row with the fields as attributes, or named values. */
 export type Entry<Fields extends Inputs> = {
-  /** As it was given, for the result. */
+  /** The original value, for the result. */
   readonly given: Computed;
-  /** Who it is: the id of the row, `who` of named values, otherwise its place in the list. */
+  /** Its identity: the id of the row, `who` of named values, otherwise its index in the list. */
   readonly key: string;
   readonly fields: Values<Fields>;
 };
@@ -18,9 +18,9 @@ export type Entry<Fields extends Inputs> = {
 const ENTITY = entity();
 
 /**
- * A list of rows with attributes of these names, or of named values: what authors have, without a
- * table of its own for each operator. With `who: "needed"` every entry is someone, and no one is
- * there twice.
+ * A list of rows with attributes of these names, or of named values, so that operators need no
+ * table of their own. With `who: "needed"` every entry must have an identity, and identities are
+ * unique.
  */
 export function entries<const Fields extends Inputs>(
   fields: Fields,

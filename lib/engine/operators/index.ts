@@ -9,7 +9,7 @@ import { sirStep } from "./sir-step";
 
 export { InputError, type Operator } from "./contract";
 
-/** The one registration of each operator, a line for each version. */
+/** The registry of operators: one line for each version. */
 export const OPERATORS: readonly Operator[] = [
   doubleAuction,
   payoffMatrix,

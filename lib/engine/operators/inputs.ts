@@ -6,10 +6,10 @@ import type { Row } from "../base/row";
 import { ANY, type Schema, type Type } from "../base/types";
 import { type Input, InputError, type TypeMismatch } from "./contract";
 
-/** A row or a text: what can be voted for, matched or recommended. */
+/** A row or a text that can be voted for, matched or recommended. */
 export type Entity = Row | string;
 
-/** By what things are told apart. Rows refer to other rows by their id. */
+/** The key that identifies an entity. Rows refer to other rows by id. */
 export const entityKey = (entity: Entity): string =>
   typeof entity === "string" ? entity : entity.id;
 
@@ -25,7 +25,7 @@ function rejectValue(what: string, value: Computed): never {
   );
 }
 
-/** The same input, which may be left out. */
+/** Makes an input optional. */
 export const optional = <T, Default extends T | null | undefined>(
   input: Input<T>,
   fallback: Default,
@@ -36,7 +36,7 @@ export const optional = <T, Default extends T | null | undefined>(
   read: (value) => (value === null ? fallback : input.read(value)),
 });
 
-/** An element of a list that may be null. */
+/** Makes list elements nullable. */
 export const nullable = <T>(input: Input<T>): Input<T | null> => optional(input, null);
 
 type Bounds = { readonly min?: number; readonly max?: number; readonly whole?: boolean };
@@ -70,7 +70,7 @@ export function number({
   };
 }
 
-/** A chance from 0 to 1. */
+/** A probability from 0 to 1. */
 export const probability = (): Input<number> => number({ min: 0, max: 1 });
 
 export const boolean = (): Input<boolean> => ({
@@ -91,7 +91,7 @@ export const text = (): Input<string> => ({
   read: (value) => (typeof value === "string" ? value : rejectValue("a text", value)),
 });
 
-/** One of these texts. */
+/** One of the given texts. */
 export function choice<const Option extends string>(...options: readonly Option[]): Input<Option> {
   const what = `one of ${options.map((option) => `'${option}'`).join(", ")}`;
   const isOption = (value: unknown): value is Option => options.some((option) => option === value);
@@ -130,7 +130,7 @@ const plural = (what: string): string =>
     ? "rows or texts"
     : what.replace(/^an? /, "").replace(/\b(text|number|list)\b/, "$1s");
 
-/** A list of what another input takes. */
+/** A list of values of another input. */
 export function list<T>(of: Input<T>): Input<readonly T[]> {
   const what = `a list of ${plural(of.what)}`;
   return {
@@ -153,7 +153,7 @@ export function list<T>(of: Input<T>): Input<readonly T[]> {
   };
 }
 
-/** Reads a part, and says which when it cannot be used. */
+/** Reads a part of a value, and adds its name to the error when it is invalid. */
 export function readPart<T>(name: string, read: () => T): T {
   try {
     return read();
@@ -162,13 +162,13 @@ export function readPart<T>(name: string, read: () => T): T {
   }
 }
 
-/** The type of the elements of a list. */
+/** Returns the element type of a list. */
 export function elementType(type: Type | undefined): Type {
   const declared = type === undefined ? ANY : withoutNull(type);
   return declared.kind === "list" ? withoutNull(declared.of) : ANY;
 }
 
-/** A field of named values, or an attribute of a row, as a type; any when it is not known. */
+/** Returns the type of a field of named values or an attribute of a row; any when unknown. */
 export function fieldType(element: Type, name: string, schema: Schema): Type {
   const fields =
     element.kind === "row"
@@ -180,11 +180,11 @@ export function fieldType(element: Type, name: string, schema: Schema): Type {
   return type === undefined ? ANY : withoutNull(type);
 }
 
-/** The type of who an entry is: a row itself, and `who` of named values. */
+/** Returns the identity type of an entry: the row itself, or `who` of named values. */
 export const entityType = (element: Type, schema: Schema): Type =>
   element.kind === "row" ? element : fieldType(element, "who", schema);
 
-/** Says so when things of one type can never be things of the other, as two kinds of rows. */
+/** Returns a message when values of the two types can never be equal, as rows of two tables. */
 export function disjointTypes(left: Type, right: Type): string | undefined {
   return isAssignable(left, right) || isAssignable(right, left)
     ? undefined

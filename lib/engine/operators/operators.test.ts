@@ -4,8 +4,8 @@ import type { Computed } from "../expressions/contract";
 import { drawsFor } from "../random";
 import { InputError, OPERATORS } from "./index";
 
-describe("the operators", () => {
-  it("have names of their own that scenarios can write, and say what they follow", () => {
+describe("operators", () => {
+  it("have unique names that scenarios can write, and a literature reference", () => {
     expect(new Set(OPERATORS.map(({ id }) => id)).size).toBe(OPERATORS.length);
     for (const { id, summary, source } of OPERATORS) {
       expect(id).toMatch(/^[a-zA-Z]+@\d+$/);
@@ -46,7 +46,7 @@ describe("the operators", () => {
     "items",
     "ratings",
   ];
-  /** Values that inputs of these names take. */
+  /** Generates values for inputs of these names. */
   const PLAUSIBLE: Readonly<Record<string, fc.Arbitrary<Computed>>> = {
     ...Object.fromEntries(LISTS.map((name) => [name, entries])),
     moves: fc.constant(["a", "b", "c", "d"]),
@@ -90,7 +90,7 @@ describe("the operators", () => {
     fc.oneof({ weight: 12, arbitrary: PLAUSIBLE[name] ?? odd }, { weight: 1, arbitrary: odd });
 
   it.each(OPERATORS.map((operator) => [operator.id, operator] as const))(
-    "%s takes values or says what is wrong with them, and does the same twice",
+    "%s accepts values or reports what is wrong with them, deterministically",
     (_id, { inputs, run }) => {
       const given = fc.record(
         Object.fromEntries(Object.keys(inputs).map((name) => [name, valueOf(name)])),

@@ -44,7 +44,7 @@ describe("a pay-off matrix", () => {
     ]);
   });
 
-  it("pays the second by a table of its own in the layout of the first", () => {
+  it("pays the second player by a separate table in the layout of the first", () => {
     const battle = {
       moves: ["opera", "football"],
       payoffs: [
@@ -62,7 +62,7 @@ describe("a pay-off matrix", () => {
     ).toMatchObject({ first: 0, second: 7 });
   });
 
-  it("leaves games without both moves unplayed", () => {
+  it("skips games with a missing move", () => {
     const games = [game("cooperate", null), game(null, "defect"), game("defect", "defect")];
     expect(runOperator<Scores>(payoffMatrix, { ...DILEMMA, games })).toMatchObject({
       unplayed: games.slice(0, 2),
@@ -91,11 +91,11 @@ describe("a pay-off matrix", () => {
       },
       "payoffs: element 2: element 2: must be a number, not null",
     ],
-  ])("refuses what makes no game (%#)", (given, message) => {
+  ])("rejects an invalid game (%#)", (given, message) => {
     expect(operatorError(payoffMatrix, { ...DILEMMA, ...given })).toBe(message);
   });
 
-  it("gives a zero-sum game a sum of zero, and swaps pay-offs with places", () => {
+  it("gives zero-sum games a total of zero, and swaps pay-offs when the players are swapped", () => {
     fc.assert(
       fc.property(
         fc.array(fc.array(fc.integer(), { minLength: 3, maxLength: 3 }), {

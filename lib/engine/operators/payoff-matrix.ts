@@ -11,7 +11,7 @@ function checkSquare(matrix: readonly (readonly number[])[], size: number, input
     throw new InputError(`must have ${size} rows of ${size} numbers, one for each move`, input);
 }
 
-/** The two pay-offs of each game; games in which someone made no move are not played. */
+/** Computes the two pay-offs of each game; games with a missing move are skipped. */
 export const payoffMatrix = defineOperator({
   name: "payoffMatrix",
   version: 1,

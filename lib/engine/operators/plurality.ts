@@ -12,7 +12,7 @@ import {
   entity,
 } from "./inputs";
 
-/** Counts first and only choices. */
+/** Counts one vote per voter. */
 export const plurality = defineOperator({
   name: "plurality",
   version: 1,

@@ -12,7 +12,7 @@ import {
 import { type Charge, defineOperator } from "./contract";
 import { choice, elementType, entityKey, list, optional, disjointTypes, entity } from "./inputs";
 
-/** The candidates that one voter names, best first, each once. */
+/** The ranking of one voter, best first, without duplicates. */
 type Ballot = readonly Candidate[];
 
 type VoteCount = {
@@ -24,8 +24,8 @@ type VoteCount = {
 const sortCostFactor = (size: number): number => 1 + Math.ceil(Math.log2(1 + size));
 
 /**
- * The candidate with the fewest votes is out, and each of its ballots goes to the next name on it,
- * until one has more than half of the ballots that still name someone.
+ * Eliminates the candidate with the fewest votes and transfers each of its ballots to its next
+ * remaining name, until one has more than half of the ballots that still name a candidate.
  */
 function instantRunoff(
   ballots: readonly Ballot[],
@@ -65,8 +65,8 @@ function instantRunoff(
 }
 
 /**
- * Of n candidates the first on a ballot gets n - 1 points, the next n - 2, and so on; those not
- * named share evenly what is left.
+ * Gives the first of n candidates on a ballot n - 1 points, the next n - 2, and so on; candidates
+ * not named share the remaining points evenly.
  */
 function borda(
   ballots: readonly Ballot[],
@@ -95,7 +95,7 @@ function borda(
 
 const METHODS = { instantRunoff, borda };
 
-/** Ballots that rank candidates, counted by one of two methods. */
+/** Counts ranked ballots by one of two methods. */
 export const rankedVote = defineOperator({
   name: "rankedVote",
   version: 1,

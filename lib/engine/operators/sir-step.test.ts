@@ -36,7 +36,7 @@ describe("a step of an epidemic along contacts", () => {
     recovery: 0,
   };
 
-  it("reaches only the contacts of infected people, and says who infected them", () => {
+  it("infects only contacts of infected people, and names the infector", () => {
     const { infections, recoveries } = step({
       ...given,
       contacts: [tie("A", "X"), tie("B", "A"), tie("C", "B")],
@@ -45,13 +45,13 @@ describe("a step of an epidemic along contacts", () => {
     expect(recoveries).toEqual([]);
   });
 
-  it("follows directed contacts one way only", () => {
+  it("transmits along directed contacts in one direction only", () => {
     const contacts = [tie("A", "X"), tie("Y", "B")];
     expect(newly(step({ ...given, contacts }))).toEqual(["A", "B"]);
     expect(newly(step({ ...given, contacts, directed: true }))).toEqual(["B"]);
   });
 
-  it("multiplies the chance by weight, infectiousness and susceptibility", () => {
+  it("multiplies the probability by weight, infectiousness and susceptibility", () => {
     const all = {
       contacts: [tie("A", "X", 0), tie("B", "X"), tie("C", "Y")],
       infected: [{ id: "X" }, { id: "Y", infectiousness: 0 }],
@@ -62,7 +62,7 @@ describe("a step of an epidemic along contacts", () => {
     ).toEqual([]);
   });
 
-  it("infects with the chance given for each contact, by either of two with half of it each", () => {
+  it("infects with the given probability per contact; of two possible infectors, each with half", () => {
     const size = 4_000;
     const susceptible = crowd("S", size);
     const contacts = susceptible.flatMap(({ id }) => [tie(id, "X"), tie("Y", id)]);
@@ -80,7 +80,7 @@ describe("a step of an epidemic along contacts", () => {
     );
   });
 
-  it("gives each pair its own draw, whoever else is there", () => {
+  it("uses a separate draw per pair, independent of other people", () => {
     const susceptible = crowd("S", 60);
     const contacts = susceptible.map(({ id }) => tie(id, "X"));
     const half = { infected: people("X"), infection: 0.5, recovery: 0 };
@@ -93,7 +93,7 @@ describe("a step of an epidemic along contacts", () => {
 });
 
 describe("a step of an epidemic among all", () => {
-  it("infects with the chance of Reed and Frost, 1 - (1 - p)^I", () => {
+  it("infects with the probability of Reed and Frost, 1 - (1 - p)^I", () => {
     const size = 4_000;
     const { infections } = step({
       susceptible: crowd("S", size),
@@ -105,7 +105,7 @@ describe("a step of an epidemic among all", () => {
     expect(new Set(infections.map(({ by }) => by.id)).size).toBe(10);
   });
 
-  it("is sure with a chance of one, impossible with none or without infected", () => {
+  it("is certain with probability one, impossible with probability zero or without infected", () => {
     const susceptible = crowd("S", 20);
     expect(
       newly(step({ susceptible, infected: people("X"), infection: 1, recovery: 0 })),
@@ -116,7 +116,7 @@ describe("a step of an epidemic among all", () => {
     expect(newly(step({ susceptible, infected: [], infection: 1, recovery: 0 }))).toEqual([]);
   });
 
-  it("blames only those who can infect", () => {
+  it("names only infectors with positive infectiousness", () => {
     const infected = [
       { id: "X", infectiousness: 0 },
       { id: "Y", infectiousness: 2 },
@@ -132,7 +132,7 @@ describe("a step of an epidemic among all", () => {
 });
 
 describe("steps of an epidemic", () => {
-  it("keep the number of people, move no one twice, and infect more where the chance is higher", () => {
+  it("conserve the number of people, change each state at most once, and infect more with a higher probability", () => {
     const edges = fc.array(
       fc.tuple(fc.integer({ min: 0, max: 19 }), fc.integer({ min: 0, max: 19 })),
       { maxLength: 60 },
@@ -169,7 +169,7 @@ describe("steps of an epidemic", () => {
     );
   });
 
-  it("refuse chances that are none", () => {
+  it("reject invalid probabilities", () => {
     expect(
       operatorError(sirStep, { susceptible: [], infected: [], infection: 1.2, recovery: 0 }),
     ).toBe("infection: must be a number from 0 to 1, not 1.2");

@@ -36,8 +36,8 @@ type Step = {
 };
 
 /**
- * Each contact between an infected and a susceptible infects by a draw of that pair, whoever else
- * there is.
+ * Infects along contacts between infected and susceptible people, with a separate draw per pair
+ * that is independent of other people.
  */
 function infectAlongContacts(
   { susceptible, infected, infection, draws, charge }: Step,
@@ -48,8 +48,8 @@ function infectAlongContacts(
   const healthy = new Map(susceptible.map((person) => [person.key, person]));
   const ill = new Map(infected.map((person) => [person.key, person]));
   const met = new Map<string, number>();
-  // Of several who infect the same person, the one whose draw succeeded by most: each is as likely
-  // as its chance says.
+  // Of several infectors of one person, names the one whose draw succeeded by the largest margin:
+  // each is as likely as its probability implies.
   const found = new Map<string, { readonly by: Infected; readonly margin: number }>();
   const meet = (from: string, to: string, weight: number): void => {
     const [by, person] = [ill.get(from), healthy.get(to)];
@@ -76,7 +76,7 @@ function infectAlongContacts(
 }
 
 /**
- * Everyone meets everyone once, as in the chain of Reed and Frost; those alike are worked out
+ * Infects under full mixing, as in the Reed-Frost chain; people with equal factors are computed
  * together.
  */
 function infectFullyMixed({ susceptible, infected, infection, draws, charge }: Step): Infection[] {
@@ -101,7 +101,7 @@ function infectFullyMixed({ susceptible, infected, infection, draws, charge }: S
   });
 }
 
-/** One of those who may have done it, in proportion to the hazard that each is. */
+/** Draws the infector in proportion to the hazards. */
 function drawInfector(
   escapes: readonly { readonly group: readonly Infected[]; readonly log: number }[],
   draws: Draws,
@@ -115,7 +115,7 @@ function drawInfector(
   return chosen && chosen.group[indexFrom(draws.uniform(`by ${key}`, 1), chosen.group.length)];
 }
 
-/** Who becomes infected, and who recovers, both from the state before the step. */
+/** Computes infections and recoveries, both from the state before the step. */
 export const sirStep = defineOperator({
   name: "sirStep",
   version: 1,

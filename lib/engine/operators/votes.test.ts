@@ -33,7 +33,7 @@ const times = <T>(count: number, ballot: T): T[] => Array.from({ length: count }
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed);
 
 describe("plurality", () => {
-  it("lets most votes win, and counts abstentions and votes for others apart", () => {
+  it("elects the candidate with most votes, and counts abstentions and votes for others separately", () => {
     const result = elect({
       ballots: ["a", "b", "a", null, "x", "b", "a"],
       candidates: ["c", "b", "a"],
@@ -82,7 +82,7 @@ describe("plurality", () => {
 });
 
 describe("instant run-off", () => {
-  it("moves ballots on until one has more than half: Tennessee chooses Knoxville", () => {
+  it("transfers ballots until one candidate has more than half: Tennessee chooses Knoxville", () => {
     const ballots = [
       ...times(42, ["Memphis", "Nashville", "Chattanooga", "Knoxville"]),
       ...times(26, ["Nashville", "Chattanooga", "Knoxville", "Memphis"]),
@@ -99,7 +99,7 @@ describe("instant run-off", () => {
     ]);
   });
 
-  it("exhausts ballots that name no one who is left, and passes over repeated and unknown names", () => {
+  it("exhausts ballots without a remaining name, and ignores repeated and unknown names", () => {
     const result = rank({
       ballots: [
         ["a"],
@@ -115,7 +115,8 @@ describe("instant run-off", () => {
       candidates: ["a", "b", "c", "d"],
       ties: "order",
     });
-    // d is out (behind c in order), then c, whose ballot goes to b: 3 to 3, and b comes after a.
+    // d is eliminated (after c in order), then c, whose ballot goes to b: 3 to 3, and b comes after
+    // a.
     expect(result).toMatchObject({ winner: "a", votes: 7, exhausted: 4 });
     expect(ranking(result)).toEqual([
       ["a", 3],
@@ -125,7 +126,7 @@ describe("instant run-off", () => {
     ]);
   });
 
-  it("breaks ties for the last place by draw", () => {
+  it("breaks ties for elimination by draw", () => {
     const ballots = [
       ["a", "b"],
       ["b", "a"],
@@ -146,7 +147,7 @@ describe("instant run-off", () => {
 });
 
 describe("Borda's count", () => {
-  it("gives points by place: Tennessee chooses Nashville", () => {
+  it("gives points by rank: Tennessee chooses Nashville", () => {
     const ballots = [
       ...times(42, ["M", "N", "C", "K"]),
       ...times(26, ["N", "C", "K", "M"]),
@@ -161,7 +162,7 @@ describe("Borda's count", () => {
     ]);
   });
 
-  it("shares evenly what a short ballot leaves", () => {
+  it("shares the remaining points of a short ballot evenly", () => {
     expect(
       ranking(
         rank({
@@ -184,7 +185,7 @@ describe("votes in general", () => {
   const CANDIDATES = ["a", "b", "c", "d", "e"];
   const ballot = fc.shuffledSubarray(CANDIDATES);
 
-  it("are all counted: once each, or as n (n - 1) / 2 points each", () => {
+  it("count every ballot: once, or as n (n - 1) / 2 points", () => {
     fc.assert(
       fc.property(
         fc.array(fc.option(fc.constantFrom(...CANDIDATES, "x"))),
@@ -205,7 +206,7 @@ describe("votes in general", () => {
     );
   });
 
-  it("elect whoever most prefer to all others together, and never the one that all put last", () => {
+  it("elect a majority's first choice, and only candidates named on a ballot", () => {
     fc.assert(
       fc.property(fc.array(ballot, { minLength: 1, maxLength: 12 }), (ballots) => {
         const firsts = ballots.filter((names) => names.length > 0).map(([first]) => first!);
@@ -224,7 +225,7 @@ describe("votes in general", () => {
     );
   });
 
-  it("refuse what is no ballot", () => {
+  it("reject an invalid ballot", () => {
     expect(operatorError(plurality, { ballots: ["a", 3] })).toBe(
       "ballots: element 2: must be a row or a text, not 3",
     );

@@ -15,15 +15,15 @@ type PlannedAttribute = {
   readonly name: string;
   readonly pointer: string;
   readonly init: InitValue;
-  /** Brings a number that was drawn within the attribute's bounds. */
+  /** Clamps a drawn number to the attribute's bounds. */
   readonly settle: (value: Computed) => Computed;
   readonly store: StoreConverter;
 };
 
-/** How the rows of one table get their attributes. Made once per table. */
+/** The compiled inits of one table, created once per table. */
 export type RowPlan = { readonly table: string; readonly attributes: readonly PlannedAttribute[] };
 
-/** An attribute without an init begins with nothing. */
+/** The value of an attribute without an init: null. */
 const emptyValue: InitValue = () => null;
 
 /** Compiles the attributes of a table. */
@@ -51,7 +51,7 @@ function clampByType(attribute: Attribute): (value: Computed) => Computed {
   const whole = attribute.type === "integer";
   const { min = -Infinity, max = Infinity } = attribute;
   const [low, high] = whole ? [Math.ceil(min), Math.floor(max)] : [min, max];
-  // Infinities and NaN stay what they are: storing them is an error, not a value at a bound.
+  // Infinities and NaN are kept: storing them is an error, and clamping would hide it.
   return (value) =>
     typeof value === "number" && Number.isFinite(value)
       ? Math.min(high, Math.max(low, whole ? Math.round(value) : value))
@@ -59,20 +59,20 @@ function clampByType(attribute: Attribute): (value: Computed) => Computed {
 }
 
 /**
- * Makes a row: attributes in `given` are stored as they are, the others drawn from their init in
- * declared order, each seeing those before it in `self`. Values that were drawn are rounded for
- * integers and brought within the bounds; given ones must be within them. Further keys of `given`,
- * the ends of a tie, are taken over.
+ * Creates a row: attributes in `given` are stored unchanged, the others computed from their inits
+ * in declared order, each seeing earlier ones in `self`. Computed values are rounded for integers
+ * and clamped to the bounds; given ones must be within them. Further keys of `given`, the ends of a
+ * tie, are copied.
  *
- * `from` is the row of a dataset that this one is made from; columns are read there, as they are.
+ * `from` is the dataset row that the row is made from; columns are read there.
  *
- * `context.draws` must belong to the row (at set-up `drawsFor(seed, 0, "setup", id)`). The draw of
- * an attribute is named after the attribute, index 0; expressions draw their own part, named after
- * where they stand. So a row does not depend on how many others there are, and a changed attribute
- * changes only what depends on it.
+ * `context.draws` must belong to the row (at setup `drawsFor(seed, 0, "setup", id)`). The draw of
+ * an attribute is named after the attribute, index 0; expressions use their own part, named after
+ * their pointer. So a row does not depend on the number of rows, and a changed attribute changes
+ * only what depends on it.
  *
  * @throws ScenarioRuntimeError with the pointer of the init when an expression, a distribution or a
- * value fails.
+ * value fails
  */
 export function makeRow(
   plan: RowPlan,

@@ -5,12 +5,12 @@ import { LIMITS } from "../base/limits";
 import type { FindRow } from "./find-row";
 
 /**
- * The value that a cell holds; undefined when it holds none. @throws RangeError with a sentence
- * when it does not fit
+ * Reads the value of a cell; undefined when it is empty. @throws RangeError with a sentence when
+ * the cell is invalid
  */
 export type ReadCell = (cell: string, find: FindRow) => Value | undefined;
 
-/** What stands between the elements of a list in one cell, as in MovieLens' genres. */
+/** The separator of list elements in one cell, as in MovieLens' genres. */
 const SEPARATOR = "|";
 
 const MAX_SHOWN = 60;
@@ -18,8 +18,8 @@ const quoteCell = (cell: string): string =>
   `“${cell.length > MAX_SHOWN ? `${cell.slice(0, MAX_SHOWN - 1)}…` : cell}”`;
 
 /**
- * How cells are read as values of an attribute. They are taken as they are or refused: nothing is
- * rounded or moved to a bound.
+ * Returns the reader of cells for an attribute. Cells are taken unchanged or rejected: nothing is
+ * rounded or clamped.
  */
 export function cellReader(of: Attribute | AttributeItem): ReadCell {
   switch (of.type) {

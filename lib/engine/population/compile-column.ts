@@ -11,9 +11,9 @@ import { compileFinder, type FindRow, type RowFinder } from "./find-row";
 type Column = Extract<Init, { column: string }>;
 
 /**
- * The value of a column in the dataset row that a row is made from, read by the attribute's type.
- * Where a cell has none, and for rows that are not made from a dataset, `otherwise`; a text or list
- * without that is then empty, anything else an error.
+ * Compiles reading a column of the dataset row that a row is made from, by the attribute's type.
+ * Empty cells, and rows that are not made from a dataset, use `otherwise`; without it a text or
+ * list is empty, and anything else an error.
  */
 export function compileColumn(
   { column, key }: Column,

@@ -5,8 +5,8 @@ import { World } from "../world/world";
 const EMPTY_WORLD = new World([]);
 
 /**
- * Why a value, as it stands in the document, cannot be one of the attribute. Whether a row exists
- * is only known in a run.
+ * Returns why a constant is not a valid value of the attribute. Whether a referenced row exists is
+ * only known in a run.
  */
 export function constantProblem(
   name: string,
@@ -58,7 +58,7 @@ function wrongKind(value: Value, of: Attribute | AttributeItem): string | undefi
   }
 }
 
-/** The message of the RangeError that an attempt ends with. */
+/** Returns the message of the RangeError that `attempt` throws, if it does. */
 export function rangeErrorMessage(attempt: () => unknown): string | undefined {
   try {
     attempt();

@@ -5,7 +5,7 @@ import type { EvaluationContext } from "../kit/evaluation-context";
 import type { DeclaredTable } from "../base/schema";
 import type { DatasetRow } from "./dataset";
 
-/** One attribute of a table, while its init is compiled. */
+/** The attribute whose init is being compiled. */
 export type InitContext = {
   readonly name: string;
   readonly attribute: Attribute;
@@ -14,10 +14,9 @@ export type InitContext = {
 };
 
 /**
- * The value of an attribute for the row that `self` holds. `uniform` is the attribute's own draw on
- * [0, 1): every distribution is a function of this one number, so arms that differ in a
- * distribution still draw the same ranks. `from` is the row of a dataset that the row is made from,
- * if any.
+ * Computes the value of an attribute for the row in `self`. `uniform` is the attribute's own draw
+ * on [0, 1): every distribution is a function of this one number, so arms that differ in a
+ * distribution draw the same ranks. `from` is the dataset row that the row is made from, if any.
  */
 export type InitValue = (
   context: EvaluationContext,

@@ -39,7 +39,7 @@ function compile(part: Part) {
   };
 }
 
-/** The world that a scenario begins with. */
+/** Creates the initial world of a scenario. */
 function createWorld(
   part: Part,
   datasets: Tables = { people: PEOPLE, edges: EDGES },
@@ -97,7 +97,7 @@ const WHOLE: Attributes = {
 };
 
 describe("agents from a dataset", () => {
-  it("are made of each row once, in its order, with values of their attributes' types", () => {
+  it("are created from each row once, in order, with values of their attributes' types", () => {
     expect(createWorld(voters(WHOLE)).rows("Voter")).toEqual([
       {
         id: "Voter-1",
@@ -113,7 +113,7 @@ describe("agents from a dataset", () => {
     ]);
   });
 
-  it("are drawn with replacement for a count, and in proportion to weights", () => {
+  it("are sampled with replacement for a count, in proportion to weights", () => {
     const dataset = { name: "people", weight: "w" };
     const names = (more: object): unknown[] =>
       createWorld(voters({ name: { type: "text", init: { column: "name" } } }, more))
@@ -134,7 +134,7 @@ describe("agents from a dataset", () => {
       );
   });
 
-  it("keep whole rows together", () => {
+  it("take all their columns from the same row", () => {
     const rows = createWorld(
       voters(WHOLE, { count: 200, dataset: { name: "people", weight: "w" } }),
     ).rows("Voter");
@@ -144,7 +144,7 @@ describe("agents from a dataset", () => {
       );
   });
 
-  it("draw everything else as if they came from nowhere: the same numbers with and without a dataset", () => {
+  it("draw all other attributes identically with and without a dataset", () => {
     const luck: Attributes = {
       luck: { type: "number", init: { distribution: "uniform", min: 0, max: 1 } },
     };
@@ -183,7 +183,7 @@ describe("agents from a dataset", () => {
 });
 
 describe("rows of a table from a dataset", () => {
-  it("come after those that are written inline, and may point to others by id, number or key", () => {
+  it("follow inline rows, and may refer to others by id, number or key", () => {
     const world = createWorld(
       {
         tables: {
@@ -238,7 +238,7 @@ describe("an edge list", () => {
   const ties = (world: World): unknown[] =>
     world.rows("Friends").map(({ source, target, strength }) => [source, target, strength]);
 
-  it("ties rows by id and by number; listed again, a tie takes the later attributes", () => {
+  it("ties rows by id and by number; a repeated tie takes the later attributes", () => {
     expect(ties(createWorld(friends({})))).toEqual([
       ["Voter-2", "Voter-1", 9],
       ["Voter-2", "Voter-3", 1],
@@ -262,7 +262,7 @@ describe("an edge list", () => {
     ]);
   });
 
-  it("refuses ends that are not there, unless it leaves them out, and ends that are not told apart", () => {
+  it("rejects unknown ends unless it skips them, and ambiguous ends", () => {
     const edges = "from,to,strength\n1,2,1\n1,4,2\n";
     expect(failure(friends({}), { people: PEOPLE, edges })).toEqual([
       "/networks/Friends/dataset/target",
@@ -283,7 +283,7 @@ describe("an edge list", () => {
     ]);
   });
 
-  it("between two tables may tie equal numbers, and its two ends are never the other way round", () => {
+  it("between two tables may tie equal numbers, and never swaps its ends", () => {
     const part = {
       ...friends({}, { between: ["Voter", "Film"] }),
       tables: { Film: { count: 3, attributes: {} } },
@@ -299,8 +299,8 @@ describe("an edge list", () => {
   });
 });
 
-describe("what does not fit", () => {
-  it("is told with row, column, value and location when the world is made", () => {
+describe("invalid data", () => {
+  it("is reported with row, column, value and location when the world is created", () => {
     const cell = (attribute: Attributes[string], value: string): readonly [string, string] =>
       failure(voters({ x: attribute }), { people: `id,x\n1,${value}\n` });
     const place = "/agents/Voter/attributes/x/init/column";
@@ -348,7 +348,7 @@ describe("what does not fit", () => {
     ).toBe("All weights in column “w” of the dataset “people” are 0.");
   });
 
-  it("is told when the scenario is checked", () => {
+  it("is reported when the scenario is checked", () => {
     expect(
       problemsOf({
         tables: {

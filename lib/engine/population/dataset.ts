@@ -3,14 +3,14 @@ import { ScenarioRuntimeError } from "../kit/evaluation-context";
 
 /**
  * The rows of an uploaded table: cells as texts, in the order of the columns. Only columns that the
- * scenario reads need be there.
+ * scenario reads need to be present.
  */
 export type DatasetRows = DataTable;
 
-/** The tables of a run, by the names its scenario gives them. Needed for the set-up alone. */
+/** The datasets of a run, by the names in its scenario. Needed only for the setup. */
 export type Datasets = Readonly<Record<string, DatasetRows>>;
 
-/** One table while rows are made from it. */
+/** Reads one dataset while rows are created from it. */
 export class DatasetReader {
   private readonly positions: ReadonlyMap<string, number>;
 
@@ -29,7 +29,7 @@ export class DatasetReader {
     return new DatasetRow(this, index);
   }
 
-  /** The cells of a column. @throws ScenarioRuntimeError when there is no such column */
+  /** Returns the cells of a column. @throws ScenarioRuntimeError when the column does not exist */
   column(name: string, pointer: string): (index: number) => string {
     const position = this.positions.get(name);
     if (position === undefined)
@@ -42,7 +42,7 @@ export class DatasetReader {
   }
 }
 
-/** The row of a dataset that a row of the world is made from. */
+/** The dataset row that a row of the world is made from. */
 export class DatasetRow {
   constructor(
     readonly dataset: DatasetReader,
@@ -51,10 +51,7 @@ export class DatasetRow {
   ) {}
 }
 
-/**
- * What is wrong with a cell, in words that find it in the file. Rows count from 1, the line of
- * names left out.
- */
+/** Creates an error that locates a cell in the file. Rows count from 1, without the header line. */
 export const cellError = (
   dataset: DatasetReader,
   index: number,
@@ -67,7 +64,7 @@ export const cellError = (
     pointer,
   );
 
-/** A dataset of the run. @throws ScenarioRuntimeError when it is not there */
+/** Opens a dataset of the run. @throws ScenarioRuntimeError when it does not exist */
 export function openDataset(name: string, datasets: Datasets, pointer: string): DatasetReader {
   const table = Object.hasOwn(datasets, name) ? datasets[name] : undefined;
   if (table === undefined)

@@ -3,7 +3,7 @@ import { type Compiler, childLocation, type SourceLocation } from "../kit/compil
 import { checkBounds, checkFieldName, checkOptions } from "../kit/declaration-checks";
 import type { DeclaredTable } from "../base/schema";
 
-/** Reports what is wrong with the declaration of an attribute, apart from its init. */
+/** Checks the declaration of an attribute, except its init. */
 export function checkAttribute(
   name: string,
   attribute: Attribute,

@@ -21,9 +21,9 @@ type Numeric = Exclude<Distribution, { distribution: "categorical" }>;
 type Categorical = Extract<Distribution, { distribution: "categorical" }>;
 
 /**
- * A distribution's value from one uniform number. On an integer attribute `uniform` means each
- * whole number from min to max, both included, equally likely; the others are rounded like any
- * value of an integer.
+ * Compiles a distribution to a function of one uniform number. On an integer attribute `uniform`
+ * draws integers from min to max, both included, with equal probability; other distributions are
+ * rounded like any value of an integer attribute.
  */
 export function compileDistribution(
   init: Distribution,
@@ -158,6 +158,6 @@ function weightsProblem(
   return reason === undefined ? undefined : toSentence(reason);
 }
 
-/** The messages of distributions are clauses. */
+/** Turns the message of a distribution, a clause, into a sentence. */
 const toSentence = (clause: string): string =>
   `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;

@@ -6,17 +6,17 @@ import { getOwn } from "../base/schema";
 import type { World } from "../world/world";
 
 /**
- * The row that a cell names; undefined when there is none. @throws RangeError when there are
- * several
+ * Finds the row that a cell names; undefined when none exists. @throws RangeError when several
+ * match
  */
 export type FindRow = (cell: string) => Row | undefined;
 
-/** Prepares finding the rows of a table, which must be complete by then. */
+/** Prepares finding the rows of a table, which must be complete. */
 export type RowFinder = (world: World) => FindRow;
 
 /**
- * Cells name rows of a table by id (`Voter-12`), by number (`12`) or, with a key, by the value of
- * one of their attributes. `place` is that of the key.
+ * Compiles finding rows by cell: by id (`Voter-12`), by number (`12`) or, with a key, by the value
+ * of an attribute. `location` is that of the key.
  */
 export function compileFinder(
   table: string,
@@ -55,7 +55,8 @@ const parseRowId = (cell: string, table: string): string =>
   /^\d+$/.test(cell) ? rowId(table, Number(cell)) : cell;
 
 /**
- * Edge lists name the same rows again and again, and making an id costs more than looking one up.
+ * Caches the rows found: edge lists name the same rows repeatedly, and creating an id costs more
+ * than a look-up.
  */
 function memoize(find: FindRow): FindRow {
   const found = new Map<string, Row>();

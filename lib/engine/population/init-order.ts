@@ -8,14 +8,11 @@ import type { InitContext } from "./contract";
 
 const STRING = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
 
-/** The source with the same length and nothing in its texts. */
+/** Replaces the text literals of a source by blanks of the same length. */
 const blankStrings = (source: string): string =>
   source.replace(STRING, (text) => " ".repeat(text.length));
 
-/**
- * Reports an expression of the set-up that uses tables which are made later: they would be empty,
- * which no one means.
- */
+/** Reports an init that reads tables created later: they would always be empty. */
 export function checkInitOrder(
   source: Expression,
   table: string,
@@ -41,7 +38,7 @@ export function checkInitOrder(
 }
 
 /**
- * Where the init of an attribute stands: `self` is the row in the making, which has the attributes
+ * Returns the location of an attribute's init: `self` is the unfinished row, with the attributes
  * declared before this one.
  */
 export function initLocation(
@@ -49,7 +46,7 @@ export function initLocation(
   { name, table, compiler }: InitContext,
 ): SourceLocation & { readonly schema: Schema } {
   const { scenario, schema } = compiler;
-  // The world itself is made from parameters.
+  // The world row is created from parameters alone.
   const around = table.kind === "world" ? parameterNames(scenario) : environmentNames(scenario);
   const names = { ...around, self: rowOf(table.name) };
   const shape = schema.tables[table.name];
@@ -67,8 +64,8 @@ export function initLocation(
 }
 
 /**
- * An expression of an init. An attribute of the same row that is declared later is the most likely
- * mistake, and has a message of its own.
+ * Compiles the expression of an init. Reading an attribute of the same row that is declared later,
+ * the most likely mistake, has a message of its own.
  */
 export function compileInitExpression(
   source: Expression,

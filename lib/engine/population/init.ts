@@ -10,7 +10,7 @@ import { compileInitExpression } from "./init-order";
 
 type GivenInit = Extract<Init, { given: string }>;
 
-/** How the first value of an attribute comes about. */
+/** Compiles the initial value of an attribute. */
 export function compileInit(init: Init, location: SourceLocation, context: InitContext): InitValue {
   const { name, attribute, compiler } = context;
   if (typeof init !== "object")
@@ -42,7 +42,7 @@ export function compileInit(init: Init, location: SourceLocation, context: InitC
       `Only texts are written by the model, and this is of type ${attribute.type}.`,
     );
   }
-  // Until the model has written it: see `run/writing.ts`.
+  // The value until the model has written it: see `run/written-attributes.ts`.
   if ("written" in init) return () => "";
   return () => null;
 }

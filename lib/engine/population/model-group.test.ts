@@ -14,7 +14,7 @@ const weights = fc.dictionary(
 );
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
-describe("the group of an agent", () => {
+describe("the model group of an agent", () => {
   it("follows the weights", () => {
     fc.assert(
       fc.property(weights, seeds, (model, seed) => {
@@ -32,7 +32,7 @@ describe("the group of an agent", () => {
     );
   });
 
-  it("depends on the seed and the agent alone, not on the order of the weights or their scale", () => {
+  it("depends only on the seed and the agent, not on the order or scale of the weights", () => {
     fc.assert(
       fc.property(
         weights,
@@ -58,7 +58,7 @@ describe("the group of an agent", () => {
     expect(by(1)).not.toEqual(by(2));
   });
 
-  it("changes only for agents who join a group that gained weight", () => {
+  it("changes only for agents that join a group with a higher weight", () => {
     const before = agents(1_000).map((agent) =>
       drawModelGroup({ small: 0.7, large: 0.3 }, 4, agent),
     );
@@ -74,7 +74,7 @@ describe("the group of an agent", () => {
     );
   });
 
-  it("is the named one, however light, and the default one for rows that are no agents", () => {
+  it("is the named group at any weight, and the default group for rows that are not agents", () => {
     expect(drawModelGroup("small", 1, "Voter-1")).toBe("small");
     expect(drawModelGroup({ small: Number.MIN_VALUE }, 1, "Voter-1")).toBe("small");
     const scenario = { agents: { Voter: { model: { large: 1 } } } } as unknown as Parameters<

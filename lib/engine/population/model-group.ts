@@ -1,18 +1,18 @@
 import { type PopulationModel, type Scenario, DEFAULT_MODEL_GROUP } from "@/lib/domain/scenario";
 import { drawsFor } from "../random";
 
-/** A place among the draws that no phase can have: names begin with a letter. */
+/** The name of these draws; no phase can have it, because names begin with a letter. */
 const DRAW_SCOPE = "$model";
 
 /**
- * The group of endpoints that an agent belongs to, for the whole run: a draw of its own, so that a
- * mixture changes no other draw, and neither load nor order nor who else there is changes a group.
+ * Draws the model group of an agent for the whole run. The draw is separate, so that a mixture
+ * changes no other draw, and neither load nor order nor other agents change a group.
  *
- * Every group draws a waiting time, exponential with its weight as rate, and the first has the
- * agent: probabilities are as the weights, and each agent has the same times whatever the weights.
- * Of two runs with the same seed, only those agents differ who go to a group that gained weight, or
- * leave one that lost it. (Weighted rendezvous hashing: Schindelhauer & Schomaker, 2005, "Weighted
- * distributed hash tables", SPAA '05.)
+ * Each group draws an exponential waiting time with its weight as rate, and the first one wins:
+ * probabilities are proportional to the weights. Of two runs with the same seed, only those agents
+ * differ that join a group with a higher weight or leave one with a lower weight. (Weighted
+ * rendezvous hashing: Schindelhauer & Schomaker, 2005, "Weighted distributed hash tables", SPAA
+ * '05.)
  */
 export function drawModelGroup(model: PopulationModel, seed: number, agent: string): string {
   if (typeof model === "string") return model;
@@ -26,7 +26,7 @@ export function drawModelGroup(model: PopulationModel, seed: number, agent: stri
   return first?.group ?? DEFAULT_MODEL_GROUP;
 }
 
-/** The group of an agent of a scenario; rows of anything else belong to the default group. */
+/** Returns the model group of an agent of a scenario; other rows belong to the default group. */
 export const modelGroupOf = (
   { agents }: Pick<Scenario, "agents">,
   seed: number,

@@ -79,7 +79,7 @@ const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe("the attributes of a row", () => {
-  it("come from constants, expressions, the row so far and parameters", () => {
+  it("come from constants, expressions, earlier attributes and parameters", () => {
     const [row] = makeRows({
       five: { type: "number", init: 5 },
       yes: { type: "boolean", init: true },
@@ -99,7 +99,7 @@ describe("the attributes of a row", () => {
     });
   });
 
-  it("begin with nothing when they may change and have no init", () => {
+  it("begin as null when they are dynamic and have no init", () => {
     const attributes: Attributes = {
       n: { type: "number", dynamic: true },
       i: { type: "integer", min: 18, dynamic: true },
@@ -123,7 +123,7 @@ describe("the attributes of a row", () => {
     });
   });
 
-  it("are those that were given, and others see them", () => {
+  it("are the given values, which later attributes read", () => {
     const attributes: Attributes = {
       a: { type: "number", init: 1 },
       b: { type: "number", init: "self.a + 1" },
@@ -134,7 +134,7 @@ describe("the attributes of a row", () => {
     ).toEqual({ id: "Voter-1", a: 1, b: 7, c: 8, end: "Firm-1" });
   });
 
-  it("are rounded and kept within bounds when drawn, not when given", () => {
+  it("are rounded and clamped when drawn, not when given", () => {
     const age = {
       type: "integer",
       min: 18,
@@ -166,7 +166,7 @@ describe("distributions of attributes", () => {
     ).toBeLessThan(0.12);
   });
 
-  it("choose options by weight, and values too", () => {
+  it("choose options and values by weight", () => {
     const rows = makeRows(
       {
         party,
@@ -181,7 +181,7 @@ describe("distributions of attributes", () => {
     expect(Math.abs(mean(column(rows, "size")) - 15)).toBeLessThan(0.6);
   });
 
-  it("make whole numbers equally likely for a uniform integer", () => {
+  it("give integers equal probability for a uniform integer", () => {
     const rows = column(
       makeRows(
         { x: { type: "integer", init: { distribution: "uniform", min: 1, max: 3 } } },
@@ -216,7 +216,7 @@ describe("common random numbers", () => {
     other: { type: "number", init: "uniform(0, 1) + uniform(0, 1)" },
   };
 
-  it("are the same for two values of a parameter, wherever it does not matter", () => {
+  it("are equal for two values of a parameter where it has no effect", () => {
     const [low, high] = [
       makeRows(attributes, { n: 50, mean: 0 }),
       makeRows(attributes, { n: 50, mean: 3 }),
@@ -227,7 +227,7 @@ describe("common random numbers", () => {
     }
   });
 
-  it("do not depend on how many rows there are, and differ between rows, attributes and seeds", () => {
+  it("do not depend on the number of rows, and differ between rows, attributes and seeds", () => {
     expect(makeRows(attributes, { n: 5 })).toEqual(makeRows(attributes, { n: 9 }).slice(0, 5));
     const rows = makeRows(attributes, { n: 100 });
     expect(new Set(column(rows, "luck")).size).toBe(100);
@@ -236,8 +236,8 @@ describe("common random numbers", () => {
   });
 });
 
-describe("what is wrong with an init", () => {
-  it("is told when the scenario is compiled, at its location", () => {
+describe("an invalid init", () => {
+  it("is reported with its location when the scenario is compiled", () => {
     expect(
       problemsOf({
         a: { type: "number", init: "self.b + 1" },
@@ -295,7 +295,7 @@ describe("what is wrong with an init", () => {
     ]);
   });
 
-  it("is told with its location when it only shows in a run", () => {
+  it("is reported with its location when it fails only in a run", () => {
     const failing: [Attributes, string, string][] = [
       [
         { a: { type: "number", init: { distribution: "normal", mean: 0, sd: "0 - param.mean" } } },
@@ -337,7 +337,7 @@ describe("what is wrong with an init", () => {
 });
 
 describe("a large population", () => {
-  it("is within its bounds whatever the parameters", () => {
+  it("stays within its bounds for all parameters", () => {
     const { plan, world } = compile({
       x: {
         type: "number",
@@ -357,7 +357,7 @@ describe("a large population", () => {
     );
   });
 
-  it("of 20,000 agents with five attributes takes a fraction of a second", () => {
+  it("creates 20,000 agents with five attributes in linear time", () => {
     const attributes: Attributes = {
       age: {
         type: "integer",

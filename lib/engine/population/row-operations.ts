@@ -9,24 +9,24 @@ import type { Compiler } from "../kit/compiler";
 import { LIMITS } from "../base/limits";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 
-/** Adds a row, or a tie, whose attributes named at compile time have these values. */
+/** Adds a row or tie with these values of the attributes named at compile time. */
 export type InsertRow = (context: EvaluationContext, values: readonly Computed[]) => void;
 
-/** How the rows of every table are made and changed. */
+/** Creates and changes the rows of every table. */
 export type RowOperations = {
   /**
-   * How values of an attribute are checked before they are stored; undefined for what cannot be
-   * set.
+   * Returns the converter of an attribute's values before they are stored; undefined when it cannot
+   * be set.
    */
   store(table: string, attribute: string): StoreConverter | undefined;
   /**
-   * Makes the insertion of rows with values for these attributes, which exist; the others come from
-   * their `init`.
+   * Compiles the insertion of rows with values of these attributes, which must exist; the others
+   * come from their `init`.
    */
   compileInsert(table: string, attributes: readonly string[], pointer: string): InsertRow;
   /**
-   * Makes the next row of a table and adds it; `drawsOf` gives the draws of the row with this id,
-   * `from` the row of a dataset it is made from.
+   * Creates the next row of a table and adds it; `drawsOf` returns the draws of the row with this
+   * id, `from` is the dataset row it is made from.
    */
   make(
     table: string,
@@ -145,8 +145,7 @@ function createInsert(
 }
 
 /**
- * Refuses impossible ties. There is at most one tie from one row to another: making it again gives
- * it the new attributes.
+ * Rejects impossible ties. A pair has at most one tie: creating it again updates its attributes.
  */
 function updateExistingTie(
   { name, fields }: TableDefinition,
@@ -172,7 +171,7 @@ function updateExistingTie(
   return true;
 }
 
-/** What is stored of a value; its error as one of the scenario's. */
+/** Converts a value for storage; an error becomes one of the scenario. */
 export function toStoredValue(
   store: StoreConverter,
   value: Computed,

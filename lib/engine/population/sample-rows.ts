@@ -4,19 +4,18 @@ import type { Draws } from "../base/row";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { cellError, type DatasetReader } from "./dataset";
 
-/** The index of the dataset row that a new row is made from, drawn with the new row's own draws. */
+/** Draws the index of the dataset row that a new row is made from, with the new row's own draws. */
 export type SampleRow = (draws: Draws) => number;
 
-/** Names the draw; no attribute can have this name. */
+/** The name of the draw, which no attribute can have. */
 const SAMPLE_DRAW = "dataset row";
 
 /**
- * Sampling with replacement, in proportion to a column of weights or each row alike. The draw
- * belongs to the row that is made: a larger sample begins with the smaller one, and no draw of
- * another row moves. By inversion of the cumulated weights; a draw costs the logarithm of the
- * number of rows.
+ * Samples with replacement, in proportion to a column of weights or uniformly. The draw belongs to
+ * the new row: a larger sample begins with the smaller one, and no draw of another row changes. By
+ * inversion of the cumulative weights; a draw costs the logarithm of the number of rows.
  *
- * @throws ScenarioRuntimeError when there is no such column, a weight is not a number of at least
+ * @throws ScenarioRuntimeError when the column does not exist, a weight is not a number of at least
  * 0, or none is above 0
  */
 export function rowSampler(
@@ -61,7 +60,7 @@ function cumulateWeights(dataset: DatasetReader, weight: string, pointer: string
   return sums;
 }
 
-/** The first index whose sum exceeds the aim: rows of weight 0 are never met. */
+/** Returns the first index whose cumulative sum exceeds the target; never a row of weight 0. */
 function upperBound(sums: Float64Array, aim: number): number {
   let [low, high] = [0, sums.length - 1];
   while (low < high) {

@@ -9,12 +9,10 @@ import { LIMITS } from "../base/limits";
 import type { EvaluationContext, Variables } from "../kit/evaluation-context";
 import type { ViewAccess } from "../kit/agent-views";
 
-/** Who decides, for the draws, where no one in particular does. */
+/** The id that names the draws of the environment. */
 const ENVIRONMENT = "world-1";
 
-/**
- * One agent in a step: the decision it has to make, and with `each` the row that decision is about.
- */
+/** One decision of an agent in a step, and with `each` the row that it is about. */
 export type DecisionContext = {
   readonly agentType: string;
   /** Undefined for the environment. */
@@ -22,13 +20,11 @@ export type DecisionContext = {
   readonly slot: number;
   readonly subject: Row | undefined;
   readonly vars?: Variables;
-  /** Names the draws apart from those of other decisions of the agent in this phase. */
+  /** Distinguishes the draws from those of other decisions of the agent in this phase. */
   readonly part?: string;
 };
 
-/**
- * Makes the evaluation contexts of one step: what the environment sees, and what one agent sees.
- */
+/** Creates the evaluation contexts of one step, for the environment and for single agents. */
 export class StepContexts {
   readonly draws: Draws;
   private readonly shared: {
@@ -43,19 +39,21 @@ export class StepContexts {
     readonly seed: number,
     readonly param: ParameterValues,
     private readonly viewsOf: (agentType: string) => ViewAccess,
-    /** For the set-up. */
+    /** Creates the contexts of the setup. */
     readonly datasets: Datasets = {},
   ) {
     this.draws = drawsFor(seed, step.round, step.key, "");
     this.shared = { world: world.get("world", "world-1") ?? null, param, round: step.round };
   }
 
-  /** The context of the environment: rules, interventions and measures. */
+  /** Returns the context of the environment: rules, interventions and measures. */
   environment(steps: number = LIMITS.phaseSteps): EvaluationContext {
     return { world: this.world, vars: this.shared, draws: this.draws, budget: { steps } };
   }
 
-  /** An agent's context; `frozen` when the world stands still as long as it is used. */
+  /**
+   * Returns the context of an agent; `frozen` only if the world does not change while it is used.
+   */
   agent(
     { agentType, agent, slot, subject, vars: further, part }: DecisionContext,
     budget: { steps: number },

@@ -37,7 +37,7 @@ describe("the normal distribution", () => {
     for (const [p = 0, z = 0] of known) expect(normalQuantile(p)).toBeCloseTo(z, 12);
   });
 
-  it("has a distribution function that undoes the quantile far into the tail", () => {
+  it("inverts the quantile with the distribution function, far into the tail", () => {
     for (const x of [-35, -20, -10, -7.2, -5.001, -4.999, -1.3, 0, 0.7, 3])
       expect(normalQuantile(normalCdf(x))).toBeCloseTo(x, 8);
     expect([normalCdf(-40), normalCdf(40)]).toEqual([0, 1]);
@@ -56,7 +56,7 @@ describe("the normal distribution", () => {
 });
 
 describe("the truncated normal distribution", () => {
-  it("stays within its bounds and rises with the uniform, however far its bounds are out", () => {
+  it("stays within its bounds and increases with the uniform, however extreme the bounds", () => {
     const any = fc.double({ min: -1e4, max: 1e4, noNaN: true });
     fc.assert(
       fc.property(
@@ -79,7 +79,7 @@ describe("the truncated normal distribution", () => {
     );
   });
 
-  it("has the known mean: that of a half normal, and that of one in the far tail", () => {
+  it("has the known mean of a half normal, and of a normal truncated in the far tail", () => {
     expect(mean(grid(100_000).map((u) => truncatedNormalFrom(u, 0, 1, 0, Infinity)))).toBeCloseTo(
       Math.sqrt(2 / Math.PI),
       3,
@@ -97,7 +97,7 @@ describe("the truncated normal distribution", () => {
       );
   });
 
-  it("is a point when the sd is zero, and refuses bounds in the wrong order", () => {
+  it("is constant when the sd is zero, and rejects bounds in the wrong order", () => {
     expect(truncatedNormalFrom(0.3, 5, 0, 6, 9)).toBe(6);
     expect(() => truncatedNormalFrom(0.5, 0, 1, 2, 1)).toThrow("min ≤ max");
   });
@@ -105,7 +105,7 @@ describe("the truncated normal distribution", () => {
 
 describe("the Poisson distribution", () => {
   it.each([0.01, 1, 7.3, 60, 200, 201, 1_000, 100_000])(
-    "with mean %d has that mean and its root as sd",
+    "with mean %d has that mean, and its square root as standard deviation",
     (lambda) => {
       const values = grid(20_000).map((u) => poissonFrom(u, lambda));
       expect(Math.abs(mean(values) / lambda - 1)).toBeLessThan(
@@ -118,7 +118,7 @@ describe("the Poisson distribution", () => {
     },
   );
 
-  it("inverts the sum of its probabilities, above the change of method too", () => {
+  it("inverts the cumulative sum of its probabilities, below and above the switch of methods", () => {
     for (const lambda of [3, 250, 600]) {
       const us = grid(5_000);
       const wrong = us.filter((u) => poissonFrom(u, lambda) !== inverted(u, lambda));
@@ -126,7 +126,7 @@ describe("the Poisson distribution", () => {
     }
   });
 
-  it("gives finite counts for the largest uniform, and refuses a negative mean", () => {
+  it("gives finite counts for the largest uniform, and rejects a negative mean", () => {
     for (const lambda of [0, 1, 199.9, 1e6])
       expect(Number.isSafeInteger(poissonFrom(1 - 2 ** -53, lambda))).toBe(true);
     expect(() => poissonFrom(0.5, -1)).toThrow("mean");
@@ -145,7 +145,7 @@ function inverted(u: number, lambda: number): number {
 }
 
 describe("the other distributions", () => {
-  it("have their means", () => {
+  it("have the means of their parameters", () => {
     const us = grid(100_000);
     expect(mean(us.map((u) => uniformFrom(u, -1, 3)))).toBeCloseTo(1, 6);
     expect(mean(us.map((u) => exponentialFrom(u, 4)))).toBeCloseTo(4, 2);
@@ -153,7 +153,7 @@ describe("the other distributions", () => {
     expect(mean(us.map((u) => (chanceFrom(u, 0.3) ? 1 : 0)))).toBeCloseTo(0.3, 4);
   });
 
-  it("make each whole number equally likely, ends included", () => {
+  it("draw each integer with equal probability, bounds included", () => {
     const counts = new Map<number, number>();
     for (const u of grid(600))
       counts.set(integerFrom(u, 0.5, 6.9), (counts.get(integerFrom(u, 0.5, 6.9)) ?? 0) + 1);
@@ -168,7 +168,7 @@ describe("the other distributions", () => {
     expect(() => integerFrom(0.5, 1.2, 1.8)).toThrow("no whole number");
   });
 
-  it("choose options by weight and never one of weight zero", () => {
+  it("draw options in proportion to their weights and never one of weight zero", () => {
     const counts = [0, 0, 0, 0];
     for (const u of grid(1_000)) counts[categoricalFrom(u, [0, 1, 3, 0])]! += 1;
     expect(counts).toEqual([0, 250, 750, 0]);
@@ -179,7 +179,7 @@ describe("the other distributions", () => {
     expect(() => indexFrom(0, 0)).toThrow("nothing");
   });
 
-  it("keep to their range for hashed draws", () => {
+  it("stay within their range for hashed draws", () => {
     const draws = drawsFor(1, 1, "p", "A-1");
     for (let i = 0; i < 1_000; i += 1) {
       const value = uniformFrom(draws.uniform("x", i), 2, 5);

@@ -1,10 +1,10 @@
 import { normalCdf, normalQuantile, openUnit } from "./normal";
 
 /**
- * Distributions as functions of ONE uniform on [0, 1), by inversion of the distribution function.
- * Each is monotone in the uniform, so the same draw under another parameter gives the value at the
- * same rank (common random numbers). Parameters outside their domain throw a RangeError that says
- * which.
+ * Distributions as functions of one uniform number on [0, 1), by inversion of the distribution
+ * function. Each increases monotonically with the uniform, so the same draw with another parameter
+ * gives the value at the same rank (common random numbers). Parameters outside their domain throw a
+ * RangeError that names the parameter.
  */
 
 const check = (holds: boolean, message: string): void => {
@@ -18,7 +18,7 @@ export function uniformFrom(u: number, min: number, max: number): number {
 }
 
 /**
- * Each whole number from `min` to `max`, both included, equally likely; bounds are rounded inwards.
+ * Integers from `min` to `max`, both included, with equal probability; bounds are rounded inwards.
  */
 export function integerFrom(u: number, min: number, max: number): number {
   const [first, last] = [Math.ceil(min), Math.floor(max)];
@@ -26,7 +26,7 @@ export function integerFrom(u: number, min: number, max: number): number {
   return Math.min(last, first + Math.floor(u * (last - first + 1)));
 }
 
-/** True with this probability; values beyond 0 and 1 count as these. */
+/** Whether an event of this probability occurs; probabilities are clamped to [0, 1]. */
 export function chanceFrom(u: number, probability: number): boolean {
   check(!Number.isNaN(probability), "a probability must be a number");
   return u < probability;
@@ -38,15 +38,16 @@ export function normalFrom(u: number, mean: number, sd: number): number {
 }
 
 /**
- * From this many standard deviations on, a tail is an exponential to within 1/900 of its own width.
+ * The number of standard deviations beyond which an exponential approximates the normal tail to
+ * within 1/900 of the tail's width.
  */
 const FAR_TAIL_SD = 30;
 
 /**
- * Normal conditional on [min, max]: the quantile at a uniform between the probabilities of the
- * bounds, worked out in the lower tail, where probabilities keep their precision. In tails beyond
- * 30 sd, where these underflow, the exponential that a normal tail approaches (C. P. Robert,
- * Statistics and Computing 5, 1995, 121-125).
+ * Normal truncated to [min, max]: the quantile at a uniform between the probabilities of the
+ * bounds, computed in the lower tail, where probabilities keep their precision. Beyond 30 sd, where
+ * these underflow, the exponential that a normal tail approaches (C. P. Robert, Statistics and
+ * Computing 5, 1995, 121-125).
  */
 export function truncatedNormalFrom(
   u: number,
@@ -85,10 +86,7 @@ export function exponentialFrom(u: number, mean: number): number {
   return mean === 0 ? 0 : -mean * Math.log1p(-u);
 }
 
-/**
- * The index of one of the weights, with probability in proportion to it; zero weights are never
- * chosen.
- */
+/** The index of a weight, drawn in proportion to the weights; zero weights are never drawn. */
 export function categoricalFrom(u: number, weights: readonly number[]): number {
   let total = 0;
   for (const weight of weights) {
@@ -108,7 +106,7 @@ export function categoricalFrom(u: number, weights: readonly number[]): number {
   return last;
 }
 
-/** An index below `length`, each equally likely. */
+/** An index from 0 to `length` - 1, each with equal probability. */
 export function indexFrom(u: number, length: number): number {
   check(length >= 1, "there is nothing to choose from");
   return Math.min(length - 1, Math.floor(u * length));

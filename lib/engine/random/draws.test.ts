@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { drawsFor, seedFor, childDraws } from "./index";
 import { Hash } from "./hash";
 
-/** Chi-square of counts against equal expectations. */
+/** Returns the chi-square statistic of counts against equal expectations. */
 function chiSquare(values: Iterable<number>, cells: number): number {
   const counts = new Float64Array(cells);
   let n = 0;
@@ -14,8 +14,8 @@ function chiSquare(values: Iterable<number>, cells: number): number {
   return counts.reduce((sum, count) => sum + (count - n / cells) ** 2 / (n / cells), 0);
 }
 
-// The 0.9999 quantile of a chi-square with 255 degrees of freedom: seeds are fixed, so a failure is
-// a defect.
+// The 0.9999 quantile of the chi-square distribution with 255 degrees of freedom. Seeds are fixed,
+// so a failure is a defect and never chance.
 const LIMIT_255 = 347.65;
 const times = <T>(n: number, each: (i: number) => T): T[] =>
   Array.from({ length: n }, (_, i) => each(i));
@@ -32,12 +32,12 @@ const COORDINATES: Record<string, (i: number) => number> = {
 };
 
 describe("draws", () => {
-  it("are the same for the same place and unchanged since the first release", () => {
+  it("are equal for equal coordinates and unchanged since the first release", () => {
     const draws = drawsFor(42, 1, "speak", "Voter-1");
     expect(draws.uniform("opinion", 0)).toBe(
       drawsFor(42, 1, "speak", "Voter-1").uniform("opinion", 0),
     );
-    // A change here changes every recorded run: bump the engine's version with it.
+    // Changing these values invalidates every recorded run: raise the engine's version with them.
     expect([
       draws.uniform("opinion", 0),
       draws.uniform("opinion", 1),
@@ -52,7 +52,7 @@ describe("draws", () => {
   });
 
   it.each(Object.entries(COORDINATES))(
-    "are uniform along the %s, and pairs of neighbours too",
+    "are uniform along the %s, pairs of neighbours included",
     (_, at) => {
       const values = times(100_000, at);
       expect(chiSquare(values, 256)).toBeLessThan(LIMIT_255);
@@ -65,7 +65,7 @@ describe("draws", () => {
     },
   );
 
-  it("do not depend on one coordinate when another is fixed", () => {
+  it("are uncorrelated between values of one coordinate while another is fixed", () => {
     const entries = Object.values(COORDINATES);
     for (const [a, first] of entries.entries()) {
       for (const second of entries.slice(a + 1)) {
@@ -107,7 +107,7 @@ describe("draws", () => {
     expect(seen.size).toBe(1_000_000);
   });
 
-  it("tell apart texts that only differ in where they are split", () => {
+  it("differ for texts that are split at different positions", () => {
     const split = [
       drawsFor(1, 1, "ab", "c"),
       drawsFor(1, 1, "a", "bc"),
@@ -121,7 +121,7 @@ describe("draws", () => {
     expect(childDraws(plain, "ab").uniform("c", 0)).not.toBe(plain.uniform("c"));
   });
 
-  it("take negative and large whole numbers and refuse others", () => {
+  it("accept negative and large integers and reject other numbers", () => {
     const values = [-1, 1, 2 ** 32 + 1, -(2 ** 32) + 1, 2 ** 52].map((seed) =>
       drawsFor(seed, 0, "", "").uniform("", 0),
     );
@@ -130,7 +130,7 @@ describe("draws", () => {
     expect(() => drawsFor(0, Number.NaN, "", "")).toThrow(RangeError);
   });
 
-  it("give requests whole seeds of 31 bits", () => {
+  it("give requests integer seeds of 31 bits", () => {
     const seeds = times(10_000, (i) => seedFor(drawsFor(1, 1, "p", `A-${i}`), "request"));
     expect(seeds.every((seed) => Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)).toBe(true);
     expect(

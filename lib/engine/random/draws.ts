@@ -14,11 +14,11 @@ class HashedDraws implements Draws {
 }
 
 /**
- * The draws of one agent in one step: each is a hash of (seed, round, phase, agent, name of the
- * draw, index), so it depends neither on what was drawn before nor on who else draws. `agent` is
- * the id of the row that draws, or "" for draws of the whole phase; set-up is round 0.
+ * The random draws of one agent in one step. Each is a hash of (seed, round, phase, agent, name of
+ * the draw, index), so it depends neither on earlier draws nor on other agents. `agent` is the id
+ * of the row, or "" for draws of the whole phase; the setup is round 0.
  *
- * @throws RangeError when `seed` or `round` is not a safe integer.
+ * @throws RangeError when `seed` or `round` is not a safe integer
  */
 export function drawsFor(seed: number, round: number, phase: string, agent: string): Draws {
   if (!Number.isSafeInteger(seed)) throw new RangeError(`a seed is a whole number, not ${seed}`);
@@ -27,9 +27,8 @@ export function drawsFor(seed: number, round: number, phase: string, agent: stri
 }
 
 /**
- * The draws of a part of the context, independent of all others: give each expression that may draw
- * its own part, named after the place where it stands, or two expressions of one context draw the
- * same numbers.
+ * The random draws of one part of a context, independent of all other parts. Give each expression
+ * its own part, named after its pointer: two expressions that share a part draw the same numbers.
  */
 export function childDraws(draws: Draws, name: string): Draws {
   if (draws instanceof HashedDraws) return draws.child(name);
@@ -37,6 +36,6 @@ export function childDraws(draws: Draws, name: string): Draws {
   return { uniform: (inner, index) => draws.uniform(prefix + inner, index) };
 }
 
-/** A seed of 31 bits for a request to a model, from the draws of the decision it belongs to. */
+/** A 31-bit seed for a model request, from the draws of its decision. */
 export const seedFor = (draws: Draws, name: string): number =>
   Math.floor(draws.uniform(name, 0) * 2_147_483_648);

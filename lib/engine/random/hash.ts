@@ -19,12 +19,12 @@ export class Hash {
     this.high = high | 0;
   }
 
-  /** A hash that goes on from here; this one stays as it is. */
+  /** Returns a copy that can be extended; this hash stays unchanged. */
   fork(): Hash {
     return new Hash(this.low, this.high);
   }
 
-  /** Takes in 32 bits. */
+  /** Adds 32 bits. */
   word(word: number): this {
     let k = Math.imul(word, 0x239b961b);
     k = Math.imul((k << 15) | (k >>> 17), 0xab0e9789);
@@ -40,12 +40,12 @@ export class Hash {
     return this;
   }
 
-  /** Takes in a safe integer. */
+  /** Adds a safe integer. */
   integer(value: number): this {
     return this.word(value | 0).word(Math.floor(value / 4_294_967_296) | 0);
   }
 
-  /** Takes in a text: its length, then its UTF-16 units, two to a word. */
+  /** Adds a text: its length, then its UTF-16 code units, two per word. */
   text(text: string): this {
     const { length } = text;
     this.word(length);
@@ -55,7 +55,7 @@ export class Hash {
     return this;
   }
 
-  /** The upper 53 bits of the hash as a number on [0, 1): as many as a double holds exactly. */
+  /** The upper 53 bits of the hash as a number on [0, 1): the precision of a double. */
   unit(): number {
     const first = mix(this.low ^ this.high);
     const high = mix(this.high ^ first);

@@ -1,7 +1,7 @@
-/** The smallest uniform that is not 0, halved: stands in for 0, whose quantile is -Infinity. */
+/** Half of the smallest nonzero uniform; replaces 0, whose quantile is -Infinity. */
 const NEAREST_TO_ZERO = 2 ** -54;
 
-/** A uniform on [0, 1) moved off 0. */
+/** Maps a uniform on [0, 1) to (0, 1). */
 export const openUnit = (u: number): number => Math.max(u, NEAREST_TO_ZERO);
 
 const polynomial = (x: number, coefficients: readonly number[]): number =>
@@ -53,12 +53,12 @@ const HART = {
   bottom: [440.413735824752, 793.826512519948, 637.333633378831, 296.564248779674, 86.7807322029461, 16.064177579207, 1.75566716318264, 8.83883476483184e-2],
 };
 
-/** Depth of the continued fraction: from 5 on it leaves an error of about 1e-14. */
+/** Depth of the continued fraction; at arguments above 5 its error is about 1e-14. */
 const DEPTH = 40;
 
 /**
- * The distribution function of the standard normal, precise relative to its size also far into the
- * lower tail. Up to 5 Hart's algorithm as given by G. West, "Better approximations to cumulative
+ * The distribution function of the standard normal, with small relative error also far into the
+ * lower tail. Up to 5, Hart's algorithm as given by G. West, "Better approximations to cumulative
  * normal functions", Wilmott, 2005; beyond, the continued fraction of Laplace (Abramowitz & Stegun
  * 26.2.14).
  */

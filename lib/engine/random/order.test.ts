@@ -6,7 +6,7 @@ const draws = drawsFor(5, 1, "speak", "");
 const numbers = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
 describe("a shuffle", () => {
-  it("keeps every item once and leaves the list alone", () => {
+  it("contains every item once and does not modify the list", () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.string(), (list, name) => {
         const before = [...list];
@@ -17,7 +17,7 @@ describe("a shuffle", () => {
     );
   });
 
-  it("gives each of the six orders of three items equally often", () => {
+  it("gives each of the six orders of three items with equal frequency", () => {
     const counts = new Map<string, number>();
     for (let i = 0; i < 6_000; i += 1) {
       const order = shuffle(["a", "b", "c"], draws, `s${i}`).join("");
@@ -33,7 +33,7 @@ describe("a shuffle", () => {
 });
 
 describe("a sample without replacement", () => {
-  it("has different items, as many as asked or as there are", () => {
+  it("has distinct items, at most as many as the list", () => {
     fc.assert(
       fc.property(fc.nat(50), fc.integer({ min: -2, max: 60 }), (n, count) => {
         const sample = sampleWithoutReplacement(numbers(n), count, draws, "sample");
@@ -43,7 +43,7 @@ describe("a sample without replacement", () => {
     );
   });
 
-  it("begins a larger sample with the smaller one", () => {
+  it("starts with the items of every smaller sample", () => {
     expect(sampleWithoutReplacement(numbers(1_000), 20, draws, "s").slice(0, 7)).toEqual(
       sampleWithoutReplacement(numbers(1_000), 7, draws, "s"),
     );
@@ -53,7 +53,7 @@ describe("a sample without replacement", () => {
 describe("the seeded order", () => {
   const ids = numbers(200).map((i) => `Voter-${i}`);
 
-  it("does not depend on the order of the list, nor does a newcomer reorder the others", () => {
+  it("does not depend on the order of the list or on additional ids", () => {
     const order = seededOrder(ids, draws);
     expect(seededOrder(ids.toReversed(), draws)).toEqual(order);
     expect(seededOrder([...ids, "Voter-900"], draws).filter((id) => id !== "Voter-900")).toEqual(

@@ -3,10 +3,10 @@ import { shouldYield, type Interruptible, runToEnd } from "../base/interruptible
 import { childDraws } from "./draws";
 
 /**
- * `count` different items in random order, all of the list when it has fewer. Cost follows `count`,
- * not the list: the first steps of a Fisher-Yates shuffle (Knuth, TAOCP 2, 3.4.2, algorithm P) that
- * remembers only what it moved. The draws are `name`, index 0 to count - 1, so a larger sample
- * begins with the smaller one.
+ * Returns `count` distinct items in random order, or all items when the list has fewer. Cost grows
+ * with `count`, not with the list: the first steps of a Fisher-Yates shuffle (Knuth, TAOCP 2,
+ * 3.4.2, algorithm P) that stores only moved items. Uses the draws `name`, index 0 to count - 1, so
+ * a larger sample starts with the smaller one.
  */
 export function sampleWithoutReplacement<T>(
   list: readonly T[],
@@ -27,31 +27,30 @@ export function sampleWithoutReplacement<T>(
   return taken;
 }
 
-/** All items of the list in random order; the list itself stays as it is. */
+/** Returns all items in random order; does not modify the list. */
 export function shuffle<T>(list: readonly T[], draws: Draws, name: string): T[] {
   return sampleWithoutReplacement(list, list.length, draws, name);
 }
 
 const ORDER_DRAW = "order";
 
-/** What an id sorts by in a seeded order. */
+/** The sort key of an id in a seeded order. */
 export const orderKey = (id: string, draws: Draws): number =>
   childDraws(draws, ORDER_DRAW).uniform(id, 0);
 
 /**
- * The ids in a random order in which each has a place of its own: an id sorts by a hash of itself,
- * so that two ids keep their order whoever else is in the list and however the list was sorted. The
- * order of commits.
+ * Sorts ids by a hash of each id. Two ids keep their relative order whatever the other ids and the
+ * order of the input, which is why commits apply decisions in this order.
  */
 export const seededOrder = (ids: readonly string[], draws: Draws): string[] =>
   runToEnd(seededPositions(ids, draws)).map((position) => ids[position] ?? "");
 
-/** Ids that a bucket should hold: sorting a few takes next to nothing. */
+/** Target number of ids per bucket: small, because each bucket is sorted by comparison. */
 const BUCKET_SIZE = 32;
 
 /**
- * The same interruptibly, as positions in the list. Hashes are spread evenly, so that their first
- * digits put few into each bucket.
+ * `seededOrder` as interruptible work, returning indices into the list. A bucket sort: hashes are
+ * evenly distributed, so each bucket gets few ids.
  */
 export function* seededPositions(ids: readonly string[], draws: Draws): Interruptible<number[]> {
   const order = childDraws(draws, ORDER_DRAW);

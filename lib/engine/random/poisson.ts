@@ -4,13 +4,13 @@ const SEARCH_UP_TO = 200;
 
 /**
  * The quantile at `u` of a Poisson distribution: monotone in `u` and in `mean`, so that one uniform
- * suffices and arms that differ in the mean stay as close as they can.
+ * suffices and arms that differ in the mean share common random numbers.
  *
- * Up to a mean of 200 by adding up the probabilities from 0 (L. Devroye, Non-Uniform Random Variate
- * Generation, 1986, X.3.3). Above, by the expansion Q of M. B. Giles, "Algorithm 955: Approximation
- * of the Inverse Poisson Cumulative Distribution Function", ACM TOMS 42(1), 2016, whose error in
- * the continuous quantile is of order mean^(-3/2): fewer than one draw in ten thousand differs, by
- * one.
+ * For means up to 200, sums the probabilities from 0 (L. Devroye, Non-Uniform Random Variate
+ * Generation, 1986, X.3.3). Above, uses the expansion Q of M. B. Giles, "Algorithm 955:
+ * Approximation of the Inverse Poisson Cumulative Distribution Function", ACM TOMS 42(1), 2016,
+ * whose error in the continuous quantile is of order mean^(-3/2): fewer than one draw in ten
+ * thousand differs, by one.
  */
 export function poissonQuantile(u: number, mean: number): number {
   if (!(mean >= 0) || mean === Infinity)
@@ -22,7 +22,7 @@ export function poissonQuantile(u: number, mean: number): number {
 }
 
 function searchQuantile(u: number, mean: number): number {
-  // Beyond this many the probabilities no longer change the sum, which may end just below 1.
+  // Terms beyond this count no longer change the sum, which may end just below 1.
   const end = Math.ceil(mean + 12 * Math.sqrt(mean) + 30);
   let probability = Math.exp(-mean);
   let sum = probability;

@@ -10,9 +10,9 @@ import type { Filter } from "./syntax";
 export const BY_ATTRIBUTE = ["map", "where", "sum"];
 
 /**
- * `map: "name"` (the attribute of each row), `where: "party", "left"` (the rows that have this
+ * Compiles `map: "name"` (an attribute of each row), `where: "party", "left"` (the rows with this
  * value; without a value, those where it is true) and `sum: "income"` (of rows; without an
- * attribute, of numbers). Reads only what the viewer may read.
+ * attribute, of numbers). Reads only attributes that the viewer may read.
  */
 export function compileAttributeFilter(
   input: CompiledValue,

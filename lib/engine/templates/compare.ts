@@ -8,10 +8,10 @@ import type { Comparison, ValueNode } from "./syntax";
 
 type CompareValue = Extract<ValueNode, { kind: "compare" }>;
 
-/** Liquid's truth: everything but false and null, so 0, "" and empty lists are true. */
+/** Truthiness in Liquid: everything but false and null, so 0, "" and empty lists are true. */
 export const isTruthy = (value: Computed): boolean => value !== false && value !== null;
 
-/** Reports conditions that are always true, which Liquid accepts and authors do not mean. */
+/** Reports conditions that are always true: Liquid accepts them, authors rarely mean them. */
 export function compileCondition(
   piece: CompiledValue,
   span: Span,
@@ -71,7 +71,7 @@ function comparisonRun(
   }
 }
 
-/** Rows are equal by id, lists by their elements. */
+/** Whether two values are equal: rows by id, lists by their elements. */
 export function isEqual(left: Computed, right: Computed): boolean {
   if (left === right) return true;
   if (isList(left) && isList(right))
@@ -93,7 +93,7 @@ function contains(whole: Computed, part: Computed): boolean {
   );
 }
 
-/** With null, no order holds. */
+/** Compares by order; false if either side is null. */
 function ordered(operator: Comparison, left: Computed, right: Computed): boolean {
   if (left === null || right === null || typeof left !== typeof right || typeof left === "object")
     return false;

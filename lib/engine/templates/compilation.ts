@@ -5,7 +5,7 @@ import type { Schema, SourceProblem, Type, Span } from "../base/types";
 import type { MayRead, TemplateViewer } from "./contract";
 import { isList, isRow } from "../expressions/values";
 
-/** Everything one rendering needs. */
+/** The state of one rendering. */
 export type Frame = {
   readonly scope: Scope;
   readonly viewer: TemplateViewer;
@@ -19,33 +19,33 @@ export type Frame = {
 export type CompiledValue = {
   readonly type: Type;
   readonly run: (frame: Frame) => Computed;
-  /** A row that is certainly the viewer itself. */
+  /** Whether it is certainly the viewer's own row. */
   readonly own?: boolean;
-  /** The literal it is, where it is one. */
+  /** The literal, if the value is one. */
   readonly constant?: Computed;
 };
 
 export type Local = { readonly type: Type; readonly run: (frame: Frame) => Computed };
 
 /**
- * Whose eyes a template is meant for, as far as its author can know: the agent called `self`;
- * anybody; the environment, which sees everything; or the agent that the expression `own` stands
- * for, as with `tell`.
+ * The intended reader of a template at compile time: the agent called `self`; the public; the
+ * environment, which may read everything; or the agent that the expression `own` evaluates to, as
+ * with `tell`.
  */
 export type Reader = "self" | "public" | "environment" | { readonly own: string };
 
-/** Viewer of a template that must show only what everyone may read. */
+/** The viewer of a template that must show only public attributes. */
 export const PUBLIC_VIEWER: TemplateViewer = { table: "", id: "" };
 
 const OWN_ID = "own";
 const OTHER_ID = "other";
 
-/** One template on its way from syntax to closures. */
+/** The compilation of one template from syntax to closures. */
 export class Compilation {
   readonly problems: SourceProblem[] = [];
-  /** Names of loops, assign and capture at the place that is being compiled. */
+  /** The names of loops, assign and capture in scope of the current node. */
   readonly locals = new Map<string, Local>();
-  /** Slots of the names that assign and capture made. */
+  /** The slots of names declared by assign and capture. */
   readonly assigned = new Map<string, number>();
   private slots = 0;
 
@@ -79,22 +79,19 @@ export class Compilation {
     return Object.hasOwn(this.schema.tables, table) ? this.schema.tables[table]?.fields : undefined;
   }
 
-  /** Whether this name or path stands for the reader itself. */
+  /** Whether this name or path refers to the reader's own row. */
   isOwn(path: string): boolean {
     if (typeof this.reader === "object") return path === this.reader.own.trim();
     return this.reader === "self" && path === "self";
   }
 
-  /**
-   * Whether the reader this template is meant for may read the attribute, of its own row or of some
-   * other.
-   */
+  /** Whether the intended reader may read the attribute, of its own row or of another. */
   readable(table: string, attribute: string, own: boolean): boolean {
     if (this.reader === "environment") return this.mayRead(table, attribute, OTHER_ID, undefined);
     return this.mayRead(table, attribute, own ? OWN_ID : OTHER_ID, { table, id: OWN_ID });
   }
 
-  /** Reads an attribute of a row for the viewer; to it, what it may not read does not exist. */
+  /** Compiles reading an attribute of a row for the viewer; unreadable attributes do not exist. */
   attributeReader(
     table: string,
     attribute: string,
@@ -116,19 +113,19 @@ export class Compilation {
   }
 }
 
-/** What stands for a part with a problem, so that one mistake gives one message. */
+/** A placeholder for an invalid part, so that one mistake gives one message. */
 export const UNKNOWN_VALUE: CompiledValue = { type: { kind: "any" }, run: () => null };
 
-/** References are stored as ids: gives the row, or null when there is none (any more). */
+/**
+ * Resolves a ref, which is stored as an id, to its row; null when the row does not exist (any
+ * more).
+ */
 export function resolveRow(value: Computed, table: string, frame: Frame): Row | null {
   if (typeof value === "string") return frame.scope.world.get(table, value) ?? null;
   return isRow(value) ? value : null;
 }
 
-/**
- * How a value is printed, the way Liquid does it: nothing for null, lists without anything between
- * their elements.
- */
+/** Formats a value as Liquid does: null as nothing, lists without separators. */
 export function printValue(value: Computed): string {
   if (typeof value === "string") return value;
   if (value === null) return "";

@@ -2,7 +2,7 @@ import type { Span } from "../base/types";
 import { nearest } from "@/lib/domain/text/nearest";
 import { type Compilation, type CompiledValue, resolveRow, UNKNOWN_VALUE } from "./compilation";
 
-/** An attribute of rows of a table; also used for the attribute that a filter names. */
+/** Compiles an attribute of rows of a table, also for filters that name an attribute. */
 export function compileAttribute(
   owner: CompiledValue,
   table: string,

@@ -9,7 +9,7 @@ import { type Compilation, type Frame, type CompiledValue, UNKNOWN_VALUE } from 
 import { isList } from "../expressions/values";
 import type { PipedValue, Segment, ValueNode } from "./syntax";
 
-/** A value with its filters. */
+/** Compiles a value with its filters. */
 export function compilePiped(piped: PipedValue, compilation: Compilation): CompiledValue {
   return piped.filters.reduce(
     (piece, filter) =>
@@ -65,7 +65,7 @@ export function compileValue(value: ValueNode, compilation: Compilation): Compil
   }
 }
 
-/** The part of a path before one of its segments. */
+/** The span of a path before one of its segments. */
 const pathBefore = (path: Extract<ValueNode, { kind: "path" }>, index: number): Span => {
   const last = index === 0 ? path.at : (path.segments[index - 1] ?? path.at);
   return { from: path.from, length: last.from + last.length - path.from };
@@ -216,7 +216,7 @@ function compileRange(
   };
 }
 
-/** What `{{ … }}` may print: not rows or lists, which have no text of their own. */
+/** Reports what `{{ … }}` cannot print: rows and lists have no text of their own. */
 export function checkPrintable(
   piece: CompiledValue,
   span: Span,

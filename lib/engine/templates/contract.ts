@@ -1,7 +1,10 @@
 import type { Names, Scope } from "../expressions/contract";
 import type { Schema, SourceProblem } from "../base/types";
 
-/** Whose eyes a template is rendered for: decides which attributes of other agents exist at all. */
+/**
+ * The agent a template is rendered for, which decides the readable attributes; undefined is the
+ * environment.
+ */
 export type TemplateViewer = { readonly table: string; readonly id: string } | undefined;
 
 export type CompiledTemplate = {
@@ -14,8 +17,7 @@ export type TemplateResult =
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
 /**
- * Whether a viewer may read an attribute of a row; `viewer` undefined is the environment, which
- * sees everything.
+ * Whether a viewer may read an attribute of a row; the environment (undefined) may read everything.
  */
 export type MayRead = (
   table: string,
@@ -25,7 +27,7 @@ export type MayRead = (
 ) => boolean;
 
 /**
- * Compiles one Liquid template; unknown names, attributes that the reader may not see and unknown
+ * Compiles one Liquid template; unknown names, attributes that the reader may not read and unknown
  * filters are problems.
  */
 export type CompileTemplate = (

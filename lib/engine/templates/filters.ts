@@ -17,7 +17,7 @@ const SIMPLE: Readonly<Record<string, SimpleFilter>> = {
   ...LIST_FILTERS,
 };
 
-/** The names of all filters, for help texts. */
+/** The names of all filters, for suggestions. */
 const FILTER_NAMES: readonly string[] = [
   ...Object.keys(SIMPLE),
   ...BY_ATTRIBUTE,
@@ -25,7 +25,7 @@ const FILTER_NAMES: readonly string[] = [
   "concat",
 ].sort((left, right) => (left < right ? -1 : 1));
 
-/** Passes a value through one filter. */
+/** Compiles the application of one filter. */
 export function compileFilter(
   input: CompiledValue,
   filter: Filter,
@@ -135,7 +135,7 @@ function checkArgs(
   });
 }
 
-/** The other value when this is null, false, or empty. */
+/** Compiles `default`: the fallback when the value is null, false or empty. */
 function compileDefault(
   input: CompiledValue,
   filter: Filter,
@@ -150,7 +150,7 @@ function compileDefault(
   const missing = (value: Computed): boolean =>
     value === null || value === false || value === "" || (isList(value) && value.length === 0);
   return {
-    // `{{ self.income | default: "unknown" }}` is for printing: then it is a text.
+    // `{{ self.income | default: "unknown" }}` mixes kinds in order to print: the result is a text.
     type: joinTypes(withoutNull(input.type), other.type) ?? TEXT,
     run: (frame) => {
       const value = input.run(frame);

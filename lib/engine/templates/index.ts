@@ -12,11 +12,11 @@ export { formatTemplateNumber } from "./number-filters";
 export { PUBLIC_VIEWER, type Reader } from "./compilation";
 
 /**
- * Compiles one Liquid template to a function. liquidjs reads the source; rendering is our own,
- * because the order of draws, clocks and what a viewer may see must be certain: steps are counted
- * instead of milliseconds, filters are pure, and attributes that the viewer may not read do not
- * exist. `reader` says whose eyes the author has in mind: by default the agent called `self` where
- * there is one, and the public otherwise.
+ * Compiles one Liquid template to a function. liquidjs only parses: rendering is our own, because
+ * the order of draws, time limits and visibility must be deterministic. Steps are counted instead
+ * of milliseconds, filters are pure, and attributes that the viewer may not read do not exist.
+ * `reader` is the intended reader: by default the agent called `self` where there is one, otherwise
+ * the public.
  *
  * Rendering throws a `BoundsError` beyond the budget or the longest prompt, and an
  * `EvaluationError` when it would show an attribute to a viewer who may not read it.

@@ -14,7 +14,7 @@ import { compileTemplate } from "./index";
 
 const liquid = new Liquid({ ownPropertyOnly: true, strictVariables: true, strictFilters: true });
 
-/** The same scope for liquidjs: refs followed one step, as far as the generated templates go. */
+/** The scope for liquidjs, with refs resolved one step, as deep as the generated templates go. */
 const voters = new Map(world.rows("Voter").map((row) => [row.id, row]));
 const follow = (id: unknown) => (typeof id === "string" ? (voters.get(id) ?? null) : null);
 const posts = world.rows("Post").map((row) => ({ ...row, author: follow(row["author"]) }));
@@ -62,7 +62,7 @@ const numberFilter = fc.constantFrom(
   "at_least: 2",
   "at_most: 40",
 );
-// Without truncatewords: liquidjs adds the ellipsis to texts that have exactly as many words, too.
+// truncatewords is left out: liquidjs adds the ellipsis also to texts with exactly that many words.
 const textFilter = fc.constantFrom(
   "upcase",
   "downcase",
@@ -191,12 +191,12 @@ const { body } = fc.letrec<{ body: string; node: string }>((tie) => ({
 }));
 
 describe("rendering", () => {
-  it("gives what liquidjs gives", () => {
+  it("equals that of liquidjs", () => {
     let rendered = 0;
     fc.assert(
       fc.property(body, (source) => {
         const result = compileTemplate(source, TEMPLATE_SCHEMA, TEMPLATE_NAMES, mayRead);
-        // Templates that the check refuses (a text compared with an option it cannot have) have no
+        // Templates that the check rejects (a text compared with an option it cannot have) have no
         // meaning to compare.
         if (!result.ok) return;
         rendered += 1;

@@ -31,7 +31,7 @@ export const LIST_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   join: list(["text"], "text", (values, [separator]) =>
     values.map(printValue).join(separator === undefined ? " " : printValue(separator)),
   ),
-  /** "a, b and c"; another last word is given as in `list: "or"`. */
+  /** "a, b and c"; `list: "or"` sets another conjunction. */
   list: list(["text"], "text", (values, [word]) => {
     const texts = values.filter((value) => value !== null).map(printValue);
     if (texts.length < 2) return texts.join("");
@@ -59,7 +59,7 @@ export const LIST_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   }),
 };
 
-/** Numbers by size, texts by code unit, nulls last. */
+/** Compares numbers by value and texts by code unit; nulls last. */
 function compare(left: Computed, right: Computed): number {
   if (left === right) return 0;
   if (left === null || right === null) return left === null ? 1 : -1;

@@ -12,7 +12,7 @@ import { compilePiped, checkPrintable, compileValue } from "./compile-value";
 
 export type RenderNode = (frame: Frame) => void;
 
-/** Nodes in order; a `break` or `continue` ends them. */
+/** Compiles nodes in order; `break` and `continue` end the sequence. */
 export function compileBody(body: Body, compilation: Compilation): RenderNode {
   const renders = body.map((node) => compileNode(node, compilation));
   const [only] = renders;
@@ -72,7 +72,7 @@ function compileNode(node: TemplateNode, compilation: Compilation): RenderNode {
   }
 }
 
-/** A name of the template itself. It must not hide what the scenario calls so. */
+/** Declares a name of the template, which must not hide a name of the scenario. */
 function declareName(
   node: Span & { readonly name: string },
   type: Type,
@@ -126,7 +126,7 @@ function compileIf(
   };
 }
 
-/** As in Liquid, every branch that fits is rendered. */
+/** Compiles `case`; as in Liquid, every matching branch is rendered. */
 function compileCase(
   node: Extract<TemplateNode, { kind: "case" }>,
   compilation: Compilation,
@@ -252,7 +252,7 @@ function elementLocal(type: Type, slot: number): Local {
   return { type, run: (frame) => resolveRow(frame.slots[slot] ?? null, of.table, frame) };
 }
 
-/** Names assigned inside a loop stay; those of the loop itself go. */
+/** Ends the scope of a loop: its own names are removed, names assigned inside stay. */
 function restoreNames(
   outer: ReadonlyMap<string, Local>,
   names: readonly string[],
@@ -265,10 +265,7 @@ function restoreNames(
   }
 }
 
-/**
- * The elements to go through; undefined when the list itself is empty, which is when `else`
- * applies.
- */
+/** Returns the elements to iterate; undefined when the list itself is empty, and `else` applies. */
 function sliceElements(
   value: Computed,
   offset: Computed | undefined,

@@ -39,11 +39,11 @@ export const NUMBER_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   at_least: number(["number"], 1, (value, other = value) => Math.max(value, other)),
   at_most: number(["number"], 1, (value, other = value) => Math.min(value, other)),
   /**
-   * With as many digits as a reader can use, or as many decimals as given: 1,234 and 12.3 and
+   * Formats with a readable number of digits, or with the given decimals: 1,234 and 12.3 and
    * 0.0123.
    */
   number: formatResult(formatTemplateNumber),
-  /** A share as a percentage: 0.345 is 34.5%. */
+  /** Formats a share as a percentage: 0.345 is 34.5%. */
   percent: formatResult(
     (value, digits) =>
       `${formatTemplateNumber(value * 100, digits ?? (Math.abs(value) < 0.1 ? 1 : 0))}%`,
@@ -52,14 +52,12 @@ export const NUMBER_FILTERS: Readonly<Record<string, SimpleFilter>> = {
 
 const UNITS: readonly number[] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
-/**
- * Halves away from zero, on the number as it is written: 1.005 to two digits is 1.01, as in Liquid.
- */
+/** Rounds halves away from zero in decimal notation: 1.005 to two digits is 1.01, as in Liquid. */
 function roundDecimal(value: number, digits: number): number {
   const unit = UNITS[digits];
   const near = Math.abs(value) * (unit ?? Number.NaN);
-  // As long as it is no half, the error of the multiplication decides nothing; dividing a whole
-  // number by a power of ten is exact.
+  // Unless the product is a half, the error of the multiplication does not matter; dividing an
+  // integer by a power of ten is exact.
   if (unit !== undefined && near < 1e9 && Math.abs(near - Math.floor(near) - 0.5) > 1e-6)
     return (Math.sign(value) * Math.round(near)) / unit;
   const scaled = shiftDecimal(Math.abs(value), digits);
@@ -67,15 +65,15 @@ function roundDecimal(value: number, digits: number): number {
   return Math.sign(value) * shiftDecimal(Math.round(scaled), -digits);
 }
 
-/** A number with its decimal point moved, without the error of a multiplication. */
+/** Shifts the decimal point without the error of a multiplication. */
 function shiftDecimal(value: number, digits: number): number {
   const [mantissa = "0", exponent = "0"] = String(value).split("e");
   return Number(`${mantissa}e${Number(exponent) + digits}`);
 }
 
 /**
- * Three significant digits below 1,000 and whole numbers above; thousands apart; with `decimals`,
- * exactly so many.
+ * Formats with three significant digits below 1,000 and as an integer above, with thousands
+ * separators; with `decimals`, exactly that many.
  */
 export function formatTemplateNumber(value: number, decimals?: number): string {
   if (!Number.isFinite(value)) return String(value);

@@ -34,7 +34,10 @@ import {
   type ValueNode,
 } from "./syntax";
 
-/** Tags that only shape text. Others read files, keep state between templates or make HTML. */
+/**
+ * The allowed tags: those that only shape text. Others read files, keep state between templates or
+ * produce HTML.
+ */
 const TAGS = [
   "assign",
   "break",
@@ -59,7 +62,7 @@ const PARTS: Readonly<Record<string, string>> = {
   endcapture: "capture",
 };
 
-/** liquidjs reads the source; filters are checked later, so here every name of a filter is fine. */
+/** The parser. Filters are checked later, so it accepts any filter name. */
 const reader = new Liquid({ strictFilters: false, parseLimit: 100_000 });
 for (const name of Object.keys(reader.tags))
   if (!TAGS.some((tag) => tag === name)) Reflect.deleteProperty(reader.tags, name);
@@ -77,10 +80,7 @@ class ReadError extends Error {
   }
 }
 
-/**
- * The syntax tree of a Liquid template, in the part of the language that templates of scenarios may
- * use.
- */
+/** Parses a Liquid template to the subset of the syntax that scenarios may use. */
 export function readTemplate(source: string): ReadTemplate {
   try {
     return {
@@ -235,7 +235,7 @@ function readFilter(filter: LiquidFilter, around: Span): Filter {
   return { name: filter.name, args, from: span.from, length: filter.name.length };
 }
 
-/** liquidjs gives expressions in postfix order. */
+/** Converts an expression, which liquidjs gives in postfix order. */
 function readExpression(expression: Expression, around: Span): ValueNode {
   const stack: ValueNode[] = [];
   const pop = (): ValueNode => {

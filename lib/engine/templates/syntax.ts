@@ -5,7 +5,7 @@ export type Comparison = (typeof COMPARISONS)[number];
 
 export type ValueNode =
   | (Span & { readonly kind: "literal"; readonly value: string | number | boolean | null })
-  /** `empty` or `blank`: only to compare with. */
+  /** `empty` or `blank`, only for comparisons. */
   | (Span & { readonly kind: "nothing" })
   | (Span & {
       readonly kind: "path";
@@ -36,7 +36,7 @@ export type Segment = Span &
 
 export type Filter = Span & { readonly name: string; readonly args: readonly ValueNode[] };
 
-/** A value and the filters it passes through. */
+/** A value with its filters. */
 export type PipedValue = { readonly value: ValueNode; readonly filters: readonly Filter[] };
 
 export type Body = readonly TemplateNode[];

@@ -93,7 +93,7 @@ describe("a template", () => {
     expect(rendered(source)).toBe(text);
   });
 
-  it("keeps the newest meaning of a name that is assigned twice", () => {
+  it("uses the latest value of a name that is assigned twice", () => {
     expect(
       rendered(
         "{% assign n = 0 %}{% for p in view.timeline %}{% assign n = n | plus: p.likes %}{% endfor %}{{ n }}",
@@ -101,7 +101,7 @@ describe("a template", () => {
     ).toBe("15");
   });
 
-  it("takes refs as ids or as rows, alone and in lists", () => {
+  it("accepts refs as ids or as rows, alone and in lists", () => {
     const names = { ...TEMPLATE_NAMES, friends: listOf(rowOf("Voter")) };
     const row = world.rows("Voter")[1] ?? null;
     const source = "{{ arg.whom.name }}{% for f in friends %}{{ f.name }}{% endfor %}";
@@ -221,7 +221,7 @@ describe("the check of a template", () => {
 });
 
 describe("visibility", () => {
-  it("shows an agent its own attributes, and of others only public ones", () => {
+  it("shows an agent all its own attributes, and only public attributes of others", () => {
     expect(problems("{{ self.opinion }} {{ self.friend.party }}")).toEqual([]);
     expect(problems("{{ self.friend.opinion }}")).toEqual([
       "opinion | `opinion` of Voter is not visible to any other than itself.",
@@ -242,7 +242,7 @@ describe("visibility", () => {
     expect(problems("{{ row.opinion }}{{ row.secret }}", names, "environment")).toEqual([]);
   });
 
-  it("shows who is told something its own attributes", () => {
+  it("shows the recipient of a message its own attributes", () => {
     expect(problems("{{ arg.whom.opinion }}", TEMPLATE_NAMES, { own: "arg.whom" })).toEqual([]);
     expect(
       problems(
@@ -259,7 +259,7 @@ describe("visibility", () => {
     ).toHaveLength(1);
   });
 
-  it("holds at run time too, whoever the viewer turns out to be", () => {
+  it("is enforced at run time for every viewer", () => {
     const result = compileTemplate("{{ self.opinion }}", TEMPLATE_SCHEMA, TEMPLATE_NAMES, mayRead);
     if (!result.ok) throw new Error("does not compile");
     expect(result.compiled.render(scopeOf(), VIEWER)).toBe("1.25");
@@ -270,7 +270,7 @@ describe("visibility", () => {
     expect(() => result.compiled.render(scopeOf(), PUBLIC_VIEWER)).toThrow(/may not read/);
   });
 
-  it("lets nothing through values of unknown type", () => {
+  it("hides attributes behind values of unknown type", () => {
     const names = { ...TEMPLATE_NAMES, thing: ANY };
     expect(
       rendered(
@@ -294,7 +294,7 @@ describe("bounds", () => {
     expect(() => result.compiled.render(scopeOf(vars, 10_000), VIEWER)).toThrow(/too many steps/);
   });
 
-  it("stops a text that grows beyond any prompt", () => {
+  it("stops a text that exceeds the longest prompt", () => {
     const result = compileTemplate(loops, TEMPLATE_SCHEMA, names, mayRead);
     if (!result.ok) throw new Error("does not compile");
     const vars = { ...VARS, many: Array.from({ length: 100 }, () => 1) };

@@ -14,13 +14,13 @@ const text = (
 
 const other = (args: readonly unknown[], index = 0): string => String(args[index] ?? "");
 
-/** Word boundaries as Liquid sees them. */
+/** Splits into words as Liquid does. */
 const words = (value: string): string[] => value.split(/\s+/).filter((word) => word !== "");
 
 export const TEXT_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   upcase: text([], 0, (value) => value.toUpperCase()),
   downcase: text([], 0, (value) => value.toLowerCase()),
-  /** The first letter large, the others small, as in Liquid. */
+  /** Capitalises the first letter and lower-cases the others, as in Liquid. */
   capitalize: text([], 0, (value) => value.charAt(0).toUpperCase() + value.slice(1).toLowerCase()),
   strip: text([], 0, (value) => value.trim()),
   append: text(["any"], 1, (value, args) => value + other(args)),
@@ -55,7 +55,7 @@ export const TEXT_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   },
 };
 
-/** Without the empty texts at the end, as in Liquid. */
+/** Splits a text without empty trailing parts, as in Liquid. */
 function splitText(value: string, separator: string): string[] {
   const parts = value.split(separator);
   while (parts.length > 0 && parts.at(-1) === "") parts.pop();

@@ -1,11 +1,11 @@
 import type { Row } from "../base/row";
 
-/** The ties at one end, in order of the other end's ordinal; three columns of equal length. */
+/** The ties of one end, in order of the other end's ordinal, as three arrays of equal length. */
 type AdjacencyList = { ordinals: number[]; rows: Row[]; ties: Row[]; shared: boolean };
 
 const NO_ROWS: readonly Row[] = [];
 
-/** First position whose ordinal is not below the one sought. */
+/** Returns the first index whose ordinal is not less than the given one. */
 function lowerBound(ordinals: readonly number[], ordinal: number): number {
   let low = 0;
   let high = ordinals.length;
@@ -18,8 +18,8 @@ function lowerBound(ordinals: readonly number[], ordinal: number): number {
 }
 
 /**
- * Who is tied to whom, from one end of each tie. At most one tie per pair of ends. Lists handed out
- * are never modified.
+ * The adjacency lists of one direction of a network. At most one tie per pair of ends. Returned
+ * lists are never modified.
  */
 export class Adjacency {
   private readonly nodes = new Map<string, AdjacencyList>();
@@ -59,7 +59,7 @@ export class Adjacency {
     return node.rows;
   }
 
-  /** A copy, because the caller is about to delete them. */
+  /** Returns a copy, because callers delete these ties while iterating. */
   ties(end: string): readonly Row[] {
     return this.nodes.get(end)?.ties.slice() ?? NO_ROWS;
   }

@@ -1,43 +1,37 @@
 import type { Scenario } from "@/lib/domain/scenario";
 import type { TableKind } from "../base/types";
 
-/** How one table of the world is stored. */
+/** The storage of one table of the world. */
 export type TableDefinition = {
   readonly name: string;
   readonly kind: TableKind;
-  /**
-   * Stored attributes in the order in which rows hold, persist and digest them; `id` is not one of
-   * them.
-   */
+  /** Stored attributes in the order of rows, persistence and digests; without `id`. */
   readonly fields: readonly string[];
-  /** Attributes that hold the id of a row of another table. */
+  /** Attributes that store the id of a row of another table. */
   readonly refs: readonly { readonly attribute: string; readonly to: string }[];
   readonly between?: readonly [string, string];
   readonly directed?: boolean;
 };
 
 /**
- * Kept by the engine on agents of types with a phase of `activation: addressed`: told something
- * since they last decided.
+ * An engine attribute of agents of types with a phase of `activation: addressed`: whether the agent
+ * received a message since its last decision.
  */
 export const ADDRESSED = "addressed";
 
 /**
- * Kept by the engine on agents that reflect: the importance of what they were told since they last
- * did; nothing is 0. No attribute can be called so.
+ * An engine attribute of agents that reflect: the importance of their memories since the last
+ * reflection; absent is 0. Scenarios cannot declare this name.
  */
 export const UNREFLECTED_IMPORTANCE = "$gathered";
 
 /**
- * The hidden table whose one row says where the run stands, so that every replica, fork and past
- * world knows it.
+ * The hidden table whose one row stores the position of the run, so that every replica, fork and
+ * past world has it.
  */
 export const POSITION_TABLE = "$step";
 
-/**
- * The hidden table of the round's decisions that measures look at: one row for each action or
- * questionnaire.
- */
+/** The hidden table of the round's decisions for measures: one row per action or questionnaire. */
 export const DECISIONS_TABLE = "$decisions";
 
 const DECISIONS_DEFINITION: TableDefinition = {
@@ -72,12 +66,12 @@ const defineTable = (
 });
 
 /**
- * Whether agents with this memory reflect. The world stays below `memory/`, whose test compares
- * this with its kinds.
+ * Whether agents with this memory reflect. Duplicates a fact of `memory/`, which depends on the
+ * world; the test there compares the two.
  */
 const reflects = ({ kind }: Scenario["agents"][string]["memory"]): boolean => kind === "reflection";
 
-/** The agent types some phase of which asks only those that were told something. */
+/** Returns the agent types with a phase that only recipients of messages take part in. */
 function addressedTypes(scenario: Scenario): ReadonlySet<string> {
   return new Set(
     scenario.phases.flatMap((phase) =>
@@ -87,8 +81,8 @@ function addressedTypes(scenario: Scenario): ReadonlySet<string> {
 }
 
 /**
- * Every table of a scenario's world in the order in which they are made, persisted and digested;
- * ties come after their ends, the turns of conversations last.
+ * Returns every table of the world in the order of creation, persistence and digests: ties after
+ * their ends, the turns of conversations last.
  */
 export function tableDefinitions(
   scenario: Scenario,

@@ -5,12 +5,12 @@ import type { TableStore } from "./table-store";
 const endId = (row: Row, end: "source" | "target"): string => String(row[end]);
 
 /**
- * The ties of one network by their ends. Undirected ties are found from both ends, directed ones
- * from their source.
+ * An index of the ties of one network by their ends. Undirected ties are found from both ends,
+ * directed ones from their source.
  */
 export class NetworkIndex {
   private readonly forward = new Adjacency();
-  /** Where directed ties come from: needed only to remove the ties of a deleted row. */
+  /** Incoming directed ties, needed only to delete the ties of a deleted row. */
   private readonly backward: Adjacency;
 
   constructor(
@@ -21,7 +21,7 @@ export class NetworkIndex {
     this.backward = directed ? new Adjacency() : this.forward;
   }
 
-  /** Throws a RangeError when an end does not exist. */
+  /** @throws RangeError when an end does not exist */
   add(tie: Row): void {
     const source = this.sources.get(endId(tie, "source"));
     const target = this.targets.get(endId(tie, "target"));
@@ -43,7 +43,7 @@ export class NetworkIndex {
     return this.forward.degree(id);
   }
 
-  /** The tie from one row to another; for undirected networks in either direction. */
+  /** Returns the tie from one row to another; for undirected networks, in either direction. */
   tie(from: string, to: string): Row | undefined {
     const forward = this.targets.get(to) && this.forward.tie(from, this.targets.ordinalOfId(to));
     if (forward || this.directed) return forward;
@@ -56,7 +56,7 @@ export class NetworkIndex {
       : this.forward.ties(id);
   }
 
-  /** Breadth first; null when there is no path of at most `limit` ties. */
+  /** Breadth-first search; null when no path has at most `limit` ties. */
   distance(from: string, to: string, limit: number): number | null {
     if (from === to) return 0;
     const seen = new Set([from]);

@@ -1,8 +1,8 @@
 import type { Row } from "../base/row";
 
 /**
- * Rows in order of ordinal. Writes cost nothing until the next read, which merges them; a list once
- * handed out is never modified, so callers may hold on to it while the world changes.
+ * Rows in order of ordinal. Writes are buffered until the next read merges them; a returned list is
+ * never modified, so callers may keep it while the world changes.
  */
 export class OrderedRows {
   private list: Row[] = [];

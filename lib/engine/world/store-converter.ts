@@ -5,8 +5,8 @@ import { LIMITS } from "../base/limits";
 import type { World } from "./world";
 
 /**
- * Checks a computed value and gives what is stored of it. Throws a RangeError whose message names
- * the attribute.
+ * Checks a computed value and returns the value to store. @throws RangeError whose message names
+ * the attribute
  */
 export type StoreConverter = (value: Computed, world: World) => Value;
 
@@ -21,7 +21,7 @@ const describeValue = (value: Computed): string => {
   return isRow(value) ? value.id : Array.isArray(value) ? "a list" : "a set of named values";
 };
 
-/** Text as any database and file can hold it: no NUL, no half of a surrogate pair. */
+/** Removes NUL and replaces unpaired surrogates, which databases and files cannot store. */
 export const normalizeText = (text: string): string =>
   (text.isWellFormed() ? text : text.toWellFormed()).replaceAll("\0", "");
 
@@ -39,7 +39,7 @@ function itemConverter(name: string, item: Attribute | AttributeItem): StoreConv
       return (value) => {
         if (typeof value !== "number" || !Number.isFinite(value))
           throw wrong(value, "a finite number");
-        // Adding zero turns −0 into 0, which databases do not tell apart.
+        // Adding zero turns −0 into 0, because databases do not distinguish them.
         const stored = (whole ? Math.round(value) : value) + 0;
         if (stored < min) throw wrong(stored, `at least ${min}`);
         if (stored > max) throw wrong(stored, `at most ${max}`);
@@ -86,8 +86,8 @@ function itemConverter(name: string, item: Attribute | AttributeItem): StoreConv
 }
 
 /**
- * How values of one attribute are checked and stored. Nothing (null) may be stored in any attribute
- * but a boolean or a list.
+ * Returns the converter of an attribute's values. Null may be stored in any attribute but a boolean
+ * or a list.
  */
 export function storeConverterFor(name: string, attribute: Attribute): StoreConverter {
   const store = itemConverter(name, attribute);

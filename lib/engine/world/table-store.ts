@@ -10,11 +10,10 @@ const sameValue = (left: Value | undefined, right: Value): boolean =>
     : left === right;
 
 /**
- * The rows of one table, by id and in order, with an index for each attribute that was ever looked
- * up.
+ * The rows of one table, by id and in order, with an index for each attribute that was looked up.
  */
 export class TableStore {
-  /** Ordinal of the next row; those of deleted rows are never given again. */
+  /** The ordinal of the next row; ordinals of deleted rows are never reused. */
   nextOrdinal = 1;
   private readonly byId = new Map<string, Row>();
   private readonly ordered: OrderedRows;

@@ -53,7 +53,7 @@ const tie = (world: World, network: "Knows" | "Follows", source: string, target:
 };
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id);
 
-/** Everything a reader can see. */
+/** Returns everything that readers can observe. */
 function readAll(world: World): unknown {
   const people = world.rows("Person");
   return {
@@ -108,7 +108,7 @@ function applyMoves(world: World, list: readonly Move[]): void {
 }
 
 describe("World", () => {
-  it("keeps rows, lookups and neighbours in order of ordinal, however they came about", () => {
+  it("returns rows, lookups and neighbours in order of ordinal after any sequence of changes", () => {
     const world = new World(DEFINITIONS);
     const people = ["red", "blue", "red", "red"].map((team) => person(world, team));
     const [first, second, third, fourth] = people.map(({ id }) => id);
@@ -130,7 +130,7 @@ describe("World", () => {
     expect([world.degree("Follows", a), world.degree("Follows", b)]).toEqual([1, 0]);
   });
 
-  it("measures the shortest path, and none beyond the limit", () => {
+  it("returns the length of the shortest path, and null beyond the limit", () => {
     const world = new World(DEFINITIONS);
     const path = Array.from({ length: 5 }, () => person(world, "red").id);
     for (let i = 1; i < path.length; i += 1) tie(world, "Knows", path[i - 1]!, path[i]!);
@@ -139,7 +139,7 @@ describe("World", () => {
     expect(world.distance("Knows", path[0]!, path[0]!, 3)).toBe(0);
   });
 
-  it("never modifies a list it has given out", () => {
+  it("never modifies a returned list", () => {
     const world = new World(DEFINITIONS);
     const [a, b] = [person(world, "red"), person(world, "red")];
     tie(world, "Knows", a.id, b.id);
@@ -156,7 +156,7 @@ describe("World", () => {
     expect(ids(world.neighbours("Knows", a.id))).toEqual([c.id]);
   });
 
-  it("takes a deleted row's ties with it and empties refs to it", () => {
+  it("deletes the ties of a deleted row and empties refs to it", () => {
     const world = new World(DEFINITIONS);
     const gone = person(world, "red");
     const stays = person(world, "red", gone.id);
@@ -174,7 +174,7 @@ describe("World", () => {
     ]);
   });
 
-  it("reports a row that came and went as deleted, so that its ordinal is never given again", () => {
+  it("reports a row inserted and deleted between two reads as deleted, and never reuses its ordinal", () => {
     const world = new World(DEFINITIONS);
     world.delete("Person", person(world, "red"));
     const changes = world.takeChanges();
@@ -184,7 +184,7 @@ describe("World", () => {
     expect(replica.nextId("Person")).toBe("Person-2");
   });
 
-  it("refuses ties without ends and rows out of turn", () => {
+  it("rejects ties without ends and rows with wrong ids", () => {
     const world = new World(DEFINITIONS);
     const { id } = person(world, "red");
     expect(() => tie(world, "Knows", id, "Person-9")).toThrow(RangeError);
@@ -193,7 +193,7 @@ describe("World", () => {
     );
   });
 
-  it("takes back everything since the journal began", () => {
+  it("rolls back everything since the transaction began", () => {
     fc.assert(
       fc.property(moves, moves, (before, after) => {
         const world = new World(DEFINITIONS);
@@ -209,7 +209,7 @@ describe("World", () => {
     );
   });
 
-  it("is rebuilt from its changes, all of them or the latest of each row", () => {
+  it("is rebuilt from all changes or from the latest of each row", () => {
     fc.assert(
       fc.property(fc.array(moves, { minLength: 1, maxLength: 4 }), (commits) => {
         const world = new World(DEFINITIONS);

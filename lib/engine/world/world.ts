@@ -13,9 +13,9 @@ type Table = {
 };
 
 /**
- * All rows of a run. Rows change in place: a commit knows which ones were touched, and a journal
- * can take back what one decision did. Deleting a row deletes its ties and empties the refs that
- * pointed to it.
+ * All rows of a run. Rows are modified in place; the world tracks touched rows for commits, and a
+ * journal allows the changes of one decision to be rolled back. Deleting a row deletes its ties and
+ * empties the refs to it.
  */
 export class World implements WorldReader {
   private readonly tables = new Map<string, Table>();
@@ -24,7 +24,7 @@ export class World implements WorldReader {
 
   constructor(
     definitions: readonly TableDefinition[],
-    /** The group of models of an agent, by its type and id. */
+    /** Returns the model group of an agent, by its type and id. */
     private readonly groupOf: (agentType: string, agent: string) => string = () =>
       DEFAULT_MODEL_GROUP,
   ) {
@@ -43,7 +43,7 @@ export class World implements WorldReader {
     }
   }
 
-  /** Number of rows of all tables. */
+  /** The number of rows in all tables. */
   get rowCount(): number {
     return this.size;
   }
@@ -92,14 +92,14 @@ export class World implements WorldReader {
     return this.table(table).store.definition;
   }
 
-  /** The id that the next row of a table must have. */
+  /** Returns the id that the next row of a table must have. */
   nextId(table: string): string {
     return this.table(table).store.nextId;
   }
 
   /**
-   * Adds a row whose id is the table's `nextId`; the object becomes the world's. Throws RangeError
-   * for a tie without ends.
+   * Adds a row whose id is the table's `nextId`; the world takes ownership of the object. @throws
+   * RangeError for a tie without ends
    */
   insert(name: string, row: Row): void {
     const table = this.table(name);
@@ -136,7 +136,7 @@ export class World implements WorldReader {
     }
     for (const [other, { store, network }] of this.tables) {
       for (const { attribute, to } of store.definition.refs) {
-        // The ties went with their ends.
+        // Ties were already deleted with their ends.
         if (network && (attribute === "source" || attribute === "target")) continue;
         if (to === name)
           for (const pointing of store.lookup(attribute, row.id))
@@ -154,7 +154,7 @@ export class World implements WorldReader {
     });
   }
 
-  /** From here on every change can be taken back, until `keep` or `undo`. */
+  /** Starts a transaction, until `commitTransaction` or `rollback`. */
   beginTransaction(): void {
     this.journal = [];
   }
@@ -170,14 +170,14 @@ export class World implements WorldReader {
   }
 
   /**
-   * The state of every row touched since the last call, by table and ordinal. Rows that came and
-   * went count as deleted.
+   * Returns the state of every row touched since the last call, by table and ordinal. Rows inserted
+   * and deleted in between count as deleted.
    */
   takeChanges(): readonly RowChange[] {
     return runToEnd(this.takeChangesInterruptibly());
   }
 
-  /** The same interruptibly. The world must stay as it is meanwhile. */
+  /** `takeChanges` as interruptible work; the world must not change meanwhile. */
   *takeChangesInterruptibly(): Interruptible<readonly RowChange[]> {
     const changes: RowChange[] = [];
     for (const [name, { store, touched }] of this.tables) {
@@ -196,17 +196,14 @@ export class World implements WorldReader {
     return changes;
   }
 
-  /**
-   * Takes over persisted states. Ties wait until every other row is there, so any order of tables
-   * will do.
-   */
+  /** Loads persisted states, in any order of tables: ties are applied after all other rows. */
   load(changes: Iterable<RowChange>): void {
     const { take, end } = this.loading();
     runToEnd(take(changes));
     runToEnd(end());
   }
 
-  /** The same bit by bit and interruptibly: `take` as often as there is something, then `end`. */
+  /** `load` as incremental, interruptible work: `take` for each batch, then `end`. */
   loading(): {
     take(changes: Iterable<RowChange>): Interruptible<void>;
     end(): Interruptible<void>;
@@ -275,8 +272,8 @@ export class World implements WorldReader {
 }
 
 /**
- * Rows mostly were touched in order already, and finding out each ordinal once is cheaper than in
- * each comparison.
+ * Sorts rows by ordinal. Computes each ordinal once, and skips sorting when rows are already in
+ * order, the common case.
  */
 function sortByOrdinal(
   rows: Iterable<Row>,

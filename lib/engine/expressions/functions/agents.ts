@@ -3,7 +3,7 @@ import { describeType, withoutNull } from "../type-rules";
 import { assemble, rowKey } from "../typed";
 import { defineFunction, type FunctionEntry } from "./entry";
 
-/** What is known of agents besides their attributes. */
+/** Functions of agents that are not attributes. */
 export const AGENTS: readonly FunctionEntry[] = [
   defineFunction(
     {

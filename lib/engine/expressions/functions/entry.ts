@@ -15,19 +15,17 @@ import { isFields, isList, nameKind } from "../values";
 export type FunctionGroup =
   "lists" | "statistics" | "choosing" | "networks" | "agents" | "text" | "numbers" | "random";
 
-/** What the designer and the documentation say about a function. */
+/** The documentation of a function, for the designer and the reference. */
 export type FunctionDoc = {
   readonly name: string;
   readonly group: FunctionGroup;
-  /** Every form, one a line. */
+  /** Every form of the call, one per line. */
   readonly signature: string;
   readonly doc: string;
   readonly example: string;
 };
 
-/**
- * One function: its documentation, and its type rule and evaluation, which `build` makes together.
- */
+/** One function: its documentation, and `build`, which type-checks and compiles a call. */
 export type FunctionEntry = FunctionDoc & {
   readonly build: (call: CallNode, bindings: Bindings, elaborator: Elaborator) => Typed;
 };
@@ -45,11 +43,11 @@ type ValueFunction = FunctionDoc & {
   readonly params: readonly Parameter[];
   readonly result:
     Type | ((args: readonly Typed[], call: CallNode, elaborator: Elaborator) => Type);
-  /** Gets as many values as were given, each of its declared kind. */
+  /** Receives as many values as were given, each of its declared kind. */
   readonly evaluate: (values: readonly Computed[], context: Context) => Computed;
 };
 
-/** A function that elaborates its own arguments, once their number fits. */
+/** Defines a function that elaborates its own arguments, after their number was checked. */
 export function defineFunction(
   doc: FunctionDoc,
   least: number,
@@ -66,8 +64,8 @@ export function defineFunction(
 }
 
 /**
- * A function of values: arguments are checked against `params`, at design time and again when it
- * runs.
+ * Defines a function of values. Arguments are checked against `params`, at design time and again at
+ * run time.
  */
 export function defineValueFunction({
   params,
@@ -100,7 +98,7 @@ export function defineValueFunction({
 }
 
 /**
- * Whether the number of arguments fits; reports it otherwise, showing the forms of the function.
+ * Whether the number of arguments is valid; otherwise reports it with the forms of the function.
  */
 function checkArity(
   call: CallNode,
@@ -135,8 +133,8 @@ function elaborateArgument(
 }
 
 /**
- * A run that fails unless the value is of the declared kind: nulls and values of unknown type are
- * found here.
+ * Returns an evaluator that fails unless the value is of the declared kind: nulls and values of
+ * unknown type are only detected at run time.
  */
 export function checkArgument(
   arg: Typed,
@@ -170,9 +168,7 @@ const IS_OF_KIND: Readonly<Record<Type["kind"], (value: Computed) => boolean>> =
   any: () => true,
 };
 
-/**
- * The value as the kind a parameter was declared with; the checks of `plain` have made sure of it.
- */
+/** The value narrowed to the declared kind of a parameter, which `checkArgument` has verified. */
 export const asNumber = (value: Computed | undefined): number =>
   typeof value === "number" ? value : Number.NaN;
 export const asText = (value: Computed | undefined): string =>

@@ -47,7 +47,9 @@ const defineSize = (name: string, group: FunctionDoc["group"]): FunctionEntry =>
     },
   );
 
-/** Counts the elements for which a condition holds, up to the number that decides the answer. */
+/**
+ * Counts the elements that satisfy a condition, and stops at the number that decides the result.
+ */
 const defineQuantifier = (
   doc: Omit<FunctionDoc, "group">,
   enough: number,
@@ -218,7 +220,7 @@ export const LISTS: readonly FunctionEntry[] = [
   ),
 ];
 
-/** Number of elements, of characters (code points, not code units), or of named values. */
+/** Returns the number of elements, characters (code points, not code units) or named values. */
 export function sizeOf(value: Computed): number | undefined {
   if (isList(value)) return value.length;
   if (typeof value === "string") return [...value].length;

@@ -25,13 +25,13 @@ import { asNumber, checkArgument, defineFunction, type FunctionEntry } from "./e
 
 const GROUP = { group: "networks" } as const;
 
-/** How far `distance` looks when it is not told. */
+/** The default limit of `distance`. */
 const DEFAULT_MAX_DISTANCE = 10;
 const MAX_DISTANCE = 100;
 
 type Network = { readonly name: string; readonly shape: TableShape };
 
-/** The network a call is about: named in quotes, so that it can be checked. */
+/** The network of a call, named by a text literal so that it can be checked. */
 function resolveNetwork(call: CallNode, elaborator: Elaborator): Network | undefined {
   const [node] = call.args;
   const { tables } = elaborator.schema;
@@ -40,7 +40,7 @@ function resolveNetwork(call: CallNode, elaborator: Elaborator): Network | undef
   const shape = name !== undefined && Object.hasOwn(tables, name) ? tables[name] : undefined;
   if (name !== undefined && shape?.kind === "network") return { name, shape };
   const wanted = node?.kind === "name" ? node.name : (name ?? "");
-  // A network whose name stands here without its quotes is meant itself.
+  // An unquoted network name is evidently meant as the network itself.
   const closest = networks.includes(wanted) ? wanted : nearest(wanted, networks);
   const message =
     name === undefined
@@ -50,7 +50,7 @@ function resolveNetwork(call: CallNode, elaborator: Elaborator): Network | undef
   return undefined;
 }
 
-/** A row at an end of the network: its id at run time, and which end its table is. */
+/** Elaborates a row at one end of the network: its id at run time, and the table of that end. */
 function elaborateEndpoint(
   node: ExpressionNode | undefined,
   { name, shape }: Network,

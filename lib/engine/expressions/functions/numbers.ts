@@ -11,7 +11,7 @@ import {
 
 const GROUP = { group: "numbers" } as const;
 
-/** A function of one number. */
+/** Defines a function of one number. */
 const defineUnary = (
   name: string,
   doc: string,
@@ -138,7 +138,7 @@ export const NUMBERS: readonly FunctionEntry[] = [
   }),
 ];
 
-/** Rounds halves away from zero; shifting by decimal exponent avoids 1.005 * 100 = 100.49999. */
+/** Rounds halves away from zero. Shifts the decimal exponent, because 1.005 * 100 is 100.49999…. */
 function roundHalfAway(value: number, places: number): number {
   if (!Number.isFinite(value) || Number.isInteger(value)) return value;
   const magnitude = shiftDecimal(Math.round(shiftDecimal(Math.abs(value), places)), -places);

@@ -23,7 +23,10 @@ import {
 
 const RANDOM = { group: "random" } as const;
 
-/** A function of numbers and one uniform number; what it cannot do it says by a RangeError. */
+/**
+ * Defines a function of numbers and one uniform draw; `compute` reports invalid parameters by a
+ * RangeError.
+ */
 function defineDraw(
   doc: Omit<FunctionDoc, "group">,
   params: readonly string[],
@@ -77,8 +80,8 @@ function defineDraw(
 }
 
 /**
- * The draws of one call: named after it, and counted through one evaluation, so that each element
- * of a lambda draws its own.
+ * Returns the draws of one call: named after it and counted within one evaluation, so that each
+ * element of a lambda gets its own draw.
  */
 function createDrawer(
   elaborator: Elaborator,
@@ -92,7 +95,7 @@ function createDrawer(
   };
 }
 
-/** A function of a list and draws. */
+/** Defines a function of a list that draws. */
 function defineListDraw(
   doc: FunctionDoc,
   withSize: boolean,

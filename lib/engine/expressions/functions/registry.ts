@@ -19,12 +19,12 @@ const ENTRIES: readonly FunctionEntry[] = [
   ...RANDOM_FUNCTIONS,
 ];
 
-/** Every function by name. Adding one means adding an entry to the file of its group. */
+/** Every function by name. To add one, add an entry to the file of its group. */
 export const REGISTRY: ReadonlyMap<string, FunctionEntry> = new Map(
   ENTRIES.map((entry) => [entry.name, entry]),
 );
 
-/** The function library, for the designer and the documentation. */
+/** The documentation of the function library, for the designer and the reference. */
 export const FUNCTIONS: readonly FunctionDoc[] = ENTRIES.map(
   ({ name, group, signature, doc, example }) => ({ name, group, signature, doc, example }),
 );

@@ -35,10 +35,10 @@ import { sizeOf } from "./lists";
 const GROUP = { group: "statistics" } as const;
 const MAYBE_NUMBER = nullableOf(NUMBER);
 
-/** The values a statistic is of: the elements of a list, or an expression for each of them. */
+/** The values of a statistic: the elements of a list, or an expression for each of them. */
 type Sample = {
   readonly collect: (scope: Scope, locals: Locals) => readonly Computed[];
-  /** The piece that computes the statistic, given how. */
+  /** Builds the typed expression of the statistic from its evaluator. */
   readonly finish: (type: Type, run: Typed["run"], others?: readonly Typed[]) => Typed;
 };
 
@@ -97,8 +97,8 @@ function elaborateSample(
 }
 
 /**
- * The values as numbers. A null among them is an error: leaving it out silently would change what
- * the statistic means.
+ * Returns the values as numbers. A null is an error: skipping it silently would change the meaning
+ * of the statistic.
  */
 function requireNumbers(
   values: readonly Computed[],
@@ -164,7 +164,7 @@ function defineStatistic(
   );
 }
 
-/** `min` and `max`: of the numbers given, or a statistic of a list. */
+/** Defines `min` or `max`, of several numbers or of a list. */
 function defineExtreme(
   name: "min" | "max",
   formula: (values: readonly number[]) => number | null,
@@ -279,7 +279,8 @@ const defineCount = (name: "count" | "share", doc: string, example: string): Fun
   );
 
 /**
- * A share of a list that is not a table: the list is computed once, and every element looked at.
+ * Elaborates a share of a list that is not a table: computes the list once, and tests every
+ * element.
  */
 function elaborateListShare(
   bound: BoundList,

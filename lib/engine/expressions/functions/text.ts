@@ -16,7 +16,7 @@ import {
 const GROUP = { group: "text" } as const;
 const text = { name: "text", type: TEXT } as const;
 
-/** A function of texts that takes steps in proportion to the length of the first. */
+/** Defines a function of texts that charges steps in proportion to the length of the first. */
 function defineTextFunction(
   name: string,
   params: readonly string[],
@@ -79,10 +79,10 @@ const defineAsText = (name: string): FunctionEntry =>
     },
   });
 
-/** Longest text a pattern is matched against. */
+/** The maximum length of a text that a pattern is matched against. */
 const MAX_MATCHED = 20_000;
 
-/** Patterns compiled before, by source; they are few, and nearly always literals. */
+/** A cache of compiled patterns by source; the sources are few, nearly always literals. */
 const patterns = new Map<string, Pattern>();
 
 function getPattern(source: string, { fail }: Context): Pattern {

@@ -21,8 +21,8 @@ import { STRATEGIES } from "./strategies";
 const MAX_RECOMMENDATIONS = 10_000;
 
 /**
- * Lists of items for many users. With `'similar'` and `'collaborative'`, users of whom too little
- * is known get what is popular.
+ * Recommends items to many users. With `'similar'` and `'collaborative'`, users with too few
+ * ratings get popular items.
  */
 export const recommend = defineOperator({
   name: "recommend",

@@ -7,10 +7,7 @@ import { entityKey, list, number, optional, text, entity } from "../inputs";
 export const ITEM_FIELDS = { tags: optional(list(text()), []) };
 export const RATING_FIELDS = { user: entity(), item: entity(), value: optional(number(), 1) };
 
-/**
- * What one user thinks of items: by the item's place, above zero for liking and below for
- * disliking.
- */
+/** The preferences of one user: rating minus neutral, by index of the item. */
 export type Preferences = ReadonlyMap<number, number>;
 
 export type Item = {
@@ -21,30 +18,29 @@ export type Item = {
 };
 export type Scored = { readonly item: Item; readonly score: number };
 
-/** Ratings as every strategy reads them, made once for all users. */
+/** The ratings in the form that strategies read, prepared once for all users. */
 export type Ratings = {
   readonly items: readonly Item[];
   readonly preferencesOf: (user: string) => Preferences;
   readonly preferences: readonly Preferences[];
-  /** Who rated an item, as places in `tastes`, and how much each likes it. */
+  /** The raters of an item, as indices into `preferences`, and how much each likes it. */
   readonly ratersOf: readonly {
     readonly raters: readonly number[];
     readonly likings: readonly number[];
   }[];
   /**
-   * Items by the sum of their ratings, the highest first; equals by a draw that is the same for all
-   * users.
+   * Items by the sum of their ratings, descending; ties by a draw that is the same for all users.
    */
   readonly popular: readonly Scored[];
-  /** The place of each item in `popular`. */
+  /** The rank of each item in `popular`. */
   readonly rank: readonly number[];
 };
 
 const EMPTY: Preferences = new Map();
 
 /**
- * Of several ratings of one item by one user the last counts; ratings of items that are not on
- * offer are passed over.
+ * Prepares the ratings. The last of several ratings of one item by one user counts; ratings of
+ * unknown items are ignored.
  */
 export function readRatings(
   given: readonly Entry<typeof ITEM_FIELDS>[],
@@ -102,7 +98,7 @@ export function readRatings(
   };
 }
 
-/** The `count` foremost of a list, in order, without sorting the rest. */
+/** Returns the first `count` elements in sort order, without sorting the rest. */
 export function topItems<T>(
   list: Iterable<T>,
   count: number,

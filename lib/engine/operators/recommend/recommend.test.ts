@@ -46,7 +46,7 @@ describe("popular recommendations", () => {
     rated("Bob", "Alien"),
   ];
 
-  it("are what most liked, without what the user rated", () => {
+  it("are the most liked items, without those the user rated", () => {
     const shown = show({
       users: people("Ann", "Cid", "New"),
       ratings,
@@ -67,7 +67,7 @@ describe("popular recommendations", () => {
     ]);
   });
 
-  it("count ratings from what is neutral, the last of several by one user, and none of items not on offer", () => {
+  it("measure ratings from neutral, use the last of several by one user, and ignore unknown items", () => {
     const stars = [
       rated("Bob", "Alien", 1),
       rated("Cid", "Alien", 2),
@@ -83,7 +83,7 @@ describe("popular recommendations", () => {
     ]).toEqual(["Amour", "Alien", [1, 0, 0, 0, -3]]);
   });
 
-  it("put equals in an order drawn once for all users", () => {
+  it("break ties by an order drawn once for all users", () => {
     const orders = Array.from({ length: 20 }, (_, seed) =>
       show({ users: people("Ann", "Bob"), strategy: "popular" }, seed),
     );
@@ -93,7 +93,7 @@ describe("popular recommendations", () => {
 });
 
 describe("similar recommendations", () => {
-  it("share tags with what the user liked, rare tags counting more", () => {
+  it("share tags with items the user liked, rare tags weighing more", () => {
     expect(
       titles(show({ ratings: [rated("Ann", "Alien")], strategy: "similar", count: 2 })),
     ).toEqual(["Psycho", "Solaris"]);
@@ -127,7 +127,7 @@ describe("similar recommendations", () => {
     expect(scores.get("D")).toBeCloseTo((y / Math.hypot(x, y)) * (y / Math.hypot(y, z)), 12);
   });
 
-  it("are the popular ones for someone of whom nothing is known", () => {
+  it("are popular items for users without ratings", () => {
     const ratings = [rated("Bob", "Amour"), rated("Bob", "Psycho"), rated("Cid", "Amour")];
     expect(
       show({ ratings, strategy: "similar", count: 2 }).entries.map(({ item, score }) => [
@@ -154,15 +154,15 @@ describe("collaborative recommendations", () => {
     rated("Eve", "Notting Hill", 5),
   ];
 
-  it("are what those liked who agree with the user", () => {
+  it("are items liked by users with similar ratings", () => {
     const shown = show({ ratings, neutral: 3, strategy: "collaborative", count: 1 });
     expect(titles(shown)).toEqual(["Psycho"]);
-    // Ann (2, -2) and Bob (2, 1) have 4 / (√8 √5) in common, and Bob gave one above neutral.
+    // Ann (2, -2) and Bob (2, 1) have similarity 4 / (√8 √5), and Bob rated one item above neutral.
     expect(shown.entries[0]?.score).toBeCloseTo(4 / Math.sqrt(40), 12);
     expect(titles(show({ ratings, strategy: "popular", count: 1 }))).toEqual(["Notting Hill"]);
   });
 
-  it("ask the nearest neighbours only", () => {
+  it("use only the nearest neighbours", () => {
     const more = [
       ...ratings,
       rated("Bob", "Amour", 1),
@@ -178,7 +178,7 @@ describe("collaborative recommendations", () => {
 });
 
 describe("random recommendations", () => {
-  it("are each user's own draw, the same whoever else asks", () => {
+  it("are drawn per user, independently of other users", () => {
     const shown = show({ users: people("Ann", "Bob", "Cid"), strategy: "random", count: 3 });
     expect(titles(show({ users: people("Cid"), strategy: "random", count: 3 }))).toEqual(
       titles(shown, 2),
@@ -194,7 +194,7 @@ describe("random recommendations", () => {
 });
 
 describe("recommendations in general", () => {
-  it("are as many as wanted and there, each once, none that the user rated", () => {
+  it("contain distinct unrated items, as many as requested and available", () => {
     const rating = fc.record({
       user: fc.constantFrom("Ann", "Bob", "Cid", "Dan"),
       item: fc.constantFrom(...FILMS.map(({ id }) => id), "Gone"),
@@ -239,7 +239,7 @@ describe("recommendations in general", () => {
     );
   });
 
-  it("take ten thousand ratings and a thousand users within the steps of ten expressions over them", () => {
+  it("process ten thousand ratings and a thousand users within the steps of ten expressions over them", () => {
     const users = people(...Array.from({ length: 1_000 }, (_, position) => `U${position}`));
     const items = Array.from({ length: 500 }, (_, position) => ({
       id: `I${position}`,
@@ -262,7 +262,7 @@ describe("recommendations in general", () => {
     }
   });
 
-  it("choose the foremost as sorting would", () => {
+  it("select the same top items as sorting", () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 0, max: 9 })),

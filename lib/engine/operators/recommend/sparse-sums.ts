@@ -1,12 +1,11 @@
 /**
- * Sums by place, for many users one after another: what it costs follows the places that were added
- * to.
+ * Sums by index, reused for many users; clearing costs time in proportion to the touched indices.
  */
 export class SparseSums {
   private readonly values: Float64Array;
   private readonly marks: Uint32Array;
   private mark = 1;
-  /** The places that were added to. */
+  /** The indices with additions since the last `clear`. */
   touched: number[] = [];
 
   constructor(size: number) {
@@ -27,7 +26,7 @@ export class SparseSums {
     return this.marks[index] === this.mark ? (this.values[index] ?? 0) : 0;
   }
 
-  /** All sums are zero again. */
+  /** Resets all sums to zero. */
   clear(): this {
     this.mark += 1;
     this.touched = [];

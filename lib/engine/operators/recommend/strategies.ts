@@ -6,7 +6,7 @@ import { SparseSums } from "./sparse-sums";
 
 export type RecommendRequest = {
   readonly ratings: Ratings;
-  /** The most items wanted for each user. */
+  /** The maximum number of items per user. */
   readonly count: number;
   readonly neighbours: number;
   readonly draws: Draws;
@@ -14,8 +14,7 @@ export type RecommendRequest = {
 };
 
 /**
- * For one user, items that may be recommended, the best first: at most `count` of those that are
- * `free`.
+ * Returns recommendations for one user, best first: at most `count` of the items that are `free`.
  */
 export type Recommend = (
   user: string,
@@ -23,10 +22,10 @@ export type Recommend = (
   free: (place: number) => boolean,
 ) => readonly Scored[];
 
-/** A way to recommend: prepares what all users share. */
+/** A recommendation strategy; prepares what all users share. */
 export type Strategy = (ask: RecommendRequest) => Recommend;
 
-/** The same for everyone, without what is known already. */
+/** Recommends popular items that the user has not rated. */
 const popular: Strategy =
   ({ ratings, count, charge }) =>
   (_user, taste, free) => {
@@ -56,7 +55,8 @@ const random: Strategy =
   };
 
 /**
- * The best of the items that have a score, then the popular ones: no one is left without anything.
+ * Returns the items with the best scores, filled up with popular items, so that every user gets
+ * recommendations.
  */
 function fillWithPopular(
   ask: RecommendRequest,
@@ -93,9 +93,8 @@ const vectorNorm = (values: Iterable<number>): number => {
 };
 
 /**
- * Content-based: the cosine between the tags of an item and the tags of what the user rated, each
- * weighted by liking; a tag counts more the fewer items have it (ln(1 + items / items with the
- * tag)).
+ * Content-based: the cosine between the tags of an item and the tags of the rated items, each
+ * weighted by its rating; rarer tags weigh more (ln(1 + items / items with the tag)).
  */
 const similar: Strategy = (ask) => {
   const {
@@ -138,9 +137,8 @@ const similar: Strategy = (ask) => {
 };
 
 /**
- * User-based: the likings of those whose ratings are most like the user's, weighted by how alike
- * they are (the cosine of their ratings, from `neutral`). Only pairs with a rated item in common
- * are ever looked at.
+ * User-based: the ratings of the users with the most similar ratings, weighted by similarity (the
+ * cosine of their ratings, from `neutral`). Only visits pairs with a rated item in common.
  */
 const collaborative: Strategy = (ask) => {
   const {
