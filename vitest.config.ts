@@ -50,8 +50,9 @@ export default defineConfig({
           include: ["{lib,workers,cli}/**/*.itest.ts"],
           globalSetup: [DATABASE_CLIENT, "scripts/test-services.ts"],
           ...TIMEOUTS,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          expect: { poll: { timeout: 240_000 } },
           // Files share one PostgreSQL, each with databases of its own. They wait more than they
           // compute: two of them keep two cores busy.
           maxWorkers: 2,

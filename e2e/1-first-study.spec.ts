@@ -49,7 +49,7 @@ test("a template leads to a completed run, its decisions, a review and its files
     Seed: "11",
   });
   await expect(page.getByText("not an LLM").first()).toBeVisible();
-  await expect(page.getByText("Completed").first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Completed").first()).toBeVisible();
   await expect(page.getByText("Spread of opinion").first()).toBeVisible();
 
   await page

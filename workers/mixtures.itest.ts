@@ -79,7 +79,7 @@ describe("a population of two models", () => {
       await add(name, group);
     const worker = await installation.startWorker();
     const runId = await start();
-    const { progress } = await installation.settled(runId, 90);
+    const { progress } = await installation.settled(runId);
     expect(progress).toMatchObject({ status: "completed", statusReason: null });
     first = { runId, digest: progress.digest, asked: await askedIn(runId) };
     const replayed = await services().replayRun(SYSTEM, runId);
@@ -123,7 +123,7 @@ describe("a population of two models", () => {
       installation.startWorker(),
     ]);
     const runId = await start();
-    const { progress } = await installation.settled(runId, 90);
+    const { progress } = await installation.settled(runId);
     expect(progress).toMatchObject({ status: "completed", digest: first.digest });
     const asked = await askedIn(runId);
     expect(asked.map(({ agent, phase, model }) => [agent, phase, model])).toEqual(
@@ -177,7 +177,7 @@ describe("a population of two models", () => {
     const runId = await start();
     await services().updateEndpoint(SYSTEM, writer.id, { name, baseUrl, model, enabled: false });
     const worker = await installation.startWorker();
-    await installation.until(runId, ({ progress }) => progress.status === "paused", 60);
+    await installation.until(runId, ({ progress }) => progress.status === "paused");
     const paused = await services().getRun(SYSTEM, runId);
     expect(paused.progress.statusReason).toContain(
       "All endpoints of the group “writer” that serve “microcosm-demo-4” are disabled",
@@ -186,7 +186,7 @@ describe("a population of two models", () => {
       round: 1,
       models: { writer: { group: "large" } },
     });
-    const done = await installation.settled(fork.runId, 90);
+    const done = await installation.settled(fork.runId);
     expect(done).toMatchObject({
       model: "microcosm-demo-2, microcosm-demo-3",
       progress: { status: "completed" },

@@ -12,7 +12,7 @@ const STUDY = {
 };
 const DECISIONS = 160;
 /** Longer than any answer on a busy machine takes, and short enough for a test. */
-const TIMEOUT_MS = 4_000;
+const TIMEOUT_MS = 10_000;
 
 let installation: Installation;
 const gates = new Set<GatedModel>();
@@ -115,7 +115,7 @@ const MISBEHAVIOURS: readonly {
   { does: "hangs", settings: "rateTimeout=0.05,seed=4", more: { timeoutMs: TIMEOUT_MS } },
   {
     does: "drips beyond the time-out, or within it",
-    settings: "rateDrip=0.05,dripMs=6000,seed=5",
+    settings: "rateDrip=0.05,dripMs=15000,seed=5",
     more: { timeoutMs: TIMEOUT_MS },
   },
   { does: "shows the error page of a proxy", settings: "rateHtml=0.05,seed=6" },

@@ -95,9 +95,7 @@ describe.runIf(hasRedisServer)("with the queue on Redis", () => {
       }),
     );
     await expect
-      .poll(async () => (await services.getPoll(SYSTEM, { runId, pollId: id })).status, {
-        timeout: 100_000,
-      })
+      .poll(async () => (await services.getPoll(SYSTEM, { runId, pollId: id })).status)
       .toBe("completed");
     expect(await services.getPoll(SYSTEM, { runId, pollId: id })).toMatchObject({ answered: 10 });
     expect(await Promise.all(successors.map((worker) => worker.stop()))).toEqual([0, 0]);
@@ -123,7 +121,6 @@ describe.runIf(hasRedisServer)("with the queue on Redis", () => {
         ["--import", "tsx", "cli/microcosm.ts", ...words],
         {
           env: { ...process.env, DATABASE_URL: onRedis.databaseUrl, REDIS_URL: redisUrl, DATA_DIR },
-          timeout: 90_000,
         },
       );
       const ended = JSON.parse(stdout) as { runId: string; status: string };

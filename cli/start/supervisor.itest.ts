@@ -4,8 +4,9 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { testPort } from "@/lib/container/testing/test-port";
 import { waitFor } from "@/lib/container/testing/wait-for";
-import { findInstance, freePort, isAlive } from "@/lib/container/platform";
+import { findInstance, isAlive } from "@/lib/container/platform";
 import { PROJECT_ROOT } from "./options";
 
 interface Start {
@@ -21,7 +22,7 @@ let starts: Start[];
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "microcosm-start-"));
   chmodSync(dataDir, 0o711);
-  port = await freePort();
+  port = await testPort();
   starts = [];
 });
 

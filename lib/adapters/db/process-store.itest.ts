@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from "./test-database";
 
 let database: Database;
 let test: TestDatabase;
-const LIVE = 15_000;
+const LIVE = 600_000;
 
 beforeAll(async () => {
   test = await createTestDatabase();
@@ -65,7 +65,7 @@ it("lists processes as last reported, and counts the live ones with a role", asy
 
 it("ignores a silent process, and deletes it after a day or when it leaves", async () => {
   const store = processStore(database);
-  await silence("b", 16);
+  await silence("b", LIVE / 1_000 + 1);
   expect(await store.report(process("a"), "simulation", LIVE)).toBe(1);
   expect((await store.live(LIVE)).map(({ id }) => id)).toEqual(["app", "a", "c"]);
   await silence("c", 90_000);

@@ -46,7 +46,7 @@ it("frees the leases of a broken connection, and opens a new connection", async 
   const client = new pg.Client({ connectionString: test.url });
   await client.connect();
   await client.query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()
+    `SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database()
       AND application_name = 'microcosm run leases'`,
   );
   await client.end();

@@ -46,9 +46,9 @@ export type Installation = {
   /** Processes jobs in the test's own process, which starts at once and cannot be killed. */
   workHere(): Promise<void>;
   /** Waits until a run has settled, and returns it. */
-  settled(runId: string, seconds?: number): Promise<RunDetail>;
+  settled(runId: string): Promise<RunDetail>;
   /** Waits until a condition holds for a run, and returns the run. */
-  until(runId: string, holds: (run: RunDetail) => boolean, seconds?: number): Promise<RunDetail>;
+  until(runId: string, holds: (run: RunDetail) => boolean): Promise<RunDetail>;
   close(): Promise<void>;
 };
 
@@ -88,8 +88,8 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   const workers = new Set<WorkerProcess>();
   let consumers: Consumers | undefined;
 
-  const until: Installation["until"] = (runId, holds, seconds) =>
-    waitFor(() => container.services.getRun(SYSTEM, runId), holds, seconds);
+  const until: Installation["until"] = (runId, holds) =>
+    waitFor(() => container.services.getRun(SYSTEM, runId), holds);
 
   return {
     container,
@@ -127,8 +127,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       workers.add(worker);
       return worker;
     },
-    settled: (runId, seconds) =>
-      until(runId, ({ progress }) => isSettled(progress.status), seconds),
+    settled: (runId) => until(runId, ({ progress }) => isSettled(progress.status)),
     async close() {
       await Promise.all([...workers].map((worker) => worker.kill()));
       await consumers?.close();

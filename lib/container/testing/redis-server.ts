@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { freePort } from "@/lib/adapters/process/free-port";
+import { testPort } from "./test-port";
 
 /** Whether redis-server is installed; tests on Redis are skipped where it is not. */
 export const hasRedisServer = spawnSync("redis-server", ["--version"]).status === 0;
@@ -14,7 +14,7 @@ export type RedisServer = {
 
 /** Starts a Redis server that stores nothing on disk, and waits until it is ready. */
 export async function startRedisServer(options: readonly string[] = []): Promise<RedisServer> {
-  const port = await freePort(0);
+  const port = await testPort();
   const server = spawn(
     "redis-server",
     [

@@ -48,7 +48,7 @@ beforeAll(async () => {
   await installation.workHere();
   const { studyId, runIds } = await services.startStudy(SYSTEM, SMALL);
   study = { studyId, runId: runIds[0] ?? "" };
-  expect((await installation.settled(study.runId, 60)).progress.status).toBe("completed");
+  expect((await installation.settled(study.runId)).progress.status).toBe("completed");
   pollId = (await services.startPoll(SYSTEM, study.runId, POLL)).id;
   await waitFor(
     () => services.getPoll(SYSTEM, { runId: study.runId, pollId }),

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const first = await services.startStudy(SYSTEM, SMALL);
   ({ studyId } = first);
   runId = first.runIds[0] ?? "";
-  await installation.settled(runId, 60);
+  await installation.settled(runId);
   person = { ...(await people.member("owner", { administrator: true })), address: ADDRESS };
 });
 afterAll(async () => {

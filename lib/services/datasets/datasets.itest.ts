@@ -259,7 +259,7 @@ const finished = async (
     replicates: 1,
   });
   const runId = runIds[0] ?? "";
-  const run = await installation.settled(runId, 60);
+  const run = await installation.settled(runId);
   expect([run.progress.status, run.progress.statusReason]).toEqual(["completed", null]);
   const series = await services.listMeasures(researcher, runId);
   return {
@@ -336,7 +336,7 @@ describe("a study whose scenario names tables", () => {
       seed: 1,
       replicates: 1,
     });
-    const run = await installation.settled(runIds[0] ?? "", 60);
+    const run = await installation.settled(runIds[0] ?? "");
     expect(run.progress).toMatchObject({ status: "failed", pauseCause: "scenario" });
     expect(run.progress.statusReason).toContain(
       "Row 2 of the dataset “ratings”, column “rating”: “7” is more than 5.",

@@ -44,7 +44,7 @@ it("estimates a study, better with a record of its model, and reports its actual
     keep: (work) => saved.push(work),
   });
   await Promise.all(saved);
-  for (const runId of runIds) await installation.settled(runId, 60);
+  for (const runId of runIds) await installation.settled(runId);
   const compared = await services.getStudyActual(SYSTEM, studyId);
   expect(compared.over).toBe(true);
   expect(compared.estimate?.calls).toBe(before.calls);
@@ -85,13 +85,13 @@ it("stores an estimate with a study started by a program, if requested", async (
     keep: (work) => saved.push(work),
   });
   await Promise.all(saved);
-  await installation.settled(runIds[0] ?? "", 60);
+  await installation.settled(runIds[0] ?? "");
   const { estimate, actual } = await services.getStudyActual(SYSTEM, studyId);
   expect(estimate?.calls).toBeCloseTo(actual.calls, 6);
   expect(saved).toHaveLength(1);
 
   const plain = await services.startStudy(SYSTEM, { ...begun, parameters: { respondents: 12 } });
-  await installation.settled(plain.runIds[0] ?? "", 60);
+  await installation.settled(plain.runIds[0] ?? "");
   expect((await services.getStudyActual(SYSTEM, plain.studyId)).estimate).toBeNull();
 });
 
@@ -118,6 +118,6 @@ it("counts no use for recorded answers", async () => {
   expect(elsewhere.calls).toBeCloseTo(200, 6);
 
   const { runIds } = await services.startStudy(SYSTEM, { ...study, record: "reuse" });
-  for (const runId of runIds) await installation.settled(runId, 60);
+  for (const runId of runIds) await installation.settled(runId);
   expect((await services.getRunActual(SYSTEM, runIds[0] ?? "")).actual.calls).toBe(0);
 });

@@ -75,7 +75,7 @@ async function play(endpointId: string): Promise<string> {
     endpointId,
   });
   const runId = runIds[0] ?? "";
-  const { progress } = await installation.settled(runId, 60);
+  const { progress } = await installation.settled(runId);
   expect(progress.status).toBe("completed");
   return runId;
 }
@@ -156,7 +156,7 @@ describe.each([
 
   it("has the calls of a fork's history stored", async () => {
     const fork = await services().forkRun(SYSTEM, runId, { round: 2 });
-    await installation.settled(fork.runId, 60);
+    await installation.settled(fork.runId);
     const own = await storedBodies("decision", keyOf(runId));
     const forked = await storedBodies("decision", keyOf(fork.runId));
     expect(forked.toSorted()).toEqual(own.toSorted());
@@ -174,9 +174,7 @@ describe.each([
       }),
     );
     await expect
-      .poll(async () => (await services().getPoll(SYSTEM, { runId, pollId: id })).status, {
-        timeout: 30_000,
-      })
+      .poll(async () => (await services().getPoll(SYSTEM, { runId, pollId: id })).status)
       .toBe("completed");
     expect((await storedBodies("poll_answer", keyOf(runId))).toSorted()).toEqual(
       answered.toSorted(),

@@ -144,7 +144,7 @@ const provenance = () => ({
 
 describe("the files of a run", () => {
   it("hold complete rounds only while the run is under way", async () => {
-    const run = await installation.settled(runId, 30);
+    const run = await installation.settled(runId);
     expect(run.progress).toMatchObject({ status: "paused", decisions: 13, round: 2 });
     expect(new Set((await csv("agents.csv")).rows.map(({ round }) => round))).toEqual(
       new Set(["0", "1"]),
@@ -161,7 +161,7 @@ describe("the files of a run", () => {
 
     refusesFrom = Infinity;
     await installation.container.services.commandRun(SYSTEM, runId, "resume");
-    expect((await installation.settled(runId, 30)).progress).toMatchObject({
+    expect((await installation.settled(runId)).progress).toMatchObject({
       status: "completed",
       decisions: 20,
       invalid: 0,
@@ -565,7 +565,7 @@ describe("the world round by round", () => {
       replicates: 1,
     });
     traded = runIds[0] ?? "";
-    expect((await installation.settled(traded, 30)).progress).toMatchObject({
+    expect((await installation.settled(traded)).progress).toMatchObject({
       status: "completed",
       invalid: 0,
     });

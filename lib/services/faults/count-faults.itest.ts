@@ -83,7 +83,7 @@ beforeAll(async () => {
         endpointId: id,
       })
     ).runIds[0] ?? "";
-  expect((await installation.settled(runId, 60)).progress).toMatchObject({
+  expect((await installation.settled(runId)).progress).toMatchObject({
     status: "completed",
     statusReason: null,
   });

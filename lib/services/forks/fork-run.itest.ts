@@ -28,7 +28,7 @@ const fork = async (runId: string, input: ForkRun): Promise<string> =>
   (await services().forkRun(SYSTEM, runId, contract.parse(input))).runId;
 const settledFork = async (runId: string, input: ForkRun): Promise<string> => {
   const forked = await fork(runId, input);
-  expect((await installation.settled(forked, 60)).progress).toMatchObject({
+  expect((await installation.settled(forked)).progress).toMatchObject({
     status: "completed",
     statusReason: null,
   });
@@ -81,7 +81,7 @@ beforeAll(async () => {
   people = openPeople(installation.databaseUrl);
   await installation.workHere();
   parent = await start(4);
-  expect((await installation.settled(parent, 60)).progress).toMatchObject({
+  expect((await installation.settled(parent)).progress).toMatchObject({
     status: "completed",
     round: 4,
   });
@@ -129,7 +129,7 @@ describe("a fork without a change", () => {
 
   it("continues after the last round as if the run had been longer", async () => {
     const longer = await start(6);
-    await installation.settled(longer, 60);
+    await installation.settled(longer);
     const forked = await settledFork(parent, { round: 5, rounds: 6 });
     expect(await digests(forked)).toEqual(await digests(longer));
     expect((await digests(forked)).slice(0, (await digests(parent)).length)).toEqual(
@@ -152,9 +152,9 @@ describe("a fork without a change", () => {
 
   it("can be made from an active run, and from a fork", async () => {
     const running = await start(4);
-    await installation.until(running, ({ progress }) => progress.round >= 2, 60);
+    await installation.until(running, ({ progress }) => progress.round >= 2);
     const forked = await settledFork(running, { round: 2 });
-    await installation.settled(running, 60);
+    await installation.settled(running);
     expect(await digests(forked)).toEqual(await digests(parent));
     expect(await digests(running)).toEqual(await digests(parent));
     expect(await digests(await settledFork(forked, { round: 3 }))).toEqual(await digests(parent));

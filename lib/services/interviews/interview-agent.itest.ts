@@ -91,7 +91,7 @@ afterAll(async () => {
 
 it("answers from the agent's current profile and memory, and the chat so far", async () => {
   const runId = await start();
-  const { progress } = await installation.settled(runId, 60);
+  const { progress } = await installation.settled(runId);
   const first = await services().interviewAgent(ann, runId, {
     agent: "Villager-2",
     text: "Where do you get your water?",
@@ -145,7 +145,7 @@ it("answers from the agent's current profile and memory, and the chat so far", a
 it("keeps interviews out of the agent's memory and the run", async () => {
   answer = "The word is shibboleth.";
   const [quiet, talked] = [await start(), await start()];
-  const { progress } = await installation.settled(quiet, 60);
+  const { progress } = await installation.settled(quiet);
   let talking = true;
   const interviewRepeatedly = async (): Promise<void> => {
     // During the set-up there are no agents to interview.
@@ -155,7 +155,7 @@ it("keeps interviews out of the agent's memory and the run", async () => {
         .catch((error: AppError) => expect(error.code).toBe("notFound"));
   };
   const interviews = interviewRepeatedly();
-  const run = await installation.settled(talked, 60);
+  const run = await installation.settled(talked);
   talking = false;
   await interviews;
   await services().interviewAgent(ann, talked, { agent: "Villager-1", text: "And now?" });
@@ -175,7 +175,7 @@ it("keeps interviews out of the agent's memory and the run", async () => {
 
 it("reports why the endpoint gave no answer, and stores nothing", async () => {
   const runId = await start();
-  await installation.settled(runId, 60);
+  await installation.settled(runId);
   const ask = (): Promise<unknown> =>
     services().interviewAgent(ann, runId, { agent: "Elder-1", text: "Are you wise?" });
   refuses = true;
@@ -193,7 +193,7 @@ it("reports why the endpoint gave no answer, and stores nothing", async () => {
 
 it("refuses agents that do not exist", async () => {
   const runId = await start();
-  await installation.settled(runId, 60);
+  await installation.settled(runId);
   for (const agent of ["Villager-99", "Talks-1", "world-1", "$step-1"])
     expect(
       await refusal(services().interviewAgent(ann, runId, { agent, text: "Hello?" })),

@@ -71,7 +71,7 @@ async function play(document: ScenarioDocument, endpointId?: string) {
     replicates: 1,
     ...(endpointId !== undefined && { endpointId }),
   });
-  const run = await installation.settled(runIds[0] ?? "", 100);
+  const run = await installation.settled(runIds[0] ?? "");
   expect(run.progress).toMatchObject({ status: "completed", statusReason: null });
   const { pool } = people.database;
   const {

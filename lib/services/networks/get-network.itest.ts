@@ -109,8 +109,8 @@ beforeAll(async () => {
   });
   runs.city = await begin(3_000);
   await installation.workHere();
-  await installation.settled(runs.town, 60);
-  await installation.settled(runs.city, 60);
+  await installation.settled(runs.town);
+  await installation.settled(runs.city);
 });
 afterAll(async () => {
   await people.close();

@@ -30,7 +30,7 @@ beforeAll(async () => {
   // No worker runs yet, so the set-up has created no agents.
   expect(await agents()).toEqual({ agents: [], total: 0, atLeast: false, round: 0 });
   await installation.workHere();
-  await installation.settled(runId, 60);
+  await installation.settled(runId);
 });
 afterAll(async () => {
   await people.close();

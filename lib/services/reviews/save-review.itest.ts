@@ -27,7 +27,7 @@ beforeAll(async () => {
     replicates: 1,
   });
   runId = runIds[0] ?? "";
-  expect((await installation.settled(runId, 60)).progress.status).toBe("completed");
+  expect((await installation.settled(runId)).progress.status).toBe("completed");
   [ada, ben] = [await people.member("researcher"), await people.member("owner")];
   decisions = (await services.listDecisions(ada, runId, { limit: 500 })).rows;
 });

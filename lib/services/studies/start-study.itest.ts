@@ -216,7 +216,7 @@ it("runs replicates with distinct seeds, reproducibly", async () => {
   };
   const [first, again] = [await start(study), await start(study)];
   const runs = await Promise.all(
-    [...first.runIds, ...again.runIds].map((runId) => installation.settled(runId, 60)),
+    [...first.runIds, ...again.runIds].map((runId) => installation.settled(runId)),
   );
   const digests = runs.map(({ progress }) => progress.digest);
   expect(runs.map(({ progress }) => progress.status)).toEqual(Array(6).fill("completed"));
@@ -257,5 +257,5 @@ it("stores a document once, even when studies start concurrently", async () => {
   });
   expect(versions.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
   for (const { runIds } of [...studies, ...changed])
-    for (const runId of runIds) await installation.settled(runId, 60);
+    for (const runId of runIds) await installation.settled(runId);
 });

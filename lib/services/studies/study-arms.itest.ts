@@ -49,7 +49,7 @@ async function refusal(work: Promise<unknown>): Promise<AppError> {
 
 it("runs every arm with its parameters on the same seeds, and names it in every file", async () => {
   const { studyId, runIds } = await start(COMPARISON);
-  const runs = await Promise.all(runIds.map((runId) => installation.settled(runId, 60)));
+  const runs = await Promise.all(runIds.map((runId) => installation.settled(runId)));
   expect(runs.map(({ progress }) => progress.status)).toEqual(Array(4).fill("completed"));
   expect(
     runs.map(({ arm, replicate, seed, parameters }) => [
@@ -96,7 +96,7 @@ it("runs every arm with its parameters on the same seeds, and names it in every 
   });
 
   const again = await services().repeatStudy(SYSTEM, studyId, { record: "only" });
-  const repeated = await Promise.all(again.runIds.map((runId) => installation.settled(runId, 60)));
+  const repeated = await Promise.all(again.runIds.map((runId) => installation.settled(runId)));
   expect(repeated.map(({ arm, replicate, progress }) => [arm, replicate, progress.digest])).toEqual(
     runs.map(({ arm, replicate, progress }) => [arm, replicate, progress.digest]),
   );
@@ -104,7 +104,7 @@ it("runs every arm with its parameters on the same seeds, and names it in every 
 
 it("names the single arm of a study without a comparison", async () => {
   const { studyId, runIds } = await start({ ...COMPARISON, arms: undefined, replicates: 1 });
-  const run = await installation.settled(runIds[0] ?? "", 60);
+  const run = await installation.settled(runIds[0] ?? "");
   expect(run.arm).toEqual({ number: 1, name: "baseline", count: 1 });
   expect((await services().getStudy(SYSTEM, studyId)).arms).toEqual([
     { number: 1, name: "baseline", parameters: {} },
@@ -153,7 +153,7 @@ it("refuses arms that cannot run, and says where", async () => {
 it("keeps forks apart: a fork never stands for its study", async () => {
   const { studyId, runIds } = await start({ ...COMPARISON, arms: undefined });
   const [origin = "", other = ""] = runIds;
-  for (const runId of runIds) await installation.settled(runId, 60);
+  for (const runId of runIds) await installation.settled(runId);
   const before = await services().getStudy(SYSTEM, studyId);
   const actual = await services().getStudyActual(SYSTEM, studyId);
 
@@ -167,7 +167,7 @@ it("keeps forks apart: a fork never stands for its study", async () => {
     (await services().forkRun(SYSTEM, runId, forkRun.parse({ round: 1, endpointId }))).runId;
   const first = await fork(origin);
   const second = await fork(first);
-  for (const runId of [first, second]) await installation.settled(runId, 60);
+  for (const runId of [first, second]) await installation.settled(runId);
   // As if the database returned the rows of the forks first.
   const { pool } = people.database;
   await pool.query("UPDATE run SET seed = seed WHERE id = ANY($1::uuid[])", [runIds]);
@@ -207,5 +207,5 @@ it("has one run per arm and replicate, apart from forks", async () => {
   await expect(prisma.run.create({ data: copy })).rejects.toThrow(/Unique constraint/);
   const forked = await prisma.run.create({ data: { ...copy, forkVersion: 1 } });
   await prisma.run.delete({ where: { id: forked.id } });
-  await installation.settled(run.id, 60);
+  await installation.settled(run.id);
 });
