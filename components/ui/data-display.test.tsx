@@ -100,9 +100,11 @@ describe("copying", () => {
     const { user } = renderInApp(<CodeBlock title="Prompt" code={"You are\nVoter-3."} />);
     expect(screen.getByRole("figure").querySelector("pre")?.textContent).toBe("You are\nVoter-3.");
     await expectAccessible();
+    // It says so for a moment only: waited for since before the click.
+    const confirmed = screen.findByRole("button", { name: "Copied" });
     await user.click(screen.getByRole("button", { name: "Copy" }));
     expect(await navigator.clipboard.readText()).toBe("You are\nVoter-3.");
-    expect(screen.getByRole("button", { name: "Copied" })).toBeDefined();
+    expect(await confirmed).toBeDefined();
   });
 
   test("computes the text when it is copied, and shows its label", async () => {
