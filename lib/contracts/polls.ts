@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { decisionStatus } from "@/lib/domain/decision";
-import { answerType, value } from "@/lib/domain/scenario";
+import { listedPollColumns } from "@/lib/domain/decision";
+import { answerType } from "@/lib/domain/scenario";
 import { agentId } from "./population";
 
 /** Selects respondents among the agents of one type. */
@@ -92,16 +92,7 @@ export const pollAnswerQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
-const pollAnswer = z.object({
-  seq: z.int(),
-  agent: z.string(),
-  status: decisionStatus,
-  reason: z.string().nullable(),
-  message: z.string().nullable(),
-  values: z.record(z.string(), value).nullable(),
-  prompt: z.string().nullable(),
-  raw: z.string().nullable(),
-});
+const pollAnswer = z.object(listedPollColumns());
 
 export const pollAnswerPage = z.object({ rows: z.array(pollAnswer), next: z.int().nullable() });
 export type PollAnswerPage = z.infer<typeof pollAnswerPage>;

@@ -10,6 +10,7 @@ export { withTokenTable } from "./tokens/token-table";
 export type { Datasets } from "./population/dataset";
 export { modelGroupOf } from "./population/model-group";
 export type * from "./base/contract";
+export type { TableKind } from "./base/types";
 export { shouldYield, type Interruptible } from "./base/interruptible";
 export { InterventionError, ScenarioError, SimulationError } from "./base/errors";
 export { checkLiveEffects } from "./run/live-effects";

@@ -1,48 +1,22 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import {
-  DECISION_COLUMNS,
-  type DecisionColumns,
-  type RecordedDecision,
-} from "@/lib/domain/decision";
+import { DECISION_COLUMNS, type DecisionColumns } from "@/lib/domain/decision";
+import { makeDecision } from "@/lib/domain/decision/testing/make-decision";
 import type { SharedTexts } from "./shared-texts";
 import { DECISION_SQL, deriveDecisionSql } from "./decision-columns";
 
-const decision: RecordedDecision = {
+const decision = makeDecision({
   seq: 4,
-  round: 1,
-  phase: "vote",
   agentType: "Voter",
-  agent: "Voter-4",
-  slot: 0,
   kind: "action",
-  about: null,
-  offered: 2,
-  action: "support",
-  status: "valid",
-  reason: null,
-  message: null,
   values: { strength: 3 },
-  usedFallback: false,
-  trimmed: null,
   head: "You take part.",
-  prompt: "How?",
-  raw: "{}",
-  model: "m",
-  endpoint: "server",
-  promptTokens: 7,
-  completionTokens: 3,
   latencyMs: 12.6,
-  attempts: 1,
-  finishReason: "stop",
   request: 1n,
   envelope: "{}",
   seed: 77,
-  earlier: null,
-  cost: null,
-  reused: false,
-};
+});
 
 const NO_TEXTS: SharedTexts = { heads: new Map(), envelopes: new Map(), bases: new Map() };
 
@@ -56,6 +30,9 @@ describe("one more declared column", () => {
       fork: "copy",
       view: "detail",
       csv: "self_rated",
+      correction: "given",
+      poll: "list",
+      pollCsv: "self_rated",
     },
   } satisfies DecisionColumns;
   const sql = deriveDecisionSql(columns);
@@ -78,6 +55,20 @@ describe("one more declared column", () => {
   it("appears in decisions.csv under its header", () => {
     expect(sql.csv([])).toBe(`${DECISION_SQL.csv([])}, d.self_rated AS self_rated`);
     expect(sql.csvHeaders).toEqual([...DECISION_SQL.csvHeaders, "self_rated"]);
+  });
+
+  it("appears in what a correction changes, with the value given", () => {
+    expect(sql.correction).toBe(`${DECISION_SQL.correction}, self_rated = $6`);
+    const correction = { action: "vote", values: { strength: 1 }, selfRated: 2 };
+    expect(sql.correctionValues(correction)).toEqual(["vote", '{"strength":1}', 2]);
+  });
+
+  it("appears in COPY, list and file of the answers to a poll", () => {
+    const { poll } = DECISION_SQL;
+    expect(sql.poll.copyTarget).toBe(poll.copyTarget.replace(/\)$/, ", self_rated)"));
+    expect(sql.poll.cells("id", withColumn, NO_TEXTS).at(-1)).toBe(5);
+    expect(sql.poll.listed).toBe(`${poll.listed}, a.self_rated AS "selfRated"`);
+    expect(sql.poll.csv([])).toBe(`${poll.csv([])}, a.self_rated AS self_rated`);
   });
 });
 
@@ -107,6 +98,30 @@ it("writes one cell per column of the COPY", () => {
     earlier: null,
   });
   expect(cells).toHaveLength(names.length);
+});
+
+it("corrects the answer and the verdict on it, and marks the decision", () => {
+  expect(DECISION_SQL.correction).toBe(
+    `action = $4, status = 'valid', reason = null, message = null, used_fallback = false, ` +
+      `corrected = true, "values" = $5::jsonb`,
+  );
+});
+
+it("selects the columns of a poll's file under their headers, texts without formulas", () => {
+  const headers = [...DECISION_SQL.poll.csv([]).matchAll(/ AS (\w+)/g)].map(([, name]) => name);
+  expect(headers).toEqual([
+    "agent",
+    "status",
+    "reason",
+    "message",
+    "answered_by",
+    "endpoint",
+    "prompt_tokens",
+    "completion_tokens",
+    "attempts",
+    "cost_usd",
+    "raw_answer",
+  ]);
 });
 
 it("lets a fork copy every column except the run's key", () => {

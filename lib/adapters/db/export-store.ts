@@ -88,12 +88,7 @@ export function exportStore({ pool }: Database): ExportStore {
         `SELECT ${provenanceColumns(run)}, ${escapeLiteral(poll.id)}
           AS poll, ${escapeFormulaSql(escapeLiteral(poll.label))} AS poll_label, ${poll.round}
           AS round,
-           ${escapeLiteral(poll.agentType)} AS agent_type, a.agent, a.status, a.reason,
-             ${escapeFormulaSql("a.message")} AS message,
-           ${[...answers.map((one) => fieldColumnSql('a."values"', one)), ""].join(", ")}
-           ${escapeFormulaSql("a.model")} AS answered_by, ${escapeFormulaSql("a.endpoint")}
-             AS endpoint, a.prompt_tokens, a.completion_tokens, a.attempts, a.cost
-             AS cost_usd, ${escapeFormulaSql("a.raw")} AS raw_answer
+           ${escapeLiteral(poll.agentType)} AS agent_type, ${DECISION_SQL.poll.csv(answers)}
          FROM poll_answer a WHERE a.poll_id = ${escapeLiteral(poll.id)} ORDER BY a.seq`,
       ),
 

@@ -4,6 +4,7 @@ import type { ForkStore, NewFork, StoredFork } from "@/lib/services/forks/ports"
 import { DECISION_SQL } from "./decision-columns";
 import { inTransaction, type Database } from "./database";
 import { ADD_INTERVENTION } from "./intervention-store";
+import { COPIED_MEMORY_COLUMNS } from "./memory-rows";
 import { copySharedTexts } from "./shared-texts";
 import { storableText } from "./storable-text";
 import { timeOrderedId } from "./time-ordered-id";
@@ -28,9 +29,7 @@ const toStored = ({ run_id, round, change, status, created_at }: Row): StoredFor
 const HISTORY_COLUMNS: Readonly<Record<string, string>> = {
   step: "version, round, phase, digest, decisions, invalid, rejected, committed_at",
   row_version: '"table", ordinal, version, round, row, data',
-  memory:
-    "agent_type, agent, version, seq, round, phase, kind, text, importance, cites, " +
-    "embedding, embedder",
+  memory: COPIED_MEMORY_COLUMNS,
   decision: DECISION_SQL.copiedByFork,
 };
 
@@ -165,7 +164,7 @@ async function applyCorrection(
   client: pg.PoolClient,
   run: number,
   version: number,
-  { seq, action, values }: NonNullable<NewFork["correction"]>,
+  { seq, ...answer }: NonNullable<NewFork["correction"]>,
 ): Promise<void> {
   await client.query(
     `UPDATE decision SET status = 'valid', message = NULL WHERE run = $1 AND version = $2
@@ -173,10 +172,9 @@ async function applyCorrection(
     [run, version],
   );
   const { rowCount } = await client.query(
-    `UPDATE decision SET action = $4, "values" = $5::jsonb, status = 'valid', reason = NULL, message
-      = NULL, used_fallback = false, corrected = true
+    `UPDATE decision SET ${DECISION_SQL.correction}
      WHERE run = $1 AND version = $2 AND seq = $3`,
-    [run, version, seq, action, JSON.stringify(values)],
+    [run, version, seq, ...DECISION_SQL.correctionValues(answer)],
   );
   if (rowCount !== 1) throw new Error(`run ${run} has no decision ${version}.${seq} to correct`);
 }

@@ -17,10 +17,13 @@ type AgentRow = { agent: string; memories: MemoryRow[]; embeddings: Buffer | nul
 /** Bytes of an embedding. */
 const EMBEDDING_BYTES = 256;
 
-/** Columns of `memory`, in the order of `memoryCells`. */
-export const MEMORY_COLUMNS =
-  "run, agent_type, agent, version, seq, round, phase, kind, text, importance, " +
+/** Columns of `memory` that a fork copies: all but the run's key. */
+export const COPIED_MEMORY_COLUMNS =
+  "agent_type, agent, version, seq, round, phase, kind, text, importance, " +
   "cites, embedding, embedder";
+
+/** Columns of `memory`, in the order of `memoryCells`. */
+export const MEMORY_COLUMNS = `run, ${COPIED_MEMORY_COLUMNS}`;
 
 export const memoryCells = (
   run: number,

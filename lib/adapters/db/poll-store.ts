@@ -7,10 +7,11 @@ import type {
   RecordedAnswer,
   StoredPoll,
 } from "@/lib/services/polls/ports";
-import { type Cell, copyRows, jsonCell } from "./copy-rows";
+import { copyRows } from "./copy-rows";
 import { inTransaction, type Database } from "./database";
+import { DECISION_SQL } from "./decision-columns";
 import { notifyRunChanged } from "./run-changes";
-import { collectSharedTexts, type SharedTexts, storeSharedTexts } from "./shared-texts";
+import { collectSharedTexts, storeSharedTexts } from "./shared-texts";
 import { storableText } from "./storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
@@ -169,7 +170,7 @@ export function pollStore({ pool }: Database): PollStore {
     answers: async (pollId, after, limit) =>
       (
         await pool.query<ListedAnswer>(
-          `SELECT seq, agent, status, reason, message, "values", prompt, raw FROM poll_answer
+          `SELECT ${DECISION_SQL.poll.listed} FROM poll_answer a
             WHERE poll_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
           [pollId, after, limit],
         )
@@ -178,10 +179,6 @@ export function pollStore({ pool }: Database): PollStore {
     count: (pollId, item) => countAnswers(pool, pollId, item),
   };
 }
-
-const ANSWER_COLUMNS = `poll_answer (poll_id, seq, agent, status, reason, message, "values", head,
-  prompt, envelope, seed, earlier, raw, model, endpoint, prompt_tokens, completion_tokens, attempts,
-  cost)`;
 
 /**
  * Duplicates occur only when a shard ran twice, concurrently with a process that was considered
@@ -202,38 +199,11 @@ async function addAnswers(
   if (fresh.length === 0) return;
   const texts = collectSharedTexts(fresh);
   await storeSharedTexts(client, run, texts);
-  await copyRows(client, ANSWER_COLUMNS, answerRows(pollId, fresh, texts));
-}
-
-function* answerRows(
-  pollId: string,
-  answers: readonly RecordedAnswer[],
-  { heads, envelopes }: SharedTexts,
-): Generator<readonly Cell[]> {
-  for (const answer of answers) {
-    const { head } = answer;
-    yield [
-      pollId,
-      answer.seq,
-      answer.agent,
-      answer.status,
-      answer.reason,
-      answer.message,
-      jsonCell(answer.values),
-      head === null ? null : (heads.get(head) ?? null),
-      answer.prompt,
-      envelopes.get(answer) ?? null,
-      answer.seed,
-      jsonCell(answer.earlier),
-      answer.raw,
-      answer.model,
-      answer.endpoint,
-      answer.promptTokens,
-      answer.completionTokens,
-      answer.attempts,
-      answer.cost,
-    ];
-  }
+  await copyRows(
+    client,
+    DECISION_SQL.poll.copyTarget,
+    fresh.map((answer) => DECISION_SQL.poll.cells(pollId, answer, texts)),
+  );
 }
 
 async function countAnswers(

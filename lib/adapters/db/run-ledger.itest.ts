@@ -4,7 +4,12 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { findTemplate } from "@/lib/domain/gallery";
 import { UNLIMITED_BUDGET } from "@/lib/domain/run";
 import type { Commit, RowChange } from "@/lib/engine";
-import { DECISION_COLUMNS, type RecordedDecision } from "@/lib/domain/decision";
+import {
+  DECISION_COLUMNS,
+  type DecisionColumn,
+  type RecordedDecision,
+} from "@/lib/domain/decision";
+import { makeDecision } from "@/lib/domain/decision/testing/make-decision";
 import type { RunRecord } from "@/lib/services/runs/ports";
 import { openDatabase, type Database } from "./database";
 import { snakeCase } from "./decision-columns";
@@ -96,41 +101,27 @@ beforeEach(async () => {
   run = (await runStore(here).transition(runIds[0]!, { from: ["queued"], to: "running" }))!;
 });
 
-const decision = (seq: number, more: Partial<RecordedDecision> = {}): RecordedDecision => ({
-  seq,
-  round: 1,
-  phase: "background",
-  agentType: "Respondent",
-  agent: `Respondent-${seq}`,
-  slot: 0,
-  kind: "questionnaire",
-  about: null,
-  offered: 1,
-  action: "background",
-  status: seq % 10 === 0 ? "invalid" : "valid",
-  reason: null,
-  message: null,
-  values: { concern: 3 },
-  usedFallback: false,
-  trimmed: null,
-  head: "You take part.",
-  prompt: "How?",
-  raw: "{}",
-  model: "m",
-  endpoint: "server",
-  promptTokens: 7,
-  completionTokens: 3,
-  latencyMs: 12.6,
-  attempts: 1,
-  finishReason: "stop",
-  request: null,
-  envelope: '{"body":{"model":"m","messages":[],"seed":0}}',
-  seed: 77,
-  earlier: null,
-  cost: null,
-  reused: false,
-  ...more,
-});
+const decision = (seq: number, more: Partial<RecordedDecision> = {}): RecordedDecision =>
+  makeDecision({
+    seq,
+    round: 1,
+    phase: "background",
+    agentType: "Respondent",
+    agent: `Respondent-${seq}`,
+    kind: "questionnaire",
+    action: "background",
+    status: seq % 10 === 0 ? "invalid" : "valid",
+    values: { concern: 3 },
+    head: "You take part.",
+    prompt: "How?",
+    raw: "{}",
+    promptTokens: 7,
+    completionTokens: 3,
+    latencyMs: 12.6,
+    envelope: '{"body":{"model":"m","messages":[],"seed":0}}',
+    seed: 77,
+    ...more,
+  });
 const decisions = (first: number, end: number): RecordedDecision[] =>
   Array.from({ length: end - first }, (_, index) => decision(first + index));
 
@@ -148,12 +139,20 @@ const countsOf = (number: number) => ({
   completionTokens: 3 * number,
 });
 
-it("has exactly the declared columns in the table of decisions", async () => {
+const namesInTable = async (table: string): Promise<Set<string>> => {
   const { rows } = await here.pool.query<{ name: string }>(
-    "SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'decision'",
+    "SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1",
+    [table],
   );
-  const declared = Object.keys(DECISION_COLUMNS).map(snakeCase);
-  expect(new Set(rows.map(({ name }) => name))).toEqual(new Set(declared));
+  return new Set(rows.map(({ name }) => name));
+};
+
+it("has exactly the declared columns in the tables of decisions and of answers to polls", async () => {
+  const declared = Object.entries<DecisionColumn>(DECISION_COLUMNS);
+  const inPolls = declared.filter(([, { poll }]) => poll !== undefined);
+  const namesOf = (columns: typeof declared) => columns.map(([field]) => snakeCase(field));
+  expect(await namesInTable("decision")).toEqual(new Set(namesOf(declared)));
+  expect(await namesInTable("poll_answer")).toEqual(new Set(["poll_id", ...namesOf(inPolls)]));
 });
 
 it("adds and counts a decision once, however often it is recorded", async () => {

@@ -2,9 +2,13 @@ export {
   DECISION_COLUMNS,
   type DecisionColumn,
   type DecisionColumns,
+  type DecisionCorrection,
   type DecisionRecord,
   type EarlierReply,
+  listedPollColumns,
+  recordedColumns,
   type RecordedDecision,
+  type RecordedPollAnswer,
   shownColumns,
   type ShownFields,
 } from "./columns";

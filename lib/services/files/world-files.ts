@@ -1,13 +1,16 @@
 import { SPEAKER_FIELD, turnInputs } from "@/lib/domain/answers";
 import type { AnswerType } from "@/lib/domain/scenario";
 import type { Attribute, Scenario } from "@/lib/domain/scenario";
-import { TURN_FIELDS } from "@/lib/engine";
+import { type TableKind, TURN_FIELDS } from "@/lib/engine";
 import type { FieldColumn, WorldRows } from "./ports";
+
+/** What the rows of a file are: those of a kind of tables, or the turns of conversations. */
+type WorldFileKind = TableKind | "conversation";
 
 /** A file with rows of the world, round by round; `of` is the scenario's name for the table. */
 export type WorldFile = WorldRows & {
   readonly name: string;
-  readonly kind: "agents" | "world" | "table" | "network" | "conversation";
+  readonly kind: WorldFileKind;
   readonly of: string;
 };
 
@@ -81,14 +84,16 @@ const HEADERS = [
  * source too, both of their ends get another header: readers that take the columns `source` and
  * `target` for the ends by default would draw every tie from “simulated”.
  */
-const RESERVED_HEADERS: Readonly<Record<"table" | "network" | "conversation", readonly string[]>> =
-  {
-    table: [...HEADERS, "id"],
-    network: [...HEADERS, "id", "target"],
-    conversation: [...HEADERS, "id"],
-  };
+const RESERVED_HEADERS: Readonly<Record<DeclaredTableKind, readonly string[]>> = {
+  table: [...HEADERS, "id"],
+  network: [...HEADERS, "id", "target"],
+  conversation: [...HEADERS, "id"],
+};
 
-function tableFile(kind: keyof typeof RESERVED_HEADERS, table: string, fields: Fields): WorldFile {
+/** Kinds with a file for each table that the scenario declares. */
+type DeclaredTableKind = Exclude<WorldFileKind, "agents" | "world">;
+
+function tableFile(kind: DeclaredTableKind, table: string, fields: Fields): WorldFile {
   const name = `${kind === "network" ? "network" : "table"}-${table}.csv`;
   return {
     typeHeader: null,

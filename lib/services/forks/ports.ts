@@ -1,5 +1,5 @@
 import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
-import type { DecisionValues } from "@/lib/domain/decision";
+import type { DecisionCorrection } from "@/lib/domain/decision";
 import type { RunModels, RunStatus } from "@/lib/domain/run";
 import type { RunPosition } from "@/lib/engine";
 import type { PopulationStore } from "../population/ports";
@@ -23,11 +23,7 @@ export type NewFork = {
   /** Description of what is different. */
   readonly change: string;
   /** Copies the recorded decisions of `version`, this one with another answer. */
-  readonly correction: {
-    readonly seq: number;
-    readonly action: string | null;
-    readonly values: DecisionValues;
-  } | null;
+  readonly correction: ({ readonly seq: number } & DecisionCorrection) | null;
   /** Applied as the fork's first step. */
   readonly intervention: NewIntervention | null;
   /** Measures at the end of a run, which the fork computes itself. */

@@ -1,9 +1,8 @@
 import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
-import type { PollStatus } from "@/lib/contracts/polls";
+import type { PollAnswerPage, PollStatus } from "@/lib/contracts/polls";
 import type { AnswerColumn } from "@/lib/domain/answers";
-import type { DecisionStatus, RecordedDecision } from "@/lib/domain/decision";
-import type { AnswerInput, Value } from "@/lib/domain/scenario";
-import type { CallSummary } from "../execution/summarize-calls";
+import type { DecisionStatus, RecordedPollAnswer } from "@/lib/domain/decision";
+import type { AnswerInput } from "@/lib/domain/scenario";
 import type { JobQueue } from "../jobs/ports";
 import type { LatestReplicas } from "../worlds/latest-replicas";
 import type { FindRunPorts, RunScenarioPorts } from "../runs/ports";
@@ -41,18 +40,12 @@ export type NewPoll = Pick<
   readonly createdById: string | null;
 };
 
-/**
- * An answer to a poll with the calls that led to it; `seq` is the agent's index among those asked.
- */
-export type RecordedAnswer = Pick<
-  RecordedDecision,
-  "seq" | "agent" | "message" | "values" | keyof Omit<CallSummary, "latencyMs" | "finishReason">
-> & { readonly status: Extract<DecisionStatus, "valid" | "invalid"> };
+/** An answer to a poll as it is recorded: nothing rejects it later. */
+export type RecordedAnswer = RecordedPollAnswer & {
+  readonly status: Extract<DecisionStatus, "valid" | "invalid">;
+};
 
-export type ListedAnswer = Pick<
-  RecordedAnswer,
-  "seq" | "agent" | "status" | "reason" | "message" | "prompt" | "raw"
-> & { readonly values: Record<string, Value> | null };
+export type ListedAnswer = PollAnswerPage["rows"][number];
 
 /** Counted answers to one item. */
 export type ItemCounts = {
