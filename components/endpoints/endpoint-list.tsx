@@ -80,13 +80,11 @@ export function EndpointList({
       ) : null}
       {administrator ? null : (
         <Alert title="You can use these endpoints, but not change them">
-          {" "}
           Ask an administrator of this installation to add, edit, test, enable or disable endpoints.
         </Alert>
       )}
       {endpoints.length > 0 && endpoints.every(({ isDemo }) => isDemo) ? (
         <Alert tone="warning" title="Only the demo model is available, and it is not an LLM">
-          {" "}
           It answers by rules, immediately and without an API key. Use it to try out Microcosm, not
           for findings. Add an endpoint for a real model.
         </Alert>

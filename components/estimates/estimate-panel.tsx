@@ -106,11 +106,10 @@ function EstimateBasis({ estimate }: { estimate: StudyEstimate }) {
                 Calls
               </th>
               <th scope="col" className="py-1 text-right font-normal">
-                Input tokens{" "}
+                Input tokens
               </th>
               <th scope="col" className="py-1 text-right font-normal">
-                {" "}
-                Output tokens{" "}
+                Output tokens
               </th>
             </tr>
           </thead>

@@ -173,7 +173,6 @@ export function NetworkCanvas({
       {layout === "failed" ? (
         <div className="absolute inset-x-4 top-4">
           <Alert tone="warning" title="The network could not be drawn">
-            {" "}
             This browser does not support background computation on this page. The table contains
             the same data.
           </Alert>

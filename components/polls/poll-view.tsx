@@ -36,7 +36,7 @@ export function PollView({ run, poll: initial }: { run: RunDetail; poll: PollDet
           title={poll.label}
           description={
             <>
-              {formatCount(asked, "agent")} ({poll.agentType})in round {poll.round} ·{" "}
+              {formatCount(asked, "agent")} ({poll.agentType}) in round {poll.round} ·{" "}
               {poll.createdBy === null ? "" : `${poll.createdBy}, `}
               <Timestamp at={poll.createdAt} />
             </>

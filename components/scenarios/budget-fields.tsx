@@ -32,7 +32,7 @@ export function BudgetFields({
 }) {
   const { budget, record } = value;
   return (
-    <div className="grid grid-cols-1 gap-4 sm:grid-cols-3">
+    <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
       <Field
         label="Token budget"
         hint="For prompts, answers and embeddings of all runs. Leave empty for no limit."
@@ -57,22 +57,24 @@ export function BudgetFields({
           placeholder="no limit"
         />
       </Field>
-      <Field
-        label="Answer source"
-        hint="Whether identical calls, seed included, may reuse recorded answers."
-        error={errorAt("/record")}
-      >
-        <Select
-          value={record}
-          onValueChange={(chosen) =>
-            onChange({
-              budget,
-              record: POLICIES.find((policy) => policy.value === chosen)?.value ?? "fresh",
-            })
-          }
-          options={POLICIES}
-        />
-      </Field>
+      <div className="sm:col-span-2">
+        <Field
+          label="Answer source"
+          hint="Whether identical calls, seed included, may reuse recorded answers."
+          error={errorAt("/record")}
+        >
+          <Select
+            value={record}
+            onValueChange={(chosen) =>
+              onChange({
+                budget,
+                record: POLICIES.find((policy) => policy.value === chosen)?.value ?? "fresh",
+              })
+            }
+            options={POLICIES}
+          />
+        </Field>
+      </div>
     </div>
   );
 }

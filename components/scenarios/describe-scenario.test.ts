@@ -1,6 +1,11 @@
 import { expect, it } from "vitest";
 import { describePhase, scenario } from "@/lib/domain/scenario";
-import { phaseCondition, describeAttribute, describeInput } from "./describe-scenario";
+import {
+  phaseCondition,
+  describeAttribute,
+  describeInput,
+  describeTable,
+} from "./describe-scenario";
 
 const document = scenario.parse({
   schema: "microcosm/scenario/1",
@@ -21,6 +26,10 @@ const document = scenario.parse({
     },
   },
   actions: { post: { label: "Write a post", prompt: "" }, wait: { prompt: "" } },
+  tables: {
+    Post: { attributes: { text: { type: "text" }, likes: { type: "integer", label: "Likes" } } },
+    Ballot: {},
+  },
   questionnaires: { exit: { label: "Exit survey", items: {} } },
   phases: [
     { id: "a", decide: "Voter", do: ["post", "wait"], order: "random" },
@@ -51,4 +60,11 @@ it("describes attributes and answers", () => {
   expect(describeInput({ type: "category", options: ["a", "b"], optional: true })).toBe(
     "one of: a, b, or none",
   );
+});
+
+it("describes a table by its columns, if it has any", () => {
+  expect(Object.values(document.tables).map(describeTable)).toEqual([
+    "Table: text, Likes",
+    "Table",
+  ]);
 });

@@ -66,3 +66,9 @@ export const describeNetwork = ({ generate, dataset }: Scenario["networks"][stri
     : dataset !== undefined
       ? `ties from the table ${dataset.name}`
       : "no ties at the start";
+
+/** Describes a table by its columns, if it has any of its own. */
+export function describeTable({ attributes }: Scenario["tables"][string]): string {
+  const columns = Object.entries(attributes).map(([key, { label }]) => label ?? key);
+  return columns.length === 0 ? "Table" : `Table: ${columns.join(", ")}`;
+}

@@ -8,6 +8,7 @@ import {
   describeAttribute,
   describeInput,
   describeNetwork,
+  describeTable,
 } from "./describe-scenario";
 import { cn } from "@/components/ui/cn";
 
@@ -183,9 +184,7 @@ function Population({ scenario: { agents, networks, tables } }: { scenario: Scen
     })),
     ...Object.entries(tables).map(([name, table]) => ({
       label: table.label ?? name,
-      value: `Table: ${Object.entries(table.attributes)
-        .map(([key, { label }]) => label ?? key)
-        .join(", ")}`,
+      value: describeTable(table),
     })),
   ];
   return (

@@ -102,6 +102,7 @@ describe("StudyForm", () => {
     expect(voters().getAttribute("aria-invalid")).toBe("true");
     await user.click(run());
     expect(screen.getByRole("alert").textContent).toContain("1 field needs another value");
+    expect(document.activeElement).toBe(voters());
     expect(started(requests)).toEqual([]);
     await expectAccessible();
     await user.click(screen.getByRole("button", { name: "Reset to default (40)" }));

@@ -85,10 +85,12 @@ export function StudyForm({
     if (start.isError) start.reset();
     change(how);
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setSubmitted(true);
-    if (problems.length === 0) start.mutate();
+    if (problems.length === 0) return start.mutate();
+    // Fields are marked as they are filled in.
+    event.currentTarget.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   };
   const otherProblems = serverProblems.filter(({ pointer }) => !isField(pointer, scenario));
 
@@ -114,7 +116,7 @@ export function StudyForm({
             )
           }
         />
-        <CardBody className="flex flex-col gap-5">
+        <CardBody className={cn("flex flex-col gap-5", CLEAR_OF_FOOTER)}>
           {isUnsaved ? (
             <Alert tone="warning" title="The draft is not saved in this browser">
               Browser storage is full or disabled. The form works, but reloading clears it.
@@ -201,6 +203,9 @@ export function StudyForm({
     </form>
   );
 }
+
+/** A field that gets the focus is scrolled to above the footer, which would cover it. */
+const CLEAR_OF_FOOTER = "[&_button]:scroll-mb-64 [&_input]:scroll-mb-64 [&_textarea]:scroll-mb-64";
 
 const SETTINGS = [
   "/name",

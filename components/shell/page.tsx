@@ -26,10 +26,10 @@ interface PageProps {
 export function Page({ crumbs, notice, barActions, width = "full", children }: PageProps) {
   return (
     <>
-      <div className="sticky top-0 z-20">
+      <header className="sticky top-0 z-20">
         <TopBar crumbs={crumbs}>{barActions}</TopBar>
         {notice}
-      </div>
+      </header>
       <main
         id="content"
         tabIndex={-1}

@@ -132,9 +132,9 @@ function StudyRow({ study }: { study: StudySummary }) {
       <TableCell className="min-w-48">
         <RunsSummary runs={study.runs} />
       </TableCell>
-      <TableCell>
+      <TableCell className="min-w-44">
         {models.map(([model, isDemo]) => (
-          <span key={model} className="flex items-center gap-2 whitespace-nowrap">
+          <span key={model} className="block wrap-anywhere">
             {isDemo ? <Badge tone="warning">Demo model, not an LLM</Badge> : model}
           </span>
         ))}

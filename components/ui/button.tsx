@@ -7,8 +7,8 @@ import { Spinner } from "./spinner";
 const buttonVariants = cva(
   "relative inline-flex shrink-0 items-center justify-center gap-2 rounded-md border " +
     "font-semibold whitespace-nowrap select-none " +
-    "disabled:pointer-events-none disabled:not-aria-busy:opacity-50 " +
-    "aria-disabled:pointer-events-none aria-disabled:opacity-50 " +
+    "disabled:pointer-events-none disabled:opacity-50 " +
+    "aria-disabled:pointer-events-none aria-disabled:not-aria-busy:opacity-50 " +
     "[&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {
@@ -59,12 +59,13 @@ export function Button({
   children,
   disabled,
   type,
+  onClick,
   ...props
 }: ButtonProps) {
   const classes = cn(buttonVariants({ variant, size, square }), className);
   if (asChild) {
     return (
-      <Slot.Root className={classes} {...props}>
+      <Slot.Root className={classes} onClick={onClick} {...props}>
         {children}
       </Slot.Root>
     );
@@ -73,8 +74,11 @@ export function Button({
     <button
       type={type ?? "button"}
       className={classes}
-      disabled={disabled === true || loading}
+      disabled={disabled}
+      // Not `disabled`: that would take the focus away from whoever pressed it.
+      aria-disabled={loading || undefined}
       aria-busy={loading || undefined}
+      onClick={loading ? (event) => event.preventDefault() : onClick}
       {...props}
     >
       {loading ? (

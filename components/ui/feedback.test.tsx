@@ -44,6 +44,7 @@ describe("Button", () => {
     expect(button.getAttribute("aria-busy")).toBe("true");
     await user.click(button);
     expect(onClick).toHaveBeenCalledTimes(1);
+    expect(document.activeElement).toBe(button);
     await expectAccessible();
   });
 
