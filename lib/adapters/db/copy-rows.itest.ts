@@ -60,16 +60,18 @@ it("stores every text that Postgres can hold", async () => {
     "日本語",
     "x".repeat(3_000_000),
     "😀\t\\".repeat(100_000),
+    "\\n stays, a line ends\nhere\r\nand there\tand in \\\n".repeat(3),
   ];
   expect(await copied(texts)).toEqual(texts);
 });
 
 it("writes the replacement character for characters that Postgres cannot hold", async () => {
-  expect(await copied(["a\0b", "\ud800", "x\udc00\ty", null])).toEqual([
+  expect(await copied(["a\0b", "\ud800", "x\udc00\ty", null, "long\0".repeat(20)])).toEqual([
     "a\ufffdb",
     "\ufffd",
     "x\ufffd\ty",
     null,
+    "long\ufffd".repeat(20),
   ]);
 });
 

@@ -25,6 +25,7 @@ export function createFingerprint(): Fingerprint {
         role === "system"
           ? `system:${hashes.memo(content)}\n`
           : `${role}:${content.length}:${content}\n`;
-    return hash("sha256", text, "buffer").readBigInt64BE(0);
+    // As text: a buffer for each hash would cost as much as the hash.
+    return BigInt.asIntN(64, BigInt(`0x${hash("sha256", text, "hex").slice(0, 16)}`));
   };
 }

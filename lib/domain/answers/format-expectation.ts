@@ -1,8 +1,23 @@
+import { roundDecimalExactly } from "../text/round-decimal";
 import { effectiveBounds, type ResolvedInput, type ResolvedRecords } from "./resolved-answer";
+
+const SIGNIFICANT_DIGITS = 6;
 
 /** Formats a number for a prompt: integers in full, others with six significant digits. */
 export const formatPromptNumber = (x: number): string =>
-  String(Number.isInteger(x) ? x : Number(x.toPrecision(6)));
+  String(Number.isInteger(x) ? x : roundSignificant(x));
+
+function roundSignificant(x: number): number {
+  const size = Math.abs(x);
+  if (size >= 0.1 && size < 100_000) {
+    // One decimal fewer for each digit before the point.
+    let unit = 1_000_000;
+    for (let limit = 1; size >= limit; limit *= 10) unit /= 10;
+    const rounded = roundDecimalExactly(size, unit);
+    if (rounded !== undefined) return x < 0 ? -rounded : rounded;
+  }
+  return Number(x.toPrecision(SIGNIFICANT_DIGITS));
+}
 
 /** Collapses whitespace and truncates to `limit` characters. */
 export function oneLine(text: string, limit = 300): string {

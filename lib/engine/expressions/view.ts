@@ -14,8 +14,8 @@ import { compileSource, createLocals, type CompiledSource } from "./compile";
 import type { Names, Scope } from "./contract";
 import { Elaboration, type Slots } from "./elaborate";
 import { charge, EvaluationError } from "./errors";
-import { compareNumbers } from "./formulas";
 import { bindElements, type Loop, createLoop, selectElements } from "./lambda";
+import { rankRows } from "./rank-rows";
 import { describeType, withoutNull } from "./type-rules";
 import { type Locals, NO_BINDINGS, type Evaluator, type Typed } from "./typed";
 import { isRow, nameKind } from "./values";
@@ -142,11 +142,11 @@ function tableOf(type: Type): string | undefined {
 function compileRank({ run, cost }: Typed, source: string, slot: number) {
   return (rows: readonly Row[], scope: Scope, locals: Locals): readonly Row[] => {
     charge(scope, rows.length * (1 + cost + Math.ceil(Math.log2(rows.length + 1))), source);
-    const keyed = rows.map((row) => {
+    const keys = rows.map((row) => {
       locals[slot] = row;
-      return { row, key: requireFinite(run, source, "rank", scope, locals) };
+      return requireFinite(run, source, "rank", scope, locals);
     });
-    return keyed.sort((left, right) => compareNumbers(right.key, left.key)).map(({ row }) => row);
+    return rankRows(rows, keys);
   };
 }
 

@@ -80,8 +80,10 @@ export class PromptBuilder implements DecisionRequests {
     memories: readonly Memory[],
     query: Embedding | null = null,
   ): readonly Memory[] {
-    const chosen = new Set(this.chosen(this.plannedFor(slot), memories, query));
-    return memories.filter((memory) => chosen.has(memory));
+    const chosen = this.chosen(this.plannedFor(slot), memories, query);
+    if (chosen.length === memories.length) return memories;
+    const shown = new Set(chosen);
+    return memories.filter((memory) => shown.has(memory));
   }
 
   request(

@@ -1,3 +1,4 @@
+import { roundDecimalExactly } from "@/lib/domain/text/round-decimal";
 import type { SimpleFilter } from "./simple-filter";
 
 const number = (
@@ -55,11 +56,8 @@ const UNITS: readonly number[] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
 /** Rounds halves away from zero in decimal notation: 1.005 to two digits is 1.01, as in Liquid. */
 function roundDecimal(value: number, digits: number): number {
   const unit = UNITS[digits];
-  const near = Math.abs(value) * (unit ?? Number.NaN);
-  // Unless the product is a half, the error of the multiplication does not matter; dividing an
-  // integer by a power of ten is exact.
-  if (unit !== undefined && near < 1e9 && Math.abs(near - Math.floor(near) - 0.5) > 1e-6)
-    return (Math.sign(value) * Math.round(near)) / unit;
+  const rounded = unit === undefined ? undefined : roundDecimalExactly(Math.abs(value), unit);
+  if (rounded !== undefined) return Math.sign(value) * rounded;
   const scaled = shiftDecimal(Math.abs(value), digits);
   if (!(scaled <= Number.MAX_SAFE_INTEGER)) return value;
   return Math.sign(value) * shiftDecimal(Math.round(scaled), -digits);

@@ -80,12 +80,15 @@ export function openSpending(
   return {
     runWithin: within,
     async call(group, request, signal) {
-      const reply = await within(
-        (counts) => callUpperBound(group, request, counts),
-        () => ports.pool.complete(group, request, signal),
-        toAmount,
-        signal,
-      );
+      // Without a budget there is nothing to reserve, for any of a million calls.
+      const reply = await (lease
+        ? within(
+            (counts) => callUpperBound(group, request, counts),
+            () => ports.pool.complete(group, request, signal),
+            toAmount,
+            signal,
+          )
+        : ports.pool.complete(group, request, signal));
       count(reply, 1);
       return reply;
     },

@@ -32,6 +32,7 @@ export function summarizeCalls({
   reason,
 }: Pick<SlotDecision<ModelReply>, "request" | "requests" | "replies" | "reason">): CallSummary {
   const last = replies.at(-1);
+  const { promptTokens, completionTokens, latencyMs, cost } = sumOf(replies);
   return {
     head: request?.system ?? null,
     prompt: request?.user ?? null,
@@ -42,21 +43,30 @@ export function summarizeCalls({
     raw: last?.text ?? null,
     model: last?.model ?? null,
     endpoint: last?.endpoint ?? null,
-    promptTokens: total(replies, ({ promptTokens }) => promptTokens),
-    completionTokens: total(replies, ({ completionTokens }) => completionTokens),
-    latencyMs: total(replies, ({ latencyMs }) => latencyMs),
+    promptTokens,
+    completionTokens,
+    latencyMs,
     attempts: replies.length,
     finishReason: last?.finishReason ?? null,
-    cost: replies.some(({ cost }) => cost !== null)
-      ? total(replies, ({ cost }) => cost ?? 0)
-      : null,
+    cost,
   };
 }
 
-function total(replies: readonly ModelReply[], amountOf: (reply: ModelReply) => number): number {
-  let sum = 0;
-  for (const reply of replies) sum += amountOf(reply);
-  return sum;
+/** The sums over all calls; the cost is null where no call has one. */
+function sumOf(
+  replies: readonly ModelReply[],
+): Pick<CallSummary, "promptTokens" | "completionTokens" | "latencyMs" | "cost"> {
+  let promptTokens = 0;
+  let completionTokens = 0;
+  let latencyMs = 0;
+  let cost: number | null = null;
+  for (const reply of replies) {
+    promptTokens += reply.promptTokens;
+    completionTokens += reply.completionTokens;
+    latencyMs += reply.latencyMs;
+    if (reply.cost !== null) cost = (cost ?? 0) + reply.cost;
+  }
+  return { promptTokens, completionTokens, latencyMs, cost };
 }
 
 type Requests = SlotDecision["requests"];

@@ -36,14 +36,15 @@ export async function recallForDecisions(
   const found = new Map<number, RecalledMemories>();
   const byAgent = new Map<string, DecisionSlot[]>();
   for (const slot of slots) {
-    const own = byAgent.get(memoryKey(slot));
+    const key = memoryKey(slot);
+    const own = byAgent.get(key);
     if (own) own.push(slot);
-    else byAgent.set(memoryKey(slot), [slot]);
+    else byAgent.set(key, [slot]);
   }
   const choose = async (loaded: LoadedMemories, embedder: Embedder | null): Promise<void> => {
-    const decisions = [...loaded].flatMap(([key, memories]) =>
-      (byAgent.get(key) ?? []).map((slot) => ({ slot, memories })),
-    );
+    const decisions: { readonly slot: DecisionSlot; readonly memories: readonly Memory[] }[] = [];
+    for (const [key, memories] of loaded)
+      for (const slot of byAgent.get(key) ?? []) decisions.push({ slot, memories });
     const queries = embedder ? await embedQueries(requests, decisions, embedder, signal) : [];
     decisions.forEach(({ slot, memories }, position) => {
       const query = queries[position] ?? null;
@@ -60,10 +61,8 @@ export async function recallForDecisions(
 /**
  * Drops the other embeddings that it was loaded with, which would stay in memory beside its own.
  */
-const withOwnEmbedding = (memory: Memory): Memory => ({
-  ...memory,
-  embedding: memory.embedding?.slice() ?? null,
-});
+const withOwnEmbedding = (memory: Memory): Memory =>
+  memory.embedding === null ? memory : { ...memory, embedding: memory.embedding.slice() };
 
 /**
  * Recalls the memories of one agent for a question that is not a decision.
