@@ -51,25 +51,52 @@ export function chatEnvelope(
 /** Placeholder for the schema in the frame of an envelope. */
 const SCHEMA_MARK: JsonSchema = { "schema of the call": true };
 
+/** What the text of an envelope around its schema depends on. */
+type FrameKey = Pick<ModelRequest, "maxTokens" | "temperature"> & {
+  readonly quirks: Quirks;
+  readonly model: string;
+  readonly schemaName: string;
+};
+
 /** The text of envelopes around their schemas, by quirks, model, schema name and parameters. */
 const frames = new WeakMap<Quirks, LRUCache<string, readonly string[]>>();
 const MAX_FRAMES = 500;
+
+/** The frame of the envelope before, which is mostly that of the next one, too. */
+let latest: (FrameKey & { readonly frame: readonly string[] }) | undefined;
 
 /** As `JSON.stringify(chatEnvelope(…))`, but only the schema is serialised for each call. */
 export function chatEnvelopeJson(model: string, request: ModelRequest, quirks: Quirks): string {
   const { schema, maxTokens, temperature } = request;
   if (schema === undefined) return JSON.stringify(chatEnvelope(model, request, quirks));
+  if (
+    latest?.quirks !== quirks ||
+    latest.model !== model ||
+    latest.schemaName !== schema.name ||
+    latest.maxTokens !== maxTokens ||
+    latest.temperature !== temperature
+  ) {
+    const key = { quirks, model, schemaName: schema.name, maxTokens, temperature };
+    latest = { ...key, frame: frameOf(key, request) };
+  }
+  return latest.frame.join(schemaJson(schema.schema));
+}
+
+function frameOf(
+  { quirks, model, schemaName, maxTokens, temperature }: FrameKey,
+  request: ModelRequest,
+): readonly string[] {
   let known = frames.get(quirks);
   if (known === undefined) frames.set(quirks, (known = new LRUCache({ max: MAX_FRAMES })));
-  const key = `${model}\n${schema.name}\n${maxTokens}\n${temperature}`;
+  const key = `${model}\n${schemaName}\n${maxTokens}\n${temperature}`;
   let frame = known.get(key);
   if (frame === undefined) {
-    const marked = { ...request, schema: { name: schema.name, schema: SCHEMA_MARK } };
+    const marked = { ...request, schema: { name: schemaName, schema: SCHEMA_MARK } };
     const text = JSON.stringify(chatEnvelope(model, marked, quirks));
     frame = text.split(JSON.stringify(SCHEMA_MARK));
     known.set(key, frame);
   }
-  return frame.join(schemaJson(schema.schema));
+  return frame;
 }
 
 export type ChatCall = {

@@ -12,6 +12,13 @@ const sha256 = (text: string): string => hash("sha256", text, "base64url");
  */
 export function createFingerprint(): Fingerprint {
   const hashes = new LRUCache<string, string>({ max: 2_000, memoMethod: sha256 });
+  let latest: { readonly text: string; readonly hash: string } | undefined;
+
+  // Mostly that of the request before: comparing a text with itself costs nothing.
+  const hashSystem = (text: string): string => {
+    if (latest?.text !== text) latest = { text, hash: hashes.memo(text) };
+    return latest.hash;
+  };
 
   const hashSchema = ({ schema }: ModelRequest): string =>
     schema ? sha256(`${schema.name}\n${schemaJson(schema.schema)}`) : "";
@@ -23,7 +30,7 @@ export function createFingerprint(): Fingerprint {
     for (const { role, content } of request.messages)
       text +=
         role === "system"
-          ? `system:${hashes.memo(content)}\n`
+          ? `system:${hashSystem(content)}\n`
           : `${role}:${content.length}:${content}\n`;
     // As text: a buffer for each hash would cost as much as the hash.
     return BigInt.asIntN(64, BigInt(`0x${hash("sha256", text, "hex").slice(0, 16)}`));

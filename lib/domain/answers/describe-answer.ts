@@ -39,23 +39,29 @@ function formatLabel(what: { readonly label?: string; readonly description?: str
 }
 
 function fieldLines(inputs: ResolvedInputs): string[] {
-  return Object.entries(inputs).flatMap(([name, input]) => {
+  const lines: string[] = [];
+  for (const [name, input] of Object.entries(inputs)) {
     const options = optionTexts(input);
     const line = `- ${quoteJson(name)}${formatLabel(input)}: ${formatExpectation(input)}`;
     if (input.type === "records")
-      return [`${line}:`, ...fieldLines(input.fields).map((field) => `  ${field}`)];
-    if (options === undefined) return [line];
-    if (options.length === 0)
-      return [
+      lines.push(`${line}:`, ...fieldLines(input.fields).map((field) => `  ${field}`));
+    else if (options === undefined) lines.push(line);
+    else if (options.length === 0)
+      lines.push(
         input.optional === true
           ? `- ${quoteJson(name)}${formatLabel(input)}: null, since there is nothing to choose from`
           : `${line}; there are no options`,
-      ];
-    const inline = options.join(", ");
-    return inline.length <= 100 && !inline.includes(": ")
-      ? [`${line}: ${inline}`]
-      : [`${line}:`, ...options.map((option) => `  ${option}`)];
-  });
+      );
+    else lines.push(...optionLines(line, options));
+  }
+  return lines;
+}
+
+function optionLines(line: string, options: readonly string[]): string[] {
+  const inline = options.join(", ");
+  return inline.length <= 100 && !inline.includes(": ")
+    ? [`${line}: ${inline}`]
+    : [`${line}:`, ...options.map((option) => `  ${option}`)];
 }
 
 function optionTexts(input: ResolvedInput): string[] | undefined {

@@ -37,16 +37,26 @@ function inputsSchema(
 ): JsonSchema {
   const reason = findImpossibleInput(inputs);
   if (reason !== undefined) throw new RangeError(`no answer is possible: ${reason}`);
-  return objectOf({ ...first, ...propertiesOf(inputs) });
+  return objectOf(propertiesOf(inputs, first));
 }
 
-const propertiesOf = (inputs: ResolvedInputs): Record<string, JsonSchema> =>
-  Object.fromEntries(
-    Object.entries(inputs).map(([name, input]) => [
-      name,
-      { ...inputSchema(input), ...descriptionKeyword(input) },
-    ]),
-  );
+function propertiesOf(
+  inputs: ResolvedInputs,
+  first: Readonly<Record<string, JsonSchema>> = {},
+): Record<string, JsonSchema> {
+  const properties = { ...first };
+  // A schema is written for every prompt: nothing is copied that need not be.
+  for (const [name, input] of Object.entries(inputs))
+    properties[name] = hasDescription(input)
+      ? { ...inputSchema(input), ...descriptionKeyword(input) }
+      : inputSchema(input);
+  return properties;
+}
+
+type Described = { readonly label?: string; readonly description?: string };
+
+const hasDescription = ({ label, description }: Described): boolean =>
+  label !== undefined || description !== undefined;
 
 const objectOf = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema => ({
   type: "object",
@@ -55,11 +65,8 @@ const objectOf = (properties: Readonly<Record<string, JsonSchema>>): JsonSchema 
   additionalProperties: false,
 });
 
-function descriptionKeyword(what: {
-  readonly label?: string;
-  readonly description?: string;
-}): JsonSchema {
-  if (what.label === undefined && what.description === undefined) return {};
+function descriptionKeyword(what: Described): JsonSchema {
+  if (!hasDescription(what)) return {};
   const text = [what.label, what.description]
     .filter((part) => part !== undefined && part !== "")
     .join(": ");
@@ -79,11 +86,9 @@ function valueSchema(input: ResolvedInput): JsonSchema {
     case "integer":
     case "number": {
       const { min, max } = effectiveBounds(input);
-      return {
-        type: input.type,
-        ...(min === undefined ? {} : { minimum: min }),
-        ...(max === undefined ? {} : { maximum: max }),
-      };
+      const { type } = input;
+      if (min === undefined) return max === undefined ? { type } : { type, maximum: max };
+      return max === undefined ? { type, minimum: min } : { type, minimum: min, maximum: max };
     }
     case "category":
       return { type: "string", enum: [...new Set(input.options)] };
