@@ -118,6 +118,8 @@ export async function attemptChat({
 }: ChatCall): Promise<ModelReply> {
   const started = performance.now();
   const envelope = chatEnvelope(target.model, request, quirks);
+  // Before the answer comes: the text of the schema is still at hand from the fingerprint.
+  const envelopeJson = chatEnvelopeJson(target.model, request, quirks);
   const body = await client.post(
     "/chat/completions",
     fillEnvelope(envelope, request.messages, request.seed),
@@ -130,6 +132,6 @@ export async function attemptChat({
     endpoint: target.name,
     cost: costOf(target, reply),
     latencyMs: performance.now() - started,
-    envelope: chatEnvelopeJson(target.model, request, quirks),
+    envelope: envelopeJson,
   };
 }
