@@ -8,10 +8,17 @@ import type { Type } from "../base/types";
  */
 export function bindName(
   location: SourceLocation,
-  name: string,
-  type: Type,
-  pointer: string,
-  compiler: Compiler,
+  {
+    name,
+    type,
+    pointer,
+    compiler,
+  }: {
+    readonly name: string;
+    readonly type: Type;
+    readonly pointer: string;
+    readonly compiler: Compiler;
+  },
 ): SourceLocation {
   checkVariableName(name, pointer, compiler);
   if (Object.hasOwn(location.names, name) || Object.hasOwn(compiler.schema.tables, name))

@@ -11,12 +11,17 @@ type TieEnds = readonly [source: Evaluate<Row | null>, target: Evaluate<Row | nu
  * Compiles `between` of the effect at `location`: the two rows of a tie, of the types that the
  * network connects.
  */
-export function compileEnds(
-  network: string,
-  [source, target]: readonly [Expression, Expression],
-  location: SourceLocation,
-  compiler: Compiler,
-): TieEnds {
+export function compileEnds({
+  network,
+  between: [source, target],
+  location,
+  compiler,
+}: {
+  readonly network: string;
+  readonly between: readonly [Expression, Expression];
+  readonly location: SourceLocation;
+  readonly compiler: Compiler;
+}): TieEnds {
   const key = childLocation(location, "between");
   const tied = compiler.definition(network)?.between;
   if (tied === undefined)

@@ -22,7 +22,12 @@ export const deleteEffect: EffectKind<"delete"> = {
         )
       )
         return () => undefined;
-      const [source, target] = compileEnds(network, effect.between, location, compiler);
+      const [source, target] = compileEnds({
+        network,
+        between: effect.between,
+        location,
+        compiler,
+      });
       return (context) => {
         const [from, to] = [source(context), target(context)];
         const tie = from && to ? context.world.tie(network, from.id, to.id) : undefined;

@@ -31,14 +31,20 @@ const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
 /** Compiles the effects at `location` into one function that applies them in order. */
 export function compileEffects(
   list: readonly Effect[],
-  location: SourceLocation,
-  compiler: Compiler,
-  rows: RowOperations,
+  {
+    location,
+    compiler,
+    rows,
+  }: {
+    readonly location: SourceLocation;
+    readonly compiler: Compiler;
+    readonly rows: RowOperations;
+  },
 ): ApplyEffect {
   const effects: EffectCompiler = {
     compiler,
     rows,
-    compileList: (inner, at) => compileEffects(inner, at, compiler, rows),
+    compileList: (inner, at) => compileEffects(inner, { location: at, compiler, rows }),
   };
   const acts = list.map((effect, position) =>
     withEffectLimit(

@@ -22,10 +22,15 @@ export const insertEffect: EffectKind<"insert"> = {
     const declared = known ? compiler.declaredTable(table) : undefined;
     const cells = Object.entries(given).map(([name, cell]) => ({
       attribute: name,
-      evaluate: compileCell(name, cell, declared, location, compiler),
+      evaluate: compileCell({ name, cell, declared, location, compiler }),
     }));
     if ("between" in effect && known) {
-      const [source, target] = compileEnds(table, effect.between, location, compiler);
+      const [source, target] = compileEnds({
+        network: table,
+        between: effect.between,
+        location,
+        compiler,
+      });
       cells.unshift(
         { attribute: "source", evaluate: source },
         { attribute: "target", evaluate: target },
@@ -56,13 +61,19 @@ export const insertEffect: EffectKind<"insert"> = {
   },
 };
 
-function compileCell(
-  name: string,
-  cell: Expression,
-  declared: DeclaredTable | undefined,
-  location: SourceLocation,
-  compiler: Compiler,
-) {
+function compileCell({
+  name,
+  cell,
+  declared,
+  location,
+  compiler,
+}: {
+  readonly name: string;
+  readonly cell: Expression;
+  readonly declared: DeclaredTable | undefined;
+  readonly location: SourceLocation;
+  readonly compiler: Compiler;
+}) {
   const here = childLocation(location, "row", name);
   const attribute = declared && getOwn(declared.attributes, name);
   if (declared && !attribute)

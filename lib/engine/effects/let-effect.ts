@@ -13,7 +13,7 @@ export const letEffect: EffectKind<"let"> = {
     const bound = Object.entries(effect.let).map(([name, expression]) => {
       const here = childLocation(inner, "let", name);
       const { type, evaluate } = compiler.compileTyped(expression, here);
-      inner = bindName(inner, name, type, here.pointer, compiler);
+      inner = bindName(inner, { name, type, pointer: here.pointer, compiler });
       return { name, evaluate };
     });
     const body = list(effect.do, childLocation(inner, "do"));

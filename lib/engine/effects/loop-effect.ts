@@ -36,13 +36,12 @@ export const loopEffect: EffectKind<"forEach"> = {
         here.pointer,
         `\`forEach\` goes through a list, and this is ${describeType(type)}.`,
       );
-    const inner = bindName(
-      location,
-      effect.as,
-      type.kind === "list" ? type.of : ANY,
-      childLocation(location, "as").pointer,
+    const inner = bindName(location, {
+      name: effect.as,
+      type: type.kind === "list" ? type.of : ANY,
+      pointer: childLocation(location, "as").pointer,
       compiler,
-    );
+    });
     const body = list(effect.do, childLocation(inner, "do"));
     return (context) => {
       const vars: Record<string, Computed> = { ...context.vars };

@@ -23,12 +23,18 @@ export const operatorEffect: EffectKind<"run"> = {
     });
     const types = Object.fromEntries(given.map(({ name, type }) => [name, type]));
     const isSound =
-      found !== undefined && checkInputs(found, types, childLocation(location, "with"), compiler);
+      found !== undefined &&
+      checkInputs(found, { types, location: childLocation(location, "with"), compiler });
     const type = isSound ? found.result(types) : ANY;
     const body = list(
       effect.do,
       childLocation(
-        bindName(location, effect.as, type, childLocation(location, "as").pointer, compiler),
+        bindName(location, {
+          name: effect.as,
+          type,
+          pointer: childLocation(location, "as").pointer,
+          compiler,
+        }),
         "do",
       ),
     );
@@ -36,7 +42,9 @@ export const operatorEffect: EffectKind<"run"> = {
       const values = Object.fromEntries(
         given.map(({ name, evaluate }) => [name, evaluate(context)]),
       );
-      const result = found ? applyOperator(found, values, effect.with, context, location) : null;
+      const result = found
+        ? applyOperator(found, { values, sources: effect.with, context, location })
+        : null;
       body({ ...context, vars: { ...context.vars, [effect.as]: result } });
     };
   },
@@ -66,9 +74,15 @@ function findOperator(id: string, pointer: string, compiler: Compiler): Operator
 /** Reports inputs that are unknown, missing or of the wrong type. Returns whether all are valid. */
 function checkInputs(
   { id, inputs, mismatch }: Operator,
-  types: Readonly<Record<string, Type>>,
-  location: SourceLocation,
-  compiler: Compiler,
+  {
+    types,
+    location,
+    compiler,
+  }: {
+    readonly types: Readonly<Record<string, Type>>;
+    readonly location: SourceLocation;
+    readonly compiler: Compiler;
+  },
 ): boolean {
   let isSound = true;
   const report = (pointer: string, message: string, suggestion?: string): void => {
@@ -106,10 +120,17 @@ function checkInputs(
 
 function applyOperator(
   operatorToRun: Operator,
-  values: Readonly<Record<string, Computed>>,
-  sources: Readonly<Record<string, Expression>>,
-  context: EvaluationContext,
-  location: SourceLocation,
+  {
+    values,
+    sources,
+    context,
+    location,
+  }: {
+    readonly values: Readonly<Record<string, Computed>>;
+    readonly sources: Readonly<Record<string, Expression>>;
+    readonly context: EvaluationContext;
+    readonly location: SourceLocation;
+  },
 ): Computed {
   const charge = (steps: number): void => {
     if ((context.budget.steps -= steps) < 0)

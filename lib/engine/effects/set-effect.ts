@@ -25,7 +25,8 @@ export const setEffect: EffectKind<"set"> = {
         `\`${owner}\` is ${describeType(type)}: only attributes of rows can be set.`,
       );
     const table = type.kind === "row" ? type.table : "";
-    if (table !== "") checkSettable(table, attribute, here.pointer, split + 1, compiler);
+    if (table !== "")
+      checkSettable({ table, name: attribute, pointer: here.pointer, from: split + 1, compiler });
     const settable = getOwn(compiler.declaredTable(table)?.attributes ?? {}, attribute);
     const value = compiler.compileValue(
       to,
@@ -59,13 +60,19 @@ export const setEffect: EffectKind<"set"> = {
  * Reports attributes that are unknown or not dynamic. `from` is the offset of the attribute in the
  * path.
  */
-function checkSettable(
-  table: string,
-  name: string,
-  pointer: string,
-  from: number,
-  compiler: Compiler,
-): void {
+function checkSettable({
+  table,
+  name,
+  pointer,
+  from,
+  compiler,
+}: {
+  readonly table: string;
+  readonly name: string;
+  readonly pointer: string;
+  readonly from: number;
+  readonly compiler: Compiler;
+}): void {
   const attributes = compiler.declaredTable(table)?.attributes ?? {};
   const attribute = getOwn(attributes, name);
   if (attribute?.dynamic === true) return;

@@ -122,7 +122,7 @@ class DryRunPlayer {
           if (shouldYield(at)) yield;
           continue;
         }
-        const outcome = this.decide(step, slot, sampling, count);
+        const outcome = this.decide({ step, slot, sampled: sampling, count });
         this.embeddings?.countDecision(slot, at, sampling);
         if (sampling) examples.set(offerKey(slot), outcome);
         outcomes.push(outcome);
@@ -140,12 +140,17 @@ class DryRunPlayer {
     };
   }
 
-  private decide(
-    step: Step,
-    slot: DecisionSlot,
-    sampled: boolean,
-    count: StepCount,
-  ): DecisionOutcome {
+  private decide({
+    step,
+    slot,
+    sampled,
+    count,
+  }: {
+    readonly step: Step;
+    readonly slot: DecisionSlot;
+    readonly sampled: boolean;
+    readonly count: StepCount;
+  }): DecisionOutcome {
     const { simulation } = this;
     // A reflection records values of its request next to its answer.
     const request = sampled || slot.kind === "reflection" ? this.request(slot) : undefined;

@@ -47,8 +47,8 @@ export function extrapolate({ rounds, played, endedIn }: DryRun): RunEstimate {
         1 / last.length,
       );
       const [prompt, completion] = [
-        dampedGrowth(own, line, "promptTokens", left),
-        dampedGrowth(own, line, "completionTokens", left),
+        dampedGrowth({ rounds: own, line, of: "promptTokens", ahead: left }),
+        dampedGrowth({ rounds: own, line, of: "completionTokens", ahead: left }),
       ];
       for (let ahead = 0; ahead < left; ahead += 1)
         add({
@@ -84,12 +84,17 @@ const MAX_DAMPING = 0.95;
 const DEFAULT_DAMPING = 0.7;
 
 /** Tokens per call in each remaining round. */
-function dampedGrowth(
-  rounds: readonly DryRunRound[],
-  line: DryRunLine,
-  of: "promptTokens" | "completionTokens",
-  ahead: number,
-): number[] {
+function dampedGrowth({
+  rounds,
+  line,
+  of,
+  ahead,
+}: {
+  readonly rounds: readonly DryRunRound[];
+  readonly line: DryRunLine;
+  readonly of: "promptTokens" | "completionTokens";
+  readonly ahead: number;
+}): number[] {
   const series = rounds.flatMap((round) => {
     const there = findLine(round, line);
     return there && there.calls > 0 ? [there[of] / there.calls] : [];

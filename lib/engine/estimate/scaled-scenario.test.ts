@@ -26,18 +26,23 @@ const size = { agents: 144, enough: 240 };
 describe("scaling a scenario down", () => {
   it("reduces the parameter that determines the number of agents", () => {
     const { scenario, parameters } = scenarioOf("opinion-dynamics");
-    const smaller = scaleDownScenario(scenario, { ...parameters, voters: 100_000 }, {}, size);
+    const smaller = scaleDownScenario({
+      scenario,
+      parameters: { ...parameters, voters: 100_000 },
+      datasets: {},
+      target: size,
+    });
     expect(smaller).toMatchObject({ parameters: { ...parameters, voters: 144 }, share: 0.00144 });
   });
 
   it("keeps the size of groups and reduces their number", () => {
     const { scenario, parameters } = scenarioOf("group-discussion");
-    const smaller = scaleDownScenario(
+    const smaller = scaleDownScenario({
       scenario,
-      { ...parameters, groups: 20_000, size: 6 },
-      {},
-      size,
-    );
+      parameters: { ...parameters, groups: 20_000, size: 6 },
+      datasets: {},
+      target: size,
+    });
     expect(smaller?.parameters).toMatchObject({ groups: 24, size: 6 });
     expect(smaller?.share).toBeCloseTo(24 / 20_000, 9);
   });
@@ -49,7 +54,7 @@ describe("scaling a scenario down", () => {
       ...scenario,
       agents: { [type]: { ...settings, count: 6_000 }, Judge: { ...settings, count: 5 } },
     } as Scenario;
-    const smaller = scaleDownScenario(fixed, parameters, {}, size);
+    const smaller = scaleDownScenario({ scenario: fixed, parameters, datasets: {}, target: size });
     expect(Object.values(smaller?.scenario.agents ?? {}).map(({ count }) => count)).toEqual([
       144, 5,
     ]);
@@ -58,7 +63,14 @@ describe("scaling a scenario down", () => {
 
   it("returns null for few agents", () => {
     const { scenario, parameters } = scenarioOf("opinion-dynamics");
-    expect(scaleDownScenario(scenario, { ...parameters, voters: 240 }, {}, size)).toBeNull();
+    expect(
+      scaleDownScenario({
+        scenario,
+        parameters: { ...parameters, voters: 240 },
+        datasets: {},
+        target: size,
+      }),
+    ).toBeNull();
   });
 });
 

@@ -25,14 +25,19 @@ const ROUND_SIZES = 12;
  * proportion, through the parameters that their counts use or the counts themselves. Returns null
  * if the scenario has at most `enough` agents or the cause of its size is unknown.
  */
-export function scaleDownScenario(
-  scenario: Scenario,
-  parameters: ParameterValues,
-  datasets: Datasets,
-  { agents, enough }: { readonly agents: number; readonly enough: number },
-): ScaledScenario | null {
+export function scaleDownScenario({
+  scenario,
+  parameters,
+  datasets,
+  target: { agents, enough },
+}: {
+  readonly scenario: Scenario;
+  readonly parameters: ParameterValues;
+  readonly datasets: Datasets;
+  readonly target: { readonly agents: number; readonly enough: number };
+}): ScaledScenario | null {
   const sources = Object.entries(scenario.agents).flatMap(([type, { count, dataset }]) =>
-    sizeSources(type, count, dataset && datasets[dataset.name]?.rows.length, parameters),
+    sizeSources({ type, count, rows: dataset && datasets[dataset.name]?.rows.length, parameters }),
   );
   const largest = sources.reduce<SizeSource>(
     (most, source) => (source.value * source.each > most.value * most.each ? source : most),
@@ -73,12 +78,17 @@ type SizeSource = { readonly name: string; readonly value: number; readonly each
  * Returns what determines the size of a type: the largest parameter in its count, the count itself,
  * or the rows of its dataset.
  */
-function sizeSources(
-  type: string,
-  count: Scenario["agents"][string]["count"],
-  rows: number | undefined,
-  parameters: ParameterValues,
-): readonly SizeSource[] {
+function sizeSources({
+  type,
+  count,
+  rows,
+  parameters,
+}: {
+  readonly type: string;
+  readonly count: Scenario["agents"][string]["count"];
+  readonly rows: number | undefined;
+  readonly parameters: ParameterValues;
+}): readonly SizeSource[] {
   if (typeof count === "number") return [{ name: type, value: count, each: 1 }];
   if (count === undefined) return rows === undefined ? [] : [{ name: type, value: rows, each: 1 }];
   if (typeof count === "boolean") return [];

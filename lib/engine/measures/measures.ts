@@ -42,10 +42,17 @@ export function compileMeasures(
  */
 export function evaluateMeasures(
   measures: readonly CompiledMeasure[],
-  known: RoundDecisions,
-  roundOver: boolean,
-  ends: boolean,
-  contexts: StepContexts,
+  {
+    decisions: known,
+    roundOver,
+    ends,
+    contexts,
+  }: {
+    readonly decisions: RoundDecisions;
+    readonly roundOver: boolean;
+    readonly ends: boolean;
+    readonly contexts: StepContexts;
+  },
 ): readonly MeasureResult[] {
   const due = measures.filter(({ at }) => (at === "end" ? ends : ends || roundOver));
   if (due.length === 0) return [];

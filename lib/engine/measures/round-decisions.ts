@@ -20,10 +20,12 @@ export type RoundDecisions = {
   /** Stores the carried-out decisions of a step that some measure reads. */
   record(
     world: World,
-    round: number,
-    planned: readonly PlannedDecision[],
-    outcomes: readonly DecisionOutcome[],
-    rejections: readonly Rejection[],
+    step: {
+      readonly round: number;
+      readonly planned: readonly PlannedDecision[];
+      readonly outcomes: readonly DecisionOutcome[];
+      readonly rejections: readonly Rejection[];
+    },
   ): void;
   /** Returns the value of `decisions` for the measures of a round. */
   valueFor(world: World, round: number): { readonly [name: string]: Computed };
@@ -59,7 +61,7 @@ export function compileRoundDecisions(
   return {
     names: { decisions: fieldsOf(types) },
 
-    record(world, round, planned, outcomes, rejections) {
+    record(world, { round, planned, outcomes, rejections }) {
       if (used.size === 0) return;
       const refused = new Set(rejections.map(({ seq }) => seq));
       for (const name of used) {
@@ -68,7 +70,7 @@ export function compileRoundDecisions(
             ? [[planned[seq]?.slot.agent ?? null, values] as const]
             : [],
         );
-        if (made.length > 0) addDecisions(world, name, round, made);
+        if (made.length > 0) addDecisions(world, { name, round, made });
       }
     },
 
@@ -127,9 +129,15 @@ type MadeDecisions = readonly (readonly [agent: string, values: Readonly<Record<
 /** Appends decisions to those of the same round and discards those of earlier rounds. */
 function addDecisions(
   world: World,
-  name: string,
-  round: number,
-  made: readonly (readonly [string | null, DecisionOutcome["values"]])[],
+  {
+    name,
+    round,
+    made,
+  }: {
+    readonly name: string;
+    readonly round: number;
+    readonly made: readonly (readonly [string | null, DecisionOutcome["values"]])[];
+  },
 ): void {
   const row = world.rows(DECISIONS_TABLE).find((one) => one["name"] === name);
   const before = row?.["round"] === round ? readDecisions(row["made"]) : [];

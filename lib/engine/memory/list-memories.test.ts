@@ -35,12 +35,17 @@ describe("a list of memories", () => {
           const memories = texts.map(made);
           const chosen = memories.toReversed();
           const form = numbered ? NUMBERED_LIST : MEMORY_LIST;
-          const { text, shown, cut } = listMemories(memories, chosen, budget, form);
+          const { text, shown, cut } = listMemories({ memories, chosen, budget, format: form });
           expect(countTokens(text)).toBeLessThanOrEqual(budget);
           expect(shown).toEqual(memories.slice(memories.length - shown.length));
           expect(cut || shown.length === memories.length).toBe(true);
           if (!cut) return;
-          const oneMore = listMemories(memories, chosen.slice(0, shown.length + 1), 1e9, form).text;
+          const oneMore = listMemories({
+            memories,
+            chosen: chosen.slice(0, shown.length + 1),
+            budget: 1e9,
+            format: form,
+          }).text;
           if (shown.length < memories.length) expect(countTokens(oneMore)).toBeGreaterThan(budget);
         },
       ),
@@ -52,15 +57,24 @@ describe("a list of memories", () => {
     const memories = Array.from({ length: 9 }, (_, seq) =>
       made(`You met somebody new, number ${seq}, and talked for an hour.`, seq),
     );
-    const whole = listMemories(memories, memories, 1e9, MEMORY_LIST);
+    const whole = listMemories({ memories, chosen: memories, budget: 1e9, format: MEMORY_LIST });
     const tokens = countTokens(whole.text);
-    expect(listMemories(memories, memories, tokens, MEMORY_LIST)).toEqual(whole);
-    const less = listMemories(memories, memories, tokens - 1, MEMORY_LIST);
+    expect(
+      listMemories({ memories, chosen: memories, budget: tokens, format: MEMORY_LIST }),
+    ).toEqual(whole);
+    const less = listMemories({
+      memories,
+      chosen: memories,
+      budget: tokens - 1,
+      format: MEMORY_LIST,
+    });
     expect(less).toMatchObject({ cut: true, shown: memories.slice(0, -1) });
   });
 
   it("is empty without memories", () =>
-    expect(listMemories([made("word", 0)], [], 60, MEMORY_LIST)).toEqual({
+    expect(
+      listMemories({ memories: [made("word", 0)], chosen: [], budget: 60, format: MEMORY_LIST }),
+    ).toEqual({
       text: "",
       shown: [],
       cut: false,
@@ -68,7 +82,12 @@ describe("a list of memories", () => {
 
   it("shows a part of a single memory that exceeds the budget", () => {
     const only = made("word ".repeat(500), 3);
-    const part = listMemories([only], [only], 60, MEMORY_LIST);
+    const part = listMemories({
+      memories: [only],
+      chosen: [only],
+      budget: 60,
+      format: MEMORY_LIST,
+    });
     expect(part).toMatchObject({ shown: [only], cut: true });
     expect(part.text).toMatch(
       /^What you remember: - Round 3: (word ?)+\n\[The rest is left out\.\]$/,

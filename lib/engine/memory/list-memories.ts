@@ -34,12 +34,17 @@ function memoryLine({ round, kind, text }: Memory): string {
  * memory that exceeds the budget is cut.
  * @throws TokenTableMissing if tokens must be counted and the table is not loaded
  */
-export function listMemories(
-  memories: readonly Memory[],
-  chosen: readonly Memory[],
-  budget: number,
-  listing: MemoryListFormat,
-): MemoryList {
+export function listMemories({
+  memories,
+  chosen,
+  budget,
+  format: listing,
+}: {
+  readonly memories: readonly Memory[];
+  readonly chosen: readonly Memory[];
+  readonly budget: number;
+  readonly format: MemoryListFormat;
+}): MemoryList {
   if (chosen.length === 0) return EMPTY_LIST;
   const all = firstInOrder(memories, chosen, chosen.length);
   const text = renderList(all, listing);

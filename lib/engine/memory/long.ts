@@ -20,9 +20,10 @@ export function createRetrievalMemory({
       const latest = memories.slice(older).reverse();
       if (!scored || older === 0) return latest;
       return latest.concat(
-        topPositions(scoreMemories(memories, older, context, weights, halfLife), retrieve).flatMap(
-          (position) => memories[position] ?? [],
-        ),
+        topPositions(
+          scoreMemories(memories, { count: older, context, weights, halfLife }),
+          retrieve,
+        ).flatMap((position) => memories[position] ?? []),
       );
     },
     importance,

@@ -161,13 +161,12 @@ describe("long memory", () => {
   });
 
   it("adds up its weighted scores", () => {
-    const [score] = scoreMemories(
-      [made(2, "words", { importance: 0.8 })],
-      1,
-      { round: 6, query: hashEmbedding("words") },
-      { recency: 2, relevance: 3, importance: 5 },
-      4,
-    );
+    const [score] = scoreMemories([made(2, "words", { importance: 0.8 })], {
+      count: 1,
+      context: { round: 6, query: hashEmbedding("words") },
+      weights: { recency: 2, relevance: 3, importance: 5 },
+      halfLife: 4,
+    });
     expect(score).toBeCloseTo(2 * 0.5 + 3 * 1 + 5 * 0.8, 10);
   });
 

@@ -16,10 +16,17 @@ export type Weights = {
  */
 export function scoreMemories(
   memories: readonly Memory[],
-  count: number,
-  { round, query }: MemoryContext,
-  weights: Weights,
-  halfLife: number,
+  {
+    count,
+    context: { round, query },
+    weights,
+    halfLife,
+  }: {
+    readonly count: number;
+    readonly context: MemoryContext;
+    readonly weights: Weights;
+    readonly halfLife: number;
+  },
 ): Float64Array {
   const result = new Float64Array(count);
   const square = query === null ? 0 : squaredNorm(query);

@@ -41,9 +41,7 @@ export const homophily: TieGenerator<"homophily"> = {
         const free = pickFree(
           inside ? size : targets.length - size,
           (index) => ties.isTaken(source, at(index)),
-          inside ? own : other,
-          id,
-          slot,
+          { draws: inside ? own : other, name: id, slot },
         );
         return free === undefined ? undefined : at(free);
       };

@@ -102,10 +102,17 @@ function problemOfKind<Kind extends GeneratorKind>(
  */
 export function* generateTies(
   params: GeneratorParams,
-  sources: readonly Row[],
-  targets: readonly Row[],
-  directed: boolean,
-  draws: Draws,
+  {
+    sources,
+    targets,
+    directed,
+    draws,
+  }: {
+    readonly sources: readonly Row[];
+    readonly targets: readonly Row[];
+    readonly directed: boolean;
+    readonly draws: Draws;
+  },
 ): Interruptible<Tie[]> {
   const same =
     sources === targets ||

@@ -26,13 +26,17 @@ const within = (
   people: readonly Row[],
   directed = false,
   seed = 1,
-): Tie[] => runToEnd(generateTies(params, people, people, directed, draws(seed)));
+): Tie[] =>
+  runToEnd(
+    generateTies(params, { sources: people, targets: people, directed, draws: draws(seed) }),
+  );
 const between = (
   params: GeneratorParams,
   sources: readonly Row[],
   targets: readonly Row[],
   seed = 1,
-): Tie[] => runToEnd(generateTies(params, sources, targets, false, draws(seed)));
+): Tie[] =>
+  runToEnd(generateTies(params, { sources, targets, directed: false, draws: draws(seed) }));
 
 const degrees = (ties: readonly Tie[], n: number): number[] => {
   const counts = Array.from({ length: n }, () => 0);
@@ -473,10 +477,7 @@ describe("generating ties", () => {
           : params.kind === "stochasticBlock"
             ? { ...params, within: 0.001, across: 0.001 }
             : params,
-        people,
-        people,
-        false,
-        draws(),
+        { sources: people, targets: people, directed: false, draws: draws() },
       );
       let pauses = 0;
       while (!work.next().done) pauses += 1;

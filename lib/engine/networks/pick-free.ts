@@ -10,9 +10,7 @@ const ATTEMPTS = 16;
 export function pickFree(
   size: number,
   taken: (index: number) => boolean,
-  draws: Draws,
-  name: string,
-  slot: number,
+  { draws, name, slot }: { readonly draws: Draws; readonly name: string; readonly slot: number },
 ): number | undefined {
   let candidate = 0;
   for (let attempt = 0; attempt < ATTEMPTS && size > 0; attempt += 1) {

@@ -30,9 +30,12 @@ export const random: TieGenerator<"random"> = {
         ? probabilityForDegree(checkDegree("The degree", degree ?? 0), request)
         : checkProbability("The probability", probability);
     const ties: Tie[] = [];
-    yield* visitPairs(chance, request, request.draws, "tie", (source, target) =>
-      pushTie(ties, source, target),
-    );
+    yield* visitPairs(chance, {
+      probability: request,
+      draws: request.draws,
+      name: "tie",
+      visit: (source, target) => pushTie(ties, source, target),
+    });
     return ties;
   },
 };

@@ -36,13 +36,11 @@ export const scaleFree: TieGenerator<"scaleFree"> = {
           present <= count
             ? joining[link]
             : ends[
-                pickFree(
-                  ends.length,
-                  (at) => ties.isTaken(newcomer, ends[at] ?? newcomer),
-                  choice,
-                  id,
-                  link,
-                ) ?? -1
+                pickFree(ends.length, (at) => ties.isTaken(newcomer, ends[at] ?? newcomer), {
+                  draws: choice,
+                  name: id,
+                  slot: link,
+                }) ?? -1
               ];
         if (end !== undefined && ties.add(newcomer, end)) chosen.push(end);
       }

@@ -28,13 +28,11 @@ export const smallWorld: TieGenerator<"smallWorld"> = {
       made[source] = place + 1;
       const id = sources[source]?.id ?? "";
       if (whether.uniform(id, place) >= probability) continue;
-      const target = pickFree(
-        sources.length,
-        (candidate) => ties.isTaken(source, candidate),
-        whereTo,
-        id,
-        place,
-      );
+      const target = pickFree(sources.length, (candidate) => ties.isTaken(source, candidate), {
+        draws: whereTo,
+        name: id,
+        slot: place,
+      });
       if (target !== undefined) ties.redirect(position, target);
     }
     return ties.all();

@@ -28,8 +28,13 @@ export const stochasticBlock: TieGenerator<"stochasticBlock"> = {
 
     const [ofSources, ofTargets] = [groupByKey(sourceKeys), groupByKey(targetKeys)];
     if (ofSources.spans.size > 1 || ofTargets.spans.size > 1 || sourceKeys[0] !== targetKeys[0]) {
-      yield* visitPairs(across, request, draws, "across", (source, target) => {
-        if (sourceKeys[source] !== targetKeys[target]) pushTie(ties, source, target);
+      yield* visitPairs(across, {
+        probability: request,
+        draws,
+        name: "across",
+        visit: (source, target) => {
+          if (sourceKeys[source] !== targetKeys[target]) pushTie(ties, source, target);
+        },
       });
     }
     for (const [key, [start, end]] of ofSources.spans) {
@@ -39,8 +44,13 @@ export const stochasticBlock: TieGenerator<"stochasticBlock"> = {
         sources: sources.slice(0, end - start),
         targets: targets.slice(0, last - first),
       };
-      yield* visitPairs(inside, block, childDraws(draws, "within"), key, (source, target) => {
-        pushTie(ties, ofSources.order[start + source] ?? 0, ofTargets.order[first + target] ?? 0);
+      yield* visitPairs(inside, {
+        probability: block,
+        draws: childDraws(draws, "within"),
+        name: key,
+        visit: (source, target) => {
+          pushTie(ties, ofSources.order[start + source] ?? 0, ofTargets.order[first + target] ?? 0);
+        },
       });
     }
     return ties;

@@ -11,10 +11,17 @@ import type { TieRequest } from "./contract";
  */
 export function* visitPairs(
   probability: number,
-  request: TieRequest,
-  draws: Draws,
-  name: string,
-  visit: (source: number, target: number) => void,
+  {
+    probability: request,
+    draws,
+    name,
+    visit,
+  }: {
+    readonly probability: TieRequest;
+    readonly draws: Draws;
+    readonly name: string;
+    readonly visit: (source: number, target: number) => void;
+  },
 ): Interruptible<void> {
   const { size, pair } = enumeratePairs(request);
   if (!(probability > 0)) return;

@@ -44,7 +44,12 @@ export function* applyDecisions(
     if (!plan || !decision || decision.action === null) continue;
     const task = plan.tasks.find(({ name }) => name === decision.action);
     if (!task) throw new RangeError(`Decision ${seq}: “${decision.action}” was not on offer.`);
-    const refusal = applyDecision(plan, task, decision.values ?? {}, contexts, outcome);
+    const refusal = applyDecision(plan, {
+      task,
+      values: decision.values ?? {},
+      contexts,
+      collector: outcome,
+    });
     if (!refusal) continue;
     rejections.push({ seq, reason: refusal.reason });
     const { agentType, agent } = plan.slot;
@@ -79,10 +84,17 @@ export const applyDecisionsOnly: CompiledPhase["commit"] = function* (
 
 function applyDecision(
   plan: PlannedDecision,
-  task: Task,
-  values: Readonly<Record<string, Value>>,
-  contexts: StepContexts,
-  outcome: EffectCollector,
+  {
+    task,
+    values,
+    contexts,
+    collector: outcome,
+  }: {
+    readonly task: Task;
+    readonly values: Readonly<Record<string, Value>>;
+    readonly contexts: StepContexts;
+    readonly collector: EffectCollector;
+  },
 ): RejectionCause | undefined {
   const { world } = contexts;
   const { slot, agent, subject } = plan;

@@ -32,7 +32,12 @@ export const askPhase: PhaseKind<"ask"> = {
     }
     const visit = visitParticipants(
       phase.who,
-      compileParticipantFilter(phase.where, phase.activation, location, compiler),
+      compileParticipantFilter({
+        where: phase.where,
+        activation: phase.activation,
+        location,
+        compiler,
+      }),
     );
     const task = phases.tasks.questionnaire(phase.ask, location.names);
     if (!task) return IDLE_PHASE;

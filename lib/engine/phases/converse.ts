@@ -22,11 +22,11 @@ export const conversePhase: PhaseKind<"converse"> = {
     );
     const conversation = getOwn(conversations, phase.converse);
     if (!conversation) return IDLE_PHASE;
-    const groups = compileGroups(phase, conversation, location, compiler);
+    const groups = compileGroups({ phase, conversation, location, compiler });
     if (!groups) return IDLE_PHASE;
     const row = groups.rowTable === undefined ? undefined : rowOf(groups.rowTable);
     return compileStages(
-      compileConversation(phase.converse, conversation, groups, row, phases),
+      compileConversation({ name: phase.converse, conversation, groups, row, phases }),
       groups,
     );
   },
@@ -45,7 +45,12 @@ export function checkUnusedConversations(phases: PhaseCompiler): void {
       { pointer: toJsonPointer(["conversations", name]), names: environmentNames(scenario) },
       { row: ANY },
     );
-    const groups = compileGroups({ id: name, converse: name }, conversation, location, compiler);
-    if (groups) compileConversation(name, conversation, groups, ANY, phases);
+    const groups = compileGroups({
+      phase: { id: name, converse: name },
+      conversation,
+      location,
+      compiler,
+    });
+    if (groups) compileConversation({ name, conversation, groups, row: ANY, phases });
   }
 }

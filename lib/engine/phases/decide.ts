@@ -49,12 +49,12 @@ export const decidePhase: PhaseKind<"decide"> = {
     );
     if (!phase.all) checkSameModelGroup(phase.do, childLocation(location, "do"), compiler);
     const onlyAddressed = phase.activation === "addressed";
-    const selection = compileParticipantFilter(
-      phase.where,
-      onlyAddressed ? undefined : phase.activation,
+    const selection = compileParticipantFilter({
+      where: phase.where,
+      activation: onlyAddressed ? undefined : phase.activation,
       location,
       compiler,
-    );
+    });
     const visit = visitParticipants(
       type,
       onlyAddressed ? { ...selection, active: isAddressed } : selection,
@@ -77,7 +77,15 @@ export const decidePhase: PhaseKind<"decide"> = {
           const offered = choice.filter((task) => isAvailable(task, now));
           if (offered.length === 0) continue;
           planned.push({
-            slot: createSlot(planned.length, type, agent, slot, offered, subject, subjectTable),
+            slot: createSlot({
+              seq: planned.length,
+              agentType: type,
+              agent,
+              slot,
+              tasks: offered,
+              subject,
+              table: subjectTable,
+            }),
             agent,
             tasks: offered,
             subject,
@@ -106,7 +114,7 @@ export const decidePhase: PhaseKind<"decide"> = {
         ? (agent, draws) => orderKey(agent.id, draws)
         : ({ id }) => ordinalOfRowId(id),
     );
-    return sequentialStages(turns, visit, add, apply);
+    return sequentialStages({ turns, visit, add, apply });
   },
 };
 
@@ -118,12 +126,17 @@ type AddDecisions = (
 ) => void;
 
 /** Compiles one stage per agent with decisions. */
-function sequentialStages(
-  turns: TurnOrder,
-  visit: ReturnType<typeof visitParticipants>,
-  add: AddDecisions,
-  apply: CompiledPhase["commit"],
-): CompiledPhase {
+function sequentialStages({
+  turns,
+  visit,
+  add,
+  apply,
+}: {
+  readonly turns: TurnOrder;
+  readonly visit: ReturnType<typeof visitParticipants>;
+  readonly add: AddDecisions;
+  readonly apply: CompiledPhase["commit"];
+}): CompiledPhase {
   return {
     plan: function* (contexts, { state }) {
       const planned: PlannedDecision[] = [];
@@ -197,15 +210,23 @@ function compileSubjects(
   return compiler.compileRows(`view.${view}`, location, () => `\`${view}\` holds no rows.`, true);
 }
 
-function createSlot(
-  seq: number,
-  agentType: string,
-  agent: Row,
-  slot: number,
-  tasks: readonly Task[],
-  subject: Row | undefined,
-  table: string | undefined,
-): DecisionSlot {
+function createSlot({
+  seq,
+  agentType,
+  agent,
+  slot,
+  tasks,
+  subject,
+  table,
+}: {
+  readonly seq: number;
+  readonly agentType: string;
+  readonly agent: Row;
+  readonly slot: number;
+  readonly tasks: readonly Task[];
+  readonly subject: Row | undefined;
+  readonly table: string | undefined;
+}): DecisionSlot {
   const [only, ...others] = tasks;
   const automatic = only !== undefined && others.length === 0 && isAutomatic(only);
   const about = subject?.id ?? null;

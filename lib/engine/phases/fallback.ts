@@ -9,9 +9,15 @@ import type { Task } from "../prompts/task";
  */
 export function compileFallback(
   { fallback, inputs }: Action,
-  refs: ReadonlyMap<string, string>,
-  location: SourceLocation,
-  compiler: Compiler,
+  {
+    refs,
+    location,
+    compiler,
+  }: {
+    readonly refs: ReadonlyMap<string, string>;
+    readonly location: SourceLocation;
+    readonly compiler: Compiler;
+  },
 ): Task["fallback"] {
   if (fallback === "skip") return undefined;
   const here = childLocation(location, "answer");

@@ -17,7 +17,7 @@ export function compileInterventions(
     return {
       id: intervention.id,
       due: compiler.compileCondition(intervention.at, childLocation(here, "at")),
-      act: compileEffects(intervention.do, childLocation(here, "do"), compiler, rows),
+      act: compileEffects(intervention.do, { location: childLocation(here, "do"), compiler, rows }),
     };
   });
   return {

@@ -37,7 +37,7 @@ export const matchPhase: PhaseKind<"match"> = {
     const write = compileTarget(phase, location, phases);
     const visit = visitParticipants(
       type,
-      compileParticipantFilter(phase.where, undefined, location, compiler),
+      compileParticipantFilter({ where: phase.where, activation: undefined, location, compiler }),
     );
     const here = {
       pointer: childLocation(location, "size").pointer,
@@ -125,14 +125,24 @@ function compilePairing(
       const here = childLocation(location, "network").pointer;
       if (phase.network === undefined)
         compiler.reportProblem(here, "`network` is missing: matching by network needs one.");
-      else checkNetwork(network, type, here, compiler);
+      else checkNetwork({ network, type, pointer: here, compiler });
       return ({ draws, world }) =>
         pairAlongTies(draws, (id) => world.neighbours(network, id).map((other) => other.id));
     }
   }
 }
 
-function checkNetwork(network: string, type: string, pointer: string, compiler: Compiler): void {
+function checkNetwork({
+  network,
+  type,
+  pointer,
+  compiler,
+}: {
+  readonly network: string;
+  readonly type: string;
+  readonly pointer: string;
+  readonly compiler: Compiler;
+}): void {
   const { networks } = compiler.scenario;
   if (!compiler.checkKnown(pointer, "network", network, Object.keys(networks))) return;
   if (networks[network]?.between.some((end) => end !== type))
@@ -158,7 +168,7 @@ function compileTarget(
   )
     return () => undefined;
   if (Object.hasOwn(networks, into)) {
-    checkNetwork(into, type, pointer, compiler);
+    checkNetwork({ network: into, type, pointer, compiler });
     const insert = rows.compileInsert(into, ["source", "target"], pointer);
     return (groups, context) => {
       for (const tie of [...context.world.rows(into)]) context.world.delete(into, tie);

@@ -42,12 +42,11 @@ export const narratePhase: PhaseKind<"narrate"> = {
       ),
       inputs,
       requirements: [],
-      act: compileEffects(
-        phase.effects,
-        withNames(childLocation(location, "effects"), answered),
+      act: compileEffects(phase.effects, {
+        location: withNames(childLocation(location, "effects"), answered),
         compiler,
         rows,
-      ),
+      }),
       fallback: undefined,
     };
     const offered = [task.name];

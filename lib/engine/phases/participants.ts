@@ -23,12 +23,17 @@ export type ParticipantFilter = {
 };
 
 /** Compiles the conditions of the phase at `location`. */
-export function compileParticipantFilter(
-  where: Expression | undefined,
-  activation: Expression | undefined,
-  location: SourceLocation,
-  compiler: Compiler,
-): ParticipantFilter {
+export function compileParticipantFilter({
+  where,
+  activation,
+  location,
+  compiler,
+}: {
+  readonly where: Expression | undefined;
+  readonly activation: Expression | undefined;
+  readonly location: SourceLocation;
+  readonly compiler: Compiler;
+}): ParticipantFilter {
   return {
     where:
       where === undefined

@@ -10,7 +10,11 @@ import { planNothing, type PhaseKind } from "./contract";
 export const rulesPhase: PhaseKind<"rules"> = {
   key: "rules",
   compile: (phase, location, { compiler, rows }) => {
-    const act = compileEffects(phase.rules, childLocation(location, "rules"), compiler, rows);
+    const act = compileEffects(phase.rules, {
+      location: childLocation(location, "rules"),
+      compiler,
+      rows,
+    });
     return {
       plan: planNothing,
       commit: (contexts, _planned, _outcomes, outcome) =>

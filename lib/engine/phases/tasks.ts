@@ -104,12 +104,11 @@ const compileQuestionnaire: CompileTask<Questionnaire> = (
     );
   const { inputs, answered } = compileQuestion(items, childLocation(location, "items"), parts);
   const prompt = compiler.compileText(intro, childLocation(location, "intro"), "self");
-  const act = compileEffects(
-    effects,
-    withNames(childLocation(location, "effects"), answered),
+  const act = compileEffects(effects, {
+    location: withNames(childLocation(location, "effects"), answered),
     compiler,
     rows,
-  );
+  });
   return {
     name,
     kind: "questionnaire",
@@ -148,13 +147,16 @@ const compileAction: CompileTask<Action> = (name, action, location, parts) => {
     prompt: compiler.compileText(action.prompt, childLocation(location, "prompt"), "self"),
     inputs,
     requirements: compileRequirements(action, withNames(location, answered), compiler),
-    act: compileEffects(
-      action.effects,
-      withNames(childLocation(location, "effects"), answered),
+    act: compileEffects(action.effects, {
+      location: withNames(childLocation(location, "effects"), answered),
       compiler,
       rows,
-    ),
-    fallback: compileFallback(action, inputs.refs, childLocation(location, "fallback"), compiler),
+    }),
+    fallback: compileFallback(action, {
+      refs: inputs.refs,
+      location: childLocation(location, "fallback"),
+      compiler,
+    }),
     tells: mayTell(action.effects),
   };
 };
@@ -165,7 +167,7 @@ export function compileQuestion(
   location: SourceLocation,
   { compiler, describe }: Pick<TaskCompiler, "compiler" | "describe">,
 ) {
-  const inputs = compileInputs(declared, location, compiler, describe);
+  const inputs = compileInputs(declared, { location, compiler, describe });
   return { inputs, answered: answerNames(declared, inputs.refs) };
 }
 

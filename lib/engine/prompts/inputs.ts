@@ -38,14 +38,20 @@ type CompiledItem = {
 
 export function compileInputs(
   declared: Readonly<Record<string, AnswerInput>>,
-  location: SourceLocation,
-  compiler: Compiler,
-  describe: DescribeRow,
+  {
+    location,
+    compiler,
+    describe,
+  }: {
+    readonly location: SourceLocation;
+    readonly compiler: Compiler;
+    readonly describe: DescribeRow;
+  },
 ): CompiledInputs {
   const inputs = Object.entries(declared).map(([name, input]) => {
     const here = childLocation(location, name);
     checkFieldName(name, here.pointer, compiler);
-    return { name, ...compileInput(input, here, compiler, describe) };
+    return { name, ...compileInput(input, { location: here, compiler, describe }) };
   });
   const fixed = inputs.every((input) => input.fixed);
   const resolve: ResolveInputs = (context) => {
@@ -71,12 +77,22 @@ function cacheStatic(resolve: ResolveInputs): ResolveInputs {
 
 function compileInput(
   input: AnswerInput,
-  location: SourceLocation,
-  compiler: Compiler,
-  describe: DescribeRow,
+  {
+    location,
+    compiler,
+    describe,
+  }: {
+    readonly location: SourceLocation;
+    readonly compiler: Compiler;
+    readonly describe: DescribeRow;
+  },
 ): CompiledInput {
-  if (input.type !== "list") return compileItem(input, location, compiler, describe);
-  const item = compileItem(input.of, childLocation(location, "of"), compiler, describe);
+  if (input.type !== "list") return compileItem(input, { location, compiler, describe });
+  const item = compileItem(input.of, {
+    location: childLocation(location, "of"),
+    compiler,
+    describe,
+  });
   const { minItems, maxItems } = input;
   if (minItems > maxItems)
     compiler.reportProblem(
@@ -112,9 +128,15 @@ const commonFields = ({
 
 function compileItem(
   item: AnswerItem,
-  location: SourceLocation,
-  compiler: Compiler,
-  describe: DescribeRow,
+  {
+    location,
+    compiler,
+    describe,
+  }: {
+    readonly location: SourceLocation;
+    readonly compiler: Compiler;
+    readonly describe: DescribeRow;
+  },
 ): CompiledItem {
   const common = commonFields(item);
   const constant = (resolved: ResolvedItem): CompiledItem => ({

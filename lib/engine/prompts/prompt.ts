@@ -47,20 +47,26 @@ export type Prompt = {
  */
 export function writePrompt(
   { persona, tasks, memories, chosen, rated }: PromptContent,
-  budget: PromptBudget,
-  context: EvaluationContext,
-  viewer: TemplateViewer,
+  {
+    budget,
+    context,
+    viewer,
+  }: {
+    readonly budget: PromptBudget;
+    readonly context: EvaluationContext;
+    readonly viewer: TemplateViewer;
+  },
 ): Prompt {
   const reflects = tasks[0]?.reflects;
   const profile = cutToBudget(persona.profile(context, viewer).trim(), budget.profile);
-  const listed = listMemories(
+  const listed = listMemories({
     memories,
     chosen,
-    budget.memory,
-    reflects ? NUMBERED_LIST : MEMORY_LIST,
-  );
+    budget: budget.memory,
+    format: reflects ? NUMBERED_LIST : MEMORY_LIST,
+  });
   const observation = cutToBudget(describeTasks(tasks, context, viewer), budget.observation);
-  const answer = resolveAnswerShape(tasks, rated, listed.shown.length, context);
+  const answer = resolveAnswerShape(tasks, { rated, listed: listed.shown.length, context });
   const cut: Readonly<Record<PromptPart, boolean>> = {
     profile: profile.cut,
     memory: listed.cut,
@@ -84,9 +90,11 @@ export const joinParts = (parts: readonly string[]): string =>
  */
 export function resolveAnswerShape(
   tasks: readonly Task[],
-  rated: boolean,
-  listed: number,
-  context: EvaluationContext,
+  {
+    rated,
+    listed,
+    context,
+  }: { readonly rated: boolean; readonly listed: number; readonly context: EvaluationContext },
 ): ResolvedAnswer {
   const key = ratingName(tasks);
   const offers = tasks.map((task): OfferedTask => {

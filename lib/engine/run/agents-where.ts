@@ -16,15 +16,22 @@ const POINTER = "/where";
  */
 export function agentsWhere(
   scenario: Scenario,
-  contexts: StepContexts,
-  agentType: string,
-  where: Expression,
+  {
+    contexts,
+    agentType,
+    where,
+  }: { readonly contexts: StepContexts; readonly agentType: string; readonly where: Expression },
 ): string[] {
   const compiler = new Compiler(scenario);
   const names = new AgentViews(compiler).agentNames(agentType);
   const visit = visitParticipants(
     agentType,
-    compileParticipantFilter(where, undefined, { pointer: "", names }, compiler),
+    compileParticipantFilter({
+      where,
+      activation: undefined,
+      location: { pointer: "", names },
+      compiler,
+    }),
   );
   const problems = compiler.problems.filter(({ pointer }) => pointer === POINTER);
   if (problems.length > 0) throw new ScenarioError(problems);

@@ -69,8 +69,8 @@ export async function decideSlot<Replied extends TextReply>({
       requests,
     };
   const request =
-    tryPrepareRequest(decisions, slot, memories, query) ??
-    (await prepareRequest(decisions, slot, memories, query));
+    tryPrepareRequest({ requests: decisions, slot, memories, query }) ??
+    (await prepareRequest({ requests: decisions, slot, memories, query }));
   let model = request.model;
   for (;;) {
     const reply = await call(model, request.group);
@@ -112,12 +112,17 @@ export async function decideSlot<Replied extends TextReply>({
  * Prepares a request without loading the token table: most prompts are far below their budgets.
  * Returns undefined if tokens must be counted and the table is not loaded.
  */
-function tryPrepareRequest(
-  requests: DecisionRequests,
-  slot: DecisionSlot,
-  memories: readonly Memory[],
-  query: Embedding | null,
-): PreparedRequest | undefined {
+function tryPrepareRequest({
+  requests,
+  slot,
+  memories,
+  query,
+}: {
+  readonly requests: DecisionRequests;
+  readonly slot: DecisionSlot;
+  readonly memories: readonly Memory[];
+  readonly query: Embedding | null;
+}): PreparedRequest | undefined {
   try {
     return requests.request(slot, memories, query);
   } catch (error) {
@@ -126,12 +131,17 @@ function tryPrepareRequest(
   }
 }
 
-async function prepareRequest(
-  requests: DecisionRequests,
-  slot: DecisionSlot,
-  memories: readonly Memory[],
-  query: Embedding | null,
-): Promise<PreparedRequest> {
+async function prepareRequest({
+  requests,
+  slot,
+  memories,
+  query,
+}: {
+  readonly requests: DecisionRequests;
+  readonly slot: DecisionSlot;
+  readonly memories: readonly Memory[];
+  readonly query: Embedding | null;
+}): Promise<PreparedRequest> {
   await loadTokenTable();
   return requests.request(slot, memories, query);
 }

@@ -29,12 +29,17 @@ type EdgeList = NonNullable<Network["dataset"]>;
  * Compiles the ties of an edge list, in its order. Cells name rows by ID, number or key. A repeated
  * tie, if undirected also in the other direction, is one tie with the attributes of the last row.
  */
-export function compileEdgeList(
-  name: string,
-  { between, directed }: Network,
-  edges: EdgeList,
-  compiler: Compiler,
-): InitialTies {
+export function compileEdgeList({
+  name,
+  network: { between, directed },
+  edges,
+  compiler,
+}: {
+  readonly name: string;
+  readonly network: Network;
+  readonly edges: EdgeList;
+  readonly compiler: Compiler;
+}): InitialTies {
   const at = (part: keyof EdgeList): string => toJsonPointer(["networks", name, "dataset", part]);
   const location = (part: keyof EdgeList): SourceLocation => ({ pointer: at(part), names: {} });
   const findSource = compileFinder(between[0], edges.sourceKey, location("sourceKey"), compiler);
@@ -44,29 +49,42 @@ export function compileEdgeList(
   return (contexts) => {
     const dataset = openDataset(edges.name, contexts.datasets, at("name"));
     const end = (part: "source" | "target", find: FindRow) =>
-      endReader(dataset, edges, part, between[part === "source" ? 0 : 1], find, at(part));
-    return readTies(
-      dataset,
-      end("source", findSource(contexts.world)),
-      end("target", findTarget(contexts.world)),
+      endReader({
+        dataset,
+        edges,
+        part,
+        table: between[part === "source" ? 0 : 1],
+        find,
+        pointer: at(part),
+      });
+    return readTies(dataset, {
+      source: end("source", findSource(contexts.world)),
+      target: end("target", findTarget(contexts.world)),
       mirrored,
-      edges.target,
-      at("target"),
-    );
+      column: edges.target,
+      pointer: at("target"),
+    });
   };
 }
 
 type ReadEnd = (index: number) => string | undefined;
 
 /** Reads the row at one end; undefined if the edge list skips unknown ends. */
-function endReader(
-  dataset: DatasetReader,
-  edges: EdgeList,
-  part: "source" | "target",
-  table: string,
-  find: FindRow,
-  pointer: string,
-): ReadEnd {
+function endReader({
+  dataset,
+  edges,
+  part,
+  table,
+  find,
+  pointer,
+}: {
+  readonly dataset: DatasetReader;
+  readonly edges: EdgeList;
+  readonly part: "source" | "target";
+  readonly table: string;
+  readonly find: FindRow;
+  readonly pointer: string;
+}): ReadEnd {
   const column = edges[part];
   const key = part === "source" ? edges.sourceKey : edges.targetKey;
   const cell = dataset.column(column, pointer);
@@ -91,11 +109,19 @@ function endReader(
 
 function* readTies(
   dataset: DatasetReader,
-  source: ReadEnd,
-  target: ReadEnd,
-  mirrored: boolean,
-  column: string,
-  pointer: string,
+  {
+    source,
+    target,
+    mirrored,
+    column,
+    pointer,
+  }: {
+    readonly source: ReadEnd;
+    readonly target: ReadEnd;
+    readonly mirrored: boolean;
+    readonly column: string;
+    readonly pointer: string;
+  },
 ): Interruptible<Iterable<InitialTie>> {
   const ties = new Map<string, InitialTie>();
   for (let index = 0; index < dataset.size; index += 1) {

@@ -62,7 +62,12 @@ export function interviewRequest(
       calls.budget.profile,
     );
     const chosen = persona.memory.select(memories, { round: contexts.step.round, query });
-    const remembered = listMemories(memories, chosen, calls.budget.memory, MEMORY_LIST);
+    const remembered = listMemories({
+      memories,
+      chosen,
+      budget: calls.budget.memory,
+      format: MEMORY_LIST,
+    });
     const system = compiled
       .instructions(contexts.environment(LIMITS.contextSteps), undefined)
       .trim();

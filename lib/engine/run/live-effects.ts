@@ -23,12 +23,11 @@ export function compileLiveEffects(
   given: readonly Effect[],
 ): { readonly problems: readonly ScenarioProblem[]; readonly act: ApplyEffect } {
   const compiler = new Compiler(scenario);
-  const act = compileEffects(
-    given,
-    { pointer: POINTER, names: environmentNames(scenario) },
+  const act = compileEffects(given, {
+    location: { pointer: POINTER, names: environmentNames(scenario) },
     compiler,
-    compileRowOperations(compiler),
-  );
+    rows: compileRowOperations(compiler),
+  });
   // Problems of the scenario itself were reported when the study began.
   const own = compiler.problems.filter(
     ({ pointer }) => pointer === POINTER || pointer.startsWith(`${POINTER}/`),

@@ -109,7 +109,7 @@ export class PromptBuilder implements DecisionRequests {
         answer,
         trimmed,
         given,
-      } = writePrompt(question, calls.budget, context, viewerFor(planned));
+      } = writePrompt(question, { budget: calls.budget, context, viewer: viewerFor(planned) });
       const system = this.instructions();
       const length = user.length + system.length;
       if (length > LIMITS.promptCharacters) {
@@ -149,7 +149,11 @@ export class PromptBuilder implements DecisionRequests {
   answerShape(slot: DecisionSlot): ResolvedAnswer {
     const planned = this.plannedFor(slot);
     return withScenarioErrors(this.contexts.step, () =>
-      resolveAnswerShape(planned.tasks, this.isRated(planned), 0, this.contextFor(planned)),
+      resolveAnswerShape(planned.tasks, {
+        rated: this.isRated(planned),
+        listed: 0,
+        context: this.contextFor(planned),
+      }),
     );
   }
 
@@ -158,7 +162,11 @@ export class PromptBuilder implements DecisionRequests {
     return withScenarioErrors(this.contexts.step, () => {
       const context = this.contextFor(planned);
       return {
-        answer: resolveAnswerShape(planned.tasks, this.isRated(planned), 0, context),
+        answer: resolveAnswerShape(planned.tasks, {
+          rated: this.isRated(planned),
+          listed: 0,
+          context,
+        }),
         seed: seedFor(context.draws, MODEL),
         group: this.modelGroupFor(planned),
       };

@@ -33,7 +33,7 @@ export function compileSetup(compiler: Compiler, rows: RowOperations): Setup {
         name,
         pointer: toJsonPointer(["tables", name]),
         inline: table.rows ?? [],
-        sources: compileSources(name, "tables", table, compiler),
+        sources: compileSources({ name, section: "tables", table, compiler }),
       };
     }),
     ...Object.entries(agents).map(([name, type]) => {
@@ -43,7 +43,12 @@ export function compileSetup(compiler: Compiler, rows: RowOperations): Setup {
           pointer,
           `\`count\` is missing: \`${name}\` needs a \`count\` or a \`dataset\`.`,
         );
-      return { name, pointer, inline: [], sources: compileSources(name, "agents", type, compiler) };
+      return {
+        name,
+        pointer,
+        inline: [],
+        sources: compileSources({ name, section: "agents", table: type, compiler }),
+      };
     }),
   ];
   const tied = Object.entries(networks).map(([name, network]) => ({
@@ -59,7 +64,12 @@ export function compileSetup(compiler: Compiler, rows: RowOperations): Setup {
       inline.forEach((cells, position) =>
         add(
           name,
-          evaluateCells(name, cells, `${pointer}/rows/${position}`, rows, contexts.environment()),
+          evaluateCells(name, {
+            cells,
+            pointer: `${pointer}/rows/${position}`,
+            rows,
+            context: contexts.environment(),
+          }),
         ),
       );
       const { count, from } = sources(contexts.environment(), contexts.datasets);
@@ -95,13 +105,18 @@ type RowSources = {
  * Compiles the sources of a table's rows. Dataset rows are used once each, or sampled with
  * replacement if a count or weights are given.
  */
-function compileSources(
-  name: string,
-  section: string,
-  { count, dataset }: Pick<Table, "count" | "dataset">,
-  compiler: Compiler,
-): (context: EvaluationContext, datasets: Datasets) => RowSources {
-  const wanted = compileCount(name, section, count, compiler);
+function compileSources({
+  name,
+  section,
+  table: { count, dataset },
+  compiler,
+}: {
+  readonly name: string;
+  readonly section: string;
+  readonly table: Pick<Table, "count" | "dataset">;
+  readonly compiler: Compiler;
+}): (context: EvaluationContext, datasets: Datasets) => RowSources {
+  const wanted = compileCount({ table: name, section, count, compiler });
   if (dataset === undefined) return (context) => ({ count: wanted(context) });
   const at = (part: string): string => toJsonPointer([section, name, "dataset", part]);
   return (context, datasets) => {
@@ -121,12 +136,17 @@ function compileSources(
 }
 
 /** Compiles the number of rows to generate; 0 if undefined. */
-function compileCount(
-  table: string,
-  section: string,
-  count: Expression | undefined,
-  compiler: Compiler,
-): Evaluate<number> {
+function compileCount({
+  table,
+  section,
+  count,
+  compiler,
+}: {
+  readonly table: string;
+  readonly section: string;
+  readonly count: Expression | undefined;
+  readonly compiler: Compiler;
+}): Evaluate<number> {
   if (count === undefined) return () => 0;
   const location: SourceLocation = {
     pointer: toJsonPointer([section, table, "count"]),
@@ -175,10 +195,17 @@ function checkInlineRows(
 
 function evaluateCells(
   table: string,
-  cells: Readonly<Record<string, Value>>,
-  pointer: string,
-  rows: RowOperations,
-  context: EvaluationContext,
+  {
+    cells,
+    pointer,
+    rows,
+    context,
+  }: {
+    readonly cells: Readonly<Record<string, Value>>;
+    readonly pointer: string;
+    readonly rows: RowOperations;
+    readonly context: EvaluationContext;
+  },
 ): Record<string, Value> {
   const given: Record<string, Value> = {};
   for (const [attribute, value] of Object.entries(cells)) {

@@ -56,7 +56,7 @@ export async function simulate(
     const reasons = new Map(commit.rejected.map(({ seq, reason }) => [seq, reason]));
     made.sort(([left], [right]) => left.seq - right.seq);
     for (const [slot, decision] of made)
-      decisions.push(toDecisionRecord(step, slot, decision, reasons.get(slot.seq)));
+      decisions.push(toDecisionRecord(step, { slot, decision, rejected: reasons.get(slot.seq) }));
     commits.push(commit);
     onCommit?.(commit);
   }
@@ -65,9 +65,15 @@ export async function simulate(
 
 function toDecisionRecord(
   { version, round, key }: Step,
-  slot: DecisionSlot,
-  decision: SlotDecision,
-  rejected: string | undefined,
+  {
+    slot,
+    decision,
+    rejected,
+  }: {
+    readonly slot: DecisionSlot;
+    readonly decision: SlotDecision;
+    readonly rejected: string | undefined;
+  },
 ): DecisionRecord {
   const { outcome, reason, message, usedFallback } = decision;
   const { seq, agentType, agent, kind } = slot;

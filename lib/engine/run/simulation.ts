@@ -238,7 +238,12 @@ class Replica implements Simulation {
       step,
       (phase ?? IDLE_PHASE).commit(contexts, planned, outcomes, outcome, stage),
     );
-    this.compiled.decisions.record(this.world, step.round, planned, outcomes, end.rejections);
+    this.compiled.decisions.record(this.world, {
+      round: step.round,
+      planned,
+      outcomes,
+      rejections: end.rejections,
+    });
     const continuesPhase = end.next !== undefined && outcome.stopped === undefined;
     const then: Cursor = continuesPhase
       ? { ...cursor, stage: cursor.stage + 1, state: end.next?.state ?? null }
@@ -323,7 +328,11 @@ class Replica implements Simulation {
   }
 
   agentsWhere(agentType: string, where: string): string[] {
-    return agentsWhere(this.compiled.scenario, this.outsideContexts(), agentType, where);
+    return agentsWhere(this.compiled.scenario, {
+      contexts: this.outsideContexts(),
+      agentType,
+      where,
+    });
   }
 
   /** Moves to the next version and computes its commit. */
@@ -340,13 +349,12 @@ class Replica implements Simulation {
     const ends = next === null;
     // The setup creates the row of `world`, so measures need new contexts.
     const measures = withScenarioErrors(step, () =>
-      evaluateMeasures(
-        this.compiled.measures,
-        this.compiled.decisions,
+      evaluateMeasures(this.compiled.measures, {
+        decisions: this.compiled.decisions,
         roundOver,
         ends,
-        this.contexts(step),
-      ),
+        contexts: this.contexts(step),
+      }),
     );
     const messages = yield* withScenarioErrorsInterruptibly(
       step,

@@ -38,26 +38,25 @@ export function compileTies(name: string, network: Network, compiler: Compiler):
         toJsonPointer(["networks", name]),
         "A network begins with the ties of its `dataset` or with those of its generator: choose one.",
       );
-    return compileEdgeList(name, network, dataset, compiler);
+    return compileEdgeList({ name, network, edges: dataset, compiler });
   }
   if (generate === undefined) return noTies;
   const location: SourceLocation = {
     pointer: toJsonPointer(["networks", name, "generate"]),
     names: environmentNames(compiler.scenario),
   };
-  checkGenerator(generate, between, location, compiler);
+  checkGenerator(generate, { between, location, compiler });
   const params = compileParams(generate, location, compiler);
   return function* (contexts) {
     const { world } = contexts;
     const [sources, targets] = [world.rows(between[0]), world.rows(between[1])];
     try {
-      const pairs = yield* generateTies(
-        params(contexts.environment()),
+      const pairs = yield* generateTies(params(contexts.environment()), {
         sources,
         targets,
         directed,
-        drawsFor(contexts.seed, 0, "setup", name),
-      );
+        draws: drawsFor(contexts.seed, 0, "setup", name),
+      });
       return nameTies(pairs, sources, targets);
     } catch (error) {
       throw error instanceof NetworkError
@@ -81,9 +80,11 @@ function* nameTies(
 
 function checkGenerator(
   generate: Generator,
-  between: Between,
-  location: SourceLocation,
-  compiler: Compiler,
+  {
+    between,
+    location,
+    compiler,
+  }: { readonly between: Between; readonly location: SourceLocation; readonly compiler: Compiler },
 ): void {
   const mismatch = endsProblem(generate.kind, between);
   if (mismatch !== undefined)

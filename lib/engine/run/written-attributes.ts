@@ -82,7 +82,7 @@ function writtenAttributes(compiler: Compiler): readonly WrittenAttribute[] {
         {
           table,
           attribute,
-          taskFor: compileInit(init, attribute, declared, table, location, compiler),
+          taskFor: compileInit(init, { attribute, declared, table, location, compiler }),
         },
       ];
     }),
@@ -102,60 +102,73 @@ function isWritten(init: Init): boolean {
 
 function compileInit(
   init: Init,
-  attribute: string,
-  declared: Attribute,
-  table: DeclaredTable,
-  location: SourceLocation,
-  compiler: Compiler,
+  {
+    attribute,
+    declared,
+    table,
+    location,
+    compiler,
+  }: {
+    readonly attribute: string;
+    readonly declared: Attribute;
+    readonly table: DeclaredTable;
+    readonly location: SourceLocation;
+    readonly compiler: Compiler;
+  },
 ): TaskFor {
   if (typeof init !== "object") return () => undefined;
   if ("written" in init) {
-    const task = writingTask(
+    const task = writingTask({
       attribute,
       declared,
       init,
       table,
-      compiler.compileText(init.written, childLocation(location, "written"), "self"),
-      location.pointer,
-    );
+      prompt: compiler.compileText(init.written, childLocation(location, "written"), "self"),
+      pointer: location.pointer,
+    });
     return () => task;
   }
   if (!("given" in init)) return () => undefined;
   const cases = new Map(
     Object.entries(init.cases).map(([key, inner]) => [
       key,
-      compileInit(
-        inner,
+      compileInit(inner, {
         attribute,
         declared,
         table,
-        childLocation(location, "cases", key),
+        location: childLocation(location, "cases", key),
         compiler,
-      ),
+      }),
     ]),
   );
   const otherwise =
     init.otherwise === undefined
       ? undefined
-      : compileInit(
-          init.otherwise,
+      : compileInit(init.otherwise, {
           attribute,
           declared,
           table,
-          childLocation(location, "otherwise"),
+          location: childLocation(location, "otherwise"),
           compiler,
-        );
+        });
   return (row) => (cases.get(String(row[init.given] ?? null)) ?? otherwise)?.(row);
 }
 
-function writingTask(
-  attribute: string,
-  { label, description }: Attribute,
-  { maxLength, model }: { readonly maxLength: number; readonly model?: string | undefined },
-  table: DeclaredTable,
-  prompt: RenderTemplate,
-  pointer: string,
-): Task {
+function writingTask({
+  attribute,
+  declared: { label, description },
+  init: { maxLength, model },
+  table,
+  prompt,
+  pointer,
+}: {
+  readonly attribute: string;
+  readonly declared: Attribute;
+  readonly init: { readonly maxLength: number; readonly model?: string | undefined };
+  readonly table: DeclaredTable;
+  readonly prompt: RenderTemplate;
+  readonly pointer: string;
+}): Task {
   const input = {
     type: "text",
     maxLength,

@@ -140,9 +140,14 @@ async function playScaled(
 ): Promise<ScaledPlay> {
   const agents = playedAgents(options.size, piece);
   const [larger, smaller] = [agents, agents * HALF].map((some) =>
-    scaleDownScenario(piece.scenario, piece.parameters, piece.datasets, {
-      agents: some,
-      enough: options.size.enough,
+    scaleDownScenario({
+      scenario: piece.scenario,
+      parameters: piece.parameters,
+      datasets: piece.datasets,
+      target: {
+        agents: some,
+        enough: options.size.enough,
+      },
     }),
   );
   if (larger && smaller && smaller.share < larger.share) {

@@ -108,9 +108,11 @@ export function nextInOrder(
 /** Returns a random member other than the last speaker; `u` is uniform on [0, 1). */
 export function nextAtRandom(
   members: readonly string[],
-  last: string | null,
-  isPresent: IsPresent,
-  u: number,
+  {
+    last,
+    isPresent,
+    u,
+  }: { readonly last: string | null; readonly isPresent: IsPresent; readonly u: number },
 ): string | null {
   const candidates = members.filter((id) => id !== last && isPresent(id));
   return candidates[Math.floor(u * candidates.length)] ?? null;
@@ -119,9 +121,11 @@ export function nextAtRandom(
 /** Returns the named member; without a valid name, the next one in order. */
 export function nextNamed(
   members: readonly string[],
-  name: unknown,
-  last: string | null,
-  isPresent: IsPresent,
+  {
+    name,
+    last,
+    isPresent,
+  }: { readonly name: unknown; readonly last: string | null; readonly isPresent: IsPresent },
 ): string | null {
   return typeof name === "string" && members.includes(name) && isPresent(name)
     ? name

@@ -48,13 +48,19 @@ export type CompiledConversation = Pick<Conversation, "mode" | "next"> & {
 };
 
 /** Compiles a conversation for these groups; `row` is in scope if they are rows. */
-export function compileConversation(
-  name: string,
-  conversation: Conversation,
-  { memberType, rowTable }: Pick<ConversationGroups, "memberType" | "rowTable">,
-  row: Type | undefined,
-  phases: PhaseCompiler,
-): CompiledConversation {
+export function compileConversation({
+  name,
+  conversation,
+  groups: { memberType, rowTable },
+  row,
+  phases,
+}: {
+  readonly name: string;
+  readonly conversation: Conversation;
+  readonly groups: Pick<ConversationGroups, "memberType" | "rowTable">;
+  readonly row: Type | undefined;
+  readonly phases: PhaseCompiler;
+}): CompiledConversation {
   const { compiler, rows } = phases;
   const { mode, next } = conversation;
   const pointer = toJsonPointer(["conversations", name]);
@@ -106,7 +112,11 @@ export function compileConversation(
       turn: mode === "script" ? undefined : speakingTask(scene),
       closing: closingTask(scene),
     },
-    after: compileEffects(conversation.after, childLocation(location, "after"), compiler, rows),
+    after: compileEffects(conversation.after, {
+      location: childLocation(location, "after"),
+      compiler,
+      rows,
+    }),
   };
 }
 
@@ -222,12 +232,11 @@ function closingTask({
     prompt: compiler.compileText(closing.prompt, childLocation(member, "prompt"), "self"),
     inputs,
     requirements: [],
-    act: compileEffects(
-      closing.effects,
-      withNames(childLocation(member, "effects"), answered),
+    act: compileEffects(closing.effects, {
+      location: withNames(childLocation(member, "effects"), answered),
       compiler,
       rows,
-    ),
+    }),
     fallback: undefined,
     tells: mayTell(closing.effects),
   };

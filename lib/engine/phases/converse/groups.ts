@@ -38,12 +38,17 @@ export type ConversationGroups = {
  * conversation defines the members; without groups, one conversation of the members. Reports
  * problems and returns undefined if invalid.
  */
-export function compileGroups(
-  phase: ConversePhase,
-  conversation: Conversation,
-  location: SourceLocation,
-  compiler: Compiler,
-): ConversationGroups | undefined {
+export function compileGroups({
+  phase,
+  conversation,
+  location,
+  compiler,
+}: {
+  readonly phase: ConversePhase;
+  readonly conversation: Conversation;
+  readonly location: SourceLocation;
+  readonly compiler: Compiler;
+}): ConversationGroups | undefined {
   const pointer = toJsonPointer(["conversations", phase.converse, "members"]);
   const members = (at: SourceLocation) =>
     conversation.members === undefined

@@ -16,12 +16,17 @@ export type RecordTurn = (
   answers: Readonly<Record<string, Computed>>,
 ) => void;
 
-export function compileRecordTurn(
-  name: string,
-  inputs: Readonly<Record<string, AnswerInput>>,
-  pointer: string,
-  rows: RowOperations,
-): RecordTurn {
+export function compileRecordTurn({
+  name,
+  inputs,
+  pointer,
+  rows,
+}: {
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, AnswerInput>>;
+  readonly pointer: string;
+  readonly rows: RowOperations;
+}): RecordTurn {
   const names = Object.keys(inputs);
   const insert = rows.compileInsert(name, [...TURN_FIELDS, ...names], pointer);
   return (context, turn, speaker, answers) => {

@@ -34,18 +34,17 @@ export function scriptTask(scene: ConversationParts, end: Evaluate<boolean> | un
   const { compiler, rows, describe } = phases;
   const { label, description, mode, prompt, script } = conversation;
   const declared = turnInputs(conversation);
-  const inputs = compileInputs(
-    scriptInputs(conversation),
-    childLocation(location, "inputs"),
+  const inputs = compileInputs(scriptInputs(conversation), {
+    location: childLocation(location, "inputs"),
     compiler,
     describe,
-  );
+  });
   const template = compiler.compileText(
     script ?? prompt,
     childLocation(location, script === undefined ? "prompt" : "script"),
     "public",
   );
-  const say = compileRecordTurn(name, declared, location.pointer, rows);
+  const say = compileRecordTurn({ name, inputs: declared, pointer: location.pointer, rows });
   return {
     name,
     kind: "script",
@@ -65,7 +64,8 @@ export function scriptTask(scene: ConversationParts, end: Evaluate<boolean> | un
     act:
       mode === "hybrid"
         ? () => undefined
-        : (context) => recordScript(context, scene, inputs.names, say, end),
+        : (context) =>
+            recordScript(context, { parts: scene, inputs: inputs.names, recordTurn: say, end }),
     fallback: undefined,
   };
 }
@@ -123,10 +123,17 @@ function toScriptInputs(
 /** Records the lines of a script as turns until the conversation ends. */
 function recordScript(
   context: EffectContext,
-  { name, memberType }: ConversationParts,
-  inputs: readonly string[],
-  say: ReturnType<typeof compileRecordTurn>,
-  end: Evaluate<boolean> | undefined,
+  {
+    parts: { name, memberType },
+    inputs,
+    recordTurn: say,
+    end,
+  }: {
+    readonly parts: ConversationParts;
+    readonly inputs: readonly string[];
+    readonly recordTurn: ReturnType<typeof compileRecordTurn>;
+    readonly end: Evaluate<boolean> | undefined;
+  },
 ): void {
   const { world } = context;
   const records = toRecords(currentAnswers(context)[SCRIPT_INPUT] ?? null);

@@ -24,14 +24,18 @@ export function speakingTask(scene: ConversationParts): Task {
     shared,
   );
   const declared = turnInputs(conversation);
-  const inputs = compileInputs(declared, childLocation(speaker, "inputs"), compiler, describe);
+  const inputs = compileInputs(declared, {
+    location: childLocation(speaker, "inputs"),
+    compiler,
+    describe,
+  });
   const asked =
     next === "lastSpeaker"
       ? withNextSpeakerInput(inputs, scene, (context) =>
           currentMembers(context.vars).filter((member) => member !== context.vars["self"]),
         )
       : inputs;
-  const say = compileRecordTurn(name, declared, location.pointer, rows);
+  const say = compileRecordTurn({ name, inputs: declared, pointer: location.pointer, rows });
   const text = compiler.compileText(prompt, childLocation(speaker, "prompt"), "self");
   return {
     name,

@@ -56,7 +56,7 @@ export function compileStages(
         if (task)
           plan.add(
             task,
-            decidersIn(conversationState, activity, conversation, contexts),
+            decidersIn(conversationState, { activity, conversation, contexts }),
             conversationState,
           );
       }
@@ -69,17 +69,16 @@ export function compileStages(
       const states = before.exchanges.map((conversationState) =>
         conversationState.over
           ? conversationState
-          : advanceConversation(
-              conversationState,
-              before.activity,
-              answered.get(conversationLabel(name, conversationState)),
+          : advanceConversation(conversationState, {
+              activity: before.activity,
+              answer: answered.get(conversationLabel(name, conversationState)),
               conversation,
               contexts,
-            ),
+            }),
       );
       const next = activityAfter(before.activity, states, conversation);
       if (next === undefined) {
-        concludeConversations(conversation, states, contexts, outcome);
+        concludeConversations(conversation, { states, contexts, collector: outcome });
         return { rejections };
       }
       const after = { activity: next, exchanges: states };
@@ -129,7 +128,7 @@ function startConversations(
       return [
         ready.over || mode !== "agent"
           ? ready
-          : withNextSpeaker(ready, undefined, conversation, contexts),
+          : withNextSpeaker(ready, { name: undefined, conversation, contexts }),
       ];
     });
   return {
@@ -157,9 +156,15 @@ function resumeConversations(
 /** Agents who are asked in a stage; undefined is the environment. */
 function decidersIn(
   state: ConversationState,
-  activity: Activity,
-  conversation: CompiledConversation,
-  { world }: StepContexts,
+  {
+    activity,
+    conversation,
+    contexts: { world },
+  }: {
+    readonly activity: Activity;
+    readonly conversation: CompiledConversation;
+    readonly contexts: StepContexts;
+  },
 ): readonly (Row | undefined)[] {
   const { memberType, moderatorType } = conversation;
   const agents = (type: string, ids: readonly (string | null)[]): readonly Row[] =>
@@ -284,10 +289,17 @@ function conversationContext(
  */
 function advanceConversation(
   state: ConversationState,
-  activity: Activity,
-  answer: DecisionOutcome | undefined,
-  conversation: CompiledConversation,
-  contexts: StepContexts,
+  {
+    activity,
+    answer,
+    conversation,
+    contexts,
+  }: {
+    readonly activity: Activity;
+    readonly answer: DecisionOutcome | undefined;
+    readonly conversation: CompiledConversation;
+    readonly contexts: StepContexts;
+  },
 ): ConversationState {
   const { mode, memberType } = conversation;
   const isPresent = (id: string): boolean => contexts.world.get(memberType, id) !== undefined;
@@ -298,7 +310,11 @@ function advanceConversation(
     case "next":
       return {
         ...state,
-        speaker: nextNamed(state.members, answer?.values?.[NEXT_INPUT], state.last, isPresent),
+        speaker: nextNamed(state.members, {
+          name: answer?.values?.[NEXT_INPUT],
+          last: state.last,
+          isPresent,
+        }),
       };
     case "turn": {
       const after = {
@@ -312,7 +328,7 @@ function advanceConversation(
         conversation.end?.(conversationContext(after, conversation, contexts)) === true;
       return isOver
         ? { ...after, over: true }
-        : withNextSpeaker(after, answer?.values?.[NEXT_INPUT], conversation, contexts);
+        : withNextSpeaker(after, { name: answer?.values?.[NEXT_INPUT], conversation, contexts });
     }
     case "closing":
       return state;
@@ -322,9 +338,15 @@ function advanceConversation(
 /** Determines the next speaker; the conversation is over if there is none. */
 function withNextSpeaker(
   state: ConversationState,
-  name: unknown,
-  conversation: CompiledConversation,
-  contexts: StepContexts,
+  {
+    name,
+    conversation,
+    contexts,
+  }: {
+    readonly name: unknown;
+    readonly conversation: CompiledConversation;
+    readonly contexts: StepContexts;
+  },
 ): ConversationState {
   const { mode, next, chosen, memberType } = conversation;
   const { members, last, script } = state;
@@ -344,15 +366,14 @@ function withNextSpeaker(
       return settled(nextInOrder(members, last, isPresent));
     case "random":
       return settled(
-        nextAtRandom(
-          members,
+        nextAtRandom(members, {
           last,
           isPresent,
-          conversationContext(state, conversation, contexts).draws.uniform("next", 0),
-        ),
+          u: conversationContext(state, conversation, contexts).draws.uniform("next", 0),
+        }),
       );
     case "lastSpeaker":
-      return settled(nextNamed(members, name, last, isPresent));
+      return settled(nextNamed(members, { name, last, isPresent }));
     case "moderator":
       return { ...state, speaker: null };
   }
@@ -373,9 +394,15 @@ function activityAfter(
 /** Applies the effects of every conversation, in order. */
 function concludeConversations(
   conversation: CompiledConversation,
-  states: readonly ConversationState[],
-  contexts: StepContexts,
-  outcome: EffectCollector,
+  {
+    states,
+    contexts,
+    collector: outcome,
+  }: {
+    readonly states: readonly ConversationState[];
+    readonly contexts: StepContexts;
+    readonly collector: EffectCollector;
+  },
 ): void {
   for (const state of states)
     conversation.after({
