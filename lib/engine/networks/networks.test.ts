@@ -24,8 +24,7 @@ const draws = (seed = 1) => drawsFor(seed, 0, "setup", "Friends");
 const within = (
   params: GeneratorParams,
   people: readonly Row[],
-  directed = false,
-  seed = 1,
+  { directed = false, seed = 1 } = {},
 ): Tie[] =>
   runToEnd(
     generateTies(params, { sources: people, targets: people, directed, draws: draws(seed) }),
@@ -33,8 +32,7 @@ const within = (
 const between = (
   params: GeneratorParams,
   sources: readonly Row[],
-  targets: readonly Row[],
-  seed = 1,
+  { targets, seed = 1 }: { targets: readonly Row[]; seed?: number },
 ): Tie[] =>
   runToEnd(generateTies(params, { sources, targets, directed: false, draws: draws(seed) }));
 
@@ -94,7 +92,7 @@ describe("every generator", () => {
         fc.boolean(),
         fc.nat(),
         (params, n, directed, seed) => {
-          const ties = within(params, party(n), directed, seed);
+          const ties = within(params, party(n), { directed, seed });
           expect(ties.every(([a, b]) => a !== b && a >= 0 && b >= 0 && a < n && b < n)).toBe(true);
           expect(new Set(directed ? ties.map(String) : edges(ties)).size).toBe(ties.length);
         },
@@ -103,12 +101,10 @@ describe("every generator", () => {
     );
     fc.assert(
       fc.property(fc.constantFrom(...BETWEEN), size, size, fc.nat(), (params, n, m, seed) => {
-        const ties = between(
-          params,
-          party(n),
-          rows("Job", m, () => ({ party: "left" })),
+        const ties = between(params, party(n), {
+          targets: rows("Job", m, () => ({ party: "left" })),
           seed,
-        );
+        });
         expect(ties.every(([a, b]) => a >= 0 && b >= 0 && a < n && b < m)).toBe(true);
         expect(new Set(ties.map(String)).size).toBe(ties.length);
       }),
@@ -123,7 +119,9 @@ describe("every generator", () => {
   it.each(WITHIN.filter(({ kind }) => !["complete", "ring", "tree", "grid"].includes(kind)))(
     "gives other ties for another seed: %o",
     (params) => {
-      expect(within(params, party(30), false, 2)).not.toEqual(within(params, party(30)));
+      expect(within(params, party(30), { directed: false, seed: 2 })).not.toEqual(
+        within(params, party(30)),
+      );
     },
   );
 
@@ -154,9 +152,9 @@ describe("every generator", () => {
       [{ kind: "bipartite", degree: 2 }, "two different tables"],
     ];
     for (const [params, message] of wrong) expect(() => within(params, party(9))).toThrow(message);
-    expect(() => between({ kind: "ring", degree: 2 }, party(4), rows("Job", 4))).toThrow(
-      NetworkError,
-    );
+    expect(() =>
+      between({ kind: "ring", degree: 2 }, party(4), { targets: rows("Job", 4) }),
+    ).toThrow(NetworkError);
     expect(endsProblem("grid", ["A", "B"])).toContain("within one table");
     expect(endsProblem("random", ["A", "B"])).toBeUndefined();
   });
@@ -204,7 +202,7 @@ describe("lattices", () => {
       "2-3",
       "3-4",
     ]);
-    expect(within({ kind: "ring", degree: 2 }, party(3), true).length).toBe(6);
+    expect(within({ kind: "ring", degree: 2 }, party(3), { directed: true }).length).toBe(6);
     expect(
       degrees(within({ kind: "ring", degree: 6 }, party(50)), 50).every((degree) => degree === 6),
     ).toBe(true);
@@ -213,7 +211,7 @@ describe("lattices", () => {
   it("are complete if the degree exceeds the number of others", () => {
     for (const n of [2, 3, 6, 7])
       expect(within({ kind: "ring", degree: 9 }, party(n)).length).toBe((n * (n - 1)) / 2);
-    expect(within({ kind: "ring", degree: 5 }, party(6), true).length).toBe(30);
+    expect(within({ kind: "ring", degree: 5 }, party(6), { directed: true }).length).toBe(30);
   });
 
   it("tie the nine cells of a square grid", () => {
@@ -240,7 +238,9 @@ describe("lattices", () => {
     expect(degrees(within({ kind: "grid", torus: true, diagonal: true }, party(25)), 25)).toEqual(
       Array(25).fill(8),
     );
-    expect(within({ kind: "grid", torus: false, diagonal: false }, party(9), true).length).toBe(24);
+    expect(
+      within({ kind: "grid", torus: false, diagonal: false }, party(9), { directed: true }).length,
+    ).toBe(24);
   });
 
   it("arrange rows in a nearly square grid", () => {
@@ -289,17 +289,22 @@ describe("random networks", () => {
       within({ kind: "random", degree: 100 }, party(50)),
     );
     expect(within({ kind: "random", probability: 1 }, party(50)).length).toBe(1_225);
-    expect(within({ kind: "random", probability: 1 }, party(50), true).length).toBe(2_450);
+    expect(within({ kind: "random", probability: 1 }, party(50), { directed: true }).length).toBe(
+      2_450,
+    );
     // 5 sd of a binomial with n = 499,500 (999,000 when directed) and p = 8/999.
     expect(
       Math.abs(within({ kind: "random", degree: 8 }, party(1_000)).length - 4_000),
     ).toBeLessThan(315);
     expect(
-      Math.abs(within({ kind: "random", degree: 8 }, party(1_000), true).length - 8_000),
+      Math.abs(
+        within({ kind: "random", degree: 8 }, party(1_000), { directed: true }).length - 8_000,
+      ),
     ).toBeLessThan(446);
     expect(
       Math.abs(
-        between({ kind: "random", degree: 2 }, party(1_000), rows("Job", 100)).length - 2_000,
+        between({ kind: "random", degree: 2 }, party(1_000), { targets: rows("Job", 100) }).length -
+          2_000,
       ),
     ).toBeLessThan(222);
   });
@@ -308,7 +313,7 @@ describe("random networks", () => {
     const counts = new Map<string, number>();
     for (let seed = 0; seed < 4_000; seed += 1) {
       for (const edge of edges(
-        within({ kind: "random", probability: 0.25 }, party(5), false, seed),
+        within({ kind: "random", probability: 0.25 }, party(5), { directed: false, seed }),
       ))
         counts.set(edge, (counts.get(edge) ?? 0) + 1);
     }
@@ -361,7 +366,10 @@ describe("scale-free networks", () => {
   it("do not depend on the order of rows for their hubs", () => {
     let first = 0;
     for (let seed = 0; seed < 40; seed += 1)
-      first += degrees(within({ kind: "scaleFree", links: 2 }, party(200), false, seed), 200)[0]!;
+      first += degrees(
+        within({ kind: "scaleFree", links: 2 }, party(200), { directed: false, seed }),
+        200,
+      )[0]!;
     expect(first / 40).toBeLessThan(10);
   });
 });
@@ -393,29 +401,27 @@ describe("networks by attribute", () => {
     ).toEqual([49_800, 0]);
     expect(
       count(
-        within({ kind: "stochasticBlock", attribute: "party", within: 0, across: 1 }, people, true),
+        within({ kind: "stochasticBlock", attribute: "party", within: 0, across: 1 }, people, {
+          directed: true,
+        }),
         people,
       ),
     ).toEqual([0, 60_000]);
     const jobs = rows("Job", 10, (i) => ({ party: i < 5 ? "left" : "none" }));
     expect(
       count(
-        between(
-          { kind: "stochasticBlock", attribute: "party", within: 1, across: 0 },
-          people,
-          jobs,
-        ),
+        between({ kind: "stochasticBlock", attribute: "party", within: 1, across: 0 }, people, {
+          targets: jobs,
+        }),
         people,
         jobs,
       ),
     ).toEqual([500, 0]);
     expect(
       count(
-        between(
-          { kind: "stochasticBlock", attribute: "party", within: 0, across: 1 },
-          people,
-          jobs,
-        ),
+        between({ kind: "stochasticBlock", attribute: "party", within: 0, across: 1 }, people, {
+          targets: jobs,
+        }),
         people,
         jobs,
       ),
@@ -434,7 +440,7 @@ describe("networks by attribute", () => {
     const directed = within(
       { kind: "homophily", attribute: "party", degree: 4, homophily: 0.7 },
       people,
-      true,
+      { directed: true },
     );
     expect(directed.length).toBe(8_000);
     const minority = directed.filter(([source]) => source % 4 === 0);
@@ -457,12 +463,14 @@ describe("networks by attribute", () => {
 describe("ties between two tables", () => {
   it("give every source its degree, at most all targets", () => {
     const jobs = rows("Job", 6);
-    const ties = between({ kind: "bipartite", degree: 2 }, party(50), jobs);
+    const ties = between({ kind: "bipartite", degree: 2 }, party(50), { targets: jobs });
     expect(ties.map(([source]) => source)).toEqual(
       Array.from({ length: 100 }, (_, i) => Math.floor(i / 2)),
     );
-    expect(between({ kind: "bipartite", degree: 9 }, party(50), jobs).length).toBe(300);
-    expect(between({ kind: "complete" }, party(3), jobs).length).toBe(18);
+    expect(between({ kind: "bipartite", degree: 9 }, party(50), { targets: jobs }).length).toBe(
+      300,
+    );
+    expect(between({ kind: "complete" }, party(3), { targets: jobs }).length).toBe(18);
   });
 });
 

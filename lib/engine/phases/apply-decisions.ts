@@ -1,4 +1,3 @@
-import type { DecisionOutcome } from "@/lib/domain/decision";
 import type { Value } from "@/lib/domain/scenario";
 import type { EffectContext, EffectCollector } from "../effects";
 import type { Computed } from "../expressions/contract";
@@ -12,7 +11,7 @@ import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { shouldYield, type Interruptible } from "../base/interruptible";
 import type { StepContexts } from "../population/step-contexts";
 import type { World } from "../world/world";
-import type { CompiledPhase, PlannedDecision } from "./contract";
+import type { CompiledPhase, PlannedDecision, StageDecisions } from "./contract";
 import { type Task, taskTitle } from "../prompts/task";
 
 /** Why a decision is rejected: the reason for the researcher, and the text for the agent. */
@@ -25,12 +24,12 @@ const NO_LONGER_POSSIBLE = "it was no longer possible.";
  * seed and on the deciding agents. Each is applied completely or not at all; agents receive a
  * message about rejected decisions.
  */
-export function* applyDecisions(
-  contexts: StepContexts,
-  planned: readonly PlannedDecision[],
-  outcomes: readonly DecisionOutcome[],
-  outcome: EffectCollector,
-): Interruptible<readonly Rejection[]> {
+export function* applyDecisions({
+  contexts,
+  planned,
+  outcomes,
+  collector,
+}: Omit<StageDecisions, "stage">): Interruptible<readonly Rejection[]> {
   const rejections: Rejection[] = [];
   const { world } = contexts;
   let done = 0;
@@ -44,14 +43,14 @@ export function* applyDecisions(
     if (!plan || !decision || decision.action === null) continue;
     const task = plan.tasks.find(({ name }) => name === decision.action);
     if (!task) throw new RangeError(`Decision ${seq}: “${decision.action}” was not on offer.`);
-    const refusal = applyDecision(plan, {
+    const rejection = applyDecision(plan, {
       task,
       values: decision.values ?? {},
       contexts,
-      collector: outcome,
+      collector,
     });
-    if (!refusal) continue;
-    rejections.push({ seq, reason: refusal.reason });
+    if (!rejection) continue;
+    rejections.push({ seq, reason: rejection.reason });
     const { agentType, agent } = plan.slot;
     if (
       !plan.agent ||
@@ -60,8 +59,8 @@ export function* applyDecisions(
       world.get(agentType, agent) !== plan.agent
     )
       continue;
-    const text = `Your decision “${taskTitle(task)}” could not be carried out: ${refusal.toAgent}`;
-    outcome.messages.push({
+    const text = `Your decision “${taskTitle(task)}” could not be carried out: ${rejection.toAgent}`;
+    collector.messages.push({
       agentType,
       agent,
       kind: "rejected",
@@ -73,13 +72,8 @@ export function* applyDecisions(
 }
 
 /** The commit of a phase without effects of its own. */
-export const applyDecisionsOnly: CompiledPhase["commit"] = function* (
-  contexts,
-  planned,
-  outcomes,
-  outcome,
-) {
-  return { rejections: yield* applyDecisions(contexts, planned, outcomes, outcome) };
+export const applyDecisionsOnly: CompiledPhase["commit"] = function* (decisions) {
+  return { rejections: yield* applyDecisions(decisions) };
 };
 
 function applyDecision(
@@ -88,7 +82,7 @@ function applyDecision(
     task,
     values,
     contexts,
-    collector: outcome,
+    collector,
   }: {
     readonly task: Task;
     readonly values: Readonly<Record<string, Value>>;
@@ -109,7 +103,7 @@ function applyDecision(
   const vars = { ...base.vars, arg: answerArguments(task, values, world) };
   const own: EffectCollector = {
     messages: [],
-    stopped: outcome.stopped,
+    stopped: collector.stopped,
     effectsLeft: LIMITS.effectsPerDecision,
   };
   const context: EffectContext = { ...base, vars, collector: own };
@@ -130,13 +124,13 @@ function applyDecision(
   }
   world.commitTransaction();
   const rated = readRating(plan.tasks, values);
-  for (const messages of own.messages)
-    outcome.messages.push(
-      rated !== undefined && messages.importance === null && messages.agent === slot.agent
-        ? { ...messages, importance: rated }
-        : messages,
+  for (const message of own.messages)
+    collector.messages.push(
+      rated !== undefined && message.importance === null && message.agent === slot.agent
+        ? { ...message, importance: rated }
+        : message,
     );
-  outcome.stopped = own.stopped;
+  collector.stopped = own.stopped;
   return undefined;
 }
 

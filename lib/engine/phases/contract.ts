@@ -49,6 +49,15 @@ export type StageEnd = {
   readonly next?: { readonly state: PhaseState; readonly done: number };
 };
 
+/** A stage with the outcomes of its decisions; `outcomes` is indexed by `seq`. */
+export type StageDecisions = {
+  readonly contexts: StepContexts;
+  readonly planned: readonly PlannedDecision[];
+  readonly outcomes: readonly DecisionOutcome[];
+  readonly collector: EffectCollector;
+  readonly stage: Stage;
+};
+
 /** A compiled phase, or the interventions of a round. */
 export type CompiledPhase = {
   /** Plans who decides what, on the current world. */
@@ -56,17 +65,8 @@ export type CompiledPhase = {
     contexts: StepContexts,
     stage: Stage,
   ) => Interruptible<readonly PlannedDecision[]>;
-  /**
-   * Changes the world: applies the decisions of the plan, or the phase's own effects. `outcomes` is
-   * indexed by `seq`.
-   */
-  readonly commit: (
-    contexts: StepContexts,
-    planned: readonly PlannedDecision[],
-    outcomes: readonly DecisionOutcome[],
-    outcome: EffectCollector,
-    stage: Stage,
-  ) => Interruptible<StageEnd>;
+  /** Changes the world: applies the decisions of the plan, or the phase's own effects. */
+  readonly commit: (step: StageDecisions) => Interruptible<StageEnd>;
 };
 
 export type PhaseCompiler = {

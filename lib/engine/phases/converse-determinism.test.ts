@@ -128,8 +128,7 @@ describe("conversations of groups of any size", () => {
               ((slot.seq + stage) * seed) % 7 === 0
                 ? "?"
                 : { text: "Yes.", next: `Person-${1 + ((stage * seed) % 7)}` },
-            7,
-            seed,
+            { people: 7, seed },
           );
           const talkative = members.filter((ids) => ids.length >= 2);
           talkative.forEach((ids, index) => {

@@ -26,7 +26,7 @@ describe("a scripted conversation", () => {
         slot.slot === 0
           ? { turns: [line(2, "Tea?"), line(1, "Yes.")] }
           : { turns: [line(4, "Ah.")] },
-      4,
+      { people: 4 },
     );
     expect(
       asked.map(({ slot, group }) => [

@@ -202,8 +202,7 @@ describe("the next speaker", () => {
             await runConversations(
               conversationScenario({ next: "random", maxTurns: 40 }),
               turnAnswer,
-              4,
-              seed,
+              { people: 4, seed },
             )
           ).sim,
         ),
@@ -232,7 +231,7 @@ describe("the next speaker", () => {
         members: "Person.filter(p, p.name != 'P4')",
       }),
       turnAnswer,
-      4,
+      { people: 4 },
     );
     expect(speakerOrdinals(outsider.sim)).toBe("1 1");
   });
@@ -392,7 +391,7 @@ describe("groups of a conversation", () => {
     const { asked } = await runConversations(
       conversationScenario({ maxTurns: 1 }, { groups: "chunks(Person, 2)", rounds: 2 }),
       turnAnswer,
-      4,
+      { people: 4 },
     );
     expect(asked.map(({ slot }) => slot.about)).toEqual(["tea#1", "tea#2", "tea#3", "tea#4"]);
   });

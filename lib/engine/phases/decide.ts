@@ -65,7 +65,7 @@ export const decidePhase: PhaseKind<"decide"> = {
      * Adds the decisions of one agent. Availability is checked in the same context that the prompt
      * will use.
      */
-    const add: AddDecisions = (planned, contexts, agent, context) => {
+    const add: AddDecisions = (planned, { contexts, agent, context }) => {
       let slot = 0;
       for (const subject of subjects ? subjects.evaluate(context) : [undefined]) {
         const here = (): EvaluationContext =>
@@ -94,16 +94,17 @@ export const decidePhase: PhaseKind<"decide"> = {
         }
       }
     };
-    const apply: CompiledPhase["commit"] = function* (contexts, planned, outcomes, outcome) {
+    const apply: CompiledPhase["commit"] = function* (decisions) {
+      const { contexts, planned } = decisions;
       if (listens)
         for (const { agent } of planned)
           if (agent) contexts.world.set(type, agent, ADDRESSED, false);
-      return { rejections: yield* applyDecisions(contexts, planned, outcomes, outcome) };
+      return { rejections: yield* applyDecisions(decisions) };
     };
     if (phase.order === "simultaneous") {
       const plan: CompiledPhase["plan"] = function* (contexts) {
         const planned: PlannedDecision[] = [];
-        yield* visit(contexts, (agent, context) => add(planned, contexts, agent, context));
+        yield* visit(contexts, (agent, context) => add(planned, { contexts, agent, context }));
         return planned;
       };
       return { plan, commit: apply };
@@ -120,9 +121,11 @@ export const decidePhase: PhaseKind<"decide"> = {
 
 type AddDecisions = (
   planned: PlannedDecision[],
-  contexts: StepContexts,
-  agent: Row,
-  context: EvaluationContext,
+  participant: {
+    readonly contexts: StepContexts;
+    readonly agent: Row;
+    readonly context: EvaluationContext;
+  },
 ) => void;
 
 /** Compiles one stage per agent with decisions. */
@@ -143,19 +146,20 @@ function sequentialStages({
       yield* visit(
         contexts,
         (agent, context) => {
-          add(planned, contexts, agent, context);
+          add(planned, { contexts, agent, context });
           return planned.length > 0;
         },
         turns.remaining(contexts, state),
       );
       return planned;
     },
-    commit: function* (contexts, planned, outcomes, outcome, stage) {
+    commit: function* (decisions) {
+      const { contexts, planned, stage } = decisions;
       // Evaluated before the decisions are applied, because they may create agents.
       const last = planned[0]?.agent;
       const next = last && turns.after(last, contexts, stage.state);
       return {
-        ...(yield* apply(contexts, planned, outcomes, outcome, stage)),
+        ...(yield* apply(decisions)),
         ...(next && { next }),
       };
     },

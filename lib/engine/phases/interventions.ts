@@ -22,13 +22,12 @@ export function compileInterventions(
   });
   return {
     plan: planNothing,
-    commit: (contexts, _planned, _outcomes, outcome) =>
+    commit: ({ contexts, collector }) =>
       runIndivisibly(() => {
         const context = contexts.environment();
         // Draws are named after the intervention, so that adding another one does not change them.
         for (const { id, due, act } of scheduled)
-          if (due(context))
-            act({ ...context, draws: childDraws(context.draws, id), collector: outcome });
+          if (due(context)) act({ ...context, draws: childDraws(context.draws, id), collector });
         return { rejections: [] };
       }),
   };

@@ -50,7 +50,7 @@ export const matchPhase: PhaseKind<"match"> = {
       compiler.reportProblem(here.pointer, "Everybody meets everybody in pairs: the size is 2.");
     return {
       plan: planNothing,
-      commit: function* (contexts, _planned, _outcomes, outcome) {
+      commit: function* ({ contexts, collector }) {
         const context = contexts.environment();
         const size = sizeOf(context);
         if (!isGroupSize(size))
@@ -62,7 +62,7 @@ export const matchPhase: PhaseKind<"match"> = {
         const ids: string[] = [];
         yield* visit(contexts, (agent) => void ids.push(agent.id));
         const groups = pairing(contexts)(ids, size);
-        outcome.effectsLeft -= ids.length;
+        collector.effectsLeft -= ids.length;
         write(groups, context);
         return { rejections: [] };
       },

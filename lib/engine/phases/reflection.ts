@@ -86,13 +86,13 @@ function reflectionTask(agentType: string, insights: number): Task {
       refs: new Map(),
     },
     requirements: [],
-    act: ({ world, vars, collector: outcome }) => {
+    act: ({ world, vars, collector }) => {
       const self = vars["self"] as Row;
       for (const { text, cites } of readInsights(
         vars["arg"] as Readonly<Record<string, unknown>>,
         insights,
       )) {
-        outcome.messages.push({
+        collector.messages.push({
           agentType,
           agent: self.id,
           kind: "insight",

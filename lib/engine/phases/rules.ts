@@ -17,9 +17,9 @@ export const rulesPhase: PhaseKind<"rules"> = {
     });
     return {
       plan: planNothing,
-      commit: (contexts, _planned, _outcomes, outcome) =>
+      commit: ({ contexts, collector }) =>
         runIndivisibly(() => {
-          act({ ...contexts.environment(), collector: outcome });
+          act({ ...contexts.environment(), collector });
           return { rejections: [] };
         }),
     };

@@ -39,7 +39,7 @@ export type TaskCompiler = {
 export function compileTasks(parts: TaskCompiler): Tasks {
   const { compiler } = parts;
   const { actions, questionnaires, agents } = compiler.scenario;
-  const met = new Set<string>();
+  const used = new Set<string>();
   const first = new Map<string, Task>();
   const compiled =
     <Declared>(
@@ -51,50 +51,50 @@ export function compileTasks(parts: TaskCompiler): Tasks {
       const one = getOwn(declared, name);
       if (one === undefined) return undefined;
       const pointer = toJsonPointer([section, name]);
-      met.add(pointer);
-      const task = compile(name, one, { pointer, names }, parts);
+      used.add(pointer);
+      const task = compile(one, { name, location: { pointer, names }, parts });
       if (!first.has(name)) first.set(name, task);
       return task;
     };
   const action = compiled("actions", actions, compileAction);
   const questionnaire = compiled("questionnaires", questionnaires, compileQuestionnaire);
-  const checkUnmet: Tasks["checkUnused"] = (agentNames) => {
+  const checkUnused: Tasks["checkUnused"] = (agentNames) => {
     for (const [section, declared, compile] of [
       ["actions", actions, action],
       ["questionnaires", questionnaires, questionnaire],
     ] as const) {
-      const unmet = Object.keys(declared).filter(
-        (name) => !met.has(toJsonPointer([section, name])),
+      const unused = Object.keys(declared).filter(
+        (name) => !used.has(toJsonPointer([section, name])),
       );
-      for (const name of unmet)
+      for (const name of unused)
         compiler.tryForAgentTypes(Object.keys(agents), (agentType) =>
           compile(name, agentNames(agentType)),
         );
     }
   };
-  const leave: Tasks["skip"] = (section, names) =>
-    names.forEach((name) => met.add(toJsonPointer([section, name])));
+  const skip: Tasks["skip"] = (section, names) =>
+    names.forEach((name) => used.add(toJsonPointer([section, name])));
   return {
     action,
     questionnaire,
     firstCompiled: (name) => first.get(name),
-    skip: leave,
-    checkUnused: checkUnmet,
+    skip,
+    checkUnused,
   };
 }
 
 type CompileTask<Declared> = (
-  name: string,
   declared: Declared,
-  location: SourceLocation,
-  parts: TaskCompiler,
+  source: {
+    readonly name: string;
+    readonly location: SourceLocation;
+    readonly parts: TaskCompiler;
+  },
 ) => Task;
 
 const compileQuestionnaire: CompileTask<Questionnaire> = (
-  name,
   { label, description, intro, items, effects, model },
-  location,
-  parts,
+  { name, location, parts },
 ) => {
   const { compiler, rows } = parts;
   if (Object.keys(items).length === 0)
@@ -126,7 +126,7 @@ const compileQuestionnaire: CompileTask<Questionnaire> = (
   };
 };
 
-const compileAction: CompileTask<Action> = (name, action, location, parts) => {
+const compileAction: CompileTask<Action> = (action, { name, location, parts }) => {
   const { compiler, rows } = parts;
   const { inputs, answered } = compileQuestion(
     action.inputs,

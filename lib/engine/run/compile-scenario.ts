@@ -177,7 +177,7 @@ function compileRounds(compiler: Compiler): Evaluate<number> {
 function compileSetupStages(setup: Setup, writing: readonly CompiledPhase[]): CompiledPhase {
   const first: CompiledPhase = {
     plan: planNothing,
-    commit: function* (contexts) {
+    commit: function* ({ contexts }) {
       yield* setup(contexts);
       return { rejections: [] };
     },
@@ -185,14 +185,9 @@ function compileSetupStages(setup: Setup, writing: readonly CompiledPhase[]): Co
   const stages = [first, ...writing];
   return {
     plan: (contexts, stage) => (stages[stage.number]?.plan ?? planNothing)(contexts, stage),
-    commit: function* (contexts, planned, outcomes, outcome, stage) {
-      const end = yield* (stages[stage.number] ?? IDLE_PHASE).commit(
-        contexts,
-        planned,
-        outcomes,
-        outcome,
-        stage,
-      );
+    commit: function* (decisions) {
+      const { stage } = decisions;
+      const end = yield* (stages[stage.number] ?? IDLE_PHASE).commit(decisions);
       const done = stage.number + 1;
       return done < stages.length
         ? { ...end, next: { state: {}, done: done / stages.length } }

@@ -70,13 +70,11 @@ export function openSimulation(
 ): Simulation {
   const resolved = checkParameterValues(compiled.scenario, unchecked.parameters);
   if (!resolved.ok) throw new ScenarioError(resolved.problems);
-  const { datasets = {}, ...rest } = unchecked;
-  const options = { ...rest, parameters: resolved.values };
+  const options = { ...unchecked, parameters: resolved.values };
   return new Replica(
     compiled,
     options,
     compileSchedule(compiled.scenario, resolveRounds(compiled, options)),
-    datasets,
   );
 }
 
@@ -94,7 +92,7 @@ type PreparedStep = {
 /** Changes of a step before its digest is computed. */
 type StepChanges = Pick<Commit, "step" | "rejected" | "roundOver" | "next"> & {
   readonly outcomes: readonly DecisionOutcome[];
-  readonly outcome: EffectCollector;
+  readonly collector: EffectCollector;
   readonly interventions?: readonly number[];
 };
 
@@ -107,13 +105,17 @@ class Replica implements Simulation {
   private prepared: PreparedStep | undefined;
   /** Completed share of the current phase; known only to the replica that committed its stages. */
   private doneInPhase = 0;
+  private readonly options: Omit<SimulationOptions, "datasets">;
+  /** Needed only for the setup; empty afterwards to free memory. */
+  private datasets: Datasets;
 
   constructor(
     private readonly compiled: CompiledScenario,
-    private readonly options: Omit<SimulationOptions, "datasets">,
+    { datasets = {}, ...options }: SimulationOptions,
     readonly schedule: Schedule,
-    private datasets: Datasets,
   ) {
+    this.options = options;
+    this.datasets = datasets;
     this.world = new World(compiled.definitions, (agentType, agent) =>
       modelGroupOf(compiled.scenario, options.seed, agentType, agent),
     );
@@ -232,11 +234,11 @@ class Replica implements Simulation {
     const outcomes = yield* orderOutcomes(planned, unordered);
     this.isChanging = true;
     const cursor = loadCursor(this.world);
-    const outcome = createEffectCollector();
+    const collector = createEffectCollector();
     const stage = { number: cursor.stage, state: cursor.state };
     const end = yield* withScenarioErrorsInterruptibly(
       step,
-      (phase ?? IDLE_PHASE).commit(contexts, planned, outcomes, outcome, stage),
+      (phase ?? IDLE_PHASE).commit({ contexts, planned, outcomes, collector, stage }),
     );
     this.compiled.decisions.record(this.world, {
       round: step.round,
@@ -244,19 +246,19 @@ class Replica implements Simulation {
       outcomes,
       rejections: end.rejections,
     });
-    const continuesPhase = end.next !== undefined && outcome.stopped === undefined;
+    const continuesPhase = end.next !== undefined && collector.stopped === undefined;
     const then: Cursor = continuesPhase
       ? { ...cursor, stage: cursor.stage + 1, state: end.next?.state ?? null }
       : cursorAfter(this.schedule, cursor);
     saveCursor(this.world, then);
     this.doneInPhase = continuesPhase ? (end.next?.done ?? 0) : 0;
     const next =
-      outcome.stopped === undefined ? positionAt(this.schedule, then, this.doneInPhase) : null;
+      collector.stopped === undefined ? positionAt(this.schedule, then, this.doneInPhase) : null;
     return yield* this.finish({
       step,
       rejected: end.rejections,
       outcomes,
-      outcome,
+      collector,
       roundOver: then.round > cursor.round,
       next,
     });
@@ -286,13 +288,13 @@ class Replica implements Simulation {
     };
     const contexts = this.contexts(step);
     const context = contexts.environment();
-    const outcome = createEffectCollector();
+    const collector = createEffectCollector();
     world.beginTransaction();
     try {
       act({
         ...context,
         draws: childDraws(context.draws, `intervention ${number}`),
-        collector: outcome,
+        collector,
       });
     } catch (error) {
       world.rollback();
@@ -301,13 +303,13 @@ class Replica implements Simulation {
         : error;
     }
     world.commitTransaction();
-    const next = outcome.stopped === undefined ? this.position() : null;
+    const next = collector.stopped === undefined ? this.position() : null;
     return runToEnd(
       this.finish({
         step,
         rejected: [],
         outcomes: [],
-        outcome,
+        collector,
         roundOver: false,
         next,
         interventions: [number],
@@ -340,7 +342,7 @@ class Replica implements Simulation {
     step,
     rejected,
     outcomes,
-    outcome,
+    collector,
     roundOver,
     next,
     interventions = [],
@@ -358,7 +360,7 @@ class Replica implements Simulation {
     );
     const messages = yield* withScenarioErrorsInterruptibly(
       step,
-      this.toMemories(outcome.messages, step),
+      this.toMemories(collector.messages, step),
     );
     accumulateImportance(this.world, messages);
     const changed = {
@@ -373,7 +375,7 @@ class Replica implements Simulation {
       interventions,
     };
     const commit =
-      outcome.stopped === undefined ? changed : { ...changed, stopped: outcome.stopped };
+      collector.stopped === undefined ? changed : { ...changed, stopped: collector.stopped };
     // Final measures are not part of the digest: a fork with more rounds must continue from the
     // same digest.
     const ofRounds = measures.filter(
@@ -385,7 +387,7 @@ class Replica implements Simulation {
     });
     this.version += 1;
     this.datasets = {};
-    this.stopped = outcome.stopped ?? null;
+    this.stopped = collector.stopped ?? null;
     this.isChanging = false;
     return { ...commit, digest: this.digest };
   }

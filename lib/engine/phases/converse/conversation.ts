@@ -78,7 +78,7 @@ export function compileConversation({
   const shared: Names = { ...group, ...(moderator && { moderator: rowOf(moderator.table, true) }) };
   const location: SourceLocation = { pointer, names: { ...environment, ...shared } };
   checkDeclaration(conversation, location, compiler);
-  const scene: ConversationParts = { name, conversation, memberType, phases, location, shared };
+  const parts: ConversationParts = { name, conversation, memberType, phases, location, shared };
 
   const end =
     conversation.end === undefined
@@ -104,13 +104,13 @@ export function compileConversation({
     end,
     chosen: chosen && ((context) => chosen(context) as Row | null),
     tasks: {
-      script: mode === "agent" ? undefined : scriptTask(scene, end),
+      script: mode === "agent" ? undefined : scriptTask(parts, end),
       next:
         mode === "agent" && next === "moderator" && moderator
-          ? moderatingTask(scene, moderator.table)
+          ? moderatingTask(parts, moderator.table)
           : undefined,
-      turn: mode === "script" ? undefined : speakingTask(scene),
-      closing: closingTask(scene),
+      turn: mode === "script" ? undefined : speakingTask(parts),
+      closing: closingTask(parts),
     },
     after: compileEffects(conversation.after, {
       location: childLocation(location, "after"),

@@ -11,9 +11,11 @@ import { CONVERSATION_NUMBER, TURN_NUMBER } from "./conversation-parts";
 /** Inserts a turn into the table of turns, unless nothing was said. */
 export type RecordTurn = (
   context: EvaluationContext,
-  turn: number,
-  speaker: Row,
-  answers: Readonly<Record<string, Computed>>,
+  turn: {
+    readonly number: number;
+    readonly speaker: Row;
+    readonly answers: Readonly<Record<string, Computed>>;
+  },
 ) => void;
 
 export function compileRecordTurn({
@@ -29,7 +31,7 @@ export function compileRecordTurn({
 }): RecordTurn {
   const names = Object.keys(inputs);
   const insert = rows.compileInsert(name, [...TURN_FIELDS, ...names], pointer);
-  return (context, turn, speaker, answers) => {
+  return (context, { number: turn, speaker, answers }) => {
     const text = answers[TEXT_INPUT] ?? null;
     if (text === null || text === "") return;
     const { [CONVERSATION_NUMBER]: number = null, round = null } = context.vars;

@@ -21,7 +21,7 @@ import { PUBLIC_VIEWER } from "../../templates";
 import type { EffectContext } from "../../effects";
 import type { Task } from "../../prompts/task";
 import type { ScriptLine } from "./conversation-state";
-import { currentAnswers, compileRecordTurn, turnsSoFar } from "./record-turn";
+import { currentAnswers, compileRecordTurn, type RecordTurn, turnsSoFar } from "./record-turn";
 import { TURN_LIMIT, currentMembers, type ConversationParts } from "./conversation-parts";
 
 /**
@@ -29,8 +29,8 @@ import { TURN_LIMIT, currentMembers, type ConversationParts } from "./conversati
  * members, so its prompt may contain only what everyone may know: no profile, no memory, only
  * public attributes.
  */
-export function scriptTask(scene: ConversationParts, end: Evaluate<boolean> | undefined): Task {
-  const { name, conversation, memberType, location, phases } = scene;
+export function scriptTask(parts: ConversationParts, end: Evaluate<boolean> | undefined): Task {
+  const { name, conversation, memberType, location, phases } = parts;
   const { compiler, rows, describe } = phases;
   const { label, description, mode, prompt, script } = conversation;
   const declared = turnInputs(conversation);
@@ -44,14 +44,14 @@ export function scriptTask(scene: ConversationParts, end: Evaluate<boolean> | un
     childLocation(location, script === undefined ? "prompt" : "script"),
     "public",
   );
-  const say = compileRecordTurn({ name, inputs: declared, pointer: location.pointer, rows });
+  const recordTurn = compileRecordTurn({ name, inputs: declared, pointer: location.pointer, rows });
   return {
     name,
     kind: "script",
     label,
     description,
     pointer: location.pointer,
-    group: scriptWriter(scene),
+    group: scriptWriter(parts),
     when: undefined,
     prompt: (context) => template(context, PUBLIC_VIEWER),
     inputs: toScriptInputs(inputs, (context) =>
@@ -64,8 +64,7 @@ export function scriptTask(scene: ConversationParts, end: Evaluate<boolean> | un
     act:
       mode === "hybrid"
         ? () => undefined
-        : (context) =>
-            recordScript(context, { parts: scene, inputs: inputs.names, recordTurn: say, end }),
+        : (context) => recordScript(context, { parts, inputs: inputs.names, recordTurn, end }),
     fallback: undefined,
   };
 }
@@ -126,12 +125,12 @@ function recordScript(
   {
     parts: { name, memberType },
     inputs,
-    recordTurn: say,
+    recordTurn,
     end,
   }: {
     readonly parts: ConversationParts;
     readonly inputs: readonly string[];
-    readonly recordTurn: ReturnType<typeof compileRecordTurn>;
+    readonly recordTurn: RecordTurn;
     readonly end: Evaluate<boolean> | undefined;
   },
 ): void {
@@ -141,12 +140,11 @@ function recordScript(
     const row: Row | undefined =
       typeof speaker === "string" ? world.get(memberType, speaker) : undefined;
     if (!row) continue;
-    say(
-      context,
-      position + 1,
-      row,
-      Object.fromEntries(inputs.map((input, place) => [input, values[place] ?? null])),
-    );
+    recordTurn(context, {
+      number: position + 1,
+      speaker: row,
+      answers: Object.fromEntries(inputs.map((input, index) => [input, values[index] ?? null])),
+    });
     const now: EvaluationContext = {
       ...context,
       vars: { ...context.vars, turns: turnsSoFar(name, context) },

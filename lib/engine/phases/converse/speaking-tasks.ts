@@ -15,8 +15,8 @@ import { currentAnswers, compileRecordTurn, currentTurn } from "./record-turn";
 import { DRAFT, currentMembers, type ConversationParts } from "./conversation-parts";
 
 /** Compiles the turn of one speaker: a separate call with its own profile and memory. */
-export function speakingTask(scene: ConversationParts): Task {
-  const { name, conversation, memberType, location, shared, phases } = scene;
+export function speakingTask(parts: ConversationParts): Task {
+  const { name, conversation, memberType, location, shared, phases } = parts;
   const { compiler, rows, describe, agentNames } = phases;
   const { label, description, prompt, mode, next } = conversation;
   const speaker: SourceLocation = withNames(
@@ -31,11 +31,11 @@ export function speakingTask(scene: ConversationParts): Task {
   });
   const asked =
     next === "lastSpeaker"
-      ? withNextSpeakerInput(inputs, scene, (context) =>
+      ? withNextSpeakerInput(inputs, parts, (context) =>
           currentMembers(context.vars).filter((member) => member !== context.vars["self"]),
         )
       : inputs;
-  const say = compileRecordTurn({ name, inputs: declared, pointer: location.pointer, rows });
+  const recordTurn = compileRecordTurn({ name, inputs: declared, pointer: location.pointer, rows });
   const text = compiler.compileText(prompt, childLocation(speaker, "prompt"), "self");
   return {
     name,
@@ -51,9 +51,10 @@ export function speakingTask(scene: ConversationParts): Task {
     act: (context) => {
       const answers = currentAnswers(context);
       const { [DRAFT]: draft = null } = context.vars;
-      say(context, currentTurn(context), context.vars["self"] as Row, {
-        ...answers,
-        [TEXT_INPUT]: answers[TEXT_INPUT] ?? draft,
+      recordTurn(context, {
+        number: currentTurn(context),
+        speaker: context.vars["self"] as Row,
+        answers: { ...answers, [TEXT_INPUT]: answers[TEXT_INPUT] ?? draft },
       });
     },
     fallback: undefined,
@@ -61,8 +62,8 @@ export function speakingTask(scene: ConversationParts): Task {
 }
 
 /** Compiles the task of the moderator: naming the next speaker. */
-export function moderatingTask(scene: ConversationParts, moderatorType: string): Task {
-  const { name, conversation, location, shared, phases } = scene;
+export function moderatingTask(parts: ConversationParts, moderatorType: string): Task {
+  const { name, conversation, location, shared, phases } = parts;
   const { compiler, agentNames } = phases;
   const moderator: SourceLocation = withNames(
     { pointer: location.pointer, names: agentNames(moderatorType) },
@@ -87,7 +88,7 @@ export function moderatingTask(scene: ConversationParts, moderatorType: string):
       childLocation(moderator, "moderation"),
       "self",
     ),
-    inputs: withNextSpeakerInput(nothing, scene, (context) => currentMembers(context.vars)),
+    inputs: withNextSpeakerInput(nothing, parts, (context) => currentMembers(context.vars)),
     requirements: [],
     act: () => undefined,
     fallback: undefined,

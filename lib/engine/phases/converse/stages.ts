@@ -62,9 +62,10 @@ export function compileStages(
       }
       return plan.planned;
     },
-    commit: function* (contexts, planned, outcomes, outcome, { state }) {
-      const before = loadProgress(contexts, state);
-      const rejections = yield* applyDecisions(contexts, planned, outcomes, outcome);
+    commit: function* (decisions) {
+      const { contexts, planned, outcomes, collector, stage } = decisions;
+      const before = loadProgress(contexts, stage.state);
+      const rejections = yield* applyDecisions(decisions);
       const answered = new Map(planned.map(({ slot }, seq) => [slot.about, outcomes[seq]]));
       const states = before.exchanges.map((conversationState) =>
         conversationState.over
@@ -78,7 +79,7 @@ export function compileStages(
       );
       const next = activityAfter(before.activity, states, conversation);
       if (next === undefined) {
-        concludeConversations(conversation, { states, contexts, collector: outcome });
+        concludeConversations(conversation, { states, contexts, collector });
         return { rejections };
       }
       const after = { activity: next, exchanges: states };
@@ -397,7 +398,7 @@ function concludeConversations(
   {
     states,
     contexts,
-    collector: outcome,
+    collector,
   }: {
     readonly states: readonly ConversationState[];
     readonly contexts: StepContexts;
@@ -407,6 +408,6 @@ function concludeConversations(
   for (const state of states)
     conversation.after({
       ...conversationContext(state, conversation, contexts),
-      collector: outcome,
+      collector,
     });
 }
