@@ -258,7 +258,8 @@ describe("stored values", () => {
   it.each([
     [
       all({ set: "p.coins", to: "1 / 0" }),
-      "SimulationError: Round 1, rules: coins must be a finite number, not Infinity. In “1 / 0” (/phases/0/rules/0/do/0/to).",
+      "SimulationError: Round 1, rules: coins must be a finite number, not Infinity. In “1 / " +
+        "0” (/phases/0/rules/0/do/0/to).",
     ],
     [all({ set: "p.team", to: "p.id" }), /team must be one of red, blue, not “Person-1”/],
     [

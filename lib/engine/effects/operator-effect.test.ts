@@ -109,25 +109,29 @@ describe("operators are checked when a scenario is saved", () => {
     [
       { bids: "Order" },
       [
-        "with: `doubleAuction@1` needs `asks`, a list of rows with `price`, `units`, or of named values.",
+        "with: `doubleAuction@1` needs `asks`, a list of rows with `price`, `units`, or of " +
+          "named values.",
       ],
     ],
     [
       { bids: "Order", asks: "Order", tis: "'order'" },
       [
-        "with/tis: `doubleAuction@1` has no input `tis`; it has bids, asks, ties, share. (did you mean ties?)",
+        "with/tis: `doubleAuction@1` has no input `tis`; it has bids, asks, ties, share. " +
+          "(did you mean ties?)",
       ],
     ],
     [
       { bids: "3", asks: "Order" },
       [
-        "with/bids: `bids` must be a list of rows with `price`, `units`, or of named values, and this is a number.",
+        "with/bids: `bids` must be a list of rows with `price`, `units`, or of named values, " +
+          "and this is a number.",
       ],
     ],
     [
       { bids: "Knows", asks: "Order" },
       [
-        "with/bids: `bids` needs rows with `price`, which Knows has not: give named values, as in `.map(x, {'price': …})`.",
+        "with/bids: `bids` needs rows with `price`, which Knows has not: give named values, " +
+          "as in `.map(x, {'price': …})`.",
       ],
     ],
     [
@@ -170,7 +174,8 @@ describe("operators are checked when a scenario is saved", () => {
       { run: "payoffMatrix@1", with: { games: "[]", moves: "[1]", payoffs: "[1]" } },
       [
         "with/moves: `moves` must be a list of texts, and this is a list of numbers.",
-        "with/payoffs: `payoffs` must be a list of lists of numbers, and this is a list of numbers.",
+        "with/payoffs: `payoffs` must be a list of lists of numbers, and this is a list of " +
+          "numbers.",
       ],
     ],
     [
@@ -182,7 +187,8 @@ describe("operators are checked when a scenario is saved", () => {
         },
       },
       [
-        "with/proposers: `proposers` has `prefers` with a row of Order where a row of Trader is needed.",
+        "with/proposers: `proposers` has `prefers` with a row of Order where a row of Trader " +
+          "is needed.",
       ],
     ],
     [
@@ -203,7 +209,8 @@ describe("operators are checked when a scenario is saved", () => {
     [
       { run: "rankedVote@1", with: { ballots: "Trader" } },
       [
-        "with/ballots: `ballots` must be a list of lists of rows or texts, and this is a list of rows of Trader.",
+        "with/ballots: `ballots` must be a list of lists of rows or texts, and this is a " +
+          "list of rows of Trader.",
       ],
     ],
     [
@@ -369,7 +376,8 @@ describe("operators run", () => {
       with: { ...AUCTION.with, bids: "Trader.map(t, {'price': 1 / 0})" },
     };
     expect(() => after([failing])).toThrow(
-      "Round 1, clear: `bids`: entry 1: `price` must be a number, not Infinity. In “Trader.map(t, {'price': 1 / 0})” (/phases/0/rules/0/with/bids).",
+      "Round 1, clear: `bids`: entry 1: `price` must be a number, not Infinity. In " +
+        "“Trader.map(t, {'price': 1 / 0})” (/phases/0/rules/0/with/bids).",
     );
     const simulation = openSimulation(
       compileScenario(

@@ -44,8 +44,9 @@ const EXCEPTION_RATE = 5;
 const MAX_PREFERRED = 20;
 
 const WORDS = (
-  "the people here think that a good plan for this town should come from those who live and work in it because they know best what is " +
-  "needed now and what can wait while others say we ought to ask more often how much it costs before anything changes for everyone again"
+  "the people here think that a good plan for this town should come from those who live and " +
+  "work in it because they know best what is needed now and what can wait while others say we " +
+  "ought to ask more often how much it costs before anything changes for everyone again"
 ).split(" ");
 
 /** Step through the word list, so that texts with different seeds differ. */

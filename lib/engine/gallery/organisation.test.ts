@@ -169,7 +169,7 @@ describe("the organisation", () => {
     ).toBeGreaterThan(0);
   });
 
-  it("asks about the climate only in survey weeks, and invites to speak up if enabled", async () => {
+  it("asks about the climate only in survey weeks, and invites reports if enabled", async () => {
     const { rounds, commits } = await play({
       parameters: { employees: 13, weeks: 6, survey: 3, invitation: true },
     });

@@ -56,7 +56,8 @@ describe("the public-goods template", () => {
     expect(
       prompts.filter((prompt) =>
         prompt.includes(
-          "You put 20 tokens into the project; the other members put 0, 5 and 10. With the 0 you kept and 14 tokens from the project, your earnings stand at 14.",
+          "You put 20 tokens into the project; the other members put 0, 5 and 10. With the 0 " +
+            "you kept and 14 tokens from the project, your earnings stand at 14.",
         ),
       ),
     ).toHaveLength(3);

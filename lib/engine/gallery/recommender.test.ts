@@ -193,9 +193,9 @@ describe("recommender", () => {
 
   it("writes prompts that do not reveal the comparison", async () => {
     const { prompts } = await play({ parameters: { users: 12, rounds: 3, posting: 1 } });
-    for (const prompt of prompts)
-      expect(prompt).not.toMatch(
-        /recommender|algorithm|collaborative|popular|bubble|strategy|diversity|children (?:and|films)|account/i,
-      );
+    for (const prompt of prompts) {
+      expect(prompt).not.toMatch(/recommender|algorithm|collaborative|popular|bubble|strategy/i);
+      expect(prompt).not.toMatch(/diversity|children (?:and|films)|account/i);
+    }
   });
 });

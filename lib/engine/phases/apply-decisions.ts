@@ -59,7 +59,8 @@ export function* applyDecisions({
       world.get(agentType, agent) !== plan.agent
     )
       continue;
-    const text = `Your decision “${taskTitle(task)}” could not be carried out: ${rejection.toAgent}`;
+    const { toAgent } = rejection;
+    const text = `Your decision “${taskTitle(task)}” could not be carried out: ${toAgent}`;
     collector.messages.push({
       agentType,
       agent,

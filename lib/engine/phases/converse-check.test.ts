@@ -56,27 +56,32 @@ describe("the check of a conversation", () => {
   it("requires members, all agents of one type", () => {
     const members = (value: unknown, groups?: string) => problemsIn({ members: value }, groups);
     expect(members(undefined)).toEqual([
-      "/phases/0/converse: `members` is missing: give the conversation `members`, or the phase `groups`.",
+      "/phases/0/converse: `members` is missing: give the conversation `members`, or the " +
+        "phase `groups`.",
     ]);
     expect(members(undefined, "Room")).toEqual([
-      "/phases/0/groups: `members` is missing in the conversation: each group is a row of Room, and `members` lists its agents.",
+      "/phases/0/groups: `members` is missing in the conversation: each group is a row of " +
+        "Room, and `members` lists its agents.",
     ]);
     expect(members("Room")).toEqual([
-      "/members: The members of a conversation must be agents of one type, but these are rows of Room.",
+      "/members: The members of a conversation must be agents of one type, but these are " +
+        "rows of Room.",
     ]);
     expect(members("first(Person)")).toEqual([
       expect.stringMatching(
-        /^\/members: The members of a conversation are a list of agents, and this is a row of Person/,
+        /^\/members: The members of a conversation are a list of agents, and this is a row of P/,
       ),
     ]);
     expect(members("Person.filter(p, p.mod > 1)")).toEqual([
       "/members: Person has no attribute `mod`. (did you mean mood?)",
     ]);
     expect(problemsIn({}, "round")).toEqual([
-      "/phases/0/groups: Groups are a list of rows, or a list of lists of agents, and this is a number.",
+      "/phases/0/groups: Groups are a list of rows, or a list of lists of agents, and this " +
+        "is a number.",
     ]);
     expect(problemsIn({}, "[[1, 2]]")).toEqual([
-      "/phases/0/groups: The members of a conversation must be agents of one type, but these are a number.",
+      "/phases/0/groups: The members of a conversation must be agents of one type, but these " +
+        "are a number.",
     ]);
     expect(problemsIn({}, "chunks(Room, 2)")[0]).toMatch(
       /^\/phases\/0\/groups: The members of a conversation must be agents of one type/,
@@ -100,7 +105,8 @@ describe("the check of a conversation", () => {
       expect.stringMatching(/^\/next\/expression: .*a row of Person.*a row of Chair/),
     ]);
     expect(problemsIn({ mode: "script", next: "random" })).toEqual([
-      "/next: Whoever writes a script decides who speaks: leave `next` out, or let agents speak for themselves.",
+      "/next: Whoever writes a script decides who speaks: leave `next` out, or let agents " +
+        "speak for themselves.",
     ]);
     expect(problemsIn({ inputs: { next: { type: "boolean" } } })).toEqual([]);
     expect(problemsIn({ next: "lastSpeaker", inputs: { next: { type: "boolean" } } })[0]).toBe(
@@ -113,7 +119,8 @@ describe("the check of a conversation", () => {
       problemsIn({ inputs: { speaker: { type: "boolean" }, text: { type: "integer" } } }),
     ).toEqual([
       "/inputs/speaker: `speaker` is known of every turn: choose another name.",
-      "/inputs/text: `text` is what is said, so it is a text: choose another name for anything else.",
+      "/inputs/text: `text` is what is said, so it is a text: choose another name for " +
+        "anything else.",
     ]);
     expect(problemsIn({ maxTurns: 0 })).toEqual([
       "/maxTurns: A conversation has at least one turn.",

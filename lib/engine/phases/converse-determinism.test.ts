@@ -117,10 +117,13 @@ describe("conversations of groups of any size", () => {
         fc.constantFrom("roundRobin" as const, "random" as const, "lastSpeaker" as const),
         fc.integer({ min: 1, max: 99 }),
         async (members, maxTurns, next, seed) => {
+          const groups = members.map((ids) =>
+            ids.length === 0
+              ? "Person.filter(p, false)"
+              : `[${ids.map((id) => `Person[${id}]`).join(", ")}]`,
+          );
           const list =
-            members.length === 0
-              ? "[Person].filter(g, false)"
-              : `[${members.map((ids) => (ids.length === 0 ? "Person.filter(p, false)" : `[${ids.map((id) => `Person[${id}]`).join(", ")}]`)).join(", ")}]`;
+            members.length === 0 ? "[Person].filter(g, false)" : `[${groups.join(", ")}]`;
           const parts = conversationScenario({ next, maxTurns }, { groups: list });
           const { asked, sim } = await runConversations(
             parts,

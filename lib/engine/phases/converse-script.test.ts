@@ -164,7 +164,9 @@ describe("a hybrid conversation", () => {
     ]);
     expect(asked[0]?.prompt).not.toContain('"mood"');
     expect(asked[2]?.prompt).toContain(
-      'You are P3; nobody knows the secret of Person-3.\n\nTalk about tea.\n1 P2: Tea?\n\nA draft of what you say next:\n“No.”\nSay it in your own way, or answer null for "text" to keep it as it is.\n\nAnswer with',
+      "You are P3; nobody knows the secret of Person-3.\n\nTalk about tea.\n1 P2: Tea?\n\nA " +
+        'draft of what you say next:\n“No.”\nSay it in your own way, or answer null for "text" ' +
+        "to keep it as it is.\n\nAnswer with",
     );
     expect(asked[2]?.prompt).toContain(
       '- "text": a text of 1 to 500 characters, or null\n- "mood": a whole number from 1 to 3',

@@ -116,7 +116,8 @@ describe("a conversation", () => {
       tags: { type: "list", of: { type: "category", options: ["milk", "sugar"] } },
     };
     const prompt =
-      "{% for t in turns %}{{ t.speaker.name }} to {{ t.to.name }} ({{ t.heat }}, {{ t.tags | join: '+' }}, after {{ t.answering.text }})\n{% endfor %}";
+      "{% for t in turns %}{{ t.speaker.name }} to {{ t.to.name }} ({{ t.heat }}, {{ t.tags " +
+      "| join: '+' }}, after {{ t.answering.text }})\n{% endfor %}";
     const { asked, sim, commits } = await runConversations(
       conversationScenario(
         { ...(inputs && { inputs }), prompt, maxTurns: 2 },
@@ -245,7 +246,8 @@ describe("the next speaker", () => {
           : { text: "Hm.", next: one.slot.agent === "Person-3" ? "Person-1" : "P3" },
     );
     expect(asked[0]?.prompt).toContain(
-      '- "next" (Who speaks next): the id of one of the options:\n  "Person-2": P2\n  "Person-3": P3',
+      '- "next" (Who speaks next): the id of one of the options:\n  "Person-2": P2\n  ' +
+        '"Person-3": P3',
     );
     expect(asked.map(({ slot }) => slot.agent)).toEqual([
       "Person-1",
@@ -288,7 +290,8 @@ describe("the next speaker", () => {
       "5 turn Person Person-2 tea#1",
     ]);
     expect(asked[0]?.prompt).toContain(
-      "You chair and are strict.\n\nYou moderate a conversation.\nNobody has spoken yet.\nWho speaks next?",
+      "You chair and are strict.\n\nYou moderate a conversation.\nNobody has spoken yet.\n" +
+        "Who speaks next?",
     );
     expect(asked[4]?.prompt).toContain(
       "So far:\n- Person-2: I am Person-2.\n- Person-3: I am Person-3.\nWho speaks next?",
@@ -367,7 +370,8 @@ describe("groups of a conversation", () => {
         { maxTurns: 2 },
         {
           groups:
-            "[Person, Person.filter(p, p.name != 'P1'), Person.filter(p, p.name == 'P1'), [Person[0], Person[0]]]",
+            "[Person, Person.filter(p, p.name != 'P1'), Person.filter(p, p.name == 'P1'), " +
+            "[Person[0], Person[0]]]",
         },
       ),
       turnAnswer,

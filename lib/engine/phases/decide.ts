@@ -199,7 +199,9 @@ function checkSameModelGroup(
     group === undefined ? "by the agent's own group" : `by the group “${group}”`;
   compiler.reportProblem(
     location.pointer,
-    `A choice is one question: \`${String(first)}\` is answered ${describeGroup(groupOf(first))}, and \`${other}\` ${describeGroup(groupOf(other))}. Give them the same \`model\`, or have each of them done (\`all\`).`,
+    `A choice is one question: \`${String(first)}\` is answered ` +
+      `${describeGroup(groupOf(first))}, and \`${other}\` ${describeGroup(groupOf(other))}. ` +
+      "Give them the same `model`, or have each of them done (`all`).",
   );
 }
 

@@ -72,9 +72,9 @@ function describeByAttributes(
     const parts = shown.flatMap(([name, { label }]) => {
       const value = row[name] ?? null;
       if (value === null) return [];
-      return [
-        `${label ?? name}: ${typeof value === "number" ? String(Math.round(value * 1_000) / 1_000) : toText(value, name)}`,
-      ];
+      const text =
+        typeof value === "number" ? String(Math.round(value * 1_000) / 1_000) : toText(value, name);
+      return [`${label ?? name}: ${text}`];
     });
     return parts.join(", ");
   };

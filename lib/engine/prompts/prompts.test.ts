@@ -101,7 +101,8 @@ describe("a prompt", () => {
     });
     const { user, model, answer } = sim.request(sim.plan()[0]!, []);
     expect(user).toContain(
-      "You may do one of the following.\n\nApply for a job:\nThese are open.\n\nWait\n\nChoose one action.",
+      "You may do one of the following.\n\nApply for a job:\nThese are open.\n\nWait\n\n" +
+        "Choose one action.",
     );
     expect(model.schema?.name).toBe("choice");
     expect(sim.readAnswer(sim.plan()[0]!, answer, '{"choice": {"action": "wait"}}')).toEqual({

@@ -151,7 +151,8 @@ describe("checkScenario", () => {
     expect(
       changed((d) => (d.tables!["Post"]!.attributes!["author"] = { type: "ref", to: "Votre" }))[0],
     ).toBe(
-      "/tables/Post/attributes/author/to: Unknown table or agent type: `Votre`. (did you mean Voter?)",
+      "/tables/Post/attributes/author/to: Unknown table or agent type: `Votre`. (did you " +
+        "mean Voter?)",
     );
   });
 
@@ -261,7 +262,8 @@ describe("checkScenario", () => {
       }),
     ).toEqual([
       "/actions/post/inputs/text/of/options/1: The option `a` appears twice.",
-      "/actions/post/inputs/text/minItems: The smallest number of items is larger than the largest.",
+      "/actions/post/inputs/text/minItems: The smallest number of items is larger than the " +
+        "largest.",
     ]);
   });
 
@@ -289,7 +291,7 @@ describe("checkScenario", () => {
     );
     expect(others.every((line) => !line.startsWith("/views"))).toBe(true);
     expect(problem).toMatch(
-      /^\/views\/opposed\/from: `opposed` may use the views before it, and `timeline` is not one of them/,
+      /^\/views\/opposed\/from: `opposed` may use the views before it, and `timeline` is not one/,
     );
     expect(changed((d) => (d.views!["self"] = { from: "Voter" }))).toContain(
       "/views/self: `self` already has a meaning: choose another name.",
@@ -379,7 +381,8 @@ describe("attributes", () => {
         age: { type: "integer", init: 40 },
       }),
     ).toEqual([
-      "/agents/Person/attributes/income/init: `age` is declared after `income`: an init may use the attributes before it.",
+      "/agents/Person/attributes/income/init: `age` is declared after `income`: an init may " +
+        "use the attributes before it.",
     ]);
     expect(person({ age: { type: "integer", init: "self.age + 1" } })[0]).toMatch(
       /cannot begin with its own value/,

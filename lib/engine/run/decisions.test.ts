@@ -83,7 +83,9 @@ describe("decisions", () => {
         phase: "give",
         kind: "rejected",
         importance: 0.5,
-        text: "Your decision “Give coins” could not be carried out: you did not have that many coins.",
+        text:
+          "Your decision “Give coins” could not be carried out: you did not have that many " +
+          "coins.",
       },
     ]);
   });
@@ -244,7 +246,10 @@ describe("the plan", () => {
   const offered = (slots: readonly DecisionSlot[]) =>
     slots.map(
       (slot) =>
-        `${slot.agent}#${slot.slot} ${slot.offered.join("|")}${slot.row ? ` ${slot.row.id}` : ""}${slot.automatic ? " auto" : ""}`,
+        `${slot.agent}#${slot.slot} ` +
+        slot.offered.join("|") +
+        (slot.row ? ` ${slot.row.id}` : "") +
+        (slot.automatic ? " auto" : ""),
     );
   const kinds: Partial<ScenarioDocument> = {
     agents: person({ rich: { type: "boolean", init: "self.id == 'Person-2'" } }),

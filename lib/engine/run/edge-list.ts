@@ -90,14 +90,16 @@ function endReader({
   const cell = dataset.column(column, pointer);
   const how =
     key === undefined
-      ? `Cells hold an id such as ${table}-1, or its number; for the value of an attribute name it as \`${part}Key\`.`
+      ? `Cells hold an id such as ${table}-1, or its number; for the value of an attribute ` +
+        `name it as \`${part}Key\`.`
       : `It must be the \`${key}\` of one.`;
   return (index) => {
     try {
       const row = find(cell(index));
       if (row !== undefined || edges.unknown === "skip") return row?.id;
       throw new RangeError(
-        `“${cell(index)}” is no row of ${table}. ${how} Ties with unknown ends can be left out with \`"unknown": "skip"\`.`,
+        `“${cell(index)}” is no row of ${table}. ${how} Ties with unknown ends can be left ` +
+          `out with \`"unknown": "skip"\`.`,
       );
     } catch (error) {
       throw error instanceof RangeError

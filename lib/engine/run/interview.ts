@@ -32,7 +32,8 @@ import { AgentViews } from "../kit/agent-views";
 const POLL = "poll";
 
 const INVITATION =
-  "A researcher would like to talk with you. Answer as yourself, in your own words, in a few sentences.";
+  "A researcher would like to talk with you. Answer as yourself, in your own words, in a few " +
+  "sentences.";
 
 /**
  * Prepares the next answer of an agent in an interview: profile and memories, then the conversation

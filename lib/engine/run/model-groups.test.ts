@@ -198,7 +198,9 @@ describe("the model of a task", () => {
     expect(
       check({ agents, actions, phases: [{ id: "p", decide: "Person", do: ["a", "b"] }] }),
     ).toEqual([
-      "/phases/0/do: A choice is one question: `a` is answered by the group “judge”, and `b` by the agent's own group. Give them the same `model`, or have each of them done (`all`).",
+      "/phases/0/do: A choice is one question: `a` is answered by the group “judge”, and `b` " +
+        "by the agent's own group. Give them the same `model`, or have each of them done " +
+        "(`all`).",
     ]);
     expect(
       check({
@@ -223,7 +225,8 @@ describe("the model of a task", () => {
         phases: [{ id: "p", converse: "tea" }],
       }) as Partial<ScenarioDocument>;
     expect(check(script())).toEqual([
-      "/conversations/tea: Who writes the script? Agents of type Person belong to several groups: give the conversation a `model`.",
+      "/conversations/tea: Who writes the script? Agents of type Person belong to several " +
+        "groups: give the conversation a `model`.",
     ]);
     expect(check(script("large"))).toEqual([]);
   });

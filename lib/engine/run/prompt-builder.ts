@@ -114,7 +114,8 @@ export class PromptBuilder implements DecisionRequests {
       const length = user.length + system.length;
       if (length > LIMITS.promptCharacters) {
         throw new ScenarioRuntimeError(
-          `The prompt of ${slot.agent} has ${length} characters; at most ${LIMITS.promptCharacters} are allowed.`,
+          `The prompt of ${slot.agent} has ${length} characters; at most ` +
+            `${LIMITS.promptCharacters} are allowed.`,
           `${tasks[0]?.pointer ?? ""}/prompt`,
         );
       }

@@ -19,7 +19,9 @@ export function resolveRounds(
   throw new ScenarioError([
     {
       pointer: "/rounds",
-      message: `The number of rounds must be a whole number from 1 to ${LIMITS.rounds}, not ${rounds}.`,
+      message:
+        `The number of rounds must be a whole number from 1 to ${LIMITS.rounds}, ` +
+        `not ${rounds}.`,
     },
   ]);
 }

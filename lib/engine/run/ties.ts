@@ -36,7 +36,8 @@ export function compileTies(name: string, network: Network, compiler: Compiler):
     if (generate !== undefined)
       compiler.reportProblem(
         toJsonPointer(["networks", name]),
-        "A network begins with the ties of its `dataset` or with those of its generator: choose one.",
+        "A network begins with the ties of its `dataset` or with those of its generator: " +
+          "choose one.",
       );
     return compileEdgeList({ name, network, edges: dataset, compiler });
   }

@@ -54,7 +54,8 @@ describe("counting tokens", () => {
 describe("the budget of a prompt part", () => {
   it("is exact", () => {
     const text =
-      "One line about taxes.\nAnother line about the climate.\nA third line about nothing at all, really, but longer than the others are, so that cutting pays.";
+      "One line about taxes.\nAnother line about the climate.\nA third line about nothing at " +
+      "all, really, but longer than the others are, so that cutting pays.";
     const tokens = countTokens(text);
     expect(fitsBudget(text, tokens)).toBe(true);
     expect(fitsBudget(text, tokens - 1)).toBe(false);

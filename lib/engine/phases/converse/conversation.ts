@@ -159,7 +159,8 @@ function checkDeclaration(
   if (mode !== "agent" && next !== "roundRobin")
     compiler.reportProblem(
       childLocation(location, "next").pointer,
-      "Whoever writes a script decides who speaks: leave `next` out, or let agents speak for themselves.",
+      "Whoever writes a script decides who speaks: leave `next` out, or let agents speak for " +
+        "themselves.",
     );
   for (const name of [...TURN_FIELDS, ...(next === "lastSpeaker" ? [NEXT_INPUT] : [])]) {
     if (Object.hasOwn(inputs, name))

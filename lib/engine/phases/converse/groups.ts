@@ -179,7 +179,8 @@ function checkAgentType(
   else
     compiler.reportProblem(
       location.pointer,
-      `The members of a conversation must be agents of one type, but these are ${type.kind === "row" ? `rows of ${type.table}` : describeType(type)}.`,
+      "The members of a conversation must be agents of one type, but these are " +
+        `${type.kind === "row" ? `rows of ${type.table}` : describeType(type)}.`,
     );
   return undefined;
 }

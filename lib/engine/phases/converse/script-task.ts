@@ -87,7 +87,8 @@ function scriptWriter({
   if (shares.length > 1)
     compiler.reportProblem(
       location.pointer,
-      `Who writes the script? Agents of type ${memberType} belong to several groups: give the conversation a \`model\`.`,
+      `Who writes the script? Agents of type ${memberType} belong to several groups: give ` +
+        "the conversation a `model`.",
     );
   return shares[0]?.group;
 }

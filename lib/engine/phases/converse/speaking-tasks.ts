@@ -97,7 +97,8 @@ export function moderatingTask(parts: ConversationParts, moderatorType: string):
 
 const MODERATION = [
   "You moderate a conversation.",
-  "{% if turns.size > 0 %}So far:{% for t in turns %}\n- {{ t.speaker.id }}: {{ t.text }}{% endfor %}{% else %}Nobody has spoken yet.{% endif %}",
+  "{% if turns.size > 0 %}So far:{% for t in turns %}\n- {{ t.speaker.id }}: {{ t.text }}{% " +
+    "endfor %}{% else %}Nobody has spoken yet.{% endif %}",
   "Who speaks next?",
 ].join("\n");
 
@@ -128,7 +129,10 @@ const withDraft =
   (prompt: RenderTemplate): RenderTemplate =>
   (context, viewer) => {
     const draft: Computed = context.vars[DRAFT] ?? "";
-    return `${prompt(context, viewer).trim()}\n\nA draft of what you say next:\n“${String(draft)}”\nSay it in your own way, or answer null for "${TEXT_INPUT}" to keep it as it is.`;
+    return (
+      `${prompt(context, viewer).trim()}\n\nA draft of what you say next:\n“${String(draft)}”\n` +
+      `Say it in your own way, or answer null for "${TEXT_INPUT}" to keep it as it is.`
+    );
   };
 
 /** Makes the text optional; without one, the draft is kept. */
