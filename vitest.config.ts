@@ -20,6 +20,7 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,components,workers,cli,bench,scripts}/**/*.test.ts"],
           globalSetup: [DATABASE_CLIENT],
+          setupFiles: ["scripts/test/fixed-seed.ts"],
           ...TIMEOUTS,
           maxWorkers: "100%",
           pool: "threads",
