@@ -14,8 +14,11 @@ let installation: Installation;
 let workers: { process: WorkerProcess; port: number }[];
 
 const live = () => installation.container.services.getLivePool(SYSTEM);
-const scrape = (port: number, headers: Record<string, string> = {}) =>
-  fetch(`http://127.0.0.1:${port}/metrics`, { headers });
+const scrape = (port: number, headers: Record<string, string> = {}) => {
+  const read = () => fetch(`http://127.0.0.1:${port}/metrics`, { headers });
+  // The server may close an idle connection at the very moment in which it is used again.
+  return read().catch(read);
+};
 
 async function startWorker(variables: Record<string, string> = {}) {
   const port = await testPort();

@@ -73,7 +73,8 @@ export async function startTestServer(
     keys.push(request.headers.authorization);
     behave({ body, sent, at: bodies.length, request, response });
   };
-  const server = createServer((request, response) => {
+  // Never closes an idle connection: a client might reuse it at that very moment.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -83,7 +83,8 @@ export async function startGatedModel(target: string): Promise<GatedModel> {
     for (const listener of listeners) listener(calls);
     notify();
   };
-  const server = createServer(admit);
+  // Never closes an idle connection: a client might reuse it at that very moment.
+  const server = createServer({ keepAliveTimeout: 0 }, admit);
   server.on("connection", (socket) => {
     if (!isConnected) return socket.resetAndDestroy();
     sockets.add(socket);
