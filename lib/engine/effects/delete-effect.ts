@@ -14,12 +14,11 @@ export const deleteEffect: EffectKind<"delete"> = {
     if ("between" in effect) {
       const network = effect.delete;
       if (
-        !compiler.checkKnown(
-          here.pointer,
-          "network",
-          network,
-          Object.keys(compiler.scenario.networks),
-        )
+        !compiler.checkKnown(here.pointer, {
+          what: "network",
+          name: network,
+          names: Object.keys(compiler.scenario.networks),
+        })
       )
         return () => undefined;
       const [source, target] = compileEnds({
@@ -34,11 +33,9 @@ export const deleteEffect: EffectKind<"delete"> = {
         if (tie) context.world.delete(network, tie);
       };
     }
-    const { table = "", evaluate } = compiler.compileRows(
-      effect.delete,
-      here,
-      (type) => `Only rows can be deleted, and this is ${describeType(type)}.`,
-    );
+    const { table = "", evaluate } = compiler.compileRows(effect.delete, here, {
+      wrong: (type) => `Only rows can be deleted, and this is ${describeType(type)}.`,
+    });
     if (table === "world") compiler.reportProblem(here.pointer, "The world cannot be deleted.");
     return (context) => {
       for (const row of evaluate(context)) context.world.delete(table, row);

@@ -14,11 +14,11 @@ export const insertEffect: EffectKind<"insert"> = {
     const table = effect.insert;
     const given = effect.row ?? {};
     const { tables, networks, agents } = compiler.scenario;
-    const known = compiler.checkKnown(childLocation(location, "insert").pointer, "table", table, [
-      ...Object.keys(tables),
-      ...Object.keys(networks),
-      ...Object.keys(agents),
-    ]);
+    const known = compiler.checkKnown(childLocation(location, "insert").pointer, {
+      what: "table",
+      name: table,
+      names: [...Object.keys(tables), ...Object.keys(networks), ...Object.keys(agents)],
+    });
     const declared = known ? compiler.declaredTable(table) : undefined;
     const cells = Object.entries(given).map(([name, cell]) => ({
       attribute: name,
@@ -77,11 +77,10 @@ function compileCell({
   const here = childLocation(location, "row", name);
   const attribute = declared && getOwn(declared.attributes, name);
   if (declared && !attribute)
-    compiler.checkKnown(
-      here.pointer,
-      `attribute of ${declared.name}`,
+    compiler.checkKnown(here.pointer, {
+      what: `attribute of ${declared.name}`,
       name,
-      Object.keys(declared.attributes),
-    );
+      names: Object.keys(declared.attributes),
+    });
   return compiler.compileValue(cell, here, attribute && attributeValueType(attribute));
 }

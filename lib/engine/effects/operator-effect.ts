@@ -62,12 +62,11 @@ function findOperator(id: string, pointer: string, compiler: Compiler): Operator
       latest.id,
     );
   else
-    compiler.checkKnown(
-      pointer,
-      "operator",
-      id,
-      OPERATORS.map((candidate) => candidate.id),
-    );
+    compiler.checkKnown(pointer, {
+      what: "operator",
+      name: id,
+      names: OPERATORS.map((candidate) => candidate.id),
+    });
   return undefined;
 }
 

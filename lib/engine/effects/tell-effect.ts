@@ -15,11 +15,9 @@ export const tellEffect: EffectKind<"tell"> = {
   key: "tell",
   compile: (effect, location, { compiler }) => {
     const here = childLocation(location, "tell");
-    const { table = "", evaluate } = compiler.compileRows(
-      effect.tell,
-      here,
-      (type) => `\`tell\` needs agents, but this is ${describeType(type)}.`,
-    );
+    const { table = "", evaluate } = compiler.compileRows(effect.tell, here, {
+      wrong: (type) => `\`tell\` needs agents, but this is ${describeType(type)}.`,
+    });
     const definition = compiler.definition(table);
     if (definition && definition.kind !== "agents")
       compiler.reportProblem(

@@ -62,10 +62,10 @@ export function elaborateField(node: FieldNode, bindings: Bindings, elaborator: 
   const fields = fieldsOfType(type, elaborator);
   if (fields === undefined) {
     if (type.kind !== "any") elaborator.problem(node.at, reportNoFields(node, type, elaborator));
-    return elaborateAttribute(node, target, ANY, elaborator);
+    return elaborateAttribute(node, { target, type: ANY, elaborator });
   }
   const found = Object.hasOwn(fields, node.name) ? fields[node.name] : undefined;
-  if (found !== undefined) return elaborateAttribute(node, target, found, elaborator);
+  if (found !== undefined) return elaborateAttribute(node, { target, type: found, elaborator });
   const owner = type.kind === "row" ? type.table : elaborator.text(node.target);
   elaborator.problem(
     node.at,
@@ -93,9 +93,11 @@ function reportNoFields(node: FieldNode, type: Type, elaborator: Elaborator): st
 
 function elaborateAttribute(
   node: FieldNode,
-  target: Typed,
-  type: Type,
-  elaborator: Elaborator,
+  {
+    target,
+    type,
+    elaborator,
+  }: { readonly target: Typed; readonly type: Type; readonly elaborator: Elaborator },
 ): Typed {
   const { name } = node;
   const { run } = target;
@@ -127,12 +129,16 @@ function elaborateAttribute(
     withoutNull(target.type).kind === "row"
       ? target.shape.slot
       : undefined;
-  return combine([target], type, resolveRef(type, read), {
-    maybe: resolveRef(type, maybe),
-    ...(ref ? { key: (scope: Scope, locals: Computed[]) => rowIdOf(read(scope, locals)) } : {}),
-    ...(inSlot === undefined
-      ? {}
-      : { shape: { kind: "attribute", slot: inSlot, attribute: name, ref } as const }),
+  return combine([target], {
+    type,
+    run: resolveRef(type, read),
+    extra: {
+      maybe: resolveRef(type, maybe),
+      ...(ref ? { key: (scope: Scope, locals: Computed[]) => rowIdOf(read(scope, locals)) } : {}),
+      ...(inSlot === undefined
+        ? {}
+        : { shape: { kind: "attribute", slot: inSlot, attribute: name, ref } as const }),
+    },
   });
 }
 
@@ -193,10 +199,9 @@ export function elaborateIndex(node: IndexNode, bindings: Bindings, elaborator: 
       `\`${elaborator.text(node.target)}\` is ${describeType(target.type)}: only lists have places.`,
     );
   }
-  return combine(
-    [target, index],
-    result,
-    resolveRef(result, (scope, locals) => {
+  return combine([target, index], {
+    type: result,
+    run: resolveRef(result, (scope, locals) => {
       const whole = run(scope, locals);
       const index = at(scope, locals);
       if (isList(whole)) {
@@ -215,7 +220,7 @@ export function elaborateIndex(node: IndexNode, bindings: Bindings, elaborator: 
         return fail(`There is nothing at ${nameKind(index)} in ${nameKind(whole)}.`);
       return whole[index] ?? null;
     }),
-  );
+  });
 }
 
 /**
@@ -231,14 +236,20 @@ export function elaborateHas(
   if (node.kind !== "field")
     elaborator.problem(node, "`has` asks about an attribute, as in `has(arg.whom)`.");
   const run = typed.maybe ?? typed.run;
-  return combine([typed], BOOLEAN, (scope, locals) => run(scope, locals) !== null);
+  return combine([typed], { type: BOOLEAN, run: (scope, locals) => run(scope, locals) !== null });
 }
 
 export function elaborateList(
   items: readonly ExpressionNode[],
-  bindings: Bindings,
-  elaborator: Elaborator,
-  joinTypes: (left: Type, right: Type) => Type | undefined,
+  {
+    bindings,
+    elaborator,
+    joinTypes,
+  }: {
+    readonly bindings: Bindings;
+    readonly elaborator: Elaborator;
+    readonly joinTypes: (left: Type, right: Type) => Type | undefined;
+  },
 ): Typed {
   const parts = items.map((item) => elaborator.elaborate(item, bindings));
   let of: Type | undefined;
@@ -255,7 +266,7 @@ export function elaborateList(
   const type: Type = { kind: "list", of: of ?? ANY };
   const runs = parts.map((part) => part.run);
   if (runs.length === 0) return constantNode(type, []);
-  return combine(parts, type, (scope, locals) => runs.map((run) => run(scope, locals)));
+  return combine(parts, { type, run: (scope, locals) => runs.map((run) => run(scope, locals)) });
 }
 
 export function elaborateMap(
@@ -280,12 +291,14 @@ export function elaborateMap(
   const { source } = elaborator;
   return combine(
     parts.map(({ value }) => value),
-    { kind: "fields", fields },
-    (scope, locals) => {
-      charge(scope, parts.length, source);
-      const result: Record<string, Computed> = {};
-      for (const { name, value } of parts) result[name] = value.run(scope, locals);
-      return result;
+    {
+      type: { kind: "fields", fields },
+      run: (scope, locals) => {
+        charge(scope, parts.length, source);
+        const result: Record<string, Computed> = {};
+        for (const { name, value } of parts) result[name] = value.run(scope, locals);
+        return result;
+      },
     },
   );
 }

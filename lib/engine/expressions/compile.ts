@@ -58,7 +58,7 @@ export function compileSource({
   const typed =
     expected === undefined
       ? elaborator.elaborate(parsed.node, bindings)
-      : elaborator.elaborateAs(parsed.node, bindings, expected, role);
+      : elaborator.elaborateAs(parsed.node, bindings, { wanted: expected, role });
   const problems = [...elaborator.problems].sort(
     (left, right) => left.from - right.from || left.length - right.length,
   );

@@ -67,7 +67,7 @@ export class Elaboration implements Elaborator {
       case "call":
         return this.call(node, bindings);
       case "list":
-        return elaborateList(node.items, bindings, this, joinTypes);
+        return elaborateList(node.items, { bindings, elaborator: this, joinTypes });
       case "map":
         return elaborateMap(node.entries, bindings, this);
       case "unary":
@@ -81,17 +81,28 @@ export class Elaboration implements Elaborator {
     }
   }
 
-  elaborateAs(node: ExpressionNode, bindings: Bindings, wanted: Type, role: string): Typed {
+  elaborateAs(
+    node: ExpressionNode,
+    bindings: Bindings,
+    { wanted, role }: { readonly wanted: Type; readonly role: string },
+  ): Typed {
     const typed = this.elaborate(node, bindings);
-    this.require(node, typed, wanted, role);
+    this.require(node, typed, { wanted, role });
     return typed;
   }
 
-  require(node: ExpressionNode, typed: Typed, wanted: Type, role: string): void {
-    if (!isAssignable(typed.type, wanted)) this.mismatch(node, typed.type, wanted, role);
+  require(
+    node: ExpressionNode,
+    typed: Typed,
+    { wanted, role }: { readonly wanted: Type; readonly role: string },
+  ): void {
+    if (!isAssignable(typed.type, wanted)) this.mismatch(node, { found: typed.type, wanted, role });
   }
 
-  private mismatch(node: ExpressionNode, found: Type, wanted: Type, role: string): void {
+  private mismatch(
+    node: ExpressionNode,
+    { found, wanted, role }: { readonly found: Type; readonly wanted: Type; readonly role: string },
+  ): void {
     if (wanted.kind === "text" && wanted.options !== undefined && found.kind === "text") {
       const unknownOption =
         found.options?.find((option) => wanted.options?.includes(option) === false) ?? "";
@@ -121,7 +132,10 @@ export class Elaboration implements Elaborator {
   }
 
   private conditional(node: ConditionalNode, bindings: Bindings): Typed {
-    const test = this.elaborateAs(node.test, bindings, BOOLEAN, "What stands before `?`");
+    const test = this.elaborateAs(node.test, bindings, {
+      wanted: BOOLEAN,
+      role: "What stands before `?`",
+    });
     const [then, otherwise] = [
       this.elaborate(node.then, bindings),
       this.elaborate(node.otherwise, bindings),
@@ -144,12 +158,11 @@ export class Elaboration implements Elaborator {
               )) satisfies Typed["run"],
           }
         : {};
-    return combine(
-      [test, then, otherwise],
-      type ?? ANY,
-      (scope, locals) => (holds(scope, locals) ? yes(scope, locals) : no(scope, locals)),
-      rows,
-    );
+    return combine([test, then, otherwise], {
+      type: type ?? ANY,
+      run: (scope, locals) => (holds(scope, locals) ? yes(scope, locals) : no(scope, locals)),
+      extra: rows,
+    });
   }
 
   newSlot(): number {

@@ -10,9 +10,11 @@ import type { Elaborator } from "./typed";
  */
 export function equalityProblem(
   node: Span & { readonly left: ExpressionNode; readonly right: ExpressionNode },
-  left: Type,
-  right: Type,
-  elaborator: Elaborator,
+  {
+    left,
+    right,
+    elaborator,
+  }: { readonly left: Type; readonly right: Type; readonly elaborator: Elaborator },
 ): void {
   const [first, second] = [withoutNull(left), withoutNull(right)];
   if (!comparable(first, second)) {
@@ -32,9 +34,19 @@ export function equalityProblem(
   const [known, other] = [first.options, second.options];
   if (known.some((option) => other.includes(option))) return;
   if (node.right.kind === "literal")
-    missingOption(node.right, node.left, other[0] ?? "", known, elaborator);
+    missingOption(node.right, {
+      attribute: node.left,
+      text: other[0] ?? "",
+      options: known,
+      elaborator,
+    });
   else if (node.left.kind === "literal")
-    missingOption(node.left, node.right, known[0] ?? "", other, elaborator);
+    missingOption(node.left, {
+      attribute: node.right,
+      text: known[0] ?? "",
+      options: other,
+      elaborator,
+    });
   else
     elaborator.problem(
       node,
@@ -44,10 +56,17 @@ export function equalityProblem(
 
 function missingOption(
   literal: ExpressionNode,
-  attribute: ExpressionNode,
-  text: string,
-  options: readonly string[],
-  elaborator: Elaborator,
+  {
+    attribute,
+    text,
+    options,
+    elaborator,
+  }: {
+    readonly attribute: ExpressionNode;
+    readonly text: string;
+    readonly options: readonly string[];
+    readonly elaborator: Elaborator;
+  },
 ): void {
   const listed = options.length <= 8 ? `: it can be ${options.join(", ")}` : "";
   const closest = nearest(text, options);

@@ -35,10 +35,17 @@ export function resolveElementType(
 /** Binds variables (several names for the same element are possible) to the elements of a list. */
 export function bindElements(
   list: Typed,
-  node: ExpressionNode,
-  variables: readonly string[],
-  bindings: Bindings,
-  elaborator: Elaborator,
+  {
+    node,
+    variables,
+    bindings,
+    elaborator,
+  }: {
+    readonly node: ExpressionNode;
+    readonly variables: readonly string[];
+    readonly bindings: Bindings;
+    readonly elaborator: Elaborator;
+  },
 ): BoundList {
   const of = resolveElementType(list, node, elaborator);
   const slot = elaborator.newSlot();
@@ -75,9 +82,15 @@ export type Loop = {
  */
 export function createLoop(
   bound: BoundList,
-  predicate: Typed | undefined,
-  body: Typed | undefined,
-  elaborator: Elaborator,
+  {
+    predicate,
+    body,
+    elaborator,
+  }: {
+    readonly predicate: Typed | undefined;
+    readonly body: Typed | undefined;
+    readonly elaborator: Elaborator;
+  },
 ): Loop {
   const { slot, list } = bound;
   const { source } = elaborator;
@@ -134,20 +147,17 @@ export function predicateCall(
 ): PredicateCall {
   const [listNode, variable, node] = call.args;
   const list = elaborator.elaborate(listNode ?? call, bindings);
-  const bound = bindElements(
-    list,
-    listNode ?? call,
-    lambdaVariable(variable, elaborator, call.name),
+  const bound = bindElements(list, {
+    node: listNode ?? call,
+    variables: lambdaVariable(variable, elaborator, call.name),
     bindings,
     elaborator,
-  );
+  });
   return {
     bound,
-    predicate: elaborator.elaborateAs(
-      node ?? call,
-      bound.bindings,
-      BOOLEAN,
-      `The condition of \`${call.name}\``,
-    ),
+    predicate: elaborator.elaborateAs(node ?? call, bound.bindings, {
+      wanted: BOOLEAN,
+      role: `The condition of \`${call.name}\``,
+    }),
   };
 }

@@ -51,12 +51,13 @@ export function elaborateBinary(
   const left = elaborator.elaborate(node.left, bindings);
   const right = elaborator.elaborate(node.right, bindings);
   const arithmetic = ARITHMETIC[node.op];
-  if (arithmetic !== undefined) return elaborateNumeric(node, left, right, arithmetic, elaborator);
+  if (arithmetic !== undefined)
+    return elaborateNumeric(node, { left, right, op: arithmetic, elaborator });
   const order = ORDER[node.op];
-  if (order !== undefined) return elaborateOrder(node, left, right, order, elaborator);
-  if (node.op === "+") return elaboratePlus(node, left, right, elaborator);
-  if (node.op === "in") return elaborateMembership(node, left, right, elaborator);
-  return elaborateEquality(node, left, right, elaborator);
+  if (order !== undefined) return elaborateOrder(node, { left, right, order, elaborator });
+  if (node.op === "+") return elaboratePlus(node, { left, right, elaborator });
+  if (node.op === "in") return elaborateMembership(node, { left, right, elaborator });
+  return elaborateEquality(node, { left, right, elaborator });
 }
 
 /**
@@ -66,9 +67,11 @@ export function elaborateBinary(
 function numericRun(
   left: Typed,
   right: Typed,
-  op: NumberOp,
-  failLeft: Fail,
-  failRight: Fail,
+  {
+    op,
+    failLeft,
+    failRight,
+  }: { readonly op: NumberOp; readonly failLeft: Fail; readonly failRight: Fail },
 ): Evaluator {
   const [runLeft, runRight] = [left.run, right.run];
   const fixed = right.constantNode?.value;
@@ -92,9 +95,11 @@ function numericRun(
 
 function requireNumber(
   node: ExpressionNode,
-  typed: Typed,
-  op: string,
-  elaborator: Elaborator,
+  {
+    typed,
+    op,
+    elaborator,
+  }: { readonly typed: Typed; readonly op: string; readonly elaborator: Elaborator },
 ): void {
   if (!isAssignable(typed.type, NUMBER))
     elaborator.problem(
@@ -105,25 +110,37 @@ function requireNumber(
 
 function elaborateNumeric(
   node: BinaryNode,
-  left: Typed,
-  right: Typed,
-  op: NumberOp,
-  elaborator: Elaborator,
+  {
+    left,
+    right,
+    op,
+    elaborator,
+  }: {
+    readonly left: Typed;
+    readonly right: Typed;
+    readonly op: NumberOp;
+    readonly elaborator: Elaborator;
+  },
 ): Typed {
-  requireNumber(node.left, left, node.op, elaborator);
-  requireNumber(node.right, right, node.op, elaborator);
-  return combine(
-    [left, right],
-    NUMBER,
-    numericRun(left, right, op, elaborator.failure(node.left), elaborator.failure(node.right)),
-  );
+  requireNumber(node.left, { typed: left, op: node.op, elaborator });
+  requireNumber(node.right, { typed: right, op: node.op, elaborator });
+  return combine([left, right], {
+    type: NUMBER,
+    run: numericRun(left, right, {
+      op,
+      failLeft: elaborator.failure(node.left),
+      failRight: elaborator.failure(node.right),
+    }),
+  });
 }
 
 const elaborateSides = (
   node: BinaryNode,
-  left: Typed,
-  right: Typed,
-  elaborator: Elaborator,
+  {
+    left,
+    right,
+    elaborator,
+  }: { readonly left: Typed; readonly right: Typed; readonly elaborator: Elaborator },
 ): string =>
   `\`${elaborator.text(node.left)}\` is ${describeType(left.type)} and \`${elaborator.text(node.right)}\` is ${describeType(right.type)}`;
 
@@ -131,10 +148,17 @@ const isLiteral = (node: ExpressionNode): node is LiteralNode => node.kind === "
 
 function elaborateOrder(
   node: BinaryNode,
-  left: Typed,
-  right: Typed,
-  order: Order,
-  elaborator: Elaborator,
+  {
+    left,
+    right,
+    order,
+    elaborator,
+  }: {
+    readonly left: Typed;
+    readonly right: Typed;
+    readonly order: Order;
+    readonly elaborator: Elaborator;
+  },
 ): Typed {
   const texts = withoutNull(left.type).kind === "text" || withoutNull(right.type).kind === "text";
   const wanted: Type = texts ? TEXT : NUMBER;
@@ -150,42 +174,55 @@ function elaborateOrder(
   } else if (!isAssignable(left.type, wanted) || !isAssignable(right.type, wanted)) {
     elaborator.problem(
       node,
-      `${elaborateSides(node, left, right, elaborator)}: \`${node.op}\` compares two numbers or two texts.`,
+      `${elaborateSides(node, { left, right, elaborator })}: \`${node.op}\` compares two numbers or two texts.`,
     );
   }
   const known =
     withoutNull(left.type).kind === "number" && withoutNull(right.type).kind === "number";
   const [failLeft, failRight] = [elaborator.failure(node.left), elaborator.failure(node.right)];
   if (known)
-    return combine(
-      [left, right],
-      BOOLEAN,
-      numericRun(left, right, order.numbers, failLeft, failRight),
-    );
+    return combine([left, right], {
+      type: BOOLEAN,
+      run: numericRun(left, right, { op: order.numbers, failLeft, failRight }),
+    });
   const [runLeft, runRight] = [left.run, right.run];
-  return combine([left, right], BOOLEAN, (scope, locals) => {
-    const first = runLeft(scope, locals);
-    const second = runRight(scope, locals);
-    if (typeof first === "number" && typeof second === "number")
-      return order.numbers(first, second);
-    if (typeof first === "string" && typeof second === "string") return order.texts(first, second);
-    const wrong = typeof first !== "number" && typeof first !== "string" ? failLeft : failRight;
-    return wrong(
-      `Two numbers or two texts are needed here, and these are ${nameKind(first)} and ${nameKind(second)}.`,
-    );
+  return combine([left, right], {
+    type: BOOLEAN,
+    run: (scope, locals) => {
+      const first = runLeft(scope, locals);
+      const second = runRight(scope, locals);
+      if (typeof first === "number" && typeof second === "number")
+        return order.numbers(first, second);
+      if (typeof first === "string" && typeof second === "string")
+        return order.texts(first, second);
+      const wrong = typeof first !== "number" && typeof first !== "string" ? failLeft : failRight;
+      return wrong(
+        `Two numbers or two texts are needed here, and these are ${nameKind(first)} and ${nameKind(second)}.`,
+      );
+    },
   });
 }
 
-function elaboratePlus(node: BinaryNode, left: Typed, right: Typed, elaborator: Elaborator): Typed {
+function elaboratePlus(
+  node: BinaryNode,
+  {
+    left,
+    right,
+    elaborator,
+  }: { readonly left: Typed; readonly right: Typed; readonly elaborator: Elaborator },
+): Typed {
   const { source } = elaborator;
   const [first, second] = [withoutNull(left.type), withoutNull(right.type)];
   const add: NumberOp = (one, two) => one + two;
   if (first.kind === "number" && second.kind === "number")
-    return combine(
-      [left, right],
-      NUMBER,
-      numericRun(left, right, add, elaborator.failure(node.left), elaborator.failure(node.right)),
-    );
+    return combine([left, right], {
+      type: NUMBER,
+      run: numericRun(left, right, {
+        op: add,
+        failLeft: elaborator.failure(node.left),
+        failRight: elaborator.failure(node.right),
+      }),
+    });
   let type: Type = first.kind === "any" ? second : first;
   if (first.kind === "list" && second.kind === "list")
     type = listOf(joinTypes(first.of, second.of) ?? ANY);
@@ -205,63 +242,74 @@ function elaboratePlus(node: BinaryNode, left: Typed, right: Typed, elaborator: 
       : "";
     elaborator.problem(
       node,
-      `${elaborateSides(node, left, right, elaborator)}: they cannot be added.${hint}`,
+      `${elaborateSides(node, { left, right, elaborator })}: they cannot be added.${hint}`,
     );
   }
   const [runLeft, runRight] = [left.run, right.run];
   const fail = elaborator.failure(node);
-  return combine([left, right], type, (scope, locals) => {
-    const one = runLeft(scope, locals);
-    const two = runRight(scope, locals);
-    if (typeof one === "number" && typeof two === "number") return one + two;
-    if (typeof one === "string" && typeof two === "string") {
-      charge(scope, (one.length + two.length) >> 4, source);
-      return boundedText(one + two, source);
-    }
-    if (!isList(one) || !isList(two))
-      return fail(`These cannot be added: ${nameKind(one)} and ${nameKind(two)}.`);
-    charge(scope, one.length + two.length, source);
-    return boundedList([...one, ...two], source);
+  return combine([left, right], {
+    type,
+    run: (scope, locals) => {
+      const one = runLeft(scope, locals);
+      const two = runRight(scope, locals);
+      if (typeof one === "number" && typeof two === "number") return one + two;
+      if (typeof one === "string" && typeof two === "string") {
+        charge(scope, (one.length + two.length) >> 4, source);
+        return boundedText(one + two, source);
+      }
+      if (!isList(one) || !isList(two))
+        return fail(`These cannot be added: ${nameKind(one)} and ${nameKind(two)}.`);
+      charge(scope, one.length + two.length, source);
+      return boundedList([...one, ...two], source);
+    },
   });
 }
 
 function elaborateEquality(
   node: BinaryNode,
-  left: Typed,
-  right: Typed,
-  elaborator: Elaborator,
+  {
+    left,
+    right,
+    elaborator,
+  }: { readonly left: Typed; readonly right: Typed; readonly elaborator: Elaborator },
 ): Typed {
-  equalityProblem(node, left.type, right.type, elaborator);
+  equalityProblem(node, { left: left.type, right: right.type, elaborator });
   const positive = node.op === "==";
   const parts = [left, right];
   const none = left.type.kind === "null" ? right : right.type.kind === "null" ? left : undefined;
   if (none !== undefined) {
     const { run } = none;
-    return combine(
-      parts,
-      BOOLEAN,
-      positive
+    return combine(parts, {
+      type: BOOLEAN,
+      run: positive
         ? (scope, locals) => run(scope, locals) === null
         : (scope, locals) => run(scope, locals) !== null,
-    );
+    });
   }
   const extra = positive ? { shape: { kind: "equals", left, right } as const } : {};
   const [first, second] = [withoutNull(left.type).kind, withoutNull(right.type).kind];
   if (first === "row" && second === "row")
-    return combine(parts, BOOLEAN, elaborateIdentity(rowKey(left), rowKey(right), positive), extra);
+    return combine(parts, {
+      type: BOOLEAN,
+      run: elaborateIdentity(rowKey(left), rowKey(right), positive),
+      extra,
+    });
   const scalar = (kind: string): boolean =>
     kind === "number" || kind === "text" || kind === "boolean";
   if (scalar(first) || scalar(second))
-    return combine(parts, BOOLEAN, elaborateIdentity(left.run, right.run, positive), extra);
+    return combine(parts, {
+      type: BOOLEAN,
+      run: elaborateIdentity(left.run, right.run, positive),
+      extra,
+    });
   const [runLeft, runRight] = [left.run, right.run];
   const { source } = elaborator;
-  return combine(
-    parts,
-    BOOLEAN,
-    (scope, locals) =>
+  return combine(parts, {
+    type: BOOLEAN,
+    run: (scope, locals) =>
       equalValues(runLeft(scope, locals), runRight(scope, locals), scope, source) === positive,
     extra,
-  );
+  });
 }
 
 function elaborateIdentity(left: Evaluator, right: Evaluator, positive: boolean): Evaluator {
@@ -272,17 +320,22 @@ function elaborateIdentity(left: Evaluator, right: Evaluator, positive: boolean)
 
 function elaborateMembership(
   node: BinaryNode,
-  left: Typed,
-  right: Typed,
-  elaborator: Elaborator,
+  {
+    left,
+    right,
+    elaborator,
+  }: { readonly left: Typed; readonly right: Typed; readonly elaborator: Elaborator },
 ): Typed {
   const { source } = elaborator;
   const list = withoutNull(right.type);
   if (list.kind === "list") {
     if (node.right.kind === "list" && node.right.items.every(isLiteral))
       for (const item of node.right.items)
-        equalityProblem({ ...node, right: item }, left.type, literalType(item.value), elaborator);
-    else equalityProblem(node, left.type, list.of, elaborator);
+        equalityProblem(
+          { ...node, right: item },
+          { left: left.type, right: literalType(item.value), elaborator },
+        );
+    else equalityProblem(node, { left: left.type, right: list.of, elaborator });
   } else if (list.kind !== "any" && list.kind !== "fields") {
     elaborator.problem(
       node.right,
@@ -294,22 +347,20 @@ function elaborateMembership(
   if (right.shape?.kind === "table") {
     const { table } = right.shape;
     const key = rowKey(left);
-    return combine(
-      [left, right],
-      BOOLEAN,
-      (scope, locals) => {
+    return combine([left, right], {
+      type: BOOLEAN,
+      run: (scope, locals) => {
         const id = key(scope, locals);
         return typeof id === "string" && scope.world.get(table, id) !== undefined;
       },
       extra,
-    );
+    });
   }
   const rows = withoutNull(left.type).kind === "row";
   const [runLeft, runRight] = [rows ? rowKey(left) : left.run, right.run];
-  return combine(
-    [left, right],
-    BOOLEAN,
-    (scope, locals) => {
+  return combine([left, right], {
+    type: BOOLEAN,
+    run: (scope, locals) => {
       const item = runLeft(scope, locals);
       const whole = runRight(scope, locals);
       if (isFields(whole)) return typeof item === "string" && Object.hasOwn(whole, item);
@@ -322,12 +373,15 @@ function elaborateMembership(
       return whole.some((element) => equalValues(element, item, scope, source));
     },
     extra,
-  );
+  });
 }
 
 export function elaborateLogic(node: LogicNode, bindings: Bindings, elaborator: Elaborator): Typed {
   const parts = node.parts.map((part) =>
-    elaborator.elaborateAs(part, bindings, BOOLEAN, `Both sides of \`${node.op}\``),
+    elaborator.elaborateAs(part, bindings, {
+      wanted: BOOLEAN,
+      role: `Both sides of \`${node.op}\``,
+    }),
   );
   const stop = node.op === "||";
   const runs = parts.map((part, index) =>
@@ -348,7 +402,7 @@ export function elaborateLogic(node: LogicNode, bindings: Bindings, elaborator: 
     });
   return (
     shortCircuit(parts, stop) ??
-    combine(parts, BOOLEAN, run, stop ? {} : { shape: { kind: "and", parts } })
+    combine(parts, { type: BOOLEAN, run, extra: stop ? {} : { shape: { kind: "and", parts } } })
   );
 }
 
@@ -374,22 +428,23 @@ export function booleanRun(
 
 export function elaborateUnary(node: UnaryNode, bindings: Bindings, elaborator: Elaborator): Typed {
   const wanted = node.op === "!" ? BOOLEAN : NUMBER;
-  const operand = elaborator.elaborateAs(
-    node.operand,
-    bindings,
+  const operand = elaborator.elaborateAs(node.operand, bindings, {
     wanted,
-    `What \`${node.op}\` is applied to`,
-  );
+    role: `What \`${node.op}\` is applied to`,
+  });
   const fail = elaborator.failure(node.operand);
   const { run } = operand;
   if (node.op === "!") {
     const holds = booleanRun(run, fail);
-    return combine([operand], BOOLEAN, (scope, locals) => !holds(scope, locals));
+    return combine([operand], { type: BOOLEAN, run: (scope, locals) => !holds(scope, locals) });
   }
-  return combine([operand], NUMBER, (scope, locals) => {
-    const value = run(scope, locals);
-    return typeof value === "number"
-      ? -value
-      : fail(`A number is needed here, and this is ${nameKind(value)}.`);
+  return combine([operand], {
+    type: NUMBER,
+    run: (scope, locals) => {
+      const value = run(scope, locals);
+      return typeof value === "number"
+        ? -value
+        : fail(`A number is needed here, and this is ${nameKind(value)}.`);
+    },
   });
 }

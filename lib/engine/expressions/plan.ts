@@ -60,7 +60,7 @@ export function planScan({
   for (const part of parts) {
     // After a random draw, skipping rows would shift which draw belongs to which row.
     if (part.draws) break;
-    const access = findIndexAccess(part, slot, table, source);
+    const access = findIndexAccess(part, { slot, table, source });
     if (access !== undefined)
       plans.push({
         ...access,
@@ -135,9 +135,11 @@ const isIndependentOfSlot = (typed: Typed, slot: number): boolean =>
 
 function findIndexAccess(
   { shape }: Typed,
-  slot: number,
-  table: string,
-  source: string,
+  {
+    slot,
+    table,
+    source,
+  }: { readonly slot: number; readonly table: string; readonly source: string },
 ): IndexAccess | undefined {
   if (shape?.kind === "equals") {
     for (const [side, other] of [
@@ -156,13 +158,12 @@ function findIndexAccess(
   if (shape?.kind === "member" && shape.list.shape?.kind !== "table") {
     const fixed = attributeOfSlot(shape.item, slot);
     if (fixed !== undefined && isIndependentOfSlot(shape.list, slot))
-      return accessByList(
-        table,
+      return accessByList(table, {
         fixed,
-        shape.item.type.kind === "row" || fixed.ref,
-        shape.list.run,
+        rows: shape.item.type.kind === "row" || fixed.ref,
+        list: shape.list.run,
         source,
-      );
+      });
   }
   if (shape?.kind === "linked") {
     const sides = shape.directed
@@ -174,7 +175,7 @@ function findIndexAccess(
     for (const [side, other] of sides) {
       const fixed = attributeOfSlot(side, slot);
       if (fixed !== undefined && isIndependentOfSlot(other, slot))
-        return accessByTie(table, fixed, shape.network, rowKey(other), source);
+        return accessByTie(table, { fixed, network: shape.network, from: rowKey(other), source });
     }
   }
   return undefined;
@@ -192,10 +193,17 @@ function accessByEquality(table: string, fixed: IndexedAttribute, key: Evaluator
 
 function accessByList(
   table: string,
-  fixed: IndexedAttribute,
-  rows: boolean,
-  list: Evaluator,
-  source: string,
+  {
+    fixed,
+    rows,
+    list,
+    source,
+  }: {
+    readonly fixed: IndexedAttribute;
+    readonly rows: boolean;
+    readonly list: Evaluator;
+    readonly source: string;
+  },
 ): IndexAccess {
   return {
     rank: 2,
@@ -215,10 +223,17 @@ function accessByList(
 
 function accessByTie(
   table: string,
-  fixed: IndexedAttribute,
-  network: string,
-  from: Evaluator,
-  source: string,
+  {
+    fixed,
+    network,
+    from,
+    source,
+  }: {
+    readonly fixed: IndexedAttribute;
+    readonly network: string;
+    readonly from: Evaluator;
+    readonly source: string;
+  },
 ): IndexAccess {
   return {
     rank: 2,

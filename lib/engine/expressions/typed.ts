@@ -65,9 +65,17 @@ export interface Elaborator {
    * Elaborates and checks against the expected type; `role` begins the message: "The mean of
    * normal".
    */
-  elaborateAs(node: ExpressionNode, bindings: Bindings, wanted: Type, role: string): Typed;
+  elaborateAs(
+    node: ExpressionNode,
+    bindings: Bindings,
+    expectation: { readonly wanted: Type; readonly role: string },
+  ): Typed;
   /** Reports an expression whose type is not the expected one. */
-  require(node: ExpressionNode, typed: Typed, wanted: Type, role: string): void;
+  require(
+    node: ExpressionNode,
+    typed: Typed,
+    expectation: { readonly wanted: Type; readonly role: string },
+  ): void;
   newSlot(): number;
   /**
    * Returns the name and counter of the draws of one call; stable while earlier calls of the same
@@ -118,9 +126,11 @@ export const constantNode = (type: Type, value: Computed): Typed =>
 /** Creates an expression from parts, adding up their steps, draws and variables. */
 export function assemble(
   parts: readonly Typed[],
-  type: Type,
-  run: Evaluator,
-  extra: Partial<Typed> = {},
+  {
+    type,
+    run,
+    extra = {},
+  }: { readonly type: Type; readonly run: Evaluator; readonly extra?: Partial<Typed> | undefined },
 ): Typed {
   let cost = 1;
   let draws = false;
@@ -137,11 +147,13 @@ export function assemble(
 /** `assemble`, folded to a constant when all parts are constant and it neither draws nor fails. */
 export function combine(
   parts: readonly Typed[],
-  type: Type,
-  run: Evaluator,
-  extra: Partial<Typed> = {},
+  {
+    type,
+    run,
+    extra = {},
+  }: { readonly type: Type; readonly run: Evaluator; readonly extra?: Partial<Typed> | undefined },
 ): Typed {
-  const typed = assemble(parts, type, run, extra);
+  const typed = assemble(parts, { type, run, extra });
   if (typed.draws || parts.length === 0 || parts.some((part) => part.constantNode === undefined))
     return typed;
   try {
@@ -157,12 +169,19 @@ export function combine(
  */
 export function assembleLambda(
   slot: number,
-  outer: readonly Typed[],
-  inner: readonly (Typed | undefined)[],
-  type: Type,
-  run: Evaluator,
+  {
+    outer,
+    inner,
+    type,
+    run,
+  }: {
+    readonly outer: readonly Typed[];
+    readonly inner: readonly (Typed | undefined)[];
+    readonly type: Type;
+    readonly run: Evaluator;
+  },
 ): Typed {
-  const whole = assemble(outer, type, run);
+  const whole = assemble(outer, { type, run });
   const reads = new Set(whole.reads);
   let { draws } = whole;
   for (const part of inner) {

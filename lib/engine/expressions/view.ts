@@ -89,10 +89,7 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
   const outer = new Elaboration(source, schema, names, slots);
   const bound = bindElements(
     { ...from, type: listOf(rowOf(table)) },
-    whole,
-    VARIABLES,
-    NO_BINDINGS,
-    outer,
+    { node: whole, variables: VARIABLES, bindings: NO_BINDINGS, elaborator: outer },
   );
   const where = part("where", view.where, BOOLEAN, bound.bindings);
   const rank = part("rank", view.rank, NUMBER, bound.bindings);
@@ -104,7 +101,7 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
     names,
     slots,
   );
-  const loop = createLoop(bound, where, undefined, elaborator);
+  const loop = createLoop(bound, { predicate: where, body: undefined, elaborator });
   const rows = selectElements(loop, elaborator.source);
   const ranked = rank === undefined ? undefined : compileRank(rank, String(view.rank), bound.slot);
   const most = limit === undefined ? undefined : compileLimit(limit, String(view.limit));

@@ -113,7 +113,7 @@ export class AgentViews {
       const problems = result.ok
         ? []
         : result.problems.map((problem) =>
-            locateProblem(problem, name, view, Object.keys(scenario.views)),
+            locateProblem(problem, { name, view, views: Object.keys(scenario.views) }),
           );
       compiledViews.set(name, { problems, uses });
       types[name] = result.ok ? result.compiled.type : ANY;
@@ -156,9 +156,11 @@ function trackUse(
  */
 function locateProblem(
   { field, message, from, length, suggestion }: ViewProblem,
-  name: string,
-  view: View,
-  views: readonly string[],
+  {
+    name,
+    view,
+    views,
+  }: { readonly name: string; readonly view: View; readonly views: readonly string[] },
 ): ScenarioProblem {
   const at = { pointer: toJsonPointer(["views", name, field]), position: { from, length } };
   const source = String(view[field]);

@@ -132,7 +132,14 @@ export class Compiler {
   }
 
   /** Reports a name that is not among the known ones. Returns whether it is known. */
-  checkKnown(pointer: string, what: string, name: string, names: readonly string[]): boolean {
+  checkKnown(
+    pointer: string,
+    {
+      what,
+      name,
+      names,
+    }: { readonly what: string; readonly name: string; readonly names: readonly string[] },
+  ): boolean {
     if (names.includes(name)) return true;
     const suggestion = nearest(name, names);
     const others =
@@ -194,8 +201,10 @@ export class Compiler {
   compileRows(
     expression: Expression,
     location: SourceLocation,
-    wrong: (type: Type) => string,
-    onlyLists = false,
+    {
+      wrong,
+      onlyLists = false,
+    }: { readonly wrong: (type: Type) => string; readonly onlyLists?: boolean | undefined },
   ): { readonly table: string | undefined; readonly evaluate: Evaluate<readonly Row[]> } {
     const { type: declaredTable, evaluate } = this.compileTyped(expression, location);
     const type = withoutNull(declaredTable);

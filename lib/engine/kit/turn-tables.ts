@@ -54,7 +54,7 @@ export function turnTables(scenario: Scenario): TurnTables {
   for (const [name, conversation] of conversations) {
     const schema = provisional(tables);
     const members =
-      memberType(name, conversation, scenario, schema) ?? Object.keys(scenario.agents)[0] ?? "";
+      memberType(name, { conversation, scenario, schema }) ?? Object.keys(scenario.agents)[0] ?? "";
     const names = {
       ...environmentNames(scenario),
       self: rowOf(members),
@@ -106,9 +106,11 @@ const nonReservedInputs = (
 /** The agent type of the members, from the first phase that determines it. */
 function memberType(
   name: string,
-  { members }: Conversation,
-  scenario: Scenario,
-  schema: Schema,
+  {
+    conversation: { members },
+    scenario,
+    schema,
+  }: { readonly conversation: Conversation; readonly scenario: Scenario; readonly schema: Schema },
 ): string | undefined {
   const names = environmentNames(scenario);
   const ofMembers = (around: Names): string | undefined =>

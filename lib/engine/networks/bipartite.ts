@@ -18,7 +18,7 @@ export const bipartite: TieGenerator<"bipartite"> = {
     const ties: Tie[] = [];
     for (const [source, { id }] of sources.entries()) {
       if (shouldYield(source)) yield;
-      for (const target of sampleWithoutReplacement(indices, count, draws, id))
+      for (const target of sampleWithoutReplacement(indices, count, { draws, name: id }))
         pushTie(ties, source, target);
     }
     return ties;

@@ -99,7 +99,7 @@ export function defineOperator<const Specs extends Inputs>(kind: OperatorKind<Sp
     run: (args, draws, charge) => {
       const values = Object.entries(inputs).map(
         ([input, { read }]) =>
-          [input, readInput(input, read, args[input] ?? null, charge)] as const,
+          [input, readInput(input, { read, value: args[input] ?? null, charge })] as const,
       );
       return kind.apply(Object.fromEntries(values) as Values<Specs>, draws, charge);
     },
@@ -108,9 +108,11 @@ export function defineOperator<const Specs extends Inputs>(kind: OperatorKind<Sp
 
 function readInput<T>(
   input: string,
-  read: (value: Computed) => T,
-  value: Computed,
-  charge: Charge,
+  {
+    read,
+    value,
+    charge,
+  }: { readonly read: (value: Computed) => T; readonly value: Computed; readonly charge: Charge },
 ): T {
   charge(Array.isArray(value) ? value.length : 1);
   try {

@@ -13,19 +13,17 @@ export const askPhase: PhaseKind<"ask"> = {
   compile: (phase, { pointer }, phases) => {
     const { compiler } = phases;
     const location = { pointer, names: phases.agentNames(phase.who) };
-    compiler.checkKnown(
-      childLocation(location, "ask").pointer,
-      "questionnaire",
-      phase.ask,
-      Object.keys(compiler.scenario.questionnaires),
-    );
+    compiler.checkKnown(childLocation(location, "ask").pointer, {
+      what: "questionnaire",
+      name: phase.ask,
+      names: Object.keys(compiler.scenario.questionnaires),
+    });
     if (
-      !compiler.checkKnown(
-        childLocation(location, "who").pointer,
-        "agent type",
-        phase.who,
-        Object.keys(compiler.scenario.agents),
-      )
+      !compiler.checkKnown(childLocation(location, "who").pointer, {
+        what: "agent type",
+        name: phase.who,
+        names: Object.keys(compiler.scenario.agents),
+      })
     ) {
       phases.tasks.skip("questionnaires", [phase.ask]);
       return IDLE_PHASE;

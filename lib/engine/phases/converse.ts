@@ -14,12 +14,11 @@ export const conversePhase: PhaseKind<"converse"> = {
   compile: (phase, location, phases) => {
     const { compiler } = phases;
     const { conversations } = compiler.scenario;
-    compiler.checkKnown(
-      childLocation(location, "converse").pointer,
-      "conversation",
-      phase.converse,
-      Object.keys(conversations),
-    );
+    compiler.checkKnown(childLocation(location, "converse").pointer, {
+      what: "conversation",
+      name: phase.converse,
+      names: Object.keys(conversations),
+    });
     const conversation = getOwn(conversations, phase.converse);
     if (!conversation) return IDLE_PHASE;
     const groups = compileGroups({ phase, conversation, location, compiler });

@@ -24,12 +24,11 @@ export const decidePhase: PhaseKind<"decide"> = {
     const { compiler } = phases;
     const type = phase.decide;
     const location = { pointer, names: phases.agentNames(type) };
-    const isType = compiler.checkKnown(
-      childLocation(location, "decide").pointer,
-      "agent type",
-      type,
-      Object.keys(compiler.scenario.agents),
-    );
+    const isType = compiler.checkKnown(childLocation(location, "decide").pointer, {
+      what: "agent type",
+      name: type,
+      names: Object.keys(compiler.scenario.agents),
+    });
     checkActions(phase.do, childLocation(location, "do"), compiler);
     if (!isType) {
       phases.tasks.skip("actions", phase.do);
@@ -173,7 +172,11 @@ function checkActions(
 ): void {
   names.forEach((name, index) => {
     const { pointer } = childLocation(location, index);
-    compiler.checkKnown(pointer, "action", name, Object.keys(compiler.scenario.actions));
+    compiler.checkKnown(pointer, {
+      what: "action",
+      name,
+      names: Object.keys(compiler.scenario.actions),
+    });
     if (names.indexOf(name) < index)
       compiler.reportProblem(pointer, `\`${name}\` is already on offer.`);
   });
@@ -211,9 +214,18 @@ function compileSubjects(
   location: SourceLocation,
   compiler: Compiler,
 ): ReturnType<Compiler["compileRows"]> | undefined {
-  if (!compiler.checkKnown(location.pointer, "view", view, Object.keys(compiler.scenario.views)))
+  if (
+    !compiler.checkKnown(location.pointer, {
+      what: "view",
+      name: view,
+      names: Object.keys(compiler.scenario.views),
+    })
+  )
     return undefined;
-  return compiler.compileRows(`view.${view}`, location, () => `\`${view}\` holds no rows.`, true);
+  return compiler.compileRows(`view.${view}`, location, {
+    wrong: () => `\`${view}\` holds no rows.`,
+    onlyLists: true,
+  });
 }
 
 function createSlot({

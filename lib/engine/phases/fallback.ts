@@ -27,7 +27,8 @@ export function compileFallback(
   const assumed = Object.entries(fallback.answer).map(([name, expression]) => {
     const at = childLocation(here, name);
     const input = getOwn(inputs, name);
-    if (input === undefined) compiler.checkKnown(at.pointer, "input", name, Object.keys(inputs));
+    if (input === undefined)
+      compiler.checkKnown(at.pointer, { what: "input", name, names: Object.keys(inputs) });
     return [
       name,
       compiler.compileValue(expression, at, input && answerValueType(input, refs.get(name))),

@@ -25,12 +25,11 @@ export const matchPhase: PhaseKind<"match"> = {
     const type = phase.match;
     const location = { pointer, names: phases.agentNames(type) };
     if (
-      !compiler.checkKnown(
-        childLocation(location, "match").pointer,
-        "agent type",
-        type,
-        Object.keys(compiler.scenario.agents),
-      )
+      !compiler.checkKnown(childLocation(location, "match").pointer, {
+        what: "agent type",
+        name: type,
+        names: Object.keys(compiler.scenario.agents),
+      })
     )
       return IDLE_PHASE;
     const pairing = compilePairing(phase, location, compiler);
@@ -109,12 +108,11 @@ function compilePairing(
           "Say by which attribute: those who share its value are matched.",
         );
       else
-        compiler.checkKnown(
-          here,
-          `attribute of ${type}`,
-          attribute,
-          Object.keys(compiler.declaredTable(type)?.attributes ?? {}),
-        );
+        compiler.checkKnown(here, {
+          what: `attribute of ${type}`,
+          name: attribute,
+          names: Object.keys(compiler.declaredTable(type)?.attributes ?? {}),
+        });
       return (contexts) =>
         pairByValue(contexts.draws, (id) =>
           JSON.stringify(row(contexts, id)?.[attribute ?? ""] ?? null),
@@ -144,7 +142,10 @@ function checkNetwork({
   readonly compiler: Compiler;
 }): void {
   const { networks } = compiler.scenario;
-  if (!compiler.checkKnown(pointer, "network", network, Object.keys(networks))) return;
+  if (
+    !compiler.checkKnown(pointer, { what: "network", name: network, names: Object.keys(networks) })
+  )
+    return;
   if (networks[network]?.between.some((end) => end !== type))
     compiler.reportProblem(
       pointer,
@@ -161,10 +162,11 @@ function compileTarget(
   const { networks, tables } = compiler.scenario;
   const { pointer } = childLocation(location, "into");
   if (
-    !compiler.checkKnown(pointer, "network or table", into, [
-      ...Object.keys(networks),
-      ...Object.keys(tables),
-    ])
+    !compiler.checkKnown(pointer, {
+      what: "network or table",
+      name: into,
+      names: [...Object.keys(networks), ...Object.keys(tables)],
+    })
   )
     return () => undefined;
   if (Object.hasOwn(networks, into)) {

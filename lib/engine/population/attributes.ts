@@ -31,7 +31,7 @@ export function compileAttributes(table: DeclaredTable, compiler: Compiler): Row
   const planned = Object.entries(table.attributes).map(([name, attribute]): PlannedAttribute => {
     const context = { name, attribute, table, compiler };
     const location = initLocation(table.pointer, context);
-    checkAttribute(name, attribute, table, childLocation(location, name), compiler);
+    checkAttribute(name, { attribute, table, location: childLocation(location, name), compiler });
     const here = childLocation(location, name, "init");
     const init =
       attribute.init === undefined ? emptyValue : compileInit(attribute.init, here, context);
@@ -76,10 +76,17 @@ function clampByType(attribute: Attribute): (value: Computed) => Computed {
  */
 export function makeRow(
   plan: RowPlan,
-  id: string,
-  context: EvaluationContext,
-  given: Readonly<Record<string, Value>> = {},
-  from?: DatasetRow,
+  {
+    id,
+    context,
+    given = {},
+    from,
+  }: {
+    readonly id: string;
+    readonly context: EvaluationContext;
+    readonly given?: Readonly<Record<string, Value>> | undefined;
+    readonly from?: DatasetRow | undefined;
+  },
 ): Row {
   const row: Row = { id, ...given };
   const own: EvaluationContext = { ...context, vars: { ...context.vars, self: row } };

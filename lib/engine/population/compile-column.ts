@@ -17,9 +17,15 @@ type Column = Extract<Init, { column: string }>;
  */
 export function compileColumn(
   { column, key }: Column,
-  location: SourceLocation,
-  context: InitContext,
-  otherwise: InitValue | undefined,
+  {
+    location,
+    context,
+    otherwise,
+  }: {
+    readonly location: SourceLocation;
+    readonly context: InitContext;
+    readonly otherwise: InitValue | undefined;
+  },
 ): InitValue {
   const { name, attribute, table, compiler } = context;
   const here = childLocation(location, "column");
@@ -34,7 +40,7 @@ export function compileColumn(
       childLocation(location, "key").pointer,
       `Only refs are found by a key, and this is of type ${attribute.type}.`,
     );
-  const finder = compileItemFinder(item, key, location, context);
+  const finder = compileItemFinder(item, { key, location, context });
   const read = cellReader(attribute);
   const opened = new WeakMap<
     DatasetReader,
@@ -70,7 +76,7 @@ export function compileColumn(
       return value;
     } catch (error) {
       throw error instanceof RangeError
-        ? cellError(dataset, index, column, error.message, here.pointer)
+        ? cellError(dataset, { index, column, reason: error.message, pointer: here.pointer })
         : error;
     }
   };
@@ -80,16 +86,22 @@ const findNothing: RowFinder = () => () => undefined;
 
 function compileItemFinder(
   item: AttributeItem | InitContext["attribute"],
-  key: string | undefined,
-  location: SourceLocation,
-  { table, compiler }: InitContext,
+  {
+    key,
+    location,
+    context: { table, compiler },
+  }: {
+    readonly key: string | undefined;
+    readonly location: SourceLocation;
+    readonly context: InitContext;
+  },
 ): RowFinder {
   if (item.type !== "ref" || compiler.declaredTable(item.to) === undefined) return findNothing;
   if (!isDeclaredBefore(item.to, table.name, compiler)) {
     const message = `\`${item.to}\` is not complete yet when \`${table.name}\` is made: the world comes first, then tables, agents and networks, each in declared order.`;
     compiler.reportProblem(childLocation(location, "column").pointer, message);
   }
-  return compileFinder(item.to, key, childLocation(location, "key"), compiler);
+  return compileFinder(item.to, { key, location: childLocation(location, "key"), compiler });
 }
 
 function isDeclaredBefore(first: string, second: string, { tables }: Compiler): boolean {

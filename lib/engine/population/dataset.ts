@@ -54,10 +54,17 @@ export class DatasetRow {
 /** Creates an error that locates a cell in the file. Rows count from 1, without the header line. */
 export const cellError = (
   dataset: DatasetReader,
-  index: number,
-  column: string,
-  reason: string,
-  pointer: string,
+  {
+    index,
+    column,
+    reason,
+    pointer,
+  }: {
+    readonly index: number;
+    readonly column: string;
+    readonly reason: string;
+    readonly pointer: string;
+  },
 ): ScenarioRuntimeError =>
   new ScenarioRuntimeError(
     `Row ${index + 1} of the dataset “${dataset.name}”, column “${column}”: ${reason}`,

@@ -6,10 +6,17 @@ import type { DeclaredTable } from "../base/schema";
 /** Checks the declaration of an attribute, except its init. */
 export function checkAttribute(
   name: string,
-  attribute: Attribute,
-  { kind, generated }: DeclaredTable,
-  location: SourceLocation,
-  compiler: Compiler,
+  {
+    attribute,
+    table: { kind, generated },
+    location,
+    compiler,
+  }: {
+    readonly attribute: Attribute;
+    readonly table: DeclaredTable;
+    readonly location: SourceLocation;
+    readonly compiler: Compiler;
+  },
 ): void {
   const at = (...path: readonly (string | number)[]): string =>
     childLocation(location, ...path).pointer;
@@ -24,12 +31,11 @@ export function checkAttribute(
   if (item.type === "category")
     checkOptions(item.options, childLocation(location, ...path, "options"), compiler);
   if (item.type === "ref")
-    compiler.checkKnown(
-      at(...path, "to"),
-      "table or agent type",
-      item.to,
-      Object.keys(compiler.schema.tables).filter((table) => table !== "world"),
-    );
+    compiler.checkKnown(at(...path, "to"), {
+      what: "table or agent type",
+      name: item.to,
+      names: Object.keys(compiler.schema.tables).filter((table) => table !== "world"),
+    });
   if (generated && attribute.init === undefined && !attribute.dynamic)
     compiler.reportProblem(
       location.pointer,

@@ -89,7 +89,7 @@ function requireFinite(
   location: SourceLocation,
   context: InitContext,
 ): (context: EvaluationContext) => number {
-  const evaluate = compileInitExpression(expression, location, context, NUMBER);
+  const evaluate = compileInitExpression(expression, { location, context, expected: NUMBER });
   return (context) => {
     const value = evaluate(context);
     if (typeof value === "number" && Number.isFinite(value)) return value;
@@ -114,7 +114,7 @@ const QUANTILES: Readonly<
   integers: (u, { min = MISSING, max = MISSING }) => integerFrom(u, min, max),
   normal: (u, { mean = MISSING, sd = MISSING }) => normalFrom(u, mean, sd),
   truncatedNormal: (u, { mean = MISSING, sd = MISSING, min = MISSING, max = MISSING }) =>
-    truncatedNormalFrom(u, mean, sd, min, max),
+    truncatedNormalFrom(u, { mean, sd, min, max }),
   lognormal: (u, { meanLog = MISSING, sdLog = MISSING }) => lognormalFrom(u, meanLog, sdLog),
   exponential: (u, { mean = MISSING }) => exponentialFrom(u, mean),
   poisson: (u, { mean = MISSING }) => poissonFrom(u, mean),

@@ -20,14 +20,26 @@ export type RowFinder = (world: World) => FindRow;
  */
 export function compileFinder(
   table: string,
-  key: string | undefined,
-  location: SourceLocation,
-  compiler: Compiler,
+  {
+    key,
+    location,
+    compiler,
+  }: {
+    readonly key: string | undefined;
+    readonly location: SourceLocation;
+    readonly compiler: Compiler;
+  },
 ): RowFinder {
   if (key === undefined)
     return (world) => memoize((cell) => world.get(table, parseRowId(cell.trim(), table)));
   const attributes = compiler.declaredTable(table)?.attributes ?? {};
-  if (!compiler.checkKnown(location.pointer, `attribute of ${table}`, key, Object.keys(attributes)))
+  if (
+    !compiler.checkKnown(location.pointer, {
+      what: `attribute of ${table}`,
+      name: key,
+      names: Object.keys(attributes),
+    })
+  )
     return () => () => undefined;
   const type = getOwn(attributes, key)?.type;
   const numeric = type === "number" || type === "integer";

@@ -15,9 +15,11 @@ const blankStrings = (source: string): string =>
 /** Reports an init that reads tables created later: they would always be empty. */
 export function checkInitOrder(
   source: Expression,
-  table: string,
-  pointer: string,
-  compiler: Compiler,
+  {
+    table,
+    pointer,
+    compiler,
+  }: { readonly table: string; readonly pointer: string; readonly compiler: Compiler },
 ): void {
   if (typeof source !== "string") return;
   const order = compiler.tables.map(({ name }) => name);
@@ -69,15 +71,18 @@ export function initLocation(
  */
 export function compileInitExpression(
   source: Expression,
-  location: SourceLocation,
-  context: InitContext,
-  expected: Type,
+  {
+    location,
+    context,
+    expected,
+  }: { readonly location: SourceLocation; readonly context: InitContext; readonly expected: Type },
 ): Evaluate<Computed> {
   const { table, compiler } = context;
-  if (table.generated) checkInitOrder(source, table.name, location.pointer, compiler);
+  if (table.generated)
+    checkInitOrder(source, { table: table.name, pointer: location.pointer, compiler });
   const mistake =
     typeof source === "string"
-      ? findLaterAttribute(source, location, context, expected)
+      ? findLaterAttribute(source, { location, context, expected })
       : undefined;
   if (mistake === undefined) return compiler.compileValue(source, location, expected);
   compiler.reportSourceProblems(location.pointer, [mistake]);
@@ -86,9 +91,11 @@ export function compileInitExpression(
 
 function findLaterAttribute(
   source: string,
-  { names, schema }: SourceLocation,
-  { name, table, compiler }: InitContext,
-  expected: Type,
+  {
+    location: { names, schema },
+    context: { name, table, compiler },
+    expected,
+  }: { readonly location: SourceLocation; readonly context: InitContext; readonly expected: Type },
 ) {
   if (
     schema === undefined ||

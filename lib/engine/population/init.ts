@@ -14,7 +14,11 @@ type GivenInit = Extract<Init, { given: string }>;
 export function compileInit(init: Init, location: SourceLocation, context: InitContext): InitValue {
   const { name, attribute, compiler } = context;
   if (typeof init !== "object")
-    return compileInitExpression(init, location, context, attributeValueType(attribute));
+    return compileInitExpression(init, {
+      location,
+      context,
+      expected: attributeValueType(attribute),
+    });
   if ("distribution" in init) return compileDistribution(init, location, context);
   if ("given" in init) return compileGiven(init, location, context);
   if ("constant" in init) {
@@ -34,7 +38,7 @@ export function compileInit(init: Init, location: SourceLocation, context: InitC
         childLocation(location, "otherwise").pointer,
         "The model writes a text for every row or for none, not for empty cells alone.",
       );
-    return compileColumn(init, location, context, rest);
+    return compileColumn(init, { location, context, otherwise: rest });
   }
   if (attribute.type !== "text") {
     compiler.reportProblem(
@@ -85,7 +89,8 @@ function checkCases(
   if (later)
     compiler.reportProblem(at("given"), `\`${given}\` must be declared before \`${name}\`.`);
   const on =
-    later || compiler.checkKnown(at("given"), "earlier attribute", given, earlier)
+    later ||
+    compiler.checkKnown(at("given"), { what: "earlier attribute", name: given, names: earlier })
       ? getOwn(attributes, given)
       : undefined;
   if (on === undefined) return;
@@ -93,7 +98,11 @@ function checkCases(
     on.type === "category" ? on.options : on.type === "boolean" ? ["true", "false"] : undefined;
   if (options !== undefined)
     for (const key of Object.keys(cases))
-      compiler.checkKnown(at("cases", key), `option of \`${given}\``, key, options);
+      compiler.checkKnown(at("cases", key), {
+        what: `option of \`${given}\``,
+        name: key,
+        names: options,
+      });
   if (otherwise !== undefined) return;
   const missing = options?.filter((option) => !Object.hasOwn(cases, option)) ?? [];
   if (missing.length > 0)

@@ -59,12 +59,11 @@ function makeRows(
   const { plan, problems, world } = compile(attributes);
   expect(problems).toEqual([]);
   return Array.from({ length: n }, (_, i) =>
-    makeRow(
-      plan,
-      rowId("Voter", i + 1),
-      contextOf(world, rowId("Voter", i + 1), mean, seed),
+    makeRow(plan, {
+      id: rowId("Voter", i + 1),
+      context: contextOf(world, rowId("Voter", i + 1), mean, seed),
       given,
-    ),
+    }),
   );
 }
 
@@ -324,7 +323,7 @@ describe("an invalid init", () => {
     for (const [attributes, pointer, message] of failing) {
       const { plan, problems, world } = compile(attributes);
       expect(problems).toEqual([]);
-      const make = () => makeRow(plan, "Voter-1", contextOf(world, "Voter-1"));
+      const make = () => makeRow(plan, { id: "Voter-1", context: contextOf(world, "Voter-1") });
       expect(make).toThrow(ScenarioRuntimeError);
       expect(make).toThrow(message);
       try {
@@ -350,7 +349,11 @@ describe("a large population", () => {
       fc.property(fc.double({ min: -100, max: 100, noNaN: true }), fc.nat(), (centre, seed) => {
         expect(
           Math.abs(
-            Number(makeRow(plan, "Voter-1", contextOf(world, "Voter-1", centre, seed))["x"]),
+            Number(
+              makeRow(plan, { id: "Voter-1", context: contextOf(world, "Voter-1", centre, seed) })[
+                "x"
+              ],
+            ),
           ),
         ).toBeLessThanOrEqual(5);
       }),

@@ -62,7 +62,7 @@ export function compileRowOperations(compiler: Compiler): RowOperations {
     const row: Row =
       plan.attributes.length === 0
         ? { id, ...given }
-        : makeRow(plan, id, { ...context, draws: drawsOf(id) }, given, from);
+        : makeRow(plan, { id, context: { ...context, draws: drawsOf(id) }, given, from });
     if (world.definition(table).fields.includes(ADDRESSED)) row[ADDRESSED] = false;
     world.insert(table, row);
   };
@@ -71,12 +71,11 @@ export function compileRowOperations(compiler: Compiler): RowOperations {
     const definition = compiler.definition(table);
     return definition === undefined
       ? () => undefined
-      : createInsert(
-          definition,
-          compileCells(definition, attributes, pointer, store),
+      : createInsert(definition, {
+          cells: compileCells(definition, { attributes, pointer, storeOfAttribute: store }),
           pointer,
           make,
-        );
+        });
   };
   return { store, compileInsert: inserter, make };
 }
@@ -89,9 +88,15 @@ type Cell = {
 
 function compileCells(
   { name, kind, between }: TableDefinition,
-  attributes: readonly string[],
-  pointer: string,
-  storeOfAttribute: RowOperations["store"],
+  {
+    attributes,
+    pointer,
+    storeOfAttribute,
+  }: {
+    readonly attributes: readonly string[];
+    readonly pointer: string;
+    readonly storeOfAttribute: RowOperations["store"];
+  },
 ): readonly Cell[] {
   const ends = new Map(
     kind === "network" && between
@@ -122,9 +127,15 @@ function compileCells(
 
 function createInsert(
   definition: TableDefinition,
-  cells: readonly Cell[],
-  pointer: string,
-  make: RowOperations["make"],
+  {
+    cells,
+    pointer,
+    make,
+  }: {
+    readonly cells: readonly Cell[];
+    readonly pointer: string;
+    readonly make: RowOperations["make"];
+  },
 ): InsertRow {
   const { name, kind } = definition;
   return (context, values) => {
@@ -139,7 +150,7 @@ function createInsert(
           cell.pointer,
         );
     }
-    if (kind === "network" && updateExistingTie(definition, given, context, pointer)) return;
+    if (kind === "network" && updateExistingTie(definition, { given, context, pointer })) return;
     make(name, context, (id) => childDraws(childDraws(context.draws, pointer), id), given);
   };
 }
@@ -149,9 +160,15 @@ function createInsert(
  */
 function updateExistingTie(
   { name, fields }: TableDefinition,
-  given: Readonly<Record<string, Value>>,
-  { world }: EvaluationContext,
-  pointer: string,
+  {
+    given,
+    context: { world },
+    pointer,
+  }: {
+    readonly given: Readonly<Record<string, Value>>;
+    readonly context: EvaluationContext;
+    readonly pointer: string;
+  },
 ): boolean {
   const { source, target } = given;
   if (typeof source !== "string" || typeof target !== "string")

@@ -47,13 +47,12 @@ function cumulateWeights(dataset: DatasetReader, weight: string, pointer: string
   for (let index = 0; index < sums.length; index += 1) {
     const number = readNumber(cell(index));
     if (number === undefined || number < 0)
-      throw cellError(
-        dataset,
+      throw cellError(dataset, {
         index,
-        weight,
-        `“${cell(index)}” is not a weight, which is a number of at least 0.`,
+        column: weight,
+        reason: `“${cell(index)}” is not a weight, which is a number of at least 0.`,
         pointer,
-      );
+      });
     sum += number;
     sums[index] = sum;
   }

@@ -242,10 +242,17 @@ function compileChoices(
   }
   const wrong = () => "These must be rows: a table, or an expression that yields a list of rows.";
   if (view === undefined)
-    return compiler.compileRows(from ?? "", childLocation(location, "from"), wrong, true);
+    return compiler.compileRows(from ?? "", childLocation(location, "from"), {
+      wrong,
+      onlyLists: true,
+    });
   const here = childLocation(location, "view");
-  return compiler.checkKnown(here.pointer, "view", view, Object.keys(compiler.scenario.views))
-    ? compiler.compileRows(`view.${view}`, here, wrong, true)
+  return compiler.checkKnown(here.pointer, {
+    what: "view",
+    name: view,
+    names: Object.keys(compiler.scenario.views),
+  })
+    ? compiler.compileRows(`view.${view}`, here, { wrong, onlyLists: true })
     : none;
 }
 

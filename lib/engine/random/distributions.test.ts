@@ -68,8 +68,8 @@ describe("the truncated normal distribution", () => {
         uniform,
         (centre, spread, a, b, u, v) => {
           const [min, max] = [Math.min(a, b), Math.max(a, b)];
-          const low = truncatedNormalFrom(Math.min(u, v), centre, spread, min, max);
-          const high = truncatedNormalFrom(Math.max(u, v), centre, spread, min, max);
+          const low = truncatedNormalFrom(Math.min(u, v), { mean: centre, sd: spread, min, max });
+          const high = truncatedNormalFrom(Math.max(u, v), { mean: centre, sd: spread, min, max });
           expect(low).toBeGreaterThanOrEqual(min);
           expect(high).toBeLessThanOrEqual(max);
           expect(low).toBeLessThanOrEqual(high + 1e-9 * (1 + Math.abs(high)));
@@ -80,26 +80,31 @@ describe("the truncated normal distribution", () => {
   });
 
   it("has the known mean of a half normal, and of a normal truncated in the far tail", () => {
-    expect(mean(grid(100_000).map((u) => truncatedNormalFrom(u, 0, 1, 0, Infinity)))).toBeCloseTo(
-      Math.sqrt(2 / Math.PI),
-      3,
-    );
+    expect(
+      mean(
+        grid(100_000).map((u) => truncatedNormalFrom(u, { mean: 0, sd: 1, min: 0, max: Infinity })),
+      ),
+    ).toBeCloseTo(Math.sqrt(2 / Math.PI), 3);
     // Mills: the mean beyond a is a + 1/a - 2/a^3 …
     for (const a of [29.9, 30.1])
-      expect(mean(grid(100_000).map((u) => truncatedNormalFrom(u, 0, 1, a, a + 50)))).toBeCloseTo(
-        a + 1 / a,
-        3,
-      );
+      expect(
+        mean(
+          grid(100_000).map((u) => truncatedNormalFrom(u, { mean: 0, sd: 1, min: a, max: a + 50 })),
+        ),
+      ).toBeCloseTo(a + 1 / a, 3);
     for (const a of [29.9, 30.1])
-      expect(mean(grid(100_000).map((u) => truncatedNormalFrom(u, 0, 1, -a - 50, -a)))).toBeCloseTo(
-        -a - 1 / a,
-        3,
-      );
+      expect(
+        mean(
+          grid(100_000).map((u) =>
+            truncatedNormalFrom(u, { mean: 0, sd: 1, min: -a - 50, max: -a }),
+          ),
+        ),
+      ).toBeCloseTo(-a - 1 / a, 3);
   });
 
   it("is constant when the sd is zero, and rejects bounds in the wrong order", () => {
-    expect(truncatedNormalFrom(0.3, 5, 0, 6, 9)).toBe(6);
-    expect(() => truncatedNormalFrom(0.5, 0, 1, 2, 1)).toThrow("min ≤ max");
+    expect(truncatedNormalFrom(0.3, { mean: 5, sd: 0, min: 6, max: 9 })).toBe(6);
+    expect(() => truncatedNormalFrom(0.5, { mean: 0, sd: 1, min: 2, max: 1 })).toThrow("min ≤ max");
   });
 });
 

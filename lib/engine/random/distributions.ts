@@ -51,10 +51,12 @@ const FAR_TAIL_SD = 30;
  */
 export function truncatedNormalFrom(
   u: number,
-  mean: number,
-  sd: number,
-  min: number,
-  max: number,
+  {
+    mean,
+    sd,
+    min,
+    max,
+  }: { readonly mean: number; readonly sd: number; readonly min: number; readonly max: number },
 ): number {
   check(sd >= 0, `the sd of a normal distribution must be zero or more, not ${sd}`);
   check(min <= max, `a truncated normal distribution needs min ≤ max, not ${min} and ${max}`);

@@ -36,7 +36,7 @@ describe("a sample without replacement", () => {
   it("has distinct items, at most as many as the list", () => {
     fc.assert(
       fc.property(fc.nat(50), fc.integer({ min: -2, max: 60 }), (n, count) => {
-        const sample = sampleWithoutReplacement(numbers(n), count, draws, "sample");
+        const sample = sampleWithoutReplacement(numbers(n), count, { draws, name: "sample" });
         expect(new Set(sample).size).toBe(sample.length);
         expect(sample.length).toBe(Math.max(0, Math.min(n, count)));
       }),
@@ -44,8 +44,8 @@ describe("a sample without replacement", () => {
   });
 
   it("starts with the items of every smaller sample", () => {
-    expect(sampleWithoutReplacement(numbers(1_000), 20, draws, "s").slice(0, 7)).toEqual(
-      sampleWithoutReplacement(numbers(1_000), 7, draws, "s"),
+    expect(sampleWithoutReplacement(numbers(1_000), 20, { draws, name: "s" }).slice(0, 7)).toEqual(
+      sampleWithoutReplacement(numbers(1_000), 7, { draws, name: "s" }),
     );
   });
 });

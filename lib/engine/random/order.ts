@@ -11,8 +11,7 @@ import { childDraws } from "./draws";
 export function sampleWithoutReplacement<T>(
   list: readonly T[],
   count: number,
-  draws: Draws,
-  name: string,
+  { draws, name }: { readonly draws: Draws; readonly name: string },
 ): T[] {
   const taken: T[] = [];
   const moved = new Map<number, number>();
@@ -29,7 +28,7 @@ export function sampleWithoutReplacement<T>(
 
 /** Returns all items in random order; does not modify the list. */
 export function shuffle<T>(list: readonly T[], draws: Draws, name: string): T[] {
-  return sampleWithoutReplacement(list, list.length, draws, name);
+  return sampleWithoutReplacement(list, list.length, { draws, name });
 }
 
 const ORDER_DRAW = "order";

@@ -42,8 +42,16 @@ export function compileEdgeList({
 }): InitialTies {
   const at = (part: keyof EdgeList): string => toJsonPointer(["networks", name, "dataset", part]);
   const location = (part: keyof EdgeList): SourceLocation => ({ pointer: at(part), names: {} });
-  const findSource = compileFinder(between[0], edges.sourceKey, location("sourceKey"), compiler);
-  const findTarget = compileFinder(between[1], edges.targetKey, location("targetKey"), compiler);
+  const findSource = compileFinder(between[0], {
+    key: edges.sourceKey,
+    location: location("sourceKey"),
+    compiler,
+  });
+  const findTarget = compileFinder(between[1], {
+    key: edges.targetKey,
+    location: location("targetKey"),
+    compiler,
+  });
   const mirrored = !directed && between[0] === between[1];
 
   return (contexts) => {
@@ -103,7 +111,7 @@ function endReader({
       );
     } catch (error) {
       throw error instanceof RangeError
-        ? cellError(dataset, index, column, error.message, pointer)
+        ? cellError(dataset, { index, column, reason: error.message, pointer })
         : error;
     }
   };
@@ -131,7 +139,12 @@ function* readTies(
     const [from, to] = [source(index), target(index)];
     if (from === undefined || to === undefined) continue;
     if (from === to)
-      throw cellError(dataset, index, column, `${from} cannot be tied to itself.`, pointer);
+      throw cellError(dataset, {
+        index,
+        column,
+        reason: `${from} cannot be tied to itself.`,
+        pointer,
+      });
     const turned = mirrored && to < from;
     ties.set(turned ? `${to} ${from}` : `${from} ${to}`, {
       source: from,

@@ -152,7 +152,7 @@ function compileCount({
     pointer: toJsonPointer([section, table, "count"]),
     names: environmentNames(compiler.scenario),
   };
-  checkInitOrder(count, table, location.pointer, compiler);
+  checkInitOrder(count, { table, pointer: location.pointer, compiler });
   if (typeof count === "number" && (count < 0 || !Number.isInteger(count)))
     compiler.reportProblem(location.pointer, "This must be a whole number of at least 0.");
   const evaluate = compiler.compileNumber(count, location);
@@ -182,7 +182,11 @@ function checkInlineRows(
     for (const [name, value] of Object.entries(row)) {
       const attribute = getOwn(attributes, name);
       if (attribute === undefined) {
-        compiler.checkKnown(at(name), `attribute of ${table}`, name, Object.keys(attributes));
+        compiler.checkKnown(at(name), {
+          what: `attribute of ${table}`,
+          name,
+          names: Object.keys(attributes),
+        });
         continue;
       }
       const problem = constantProblem(name, attribute, value);

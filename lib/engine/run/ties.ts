@@ -24,12 +24,11 @@ export function compileTies(name: string, network: Network, compiler: Compiler):
   const { between, directed, generate, dataset } = network;
   const { agents, tables } = compiler.scenario;
   const known = between.filter((end, index) =>
-    compiler.checkKnown(
-      toJsonPointer(["networks", name, "between", index]),
-      "agent type or table",
-      end,
-      [...Object.keys(agents), ...Object.keys(tables)],
-    ),
+    compiler.checkKnown(toJsonPointer(["networks", name, "between", index]), {
+      what: "agent type or table",
+      name: end,
+      names: [...Object.keys(agents), ...Object.keys(tables)],
+    }),
   );
   if (known.length < between.length) return noTies;
   if (dataset !== undefined) {
@@ -94,12 +93,11 @@ function checkGenerator(
   if (problem !== undefined) compiler.reportProblem(location.pointer, problem);
   for (const [field, attribute] of generatorAttributes(generate)) {
     for (const end of new Set(between)) {
-      compiler.checkKnown(
-        childLocation(location, field).pointer,
-        `attribute of ${end}`,
-        attribute,
-        Object.keys(compiler.declaredTable(end)?.attributes ?? {}),
-      );
+      compiler.checkKnown(childLocation(location, field).pointer, {
+        what: `attribute of ${end}`,
+        name: attribute,
+        names: Object.keys(compiler.declaredTable(end)?.attributes ?? {}),
+      });
     }
   }
 }

@@ -16,9 +16,15 @@ export const BY_ATTRIBUTE = ["map", "where", "sum"];
  */
 export function compileAttributeFilter(
   input: CompiledValue,
-  filter: Filter,
-  args: readonly CompiledValue[],
-  compilation: Compilation,
+  {
+    filter,
+    args,
+    compilation,
+  }: {
+    readonly filter: Filter;
+    readonly args: readonly CompiledValue[];
+    readonly compilation: Compilation;
+  },
 ): CompiledValue {
   const type = withoutNull(input.type);
   if (type.kind === "any") return UNKNOWN_VALUE;
@@ -44,10 +50,7 @@ export function compileAttributeFilter(
   const span = filter.args[0] ?? filter;
   const each = compileAttribute(
     { type: element, run: (frame) => frame.slots[slot] ?? null },
-    element.table,
-    attribute,
-    span,
-    compilation,
+    { table: element.table, name: attribute, span, compilation },
   );
   if (each === UNKNOWN_VALUE) return UNKNOWN_VALUE;
   const read = (frame: Frame, row: Computed): Computed => {

@@ -46,10 +46,19 @@ export function compileComparison(
   const run = comparisonRun(operator, first, second);
   if (first.type.kind === "any" || second.type.kind === "any") return { type: BOOLEAN, run };
   if (operator === "==" || operator === "!=")
-    checkEquality(value, first.type, second.type, compilation);
+    checkEquality(value, { left: first.type, right: second.type, compilation });
   else if (operator === "contains")
-    checkContains(value, withoutNull(first.type), withoutNull(second.type), compilation);
-  else checkOrder(value, withoutNull(first.type), withoutNull(second.type), compilation);
+    checkContains(value, {
+      whole: withoutNull(first.type),
+      part: withoutNull(second.type),
+      compilation,
+    });
+  else
+    checkOrder(value, {
+      left: withoutNull(first.type),
+      right: withoutNull(second.type),
+      compilation,
+    });
   return { type: BOOLEAN, run };
 }
 
@@ -133,9 +142,11 @@ function compileEmptiness(
 
 function checkEquality(
   value: CompareValue,
-  left: Type,
-  right: Type,
-  compilation: Compilation,
+  {
+    left,
+    right,
+    compilation,
+  }: { readonly left: Type; readonly right: Type; readonly compilation: Compilation },
 ): void {
   if (left.kind === "null" || right.kind === "null") return;
   const [first, second] = [withoutNull(left), withoutNull(right)];
@@ -148,14 +159,20 @@ function checkEquality(
       `\`${compilation.text(value.left)}\` is ${describeType(left)} and \`${compilation.text(value.right)}\` is ${describeType(right)}: they are never equal.`,
     );
   } else if (first.kind === "text" && second.kind === "text")
-    checkOptions(value, first.options, second.options, compilation);
+    checkOptions(value, { left: first.options, right: second.options, compilation });
 }
 
 function checkOptions(
   value: CompareValue,
-  left: readonly string[] | undefined,
-  right: readonly string[] | undefined,
-  compilation: Compilation,
+  {
+    left,
+    right,
+    compilation,
+  }: {
+    readonly left: readonly string[] | undefined;
+    readonly right: readonly string[] | undefined;
+    readonly compilation: Compilation;
+  },
 ): void {
   if (left === undefined || right === undefined || left.some((option) => right.includes(option)))
     return;
@@ -180,9 +197,11 @@ function checkOptions(
 
 function checkContains(
   value: CompareValue,
-  whole: Type,
-  part: Type,
-  compilation: Compilation,
+  {
+    whole,
+    part,
+    compilation,
+  }: { readonly whole: Type; readonly part: Type; readonly compilation: Compilation },
 ): void {
   if (whole.kind === "text" && (part.kind === "text" || part.kind === "number")) return;
   if (whole.kind === "list") {
@@ -195,7 +214,14 @@ function checkContains(
   );
 }
 
-function checkOrder(value: CompareValue, left: Type, right: Type, compilation: Compilation): void {
+function checkOrder(
+  value: CompareValue,
+  {
+    left,
+    right,
+    compilation,
+  }: { readonly left: Type; readonly right: Type; readonly compilation: Compilation },
+): void {
   const orderable = (type: Type): boolean => type.kind === "number" || type.kind === "text";
   if (left.kind === right.kind && orderable(left)) return;
   compilation.problem(

@@ -5,10 +5,17 @@ import { type Compilation, type CompiledValue, resolveRow, UNKNOWN_VALUE } from 
 /** Compiles an attribute of rows of a table, also for filters that name an attribute. */
 export function compileAttribute(
   owner: CompiledValue,
-  table: string,
-  name: string,
-  span: Span,
-  compilation: Compilation,
+  {
+    table,
+    name,
+    span,
+    compilation,
+  }: {
+    readonly table: string;
+    readonly name: string;
+    readonly span: Span;
+    readonly compilation: Compilation;
+  },
 ): CompiledValue {
   const fields = compilation.fieldsOf(table);
   const type = fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;

@@ -13,12 +13,11 @@ import type { PipedValue, Segment, ValueNode } from "./syntax";
 export function compilePiped(piped: PipedValue, compilation: Compilation): CompiledValue {
   return piped.filters.reduce(
     (piece, filter) =>
-      compileFilter(
-        piece,
+      compileFilter(piece, {
         filter,
-        filter.args.map((arg) => compileValue(arg, compilation)),
+        args: filter.args.map((arg) => compileValue(arg, compilation)),
         compilation,
-      ),
+      }),
     compileValue(piped.value, compilation),
   );
 }
@@ -36,7 +35,7 @@ export function compileValue(value: ValueNode, compilation: Compilation): Compil
     case "path":
       return value.segments.reduce(
         (piece, segment, index) =>
-          compileSegment(piece, segment, pathBefore(value, index), compilation),
+          compileSegment(piece, { segment, span: pathBefore(value, index), compilation }),
         compileRoot(value, compilation),
       );
     case "range":
@@ -102,17 +101,19 @@ function compileRoot(
 
 function compileSegment(
   owner: CompiledValue,
-  segment: Segment,
-  span: Span,
-  compilation: Compilation,
+  {
+    segment,
+    span,
+    compilation,
+  }: { readonly segment: Segment; readonly span: Span; readonly compilation: Compilation },
 ): CompiledValue {
   const type = withoutNull(owner.type);
-  if (segment.kind === "index") return compileIndex(owner, type, segment, compilation);
+  if (segment.kind === "index") return compileIndex(owner, { type, segment, compilation });
   const { name } = segment;
   switch (type.kind) {
     case "row":
       return {
-        ...compileAttribute(owner, type.table, name, segment, compilation),
+        ...compileAttribute(owner, { table: type.table, name, span: segment, compilation }),
         own: compilation.isOwn(`${compilation.text(span)}.${name}`),
       };
     case "fields": {
@@ -160,9 +161,15 @@ function compileSegment(
 
 function compileIndex(
   owner: CompiledValue,
-  type: Type,
-  segment: Extract<Segment, { kind: "index" }>,
-  compilation: Compilation,
+  {
+    type,
+    segment,
+    compilation,
+  }: {
+    readonly type: Type;
+    readonly segment: Extract<Segment, { kind: "index" }>;
+    readonly compilation: Compilation;
+  },
 ): CompiledValue {
   const index = compileValue(segment.index, compilation);
   if (type.kind === "any" || index.type.kind === "any") return UNKNOWN_VALUE;

@@ -28,26 +28,41 @@ const FILTER_NAMES: readonly string[] = [
 /** Compiles the application of one filter. */
 export function compileFilter(
   input: CompiledValue,
-  filter: Filter,
-  args: readonly CompiledValue[],
-  compilation: Compilation,
+  {
+    filter,
+    args,
+    compilation,
+  }: {
+    readonly filter: Filter;
+    readonly args: readonly CompiledValue[];
+    readonly compilation: Compilation;
+  },
 ): CompiledValue {
   const { name } = filter;
   const simple = Object.hasOwn(SIMPLE, name) ? SIMPLE[name] : undefined;
-  if (simple !== undefined) return compileSimpleFilter(input, filter, simple, args, compilation);
-  if (name === "default") return compileDefault(input, filter, args, compilation);
-  if (name === "concat") return compileConcat(input, filter, args, compilation);
-  if (BY_ATTRIBUTE.includes(name)) return compileAttributeFilter(input, filter, args, compilation);
+  if (simple !== undefined)
+    return compileSimpleFilter(input, { filter, rule: simple, args, compilation });
+  if (name === "default") return compileDefault(input, { filter, args, compilation });
+  if (name === "concat") return compileConcat(input, { filter, args, compilation });
+  if (BY_ATTRIBUTE.includes(name))
+    return compileAttributeFilter(input, { filter, args, compilation });
   compilation.problem(filter, `Unknown filter: \`${name}\`.`, nearest(name, FILTER_NAMES));
   return UNKNOWN_VALUE;
 }
 
 function compileSimpleFilter(
   input: CompiledValue,
-  filter: Filter,
-  rule: SimpleFilter,
-  args: readonly CompiledValue[],
-  compilation: Compilation,
+  {
+    filter,
+    rule,
+    args,
+    compilation,
+  }: {
+    readonly filter: Filter;
+    readonly rule: SimpleFilter;
+    readonly args: readonly CompiledValue[];
+    readonly compilation: Compilation;
+  },
 ): CompiledValue {
   const type = withoutNull(input.type);
   if (!accepts(rule.takes, type)) {
@@ -63,7 +78,8 @@ function compileSimpleFilter(
     );
     return UNKNOWN_VALUE;
   }
-  if (!checkArgs(filter, rule.args, rule.required ?? 0, args, compilation)) return UNKNOWN_VALUE;
+  if (!checkArgs(filter, { wanted: rule.args, required: rule.required ?? 0, args, compilation }))
+    return UNKNOWN_VALUE;
   const runs = args.map((arg) => arg.run);
   const { takes } = rule;
   return {
@@ -110,10 +126,17 @@ function resultType({ gives, takes }: SimpleFilter, input: Type, nullable: boole
 
 function checkArgs(
   filter: Filter,
-  wanted: SimpleFilter["args"],
-  required: number,
-  args: readonly CompiledValue[],
-  compilation: Compilation,
+  {
+    wanted,
+    required,
+    args,
+    compilation,
+  }: {
+    readonly wanted: SimpleFilter["args"];
+    readonly required: number;
+    readonly args: readonly CompiledValue[];
+    readonly compilation: Compilation;
+  },
 ): boolean {
   if (args.length < required || args.length > wanted.length) {
     const count = required === wanted.length ? `${required}` : `${required} to ${wanted.length}`;
@@ -138,9 +161,15 @@ function checkArgs(
 /** Compiles `default`: the fallback when the value is null, false or empty. */
 function compileDefault(
   input: CompiledValue,
-  filter: Filter,
-  args: readonly CompiledValue[],
-  compilation: Compilation,
+  {
+    filter,
+    args,
+    compilation,
+  }: {
+    readonly filter: Filter;
+    readonly args: readonly CompiledValue[];
+    readonly compilation: Compilation;
+  },
 ): CompiledValue {
   const [other] = args;
   if (other === undefined || args.length > 1) {
@@ -161,9 +190,15 @@ function compileDefault(
 
 function compileConcat(
   input: CompiledValue,
-  filter: Filter,
-  args: readonly CompiledValue[],
-  compilation: Compilation,
+  {
+    filter,
+    args,
+    compilation,
+  }: {
+    readonly filter: Filter;
+    readonly args: readonly CompiledValue[];
+    readonly compilation: Compilation;
+  },
 ): CompiledValue {
   const [other] = args;
   const both =

@@ -16,9 +16,15 @@ const list = (
 
 const ofListOrText = (
   args: SimpleFilter["args"],
-  required: number,
-  gives: SimpleFilter["gives"],
-  apply: SimpleFilter["apply"],
+  {
+    required,
+    gives,
+    apply,
+  }: {
+    readonly required: number;
+    readonly gives: SimpleFilter["gives"];
+    readonly apply: SimpleFilter["apply"];
+  },
 ): SimpleFilter => ({
   takes: "listOrText",
   args,
@@ -39,23 +45,39 @@ export const LIST_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   }),
   sort: list([], "same", (values) => [...values].sort(compare)),
   uniq: list([], "same", (values) => [...new Set(values)]),
-  compact: ofListOrText([], 0, "same", (value) =>
-    isList(value) ? value.filter((item) => item !== null) : value,
-  ),
-  reverse: ofListOrText([], 0, "same", (value) => (isList(value) ? [...value].reverse() : value)),
-  first: ofListOrText([], 0, "element", (value) =>
-    isList(value) ? (value[0] ?? null) : String(value).charAt(0),
-  ),
-  last: ofListOrText([], 0, "element", (value) =>
-    isList(value) ? (value.at(-1) ?? null) : String(value).slice(-1),
-  ),
-  size: ofListOrText([], 0, "number", (value) =>
-    isList(value) ? value.length : String(value).length,
-  ),
-  slice: ofListOrText(["number", "number"], 1, "same", (value, [start, count]) => {
-    const whole = isList(value) ? value : String(value);
-    const from = Number(start) < 0 ? whole.length + Number(start) : Number(start);
-    return whole.slice(from, from + Number(count ?? 1));
+  compact: ofListOrText([], {
+    required: 0,
+    gives: "same",
+    apply: (value) => (isList(value) ? value.filter((item) => item !== null) : value),
+  }),
+  reverse: ofListOrText([], {
+    required: 0,
+    gives: "same",
+    apply: (value) => (isList(value) ? [...value].reverse() : value),
+  }),
+  first: ofListOrText([], {
+    required: 0,
+    gives: "element",
+    apply: (value) => (isList(value) ? (value[0] ?? null) : String(value).charAt(0)),
+  }),
+  last: ofListOrText([], {
+    required: 0,
+    gives: "element",
+    apply: (value) => (isList(value) ? (value.at(-1) ?? null) : String(value).slice(-1)),
+  }),
+  size: ofListOrText([], {
+    required: 0,
+    gives: "number",
+    apply: (value) => (isList(value) ? value.length : String(value).length),
+  }),
+  slice: ofListOrText(["number", "number"], {
+    required: 1,
+    gives: "same",
+    apply: (value, [start, count]) => {
+      const whole = isList(value) ? value : String(value);
+      const from = Number(start) < 0 ? whole.length + Number(start) : Number(start);
+      return whole.slice(from, from + Number(count ?? 1));
+    },
   }),
 };
 

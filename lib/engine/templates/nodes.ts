@@ -142,7 +142,7 @@ function compileCase(
         !options.includes(piece.constant);
       if (never)
         compilation.problem(value, `This never happens: the value can be ${options.join(", ")}.`);
-      else checkKinds(value, of.type, piece.type, compilation);
+      else checkKinds(value, { left: of.type, right: piece.type, compilation });
       return piece.run;
     });
     return { runs, render: compileBody(body, compilation) };
@@ -160,7 +160,14 @@ function compileCase(
   };
 }
 
-function checkKinds(span: Span, left: Type, right: Type, compilation: Compilation): void {
+function checkKinds(
+  span: Span,
+  {
+    left,
+    right,
+    compilation,
+  }: { readonly left: Type; readonly right: Type; readonly compilation: Compilation },
+): void {
   const [first, second] = [withoutNull(left), withoutNull(right)];
   if (
     first.kind === second.kind ||
@@ -203,7 +210,7 @@ function compileFor(
   const [offset, limit] = [node.offset, node.limit].map((value) => {
     const piece = value === undefined ? undefined : compileValue(value, compilation);
     if (piece !== undefined && value !== undefined)
-      checkKinds(value, literalType(0), piece.type, compilation);
+      checkKinds(value, { left: literalType(0), right: piece.type, compilation });
     return piece?.run;
   });
   const [slot, loopSlot] = [compilation.newSlot(), compilation.newSlot()];
@@ -218,7 +225,11 @@ function compileFor(
   const otherwise = compileBody(node.otherwise, compilation);
   const { source } = compilation;
   return (frame) => {
-    const items = sliceElements(list.run(frame), offset?.(frame), limit?.(frame), node.reversed);
+    const items = sliceElements(list.run(frame), {
+      offset: offset?.(frame),
+      limit: limit?.(frame),
+      reversed: node.reversed,
+    });
     if (items === undefined) return otherwise(frame);
     const { length } = items;
     for (let index = 0; index < length; index += 1) {
@@ -268,9 +279,15 @@ function restoreNames(
 /** Returns the elements to iterate; undefined when the list itself is empty, and `else` applies. */
 function sliceElements(
   value: Computed,
-  offset: Computed | undefined,
-  limit: Computed | undefined,
-  reversed: boolean,
+  {
+    offset,
+    limit,
+    reversed,
+  }: {
+    readonly offset: Computed | undefined;
+    readonly limit: Computed | undefined;
+    readonly reversed: boolean;
+  },
 ): readonly Computed[] | undefined {
   if (!isList(value) || value.length === 0) return undefined;
   let items = value;

@@ -179,7 +179,7 @@ function readNodes(template: Template, source: string): TemplateNode[] {
       },
     ];
   }
-  if (template instanceof ForTag) return [readFor(template, span, source, body)];
+  if (template instanceof ForTag) return [readFor(template, { span, source, body })];
   const name = template instanceof Tag ? template.name : "this";
   throw new ReadError(span, `Unknown tag: \`${name}\`.`);
 }
@@ -188,9 +188,15 @@ const MODIFIERS = /^\s*(?:,?\s*(?:reversed|(?:limit|offset)\s*:\s*[^\s,]+))*\s*-
 
 function readFor(
   tag: ForTag,
-  span: Span,
-  source: string,
-  body: (templates: readonly Template[]) => Body,
+  {
+    span,
+    source,
+    body,
+  }: {
+    readonly span: Span;
+    readonly source: string;
+    readonly body: (templates: readonly Template[]) => Body;
+  },
 ): TemplateNode {
   const after = source.slice(tag.collection.end);
   if (!MODIFIERS.test(after)) {

@@ -19,12 +19,10 @@ export function sampleAgents(
     case "all":
       return allIds;
     case "random":
-      return sampleWithoutReplacement(
-        allIds,
-        sample.size,
-        drawsFor(runSeed, 0, "poll", agentType),
-        `sample ${sample.seed}`,
-      );
+      return sampleWithoutReplacement(allIds, sample.size, {
+        draws: drawsFor(runSeed, 0, "poll", agentType),
+        name: `sample ${sample.seed}`,
+      });
     case "where":
       return filterAgents(simulation, agentType, sample.where);
     case "agents":

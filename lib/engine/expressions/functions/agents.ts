@@ -13,26 +13,31 @@ export const AGENTS: readonly FunctionEntry[] = [
       doc: "The group of models that answers for an agent, as its type's `model` names it: with a mixture, the one the agent belongs to for the whole run.",
       example: "mean(Voter.filter(v, modelGroup(v) == 'small'), v, v.opinion)",
     },
-    1,
-    1,
-    (call, bindings, elaborator) => {
-      const [node = call] = call.args;
-      const typed = elaborator.elaborate(node, bindings);
-      const type = withoutNull(typed.type);
-      const { tables } = elaborator.schema;
-      if (type.kind !== "any" && !(type.kind === "row" && tables[type.table]?.kind === "agents"))
-        elaborator.problem(
-          node,
-          `\`modelGroup\` is about an agent, and \`${elaborator.text(node)}\` is ${describeType(typed.type)}.`,
-        );
-      const fail = elaborator.nullFailure(node);
-      const id = rowKey(typed);
-      return assemble([typed], TEXT, (scope, locals) => {
-        const key =
-          id(scope, locals) ??
-          fail(`\`modelGroup\` needs an agent, and \`${elaborator.text(node)}\` is null.`);
-        return scope.world.modelGroup(typeof key === "string" ? key : "");
-      });
+    {
+      least: 1,
+      most: 1,
+      build: (call, bindings, elaborator) => {
+        const [node = call] = call.args;
+        const typed = elaborator.elaborate(node, bindings);
+        const type = withoutNull(typed.type);
+        const { tables } = elaborator.schema;
+        if (type.kind !== "any" && !(type.kind === "row" && tables[type.table]?.kind === "agents"))
+          elaborator.problem(
+            node,
+            `\`modelGroup\` is about an agent, and \`${elaborator.text(node)}\` is ${describeType(typed.type)}.`,
+          );
+        const fail = elaborator.nullFailure(node);
+        const id = rowKey(typed);
+        return assemble([typed], {
+          type: TEXT,
+          run: (scope, locals) => {
+            const key =
+              id(scope, locals) ??
+              fail(`\`modelGroup\` needs an agent, and \`${elaborator.text(node)}\` is null.`);
+            return scope.world.modelGroup(typeof key === "string" ? key : "");
+          },
+        });
+      },
     },
   ),
 ];

@@ -18,46 +18,44 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
       doc: "The element with the highest score; of equals, the first in the list. Null for an empty list.",
       example: "best(Film, f, f.rating)",
     },
-    3,
-    3,
-    ({ args: [listNode, variable, scoreNode] }, bindings, elaborator, doc) => {
-      if (listNode === undefined || scoreNode === undefined) return unknownNode();
-      const bound = bindElements(
-        elaborator.elaborate(listNode, bindings),
-        listNode,
-        lambdaVariable(variable, elaborator, doc.name),
-        bindings,
-        elaborator,
-      );
-      const score = elaborator.elaborateAs(
-        scoreNode,
-        bound.bindings,
-        NUMBER,
-        "The score of `best`",
-      );
-      const { each } = createLoop(bound, undefined, score, elaborator);
-      const fail = elaborator.failure(scoreNode);
-      return assembleLambda(
-        bound.slot,
-        [bound.list],
-        [score],
-        optional(bound.of),
-        (scope, locals) => {
-          let winner: Computed = null;
-          let highest = Number.NEGATIVE_INFINITY;
-          let found = false;
-          each(scope, locals, (element) => {
-            const value = score.run(scope, locals);
-            if (typeof value !== "number" || Number.isNaN(value))
-              return fail(
-                `The score of \`best\` must be a number, and this is ${nameKind(value)}.`,
-              );
-            if (!found || value > highest) [winner, highest, found] = [element, value, true];
-            return true;
-          });
-          return winner;
-        },
-      );
+    {
+      least: 3,
+      most: 3,
+      build: ({ args: [listNode, variable, scoreNode] }, bindings, elaborator, doc) => {
+        if (listNode === undefined || scoreNode === undefined) return unknownNode();
+        const bound = bindElements(elaborator.elaborate(listNode, bindings), {
+          node: listNode,
+          variables: lambdaVariable(variable, elaborator, doc.name),
+          bindings,
+          elaborator,
+        });
+        const score = elaborator.elaborateAs(scoreNode, bound.bindings, {
+          wanted: NUMBER,
+          role: "The score of `best`",
+        });
+        const { each } = createLoop(bound, { predicate: undefined, body: score, elaborator });
+        const fail = elaborator.failure(scoreNode);
+        return assembleLambda(bound.slot, {
+          outer: [bound.list],
+          inner: [score],
+          type: optional(bound.of),
+          run: (scope, locals) => {
+            let winner: Computed = null;
+            let highest = Number.NEGATIVE_INFINITY;
+            let found = false;
+            each(scope, locals, (element) => {
+              const value = score.run(scope, locals);
+              if (typeof value !== "number" || Number.isNaN(value))
+                return fail(
+                  `The score of \`best\` must be a number, and this is ${nameKind(value)}.`,
+                );
+              if (!found || value > highest) [winner, highest, found] = [element, value, true];
+              return true;
+            });
+            return winner;
+          },
+        });
+      },
     },
   ),
   defineFunction(
@@ -68,22 +66,23 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
       doc: "The first element; null for an empty list.",
       example: "first(view.timeline)",
     },
-    1,
-    1,
-    ({ args: [node] }, bindings, elaborator) => {
-      if (node === undefined) return unknownNode();
-      const list = elaborator.elaborate(node, bindings);
-      const fail = elaborator.failure(node);
-      return combine(
-        [list],
-        optional(resolveElementType(list, node, elaborator)),
-        (scope, locals) => {
-          const value = list.run(scope, locals);
-          return isList(value)
-            ? (value[0] ?? null)
-            : fail(`A list is needed here, and this is ${nameKind(value)}.`);
-        },
-      );
+    {
+      least: 1,
+      most: 1,
+      build: ({ args: [node] }, bindings, elaborator) => {
+        if (node === undefined) return unknownNode();
+        const list = elaborator.elaborate(node, bindings);
+        const fail = elaborator.failure(node);
+        return combine([list], {
+          type: optional(resolveElementType(list, node, elaborator)),
+          run: (scope, locals) => {
+            const value = list.run(scope, locals);
+            return isList(value)
+              ? (value[0] ?? null)
+              : fail(`A list is needed here, and this is ${nameKind(value)}.`);
+          },
+        });
+      },
     },
   ),
   defineFunction(
@@ -94,39 +93,44 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
       doc: "The elements by rising key, a number; equals keep their order.",
       example: "sort(Firm, f, f.wage)",
     },
-    3,
-    3,
-    ({ args: [listNode, variable, keyNode] }, bindings, elaborator, doc) => {
-      if (listNode === undefined || keyNode === undefined) return unknownNode();
-      const bound = bindElements(
-        elaborator.elaborate(listNode, bindings),
-        listNode,
-        lambdaVariable(variable, elaborator, doc.name),
-        bindings,
-        elaborator,
-      );
-      const key = elaborator.elaborateAs(keyNode, bound.bindings, NUMBER, "The key of `sort`");
-      const { each } = createLoop(bound, undefined, key, elaborator);
-      const fail = elaborator.failure(keyNode);
-      return assembleLambda(
-        bound.slot,
-        [bound.list],
-        [key],
-        { kind: "list", of: bound.of },
-        (scope, locals) => {
-          const keyed: { readonly element: Computed; readonly key: number }[] = [];
-          each(scope, locals, (element) => {
-            const value = key.run(scope, locals);
-            if (typeof value !== "number" || Number.isNaN(value))
-              return fail(`The key of \`sort\` must be a number, and this is ${nameKind(value)}.`);
-            return keyed.push({ element, key: value }) > 0;
-          });
-          charge(scope, keyed.length * Math.ceil(Math.log2(keyed.length + 1)), elaborator.source);
-          return keyed
-            .sort((left, right) => compareNumbers(left.key, right.key))
-            .map(({ element }) => element);
-        },
-      );
+    {
+      least: 3,
+      most: 3,
+      build: ({ args: [listNode, variable, keyNode] }, bindings, elaborator, doc) => {
+        if (listNode === undefined || keyNode === undefined) return unknownNode();
+        const bound = bindElements(elaborator.elaborate(listNode, bindings), {
+          node: listNode,
+          variables: lambdaVariable(variable, elaborator, doc.name),
+          bindings,
+          elaborator,
+        });
+        const key = elaborator.elaborateAs(keyNode, bound.bindings, {
+          wanted: NUMBER,
+          role: "The key of `sort`",
+        });
+        const { each } = createLoop(bound, { predicate: undefined, body: key, elaborator });
+        const fail = elaborator.failure(keyNode);
+        return assembleLambda(bound.slot, {
+          outer: [bound.list],
+          inner: [key],
+          type: { kind: "list", of: bound.of },
+          run: (scope, locals) => {
+            const keyed: { readonly element: Computed; readonly key: number }[] = [];
+            each(scope, locals, (element) => {
+              const value = key.run(scope, locals);
+              if (typeof value !== "number" || Number.isNaN(value))
+                return fail(
+                  `The key of \`sort\` must be a number, and this is ${nameKind(value)}.`,
+                );
+              return keyed.push({ element, key: value }) > 0;
+            });
+            charge(scope, keyed.length * Math.ceil(Math.log2(keyed.length + 1)), elaborator.source);
+            return keyed
+              .sort((left, right) => compareNumbers(left.key, right.key))
+              .map(({ element }) => element);
+          },
+        });
+      },
     },
   ),
 ];

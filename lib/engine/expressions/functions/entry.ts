@@ -50,14 +50,25 @@ type ValueFunction = FunctionDoc & {
 /** Defines a function that elaborates its own arguments, after their number was checked. */
 export function defineFunction(
   doc: FunctionDoc,
-  least: number,
-  most: number,
-  build: (call: CallNode, bindings: Bindings, elaborator: Elaborator, doc: FunctionDoc) => Typed,
+  {
+    least,
+    most,
+    build,
+  }: {
+    readonly least: number;
+    readonly most: number;
+    readonly build: (
+      call: CallNode,
+      bindings: Bindings,
+      elaborator: Elaborator,
+      doc: FunctionDoc,
+    ) => Typed;
+  },
 ): FunctionEntry {
   return {
     ...doc,
     build: (call, bindings, elaborator) =>
-      checkArity(call, least, most, doc, elaborator)
+      checkArity(call, { least, most, doc, elaborator })
         ? build(call, bindings, elaborator, doc)
         : unknownNode(),
   };
@@ -77,22 +88,30 @@ export function defineValueFunction({
     ...doc,
     build: (call, bindings, elaborator) => {
       const required = params.filter((param) => param.optional === undefined).length;
-      if (!checkArity(call, required, params.length, doc, elaborator)) return unknownNode();
+      if (!checkArity(call, { least: required, most: params.length, doc, elaborator }))
+        return unknownNode();
       const args = call.args.map((arg, position) =>
-        elaborateArgument(arg, params[position], bindings, doc.name, elaborator),
+        elaborateArgument(arg, { param: params[position], bindings, name: doc.name, elaborator }),
       );
       const type = typeof result === "function" ? result(args, call, elaborator) : result;
       const checks = args.map((arg, position) =>
-        checkArgument(arg, params[position], call.args[position] ?? call, doc.name, elaborator),
+        checkArgument(arg, {
+          param: params[position],
+          node: call.args[position] ?? call,
+          name: doc.name,
+          elaborator,
+        }),
       );
       const fail = elaborator.failure(call);
       const { source } = elaborator;
-      return combine(args, type, (scope, locals) =>
-        evaluate(
-          checks.map((check) => check(scope, locals)),
-          { scope, source, fail },
-        ),
-      );
+      return combine(args, {
+        type,
+        run: (scope, locals) =>
+          evaluate(
+            checks.map((check) => check(scope, locals)),
+            { scope, source, fail },
+          ),
+      });
     },
   };
 }
@@ -102,10 +121,17 @@ export function defineValueFunction({
  */
 function checkArity(
   call: CallNode,
-  least: number,
-  most: number,
-  doc: FunctionDoc,
-  elaborator: Elaborator,
+  {
+    least,
+    most,
+    doc,
+    elaborator,
+  }: {
+    readonly least: number;
+    readonly most: number;
+    readonly doc: FunctionDoc;
+    readonly elaborator: Elaborator;
+  },
 ): boolean {
   if (call.args.length >= least && call.args.length <= most) return true;
   elaborator.problem(
@@ -122,14 +148,24 @@ const parameterRole = (name: string, param: string): string => `The ${param} of 
 
 function elaborateArgument(
   node: ExpressionNode,
-  param: Parameter | undefined,
-  bindings: Bindings,
-  name: string,
-  elaborator: Elaborator,
+  {
+    param,
+    bindings,
+    name,
+    elaborator,
+  }: {
+    readonly param: Parameter | undefined;
+    readonly bindings: Bindings;
+    readonly name: string;
+    readonly elaborator: Elaborator;
+  },
 ): Typed {
   return param === undefined
     ? elaborator.elaborate(node, bindings)
-    : elaborator.elaborateAs(node, bindings, param.type, parameterRole(name, param.name));
+    : elaborator.elaborateAs(node, bindings, {
+        wanted: param.type,
+        role: parameterRole(name, param.name),
+      });
 }
 
 /**
@@ -138,10 +174,17 @@ function elaborateArgument(
  */
 export function checkArgument(
   arg: Typed,
-  param: Parameter | undefined,
-  node: ExpressionNode,
-  name: string,
-  elaborator: Elaborator,
+  {
+    param,
+    node,
+    name,
+    elaborator,
+  }: {
+    readonly param: Parameter | undefined;
+    readonly node: ExpressionNode;
+    readonly name: string;
+    readonly elaborator: Elaborator;
+  },
 ): Typed["run"] {
   if (param === undefined || param.type.kind === "any" || param.nullable === true) return arg.run;
   const fail = elaborator.failure(node);

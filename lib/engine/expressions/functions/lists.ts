@@ -26,24 +26,25 @@ const defineSize = (name: string, group: FunctionDoc["group"]): FunctionEntry =>
       doc: "Number of characters of a text, or of elements of a list.",
       example: `${name}(self.name)`,
     },
-    1,
-    1,
-    ({ args: [node] }, bindings, elaborator) => {
-      if (node === undefined) return unknownNode();
-      const arg = elaborator.elaborate(node, bindings);
-      if (!SIZED_KINDS.includes(withoutNull(arg.type).kind))
-        elaborator.problem(
-          node,
-          `Only lists and texts have a ${name}, and \`${elaborator.text(node)}\` is ${describeType(arg.type)}.`,
-        );
-      const fail = elaborator.failure(node);
-      const { run } = arg;
-      return combine(
-        [arg],
-        NUMBER,
-        (scope, locals) =>
-          sizeOf(run(scope, locals)) ?? fail(`Only lists and texts have a ${name}.`),
-      );
+    {
+      least: 1,
+      most: 1,
+      build: ({ args: [node] }, bindings, elaborator) => {
+        if (node === undefined) return unknownNode();
+        const arg = elaborator.elaborate(node, bindings);
+        if (!SIZED_KINDS.includes(withoutNull(arg.type).kind))
+          elaborator.problem(
+            node,
+            `Only lists and texts have a ${name}, and \`${elaborator.text(node)}\` is ${describeType(arg.type)}.`,
+          );
+        const fail = elaborator.failure(node);
+        const { run } = arg;
+        return combine([arg], {
+          type: NUMBER,
+          run: (scope, locals) =>
+            sizeOf(run(scope, locals)) ?? fail(`Only lists and texts have a ${name}.`),
+        });
+      },
     },
   );
 
@@ -55,15 +56,27 @@ const defineQuantifier = (
   enough: number,
   answer: (count: number) => boolean,
 ): FunctionEntry =>
-  defineFunction({ ...doc, group: "lists" }, 3, 3, (call, bindings, elaborator) => {
-    const { bound, predicate } = predicateCall(call, bindings, elaborator);
-    const { each } = createLoop(bound, predicate, undefined, elaborator);
-    return assembleLambda(bound.slot, [bound.list], [predicate], BOOLEAN, (scope, locals) => {
-      let count = 0;
-      each(scope, locals, () => (count += 1) < enough);
-      return answer(count);
-    });
-  });
+  defineFunction(
+    { ...doc, group: "lists" },
+    {
+      least: 3,
+      most: 3,
+      build: (call, bindings, elaborator) => {
+        const { bound, predicate } = predicateCall(call, bindings, elaborator);
+        const { each } = createLoop(bound, { predicate, body: undefined, elaborator });
+        return assembleLambda(bound.slot, {
+          outer: [bound.list],
+          inner: [predicate],
+          type: BOOLEAN,
+          run: (scope, locals) => {
+            let count = 0;
+            each(scope, locals, () => (count += 1) < enough);
+            return answer(count);
+          },
+        });
+      },
+    },
+  );
 
 export const LISTS: readonly FunctionEntry[] = [
   defineSize("size", "lists"),
@@ -76,35 +89,38 @@ export const LISTS: readonly FunctionEntry[] = [
       doc: "The expression for every element x of the list; with a condition, for those elements for which it holds.",
       example: "Voter.map(v, v.opinion)",
     },
-    3,
-    4,
-    ({ args: [listNode, variable, third, fourth] }, bindings, elaborator, doc) => {
-      if (listNode === undefined || third === undefined) return unknownNode();
-      const bound = bindElements(
-        elaborator.elaborate(listNode, bindings),
-        listNode,
-        lambdaVariable(variable, elaborator, doc.name),
-        bindings,
-        elaborator,
-      );
-      const predicate =
-        fourth === undefined
-          ? undefined
-          : elaborator.elaborateAs(third, bound.bindings, BOOLEAN, "The condition of `map`");
-      const body = elaborator.elaborate(fourth ?? third, bound.bindings);
-      const { each } = createLoop(bound, predicate, body, elaborator);
-      const { run } = body;
-      return assembleLambda(
-        bound.slot,
-        [bound.list],
-        [predicate, body],
-        listOf(body.type),
-        (scope, locals) => {
-          const result: Computed[] = [];
-          each(scope, locals, () => result.push(run(scope, locals)) > 0);
-          return result;
-        },
-      );
+    {
+      least: 3,
+      most: 4,
+      build: ({ args: [listNode, variable, third, fourth] }, bindings, elaborator, doc) => {
+        if (listNode === undefined || third === undefined) return unknownNode();
+        const bound = bindElements(elaborator.elaborate(listNode, bindings), {
+          node: listNode,
+          variables: lambdaVariable(variable, elaborator, doc.name),
+          bindings,
+          elaborator,
+        });
+        const predicate =
+          fourth === undefined
+            ? undefined
+            : elaborator.elaborateAs(third, bound.bindings, {
+                wanted: BOOLEAN,
+                role: "The condition of `map`",
+              });
+        const body = elaborator.elaborate(fourth ?? third, bound.bindings);
+        const { each } = createLoop(bound, { predicate, body, elaborator });
+        const { run } = body;
+        return assembleLambda(bound.slot, {
+          outer: [bound.list],
+          inner: [predicate, body],
+          type: listOf(body.type),
+          run: (scope, locals) => {
+            const result: Computed[] = [];
+            each(scope, locals, () => result.push(run(scope, locals)) > 0);
+            return result;
+          },
+        });
+      },
     },
   ),
   defineFunction(
@@ -115,15 +131,22 @@ export const LISTS: readonly FunctionEntry[] = [
       doc: "The elements x for which the condition holds, in their order. On a table, conditions such as `x.author == self` are looked up in an index.",
       example: "Post.filter(p, p.author == self)",
     },
-    3,
-    3,
-    (call, bindings, elaborator) => {
-      const { bound, predicate } = predicateCall(call, bindings, elaborator);
-      const run = selectElements(
-        createLoop(bound, predicate, undefined, elaborator),
-        elaborator.source,
-      );
-      return assembleLambda(bound.slot, [bound.list], [predicate], listOf(bound.of), run);
+    {
+      least: 3,
+      most: 3,
+      build: (call, bindings, elaborator) => {
+        const { bound, predicate } = predicateCall(call, bindings, elaborator);
+        const run = selectElements(
+          createLoop(bound, { predicate, body: undefined, elaborator }),
+          elaborator.source,
+        );
+        return assembleLambda(bound.slot, {
+          outer: [bound.list],
+          inner: [predicate],
+          type: listOf(bound.of),
+          run,
+        });
+      },
     },
   ),
   defineQuantifier(
@@ -154,21 +177,28 @@ export const LISTS: readonly FunctionEntry[] = [
       doc: "Whether the condition holds for every element x; true for an empty list.",
       example: "Voter.all(v, v.age >= 18)",
     },
-    3,
-    3,
-    (call, bindings, elaborator) => {
-      const { bound, predicate } = predicateCall(call, bindings, elaborator);
-      const { each } = createLoop(bound, undefined, predicate, elaborator);
-      const fail = elaborator.failure(call.args[2] ?? call);
-      return assembleLambda(bound.slot, [bound.list], [predicate], BOOLEAN, (scope, locals) => {
-        let holds = true;
-        each(scope, locals, () => {
-          const value = predicate.run(scope, locals);
-          return (holds =
-            typeof value === "boolean" ? value : fail("True or false is needed here."));
+    {
+      least: 3,
+      most: 3,
+      build: (call, bindings, elaborator) => {
+        const { bound, predicate } = predicateCall(call, bindings, elaborator);
+        const { each } = createLoop(bound, { predicate: undefined, body: predicate, elaborator });
+        const fail = elaborator.failure(call.args[2] ?? call);
+        return assembleLambda(bound.slot, {
+          outer: [bound.list],
+          inner: [predicate],
+          type: BOOLEAN,
+          run: (scope, locals) => {
+            let holds = true;
+            each(scope, locals, () => {
+              const value = predicate.run(scope, locals);
+              return (holds =
+                typeof value === "boolean" ? value : fail("True or false is needed here."));
+            });
+            return holds;
+          },
         });
-        return holds;
-      });
+      },
     },
   ),
   defineFunction(
@@ -179,30 +209,35 @@ export const LISTS: readonly FunctionEntry[] = [
       doc: "The elements in order, in lists of `size` each; the last has what is left. With `shuffle`, random groups.",
       example: "chunks(shuffle(Voter), 4)",
     },
-    2,
-    2,
-    ({ args: [listNode, sizeNode] }, bindings, elaborator) => {
-      if (listNode === undefined || sizeNode === undefined) return unknownNode();
-      const list = elaborator.elaborate(listNode, bindings);
-      const size = elaborator.elaborateAs(sizeNode, bindings, NUMBER, "The size of `chunks`");
-      const [failList, failSize] = [elaborator.failure(listNode), elaborator.failure(sizeNode)];
-      return combine(
-        [list, size],
-        listOf(listOf(resolveElementType(list, listNode, elaborator))),
-        (scope, locals) => {
-          const all = list.run(scope, locals);
-          const each = size.run(scope, locals);
-          if (!isList(all)) return failList(`A list is needed here, and this is ${nameKind(all)}.`);
-          if (typeof each !== "number" || !Number.isInteger(each) || each < 1)
-            return failSize(
-              `The size of \`chunks\` must be a whole number of at least 1, and this is ${String(each)}.`,
+    {
+      least: 2,
+      most: 2,
+      build: ({ args: [listNode, sizeNode] }, bindings, elaborator) => {
+        if (listNode === undefined || sizeNode === undefined) return unknownNode();
+        const list = elaborator.elaborate(listNode, bindings);
+        const size = elaborator.elaborateAs(sizeNode, bindings, {
+          wanted: NUMBER,
+          role: "The size of `chunks`",
+        });
+        const [failList, failSize] = [elaborator.failure(listNode), elaborator.failure(sizeNode)];
+        return combine([list, size], {
+          type: listOf(listOf(resolveElementType(list, listNode, elaborator))),
+          run: (scope, locals) => {
+            const all = list.run(scope, locals);
+            const each = size.run(scope, locals);
+            if (!isList(all))
+              return failList(`A list is needed here, and this is ${nameKind(all)}.`);
+            if (typeof each !== "number" || !Number.isInteger(each) || each < 1)
+              return failSize(
+                `The size of \`chunks\` must be a whole number of at least 1, and this is ${String(each)}.`,
+              );
+            charge(scope, all.length, elaborator.source);
+            return Array.from({ length: Math.ceil(all.length / each) }, (_, position) =>
+              all.slice(position * each, (position + 1) * each),
             );
-          charge(scope, all.length, elaborator.source);
-          return Array.from({ length: Math.ceil(all.length / each) }, (_, position) =>
-            all.slice(position * each, (position + 1) * each),
-          );
-        },
-      );
+          },
+        });
+      },
     },
   ),
   defineFunction(
@@ -213,10 +248,12 @@ export const LISTS: readonly FunctionEntry[] = [
       doc: "Whether the value is there and not null; does not fail when a row on the way is null.",
       example: "has(arg.whom)",
     },
-    1,
-    1,
-    ({ args: [node] }, bindings, elaborator) =>
-      node === undefined ? unknownNode() : elaborateHas(node, bindings, elaborator),
+    {
+      least: 1,
+      most: 1,
+      build: ({ args: [node] }, bindings, elaborator) =>
+        node === undefined ? unknownNode() : elaborateHas(node, bindings, elaborator),
+    },
   ),
 ];
 

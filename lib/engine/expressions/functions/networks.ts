@@ -53,10 +53,17 @@ function resolveNetwork(call: CallNode, elaborator: Elaborator): Network | undef
 /** Elaborates a row at one end of the network: its id at run time, and the table of that end. */
 function elaborateEndpoint(
   node: ExpressionNode | undefined,
-  { name, shape }: Network,
-  call: CallNode,
-  bindings: Bindings,
-  elaborator: Elaborator,
+  {
+    network: { name, shape },
+    call,
+    bindings,
+    elaborator,
+  }: {
+    readonly network: Network;
+    readonly call: CallNode;
+    readonly bindings: Bindings;
+    readonly elaborator: Elaborator;
+  },
 ):
   | { readonly typed: Typed; readonly key: Evaluator; readonly table: string | undefined }
   | undefined {
@@ -95,8 +102,8 @@ const elaboratePair =
     const network = resolveNetwork(call, elaborator);
     const [, fromNode, toNode, reachNode] = call.args;
     if (network === undefined) return unknownNode();
-    const from = elaborateEndpoint(fromNode, network, call, bindings, elaborator);
-    const to = elaborateEndpoint(toNode, network, call, bindings, elaborator);
+    const from = elaborateEndpoint(fromNode, { network, call, bindings, elaborator });
+    const to = elaborateEndpoint(toNode, { network, call, bindings, elaborator });
     if (from === undefined || to === undefined) return unknownNode();
     const parts = [from.typed, to.typed];
     if (name === "linked") {
@@ -107,32 +114,38 @@ const elaboratePair =
         to: to.typed,
         directed: network.shape.directed ?? true,
       } as const;
-      return assemble(
-        parts,
-        BOOLEAN,
-        (scope, locals) =>
+      return assemble(parts, {
+        type: BOOLEAN,
+        run: (scope, locals) =>
           scope.world.linked(
             network.name,
             toIdText(from.key(scope, locals)),
             toIdText(to.key(scope, locals)),
           ),
-        { shape },
-      );
+        extra: { shape },
+      });
     }
     const reach =
       reachNode === undefined
         ? undefined
-        : elaborator.elaborateAs(reachNode, bindings, NUMBER, "The reach of `distance`");
+        : elaborator.elaborateAs(reachNode, bindings, {
+            wanted: NUMBER,
+            role: "The reach of `distance`",
+          });
     const limit =
       reach === undefined || reachNode === undefined
         ? undefined
-        : checkArgument(reach, { name: "reach", type: NUMBER }, reachNode, name, elaborator);
+        : checkArgument(reach, {
+            param: { name: "reach", type: NUMBER },
+            node: reachNode,
+            name,
+            elaborator,
+          });
     const fail = elaborator.failure(reachNode ?? call);
     const { source } = elaborator;
-    return assemble(
-      reach === undefined ? parts : [...parts, reach],
-      nullableOf(NUMBER),
-      (scope, locals) => {
+    return assemble(reach === undefined ? parts : [...parts, reach], {
+      type: nullableOf(NUMBER),
+      run: (scope, locals) => {
         const ties = limit === undefined ? DEFAULT_MAX_DISTANCE : asNumber(limit(scope, locals));
         if (!(ties >= 0 && ties <= MAX_DISTANCE))
           return fail(`The reach of \`distance\` lies between 0 and ${MAX_DISTANCE}.`);
@@ -144,7 +157,7 @@ const elaboratePair =
           Math.floor(ties),
         );
       },
-    );
+    });
   };
 
 export const NETWORKS: readonly FunctionEntry[] = [
@@ -156,21 +169,26 @@ export const NETWORKS: readonly FunctionEntry[] = [
       doc: "The rows tied to this one; in a directed network, those its ties lead to.",
       example: "neighbours('Friends', self)",
     },
-    2,
-    2,
-    (call, bindings, elaborator) => {
-      const network = resolveNetwork(call, elaborator);
-      const end =
-        network === undefined
-          ? undefined
-          : elaborateEndpoint(call.args[1], network, call, bindings, elaborator);
-      if (network === undefined || end === undefined) return unknownNode();
-      const { source } = elaborator;
-      return assemble([end.typed], neighbourType(network, end.table), (scope, locals) => {
-        const rows = scope.world.neighbours(network.name, toIdText(end.key(scope, locals)));
-        charge(scope, rows.length, source);
-        return rows;
-      });
+    {
+      least: 2,
+      most: 2,
+      build: (call, bindings, elaborator) => {
+        const network = resolveNetwork(call, elaborator);
+        const end =
+          network === undefined
+            ? undefined
+            : elaborateEndpoint(call.args[1], { network, call, bindings, elaborator });
+        if (network === undefined || end === undefined) return unknownNode();
+        const { source } = elaborator;
+        return assemble([end.typed], {
+          type: neighbourType(network, end.table),
+          run: (scope, locals) => {
+            const rows = scope.world.neighbours(network.name, toIdText(end.key(scope, locals)));
+            charge(scope, rows.length, source);
+            return rows;
+          },
+        });
+      },
     },
   ),
   defineFunction(
@@ -181,9 +199,7 @@ export const NETWORKS: readonly FunctionEntry[] = [
       doc: "Whether a tie joins a and b; in a directed network, one that leads from a to b.",
       example: "linked('Friends', self, row.author)",
     },
-    3,
-    3,
-    elaboratePair("linked"),
+    { least: 3, most: 3, build: elaboratePair("linked") },
   ),
   defineFunction(
     {
@@ -193,18 +209,22 @@ export const NETWORKS: readonly FunctionEntry[] = [
       doc: "Number of ties of the row; in a directed network, of those that lead away from it.",
       example: "degree('Friends', self)",
     },
-    2,
-    2,
-    (call, bindings, elaborator) => {
-      const network = resolveNetwork(call, elaborator);
-      const end =
-        network === undefined
-          ? undefined
-          : elaborateEndpoint(call.args[1], network, call, bindings, elaborator);
-      if (network === undefined || end === undefined) return unknownNode();
-      return assemble([end.typed], NUMBER, (scope, locals) =>
-        scope.world.degree(network.name, toIdText(end.key(scope, locals))),
-      );
+    {
+      least: 2,
+      most: 2,
+      build: (call, bindings, elaborator) => {
+        const network = resolveNetwork(call, elaborator);
+        const end =
+          network === undefined
+            ? undefined
+            : elaborateEndpoint(call.args[1], { network, call, bindings, elaborator });
+        if (network === undefined || end === undefined) return unknownNode();
+        return assemble([end.typed], {
+          type: NUMBER,
+          run: (scope, locals) =>
+            scope.world.degree(network.name, toIdText(end.key(scope, locals))),
+        });
+      },
     },
   ),
   defineFunction(
@@ -215,8 +235,6 @@ export const NETWORKS: readonly FunctionEntry[] = [
       doc: `Number of ties on the shortest way from a to b; null when there is none of at most \`reach\` ties (${DEFAULT_MAX_DISTANCE} unless given, ${MAX_DISTANCE} at most).`,
       example: "distance('Friends', self, arg.whom) == 2",
     },
-    3,
-    4,
-    elaboratePair("distance"),
+    { least: 3, most: 4, build: elaboratePair("distance") },
   ),
 ];

@@ -14,31 +14,50 @@ const GROUP = { group: "numbers" } as const;
 /** Defines a function of one number. */
 const defineUnary = (
   name: string,
-  doc: string,
-  compute: (x: number) => number,
-  example = `${name}(self.opinion)`,
+  {
+    doc,
+    compute,
+    example = `${name}(self.opinion)`,
+  }: {
+    readonly doc: string;
+    readonly compute: (x: number) => number;
+    readonly example?: string | undefined;
+  },
 ): FunctionEntry =>
   defineFunction(
     { ...GROUP, name, signature: `${name}(x)`, doc, example },
-    1,
-    1,
-    (call, bindings, elaborator) => {
-      const node = call.args[0] ?? call;
-      const arg = elaborator.elaborateAs(node, bindings, NUMBER, `What \`${name}\` is applied to`);
-      const run = checkArgument(arg, { name: "argument", type: NUMBER }, node, name, elaborator);
-      return combine([arg], NUMBER, (scope, locals) => compute(asNumber(run(scope, locals))));
+    {
+      least: 1,
+      most: 1,
+      build: (call, bindings, elaborator) => {
+        const node = call.args[0] ?? call;
+        const arg = elaborator.elaborateAs(node, bindings, {
+          wanted: NUMBER,
+          role: `What \`${name}\` is applied to`,
+        });
+        const run = checkArgument(arg, {
+          param: { name: "argument", type: NUMBER },
+          node,
+          name,
+          elaborator,
+        });
+        return combine([arg], {
+          type: NUMBER,
+          run: (scope, locals) => compute(asNumber(run(scope, locals))),
+        });
+      },
     },
   );
 
 const x = { name: "number", type: NUMBER } as const;
 
 export const NUMBERS: readonly FunctionEntry[] = [
-  defineUnary("abs", "The number without its sign.", Math.abs),
-  defineUnary("sign", "-1, 0 or 1.", Math.sign),
-  defineUnary("sqrt", "Square root.", Math.sqrt),
-  defineUnary("exp", "e to the power x.", Math.exp),
-  defineUnary("floor", "The next whole number below.", Math.floor),
-  defineUnary("ceil", "The next whole number above.", Math.ceil),
+  defineUnary("abs", { doc: "The number without its sign.", compute: Math.abs }),
+  defineUnary("sign", { doc: "-1, 0 or 1.", compute: Math.sign }),
+  defineUnary("sqrt", { doc: "Square root.", compute: Math.sqrt }),
+  defineUnary("exp", { doc: "e to the power x.", compute: Math.exp }),
+  defineUnary("floor", { doc: "The next whole number below.", compute: Math.floor }),
+  defineUnary("ceil", { doc: "The next whole number above.", compute: Math.ceil }),
   defineValueFunction({
     ...GROUP,
     name: "round",
@@ -89,35 +108,38 @@ export const NUMBERS: readonly FunctionEntry[] = [
       doc: "x, but not below low and not above high.",
       example: "clamp(self.opinion + 1, -5, 5)",
     },
-    3,
-    3,
-    (call, bindings, elaborator) => {
-      const names = ["number", "lower bound", "upper bound"];
-      const args = call.args.map((arg, index) =>
-        elaborator.elaborateAs(
-          arg,
-          bindings,
-          NUMBER,
-          `The ${names[index] ?? "argument"} of \`clamp\``,
-        ),
-      );
-      const runs = args.map((arg, index) =>
-        checkArgument(
-          arg,
-          { name: names[index] ?? "argument", type: NUMBER },
-          call.args[index] ?? call,
-          "clamp",
-          elaborator,
-        ),
-      );
-      const fail = elaborator.failure(call);
-      const [value, low, high] = runs;
-      return combine(args, NUMBER, (scope, locals) => {
-        const floor = asNumber(low?.(scope, locals));
-        const ceiling = asNumber(high?.(scope, locals));
-        if (floor > ceiling) return fail("The lower bound of `clamp` is above its upper bound.");
-        return Math.min(Math.max(asNumber(value?.(scope, locals)), floor), ceiling);
-      });
+    {
+      least: 3,
+      most: 3,
+      build: (call, bindings, elaborator) => {
+        const names = ["number", "lower bound", "upper bound"];
+        const args = call.args.map((arg, index) =>
+          elaborator.elaborateAs(arg, bindings, {
+            wanted: NUMBER,
+            role: `The ${names[index] ?? "argument"} of \`clamp\``,
+          }),
+        );
+        const runs = args.map((arg, index) =>
+          checkArgument(arg, {
+            param: { name: names[index] ?? "argument", type: NUMBER },
+            node: call.args[index] ?? call,
+            name: "clamp",
+            elaborator,
+          }),
+        );
+        const fail = elaborator.failure(call);
+        const [value, low, high] = runs;
+        return combine(args, {
+          type: NUMBER,
+          run: (scope, locals) => {
+            const floor = asNumber(low?.(scope, locals));
+            const ceiling = asNumber(high?.(scope, locals));
+            if (floor > ceiling)
+              return fail("The lower bound of `clamp` is above its upper bound.");
+            return Math.min(Math.max(asNumber(value?.(scope, locals)), floor), ceiling);
+          },
+        });
+      },
     },
   ),
   defineValueFunction({

@@ -29,52 +29,56 @@ const RANDOM = { group: "random" } as const;
  */
 function defineDraw(
   doc: Omit<FunctionDoc, "group">,
-  params: readonly string[],
-  type: Type,
-  compute: (uniform: number, values: readonly number[]) => Computed,
+  {
+    params,
+    type,
+    compute,
+  }: {
+    readonly params: readonly string[];
+    readonly type: Type;
+    readonly compute: (uniform: number, values: readonly number[]) => Computed;
+  },
 ): FunctionEntry {
   return defineFunction(
     { ...doc, ...RANDOM },
-    params.length,
-    params.length,
-    (call, bindings, elaborator) => {
-      const args = call.args.map((arg, index) =>
-        elaborator.elaborateAs(
-          arg,
-          bindings,
-          NUMBER,
-          `The ${params[index] ?? "argument"} of \`${doc.name}\``,
-        ),
-      );
-      const runs = args.map((arg, index) =>
-        checkArgument(
-          arg,
-          { name: params[index] ?? "argument", type: NUMBER },
-          call.args[index] ?? call,
-          doc.name,
-          elaborator,
-        ),
-      );
-      const fail = elaborator.failure(call);
-      const next = createDrawer(elaborator, doc.name);
-      return assemble(
-        args,
-        type,
-        (scope, locals) => {
-          const values = runs.map((run) => asNumber(run(scope, locals)));
-          const uniform = next(scope, locals);
-          try {
-            return compute(uniform, values);
-          } catch (error) {
-            return fail(
-              error instanceof RangeError
-                ? `\`${doc.name}\` cannot be drawn: ${error.message}.`
-                : String(error),
-            );
-          }
-        },
-        { draws: true },
-      );
+    {
+      least: params.length,
+      most: params.length,
+      build: (call, bindings, elaborator) => {
+        const args = call.args.map((arg, index) =>
+          elaborator.elaborateAs(arg, bindings, {
+            wanted: NUMBER,
+            role: `The ${params[index] ?? "argument"} of \`${doc.name}\``,
+          }),
+        );
+        const runs = args.map((arg, index) =>
+          checkArgument(arg, {
+            param: { name: params[index] ?? "argument", type: NUMBER },
+            node: call.args[index] ?? call,
+            name: doc.name,
+            elaborator,
+          }),
+        );
+        const fail = elaborator.failure(call);
+        const next = createDrawer(elaborator, doc.name);
+        return assemble(args, {
+          type,
+          run: (scope, locals) => {
+            const values = runs.map((run) => asNumber(run(scope, locals)));
+            const uniform = next(scope, locals);
+            try {
+              return compute(uniform, values);
+            } catch (error) {
+              return fail(
+                error instanceof RangeError
+                  ? `\`${doc.name}\` cannot be drawn: ${error.message}.`
+                  : String(error),
+              );
+            }
+          },
+          extra: { draws: true },
+        });
+      },
     },
   );
 }
@@ -98,51 +102,58 @@ function createDrawer(
 /** Defines a function of a list that draws. */
 function defineListDraw(
   doc: FunctionDoc,
-  withSize: boolean,
-  type: (of: Type) => Type,
-  compute: (list: readonly Computed[], size: number, draws: Draws) => Computed,
+  {
+    withSize,
+    type,
+    compute,
+  }: {
+    readonly withSize: boolean;
+    readonly type: (of: Type) => Type;
+    readonly compute: (list: readonly Computed[], size: number, draws: Draws) => Computed;
+  },
 ): FunctionEntry {
   const count = withSize ? 2 : 1;
-  return defineFunction(doc, count, count, (call, bindings, elaborator) => {
-    const [listNode, sizeNode] = call.args;
-    if (listNode === undefined) return unknownNode();
-    const list = elaborator.elaborate(listNode, bindings);
-    const of = resolveElementType(list, listNode, elaborator);
-    const size =
-      sizeNode === undefined
-        ? undefined
-        : elaborator.elaborateAs(
-            sizeNode,
-            bindings,
-            NUMBER,
-            `The number of elements of \`${doc.name}\``,
-          );
-    const [fail, failSize] = [
-      elaborator.failure(listNode),
-      elaborator.failure(sizeNode ?? listNode),
-    ];
-    const next = createDrawer(elaborator, doc.name);
-    const { source } = elaborator;
-    return assemble(
-      size === undefined ? [list] : [list, size],
-      type(of),
-      (scope, locals) => {
-        const value = list.run(scope, locals);
-        if (!isList(value)) return fail(`A list is needed here, and this is ${nameKind(value)}.`);
-        const wanted = size === undefined ? value.length : size.run(scope, locals);
-        if (typeof wanted !== "number" || !(wanted >= 0))
-          return failSize(`\`${doc.name}\` needs a number of elements of at least 0.`);
-        const taken = Math.min(value.length, Math.floor(wanted));
-        charge(scope, doc.name === "choice" ? 1 : taken, source);
-        return compute(value, taken, { uniform: () => next(scope, locals) });
-      },
-      { draws: true },
-    );
+  return defineFunction(doc, {
+    least: count,
+    most: count,
+    build: (call, bindings, elaborator) => {
+      const [listNode, sizeNode] = call.args;
+      if (listNode === undefined) return unknownNode();
+      const list = elaborator.elaborate(listNode, bindings);
+      const of = resolveElementType(list, listNode, elaborator);
+      const size =
+        sizeNode === undefined
+          ? undefined
+          : elaborator.elaborateAs(sizeNode, bindings, {
+              wanted: NUMBER,
+              role: `The number of elements of \`${doc.name}\``,
+            });
+      const [fail, failSize] = [
+        elaborator.failure(listNode),
+        elaborator.failure(sizeNode ?? listNode),
+      ];
+      const next = createDrawer(elaborator, doc.name);
+      const { source } = elaborator;
+      return assemble(size === undefined ? [list] : [list, size], {
+        type: type(of),
+        run: (scope, locals) => {
+          const value = list.run(scope, locals);
+          if (!isList(value)) return fail(`A list is needed here, and this is ${nameKind(value)}.`);
+          const wanted = size === undefined ? value.length : size.run(scope, locals);
+          if (typeof wanted !== "number" || !(wanted >= 0))
+            return failSize(`\`${doc.name}\` needs a number of elements of at least 0.`);
+          const taken = Math.min(value.length, Math.floor(wanted));
+          charge(scope, doc.name === "choice" ? 1 : taken, source);
+          return compute(value, taken, { uniform: () => next(scope, locals) });
+        },
+        extra: { draws: true },
+      });
+    },
   });
 }
 
 const drawItems = (list: readonly Computed[], size: number, draws: Draws): readonly Computed[] =>
-  sampleWithoutReplacement(list, size, draws, "");
+  sampleWithoutReplacement(list, size, { draws, name: "" });
 
 const nullableElement = (of: Type): Type =>
   of.kind === "any" || of.kind === "nullable" ? of : nullableOf(of);
@@ -155,9 +166,11 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
       doc: "True with probability p; a p below 0 counts as 0, above 1 as 1.",
       example: "chance(0.3)",
     },
-    ["probability"],
-    BOOLEAN,
-    (uniform, [p]) => chanceFrom(uniform, asNumber(p)),
+    {
+      params: ["probability"],
+      type: BOOLEAN,
+      compute: (uniform, [p]) => chanceFrom(uniform, asNumber(p)),
+    },
   ),
   defineDraw(
     {
@@ -166,9 +179,11 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
       doc: "A number between a and b, each equally likely.",
       example: "uniform(0, 10)",
     },
-    ["lower end", "upper end"],
-    NUMBER,
-    (uniform, [a, b]) => uniformFrom(uniform, asNumber(a), asNumber(b)),
+    {
+      params: ["lower end", "upper end"],
+      type: NUMBER,
+      compute: (uniform, [a, b]) => uniformFrom(uniform, asNumber(a), asNumber(b)),
+    },
   ),
   defineDraw(
     {
@@ -177,9 +192,11 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
       doc: "A number from the normal distribution with this mean and standard deviation.",
       example: "normal(100, 15)",
     },
-    ["mean", "standard deviation"],
-    NUMBER,
-    (uniform, [mean, sd]) => normalFrom(uniform, asNumber(mean), asNumber(sd)),
+    {
+      params: ["mean", "standard deviation"],
+      type: NUMBER,
+      compute: (uniform, [mean, sd]) => normalFrom(uniform, asNumber(mean), asNumber(sd)),
+    },
   ),
   defineDraw(
     {
@@ -188,9 +205,11 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
       doc: "A count from the Poisson distribution with this mean.",
       example: "poisson(2.5)",
     },
-    ["mean"],
-    NUMBER,
-    (uniform, [mean]) => poissonFrom(uniform, asNumber(mean)),
+    {
+      params: ["mean"],
+      type: NUMBER,
+      compute: (uniform, [mean]) => poissonFrom(uniform, asNumber(mean)),
+    },
   ),
   defineListDraw(
     {
@@ -200,10 +219,12 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
       doc: "One element at random, each equally likely; null for an empty list.",
       example: "choice(neighbours('Friends', self))",
     },
-    false,
-    nullableElement,
-    (list, _size, draws) =>
-      list.length === 0 ? null : (list[indexFrom(draws.uniform("", 0), list.length)] ?? null),
+    {
+      withSize: false,
+      type: nullableElement,
+      compute: (list, _size, draws) =>
+        list.length === 0 ? null : (list[indexFrom(draws.uniform("", 0), list.length)] ?? null),
+    },
   ),
   defineListDraw(
     {
@@ -213,9 +234,7 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
       doc: "n elements at random without repetition, in random order; all of them when the list has no more than n.",
       example: "sample(Voter, 10)",
     },
-    true,
-    listOf,
-    drawItems,
+    { withSize: true, type: listOf, compute: drawItems },
   ),
   defineListDraw(
     {
@@ -225,8 +244,6 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
       doc: "The elements in random order.",
       example: "shuffle(Voter)",
     },
-    false,
-    listOf,
-    drawItems,
+    { withSize: false, type: listOf, compute: drawItems },
   ),
 ];

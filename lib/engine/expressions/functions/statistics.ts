@@ -44,11 +44,19 @@ type Sample = {
 
 function elaborateSample(
   call: CallNode,
-  args: readonly ExpressionNode[],
-  of: Type,
-  bindings: Bindings,
-  elaborator: Elaborator,
-  first?: Typed,
+  {
+    args,
+    of,
+    bindings,
+    elaborator,
+    first,
+  }: {
+    readonly args: readonly ExpressionNode[];
+    readonly of: Type;
+    readonly bindings: Bindings;
+    readonly elaborator: Elaborator;
+    readonly first?: Typed | undefined;
+  },
 ): Sample | undefined {
   const [listNode, variable, bodyNode] = args;
   if (listNode === undefined) return undefined;
@@ -68,22 +76,22 @@ function elaborateSample(
       charge(scope, value.length, source);
       return value;
     };
-    return { collect, finish: (type, run, others = []) => combine([list, ...others], type, run) };
+    return {
+      collect,
+      finish: (type, run, others = []) => combine([list, ...others], { type, run }),
+    };
   }
-  const bound = bindElements(
-    list,
-    listNode,
-    lambdaVariable(variable, elaborator, call.name),
+  const bound = bindElements(list, {
+    node: listNode,
+    variables: lambdaVariable(variable, elaborator, call.name),
     bindings,
     elaborator,
-  );
-  const body = elaborator.elaborateAs(
-    bodyNode,
-    bound.bindings,
-    of,
-    `The expression of \`${call.name}\``,
-  );
-  const { each } = createLoop(bound, undefined, body, elaborator);
+  });
+  const body = elaborator.elaborateAs(bodyNode, bound.bindings, {
+    wanted: of,
+    role: `The expression of \`${call.name}\``,
+  });
+  const { each } = createLoop(bound, { predicate: undefined, body, elaborator });
   const collect = (scope: Scope, locals: Locals): readonly Computed[] => {
     const values: Computed[] = [];
     each(scope, locals, () => values.push(body.run(scope, locals)) > 0);
@@ -92,7 +100,7 @@ function elaborateSample(
   return {
     collect,
     finish: (type, run, others = []) =>
-      assembleLambda(bound.slot, [list, ...others], [body], type, run),
+      assembleLambda(bound.slot, { outer: [list, ...others], inner: [body], type, run }),
   };
 }
 
@@ -118,14 +126,23 @@ function requireNumbers(
 
 function elaborateNumericStatistic(
   call: CallNode,
-  args: readonly ExpressionNode[],
-  type: Type,
-  formula: (values: readonly number[]) => number | null,
-  bindings: Bindings,
-  elaborator: Elaborator,
-  first?: Typed,
+  {
+    args,
+    type,
+    formula,
+    bindings,
+    elaborator,
+    first,
+  }: {
+    readonly args: readonly ExpressionNode[];
+    readonly type: Type;
+    readonly formula: (values: readonly number[]) => number | null;
+    readonly bindings: Bindings;
+    readonly elaborator: Elaborator;
+    readonly first?: Typed | undefined;
+  },
 ): Typed {
-  const sample = elaborateSample(call, args, NUMBER, bindings, elaborator, first);
+  const sample = elaborateSample(call, { args, of: NUMBER, bindings, elaborator, first });
   if (sample === undefined) return unknownNode();
   const fail = elaborator.failure(call);
   return sample.finish(type, (scope, locals) =>
@@ -149,18 +166,32 @@ function lambdaArity(call: CallNode, elaborator: Elaborator, doc: FunctionDoc): 
 
 function defineStatistic(
   name: string,
-  doc: string,
-  formula: (values: readonly number[]) => number | null,
-  type: Type = MAYBE_NUMBER,
+  {
+    doc,
+    formula,
+    type = MAYBE_NUMBER,
+  }: {
+    readonly doc: string;
+    readonly formula: (values: readonly number[]) => number | null;
+    readonly type?: Type | undefined;
+  },
 ): FunctionEntry {
   return defineFunction(
     { ...GROUP, name, signature: signaturesOf(name), doc, example: `${name}(Voter, v, v.opinion)` },
-    1,
-    3,
-    (call, bindings, elaborator, whole) =>
-      lambdaArity(call, elaborator, whole)
-        ? elaborateNumericStatistic(call, call.args, type, formula, bindings, elaborator)
-        : unknownNode(),
+    {
+      least: 1,
+      most: 3,
+      build: (call, bindings, elaborator, whole) =>
+        lambdaArity(call, elaborator, whole)
+          ? elaborateNumericStatistic(call, {
+              args: call.args,
+              type,
+              formula,
+              bindings,
+              elaborator,
+            })
+          : unknownNode(),
+    },
   );
 }
 
@@ -178,50 +209,54 @@ function defineExtreme(
       doc: `${word} of the numbers given, or of a list; null for an empty list.`,
       example: `${name}(self.opinion, 5)`,
     },
-    1,
-    32,
-    (call, bindings, elaborator) => {
-      const [listNode, ...others] = call.args;
-      if (listNode === undefined) return unknownNode();
-      const first = elaborator.elaborate(listNode, bindings);
-      const kind = withoutNull(first.type).kind;
-      if (
-        others.length === 0 ||
-        (others.length === 2 && (kind === "list" || (kind === "any" && others[0]?.kind === "name")))
-      )
-        return elaborateNumericStatistic(
-          call,
-          call.args,
-          MAYBE_NUMBER,
-          formula,
-          bindings,
-          elaborator,
+    {
+      least: 1,
+      most: 32,
+      build: (call, bindings, elaborator) => {
+        const [listNode, ...others] = call.args;
+        if (listNode === undefined) return unknownNode();
+        const first = elaborator.elaborate(listNode, bindings);
+        const kind = withoutNull(first.type).kind;
+        if (
+          others.length === 0 ||
+          (others.length === 2 &&
+            (kind === "list" || (kind === "any" && others[0]?.kind === "name")))
+        )
+          return elaborateNumericStatistic(call, {
+            args: call.args,
+            type: MAYBE_NUMBER,
+            formula,
+            bindings,
+            elaborator,
+            first,
+          });
+        const role = `What \`${name}\` compares`;
+        elaborator.require(listNode, first, { wanted: NUMBER, role });
+        const numbers = [
           first,
+          ...others.map((arg) => elaborator.elaborateAs(arg, bindings, { wanted: NUMBER, role })),
+        ];
+        const runs = numbers.map((typed, index) =>
+          checkArgument(typed, {
+            param: { name: "number", type: NUMBER },
+            node: call.args[index] ?? call,
+            name,
+            elaborator,
+          }),
         );
-      const role = `What \`${name}\` compares`;
-      elaborator.require(listNode, first, NUMBER, role);
-      const numbers = [
-        first,
-        ...others.map((arg) => elaborator.elaborateAs(arg, bindings, NUMBER, role)),
-      ];
-      const runs = numbers.map((typed, index) =>
-        checkArgument(
-          typed,
-          { name: "number", type: NUMBER },
-          call.args[index] ?? call,
-          name,
-          elaborator,
-        ),
-      );
-      const pick = name === "min" ? Math.min : Math.max;
-      const [one, two] = runs;
-      if (runs.length === 2 && one !== undefined && two !== undefined)
-        return combine(numbers, NUMBER, (scope, locals) =>
-          pick(asNumber(one(scope, locals)), asNumber(two(scope, locals))),
-        );
-      return combine(numbers, NUMBER, (scope, locals) =>
-        pick(...runs.map((run) => asNumber(run(scope, locals)))),
-      );
+        const pick = name === "min" ? Math.min : Math.max;
+        const [one, two] = runs;
+        if (runs.length === 2 && one !== undefined && two !== undefined)
+          return combine(numbers, {
+            type: NUMBER,
+            run: (scope, locals) =>
+              pick(asNumber(one(scope, locals)), asNumber(two(scope, locals))),
+          });
+        return combine(numbers, {
+          type: NUMBER,
+          run: (scope, locals) => pick(...runs.map((run) => asNumber(run(scope, locals)))),
+        });
+      },
     },
   );
 }
@@ -238,43 +273,49 @@ const defineCount = (name: "count" | "share", doc: string, example: string): Fun
       doc,
       example,
     },
-    1,
-    3,
-    (call, bindings, elaborator, whole) => {
-      const [listNode] = call.args;
-      if (listNode === undefined || !lambdaArity(call, elaborator, whole)) return unknownNode();
-      const fail = elaborator.failure(call);
-      if (call.args.length === 1) {
-        if (name === "share") return elaborateShareOfTrue(call, bindings, elaborator);
-        const list = elaborator.elaborate(listNode, bindings);
-        resolveElementType(list, listNode, elaborator);
-        return combine(
-          [list],
-          NUMBER,
-          (scope, locals) => sizeOf(list.run(scope, locals)) ?? fail("A list is needed here."),
-        );
-      }
-      const { bound, predicate } = predicateCall(call, bindings, elaborator);
-      const { each } = createLoop(bound, predicate, undefined, elaborator);
-      const count = (scope: Scope, locals: Locals): number => {
-        let matches = 0;
-        each(scope, locals, () => (matches += 1) > 0);
-        return matches;
-      };
-      if (name === "count")
-        return assembleLambda(bound.slot, [bound.list], [predicate], NUMBER, count);
-      if (bound.list.shape?.kind === "table")
-        return assembleLambda(
-          bound.slot,
-          [bound.list],
-          [predicate],
-          MAYBE_NUMBER,
-          (scope, locals) => {
-            const all = sizeOf(bound.list.run(scope, locals)) ?? 0;
-            return all === 0 ? null : count(scope, locals) / all;
-          },
-        );
-      return elaborateListShare(bound, predicate, call, elaborator);
+    {
+      least: 1,
+      most: 3,
+      build: (call, bindings, elaborator, whole) => {
+        const [listNode] = call.args;
+        if (listNode === undefined || !lambdaArity(call, elaborator, whole)) return unknownNode();
+        const fail = elaborator.failure(call);
+        if (call.args.length === 1) {
+          if (name === "share") return elaborateShareOfTrue(call, bindings, elaborator);
+          const list = elaborator.elaborate(listNode, bindings);
+          resolveElementType(list, listNode, elaborator);
+          return combine([list], {
+            type: NUMBER,
+            run: (scope, locals) =>
+              sizeOf(list.run(scope, locals)) ?? fail("A list is needed here."),
+          });
+        }
+        const { bound, predicate } = predicateCall(call, bindings, elaborator);
+        const { each } = createLoop(bound, { predicate, body: undefined, elaborator });
+        const count = (scope: Scope, locals: Locals): number => {
+          let matches = 0;
+          each(scope, locals, () => (matches += 1) > 0);
+          return matches;
+        };
+        if (name === "count")
+          return assembleLambda(bound.slot, {
+            outer: [bound.list],
+            inner: [predicate],
+            type: NUMBER,
+            run: count,
+          });
+        if (bound.list.shape?.kind === "table")
+          return assembleLambda(bound.slot, {
+            outer: [bound.list],
+            inner: [predicate],
+            type: MAYBE_NUMBER,
+            run: (scope, locals) => {
+              const all = sizeOf(bound.list.run(scope, locals)) ?? 0;
+              return all === 0 ? null : count(scope, locals) / all;
+            },
+          });
+        return elaborateListShare(bound, { predicate, call, elaborator });
+      },
     },
   );
 
@@ -284,25 +325,32 @@ const defineCount = (name: "count" | "share", doc: string, example: string): Fun
  */
 function elaborateListShare(
   bound: BoundList,
-  predicate: Typed,
-  call: CallNode,
-  elaborator: Elaborator,
+  {
+    predicate,
+    call,
+    elaborator,
+  }: { readonly predicate: Typed; readonly call: CallNode; readonly elaborator: Elaborator },
 ): Typed {
-  const { each } = createLoop(bound, undefined, predicate, elaborator);
+  const { each } = createLoop(bound, { predicate: undefined, body: predicate, elaborator });
   const holds = booleanRun(predicate.run, elaborator.failure(call.args[2] ?? call));
-  return assembleLambda(bound.slot, [bound.list], [predicate], MAYBE_NUMBER, (scope, locals) => {
-    let [all, matches] = [0, 0];
-    each(scope, locals, () => {
-      all += 1;
-      if (holds(scope, locals)) matches += 1;
-      return true;
-    });
-    return all === 0 ? null : matches / all;
+  return assembleLambda(bound.slot, {
+    outer: [bound.list],
+    inner: [predicate],
+    type: MAYBE_NUMBER,
+    run: (scope, locals) => {
+      let [all, matches] = [0, 0];
+      each(scope, locals, () => {
+        all += 1;
+        if (holds(scope, locals)) matches += 1;
+        return true;
+      });
+      return all === 0 ? null : matches / all;
+    },
   });
 }
 
 function elaborateShareOfTrue(call: CallNode, bindings: Bindings, elaborator: Elaborator): Typed {
-  const sample = elaborateSample(call, call.args, BOOLEAN, bindings, elaborator);
+  const sample = elaborateSample(call, { args: call.args, of: BOOLEAN, bindings, elaborator });
   if (sample === undefined) return unknownNode();
   const fail = elaborator.failure(call);
   return sample.finish(MAYBE_NUMBER, (scope, locals) => {
@@ -325,35 +373,45 @@ const quantile = defineFunction(
     doc: "The value below which a share q (0 to 1) of the numbers lies, interpolated linearly (type 7, the default of R). Null for an empty list.",
     example: "quantile(Voter, v, v.opinion, 0.9)",
   },
-  2,
-  4,
-  (call, bindings, elaborator, doc) => {
-    const qNode = call.args.at(-1);
-    if (qNode === undefined || call.args.length === 3) {
-      elaborator.problem(
-        call,
-        `Write \`quantile\` as ${doc.signature
-          .split("\n")
-          .map((form) => `\`${form}\``)
-          .join(" or ")}.`,
+  {
+    least: 2,
+    most: 4,
+    build: (call, bindings, elaborator, doc) => {
+      const qNode = call.args.at(-1);
+      if (qNode === undefined || call.args.length === 3) {
+        elaborator.problem(
+          call,
+          `Write \`quantile\` as ${doc.signature
+            .split("\n")
+            .map((form) => `\`${form}\``)
+            .join(" or ")}.`,
+        );
+        return unknownNode();
+      }
+      const sample = elaborateSample(call, {
+        args: call.args.slice(0, -1),
+        of: NUMBER,
+        bindings,
+        elaborator,
+      });
+      const q = elaborator.elaborateAs(qNode, bindings, {
+        wanted: NUMBER,
+        role: "The share q of `quantile`",
+      });
+      if (sample === undefined) return unknownNode();
+      const [fail, failQ] = [elaborator.failure(call), elaborator.failure(qNode)];
+      return sample.finish(
+        MAYBE_NUMBER,
+        (scope, locals) => {
+          const values = requireNumbers(sample.collect(scope, locals), "quantile", fail);
+          const share = q.run(scope, locals);
+          if (typeof share !== "number" || !(share >= 0 && share <= 1))
+            return failQ("The share q of `quantile` lies between 0 and 1.");
+          return formulas.quantile(values, share);
+        },
+        [q],
       );
-      return unknownNode();
-    }
-    const sample = elaborateSample(call, call.args.slice(0, -1), NUMBER, bindings, elaborator);
-    const q = elaborator.elaborateAs(qNode, bindings, NUMBER, "The share q of `quantile`");
-    if (sample === undefined) return unknownNode();
-    const [fail, failQ] = [elaborator.failure(call), elaborator.failure(qNode)];
-    return sample.finish(
-      MAYBE_NUMBER,
-      (scope, locals) => {
-        const values = requireNumbers(sample.collect(scope, locals), "quantile", fail);
-        const share = q.run(scope, locals);
-        if (typeof share !== "number" || !(share >= 0 && share <= 1))
-          return failQ("The share q of `quantile` lies between 0 and 1.");
-        return formulas.quantile(values, share);
-      },
-      [q],
-    );
+    },
   },
 );
 
@@ -365,17 +423,24 @@ const entropy = defineFunction(
     doc: "Shannon entropy of the shares of the distinct values, in nats: 0 when all are the same, ln k when k values are equally frequent. Null for an empty list.",
     example: "entropy(Voter, v, v.party)",
   },
-  1,
-  3,
-  (call, bindings, elaborator, doc) => {
-    if (!lambdaArity(call, elaborator, doc)) return unknownNode();
-    const sample = elaborateSample(call, call.args, { kind: "any" }, bindings, elaborator);
-    if (sample === undefined) return unknownNode();
-    return sample.finish(MAYBE_NUMBER, (scope, locals) =>
-      formulas.entropy(
-        sample.collect(scope, locals).map((value) => (isRow(value) ? value.id : value)),
-      ),
-    );
+  {
+    least: 1,
+    most: 3,
+    build: (call, bindings, elaborator, doc) => {
+      if (!lambdaArity(call, elaborator, doc)) return unknownNode();
+      const sample = elaborateSample(call, {
+        args: call.args,
+        of: { kind: "any" },
+        bindings,
+        elaborator,
+      });
+      if (sample === undefined) return unknownNode();
+      return sample.finish(MAYBE_NUMBER, (scope, locals) =>
+        formulas.entropy(
+          sample.collect(scope, locals).map((value) => (isRow(value) ? value.id : value)),
+        ),
+      );
+    },
   },
 );
 
@@ -390,21 +455,26 @@ export const STATISTICS: readonly FunctionEntry[] = [
     "Share of the elements for which the condition holds, from 0 to 1. Null for an empty list.",
     "share(Friends, t, t.source.party != t.target.party)",
   ),
-  defineStatistic("sum", "Sum of the numbers; 0 for an empty list.", formulas.sum, NUMBER),
-  defineStatistic("mean", "Arithmetic mean; null for an empty list.", formulas.mean),
-  defineStatistic("median", "Median; null for an empty list.", formulas.median),
-  defineStatistic(
-    "sd",
-    "Standard deviation of a sample: the sum of squares divided by n - 1. Null for fewer than two numbers.",
-    formulas.sd,
-  ),
+  defineStatistic("sum", {
+    doc: "Sum of the numbers; 0 for an empty list.",
+    formula: formulas.sum,
+    type: NUMBER,
+  }),
+  defineStatistic("mean", {
+    doc: "Arithmetic mean; null for an empty list.",
+    formula: formulas.mean,
+  }),
+  defineStatistic("median", { doc: "Median; null for an empty list.", formula: formulas.median }),
+  defineStatistic("sd", {
+    doc: "Standard deviation of a sample: the sum of squares divided by n - 1. Null for fewer than two numbers.",
+    formula: formulas.sd,
+  }),
   defineExtreme("min", formulas.minimum),
   defineExtreme("max", formulas.maximum),
   quantile,
-  defineStatistic(
-    "gini",
-    "Gini coefficient: 0 when all have the same, near 1 when one has everything. Null for an empty list or when a number is negative.",
-    formulas.gini,
-  ),
+  defineStatistic("gini", {
+    doc: "Gini coefficient: 0 when all have the same, near 1 when one has everything. Null for an empty list or when a number is negative.",
+    formula: formulas.gini,
+  }),
   entropy,
 ];

@@ -19,11 +19,19 @@ const text = { name: "text", type: TEXT } as const;
 /** Defines a function of texts that charges steps in proportion to the length of the first. */
 function defineTextFunction(
   name: string,
-  params: readonly string[],
-  result: Type,
-  doc: string,
-  example: string,
-  evaluate: (values: readonly string[]) => string | number | boolean,
+  {
+    params,
+    result,
+    doc,
+    example,
+    evaluate,
+  }: {
+    readonly params: readonly string[];
+    readonly result: Type;
+    readonly doc: string;
+    readonly example: string;
+    readonly evaluate: (values: readonly string[]) => string | number | boolean;
+  },
 ): FunctionEntry {
   const signature = params.length === 0 ? `${name}(text)` : `text.${name}(${params.join(", ")})`;
   return defineValueFunction({
@@ -43,23 +51,21 @@ function defineTextFunction(
 }
 
 const defineLower = (name: string): FunctionEntry =>
-  defineTextFunction(
-    name,
-    [],
-    TEXT,
-    "The text in small letters.",
-    `${name}(self.name)`,
-    ([value = ""]) => value.toLowerCase(),
-  );
+  defineTextFunction(name, {
+    params: [],
+    result: TEXT,
+    doc: "The text in small letters.",
+    example: `${name}(self.name)`,
+    evaluate: ([value = ""]) => value.toLowerCase(),
+  });
 const defineUpper = (name: string): FunctionEntry =>
-  defineTextFunction(
-    name,
-    [],
-    TEXT,
-    "The text in capital letters.",
-    `${name}(self.name)`,
-    ([value = ""]) => value.toUpperCase(),
-  );
+  defineTextFunction(name, {
+    params: [],
+    result: TEXT,
+    doc: "The text in capital letters.",
+    example: `${name}(self.name)`,
+    evaluate: ([value = ""]) => value.toUpperCase(),
+  });
 
 const describeAsText = (name: string): FunctionDoc => ({
   ...GROUP,
@@ -228,38 +234,34 @@ export const TEXTS: readonly FunctionEntry[] = [
   defineLower("lowerAscii"),
   defineUpper("upper"),
   defineUpper("upperAscii"),
-  defineTextFunction(
-    "trim",
-    [],
-    TEXT,
-    "The text without blanks at its ends.",
-    "trim(arg.text)",
-    ([value = ""]) => value.trim(),
-  ),
-  defineTextFunction(
-    "contains",
-    ["part"],
-    BOOLEAN,
-    "Whether the text contains the part.",
-    "arg.text.contains('tax')",
-    ([value = "", part = ""]) => value.includes(part),
-  ),
-  defineTextFunction(
-    "startsWith",
-    ["part"],
-    BOOLEAN,
-    "Whether the text begins with the part.",
-    "arg.text.startsWith('I ')",
-    ([value = "", part = ""]) => value.startsWith(part),
-  ),
-  defineTextFunction(
-    "endsWith",
-    ["part"],
-    BOOLEAN,
-    "Whether the text ends with the part.",
-    "arg.text.endsWith('?')",
-    ([value = "", part = ""]) => value.endsWith(part),
-  ),
+  defineTextFunction("trim", {
+    params: [],
+    result: TEXT,
+    doc: "The text without blanks at its ends.",
+    example: "trim(arg.text)",
+    evaluate: ([value = ""]) => value.trim(),
+  }),
+  defineTextFunction("contains", {
+    params: ["part"],
+    result: BOOLEAN,
+    doc: "Whether the text contains the part.",
+    example: "arg.text.contains('tax')",
+    evaluate: ([value = "", part = ""]) => value.includes(part),
+  }),
+  defineTextFunction("startsWith", {
+    params: ["part"],
+    result: BOOLEAN,
+    doc: "Whether the text begins with the part.",
+    example: "arg.text.startsWith('I ')",
+    evaluate: ([value = "", part = ""]) => value.startsWith(part),
+  }),
+  defineTextFunction("endsWith", {
+    params: ["part"],
+    result: BOOLEAN,
+    doc: "Whether the text ends with the part.",
+    example: "arg.text.endsWith('?')",
+    evaluate: ([value = "", part = ""]) => value.endsWith(part),
+  }),
   matches,
   replace,
   split,

@@ -61,7 +61,7 @@ export const recommend = defineOperator({
     draws,
     charge,
   ) => {
-    const ratings = readRatings(items, given, neutral, draws, charge);
+    const ratings = readRatings(items, { ratings: given, neutral, draws, charge });
     const recommended = STRATEGIES[strategy]({ ratings, count, neighbours, draws, charge });
     const lists: Computed[] = [];
     const flat: Computed[] = [];

@@ -44,10 +44,17 @@ const EMPTY: Preferences = new Map();
  */
 export function readRatings(
   given: readonly Entry<typeof ITEM_FIELDS>[],
-  ratings: readonly Entry<typeof RATING_FIELDS>[],
-  neutral: number,
-  draws: Draws,
-  charge: Charge,
+  {
+    ratings,
+    neutral,
+    draws,
+    charge,
+  }: {
+    readonly ratings: readonly Entry<typeof RATING_FIELDS>[];
+    readonly neutral: number;
+    readonly draws: Draws;
+    readonly charge: Charge;
+  },
 ): Ratings {
   charge(given.length * (1 + Math.ceil(Math.log2(1 + given.length))) + 2 * ratings.length);
   const items = given.map((entry, place): Item => ({

@@ -42,12 +42,10 @@ const random: Strategy =
   ({ ratings, count, draws, charge }) =>
   (user, taste, free) => {
     charge(count + taste.size);
-    const drawn = sampleWithoutReplacement(
-      ratings.items,
-      count + taste.size,
+    const drawn = sampleWithoutReplacement(ratings.items, count + taste.size, {
       draws,
-      `random ${user}`,
-    );
+      name: `random ${user}`,
+    });
     return drawn
       .filter(({ index: place }) => free(place))
       .slice(0, count)

@@ -154,13 +154,11 @@ function compileMembers(
   location: SourceLocation,
   compiler: Compiler,
 ) {
-  const { table, evaluate } = compiler.compileRows(
-    members,
-    location,
-    (type) =>
+  const { table, evaluate } = compiler.compileRows(members, location, {
+    wrong: (type) =>
       `The members of a conversation are a list of agents, and this is ${describeType(type)}.`,
-    true,
-  );
+    onlyLists: true,
+  });
   if (table === undefined || checkAgentType(rowOf(table), location, compiler) === undefined)
     return undefined;
   return { table, evaluate };
