@@ -8,41 +8,10 @@ import {
   serveJson,
   type ServedRequest,
 } from "@/components/testing";
+import { EDGES, MOVIES, SURVEY } from "@/components/testing/fixtures/datasets";
 import type { DatasetDetail, DatasetList, DatasetSummary } from "@/lib/contracts/datasets";
 import { DataView, DatasetView } from ".";
 
-const SURVEY: DatasetSummary = {
-  id: "d1",
-  name: "survey",
-  fileName: "wave-2.csv",
-  rows: 1_200,
-  bytes: 48_000,
-  columns: [
-    { name: "age", type: "integer", missing: 0, range: [18, 90] },
-    { name: "party", type: "text", missing: 3, values: ["left", "right"] },
-  ],
-  isSample: false,
-  uploadedAt: "2026-03-01T12:00:00Z",
-};
-const EDGES: DatasetSummary = {
-  ...SURVEY,
-  id: "d2",
-  name: "edges",
-  rows: 90,
-  columns: Array.from({ length: 8 }, (_, index) => ({
-    name: `c${String(index)}`,
-    type: "number" as const,
-    missing: 0,
-  })),
-};
-const MOVIES: DatasetSummary = {
-  ...SURVEY,
-  id: "sample:movies",
-  name: "movies",
-  description: "Sixty films",
-  isSample: true,
-  uploadedAt: null,
-};
 const list = (datasets: DatasetSummary[], mayChange = true): DatasetList => ({
   datasets,
   mayChange,

@@ -9,79 +9,28 @@ import {
   serveJson,
   type ServedRequest,
 } from "@/components/testing";
+import {
+  ANSWER_FIELDS,
+  makeDecisionDetail,
+  makeDecisionRow,
+} from "@/components/testing/fixtures/decisions";
 import { makeRun } from "@/components/testing/fixtures/runs";
-import {
-  decisionDetail,
-  type AnswerField,
-  type DecisionDetail,
-  type Review,
-} from "@/lib/contracts/reviews";
-import {
-  decisionRow,
-  type DecisionPage,
-  type DecisionRow,
-  type RunDetail,
-} from "@/lib/contracts/runs";
+import type { Review } from "@/lib/contracts/reviews";
+import { type DecisionPage, type DecisionRow, type RunDetail } from "@/lib/contracts/runs";
 import { DecisionBrowser } from ".";
 import { useReviews } from "./review-store";
 
-const FIELDS: AnswerField[] = [
-  { name: "opinion", label: "Opinion", type: "integer", min: -5, max: 5, optional: false },
-  { name: "why", label: "Reason", type: "text", maxLength: 20, optional: true },
-];
-
-const makeRow = (seq: number, change: Partial<DecisionRow> = {}): DecisionRow =>
-  decisionRow.parse({
-    version: 1,
-    seq,
-    round: 1,
-    phase: "speak",
-    agentType: "Voter",
-    agent: `Voter-${String(seq)}`,
-    kind: "action",
-    about: null,
-    action: "post",
-    status: "valid",
-    reason: null,
-    values: { opinion: seq, why: "because" },
-    latencyMs: 840,
-    score: null,
-    hasRewrite: false,
-    ...change,
-  });
-
 const ROWS = [
-  makeRow(1, { score: 4, hasRewrite: true }),
-  makeRow(2),
-  makeRow(3, { status: "invalid", reason: "notJson", values: null, action: null, latencyMs: 0 }),
+  makeDecisionRow(1, { score: 4, hasRewrite: true }),
+  makeDecisionRow(2),
+  makeDecisionRow(3, {
+    status: "invalid",
+    reason: "notJson",
+    values: null,
+    action: null,
+    latencyMs: 0,
+  }),
 ];
-
-const makeDetail = (row: DecisionRow, change: Partial<DecisionDetail> = {}): DecisionDetail =>
-  decisionDetail.parse({
-    ...row,
-    slot: 0,
-    offered: 1,
-    message: null,
-    usedFallback: false,
-    reused: false,
-    corrected: false,
-    model: "qwen3-8b",
-    endpoint: "Lab server",
-    promptTokens: 1_200,
-    completionTokens: 30,
-    attempts: 1,
-    finishReason: "stop",
-    cost: 0.02,
-    system: "You are a voter.",
-    prompt: "What do you think?",
-    raw: '{"opinion": 1}',
-    trimmed: null,
-    earlier: [],
-    rewritable: true,
-    asked: FIELDS.map(({ name, label }) => ({ name, label })),
-    review: null,
-    ...change,
-  });
 
 const page = (rows: readonly DecisionRow[]): DecisionPage => ({
   rows: [...rows],
@@ -115,8 +64,8 @@ const show = ({ path = "/runs/run-1/decisions", run = RUN, routes = {} }: Shown 
   const requests = serveJson({
     "GET /api/runs/run-1": run,
     [DECISIONS]: page(ROWS),
-    ...Object.fromEntries(ROWS.map((row) => [detailRoute(row.seq), makeDetail(row)])),
-    "GET /api/runs/run-1/decisions/*/*/form": { fields: FIELDS },
+    ...Object.fromEntries(ROWS.map((row) => [detailRoute(row.seq), makeDecisionDetail(row)])),
+    "GET /api/runs/run-1/decisions/*/*/form": { fields: ANSWER_FIELDS },
     "PUT /api/runs/run-1/decisions/*/*/review": saved,
     ...routes,
   });
@@ -208,7 +157,7 @@ describe("reading a decision", () => {
   });
 
   test("explains an invalid answer, a truncated prompt and a correction", async () => {
-    const invalid = makeDetail(ROWS[2]!, {
+    const invalid = makeDecisionDetail(ROWS[2]!, {
       message: "the answer is not JSON",
       usedFallback: true,
       trimmed: "the last 3 of 9 memories",
@@ -230,7 +179,7 @@ describe("reading a decision", () => {
   });
 
   test("says when a decision from the address is not among the rows", async () => {
-    const far = makeDetail(makeRow(77));
+    const far = makeDecisionDetail(makeDecisionRow(77));
     show({
       path: "/runs/run-1/decisions?decision=1.77",
       routes: { [detailRoute(77)]: far },

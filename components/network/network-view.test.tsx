@@ -1,55 +1,10 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { expectAccessible, refusal, renderInApp, serveJson } from "@/components/testing";
+import { PICTURE } from "@/components/testing/fixtures/networks";
 import { makeRun } from "@/components/testing/fixtures/runs";
 import type { NetworkPicture } from "@/lib/contracts/network";
 import { NetworkView } from "./network-view";
-
-const PICTURE: NetworkPicture = {
-  network: "friends",
-  label: "Friends",
-  directed: false,
-  round: 2,
-  agents: 3,
-  ties: 2,
-  shown: "all",
-  types: [{ name: "Voter", label: "Voter" }],
-  nodes: [
-    { id: "Voter-1", degree: 1 },
-    { id: "Voter-2", degree: 2 },
-    { id: "Voter-10", degree: 1 },
-  ],
-  edges: [
-    [0, 1],
-    [1, 2],
-  ],
-  attributes: [
-    {
-      of: "Voter",
-      name: "party",
-      label: "Party",
-      unit: null,
-      type: "category",
-      options: ["Left", "Right"],
-      min: null,
-      max: null,
-      dynamic: false,
-      values: ["Left", "Right", null],
-    },
-    {
-      of: "Voter",
-      name: "opinion",
-      label: "Opinion",
-      unit: null,
-      type: "number",
-      options: null,
-      min: -5,
-      max: 5,
-      dynamic: true,
-      values: [1, -2, 0],
-    },
-  ],
-};
 
 interface Served {
   readonly search: URLSearchParams;

@@ -60,6 +60,7 @@ export function PollFields({ population, form, onChange, errorAt }: PollFieldsPr
       <SampleFields population={population} form={form} edit={edit} errorAt={errorAt} />
       <Field
         label="Name"
+        error={errorAt("/label")}
         hint="Shown in the list of polls. Defaults to the name of the questionnaire, or Poll."
       >
         <Input

@@ -1,75 +1,16 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { expectAccessible, refusal, renderInApp, serveJson } from "@/components/testing";
+import { makePollAnswer, POLL } from "@/components/testing/fixtures/polls";
 import { makeRun } from "@/components/testing/fixtures/runs";
 import type { PollAnswerPage, PollDetail } from "@/lib/contracts/polls";
 import { PollView } from "./poll-view";
 
-const POLL: PollDetail = {
-  id: "poll-1",
-  label: "Snap poll",
-  agentType: "Voter",
-  version: 3,
-  round: 1,
-  status: "completed",
-  problem: null,
-  asked: 3,
-  answered: 3,
-  invalid: 1,
-  createdBy: "Ada",
-  createdAt: "2026-01-01T10:00:00Z",
-  finishedAt: "2026-01-01T10:01:00Z",
-  file: "poll-1.csv",
-  intro: "A few questions.",
-  items: [
-    {
-      name: "trust",
-      label: "How much do you trust the government?",
-      type: "integer",
-      answers: 2,
-      mean: 2.5,
-      sd: 0.71,
-      min: 1,
-      max: 3,
-      counts: [
-        { value: "2", count: 1 },
-        { value: "3", count: 1 },
-      ],
-    },
-    {
-      name: "why",
-      label: "Why?",
-      type: "text",
-      answers: 0,
-      mean: null,
-      sd: null,
-      min: null,
-      max: null,
-      counts: [],
-    },
-  ],
-};
-
-const answer = (
-  seq: number,
-  change: Partial<PollAnswerPage["rows"][number]> = {},
-): PollAnswerPage["rows"][number] => ({
-  seq,
-  agent: `Voter-${String(seq + 1)}`,
-  status: "valid",
-  reason: null,
-  message: null,
-  values: { trust: seq + 2, why: "Because" },
-  prompt: null,
-  raw: null,
-  ...change,
-});
-
 const PAGE: PollAnswerPage = {
   rows: [
-    answer(0),
-    answer(1),
-    answer(2, { status: "invalid", values: null, reason: "notJson", message: "Not JSON" }),
+    makePollAnswer(0),
+    makePollAnswer(1),
+    makePollAnswer(2, { status: "invalid", values: null, reason: "notJson", message: "Not JSON" }),
   ],
   next: null,
 };
@@ -136,8 +77,8 @@ test("loads further answers on demand", async () => {
   const { user } = show(POLL, {
     "GET /api/runs/run-1/polls/poll-1/answers": ({ search }: { search: URLSearchParams }) =>
       search.get("after") === "-1"
-        ? { rows: [answer(0)], next: 0 }
-        : { rows: [answer(1)], next: null },
+        ? { rows: [makePollAnswer(0)], next: 0 }
+        : { rows: [makePollAnswer(1)], next: null },
   });
   await user.click(await screen.findByRole("button", { name: "Show more" }));
   const table = screen.getByRole("table", { name: "Answers" });

@@ -2,22 +2,22 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { ApiError, failureMessage, get, problemAt, queryKeys, request } from "@/components/api";
-import { Alert } from "@/components/ui/alert";
+import { get, queryKeys, request } from "@/components/api";
+import { FormDialog, useFormSubmission } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
-import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { formatNumber } from "@/components/ui/format";
 import { formatDollars } from "@/components/ui/format-dollars";
 import { NumberInput } from "@/components/ui/number-input";
 import { Progress } from "@/components/ui/progress";
 import { toast } from "@/components/ui/toast-store";
-import { studyBudget, type StudyBudget } from "@/lib/contracts/budget";
+import { studyBudget, type ChangeBudget, type StudyBudget } from "@/lib/contracts/budget";
 import type { StudySummary } from "@/lib/contracts/runs";
 
 const REFRESH_MS = 3_000;
+const FORM_POINTERS = ["/budget/tokens", "/budget/money"];
 const budgetKey = (id: string) => [...queryKeys.study(id), "budget"] as const;
 
 /** What all runs of a study have used together, and the limit. */
@@ -117,20 +117,26 @@ function ChangeDialog({
   const [money, setMoney] = useState(budget.money);
   const [resume, setResume] = useState(true);
   const save = useMutation({
-    mutationFn: () =>
-      request("PATCH", `/api/studies/${study.id}`, studyBudget, {
-        body: { budget: { tokens, money }, resume: resume && waiting > 0 },
-      }),
+    mutationFn: (body: ChangeBudget) =>
+      request("PATCH", `/api/studies/${study.id}`, studyBudget, { body }),
+    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.study(study.id) }),
+  });
+  const submission = useFormSubmission({
+    mutation: save,
+    parse: () => ({
+      ok: true,
+      input: { budget: { tokens, money }, resume: resume && waiting > 0 },
+    }),
+    isField: (pointer) => FORM_POINTERS.includes(pointer),
+    toFormPointer: (pointer) => (pointer === "/budget" ? "/budget/tokens" : pointer),
     onSuccess: (changed) => {
       client.setQueryData(budgetKey(study.id), changed);
       toast.success("Budget changed");
       onClose();
     },
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.study(study.id) }),
   });
-  const problems = save.error instanceof ApiError ? save.error.problems : [];
   return (
-    <Dialog
+    <FormDialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title="Study budget"
@@ -138,47 +144,53 @@ function ChangeDialog({
         `${formatNumber(budget.spentTokens, 12)} tokens and ${formatDollars(budget.spentMoney)} ` +
         "used so far."
       }
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" loading={save.isPending} onClick={() => save.mutate()}>
-            Change budget
-          </Button>
-        </>
-      }
+      formLabel="Budget"
+      submission={submission}
+      submitLabel="Change budget"
+      ready
+      failureTitle="The budget was not changed"
     >
-      <div className="flex flex-col gap-4">
-        <Field
-          label="Tokens"
-          hint="Leave empty for no limit."
-          error={problemAt(problems, "/budget/tokens") ?? problemAt(problems, "/budget")}
-        >
-          <NumberInput value={tokens} onValueChange={setTokens} min={1} placeholder="no limit" />
-        </Field>
-        <Field
-          label="US$"
-          hint="Leave empty for no limit. Requires endpoint prices."
-          error={problemAt(problems, "/budget/money")}
-        >
-          <NumberInput value={money} onValueChange={setMoney} min={0} placeholder="no limit" />
-        </Field>
-        {waiting > 0 ? (
-          <Checkbox
-            checked={resume}
-            onCheckedChange={(checked) => setResume(checked === true)}
-            label={
-              waiting === 1
-                ? "Resume the run paused by the budget"
-                : `Resume the ${String(waiting)} runs paused by the budget`
-            }
-          />
-        ) : null}
-        {save.isError ? (
-          <Alert tone="error" title="The budget was not changed">
-            {failureMessage(save.error)}
-          </Alert>
-        ) : null}
-      </div>
-    </Dialog>
+      <Field
+        label="Tokens"
+        hint="Leave empty for no limit."
+        error={submission.errorAt("/budget/tokens")}
+      >
+        <NumberInput
+          value={tokens}
+          onValueChange={(next) => {
+            setTokens(next);
+            submission.clear();
+          }}
+          min={1}
+          placeholder="no limit"
+        />
+      </Field>
+      <Field
+        label="US$"
+        hint="Leave empty for no limit. Requires endpoint prices."
+        error={submission.errorAt("/budget/money")}
+      >
+        <NumberInput
+          value={money}
+          onValueChange={(next) => {
+            setMoney(next);
+            submission.clear();
+          }}
+          min={0}
+          placeholder="no limit"
+        />
+      </Field>
+      {waiting > 0 ? (
+        <Checkbox
+          checked={resume}
+          onCheckedChange={(checked) => setResume(checked === true)}
+          label={
+            waiting === 1
+              ? "Resume the run paused by the budget"
+              : `Resume the ${String(waiting)} runs paused by the budget`
+          }
+        />
+      ) : null}
+    </FormDialog>
   );
 }
