@@ -40,7 +40,7 @@ export async function* engineCases(
   const database = await openDatabase(installation.databaseUrl);
   try {
     for (const agents of options.agents)
-      yield await measure(installation, database, agents, options, say);
+      yield await measure(installation, { database, agents, options, say });
   } finally {
     await database.close();
     await installation.close();
@@ -51,10 +51,17 @@ const profilingTo = (folder: string): string[] => ["--cpu-prof", `--cpu-prof-dir
 
 async function measure(
   installation: Installation,
-  database: Database,
-  agents: number,
-  options: BenchOptions,
-  say: (line: string) => void,
+  {
+    database,
+    agents,
+    options,
+    say,
+  }: {
+    readonly database: Database;
+    readonly agents: number;
+    readonly options: BenchOptions;
+    readonly say: (line: string) => void;
+  },
 ) {
   const { rounds, repetitions, profile } = options;
   // One worker per case, so that its peak memory is that of the case.
@@ -101,7 +108,7 @@ async function measure(
         `engine, ${agents} agents, ${count} of ${repetitions}: ${run.seconds} s, ${Math.round(run.decisions / run.seconds)} decisions/s`,
       );
     }
-    return engineLine(agents, rounds, done, memory.peaks(), database.version);
+    return engineLine({ agents, rounds, done, peaks: memory.peaks(), postgres: database.version });
   } catch (error) {
     say(worker.log());
     throw error;
@@ -111,13 +118,19 @@ async function measure(
   }
 }
 
-function engineLine(
-  agents: number,
-  rounds: number,
-  done: readonly Repetition[],
-  peaks: Record<string, number>,
-  postgres: string,
-): BenchResult {
+function engineLine({
+  agents,
+  rounds,
+  done,
+  peaks,
+  postgres,
+}: {
+  readonly agents: number;
+  readonly rounds: number;
+  readonly done: readonly Repetition[];
+  readonly peaks: Record<string, number>;
+  readonly postgres: string;
+}): BenchResult {
   const [first] = done;
   if (!first) throw new RangeError("at least one repetition is needed");
   const { decisions, invalid, digest } = first.run;

@@ -50,7 +50,7 @@ export function* indexCases(
       const times = Array.from({ length: repetitions }, () => play(open(count)));
       const perAgent = microsecondsPerAgent(times, count, rounds);
       reference ??= perAgent.median;
-      const line = indexLine(name, count, rounds, times, reference);
+      const line = indexLine({ scenario: name, agents: count, rounds, times, reference });
       say(
         `indexes, ${name}, ${count} agents: ${perAgent.median} µs per agent and round, ${rounded(perAgent.median / reference, 3)} times the first`,
       );
@@ -107,13 +107,19 @@ const perAgentOf = (times: readonly Times[], agents: number, amount: (one: Times
 const microsecondsPerAgent = (times: readonly Times[], agents: number, rounds: number) =>
   perAgentOf(times, agents, ({ plan, prompts, commits }) => (plan + prompts + commits) / rounds);
 
-function indexLine(
-  scenario: string,
-  agents: number,
-  rounds: number,
-  times: readonly Times[],
-  reference: number,
-): BenchResult {
+function indexLine({
+  scenario,
+  agents,
+  rounds,
+  times,
+  reference,
+}: {
+  readonly scenario: string;
+  readonly agents: number;
+  readonly rounds: number;
+  readonly times: readonly Times[];
+  readonly reference: number;
+}): BenchResult {
   const perAgent = (amount: (one: Times) => number) => perAgentOf(times, agents, amount);
   const all = microsecondsPerAgent(times, agents, rounds);
   return withEnvironment({

@@ -30,22 +30,20 @@ export async function* memoryCases(
         readonly scan: number;
       }[] = [];
       for (let repetition = 1; repetition <= repetitions; repetition += 1) {
-        const remembering = await timeSecondRound(
-          bench,
-          scenario({ kind: "reflection", keep: 4, retrieve: 4, threshold: 1_000_000 }),
-          count,
-          repetition,
+        const remembering = await timeSecondRound(bench, {
+          document: scenario({ kind: "reflection", keep: 4, retrieve: 4, threshold: 1_000_000 }),
+          agents: count,
+          seed: repetition,
           endpointId,
-          true,
-        );
-        const forgetful = await timeSecondRound(
-          bench,
-          scenario({ kind: "none" }),
-          count,
-          repetition,
+          remembers: true,
+        });
+        const forgetful = await timeSecondRound(bench, {
+          document: scenario({ kind: "none" }),
+          agents: count,
+          seed: repetition,
           endpointId,
-          false,
-        );
+          remembers: false,
+        });
         done.push({ remembering, forgetful, scan: scanVectors(count) });
         say(
           `memory, ${count} agents, ${repetition} of ${repetitions}: ${rounded(((remembering.seconds - forgetful.seconds) * 1_000) / count, 3)} ms per agent`,
@@ -101,11 +99,19 @@ function scenario(memory: object): ScenarioDocument {
 /** Runs a round, inserts memories of all agents, and times the next round as a fork. */
 async function timeSecondRound(
   bench: Bench,
-  document: ScenarioDocument,
-  agents: number,
-  seed: number,
-  endpointId: string,
-  remembers: boolean,
+  {
+    document,
+    agents,
+    seed,
+    endpointId,
+    remembers,
+  }: {
+    readonly document: ScenarioDocument;
+    readonly agents: number;
+    readonly seed: number;
+    readonly endpointId: string;
+    readonly remembers: boolean;
+  },
 ): Promise<TimedRuns> {
   const [first] = await bench.studies.play({
     document,

@@ -27,7 +27,7 @@ export async function* poolCases(
   const bench = await openBench();
   try {
     yield await fastCase(bench, repetitions, say);
-    for (const runs of [1, 2]) yield await slowCase(bench, runs, repetitions, say);
+    for (const runs of [1, 2]) yield await slowCase(bench, { runs, repetitions, say });
   } finally {
     await bench.close();
   }
@@ -90,9 +90,15 @@ async function fastCase(
 
 async function slowCase(
   bench: Bench,
-  runs: number,
-  repetitions: number,
-  say: (line: string) => void,
+  {
+    runs,
+    repetitions,
+    say,
+  }: {
+    readonly runs: number;
+    readonly repetitions: number;
+    readonly say: (line: string) => void;
+  },
 ): Promise<BenchResult> {
   const { demo, studies, memory } = bench;
   const document = loadBenchScenario("opinion");

@@ -25,12 +25,17 @@ function readVersion(): string {
 /**
  * Builds what is missing. The screen shows the elapsed time; the output of the tools goes to a log.
  */
-async function buildIfNeeded(
-  options: StartOptions,
-  screen: StatusScreen,
-  signal: AbortSignal,
-  logs: string,
-): Promise<void> {
+async function buildIfNeeded({
+  options,
+  screen,
+  signal,
+  logs,
+}: {
+  readonly options: StartOptions;
+  readonly screen: StatusScreen;
+  readonly signal: AbortSignal;
+  readonly logs: string;
+}): Promise<void> {
   const log = new BoundedLog(join(logs, "build.log"));
   const tools = { onOutput: (text: string) => log.write(text), logFile: log.path, signal };
   try {
@@ -70,7 +75,7 @@ async function main(): Promise<number> {
       screen,
       signals,
       services: describeServices,
-      prepare: (signal, logs) => buildIfNeeded(options, screen, signal, logs),
+      prepare: (signal, logs) => buildIfNeeded({ options, screen, signal, logs }),
       ...(options.dev ? { onReady: (restart) => watchWorkerSources(() => restart("worker")) } : {}),
       echo: options.verbose
         ? (name, text) => void process.stderr.write(text.replace(/^(?=.)/gm, `[${name}] `))

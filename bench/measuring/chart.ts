@@ -51,15 +51,25 @@ export function lineChart({ title, x, y, series, logarithmic }: ChartSettings): 
       logarithmic,
     ),
   ];
-  const place = (value: number, ticks: readonly number[], from: number, to: number): number => {
+  const place = ({
+    value,
+    ticks,
+    from,
+    to,
+  }: {
+    readonly value: number;
+    readonly ticks: readonly number[];
+    readonly from: number;
+    readonly to: number;
+  }): number => {
     const scale = (one: number): number => (logarithmic ? Math.log10(one) : one);
     const [low, high] = [scale(ticks[0] ?? 0), scale(ticks.at(-1) ?? 1)];
     return from + ((scale(value) - low) / (high - low)) * (to - from);
   };
   const atX = (value: number): string =>
-    place(value, across, PLOT.left, WIDTH - PLOT.right).toFixed(1);
+    place({ value, ticks: across, from: PLOT.left, to: WIDTH - PLOT.right }).toFixed(1);
   const atY = (value: number): string =>
-    place(value, up, HEIGHT - PLOT.bottom, PLOT.top).toFixed(1);
+    place({ value, ticks: up, from: HEIGHT - PLOT.bottom, to: PLOT.top }).toFixed(1);
   const text = (left: number | string, top: number | string, content: string, more = ""): string =>
     `<text x="${left}" y="${top}" fill="${TEXT_COLOUR}" ${more}>${escape(content)}</text>`;
   const lines = series.map(({ points: own, dashed, label: name }, at) => {

@@ -37,7 +37,7 @@ export async function pollCommand(
     );
     const poll = await waitForPoll(services, runId, id);
     const { label, agentType, status, problem, asked, answered, invalid } = poll;
-    if (out !== undefined) await writeAnswers(services, runId, id, out);
+    if (out !== undefined) await writeAnswers(services, { runId, pollId: id, file: out });
     console.log(
       JSON.stringify({ runId, pollId: id, label, agentType, status, asked, answered, invalid }),
     );
@@ -67,9 +67,15 @@ async function waitForPoll(
 
 async function writeAnswers(
   services: Services,
-  runId: string,
-  pollId: string,
-  file: string,
+  {
+    runId,
+    pollId,
+    file,
+  }: {
+    readonly runId: string;
+    readonly pollId: string;
+    readonly file: string;
+  },
 ): Promise<void> {
   const { content } = await services.exportRun(SYSTEM, runId, `poll-${pollId}.csv`);
   await pipeline(Readable.from(content), createWriteStream(file));

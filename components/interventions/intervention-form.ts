@@ -96,7 +96,13 @@ const PARSERS: Readonly<
     const shown = read.value === null ? "nothing" : String(read.value);
     return {
       label: `${chosen.label} of ${id} set to ${shown}`.slice(0, MAX_LABEL_LENGTH),
-      effects: setEffects(type.name, id, attribute, read.value, chosen.to ?? undefined),
+      effects: setEffects({
+        table: type.name,
+        id,
+        attribute,
+        value: read.value,
+        refTo: chosen.to ?? undefined,
+      }),
     };
   },
 

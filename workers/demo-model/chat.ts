@@ -22,13 +22,19 @@ interface SentChoice {
   readonly finishReason: "stop" | "length";
 }
 
-function applyFault(
-  choice: Choice,
-  index: number,
-  completion: Completion,
-  fault: Fault | null,
-  instance: Instance,
-): SentChoice {
+function applyFault({
+  choice,
+  index,
+  completion,
+  fault,
+  instance,
+}: {
+  readonly choice: Choice;
+  readonly index: number;
+  readonly completion: Completion;
+  readonly fault: Fault | null;
+  readonly instance: Instance;
+}): SentChoice {
   const plain = { refusal: null, finishReason: choice.finishReason };
   switch (fault) {
     case "truncated":
@@ -37,12 +43,11 @@ function applyFault(
       if (choice.finishReason === "length") return { ...plain, content: choice.content };
       return {
         ...plain,
-        content: corruptAnswer(
-          choice.content,
-          completion.schema?.root ?? null,
-          instance.settings,
-          completion.draws.at(`spoil ${index}`),
-        ),
+        content: corruptAnswer(choice.content, {
+          schema: completion.schema?.root ?? null,
+          settings: instance.settings,
+          draws: completion.draws.at(`spoil ${index}`),
+        }),
       };
     case "empty":
       return { ...plain, content: "" };
@@ -73,12 +78,17 @@ function idOf(completion: Completion): string {
   return `chatcmpl-${completion.hash.toString(36)}`;
 }
 
-function toReply(
-  request: ChatRequest,
-  completion: Completion,
-  sent: readonly SentChoice[],
-  usage: ReturnType<typeof usageOf>,
-): Reply {
+function toReply({
+  request,
+  completion,
+  sent,
+  usage,
+}: {
+  readonly request: ChatRequest;
+  readonly completion: Completion;
+  readonly sent: readonly SentChoice[];
+  readonly usage: ReturnType<typeof usageOf>;
+}): Reply {
   const body = {
     id: idOf(completion),
     object: "chat.completion",
@@ -248,14 +258,14 @@ function answerChat(
   if (!instance.load.admits()) throw rateLimitError(instance, "The queue is full (imitated).");
 
   const sent = completion.choices.map((choice, index) =>
-    applyFault(choice, index, completion, fault, instance),
+    applyFault({ choice, index, completion, fault, instance }),
   );
   const cached = instance.cache.lookUp(completion.blocks);
   const usage = usageOf(completion, sent, cached);
   const stream =
     parsed.stream === true ? new EventStream(response, parsed, completion, sent) : null;
   // Serialise before waiting: a call in flight then retains neither its prompt nor the parsed text.
-  const whole = stream ? null : toReply(parsed, completion, sent, usage);
+  const whole = stream ? null : toReply({ request: parsed, completion, sent, usage });
   const work = {
     promptTokens: completion.promptTokens,
     cachedTokens: cached,
@@ -267,9 +277,14 @@ function answerChat(
   };
   const cancel = instance.load.start(work, () =>
     guard(() => {
-      recordUsage(instance, usage, cached, stream !== null);
+      recordUsage(instance, { usage, cached, streamed: stream !== null });
       if (stream)
-        endStream(response, stream, usage, fault === "drip" ? instance.settings.dripMs : null);
+        endStream({
+          response,
+          stream,
+          usage,
+          dripMs: fault === "drip" ? instance.settings.dripMs : null,
+        });
       else if (whole && fault === "drip") drip(response, whole, instance.settings.dripMs);
       else if (whole) send(response, whole);
     }),
@@ -279,9 +294,15 @@ function answerChat(
 
 function recordUsage(
   instance: Instance,
-  usage: ReturnType<typeof usageOf>,
-  cached: number,
-  streamed: boolean,
+  {
+    usage,
+    cached,
+    streamed,
+  }: {
+    readonly usage: ReturnType<typeof usageOf>;
+    readonly cached: number;
+    readonly streamed: boolean;
+  },
 ): void {
   const { counts } = instance;
   counts.chatCompletions++;
@@ -304,12 +325,17 @@ function writeProgress(response: ServerResponse, stream: EventStream, share: num
   response.write(stream.progress(share));
 }
 
-function endStream(
-  response: ServerResponse,
-  stream: EventStream,
-  usage: ReturnType<typeof usageOf>,
-  dripMs: number | null,
-): void {
+function endStream({
+  response,
+  stream,
+  usage,
+  dripMs,
+}: {
+  readonly response: ServerResponse;
+  readonly stream: EventStream;
+  readonly usage: ReturnType<typeof usageOf>;
+  readonly dripMs: number | null;
+}): void {
   if (response.destroyed) return;
   const events = stream.end(usage);
   if (dripMs !== null)

@@ -70,12 +70,11 @@ describe("corrupted answers", () => {
           const { root } = compileSchema(schema);
           const draws = new Draws(seed);
           const spoiled = parses(
-            corruptAnswer(
-              JSON.stringify(answerSchema(root, persona, draws)),
-              root,
-              parseSettings([["invalidKind", kind]]),
+            corruptAnswer(JSON.stringify(answerSchema(root, persona, draws)), {
+              schema: root,
+              settings: parseSettings([["invalidKind", kind]]),
               draws,
-            ),
+            }),
           );
           expect(spoiled === null || problemWith(spoiled.value, schema) !== null).toBe(true);
         },
@@ -92,7 +91,11 @@ describe("corrupted answers", () => {
     };
     const { root } = compileSchema(schema);
     const spoiled = (kind: string) =>
-      corruptAnswer(`{"n":3,"c":"a"}`, root, parseSettings([["invalidKind", kind]]), new Draws(1));
+      corruptAnswer(`{"n":3,"c":"a"}`, {
+        schema: root,
+        settings: parseSettings([["invalidKind", kind]]),
+        draws: new Draws(1),
+      });
     expect(JSON.parse(spoiled("range"))).toEqual({ n: 10, c: "a" });
     expect(JSON.parse(spoiled("missing"))).toEqual({ c: "a" });
     expect((JSON.parse(spoiled("option")) as { c: string }).c).toMatch(/none of these/);

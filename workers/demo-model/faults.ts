@@ -59,9 +59,15 @@ export function truncate(content: string): string {
  */
 export function corruptAnswer(
   content: string,
-  schema: SchemaNode | null,
-  settings: Settings,
-  draws: Draws,
+  {
+    schema,
+    settings,
+    draws,
+  }: {
+    readonly schema: SchemaNode | null;
+    readonly settings: Settings;
+    readonly draws: Draws;
+  },
 ): string {
   const kind = settings.invalidKind ?? draws.pick("invalid", DRAWN_INVALID_KINDS);
   const prose = `Well, let me think about this. ${content.replace(/[{}[\]"]/g, "")}`;

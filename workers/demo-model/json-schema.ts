@@ -112,7 +112,17 @@ function isRaw(value: unknown): value is Raw {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function read<T>(raw: Raw, key: string, schema: z.ZodType<T>, pointer: string): T | null {
+function read<T>({
+  raw,
+  key,
+  schema,
+  pointer,
+}: {
+  readonly raw: Raw;
+  readonly key: string;
+  readonly schema: z.ZodType<T>;
+  readonly pointer: string;
+}): T | null {
   if (raw[key] === undefined) return null;
   const parsed = schema.safeParse(raw[key]);
   if (!parsed.success)
@@ -186,8 +196,8 @@ class Compiler {
   }
 
   #text(raw: Raw, pointer: string, about: string): TextNode {
-    const minLength = read(raw, "minLength", count, pointer) ?? 0;
-    const maxLength = read(raw, "maxLength", count, pointer);
+    const minLength = read({ raw, key: "minLength", schema: count, pointer }) ?? 0;
+    const maxLength = read({ raw, key: "maxLength", schema: count, pointer });
     if (minLength > MAX_MIN_LENGTH)
       throw new SchemaError(`${pointer}/minLength`, `above the limit of ${MAX_MIN_LENGTH}`);
     if (maxLength !== null && minLength > maxLength)
@@ -202,14 +212,14 @@ class Compiler {
   }
 
   #number(raw: Raw, integer: boolean, pointer: string, about: string): NumberNode {
-    const multipleOf = read(raw, "multipleOf", positive, pointer);
+    const multipleOf = read({ raw, key: "multipleOf", schema: positive, pointer });
     const bound = (
       key: "minimum" | "maximum",
       exclusiveKey: string,
       stricter: (a: number, b: number) => number,
     ) => {
-      const inclusive = read(raw, key, finite, pointer);
-      const exclusive = read(raw, exclusiveKey, finite, pointer);
+      const inclusive = read({ raw, key, schema: finite, pointer });
+      const exclusive = read({ raw, key: exclusiveKey, schema: finite, pointer });
       if (exclusive === null) return { value: inclusive, exclusive: false };
       const value = inclusive === null ? exclusive : stricter(inclusive, exclusive);
       return { value, exclusive: value === exclusive };
@@ -251,8 +261,8 @@ class Compiler {
   }
 
   #list(raw: Raw, pointer: string, about: string): ListNode {
-    const min = read(raw, "minItems", count, pointer) ?? 0;
-    const max = read(raw, "maxItems", count, pointer);
+    const min = read({ raw, key: "minItems", schema: count, pointer }) ?? 0;
+    const max = read({ raw, key: "maxItems", schema: count, pointer });
     if (min > MAX_MIN_ITEMS)
       throw new SchemaError(`${pointer}/minItems`, `above the limit of ${MAX_MIN_ITEMS}`);
     if (max !== null && min > max) throw new SchemaError(pointer, "minItems is above maxItems");
@@ -268,7 +278,7 @@ class Compiler {
 
   #object(raw: Raw, pointer: string, about: string): ObjectNode {
     const properties = asRaw(raw.properties ?? {}, `${pointer}/properties`);
-    const required = new Set(read(raw, "required", names, pointer) ?? []);
+    const required = new Set(read({ raw, key: "required", schema: names, pointer }) ?? []);
     const compiled: Property[] = Object.entries(properties).map(([name, value]) => ({
       name,
       node: this.compile(value, `${pointer}/properties/${name}`),

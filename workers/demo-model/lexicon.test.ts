@@ -3,7 +3,7 @@ import { readAxes, zeroVector } from "./lexicon";
 
 function axes(text: string) {
   const vector = zeroVector();
-  readAxes(text, vector, 1, 1);
+  readAxes({ text, into: vector, traits: 1, acts: 1 });
   return vector;
 }
 

@@ -214,7 +214,17 @@ function meaningOf(word: string): Meaning | null {
  * Adds the scores of the words of `text` on each axis to `into`; `traits` and `acts` weigh the two
  * word lists.
  */
-export function readAxes(text: string, into: Vector, traits: number, acts: number): number {
+export function readAxes({
+  text,
+  into,
+  traits,
+  acts,
+}: {
+  readonly text: string;
+  readonly into: Vector;
+  readonly traits: number;
+  readonly acts: number;
+}): number {
   const words = splitWords(text);
   let hits = 0;
   for (let i = 0; i < words.length; i++) {

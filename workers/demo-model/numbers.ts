@@ -80,10 +80,17 @@ function firstSentence(about: string): string {
  */
 export function answerNumber(
   persona: Persona,
-  name: string,
-  about: string,
-  node: NumberNode,
-  draws: Draws,
+  {
+    name,
+    about,
+    node,
+    draws,
+  }: {
+    readonly name: string;
+    readonly about: string;
+    readonly node: NumberNode;
+    readonly draws: Draws;
+  },
 ): number {
   const topic = topicStems(name, about);
   const known =

@@ -54,10 +54,17 @@ function optionNumber(key: string): number | null {
  */
 export function rankOptions(
   options: readonly Option[],
-  persona: Persona,
-  question: string,
-  anchor: number | null,
-  draws: Draws,
+  {
+    persona,
+    question,
+    anchor,
+    draws,
+  }: {
+    readonly persona: Persona;
+    readonly question: string;
+    readonly anchor: number | null;
+    readonly draws: Draws;
+  },
 ): number[] {
   const descriptions = options.map((option) => describeOption(persona, option.key, options.length));
   const isRejecting = REJECTING_QUESTION.test(question);
@@ -116,7 +123,18 @@ function spreadOf(numbers: readonly (number | null)[]): number {
  * Decides between yes and no. The meaning of yes on the axes comes from the question's name and
  * description; without one, the answer follows the person's stance and taste.
  */
-export function decideYesNo(persona: Persona, name: string, about: string, draws: Draws): boolean {
+export function decideYesNo(
+  persona: Persona,
+  {
+    name,
+    about,
+    draws,
+  }: {
+    readonly name: string;
+    readonly about: string;
+    readonly draws: Draws;
+  },
+): boolean {
   const text = `${splitIdentifier(name).join(" ")}. ${about}`;
   const asked = axesOf(text);
   if (Math.abs(asked.stance) > 0.3) {

@@ -87,9 +87,14 @@ export class Persona {
     const own = sentencesOf(this.#profile.join("\n"))
       .filter((sentence) => !INSTRUCTION.test(sentence))
       .join("\n");
-    readAxes(own.replace(SCALE_NAMES, ""), this.axes, 1, 0.3);
+    readAxes({ text: own.replace(SCALE_NAMES, ""), into: this.axes, traits: 1, acts: 0.3 });
     this.#readLevels();
-    readAxes(reading.textOf("memory").replace(QUOTED, ""), this.axes, 0.1, 0.1);
+    readAxes({
+      text: reading.textOf("memory").replace(QUOTED, ""),
+      into: this.axes,
+      traits: 0.1,
+      acts: 0.1,
+    });
     squash(this.axes);
     this.missingItems = new Set(
       Array.from(own.matchAll(MISSING_ITEM), (match) => stem((match[1] ?? "").toLowerCase())),
@@ -174,7 +179,7 @@ export class Persona {
     for (const line of this.reading.lines) {
       if (line.kind !== "seen") continue;
       const vector = zeroVector();
-      readAxes(line.text, vector, 0, 1);
+      readAxes({ text: line.text, into: vector, traits: 0, acts: 1 });
       const side =
         vector.stance === 0 ? 0 : Math.abs(vector.stance) < 0.2 ? 0 : Math.sign(vector.stance);
       if (side === 0) continue;
@@ -206,7 +211,7 @@ const NO_TOPIC: ReadonlySet<string> = new Set();
 /** The scores of a text on the axes, bounded; used for options and questions. */
 export function axesOf(text: string): Vector {
   const vector = zeroVector();
-  readAxes(text, vector, 1, 1);
+  readAxes({ text, into: vector, traits: 1, acts: 1 });
   return squash(vector);
 }
 

@@ -59,16 +59,15 @@ function answer(node: SchemaNode, persona: Persona, context: AnswerContext): unk
     case "reference":
       return answer(node.target(), persona, { ...context, about, depth: context.depth + 1 });
     case "boolean":
-      return decideYesNo(
-        persona,
-        context.name,
-        about === "" ? questionOf(context, about, persona) : about,
-        context.draws,
-      );
+      return decideYesNo(persona, {
+        name: context.name,
+        about: about === "" ? questionOf(context, about, persona) : about,
+        draws: context.draws,
+      });
     case "number":
-      return answerNumber(persona, context.name, about, node, context.draws);
+      return answerNumber(persona, { name: context.name, about, node, draws: context.draws });
     case "text":
-      return answerText(node, persona, context, about);
+      return answerText(node, { persona, context, about });
     case "enum":
       return answerEnum(node, persona, { ...context, about });
     case "list":
@@ -94,9 +93,15 @@ function questionOf(context: AnswerContext, about: string, persona: Persona): st
 
 function answerText(
   node: TextNode,
-  persona: Persona,
-  context: AnswerContext,
-  about: string,
+  {
+    persona,
+    context,
+    about,
+  }: {
+    readonly persona: Persona;
+    readonly context: AnswerContext;
+    readonly about: string;
+  },
 ): string {
   const formatted = node.format === null ? null : writeFormat(node.format, context.draws);
   if (formatted !== null) return formatted;
@@ -121,9 +126,15 @@ function labelOf(value: unknown): string {
 
 function rankValues(
   values: readonly unknown[],
-  subjects: readonly string[],
-  persona: Persona,
-  context: AnswerContext,
+  {
+    subjects,
+    persona,
+    context,
+  }: {
+    readonly subjects: readonly string[];
+    readonly persona: Persona;
+    readonly context: AnswerContext;
+  },
 ): number[] {
   if (values.length === 1) return [0];
   const options: Option[] = values.map((value, index) =>
@@ -136,17 +147,16 @@ function rankValues(
     (value) => typeof value === "number" || (typeof value === "string" && /^\s*-?\d/.test(value)),
   );
   const anchor = numeric ? (persona.anchorFor(topic, null)?.value ?? null) : null;
-  return rankOptions(
-    options,
+  return rankOptions(options, {
     persona,
-    questionOf(context, context.about, persona),
+    question: questionOf(context, context.about, persona),
     anchor,
-    context.draws,
-  );
+    draws: context.draws,
+  });
 }
 
 function answerEnum(node: EnumNode, persona: Persona, context: AnswerContext): unknown {
-  return node.values[rankValues(node.values, [], persona, context)[0] ?? 0];
+  return node.values[rankValues(node.values, { subjects: [], persona, context })[0] ?? 0];
 }
 
 function isNull(node: SchemaNode): boolean {
@@ -183,9 +193,7 @@ function answerChoice(node: ChoiceNode, persona: Persona, context: AnswerContext
   if (singles.every((single) => single !== undefined)) {
     const order = rankValues(
       singles.map((single) => single.value),
-      branches.map((branch) => branch.about),
-      persona,
-      context,
+      { subjects: branches.map((branch) => branch.about), persona, context },
     );
     return singles[order[0] ?? 0]?.value;
   }
@@ -194,13 +202,12 @@ function answerChoice(node: ChoiceNode, persona: Persona, context: AnswerContext
     key: labels[index] ?? `${index}`,
     about: branch.about,
   }));
-  const order = rankOptions(
-    options,
+  const order = rankOptions(options, {
     persona,
-    `${context.name} ${context.about}`,
-    null,
-    context.draws,
-  );
+    question: `${context.name} ${context.about}`,
+    anchor: null,
+    draws: context.draws,
+  });
   const chosen = order[0] ?? 0;
   const label = labels[chosen];
   const branch = branches[chosen] ?? first;
@@ -272,7 +279,7 @@ function answerObject(
     });
     answers.set(name, value);
     if (property.node.kind === "number" && typeof value === "number")
-      siblings = updateSiblingStance(siblings, persona, name, property.node, value);
+      siblings = updateSiblingStance(siblings, { persona, name, node: property.node, value });
     if (
       typeof value === "string" &&
       property.node.kind === "enum" &&
@@ -310,7 +317,7 @@ function answerList(node: ListNode, persona: Persona, context: AnswerContext): u
     const suited = items.values.filter(
       (value) => typeof value !== "string" || !requiresMissingItem(persona, value),
     ).length;
-    return rankValues(items.values, [], persona, { ...context, about })
+    return rankValues(items.values, { subjects: [], persona, context: { ...context, about } })
       .slice(0, Math.max(node.min, Math.min(length, suited)))
       .map((index) => items.values[index]);
   }

@@ -15,10 +15,17 @@ export const NO_SIBLING_STANCE: SiblingStance = { stance: null, move: null };
 /** Adds one more number. The first number that takes a side counts. */
 export function updateSiblingStance(
   known: SiblingStance,
-  persona: Persona,
-  name: string,
-  node: NumberNode,
-  value: number,
+  {
+    persona,
+    name,
+    node,
+    value,
+  }: {
+    readonly persona: Persona;
+    readonly name: string;
+    readonly node: NumberNode;
+    readonly value: number;
+  },
 ): SiblingStance {
   const { minimum, maximum, about } = node;
   if (known.stance !== null || minimum === null || maximum === null || maximum <= minimum)

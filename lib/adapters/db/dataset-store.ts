@@ -93,7 +93,7 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
               RETURNING created_at AS "createdAt"`,
             [id, JSON.stringify(columns), rows, bytes],
           );
-          const replaced = await replaceEarlier(client, id, projectId, name);
+          const replaced = await replaceEarlier(client, { id, projectId, name });
           await writeAudit(client, audit({ columns, rows, bytes }, replaced), id);
           return {
             id,
@@ -157,9 +157,15 @@ const MAX_INTERNED = 200_000;
  */
 async function replaceEarlier(
   client: pg.PoolClient,
-  id: string,
-  projectId: string,
-  name: string,
+  {
+    id,
+    projectId,
+    name,
+  }: {
+    readonly id: string;
+    readonly projectId: string;
+    readonly name: string;
+  },
 ): Promise<string | undefined> {
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [
     `dataset ${projectId} ${name}`,

@@ -74,7 +74,7 @@ export async function startEmbeddedPostgres(
   const { settings = {}, preferredPort = DEFAULT_PORT, log = () => undefined } = options;
   try {
     const binaries = await findBinaries(account, join(root, "server"));
-    await ensureDataFolder(data, binaries, account, log);
+    await ensureDataFolder({ data, binaries, account, log });
     const { pid, port, adopted } = await startOrAdopt({
       postgres: binaries.postgres,
       data,

@@ -41,9 +41,14 @@ export function forkStore({ pool }: Database): ForkStore {
         // A single snapshot of a parent that may be active meanwhile.
         await client.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
         const { id, key } = await insertRun(client, parent, fork);
-        await copyHistory(client, parent.key, key, fork);
-        if (fork.correction) await applyCorrection(client, key, fork.version, fork.correction);
-        await updateCounts(client, key, fork.version, parent.key);
+        await copyHistory(client, { from: parent.key, to: key, fork });
+        if (fork.correction)
+          await applyCorrection(client, {
+            run: key,
+            version: fork.version,
+            correction: fork.correction,
+          });
+        await updateCounts(client, { run: key, version: fork.version, parent: parent.key });
         if (fork.intervention) {
           const { label, effects, createdById } = fork.intervention;
           await client.query(ADD_INTERVENTION, [
@@ -130,9 +135,15 @@ async function insertRun(
 
 async function copyHistory(
   client: pg.PoolClient,
-  from: number,
-  to: number,
-  { version, round, correction, endMeasures }: NewFork,
+  {
+    from,
+    to,
+    fork: { version, round, correction, endMeasures },
+  }: {
+    readonly from: number;
+    readonly to: number;
+    readonly fork: NewFork;
+  },
 ): Promise<void> {
   for (const [table, columns] of Object.entries(HISTORY_COLUMNS)) {
     const before = table === "decision" && correction ? version + 1 : version;
@@ -162,9 +173,15 @@ async function copyHistory(
 /** Replaces one decision. The step is committed again, so its rejections are reverted. */
 async function applyCorrection(
   client: pg.PoolClient,
-  run: number,
-  version: number,
-  { seq, ...answer }: NonNullable<NewFork["correction"]>,
+  {
+    run,
+    version,
+    correction: { seq, ...answer },
+  }: {
+    readonly run: number;
+    readonly version: number;
+    readonly correction: NonNullable<NewFork["correction"]>;
+  },
 ): Promise<void> {
   await client.query(
     `UPDATE decision SET status = 'valid', message = NULL WHERE run = $1 AND version = $2
@@ -182,9 +199,15 @@ async function applyCorrection(
 /** Its first step has as many decisions as that of its parent, if the parent has committed it. */
 async function updateCounts(
   client: pg.PoolClient,
-  run: number,
-  version: number,
-  parent: number,
+  {
+    run,
+    version,
+    parent,
+  }: {
+    readonly run: number;
+    readonly version: number;
+    readonly parent: number;
+  },
 ): Promise<void> {
   await client.query(
     `UPDATE run SET decisions = counted.decisions, invalid = counted.invalid, rejected =

@@ -99,7 +99,11 @@ function pendingMigrations(
   return migrations.filter(({ name, checksum }) => {
     const row = known.get(name);
     if (row && row.finished_at === null)
-      throw failedMigrationError(name, folder, "it was started before and never finished");
+      throw failedMigrationError({
+        name,
+        folder,
+        reason: "it was started before and never finished",
+      });
     if (row && row.checksum !== checksum) throw editedMigrationError(name, folder);
     return row === undefined;
   });
@@ -121,12 +125,12 @@ async function applyMigration(
     await client.query("COMMIT");
   } catch (cause) {
     await client.query("ROLLBACK");
-    throw failedMigrationError(
+    throw failedMigrationError({
       name,
       folder,
-      cause instanceof Error ? cause.message : String(cause),
+      reason: cause instanceof Error ? cause.message : String(cause),
       cause,
-    );
+    });
   }
 }
 
@@ -141,12 +145,17 @@ function editedMigrationError(name: string, folder: string): OperatorError {
   });
 }
 
-function failedMigrationError(
-  name: string,
-  folder: string,
-  reason: string,
-  cause?: unknown,
-): OperatorError {
+function failedMigrationError({
+  name,
+  folder,
+  reason,
+  cause,
+}: {
+  readonly name: string;
+  readonly folder: string;
+  readonly reason: string;
+  readonly cause?: unknown | undefined;
+}): OperatorError {
   return new OperatorError({
     code: "migration-failed",
     what: `The migration ${name} failed: ${reason}`,

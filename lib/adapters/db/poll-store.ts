@@ -134,7 +134,7 @@ export function pollStore({ pool }: Database): PollStore {
           [poll.id],
         );
         if (rows[0] === undefined) return false;
-        await addAnswers(client, poll.id, rows[0].run, answers);
+        await addAnswers(client, { pollId: poll.id, run: rows[0].run, answers });
         const { rowCount } = await client.query(
           `UPDATE poll SET status = 'completed', problem = NULL, finished_at = now()
            WHERE id = $1 AND status <> 'completed' AND cardinality(agents) <= (SELECT count(*)
@@ -186,9 +186,15 @@ export function pollStore({ pool }: Database): PollStore {
  */
 async function addAnswers(
   client: pg.PoolClient,
-  pollId: string,
-  run: number,
-  answers: readonly RecordedAnswer[],
+  {
+    pollId,
+    run,
+    answers,
+  }: {
+    readonly pollId: string;
+    readonly run: number;
+    readonly answers: readonly RecordedAnswer[];
+  },
 ): Promise<void> {
   const { rows } = await client.query<{ seq: number }>(
     "SELECT seq FROM poll_answer WHERE poll_id = $1 AND seq = ANY($2)",

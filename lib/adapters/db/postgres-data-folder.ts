@@ -32,12 +32,17 @@ export function readPassword(data: string): string {
  * data.
  * @throws OperatorError for another version, another owner or a full disk
  */
-export async function ensureDataFolder(
-  data: string,
-  binaries: Binaries,
-  account: Account,
-  log: (line: string) => void,
-): Promise<void> {
+export async function ensureDataFolder({
+  data,
+  binaries,
+  account,
+  log,
+}: {
+  readonly data: string;
+  readonly binaries: Binaries;
+  readonly account: Account;
+  readonly log: (line: string) => void;
+}): Promise<void> {
   removePartials(data);
   if (isComplete(data)) {
     const found = readFileSync(join(data, "PG_VERSION"), "utf8").trim();
@@ -110,7 +115,7 @@ async function initializeDataFolder(
       ],
       ...["--locale-provider=builtin", "--locale=C.UTF-8", "--data-checksums", "--no-sync"],
     ];
-    const { status, output } = await run(initdb, options, account, dirname(data));
+    const { status, output } = await run(initdb, options, { account, cwd: dirname(data) });
     if (status !== 0) throw toPostgresError(output, dirname(data));
     renameSync(passwordFile, join(partial, PASSWORD_FILE));
     renameSync(partial, data);
@@ -126,8 +131,13 @@ function changeOwner(path: string, { uid, gid }: Account): void {
 function run(
   file: string,
   options: string[],
-  account: Account,
-  cwd: string,
+  {
+    account,
+    cwd,
+  }: {
+    readonly account: Account;
+    readonly cwd: string;
+  },
 ): Promise<{ status: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(file, options, {

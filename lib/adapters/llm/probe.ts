@@ -63,9 +63,15 @@ const probeWithoutModel = (models: readonly OfferedModel[]): ProbeResult => ({
 
 async function probeCapabilities(
   prober: Prober,
-  models: readonly OfferedModel[],
-  { reply, quirks }: AdaptedReply,
-  enforced: boolean | null,
+  {
+    models,
+    adapted: { reply, quirks },
+    enforced,
+  }: {
+    readonly models: readonly OfferedModel[];
+    readonly adapted: AdaptedReply;
+    readonly enforced: boolean | null;
+  },
 ): Promise<Capabilities> {
   const [repeat, streamed, dimension, maxContext, lora] = await Promise.all([
     prober.ask(PROBE_QUESTION, quirks),
@@ -164,7 +170,7 @@ async function probe(prober: Prober): Promise<ProbeResult> {
 
   return {
     ok: true,
-    capabilities: await probeCapabilities(prober, models, answered.value, enforced),
+    capabilities: await probeCapabilities(prober, { models, adapted: answered.value, enforced }),
     latencyMs: answered.value.reply.latencyMs,
     answer: answered.value.reply.text,
     models: models.map(({ id }) => id),

@@ -40,7 +40,7 @@ export function consume(
       async (job, token) => work(job, token, openJob(ofQueue, job).handle(stopping.signal)),
       { ...SETTINGS, concurrency: Math.max(...ofQueue.map(({ concurrency }) => concurrency)) },
     );
-    watch(worker, ofQueue, stopping.signal, log);
+    watch(worker, { processors: ofQueue, stopping: stopping.signal, log });
     return worker;
   });
   return {
@@ -87,9 +87,15 @@ async function work(job: Job, token: string | undefined, handling: Promise<void>
 /** Logs the events of a worker's jobs, and notifies their processor when one failed for good. */
 function watch(
   worker: Worker,
-  processors: readonly JobProcessor[],
-  stopping: AbortSignal,
-  log: Log,
+  {
+    processors,
+    stopping,
+    log,
+  }: {
+    readonly processors: readonly JobProcessor[];
+    readonly stopping: AbortSignal;
+    readonly log: Log;
+  },
 ): void {
   worker.on("error", (error) =>
     log("queue connection", { queue: worker.name, error: error.message }),

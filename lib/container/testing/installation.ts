@@ -62,11 +62,11 @@ export type InstallationOptions = {
 export async function openInstallation(options: InstallationOptions = {}): Promise<Installation> {
   const database = await createTestDatabase();
   if (!options.redisUrl) await prepareQueueTables(database.url);
-  const demo = start(
-    ["workers/demo-model/main.ts", "--port", "0", ...(options.demoModelArguments ?? [])],
-    {},
-    ["ignore", "pipe", "inherit"],
-  );
+  const demo = start({
+    words: ["workers/demo-model/main.ts", "--port", "0", ...(options.demoModelArguments ?? [])],
+    variables: {},
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const gate = await startGatedModel(await readyUrl(demo));
   const demoModelUrl = gate.url;
   const variables: Record<string, string> = {
@@ -103,12 +103,12 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
       await consumers.ready();
     },
     async startWorker(further = {}, machine) {
-      const child = start(
-        ["workers/main.ts"],
-        { ...(machine ? seenFrom(machine, variables) : variables), ...further },
-        ["ignore", "ignore", process.env.TEST_VERBOSE ? "inherit" : "ignore", "ipc"],
-        machine?.command,
-      );
+      const child = start({
+        words: ["workers/main.ts"],
+        variables: { ...(machine ? seenFrom(machine, variables) : variables), ...further },
+        stdio: ["ignore", "ignore", process.env.TEST_VERBOSE ? "inherit" : "ignore", "ipc"],
+        before: machine?.command,
+      });
       await once(child, "message");
       const ended = once(child, "exit");
       const worker: WorkerProcess = {
@@ -139,12 +139,17 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   };
 }
 
-function start(
-  words: readonly string[],
-  variables: Record<string, string>,
-  stdio: ("ignore" | "pipe" | "inherit" | "ipc")[],
-  before: readonly string[] = [],
-): ChildProcess {
+function start({
+  words,
+  variables,
+  stdio,
+  before = [],
+}: {
+  readonly words: readonly string[];
+  readonly variables: Record<string, string>;
+  readonly stdio: ("ignore" | "pipe" | "inherit" | "ipc")[];
+  readonly before?: readonly string[] | undefined;
+}): ChildProcess {
   const [program = "", ...rest] = [...before, process.execPath, "--import", "tsx", ...words];
   return spawn(program, rest, { env: { ...process.env, ...variables }, stdio });
 }

@@ -20,20 +20,31 @@ it("escapes template braces in a text", () => {
 });
 
 it("formats values of every type as expressions", () => {
-  expect(setEffects("Voter", "Voter-3", "opinion", -1.5)).toEqual([
+  expect(setEffects({ table: "Voter", id: "Voter-3", attribute: "opinion", value: -1.5 })).toEqual([
     {
       forEach: 'Voter.filter(one, one.id == "Voter-3")',
       as: "chosen",
       do: [{ set: "chosen.opinion", to: "-1.5" }],
     },
   ]);
-  const [employ] = setEffects("Person", "Person-1", "employer", "Firm-2", "Firm");
+  const [employ] = setEffects({
+    table: "Person",
+    id: "Person-1",
+    attribute: "employer",
+    value: "Firm-2",
+    refTo: "Firm",
+  });
   expect(employ).toMatchObject({
     do: [{ set: "chosen.employer", to: 'first(Firm.filter(one, one.id == "Firm-2"))' }],
   });
-  const quoted = setEffects("Person", "Person-1", "motto", 'He said "no"\n');
+  const quoted = setEffects({
+    table: "Person",
+    id: "Person-1",
+    attribute: "motto",
+    value: 'He said "no"\n',
+  });
   expect(quoted).toMatchObject([{ do: [{ set: "chosen.motto", to: '"He said \\"no\\"\\n"' }] }]);
-  expect(setEffects("Person", "Person-1", "tags", ["a", true])).toMatchObject([
-    { do: [{ to: '["a", true]' }] },
-  ]);
+  expect(
+    setEffects({ table: "Person", id: "Person-1", attribute: "tags", value: ["a", true] }),
+  ).toMatchObject([{ do: [{ to: '["a", true]' }] }]);
 });

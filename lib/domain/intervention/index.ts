@@ -28,13 +28,19 @@ export function tellEffects(
 /**
  * Returns effects that set one attribute of one row; a ref is the id of a row of `refTo`.
  */
-export function setEffects(
-  table: string,
-  id: string,
-  attribute: string,
-  value: Value,
-  refTo?: string,
-): Effect[] {
+export function setEffects({
+  table,
+  id,
+  attribute,
+  value,
+  refTo,
+}: {
+  readonly table: string;
+  readonly id: string;
+  readonly attribute: string;
+  readonly value: Value;
+  readonly refTo?: string | undefined;
+}): Effect[] {
   const to =
     refTo !== undefined && typeof value === "string"
       ? `first(${rowsWithId(refTo, value)})`

@@ -21,7 +21,7 @@ export async function getDecision(
   key: DecisionKey,
 ): Promise<DecisionDetail> {
   const run = await findRun(ports, actor, key.runId, "read");
-  const decision = await findDecision(ports, run, key, reviewerIdOf(actor));
+  const decision = await findDecision(ports, { run, key, reviewerId: reviewerIdOf(actor) });
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   return {
     ...decision,
@@ -42,8 +42,8 @@ export async function getAnswerForm(
   signal?: AbortSignal,
 ): Promise<AnswerForm> {
   const run = await findRun(ports, actor, key.runId, "read");
-  const decision = await findDecision(ports, run, key, null);
-  return { fields: answerFields(await resolveAskedInputs(ports, run, decision, signal)) };
+  const decision = await findDecision(ports, { run, key, reviewerId: null });
+  return { fields: answerFields(await resolveAskedInputs(ports, { run, decision, signal })) };
 }
 
 function listAskedInputs(
@@ -84,9 +84,15 @@ function isRewritable(
  */
 export async function findDecision(
   ports: Pick<DecisionPorts, "decisions">,
-  run: RunRecord,
-  { version, seq }: Pick<DecisionKey, "version" | "seq">,
-  reviewerId: string | null,
+  {
+    run,
+    key: { version, seq },
+    reviewerId,
+  }: {
+    readonly run: RunRecord;
+    readonly key: Pick<DecisionKey, "version" | "seq">;
+    readonly reviewerId: string | null;
+  },
 ): Promise<StoredDecision> {
   const decision = await ports.decisions.get(run.key, version, seq, reviewerId);
   if (!decision) throw notFound("decision");
@@ -96,20 +102,32 @@ export async function findDecision(
 /** Returns what the agent was asked, with bounds and options as they were then. */
 export async function resolveAskedInputs(
   ports: PastDecisionPorts,
-  run: RunRecord,
-  decision: StoredDecision,
-  signal?: AbortSignal,
+  {
+    run,
+    decision,
+    signal,
+  }: {
+    readonly run: RunRecord;
+    readonly decision: StoredDecision;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<ResolvedInputs> {
-  const asked = await openDecision(ports, run, decision, signal);
+  const asked = await openDecision(ports, { run, key: decision, signal });
   return asked ? inputsForAction(asked.simulation.answerShape(asked.slot), decision.action) : {};
 }
 
 /** Opens a decision on the world in which it was made; undefined where no question was asked. */
 export async function openDecision(
   { past }: Pick<PastDecisionPorts, "past">,
-  run: RunRecord,
-  { version, seq }: Pick<DecisionKey, "version" | "seq">,
-  signal?: AbortSignal,
+  {
+    run,
+    key: { version, seq },
+    signal,
+  }: {
+    readonly run: RunRecord;
+    readonly key: Pick<DecisionKey, "version" | "seq">;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<{ simulation: Simulation; slot: DecisionSlot } | undefined> {
   const simulation = await past.open(run, version, signal);
   await runCooperatively(simulation.prepareInterruptibly());

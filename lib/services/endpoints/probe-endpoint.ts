@@ -21,9 +21,15 @@ export type ProbePorts = {
  */
 export async function storeProbeResult(
   { endpoints, now }: Pick<ProbePorts, "endpoints" | "now">,
-  stored: StoredEndpoint,
-  result: ProbeResult,
-  testedBy: Actor | null,
+  {
+    stored,
+    result,
+    testedBy,
+  }: {
+    readonly stored: StoredEndpoint;
+    readonly result: ProbeResult;
+    readonly testedBy: Actor | null;
+  },
 ): Promise<StoredEndpoint> {
   const isDemo = result.isDemo || stored.isBuiltIn;
   if (!result.ok && (!isDemo || stored.isDemo)) return stored;
@@ -56,5 +62,8 @@ export async function probeEndpoint(
   const probe =
     ports.recentProbes.find(probed) ??
     (await ports.pool.probe({ ...probed, name, concurrency, timeoutMs }));
-  return { stored: await storeProbeResult(ports, stored, probe, null), probe };
+  return {
+    stored: await storeProbeResult(ports, { stored, result: probe, testedBy: null }),
+    probe,
+  };
 }

@@ -43,6 +43,6 @@ export async function testEndpoint(
   const result = await ports.pool.probe({ ...probed, name, concurrency, timeoutMs });
   ports.recentProbes.remember(probed, result);
   if (stored !== null && stored.baseUrl === baseUrl && stored.model === model)
-    await storeProbeResult(ports, stored, result, actor);
+    await storeProbeResult(ports, { stored, result, testedBy: actor });
   return result;
 }

@@ -16,12 +16,17 @@ const KEY_DROPPED =
   "was entered for. Enter it again if the new address needs it.";
 
 /** Returns the key to store: the stored one is kept only for the address it was entered for. */
-function nextKey(
-  stored: StoredEndpoint,
-  baseUrl: string,
-  apiKey: string | undefined,
-  secrets: SecretBox,
-): { keyCipher: string | null; dropped: boolean } {
+function nextKey({
+  stored,
+  baseUrl,
+  apiKey,
+  secrets,
+}: {
+  readonly stored: StoredEndpoint;
+  readonly baseUrl: string;
+  readonly apiKey: string | undefined;
+  readonly secrets: SecretBox;
+}): { keyCipher: string | null; dropped: boolean } {
   if (apiKey === "") return { keyCipher: null, dropped: false };
   if (apiKey !== undefined) return { keyCipher: secrets.seal(apiKey), dropped: false };
   const keepsAddress = baseUrl === stored.baseUrl;
@@ -70,7 +75,7 @@ export async function updateEndpoint(
         "Add another endpoint for another server.",
     );
   }
-  const { keyCipher, dropped } = nextKey(stored, baseUrl, apiKey, secrets);
+  const { keyCipher, dropped } = nextKey({ stored, baseUrl, apiKey, secrets });
   const change = {
     name,
     baseUrl,

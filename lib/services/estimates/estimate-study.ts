@@ -79,15 +79,21 @@ export async function estimateStudy(
 ): Promise<StudyEstimate> {
   const study = await prepareStudy(ports, actor, input, input.seed ?? ANY_SEED);
   return ports.estimateCache.getOrCreate(`${study.projectId} ${estimateKey(ports, input)}`, () =>
-    computeEstimate(ports, study, input, options.signal),
+    computeEstimate(ports, { study, input, signal: options.signal }),
   );
 }
 
 async function computeEstimate(
   ports: EstimatePorts,
-  study: PreparedStudy,
-  input: EstimateInput,
-  signal: AbortSignal | undefined,
+  {
+    study,
+    input,
+    signal,
+  }: {
+    readonly study: PreparedStudy;
+    readonly input: EstimateInput;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<StudyEstimate> {
   signal?.throwIfAborted();
   const { compiled, scenario, chosen } = study;
@@ -111,7 +117,10 @@ async function computeEstimate(
   };
   const answering = new Map<string, GroupModel>();
   for (const { group, model, endpoints, own } of choices)
-    answering.set(group, await loadGroupModel(ports, study, { model, endpoints }, { own, all }));
+    answering.set(
+      group,
+      await loadGroupModel(ports, { study, group: { model, endpoints }, asked: { own, all } }),
+    );
   const records = [...answering.values()].map(({ record }) => record);
   const embedderId = chooseEmbedder(scenario, study.availableEndpoints, chosen.endpoint);
   const embedder = study.availableEndpoints.find(({ id }) => id === embedderId);
@@ -119,7 +128,7 @@ async function computeEstimate(
   const estimates: StudyEstimate[] = [];
   for (const arm of study.arms) {
     const { parameters, rounds } = arm;
-    const before = await findEarlierRuns(ports, study, arm, input);
+    const before = await findEarlierRuns(ports, { study, arm, input });
     const pilot = await runPilot(
       {
         scenario,
@@ -168,9 +177,18 @@ async function runPilot(...args: Parameters<typeof pilotRun>): ReturnType<typeof
 
 async function loadGroupModel(
   { estimates }: EstimatePorts,
-  { projectId, scenario: { name } }: PreparedStudy,
-  { model, endpoints }: Pick<GroupModel, "model" | "endpoints">,
-  asked: { readonly own: EndpointSelection; readonly all: EndpointSelection },
+  {
+    study: {
+      projectId,
+      scenario: { name },
+    },
+    group: { model, endpoints },
+    asked,
+  }: {
+    readonly study: PreparedStudy;
+    readonly group: Pick<GroupModel, "model" | "endpoints">;
+    readonly asked: { readonly own: EndpointSelection; readonly all: EndpointSelection };
+  },
 ): Promise<GroupModel> {
   const [phases, calls, pace] = await Promise.all([
     estimates.phases(projectId, name, model),
@@ -196,9 +214,15 @@ type EarlierRuns = Awaited<ReturnType<EstimatePorts["estimates"]["findSameRuns"]
  */
 async function findEarlierRuns(
   { estimates, hash }: EstimatePorts,
-  { projectId, document, datasets, chosen }: PreparedStudy,
-  { parameters }: PreparedArm,
-  { seed, replicates, record }: EstimateInput,
+  {
+    study: { projectId, document, datasets, chosen },
+    arm: { parameters },
+    input: { seed, replicates, record },
+  }: {
+    readonly study: PreparedStudy;
+    readonly arm: PreparedArm;
+    readonly input: EstimateInput;
+  },
 ): Promise<EarlierRuns> {
   if (record !== "reuse" || seed === undefined) return [];
   const seeds = Array.from({ length: replicates }, (_, index) => replicateSeed(seed, index + 1));

@@ -68,7 +68,7 @@ export function summarizeEstimate(pilot: PilotRuns, study: StudyOutline): StudyE
   // only widen the range.
   const figures = isOnRecord(study) ? averagePlays(plays) : plays[0];
   const lines = scaleLines(figures, study);
-  const amounts = totalAmounts(lines, figures, study, 1);
+  const amounts = totalAmounts(lines, { estimate: figures, study, slower: 1 });
   return {
     ...amounts,
     ...estimateRange(pilot, study, amounts),
@@ -165,10 +165,10 @@ function estimateRange(
     const slower = direction === 1 ? off.time : 1 / off.time;
     const each = played.map(({ play, lines }) =>
       totalAmounts(
-        lines.map((line) => shiftLine(line, off, lengths.get(lineKey(line)), direction)),
-        play,
-        study,
-        slower,
+        lines.map((line) =>
+          shiftLine(line, { off, lengths: lengths.get(lineKey(line)), direction }),
+        ),
+        { estimate: play, study, slower },
       ),
     );
     const most = extremeOf([amounts, ...each], direction);
@@ -283,9 +283,15 @@ function answerLengths(
  */
 function shiftLine(
   line: PhaseLine,
-  off: Uncertainty,
-  lengths: { readonly least: number; readonly most: number } | undefined,
-  direction: 1 | -1,
+  {
+    off,
+    lengths,
+    direction,
+  }: {
+    readonly off: Uncertainty;
+    readonly lengths: { readonly least: number; readonly most: number } | undefined;
+    readonly direction: 1 | -1;
+  },
 ): PhaseLine {
   const by = (share: number): number => 1 + direction * Math.min(share, 0.9);
   const length = direction === 1 ? lengths?.most : lengths?.least;
@@ -306,9 +312,15 @@ function shiftLine(
 /** Sums the amounts of one play; `slower` multiplies the time. */
 function totalAmounts(
   lines: readonly PhaseLine[],
-  { steps }: RunEstimate,
-  study: StudyOutline,
-  slower: number,
+  {
+    estimate: { steps },
+    study,
+    slower,
+  }: {
+    readonly estimate: RunEstimate;
+    readonly study: StudyOutline;
+    readonly slower: number;
+  },
 ): EstimateAmounts {
   const sums = sumTokens(lines);
   const costs = summarizeGroups(lines, study.answering).map(({ cost }) => cost);

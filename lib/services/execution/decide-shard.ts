@@ -79,7 +79,7 @@ export async function decideRange(
       },
     });
   } catch (error) {
-    if (isWanted()) await handleJobFailure(ports, run, error, stop.aborted);
+    if (isWanted()) await handleJobFailure(ports, { run, error, wasStopped: stop.aborted });
   } finally {
     control.stop();
   }

@@ -16,25 +16,34 @@ import type { DecideShardPorts } from "./ports";
  */
 export async function handleJobFailure(
   ports: Pick<DecideShardPorts, "runs" | "clock" | "log">,
-  run: RunRecord,
-  error: unknown,
-  wasStopped: boolean,
+  {
+    run,
+    error,
+    wasStopped,
+  }: {
+    readonly run: RunRecord;
+    readonly error: unknown;
+    readonly wasStopped: boolean;
+  },
 ): Promise<void> {
   if (error instanceof EndpointFailure && isTransientFault(error.fault)) {
     // If decisions were recorded since the shard began, this is the first try.
     const tries = (await ports.runs.get(run.id))?.resumeTries ?? run.resumeTries;
-    return pauseRun(ports, run, error.message, {
-      cause: "endpoint",
-      resumeAt: nextRetryAt(ports.clock.now(), tries),
+    return pauseRun(ports, run, {
+      reason: error.message,
+      pause: {
+        cause: "endpoint",
+        resumeAt: nextRetryAt(ports.clock.now(), tries),
+      },
     });
   }
   // An `AppError` concerns the endpoint's settings, such as a key that cannot be decrypted.
   if (error instanceof EndpointFailure || error instanceof AppError)
-    return pauseRun(ports, run, error.message);
+    return pauseRun(ports, run, { reason: error.message });
   if (error instanceof BudgetExhaustedError)
-    return pauseStudyRuns(ports, run, error.message, "budget");
+    return pauseStudyRuns(ports, run, { reason: error.message, cause: "budget" });
   if (error instanceof RecordMissError)
-    return pauseRun(ports, run, error.message, { cause: "record" });
+    return pauseRun(ports, run, { reason: error.message, pause: { cause: "record" } });
   if (error instanceof SimulationError)
     return failRun(ports, run, { reason: error.message, cause: "scenario" });
   if (!(wasStopped && isAbortError(error))) throw error;

@@ -86,7 +86,9 @@ async function resolveGroups(
     return new Map([
       [
         ANY_GROUP,
-        await captureFailure(() => resolveEndpoint(ports, run.endpointId, undefined, run)),
+        await captureFailure(() =>
+          resolveEndpoint(ports, { endpointId: run.endpointId, model: undefined, run }),
+        ),
       ],
     ]);
   const availableEndpoints = await ports.endpoints.list();
@@ -96,8 +98,12 @@ async function resolveGroups(
       group,
       await captureFailure(() =>
         "group" in choice
-          ? resolveEndpointGroup(ports, choice.group, choice.model, availableEndpoints)
-          : resolveEndpoint(ports, choice.endpointId, choice.model, run),
+          ? resolveEndpointGroup(ports, {
+              name: choice.group,
+              model: choice.model,
+              availableEndpoints,
+            })
+          : resolveEndpoint(ports, { endpointId: choice.endpointId, model: choice.model, run }),
       ),
     );
   }
@@ -116,9 +122,15 @@ async function captureFailure(
 
 function resolveEndpointGroup(
   ports: ResolveModelsPorts,
-  name: string,
-  model: string,
-  availableEndpoints: readonly StoredEndpoint[],
+  {
+    name,
+    model,
+    availableEndpoints,
+  }: {
+    readonly name: string;
+    readonly model: string;
+    readonly availableEndpoints: readonly StoredEndpoint[];
+  },
 ): ModelGroup {
   const members = availableEndpoints.filter(({ group }) => group === name);
   const [first, ...others] = members.filter(
@@ -147,9 +159,15 @@ function resolveEndpointGroup(
  */
 async function resolveEndpoint(
   ports: ResolveModelsPorts,
-  endpointId: string,
-  model: string | undefined,
-  { endpointName, endpointId: own }: Run,
+  {
+    endpointId,
+    model,
+    run: { endpointName, endpointId: own },
+  }: {
+    readonly endpointId: string;
+    readonly model: string | undefined;
+    readonly run: Run;
+  },
 ): Promise<ModelGroup> {
   const endpoint = await ports.endpoints.get(endpointId);
   if (!endpoint)

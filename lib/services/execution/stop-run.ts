@@ -13,8 +13,13 @@ type Pause = { readonly cause: StopCause; readonly resumeAt?: Date };
 export async function pauseRun(
   ports: StopPorts,
   run: Pick<RunRecord, "id" | "epoch">,
-  reason: string,
-  pause: Pause = { cause: "endpoint" },
+  {
+    reason,
+    pause = { cause: "endpoint" },
+  }: {
+    readonly reason: string;
+    readonly pause?: Pause;
+  },
 ): Promise<void> {
   const paused = await ports.runs.transition(run.id, {
     from: ["running"],
@@ -37,8 +42,13 @@ export async function pauseRun(
 export async function pauseStudyRuns(
   ports: StopPorts & { readonly runs: Pick<RunStore, "listForStudy"> },
   { studyId }: Pick<RunRecord, "studyId">,
-  reason: string,
-  cause: StopCause,
+  {
+    reason,
+    cause,
+  }: {
+    readonly reason: string;
+    readonly cause: StopCause;
+  },
 ): Promise<void> {
   for (const run of await ports.runs.listForStudy(studyId)) {
     if (isSettled(run.status)) continue;

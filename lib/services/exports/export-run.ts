@@ -79,7 +79,7 @@ export async function exportRun(
   return {
     mediaType: mediaType(file),
     name: fileNameOf(run, file),
-    content: await openContent(ports, run, scenario, file),
+    content: await openContent(ports, { run, scenario, file }),
   };
 }
 
@@ -114,9 +114,15 @@ async function exportPollAnswers(
 
 async function openContent(
   ports: ExportPorts,
-  run: RunRecord,
-  scenario: Scenario,
-  file: string,
+  {
+    run,
+    scenario,
+    file,
+  }: {
+    readonly run: RunRecord;
+    readonly scenario: Scenario;
+    readonly file: string;
+  },
 ): Promise<AsyncIterable<Uint8Array>> {
   const world = worldFiles(scenario).find(({ name }) => name === file);
   if (world) return ports.exports.world(run, world, completedRounds(run));

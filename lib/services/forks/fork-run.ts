@@ -37,9 +37,9 @@ export async function forkRun(
   const createdById = actor.kind === "user" ? actor.userId : null;
   const correction =
     input.correction === undefined ? null : await readCorrection(ports, run, input.correction);
-  const start = await resolveStart(ports, run, input, correction);
-  const rounds = await resolveRounds(ports, run, start.round, input.rounds);
-  const chosen = await resolveForkModels(ports, run, scenario, input);
+  const start = await resolveStart(ports, { run, input, correction });
+  const rounds = await resolveRounds(ports, { run, round: start.round, asked: input.rounds });
+  const chosen = await resolveForkModels(ports, { run, scenario, requested: input });
   const groups = Object.keys(chosen.models);
   const answering = {
     before: await nameModels(ports, run, groups),
@@ -76,9 +76,15 @@ export async function forkRun(
 
 async function resolveStart(
   ports: ForkPorts,
-  run: RunRecord,
-  { round }: ForkRunInput,
-  correction: Correction | null,
+  {
+    run,
+    input: { round },
+    correction,
+  }: {
+    readonly run: RunRecord;
+    readonly input: ForkRunInput;
+    readonly correction: Correction | null;
+  },
 ): Promise<{ version: number; round: number }> {
   if (!correction)
     return { round: round ?? 1, version: await versionAtRound(ports, run, round ?? 1) };
@@ -95,9 +101,15 @@ async function resolveStart(
 
 async function resolveRounds(
   ports: ForkPorts,
-  run: RunRecord,
-  round: number,
-  asked: number | undefined,
+  {
+    run,
+    round,
+    asked,
+  }: {
+    readonly run: RunRecord;
+    readonly round: number;
+    readonly asked: number | undefined;
+  },
 ): Promise<number> {
   const rounds = asked ?? run.rounds;
   if (rounds < round) {

@@ -29,8 +29,8 @@ export async function readCorrection(
   run: RunRecord,
   { version, seq, action: asked, values }: z.output<typeof correctionContract>,
 ): Promise<Correction> {
-  const decision = await findDecision(ports, run, { version, seq }, null);
-  const opened = await openDecision(ports, run, decision);
+  const decision = await findDecision(ports, { run, key: { version, seq }, reviewerId: null });
+  const opened = await openDecision(ports, { run, key: decision });
   if (!opened)
     throw refused(
       "/correction",

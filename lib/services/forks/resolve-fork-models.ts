@@ -19,9 +19,15 @@ type ResolvedForkModels = Pick<NewFork, "endpointId" | "model" | "isDemo" | "mod
  */
 export async function resolveForkModels(
   ports: Ports,
-  run: RunRecord,
-  scenario: Scenario,
-  { endpointId, models = {} }: RequestedModels,
+  {
+    run,
+    scenario,
+    requested: { endpointId, models = {} },
+  }: {
+    readonly run: RunRecord;
+    readonly scenario: Scenario;
+    readonly requested: RequestedModels;
+  },
 ): Promise<ResolvedForkModels> {
   if (endpointId === undefined && Object.keys(models).length === 0)
     return { models: run.models, endpointId: run.endpointId, model: run.model, isDemo: run.isDemo };

@@ -139,11 +139,22 @@ it("holds an intervention while the run is paused, and applies it when it resume
   await intervene(
     runId,
     "A note",
-    setEffects("Villager", "Villager-2", "note", "You won {{ the }} lottery."),
+    setEffects({
+      table: "Villager",
+      id: "Villager-2",
+      attribute: "note",
+      value: "You won {{ the }} lottery.",
+    }),
   );
   await intervene(runId, "A friend", [
-    ...setEffects("Villager", "Villager-2", "friend", "Villager-5", "Villager"),
-    ...setEffects("Villager", "Villager-2", "trust", 1.5),
+    ...setEffects({
+      table: "Villager",
+      id: "Villager-2",
+      attribute: "friend",
+      value: "Villager-5",
+      refTo: "Villager",
+    }),
+    ...setEffects({ table: "Villager", id: "Villager-2", attribute: "trust", value: 1.5 }),
   ]);
   expect(
     (await services().listInterventions(SYSTEM, runId)).map(({ number, status }) => [
@@ -196,10 +207,14 @@ it("validates an intervention before it is stored, with a pointer per problem", 
       { tel: "Villager", text: "Hi" },
     ]),
   ).toMatchObject([{ pointer: "/effects/1/tel", suggestion: "tell" }]);
-  expect(await problems(setEffects("Villager", "Villager-1", "trsut", 3))).toMatchObject([
-    { pointer: "/effects/0/do/0/set", suggestion: "trust" },
-  ]);
-  expect(await problems(setEffects("Villager", "Villager-1", "age", 3))).toMatchObject([
+  expect(
+    await problems(
+      setEffects({ table: "Villager", id: "Villager-1", attribute: "trsut", value: 3 }),
+    ),
+  ).toMatchObject([{ pointer: "/effects/0/do/0/set", suggestion: "trust" }]);
+  expect(
+    await problems(setEffects({ table: "Villager", id: "Villager-1", attribute: "age", value: 3 })),
+  ).toMatchObject([
     { pointer: "/effects/0/do/0/set", message: expect.stringMatching(/never changes/) as string },
   ]);
   expect(await problems([{ set: "world.price", to: "'dear'" }])).toMatchObject([

@@ -78,7 +78,11 @@ export async function interviewAgent(
       }),
     ],
     ask: async (prepared, calls) => ({
-      ...(await requestAnswer(run, { agent, label: "interview" }, prepared.request, calls)),
+      ...(await requestAnswer(run, {
+        subject: { agent, label: "interview" },
+        interview: prepared.request,
+        calls,
+      })),
       prepared,
     }),
     store: async ([answered]) => {
@@ -226,9 +230,15 @@ function rethrowForUser(error: unknown): never {
 
 async function requestAnswer(
   run: RunRecord,
-  { agent, label }: { readonly agent: string; readonly label: string },
-  { model: request, group }: InterviewRequest,
-  calls: RunCalls,
+  {
+    subject: { agent, label },
+    interview: { model: request, group },
+    calls,
+  }: {
+    readonly subject: { readonly agent: string; readonly label: string };
+    readonly interview: InterviewRequest;
+    readonly calls: RunCalls;
+  },
 ): Promise<ModelReply> {
   const answering = calls.models?.forGroup(group);
   const timeouts = answering?.targets.map(({ timeoutMs }) => timeoutMs) ?? [];

@@ -42,7 +42,12 @@ const ring = (size: number, reach = 1): Ties =>
     Array.from({ length: reach }, (_, step) => [place, (place + step + 1) % size] as const),
   ).flat();
 const fire = (size: number, seed = 1, name = "sample 1"): SamplingStrategy =>
-  forestFire(seed, name, [size], async (places) => places.map(([, place]) => id(place)));
+  forestFire({
+    seed,
+    name,
+    sizes: [size],
+    ids: async (places) => places.map(([, place]) => id(place)),
+  });
 const walk = (ties: Ties, way: SamplingStrategy, agents = 1_000, most = 10_000, directed = false) =>
   explore({ ...way, tiesOf: world(ties).tiesOf, most: { agents, ties: most } }, directed);
 
@@ -175,9 +180,12 @@ describe("forestFire", () => {
 
   it("starts with the same agents when others are added to any table", async () => {
     const beginnings = async (sizes: readonly number[]) =>
-      (await forestFire(1, "x", sizes, async (places) =>
-        places.map((place) => place.join("-")),
-      ).begin(7)) ?? [];
+      (await forestFire({
+        seed: 1,
+        name: "x",
+        sizes,
+        ids: async (places) => places.map((place) => place.join("-")),
+      }).begin(7)) ?? [];
     const before = await beginnings([900, 2_000]);
     for (const after of [await beginnings([1_000, 2_000]), await beginnings([900, 2_200])])
       expect(after.filter((place, index) => place === before[index]).length).toBeGreaterThan(105);
@@ -199,22 +207,20 @@ describe("forestFire", () => {
   });
 
   it("continues when drawn agents no longer exist", async () => {
-    const gone = forestFire(1, "x", [5_000], async (places) =>
-      places.flatMap(([, place]) => (place < 4_000 ? [] : [id(place)])),
-    );
+    const gone = forestFire({
+      seed: 1,
+      name: "x",
+      sizes: [5_000],
+      ids: async (places) => places.flatMap(([, place]) => (place < 4_000 ? [] : [id(place)])),
+    });
     expect((await walk([], gone, 300)).ids).toHaveLength(300);
   });
 
   it("starts again where it dies out, and ends in a network without ties", async () => {
     expect((await walk([], fire(5_000), 300)).ids).toHaveLength(300);
     expect(
-      (
-        await walk(
-          [],
-          forestFire(1, "x", [5_000], async () => []),
-          300,
-        )
-      ).ids,
+      (await walk([], forestFire({ seed: 1, name: "x", sizes: [5_000], ids: async () => [] }), 300))
+        .ids,
     ).toEqual([]);
   });
 });

@@ -98,7 +98,7 @@ async function buildPicture(
     [name, ...tables].map((table) => networks.size({ run: run.key, table, before })),
   );
   const columns = tables.map((table) => shownColumns(scenario, table));
-  const rowsOf = rowReader(networks, subject, tables, columns);
+  const rowsOf = rowReader(networks, { subject, tables, columns });
 
   const ever = sizes.reduce((sum, size) => sum + size.ever, 0);
   const shown =
@@ -128,7 +128,12 @@ async function buildPicture(
     })),
     nodes: explored.ids.map((id, place) => ({ id, degree: explored.degrees[place] ?? 0 })),
     edges: explored.edges.map(([source, target]) => [source, target]),
-    attributes: describeAttributes(explored, tables, columns, await rowsOf(explored.ids)),
+    attributes: describeAttributes({
+      network: explored,
+      tables,
+      columns,
+      rows: await rowsOf(explored.ids),
+    }),
   };
 }
 
@@ -138,9 +143,15 @@ type RowReader = (ids: readonly string[]) => Promise<ReadonlyMap<string, readonl
 const rowReader =
   (
     networks: NetworkStore,
-    { run, before }: Subject,
-    tables: readonly string[],
-    columns: readonly (readonly Column[])[],
+    {
+      subject: { run, before },
+      tables,
+      columns,
+    }: {
+      readonly subject: Subject;
+      readonly tables: readonly string[];
+      readonly columns: readonly (readonly Column[])[];
+    },
   ): RowReader =>
   async (ids) => {
     const found = await Promise.all(
@@ -197,12 +208,12 @@ async function chooseStrategy({
         ),
       ),
     );
-  return forestFire(
-    run.seed,
-    `network ${name} ${sample}`,
-    sizes.map(({ ever }) => ever),
-    (places) => existing(places.map(idAt)),
-  );
+  return forestFire({
+    seed: run.seed,
+    name: `network ${name} ${sample}`,
+    sizes: sizes.map(({ ever }) => ever),
+    ids: (places) => existing(places.map(idAt)),
+  });
 }
 
 /** Ordinals in the database have up to nine digits. */
@@ -229,12 +240,17 @@ function shownColumns({ agents, tables }: Scenario, table: string): Column[] {
   });
 }
 
-function describeAttributes(
-  { ids }: ExploredNetwork,
-  tables: readonly string[],
-  columns: readonly (readonly Column[])[],
-  rows: ReadonlyMap<string, readonly Value[]>,
-): ShownAttribute[] {
+function describeAttributes({
+  network: { ids },
+  tables,
+  columns,
+  rows,
+}: {
+  readonly network: ExploredNetwork;
+  readonly tables: readonly string[];
+  readonly columns: readonly (readonly Column[])[];
+  readonly rows: ReadonlyMap<string, readonly Value[]>;
+}): ShownAttribute[] {
   return tables.flatMap((table, index) =>
     (columns[index] ?? []).map(([name, attribute], place): ShownAttribute => ({
       of: table,

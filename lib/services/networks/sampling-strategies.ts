@@ -35,12 +35,17 @@ const MAX_ATTEMPTS = 16;
  * @param sizes number of agents ever created, per table
  * @param ids returns the agents at these positions, each a table and a number from 0, if they exist
  */
-export function forestFire(
-  seed: number,
-  name: string,
-  sizes: readonly number[],
-  ids: (places: readonly AgentIndex[]) => Promise<readonly string[]>,
-): SamplingStrategy {
+export function forestFire({
+  seed,
+  name,
+  sizes,
+  ids,
+}: {
+  readonly seed: number;
+  readonly name: string;
+  readonly sizes: readonly number[];
+  readonly ids: (places: readonly AgentIndex[]) => Promise<readonly string[]>;
+}): SamplingStrategy {
   const start = drawsFor(seed, 0, name, "");
   return {
     begin: async (attempt) => {

@@ -10,9 +10,15 @@ import { drawsFor, sampleWithoutReplacement, ScenarioError, type Simulation } fr
  */
 export function sampleAgents(
   simulation: Simulation,
-  runSeed: number,
-  agentType: string,
-  sample: z.output<typeof pollSample>,
+  {
+    runSeed,
+    agentType,
+    sample,
+  }: {
+    readonly runSeed: number;
+    readonly agentType: string;
+    readonly sample: z.output<typeof pollSample>;
+  },
 ): string[] {
   const allIds = simulation.world.rows(agentType).map(({ id }) => id);
   switch (sample.kind) {

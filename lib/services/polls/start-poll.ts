@@ -61,7 +61,7 @@ export async function startPoll(
       const asked = selectRespondents(simulation, {
         agentType,
         ...questions,
-        agents: sampleAgents(simulation, run.seed, agentType, input.sample),
+        agents: sampleAgents(simulation, { runSeed: run.seed, agentType, sample: input.sample }),
       });
       return {
         agents: asked,

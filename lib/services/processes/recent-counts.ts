@@ -48,12 +48,12 @@ export class RecentActivity {
     return new Map(
       statuses.map((status) => [
         status.endpointId,
-        countRecent(
-          status,
-          minuteSample.counts.get(status.endpointId),
-          recentSample.counts.get(status.endpointId),
-          (at - recentSample.at) / 1_000,
-        ),
+        countRecent({
+          now: status,
+          minuteAgo: minuteSample.counts.get(status.endpointId),
+          previous: recentSample.counts.get(status.endpointId),
+          seconds: (at - recentSample.at) / 1_000,
+        }),
       ]),
     );
   }
@@ -66,12 +66,17 @@ export class RecentActivity {
   }
 }
 
-function countRecent(
-  now: EndpointStatus,
-  minuteAgo: EndpointStatus | undefined,
-  previous: EndpointStatus | undefined,
-  seconds: number,
-): RecentCounts {
+function countRecent({
+  now,
+  minuteAgo,
+  previous,
+  seconds,
+}: {
+  readonly now: EndpointStatus;
+  readonly minuteAgo: EndpointStatus | undefined;
+  readonly previous: EndpointStatus | undefined;
+  readonly seconds: number;
+}): RecentCounts {
   const perSecond = (amountOf: (status: EndpointStatus) => number): number =>
     seconds > 0 ? Math.max(0, amountOf(now) - (previous ? amountOf(previous) : 0)) / seconds : 0;
   const failed: Partial<Record<EndpointFault, number>> = {};

@@ -52,7 +52,7 @@ export function summarizeEndpoint(
     undefined,
   );
   const latencyP95Ms = longest(reports.map((report) => report.latencyP95Ms));
-  const health = judgeHealth(endpoint, reports, errorRate, latencyP95Ms);
+  const health = judgeHealth({ endpoint, reports, errorRate, latencyP95Ms });
   const stopped = worst !== undefined && worst.circuit !== "closed" ? worst : undefined;
   return {
     endpointId: endpoint.id,
@@ -78,12 +78,17 @@ export function summarizeEndpoint(
   };
 }
 
-function judgeHealth(
-  { enabled, timeoutMs }: ObservedEndpoint,
-  reports: readonly AgedReport[],
-  errorRate: number | null,
-  latencyP95Ms: number | null,
-): EndpointHealth {
+function judgeHealth({
+  endpoint: { enabled, timeoutMs },
+  reports,
+  errorRate,
+  latencyP95Ms,
+}: {
+  readonly endpoint: ObservedEndpoint;
+  readonly reports: readonly AgedReport[];
+  readonly errorRate: number | null;
+  readonly latencyP95Ms: number | null;
+}): EndpointHealth {
   if (!enabled) return "off";
   const tried = reports.filter((report) => report.tried);
   if (tried.length === 0) return "untried";

@@ -24,7 +24,11 @@ export async function saveReview(
   if (actor.kind !== "user")
     throw new AppError("invalid", "Only people can save reviews. Sign in to save one.");
   const run = await findRun(ports, actor, runId, "review");
-  const decision = await findDecision(ports, run, { version, seq }, actor.userId);
+  const decision = await findDecision(ports, {
+    run,
+    key: { version, seq },
+    reviewerId: actor.userId,
+  });
   const key = { run: run.key, version, seq, reviewerId: actor.userId };
   // The answer and the comment stay with the review: the log only says who changed it, and its
   // score before and after.
@@ -39,7 +43,7 @@ export async function saveReview(
   };
   if (!change.rewrite) return ports.reviews.save(key, change, audit);
   const rewrite = checkAnswer(
-    await resolveAskedInputs(ports, run, decision),
+    await resolveAskedInputs(ports, { run, decision }),
     change.rewrite,
     "rewritten",
   );

@@ -80,8 +80,8 @@ export async function prepareStudy(
   const { scenario } = checked;
   const compiled = compileScenario(scenario);
   const prepareArm = (arm: ArmInput, index: number): PreparedArm => {
-    const parameters = resolveParameters(scenario, input, arm, index);
-    const rounds = resolveRounds(compiled, parameters, seed, input.rounds);
+    const parameters = resolveParameters({ scenario, design: input, arm, index });
+    const rounds = resolveRounds({ compiled, parameters, seed, rounds: input.rounds });
     return { name: arm.name, overrides: arm.parameters, parameters, rounds };
   };
   const [first = SINGLE_ARM, ...others] = input.arms ?? [];
@@ -115,12 +115,17 @@ const SINGLE_ARM: ArmInput = { name: DEFAULT_ARM, parameters: {} };
  * Returns the parameters of an arm: its own, those of the study, and the defaults of the scenario.
  * Problems point to where the value was given.
  */
-function resolveParameters(
-  scenario: Scenario,
-  { parameters, arms }: StudyDesign,
-  arm: ArmInput,
-  index: number,
-): ParameterValues {
+function resolveParameters({
+  scenario,
+  design: { parameters, arms },
+  arm,
+  index,
+}: {
+  readonly scenario: Scenario;
+  readonly design: StudyDesign;
+  readonly arm: ArmInput;
+  readonly index: number;
+}): ParameterValues {
   const checked = checkParameterValues(scenario, { ...parameters, ...arm.parameters });
   const problems = checked.ok ? findUnstorableTexts(checked.values) : checked.problems;
   if (checked.ok && problems.length === 0) return checked.values;
@@ -146,12 +151,17 @@ function resolveDocument(input: StudyDesign): unknown {
 }
 
 /** Returns the rounds of a run, which follow from the parameters unless given. */
-function resolveRounds(
-  compiled: CompiledScenario,
-  parameters: ParameterValues,
-  seed: number,
-  rounds: number | undefined,
-): number {
+function resolveRounds({
+  compiled,
+  parameters,
+  seed,
+  rounds,
+}: {
+  readonly compiled: CompiledScenario;
+  readonly parameters: ParameterValues;
+  readonly seed: number;
+  readonly rounds: number | undefined;
+}): number {
   try {
     return openSimulation(compiled, { parameters, seed, ...(rounds !== undefined && { rounds }) })
       .rounds;
