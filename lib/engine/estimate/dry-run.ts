@@ -108,7 +108,7 @@ class DryRunPlayer {
     const isSampled = (at: number): boolean => at % stride === 0;
     const examples = new Map<string, DecisionOutcome>();
     this.embeddings?.startStep(asked.length);
-    let looked = 0;
+    let decided = 0;
     let complete = true;
     for (const sampling of stride === 1 ? [true] : [true, false]) {
       for (const [at, slot] of asked.entries()) {
@@ -126,14 +126,14 @@ class DryRunPlayer {
         this.embeddings?.countDecision(slot, at, sampling);
         if (sampling) examples.set(offerKey(slot), outcome);
         outcomes.push(outcome);
-        looked += 1;
+        decided += 1;
         yield;
       }
     }
-    const share = asked.length === 0 ? 1 : looked / asked.length;
+    const share = asked.length === 0 ? 1 : decided / asked.length;
     return {
       outcomes,
-      lines: count.lines(step, share, this.embeddings?.tokens(looked, share) ?? 0),
+      lines: count.lines(step, share, this.embeddings?.tokens(decided, share) ?? 0),
       calls: count.calls / share,
       sampled: Math.ceil(asked.length / stride),
       complete,

@@ -51,11 +51,12 @@ export class EmbeddingCount {
     if (query !== null) this.queries += this.send(shard, query);
   }
 
-  /** Tokens of the step, extrapolated from `looked` decisions, which are `share` of all. */
-  tokens(looked: number, share: number): number {
+  /** Tokens of the step, extrapolated from `decided` decisions, which are `share` of all. */
+  tokens(decided: number, share: number): number {
     return share === 0
       ? 0
-      : (this.memories + (this.sampled === 0 ? 0 : (this.queries * looked) / this.sampled)) / share;
+      : (this.memories + (this.sampled === 0 ? 0 : (this.queries * decided) / this.sampled)) /
+          share;
   }
 
   private send(shard: number, text: string): number {

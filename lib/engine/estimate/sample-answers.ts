@@ -112,7 +112,7 @@ const answerStyle = ({
   },
   items: listLength,
   number: roundNumber,
-  position: (place) => from + place * (to - from),
+  position: (fraction) => from + fraction * (to - from),
   ...(prefers !== null && { choose: createChooser(prefers) }),
 });
 

@@ -43,7 +43,7 @@ export function compileMeasures(
 export function evaluateMeasures(
   measures: readonly CompiledMeasure[],
   {
-    decisions: known,
+    decisions,
     roundOver,
     ends,
     contexts,
@@ -57,12 +57,12 @@ export function evaluateMeasures(
   const due = measures.filter(({ at }) => (at === "end" ? ends : ends || roundOver));
   if (due.length === 0) return [];
   const { round } = contexts.step;
-  const decisions = known.valueFor(contexts.world, round);
+  const values = decisions.valueFor(contexts.world, round);
   return due.map(({ name, evaluate }) => ({
     name,
     round,
     ...toNumber(() =>
-      evaluate(withVariables(contexts.environment(LIMITS.phaseSteps), { decisions })),
+      evaluate(withVariables(contexts.environment(LIMITS.phaseSteps), { decisions: values })),
     ),
   }));
 }

@@ -25,8 +25,8 @@ function countSketch(vector: ArrayLike<number>): Float64Array {
 /** Adds a weight with the sign and at the index that a hash determines. */
 export function addHashedWeight(vector: Float64Array, hash: Hash, weight: number): void {
   const draw = Math.floor(hash.unit() * EMBEDDING_DIMENSIONS * 2);
-  const place = draw >> 1;
-  vector[place] = (vector[place] ?? 0) + (draw & 1 ? weight : -weight);
+  const index = draw >> 1;
+  vector[index] = (vector[index] ?? 0) + (draw & 1 ? weight : -weight);
 }
 
 export function quantize(vector: ArrayLike<number>): Embedding {

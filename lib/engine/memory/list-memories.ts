@@ -38,7 +38,7 @@ export function listMemories({
   memories,
   chosen,
   budget,
-  format: listing,
+  format,
 }: {
   readonly memories: readonly Memory[];
   readonly chosen: readonly Memory[];
@@ -47,15 +47,15 @@ export function listMemories({
 }): MemoryList {
   if (chosen.length === 0) return EMPTY_LIST;
   const all = firstInOrder(memories, chosen, chosen.length);
-  const text = renderList(all, listing);
+  const text = renderList(all, format);
   if (fitsBudget(text, budget)) return { text, shown: all, cut: false };
   const count = longestPrefix(chosen.length, estimateCount(chosen, budget), (length) =>
-    fitsBudget(renderList(firstInOrder(memories, chosen, length), listing), budget),
+    fitsBudget(renderList(firstInOrder(memories, chosen, length), format), budget),
   );
   const shown = firstInOrder(memories, chosen, Math.max(1, count));
-  if (count > 0) return { text: renderList(shown, listing), shown, cut: true };
+  if (count > 0) return { text: renderList(shown, format), shown, cut: true };
   return {
-    text: cutToBudget(renderList(shown, listing).replace("\n", " "), budget).text,
+    text: cutToBudget(renderList(shown, format).replace("\n", " "), budget).text,
     shown,
     cut: true,
   };

@@ -19,19 +19,19 @@ export const smallWorld: TieGenerator<"smallWorld"> = {
     const { sources, draws } = request;
     const probability = checkProbability("The share to rewire", rewire);
     const ties = yield* ringTies(degree, request);
-    const [whether, whereTo] = [childDraws(draws, "rewire"), childDraws(draws, "target")];
+    const [rewireDraws, targetDraws] = [childDraws(draws, "rewire"), childDraws(draws, "target")];
     const made = new Int32Array(sources.length);
     for (let position = 0; position < ties.size; position += 1) {
       if (shouldYield(position)) yield;
       const [source = 0] = ties.at(position) ?? [];
-      const place = made[source] ?? 0;
-      made[source] = place + 1;
+      const tieNumber = made[source] ?? 0;
+      made[source] = tieNumber + 1;
       const id = sources[source]?.id ?? "";
-      if (whether.uniform(id, place) >= probability) continue;
+      if (rewireDraws.uniform(id, tieNumber) >= probability) continue;
       const target = pickFree(sources.length, (candidate) => ties.isTaken(source, candidate), {
-        draws: whereTo,
+        draws: targetDraws,
         name: id,
-        slot: place,
+        slot: tieNumber,
       });
       if (target !== undefined) ties.redirect(position, target);
     }

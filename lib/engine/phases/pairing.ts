@@ -33,10 +33,10 @@ export const pairByValue =
 export const pairRoundRobin =
   (round: number): Pairing =>
   (ids) => {
-    const places: (string | undefined)[] = ids.length % 2 === 0 ? [...ids] : [...ids, undefined];
-    const { length } = places;
+    const seats: (string | undefined)[] = ids.length % 2 === 0 ? [...ids] : [...ids, undefined];
+    const { length } = seats;
     if (length < 2) return [];
-    const [fixed, ...others] = places;
+    const [fixed, ...others] = seats;
     const turn = (round - 1) % (length - 1);
     const circle = [
       fixed,

@@ -51,7 +51,7 @@ export function writeProgress({
   activity: next,
   exchanges: states,
 }: ConversationProgress): PhaseState {
-  const isUsual = (value: ConversationState[keyof ConversationState]): boolean =>
+  const isDefault = (value: ConversationState[keyof ConversationState]): boolean =>
     value === null ||
     value === false ||
     value === 0 ||
@@ -59,7 +59,7 @@ export function writeProgress({
   return {
     activity: next,
     exchanges: states.map((one) =>
-      Object.fromEntries(Object.entries(one).filter(([, value]) => !isUsual(value))),
+      Object.fromEntries(Object.entries(one).filter(([, value]) => !isDefault(value))),
     ),
   };
 }
