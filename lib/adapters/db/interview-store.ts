@@ -1,6 +1,7 @@
 import { writeAudit } from "./audit-store";
-import type { InterviewStore, StoredMessage } from "@/lib/services/interviews/ports";
+import type { InterviewCall, InterviewStore, StoredMessage } from "@/lib/services/interviews/ports";
 import { inTransaction, type Database } from "./database";
+import { collectSharedTexts, type SharedTexts, storeSharedTexts } from "./shared-texts";
 import { storableText } from "./storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
@@ -21,6 +22,30 @@ const toStored = ({ created_at, ...row }: Row): StoredMessage => ({
   createdAt: created_at,
 });
 
+/** What is stored of a call: its row, and all rows whose texts the run keeps once. */
+type SharedCall = {
+  readonly row: SharedRow;
+  readonly shared: readonly SharedRow[];
+  readonly messages: readonly string[];
+  readonly seed: number;
+};
+
+type SharedRow = { readonly head: string | null; readonly envelope: string | null };
+
+function shareTexts({ system, messages, envelope, seed }: InterviewCall): SharedCall {
+  const texts = messages.map(storableText);
+  const row = { head: system === null ? null : storableText(system), envelope };
+  return {
+    row,
+    shared: [row, ...texts.map((head) => ({ head, envelope: null }))],
+    messages: texts,
+    seed,
+  };
+}
+
+const hashIn = ({ heads }: SharedTexts, text: string | null | undefined): string | null =>
+  (typeof text === "string" ? heads.get(text) : null) ?? null;
+
 /** Messages of interviews. */
 export const interviewStore = ({ pool }: Database): InterviewStore => ({
   async messages({ run, agent, userId }) {
@@ -34,16 +59,22 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
   },
 
   async add({ run, agentType, agent, userId }, messages, audit) {
+    const calls = messages.map(({ request }) => request && shareTexts(request));
+    const texts = collectSharedTexts(calls.flatMap((call) => call?.shared ?? []));
     return inTransaction(pool, async (client) => {
+      await storeSharedTexts(client, run, texts);
       const { rows } = await client.query<Row>(
         `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version,
-           round, model, endpoint, prompt_tokens, completion_tokens, cost, request)
+           round, model, endpoint, prompt_tokens, completion_tokens, cost, head, messages, envelope,
+           seed)
          SELECT m.id, $1, $2, $3, $4, m.role, m.text, m.version, m.round, m.model, m.endpoint,
-           m.prompt_tokens, m.completion_tokens, m.cost, m.request
+           m.prompt_tokens, m.completion_tokens, m.cost, m.head,
+           ARRAY(SELECT json_array_elements_text(m.messages)), m.envelope, m.seed
          FROM unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[],
-           $11::text[], $12::int[], $13::int[], $14::float8[], $15::text[])
+           $11::text[], $12::int[], $13::int[], $14::float8[], $15::text[], $16::json[],
+           $17::text[], $18::int[])
            WITH ORDINALITY AS m(id, role, text, version, round, model, endpoint, prompt_tokens,
-             completion_tokens, cost, request, place)
+             completion_tokens, cost, head, messages, envelope, seed, place)
        ORDER BY m.place RETURNING ${COLUMNS}`,
         [
           run,
@@ -60,7 +91,12 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
           messages.map((m) => m.promptTokens),
           messages.map((m) => m.completionTokens),
           messages.map((m) => m.cost),
-          messages.map((m) => m.request),
+          calls.map((call) => hashIn(texts, call?.row.head)),
+          calls.map((call) =>
+            JSON.stringify((call?.messages ?? []).map((text) => hashIn(texts, text))),
+          ),
+          calls.map((call) => (call && texts.envelopes.get(call.row)) ?? null),
+          calls.map((call) => call?.seed ?? null),
         ],
       );
       await writeAudit(client, audit.entry, audit.runId);

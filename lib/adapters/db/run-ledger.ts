@@ -5,6 +5,7 @@ import type { RowChange } from "@/lib/engine";
 import type { RunLedger } from "@/lib/services/execution/ports";
 import { copyRows } from "./copy-rows";
 import { inTransaction, type Database } from "./database";
+import { recordEmbeddingCall } from "./embedding-calls";
 import { DECISION_SQL, type RowContext } from "./decision-columns";
 import { readMemories, writeEmbeddings } from "./memory-rows";
 import { notifyRunChanged } from "./run-changes";
@@ -27,6 +28,8 @@ export function runLedger({ pool }: Database): RunLedger {
     memories: (run, version, need, embedder) => readMemories(pool, run, version, need, embedder),
 
     storeEmbeddings: (run, embedder, made) => writeEmbeddings(pool, run, embedder, made),
+
+    recordEmbeddingCall: (run, call) => recordEmbeddingCall(pool, run, call),
 
     async recorded(run, version, first, last) {
       const { rows } = await pool.query<{ seq: number }>(

@@ -7,10 +7,13 @@ import { patchText, restoreText } from "./text-patch";
 /** Characters of the hash under which a text is stored. */
 const HASH_LENGTH = 16;
 
+export const hashText = (text: string): string =>
+  hash("sha256", text, "base64url").slice(0, HASH_LENGTH);
+
 /** Texts whose hash a process remembers: the same ones come with every batch of a run. */
 const hashes = new LRUCache<string, string>({
   max: 2_000,
-  memoMethod: (text) => hash("sha256", text, "base64url").slice(0, HASH_LENGTH),
+  memoMethod: hashText,
 });
 
 /**
@@ -123,8 +126,8 @@ export async function storeSharedTexts(
   await storeTexts(client, "request_envelope", run, texts.bases);
 }
 
-async function storeTexts(
-  client: pg.PoolClient,
+export async function storeTexts(
+  client: Pick<pg.PoolClient, "query">,
   table: "prompt_head" | "request_envelope",
   run: number,
   texts: ReadonlyMap<string, string>,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { embeddingBody } from "@/lib/domain/decision";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import type { CallLimits, HttpClient } from "./http-client";
 import { UnreadableReply } from "./unreadable-reply";
@@ -24,7 +25,7 @@ export async function attemptEmbeddings({
   ...limits
 }: EmbeddingCall): Promise<number[][]> {
   return vectorsIn(
-    await client.post("/embeddings", { model: target.model, input: texts }, limits),
+    await client.post("/embeddings", embeddingBody({ model: target.model, texts }), limits),
     texts.length,
   );
 }

@@ -13,6 +13,8 @@ export {
   type ShownFields,
 } from "./columns";
 export {
+  embeddingBody,
+  type EmbeddingCall,
   fillEnvelope,
   firstMessages,
   parseEnvelope,

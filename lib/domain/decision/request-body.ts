@@ -71,6 +71,8 @@ export type StoredCalls = {
   readonly system: string | null;
   /** The user's message of the first call; null without a call. */
   readonly prompt: string | null;
+  /** The messages after it, in an interview: answers and questions in turn. */
+  readonly turns?: readonly string[];
   /** The envelope of the last call; null where it was not stored. */
   readonly envelope: string | null;
   readonly seed: number | null;
@@ -78,12 +80,16 @@ export type StoredCalls = {
 };
 
 /** The messages of the first call. */
-export function firstMessages({ system, prompt }: StoredCalls): SentMessage[] {
+export function firstMessages({ system, prompt, turns = [] }: StoredCalls): SentMessage[] {
   return [
     ...(system ? [{ role: "system", content: system } as const] : []),
     { role: "user", content: prompt ?? "" },
+    ...turns.map((content, index) => ({ role: ROLES[index % 2] ?? "user", content })),
   ];
 }
+
+/** Who speaks after the user's first message. */
+const ROLES = ["assistant", "user"] as const;
 
 /** The correction sent after an invalid reply: the reply as shown to the model, and its faults. */
 function retryMessages({ text, sentBack }: EarlierReply): SentMessage[] | null {
@@ -113,3 +119,12 @@ export function requestBodies(calls: StoredCalls): RequestBody[] | null {
   }
   return [...bodies, fillEnvelope(parseEnvelope(envelope), messages, seed)];
 }
+
+/** The body of a call for embeddings, as it is sent and as it is rebuilt. */
+export const embeddingBody = ({ model, texts }: EmbeddingCall): object => ({
+  model,
+  input: texts,
+});
+
+/** What a call for embeddings asks. */
+export type EmbeddingCall = { readonly model: string; readonly texts: readonly string[] };

@@ -1,5 +1,5 @@
 import { costOf } from "../models/cost-of";
-import type { ModelPool, ModelTarget } from "../models/ports";
+import type { EmbeddingCallStore, ModelPool, ModelTarget } from "../models/ports";
 import type { Amount } from "./ports";
 import type { Spending, SpendingPorts } from "./spending";
 import { embeddingUpperBound } from "./upper-bound";
@@ -17,12 +17,12 @@ function estimateTokens(texts: readonly string[]): number {
 }
 
 /**
- * Returns an embedding pool that keeps to the budget of a study and adds its estimated tokens and
- * their cost to the run.
+ * Returns an embedding pool that keeps to the budget of a study adds its estimated tokens and
+ * their cost to the run, and stores what each call asked.
  */
 export function meterEmbedding(
-  ports: SpendingPorts,
-  run: { readonly id: string },
+  ports: SpendingPorts & { readonly ledger: EmbeddingCallStore },
+  run: { readonly id: string; readonly key: number },
   spending: Spending,
 ): Pick<ModelPool, "embed"> {
   const used = (target: ModelTarget, texts: readonly string[]): Amount => {
@@ -38,12 +38,15 @@ export function meterEmbedding(
         () => usage,
         signal,
       );
-      await ports.budgets.addUsage(run.id, {
-        promptTokens: 0,
-        completionTokens: 0,
-        embeddingTokens: usage.tokens,
-        cost: usage.money,
-      });
+      await Promise.all([
+        ports.ledger.recordEmbeddingCall(run.key, { model: target.model, texts }),
+        ports.budgets.addUsage(run.id, {
+          promptTokens: 0,
+          completionTokens: 0,
+          embeddingTokens: usage.tokens,
+          cost: usage.money,
+        }),
+      ]);
       spending.markBooked(usage);
       return vectors;
     },

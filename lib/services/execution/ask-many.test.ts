@@ -14,6 +14,7 @@ const endpoint = storedEndpoint("e", "default", "m", { concurrency: CONCURRENCY 
 
 const run: CallingRun = {
   id: "run",
+  key: 1,
   studyId: "study",
   projectId: "project",
   recordOf: null,
@@ -61,6 +62,7 @@ function open(complete: (signal: AbortSignal | undefined) => Promise<Partial<Mod
     ledger: {
       memories: () => Promise.resolve(new Map()),
       storeEmbeddings: () => Promise.resolve(),
+      recordEmbeddingCall: () => Promise.resolve(),
     },
     pool: {
       embed: () => Promise.resolve([]),

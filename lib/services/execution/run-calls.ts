@@ -30,7 +30,15 @@ const RECORD_CONCURRENCY = 1_000;
 /** The properties of a run that its calls depend on. */
 export type CallingRun = Pick<
   RunRecord,
-  "id" | "studyId" | "budget" | "record" | "models" | "model" | "endpointId" | "endpointName"
+  | "id"
+  | "key"
+  | "studyId"
+  | "budget"
+  | "record"
+  | "models"
+  | "model"
+  | "endpointId"
+  | "endpointName"
 > &
   RecordScope;
 

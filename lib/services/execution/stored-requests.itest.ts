@@ -13,7 +13,12 @@ import { openPeople, type People, type Person } from "@/lib/container/testing/pe
 import { pollInput } from "@/lib/contracts/polls";
 import { SYSTEM } from "@/lib/domain/access";
 import { type JsonSchema, smallestAnswer } from "@/lib/domain/answers";
-import { requestBodies, type StoredCalls } from "@/lib/domain/decision";
+import {
+  embeddingBody,
+  type EmbeddingCall,
+  requestBodies,
+  type StoredCalls,
+} from "@/lib/domain/decision";
 
 type Body = {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
@@ -96,6 +101,36 @@ async function storedBodies(table: string, condition: string): Promise<string[]>
     const envelope = restoreEnvelope(calls.envelope, base);
     return requestBodies({ ...calls, envelope })?.map((body) => JSON.stringify(body)) ?? [];
   });
+}
+
+/** The bodies of the calls of interviews, of the question before the others first. */
+async function interviewBodies(runId: string): Promise<string[]> {
+  const { rows } = await pool.query<
+    Omit<StoredCalls, "prompt" | "turns" | "earlier"> & { texts: string[]; base: string | null }
+  >(
+    `SELECT h.text AS system, d.envelope, e.text AS base, d.seed, ARRAY(
+       SELECT m.text FROM unnest(d.messages) WITH ORDINALITY AS said(hash, place)
+       JOIN prompt_head m ON m.run = d.run AND m.hash = said.hash ORDER BY said.place) AS texts
+     FROM interview_message d
+     LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
+     ${joinEnvelope("d.run")}
+     WHERE d.run = ${keyOf(runId)} AND d.role = 'agent' ORDER BY d.created_at`,
+  );
+  return rows.flatMap(({ base, texts: [prompt = null, ...turns], ...calls }) => {
+    const envelope = restoreEnvelope(calls.envelope, base);
+    const bodies = requestBodies({ ...calls, envelope, prompt, turns, earlier: null });
+    return bodies?.map((body) => JSON.stringify(body)) ?? [];
+  });
+}
+
+async function embeddingBodies(runId: string): Promise<string[]> {
+  const { rows } = await pool.query<EmbeddingCall>(
+    `SELECT c.model, ARRAY(
+       SELECT t.text FROM unnest(c.texts) WITH ORDINALITY AS sent(hash, place)
+       JOIN prompt_head t ON t.run = c.run AND t.hash = sent.hash ORDER BY sent.place) AS texts
+     FROM embedding_call c WHERE c.run = ${keyOf(runId)}`,
+  );
+  return rows.map((call) => JSON.stringify(embeddingBody(call)));
 }
 
 const keyOf = (runId: string): string =>
@@ -181,13 +216,14 @@ describe.each([
     );
   });
 
-  it("has the call of an interview stored", async () => {
+  it("has the calls of an interview stored, with what was said before", async () => {
     answered = [];
     await services().interviewAgent(ann, runId, { agent: "Villager-2", text: "Whence water?" });
-    const { rows } = await pool.query<{ request: string }>(
-      `SELECT request FROM interview_message WHERE run = ${keyOf(runId)} AND role = 'agent'`,
+    await services().interviewAgent(ann, runId, { agent: "Villager-2", text: "Which \0 well?" });
+    expect(await interviewBodies(runId)).toEqual(
+      answered.map((body) => body.replace("\\u0000", "\ufffd")),
     );
-    expect(rows.map(({ request }) => request)).toEqual(answered);
+    expect(answered.map((body) => (JSON.parse(body) as Body).messages.length)).toEqual([2, 4]);
   });
 
   it("leads to training examples with the messages as sent", async () => {
@@ -214,4 +250,35 @@ describe.each([
     expect(before).toHaveLength(1);
     expect(after.map(bare)).toEqual(before.map(bare));
   });
+});
+
+it("has every call for embeddings stored byte by byte: of a run and an interview", async () => {
+  const sentForEmbeddings: string[] = [];
+  const server = await startTestServer(({ body, sent, response }) => {
+    sentForEmbeddings.push(sent);
+    const { input } = body as { input: string[] };
+    const data = input.map((text, index) => ({ index, embedding: [text.length, 1, 0] }));
+    sendJson(response, 200, { object: "list", data });
+  }, "/v1/embeddings");
+  servers.push(server);
+  const { baseUrl } = server;
+  const input = { name: "Embeds", baseUrl, model: "tiny", group: "embeddings" };
+  const { id } = await services().createEndpoint(SYSTEM, input);
+  const capabilities = { chat: false, embeddings: true };
+  await pool.query("UPDATE endpoint SET capabilities = $2 WHERE id = $1", [id, capabilities]);
+  const Villager = { ...liveScenario.agents["Villager"], memory: { kind: "long", retrieve: 2 } };
+  const { runIds } = await services().startStudy(SYSTEM, {
+    document: { ...liveScenario, agents: { ...liveScenario.agents, Villager } },
+    parameters: { villagers: 3 },
+    rounds: 2,
+    seed: 3,
+    replicates: 1,
+  });
+  const runId = runIds[0] ?? "";
+  expect((await installation.settled(runId)).progress.status).toBe("completed");
+  const ofRun = sentForEmbeddings.length;
+  await services().interviewAgent(ann, runId, { agent: "Villager-2", text: "Whence water?" });
+  expect(ofRun).toBeGreaterThan(0);
+  expect(sentForEmbeddings.length).toBeGreaterThan(ofRun);
+  expect((await embeddingBodies(runId)).toSorted()).toEqual(sentForEmbeddings.toSorted());
 });

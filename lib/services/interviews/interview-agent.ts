@@ -7,7 +7,6 @@ import type {
   interviewQuestion,
 } from "@/lib/contracts/interviews";
 import type { Actor } from "@/lib/domain/access";
-import { fillEnvelope, parseEnvelope } from "@/lib/domain/decision";
 import {
   SimulationError,
   type InterviewRequest,
@@ -23,7 +22,13 @@ import { askMany } from "../execution/ask-many";
 import type { RunCalls } from "../execution/run-calls";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
-import type { InterviewKey, InterviewPorts, NewMessage, StoredMessage } from "./ports";
+import type {
+  InterviewCall,
+  InterviewKey,
+  InterviewPorts,
+  NewMessage,
+  StoredMessage,
+} from "./ports";
 
 /**
  * Number of messages of a chat that the agent is shown; older ones are left out. Even, so that they
@@ -145,7 +150,7 @@ async function storeMessages(
     promptTokens,
     completionTokens,
     cost,
-    request: sentBody(prepared.request.model, reply),
+    request: sentCall(prepared.request.model, reply),
   };
   const [asked, answered] = await interviews.add(input.interview, [question, answer], input.audit);
   if (!asked || !answered) throw new Error("the interview was not stored");
@@ -157,8 +162,18 @@ export const toMessage = ({ createdAt, ...message }: StoredMessage): InterviewMe
   createdAt: createdAt.toISOString(),
 });
 
-const sentBody = ({ messages, seed }: ModelRequest, { envelope }: ModelReply): string | null =>
-  envelope && JSON.stringify(fillEnvelope(parseEnvelope(envelope), messages, seed));
+const sentCall = (
+  { messages, seed }: ModelRequest,
+  { envelope }: ModelReply,
+): InterviewCall | null =>
+  envelope === null
+    ? null
+    : {
+        system: messages.find(({ role }) => role === "system")?.content ?? null,
+        messages: messages.filter(({ role }) => role !== "system").map(({ content }) => content),
+        envelope,
+        seed,
+      };
 
 async function findAgentType(
   ports: InterviewPorts,

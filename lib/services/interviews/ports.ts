@@ -29,8 +29,18 @@ export type NewMessage = Pick<StoredMessage, "role" | "text" | "version" | "roun
   readonly completionTokens: number;
   /** US dollars; null where the endpoint has no price. */
   readonly cost: number | null;
-  /** The body of the call as sent, as JSON; null for questions. */
-  readonly request: string | null;
+  /** The parts of the body of the call as sent; null for questions. */
+  readonly request: InterviewCall | null;
+};
+
+/** What the body of a call is rebuilt from. */
+export type InterviewCall = {
+  /** The system message; null where there is none. */
+  readonly system: string | null;
+  /** Those after it: questions and answers in turn. */
+  readonly messages: readonly string[];
+  readonly envelope: string;
+  readonly seed: number;
 };
 
 export interface InterviewStore {

@@ -159,6 +159,7 @@ describe("loading memories", () => {
           stored.push(...made);
           return Promise.resolve();
         },
+        recordEmbeddingCall: () => Promise.resolve(),
       },
       endpoints: {
         get: (id) =>

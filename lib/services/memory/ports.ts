@@ -1,6 +1,6 @@
 import type { Embedding, Memory, MemoryNeed } from "@/lib/engine";
 import type { EndpointStore, SecretBox } from "../endpoints/ports";
-import type { ModelPool } from "../models/ports";
+import type { EmbeddingCallStore, ModelPool } from "../models/ports";
 
 /** The embedding of one memory. */
 export type StoredEmbedding = {
@@ -11,7 +11,7 @@ export type StoredEmbedding = {
 };
 
 /** The memories of runs. */
-export interface MemoryLedger {
+export interface MemoryLedger extends EmbeddingCallStore {
   /**
    * Returns the latest memories of each agent from steps before `version`, oldest first; with the
    * embeddings that `embedder` made, unless it is null.

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { EmbeddingCall } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { EndpointFault, ProbeResult } from "@/lib/contracts/endpoints";
 
@@ -88,6 +89,12 @@ export type EndpointStatus = {
   readonly callsPerSecond: number;
   readonly tokensPerSecond: number;
 };
+
+/** What calls for embeddings asked, content-addressed. */
+export interface EmbeddingCallStore {
+  /** Stores an answered call of a run, so that its body can be rebuilt. */
+  recordEmbeddingCall(run: number, call: EmbeddingCall): Promise<void>;
+}
 
 /** The pool of endpoints, as services see it. */
 export interface ModelPool {
