@@ -264,7 +264,8 @@ it("has every call for embeddings stored byte by byte: of a run and an interview
   const { baseUrl } = server;
   const input = { name: "Embeds", baseUrl, model: "tiny", group: "embeddings" };
   const { id } = await services().createEndpoint(SYSTEM, input);
-  const capabilities = { chat: false, embeddings: true };
+  const chat = { chat: false, jsonSchema: false, seed: false, usage: false, streaming: false };
+  const capabilities = { ...chat, embeddings: true, maxContext: null };
   await pool.query("UPDATE endpoint SET capabilities = $2 WHERE id = $1", [id, capabilities]);
   const Villager = { ...liveScenario.agents["Villager"], memory: { kind: "long", retrieve: 2 } };
   const { runIds } = await services().startStudy(SYSTEM, {
