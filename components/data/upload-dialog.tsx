@@ -54,7 +54,12 @@ function OpenDialog({
       const controller = new AbortController();
       sending.current = controller;
       setShare(0);
-      return uploadFile(file, name.trim(), setShare, controller.signal);
+      return uploadFile({
+        file,
+        name: name.trim(),
+        onProgress: setShare,
+        signal: controller.signal,
+      });
     },
     onSuccess: async (dataset) => {
       await client.invalidateQueries({ queryKey: queryKeys.datasets });

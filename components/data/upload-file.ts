@@ -8,12 +8,17 @@ export type OnProgress = (share: number) => void;
  * Uploads a file as the table of this name. Not by `fetch`, which does not report upload progress.
  * @throws ApiError for every failure; an aborted upload rejects with the abort
  */
-export function uploadFile(
-  file: File,
-  name: string,
-  onProgress: OnProgress,
-  signal: AbortSignal,
-): Promise<DatasetSummary> {
+export function uploadFile({
+  file,
+  name,
+  onProgress,
+  signal,
+}: {
+  file: File;
+  name: string;
+  onProgress: OnProgress;
+  signal: AbortSignal;
+}): Promise<DatasetSummary> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(

@@ -272,7 +272,7 @@ describe("reviewing a decision", () => {
     await waitFor(() => expect(review.getByRole("status").textContent).toBe("Saved"));
   });
 
-  test("tells of a failure after the panel has moved on", async () => {
+  test("reports a failure after another decision was opened", async () => {
     let fail = (): void => undefined;
     const { user } = await open({
       routes: {

@@ -40,11 +40,16 @@ export function DecisionSheet({
     data: decision,
     error,
     refetch,
-  } = useDecision(run.id, openKey, run.progress.version, isLive(run.progress));
+  } = useDecision({
+    runId: run.id,
+    key: openKey,
+    runVersion: run.progress.version,
+    live: isLive(run.progress),
+  });
   const shown = decision && decisionKey(decision) === openKey ? decision : undefined;
   const form = useAnswerForm(run, openKey, shown);
   const fields = form.data?.fields;
-  const review = useReview(run.id, openKey, shown, fields);
+  const review = useReview({ runId: run.id, openKey, decision: shown, fields });
 
   const index = rows.findIndex((row) => decisionKey(row) === openKey);
   const previous = index > 0 ? rows[index - 1] : undefined;

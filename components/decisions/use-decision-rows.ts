@@ -16,12 +16,17 @@ export interface RunVersion {
   readonly live: boolean;
 }
 
-function fetchPage(
-  runId: string,
-  filter: DecisionFilter,
-  after: string | undefined,
-  signal?: AbortSignal,
-): Promise<DecisionPage> {
+function fetchPage({
+  runId,
+  filter,
+  after,
+  signal,
+}: {
+  runId: string;
+  filter: DecisionFilter;
+  after: string | undefined;
+  signal?: AbortSignal;
+}): Promise<DecisionPage> {
   const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
   for (const [key, value] of Object.entries(filter))
     if (value !== undefined) query.set(key, String(value));
@@ -39,7 +44,7 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
   const queryKey = useMemo(() => [...queryKeys.decisions(runId), filter], [runId, filter]);
   const query = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam, signal }) => fetchPage(runId, filter, pageParam, signal),
+    queryFn: ({ pageParam, signal }) => fetchPage({ runId, filter, after: pageParam, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last, pages) =>
       last.atLeast || countLoaded(pages) < last.total ? lastKey(pages) : undefined,
@@ -53,7 +58,12 @@ export function useDecisionRows(runId: string, filter: DecisionFilter, position:
     async (version: number) => {
       const known = client.getQueryData<InfiniteData<DecisionPage, string | undefined>>(queryKey);
       if (!known || client.isFetching({ queryKey }) > 0) return;
-      const { rows, ...count } = await fetchTail(runId, filter, known.pages, settled.current);
+      const { rows, ...count } = await fetchTail({
+        runId,
+        filter,
+        pages: known.pages,
+        settledVersion: settled.current,
+      });
       settled.current = version;
       client.setQueryData<InfiniteData<DecisionPage, string | undefined>>(
         queryKey,
@@ -84,12 +94,17 @@ const countLoaded = (pages: readonly DecisionPage[]): number =>
   pages.reduce((sum, { rows }) => sum + rows.length, 0);
 
 /** Fetches again all shown rows that may have changed, and up to one page beyond. */
-async function fetchTail(
-  runId: string,
-  filter: DecisionFilter,
-  pages: readonly DecisionPage[],
-  settledVersion: number,
-): Promise<DecisionCount & { rows: DecisionRow[] }> {
+async function fetchTail({
+  runId,
+  filter,
+  pages,
+  settledVersion,
+}: {
+  runId: string;
+  filter: DecisionFilter;
+  pages: readonly DecisionPage[];
+  settledVersion: number;
+}): Promise<DecisionCount & { rows: DecisionRow[] }> {
   let after = lastSettledKey(pages, settledVersion);
   const shownAfter = pages.reduce(
     (sum, page) => sum + page.rows.filter(({ version }) => version >= settledVersion).length,
@@ -97,7 +112,7 @@ async function fetchTail(
   );
   const rows: DecisionRow[] = [];
   for (;;) {
-    const page = await fetchPage(runId, filter, after);
+    const page = await fetchPage({ runId, filter, after });
     rows.push(...page.rows);
     if (page.next === null || rows.length > shownAfter)
       return { rows, total: page.total, atLeast: page.atLeast };

@@ -36,7 +36,17 @@ export function usePrefetchDecision(runId: string, key: string | undefined): voi
 }
 
 /** Loads a decision, again and again until its phase is committed: it may still be rejected. */
-export const useDecision = (runId: string, key: string | null, runVersion: number, live: boolean) =>
+export const useDecision = ({
+  runId,
+  key,
+  runVersion,
+  live,
+}: {
+  runId: string;
+  key: string | null;
+  runVersion: number;
+  live: boolean;
+}) =>
   useQuery({
     ...decisionQuery(runId, key ?? ""),
     enabled: key !== null,

@@ -94,12 +94,17 @@ export function useScore(runId: string): (key: string, score: number) => void {
 }
 
 /** The review of one decision, saved automatically; unsaved edits survive a change of decision. */
-export function useReview(
-  runId: string,
-  openKey: string | null,
-  decision: DecisionDetail | undefined,
-  fields: readonly AnswerField[] | undefined,
-): ReviewHandle {
+export function useReview({
+  runId,
+  openKey,
+  decision,
+  fields,
+}: {
+  runId: string;
+  openKey: string | null;
+  decision: DecisionDetail | undefined;
+  fields: readonly AnswerField[] | undefined;
+}): ReviewHandle {
   const entryKey = `${runId}/${openKey ?? ""}`;
   const entry = useReviews((state) => state.entries[entryKey]);
   const saveFunctionOf = useSaveFunctions(runId);

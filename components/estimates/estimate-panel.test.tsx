@@ -96,7 +96,7 @@ test("an invalid form is not estimated", async () => {
   await expectAccessible();
 });
 
-test("a failed estimate is said to have failed", async () => {
+test("a failed estimate is reported", async () => {
   serveJson({ "POST /api/estimates": refusal(503, "unavailable", "Busy") });
   renderInApp(<EstimatePanel study={study("A")} />);
   expect(await screen.findByText("The estimate failed")).toBeDefined();

@@ -151,7 +151,7 @@ test("a reader without the right to run cannot ask", async () => {
   expect(screen.queryByRole("textbox", { name: /Your question/ })).toBeNull();
 });
 
-test("agents that cannot be loaded are said to be so", async () => {
+test("a failed load of the agents is reported", async () => {
   show({ routes: { "GET /api/runs/run-1/agents": refusal(503, "unavailable", "Busy") } });
   expect(await screen.findByText("The agents could not be loaded")).toBeDefined();
 });

@@ -86,7 +86,7 @@ test("loads further answers on demand", async () => {
   expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
 });
 
-test("answers that cannot be loaded are said to be so", async () => {
+test("a failed load of answers is reported", async () => {
   show(POLL, {
     "GET /api/runs/run-1/polls/poll-1/answers": refusal(503, "unavailable", "Busy"),
   });

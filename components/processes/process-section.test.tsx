@@ -72,7 +72,7 @@ describe("ProcessSection", () => {
 });
 
 describe("NoWorkerAlert", () => {
-  test("tells how to start a worker while a run waits for one", async () => {
+  test("says how to start a worker while a run waits for one", async () => {
     serveJson({ "GET /api/models/live": pool([]) });
     renderInApp(<NoWorkerAlert waits />);
     expect((await screen.findByText("npm run worker")).closest("[role=status]")).not.toBeNull();

@@ -64,7 +64,7 @@ test("invalid and rejected answers are counted by phase, with links to them", as
   await expectAccessible();
 });
 
-test("answers that cannot be counted are said to be so", async () => {
+test("a failed count of answers is reported", async () => {
   serveJson({ "GET /api/runs/run-1/faults": refusal(503, "unavailable", "Busy") });
   renderInApp(<FaultsCard run={makeRun()} initial={FAULTS} />);
   expect(await screen.findByText("The invalid answers could not be counted")).toBeDefined();

@@ -69,12 +69,12 @@ describe("a draft", () => {
   it("becomes a request without empty fields and unknown parameters", () => {
     const draft = { ...withValue(EMPTY_DRAFT, "voters", voters, 50), name: "  Pilot " };
     expect(
-      toStartStudy(
-        { ...draft, values: { ...draft.values, old: 1 } },
+      toStartStudy({
+        draft: { ...draft, values: { ...draft.values, old: 1 } },
         scenario,
-        { template: "opinions" },
+        source: { template: "opinions" },
         endpoints,
-      ),
+      }),
     ).toEqual({
       template: "opinions",
       name: "Pilot",

@@ -182,12 +182,17 @@ export function draftModelChoice(
 }
 
 /** Builds the request that starts the study. Parameters of older drafts are left out. */
-export function toStartStudy(
-  draft: StudyDraft,
-  scenario: ScenarioForm,
-  source: { template: string } | { document: unknown },
-  endpoints: readonly Endpoint[],
-): StartStudy {
+export function toStartStudy({
+  draft,
+  scenario,
+  source,
+  endpoints,
+}: {
+  draft: StudyDraft;
+  scenario: ScenarioForm;
+  source: { template: string } | { document: unknown };
+  endpoints: readonly Endpoint[];
+}): StartStudy {
   const parameters = Object.entries(scenario.parameters).flatMap(([name, parameter]) => {
     const value = valueOf(draft, name, parameter);
     return value === null || value === parameter.default ? [] : [[name, value] as const];

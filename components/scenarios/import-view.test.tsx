@@ -22,7 +22,7 @@ const write = (text: string) => fireEvent.change(editor(), { target: { value: te
 const file = (text: string, name = "small.json") => new File([text], name);
 
 describe("ImportView", () => {
-  test("explains itself while it is empty", async () => {
+  test("says what to import while it is empty", async () => {
     show({ ok: true, problems: [] });
     expect(screen.getByText("No document yet")).toBeDefined();
     expect(screen.queryByRole("button", { name: "Clear" })).toBeNull();

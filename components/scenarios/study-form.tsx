@@ -58,7 +58,7 @@ export function StudyForm({
   const start = useMutation({
     mutationFn: () =>
       request("POST", "/api/studies", startedStudy, {
-        body: toStartStudy(draft, scenario, source, endpoints),
+        body: toStartStudy({ draft, scenario, source, endpoints }),
       }),
     onSuccess: ({ studyId, runIds }) => {
       reset();
@@ -181,7 +181,9 @@ export function StudyForm({
           )}
         >
           <EstimatePanel
-            study={problems.length === 0 ? toStartStudy(draft, scenario, source, endpoints) : null}
+            study={
+              problems.length === 0 ? toStartStudy({ draft, scenario, source, endpoints }) : null
+            }
           />
           <div className="flex w-full items-center justify-between gap-4">
             <Link

@@ -89,7 +89,7 @@ describe("VirtualTable", () => {
   };
   const row = (name: RegExp) => screen.getByRole("row", { name });
 
-  test("renders a window of its rows and tells the size of the whole", async () => {
+  test("renders a window of its rows and states their total number", async () => {
     show({ totalRows: 2_000, selectedKey: "Voter-2" });
     const grid = screen.getByRole("grid", { name: "Decisions" });
     expect(grid.getAttribute("aria-rowcount")).toBe("2001");
