@@ -232,7 +232,7 @@ describe("reviewing a decision", () => {
   test("rewrites the answer, and saves it only while it is valid", async () => {
     const { user, review, requests } = await open();
     const rewrite = review.getByRole("button", { name: "Rewrite the answer" });
-    await waitFor(() => expect(rewrite).toHaveProperty("disabled", false));
+    await waitFor(() => expect(rewrite.hasAttribute("aria-busy")).toBe(false));
     await user.click(rewrite);
     const opinion = await review.findByRole("spinbutton", { name: "Opinion" });
     await waitFor(() => expect(document.activeElement).toBe(opinion));

@@ -75,7 +75,7 @@ export function Dialog({
             WIDTHS[width],
           )}
         >
-          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
+          <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-2">
             <div className="flex min-w-0 flex-col gap-1">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description === undefined ? null : (
@@ -89,12 +89,10 @@ export function Dialog({
                 <X aria-hidden />
               </Button>
             </Radix.Close>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-2 pb-5">{children}</div>
           {footer === undefined ? null : (
-            <footer className="flex justify-end gap-2 border-t border-border px-5 py-3">
-              {footer}
-            </footer>
+            <div className="flex justify-end gap-2 border-t border-border px-5 py-3">{footer}</div>
           )}
         </Radix.Content>
       </Radix.Portal>

@@ -47,13 +47,15 @@ export function Sheet({
             if (!modal) event.preventDefault();
           }}
           className={cn(
-            "fixed inset-y-0 z-50 flex w-full max-w-full flex-col border-border bg-background",
+            "fixed inset-y-0 flex w-full max-w-full flex-col border-border bg-background",
             "outline-none",
+            // Dialogs that a non-modal sheet opens dim it together with the page.
+            modal ? "z-50" : "z-30",
             side === "right" ? "right-0 border-l" : "left-0 border-r",
             WIDTHS[width],
           )}
         >
-          <header
+          <div
             className={cn(
               "flex min-h-12 shrink-0 items-center justify-between gap-4 border-b",
               "border-border px-4 py-2",
@@ -75,12 +77,12 @@ export function Sheet({
                 </Button>
               </Radix.Close>
             </div>
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
           {footer === undefined ? null : (
-            <footer className="flex shrink-0 justify-end gap-2 border-t border-border px-4 py-3">
+            <div className="flex shrink-0 justify-end gap-2 border-t border-border px-4 py-3">
               {footer}
-            </footer>
+            </div>
           )}
         </Radix.Content>
       </Radix.Portal>
