@@ -2,8 +2,18 @@ import { type Type, NUMBER, nullableOf } from "../../base/types";
 import { charge } from "../errors";
 import { compareNumbers } from "../formulas";
 import { bindElements, resolveElementType, createLoop, lambdaVariable } from "../lambda";
-import { assembleLambda, combine, unknownNode } from "../typed";
-import type { Computed } from "../contract";
+import type { CallNode } from "../syntax";
+import {
+  assembleLambda,
+  type Bindings,
+  combine,
+  type Elaborator,
+  type Evaluator,
+  type Locals,
+  type Typed,
+  unknownNode,
+} from "../typed";
+import type { Computed, Scope } from "../contract";
 import { isList, nameKind } from "../values";
 import { defineFunction, type FunctionEntry } from "./entry";
 
@@ -15,45 +25,25 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
       ...GROUP,
       name: "best",
       signature: "best(list, x, score)",
-      doc: "The element with the highest score; of equals, the first in the list. Null for an empty list.",
+      doc:
+        "The element with the highest score; of equals, the first in the list. " +
+        "Null for an empty list.",
       example: "best(Film, f, f.rating)",
     },
     {
       least: 3,
       most: 3,
-      build: ({ args: [listNode, variable, scoreNode] }, bindings, elaborator, doc) => {
-        if (listNode === undefined || scoreNode === undefined) return unknownNode();
-        const bound = bindElements(elaborator.elaborate(listNode, bindings), {
-          node: listNode,
-          variables: lambdaVariable(variable, elaborator, doc.name),
-          bindings,
-          elaborator,
-        });
-        const score = elaborator.elaborateAs(scoreNode, bound.bindings, {
-          wanted: NUMBER,
-          role: "The score of `best`",
-        });
-        const { each } = createLoop(bound, { predicate: undefined, body: score, elaborator });
-        const fail = elaborator.failure(scoreNode);
-        return assembleLambda(bound.slot, {
-          outer: [bound.list],
-          inner: [score],
-          type: optional(bound.of),
-          run: (scope, locals) => {
-            let winner: Computed = null;
-            let highest = Number.NEGATIVE_INFINITY;
-            let found = false;
-            each(scope, locals, (element) => {
-              const value = score.run(scope, locals);
-              if (typeof value !== "number" || Number.isNaN(value))
-                return fail(
-                  `The score of \`best\` must be a number, and this is ${nameKind(value)}.`,
-                );
-              if (!found || value > highest) [winner, highest, found] = [element, value, true];
-              return true;
-            });
-            return winner;
-          },
+      build: (call, bindings, elaborator) => {
+        const loop = elaborateKeyedLoop(call, { bindings, elaborator, keyName: "score" });
+        if (loop === undefined) return unknownNode();
+        return loop.assemble(optional(loop.of), (scope, locals) => {
+          let winner: Computed = null;
+          let highest = Number.NEGATIVE_INFINITY;
+          let found = false;
+          loop.each(scope, locals, (element, score) => {
+            if (!found || score > highest) [winner, highest, found] = [element, score, true];
+          });
+          return winner;
         });
       },
     },
@@ -96,44 +86,70 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
     {
       least: 3,
       most: 3,
-      build: ({ args: [listNode, variable, keyNode] }, bindings, elaborator, doc) => {
-        if (listNode === undefined || keyNode === undefined) return unknownNode();
-        const bound = bindElements(elaborator.elaborate(listNode, bindings), {
-          node: listNode,
-          variables: lambdaVariable(variable, elaborator, doc.name),
-          bindings,
-          elaborator,
-        });
-        const key = elaborator.elaborateAs(keyNode, bound.bindings, {
-          wanted: NUMBER,
-          role: "The key of `sort`",
-        });
-        const { each } = createLoop(bound, { predicate: undefined, body: key, elaborator });
-        const fail = elaborator.failure(keyNode);
-        return assembleLambda(bound.slot, {
-          outer: [bound.list],
-          inner: [key],
-          type: { kind: "list", of: bound.of },
-          run: (scope, locals) => {
-            const keyed: { readonly element: Computed; readonly key: number }[] = [];
-            each(scope, locals, (element) => {
-              const value = key.run(scope, locals);
-              if (typeof value !== "number" || Number.isNaN(value))
-                return fail(
-                  `The key of \`sort\` must be a number, and this is ${nameKind(value)}.`,
-                );
-              return keyed.push({ element, key: value }) > 0;
-            });
-            charge(scope, keyed.length * Math.ceil(Math.log2(keyed.length + 1)), elaborator.source);
-            return keyed
-              .sort((left, right) => compareNumbers(left.key, right.key))
-              .map(({ element }) => element);
-          },
+      build: (call, bindings, elaborator) => {
+        const loop = elaborateKeyedLoop(call, { bindings, elaborator, keyName: "key" });
+        if (loop === undefined) return unknownNode();
+        return loop.assemble({ kind: "list", of: loop.of }, (scope, locals) => {
+          const keyed: { readonly element: Computed; readonly key: number }[] = [];
+          loop.each(scope, locals, (element, key) => {
+            keyed.push({ element, key });
+          });
+          charge(scope, keyed.length * Math.ceil(Math.log2(keyed.length + 1)), elaborator.source);
+          return keyed
+            .sort((left, right) => compareNumbers(left.key, right.key))
+            .map(({ element }) => element);
         });
       },
     },
   ),
 ];
+
+/** A loop over a list with a number computed for each element. */
+type KeyedLoop = {
+  readonly of: Type;
+  readonly each: (
+    scope: Scope,
+    locals: Locals,
+    visit: (element: Computed, key: number) => void,
+  ) => void;
+  readonly assemble: (type: Type, run: Evaluator) => Typed;
+};
+
+/** Elaborates `f(list, x, key)`; undefined when an argument is missing. */
+function elaborateKeyedLoop(
+  { name, args: [listNode, variable, keyNode] }: CallNode,
+  {
+    bindings,
+    elaborator,
+    keyName,
+  }: { readonly bindings: Bindings; readonly elaborator: Elaborator; readonly keyName: string },
+): KeyedLoop | undefined {
+  if (listNode === undefined || keyNode === undefined) return undefined;
+  const bound = bindElements(elaborator.elaborate(listNode, bindings), {
+    node: listNode,
+    variables: lambdaVariable(variable, elaborator, name),
+    bindings,
+    elaborator,
+  });
+  const role = `The ${keyName} of \`${name}\``;
+  const key = elaborator.elaborateAs(keyNode, bound.bindings, { wanted: NUMBER, role });
+  const { each } = createLoop(bound, { predicate: undefined, body: key, elaborator });
+  const fail = elaborator.failure(keyNode);
+  return {
+    of: bound.of,
+    each: (scope, locals, visit) => {
+      each(scope, locals, (element) => {
+        const value = key.run(scope, locals);
+        if (typeof value !== "number" || Number.isNaN(value))
+          return fail(`${role} must be a number, and this is ${nameKind(value)}.`);
+        visit(element, value);
+        return true;
+      });
+    },
+    assemble: (type, run) =>
+      assembleLambda(bound.slot, { outer: [bound.list], inner: [key], type, run }),
+  };
+}
 
 const optional = (type: Type): Type =>
   type.kind === "any" || type.kind === "nullable" ? type : nullableOf(type);
