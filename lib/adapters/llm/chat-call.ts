@@ -66,7 +66,12 @@ const MAX_FRAMES = 500;
 let latest: (FrameKey & { readonly frame: readonly string[] }) | undefined;
 
 /** As `JSON.stringify(chatEnvelope(…))`, but only the schema is serialised for each call. */
-export function chatEnvelopeJson(model: string, request: ModelRequest, quirks: Quirks): string {
+export function chatEnvelopeJson(
+  model: string,
+  request: ModelRequest,
+  quirks: Quirks,
+  schemaText?: string,
+): string {
   const { schema, maxTokens, temperature } = request;
   if (schema === undefined) return JSON.stringify(chatEnvelope(model, request, quirks));
   if (
@@ -79,7 +84,7 @@ export function chatEnvelopeJson(model: string, request: ModelRequest, quirks: Q
     const key = { quirks, model, schemaName: schema.name, maxTokens, temperature };
     latest = { ...key, frame: frameOf(key, request) };
   }
-  return latest.frame.join(schemaJson(schema.schema));
+  return latest.frame.join(schemaText ?? schemaJson(schema.schema));
 }
 
 function frameOf(
@@ -104,6 +109,8 @@ export type ChatCall = {
   readonly target: Pick<ModelTarget, "name" | "model" | "priceIn" | "priceOut">;
   readonly request: ModelRequest;
   readonly quirks: Quirks;
+  /** The schema of the request as JSON, where it is known already. */
+  readonly schemaText?: string | undefined;
 } & CallLimits;
 
 /**
@@ -114,12 +121,11 @@ export async function attemptChat({
   target,
   request,
   quirks,
+  schemaText,
   ...limits
 }: ChatCall): Promise<ModelReply> {
   const started = performance.now();
   const envelope = chatEnvelope(target.model, request, quirks);
-  // Before the answer comes: the text of the schema is still at hand from the fingerprint.
-  const envelopeJson = chatEnvelopeJson(target.model, request, quirks);
   const body = await client.post(
     "/chat/completions",
     fillEnvelope(envelope, request.messages, request.seed),
@@ -132,6 +138,6 @@ export async function attemptChat({
     endpoint: target.name,
     cost: costOf(target, reply),
     latencyMs: performance.now() - started,
-    envelope: envelopeJson,
+    envelope: chatEnvelopeJson(target.model, request, quirks, schemaText),
   };
 }

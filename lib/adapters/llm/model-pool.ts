@@ -19,6 +19,7 @@ import { PoolDriver } from "./pool-driver";
 import { PooledCall } from "./pooled-call";
 import { probeEndpoint } from "./probe";
 import type { Quirks } from "./quirks";
+import { schemaJson } from "./schema-json";
 
 export type ModelPoolOptions = {
   /** Uniform in [0, 1): spreads retries. */
@@ -51,12 +52,16 @@ const NO_TOKENS = { promptTokens: 0, completionTokens: 0 };
 /** A chat call. A class rather than a closure, because there are millions. */
 class ChatCallDefinition {
   readonly adaptsToRefusals = true;
+  /** Taken before the call waits for its turn, while the text is known from the fingerprint. */
+  private readonly schemaText: string | undefined;
 
   constructor(
     private readonly request: ModelRequest,
     private readonly instant: ReturnType<typeof createInstantModel>,
     private readonly signal: AbortSignal | undefined,
-  ) {}
+  ) {
+    this.schemaText = request.schema && schemaJson(request.schema.schema);
+  }
 
   get hasSchema(): boolean {
     return this.request.schema !== undefined;
@@ -73,6 +78,7 @@ class ChatCallDefinition {
       target,
       request: this.request,
       quirks,
+      schemaText: this.schemaText,
       timeoutMs: target.timeoutMs,
       ...(signal && { signal }),
     });
