@@ -1,7 +1,7 @@
 "use client";
 
 import { AlertDialog as Radix } from "radix-ui";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { Button } from "./button";
 import { overlayClasses } from "./overlay-classes";
 import { cn } from "./cn";
@@ -33,6 +33,7 @@ export function ConfirmDialog({
   danger = false,
   onConfirm,
 }: ConfirmDialogProps) {
+  const opener = useRef<HTMLElement | null>(null);
   const [ownOpen, setOwnOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const setOpen = (next: boolean) => {
@@ -60,6 +61,16 @@ export function ConfirmDialog({
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
         <Radix.Content
+          onOpenAutoFocus={() => {
+            opener.current =
+              document.activeElement instanceof HTMLElement ? document.activeElement : null;
+          }}
+          onCloseAutoFocus={(event) => {
+            // Without a trigger, Radix does not know which element to return the focus to.
+            if (trigger !== undefined) return;
+            event.preventDefault();
+            opener.current?.focus();
+          }}
           className={cn(
             "fixed top-1/2 left-1/2 z-50 flex w-[calc(100vw-2rem)] max-w-md",
             "-translate-x-1/2 -translate-y-1/2 flex-col gap-2 rounded-lg border",

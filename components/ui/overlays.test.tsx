@@ -67,6 +67,23 @@ describe("Dialog", () => {
   });
 });
 
+function Removal() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Remove</Button>
+      <ConfirmDialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Remove it?"
+        description="It can be added again."
+        confirmLabel="Remove it"
+        onConfirm={() => undefined}
+      />
+    </>
+  );
+}
+
 describe("ConfirmDialog", () => {
   const ask = (onConfirm: () => void | Promise<void>) =>
     renderInApp(
@@ -102,6 +119,13 @@ describe("ConfirmDialog", () => {
     await user.click(screen.getByRole("button", { name: "Delete" }));
     expect(await screen.findByRole("button", { name: "Delete", busy: false })).toBeDefined();
     expect(screen.getByRole("alertdialog")).toBeDefined();
+  });
+
+  test("without a trigger, returns the focus to the element that had it", async () => {
+    const { user } = renderInApp(<Removal />);
+    await user.click(screen.getByRole("button", { name: "Remove" }));
+    await user.keyboard("{Escape}");
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Remove" }));
   });
 
   test("does nothing on the way back", async () => {
