@@ -1,17 +1,21 @@
 import { join } from "node:path";
 import {
-  openDatabase,
+  openBenchDatabase,
   type CopyReference,
-  type Database,
+  type BenchDatabase,
   type StepTimes,
 } from "./measuring/database";
-import { openInstallation, type RunSummary, type Installation } from "./measuring/installation";
+import {
+  openBenchInstallation,
+  type BenchRun,
+  type BenchInstallation,
+} from "./measuring/installation";
 import { type BenchResult, withEnvironment } from "./measuring/result";
 import { watchMemory } from "./measuring/memory";
 import { findParent } from "./measuring/processes";
 import { readProcessorTime, processorUse } from "./measuring/processor";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
-import { PROJECT_ROOT } from "./measuring/environment";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 import type { BenchOptions } from "./options";
 
 const SCENARIO = join(PROJECT_ROOT, "bench/scenarios/opinion.json");
@@ -22,7 +26,7 @@ const MODEL = ["--base-url", "inprocess://instant", "--model", "instant", "--con
 const WARM_UP = { agents: 1_000, rounds: 3 };
 
 type Repetition = {
-  readonly run: RunSummary;
+  readonly run: BenchRun;
   readonly processor: ReturnType<typeof processorUse>;
   readonly steps: StepTimes;
   readonly copy: CopyReference;
@@ -36,8 +40,8 @@ export async function* engineCases(
   options: BenchOptions,
   say: (line: string) => void,
 ): AsyncGenerator<BenchResult> {
-  const installation = await openInstallation();
-  const database = await openDatabase(installation.databaseUrl);
+  const installation = await openBenchInstallation();
+  const database = await openBenchDatabase(installation.databaseUrl);
   try {
     for (const agents of options.agents)
       yield await measure(installation, { database, agents, options, say });
@@ -50,14 +54,14 @@ export async function* engineCases(
 const profilingTo = (folder: string): string[] => ["--cpu-prof", `--cpu-prof-dir=${folder}`];
 
 async function measure(
-  installation: Installation,
+  installation: BenchInstallation,
   {
     database,
     agents,
     options,
     say,
   }: {
-    readonly database: Database;
+    readonly database: BenchDatabase;
     readonly agents: number;
     readonly options: BenchOptions;
     readonly say: (line: string) => void;
@@ -70,7 +74,7 @@ async function measure(
   );
   const postgres = findParent(database.backend);
   const memory = watchMemory({ worker: worker.pid }, postgres === undefined ? {} : { postgres });
-  const runOnce = (size: { agents: number; rounds: number }): Promise<RunSummary> =>
+  const runOnce = (size: { agents: number; rounds: number }): Promise<BenchRun> =>
     installation.run(
       [
         SCENARIO,

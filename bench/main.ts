@@ -15,7 +15,7 @@ import {
   BENCH_NAMES,
   type BenchName,
   type BenchOptions,
-  createProgram,
+  createBenchProgram,
   defaultOptions,
 } from "./options";
 import { poolCases } from "./pool";
@@ -64,7 +64,7 @@ const readLines = (file: string): string[] =>
     .filter((line) => line.startsWith("{"));
 
 try {
-  await createProgram({
+  await createBenchProgram({
     measure: async (name, options) => void (await measure(name, options)),
     report: async (from) => writeReport(from === undefined ? await measureAll() : readLines(from)),
   }).parseAsync();

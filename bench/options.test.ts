@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type BenchName, type BenchOptions, createProgram, defaultOptions } from "./options";
+import { type BenchName, type BenchOptions, createBenchProgram, defaultOptions } from "./options";
 
 beforeEach(() => {
   vi.spyOn(process.stderr, "write").mockReturnValue(true);
@@ -9,7 +9,7 @@ afterEach(() => vi.restoreAllMocks());
 
 function parse(...args: string[]): (readonly [BenchName, BenchOptions])[] {
   const measured: (readonly [BenchName, BenchOptions])[] = [];
-  createProgram({
+  createBenchProgram({
     measure: async (name, options) => void measured.push([name, options]),
     report: async () => undefined,
   }).parse(args, { from: "user" });

@@ -103,7 +103,7 @@ export const defaultOptions = (name: BenchName): BenchOptions => {
 };
 
 /** The command line of the benchmarks. Throws CommanderError instead of ending the process. */
-export function createProgram({ measure, report }: BenchActions): Command {
+export function createBenchProgram({ measure, report }: BenchActions): Command {
   const program = new Command("npm run --silent bench --")
     .description("Measure the program; prints one line of JSON per case.")
     .usage("<benchmark> [options]")

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lineChart, type Series } from "./measuring/chart";
 import type { Figure, BenchResult } from "./measuring/result";
-import { PROJECT_ROOT } from "./measuring/environment";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 import type { BenchName } from "./options";
 
 const PAGE = join(PROJECT_ROOT, "docs/benchmarks.md");

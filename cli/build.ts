@@ -3,7 +3,7 @@
 import { errorLines } from "@/lib/config/operator-error";
 import { build, generateClient } from "./start/build";
 import { needsBuild } from "./start/build-stamp";
-import { PROJECT_ROOT } from "./start/options";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 
 const tools = { onOutput: (text: string) => void process.stdout.write(text) };
 

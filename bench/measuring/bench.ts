@@ -1,6 +1,6 @@
-import { openDatabase, type Database } from "./database";
-import { startDemoModel, type DemoModel } from "./demo-model";
-import { openInstallation, type Installation, type Worker } from "./installation";
+import { openBenchDatabase, type BenchDatabase } from "./database";
+import { spawnDemoModel, type DemoModelProcess } from "./demo-model";
+import { openBenchInstallation, type BenchInstallation, type Worker } from "./installation";
 import { watchMemory, type MemoryWatch } from "./memory";
 import { findParent } from "./processes";
 import { readProcessorTime, processorUse } from "./processor";
@@ -20,9 +20,9 @@ export type TimedRuns = {
 
 /** Test bed of a benchmark: a fresh installation with one worker, and a demo model. */
 export type Bench = {
-  readonly installation: Installation;
-  readonly database: Database;
-  readonly demo: DemoModel;
+  readonly installation: BenchInstallation;
+  readonly database: BenchDatabase;
+  readonly demo: DemoModelProcess;
   readonly studies: Studies;
   readonly worker: Worker;
   readonly memory: MemoryWatch;
@@ -44,10 +44,10 @@ export async function openBench({
   readonly worker?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
 } = {}): Promise<Bench> {
-  const installation = await openInstallation();
-  const database = await openDatabase(installation.databaseUrl);
+  const installation = await openBenchInstallation();
+  const database = await openBenchDatabase(installation.databaseUrl);
   const [demo, worker] = await Promise.all([
-    startDemoModel(),
+    spawnDemoModel(),
     installation.startWorker(nodeOptions, variables),
   ]);
   const postgres = findParent(database.backend);

@@ -17,7 +17,7 @@ export type CopyReference = {
 };
 
 /** The benchmark's own connection to the database under test. */
-export type Database = {
+export type BenchDatabase = {
   readonly version: string;
   /** The process that serves this connection. */
   readonly backend: number;
@@ -33,7 +33,7 @@ export type Database = {
   close(): Promise<void>;
 };
 
-export async function openDatabase(url: string): Promise<Database> {
+export async function openBenchDatabase(url: string): Promise<BenchDatabase> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ version: string; backend: number }>(

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { PROJECT_ROOT } from "./environment";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 
 /** Counts of a simulated server since its last reset; times in milliseconds. */
 export type ServerCounts = {
@@ -18,7 +18,7 @@ export type ServerCounts = {
 };
 
 /** The demo model in a separate process. Every base path is a separate simulated server. */
-export type DemoModel = {
+export type DemoModelProcess = {
   readonly pid: number;
   /**
    * Address of a server with settings such as `latency=400,slots=64`; by default without latency.
@@ -31,7 +31,7 @@ export type DemoModel = {
   close(): Promise<void>;
 };
 
-export async function startDemoModel(): Promise<DemoModel> {
+export async function spawnDemoModel(): Promise<DemoModelProcess> {
   const child = spawn(
     process.execPath,
     ["--import", "tsx", join(PROJECT_ROOT, "workers/demo-model/main.ts"), "--port", "0"],

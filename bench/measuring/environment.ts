@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { cpus, totalmem, release, type as systemType } from "node:os";
-import { fileURLToPath } from "node:url";
-
-export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 
 /** Versions and machine that a result depends on. */
 export function describeEnvironment(postgres: string) {

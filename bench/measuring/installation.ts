@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPlatform, WORKER_NODE_OPTIONS } from "@/lib/container/platform";
-import { PROJECT_ROOT } from "./environment";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 
 const TYPESCRIPT = ["--import", "tsx"];
 /** Variables of a real installation: benchmarks must not touch its data. */
@@ -25,7 +25,7 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-export type RunSummary = {
+export type BenchRun = {
   readonly runId: string;
   readonly digest: string;
   readonly status: string;
@@ -35,7 +35,7 @@ export type RunSummary = {
 };
 
 /** A fresh installation in a temporary folder: embedded PostgreSQL and workers, without the app. */
-export type Installation = {
+export type BenchInstallation = {
   readonly databaseUrl: string;
   /** Environment variables for processes that join. */
   readonly environment: Readonly<Record<string, string>>;
@@ -44,11 +44,11 @@ export type Installation = {
     variables?: Readonly<Record<string, string>>,
   ): Promise<Worker>;
   /** Executes `microcosm run` in its own process. Throws unless the run completes. */
-  run(args: readonly string[], onStart: (pid: number) => void): Promise<RunSummary>;
+  run(args: readonly string[], onStart: (pid: number) => void): Promise<BenchRun>;
   close(): Promise<void>;
 };
 
-export async function openInstallation(): Promise<Installation> {
+export async function openBenchInstallation(): Promise<BenchInstallation> {
   const dataDir = mkdtempSync(join(tmpdir(), "microcosm-bench-"));
   // As root, the database runs under its own account, which needs to traverse this folder.
   chmodSync(dataDir, 0o711);
@@ -122,11 +122,11 @@ function captureLog(child: ChildProcess): () => string {
   return () => text;
 }
 
-async function readSummary(child: ChildProcess): Promise<RunSummary> {
+async function readSummary(child: ChildProcess): Promise<BenchRun> {
   let output = "";
   const errors = captureLog(child);
   child.stdout?.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, "close")) as [number | null];
   if (code !== 0) throw new Error(`the run ended with exit code ${code}: ${output}${errors()}`);
-  return JSON.parse(output) as RunSummary;
+  return JSON.parse(output) as BenchRun;
 }

@@ -4,7 +4,7 @@ import { openContainer } from "@/lib/container";
 import { SYSTEM } from "@/lib/domain/access";
 import { isSettled } from "@/lib/domain/run";
 import type { ParameterValues, ScenarioDocument } from "@/lib/domain/scenario";
-import type { Installation } from "./installation";
+import type { BenchInstallation } from "./installation";
 
 const POLLING_INTERVAL_MS = 20;
 
@@ -52,7 +52,7 @@ export type Studies = {
   close(): Promise<void>;
 };
 
-export function openStudies(installation: Pick<Installation, "environment">): Studies {
+export function openStudies(installation: Pick<BenchInstallation, "environment">): Studies {
   resetEnv();
   const { services, close } = openContainer(parseEnv(installation.environment), "bench");
 

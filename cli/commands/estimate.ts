@@ -2,7 +2,7 @@ import type { StudyEstimate } from "@/lib/contracts/estimates";
 import { SYSTEM } from "@/lib/domain/access";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { withServices } from "./instance";
-import { parseStudyRequest, prepareStudy, type StudyOptions } from "./study-options";
+import { parseStudyRequest, prepareStudyInput, type StudyOptions } from "./study-options";
 
 export type EstimateOptions = StudyOptions & { readonly json?: true };
 
@@ -10,7 +10,10 @@ export type EstimateOptions = StudyOptions & { readonly json?: true };
 export async function estimateCommand(source: string, options: EstimateOptions): Promise<ExitCode> {
   const request = parseStudyRequest(source, options);
   return withServices({ demoModel: request.endpoint === undefined }, async (services) => {
-    const estimate = await services.estimateStudy(SYSTEM, await prepareStudy(services, request));
+    const estimate = await services.estimateStudy(
+      SYSTEM,
+      await prepareStudyInput(services, request),
+    );
     if (options.json) console.log(JSON.stringify(estimate));
     else for (const line of formatEstimate(estimate)) console.log(line);
     return EXIT.ok;

@@ -4,7 +4,7 @@ import { parseEnv } from "@/lib/config/env";
 import { SYSTEM } from "@/lib/domain/access";
 import { openContainer, type Container, type Services } from "@/lib/container";
 import { environmentOf, findInstance, freePort, openPlatform } from "@/lib/container/platform";
-import { PROJECT_ROOT } from "../start/options";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 import { resolveAddresses } from "../start/addresses";
 import { Service, type ServiceSpec } from "../start/service";
 import { demoModelUrl, describeServices } from "../start/services";

@@ -1,7 +1,7 @@
 import { SYSTEM } from "@/lib/domain/access";
 import type { ExitCode } from "../exit-codes";
 import { followRun } from "./follow-run";
-import { parseStudyRequest, prepareStudy, type StudyOptions } from "./study-options";
+import { parseStudyRequest, prepareStudyInput, type StudyOptions } from "./study-options";
 
 export type RunOptions = StudyOptions & { readonly estimate: boolean; readonly out?: string };
 
@@ -16,7 +16,7 @@ export async function runCommand(source: string, options: RunOptions): Promise<E
         runIds: [runId],
       } = await services.startStudy(
         SYSTEM,
-        await prepareStudy(services, request),
+        await prepareStudyInput(services, request),
         options.estimate ? { keep: waitAtEnd } : {},
       );
       if (runId === undefined) throw new Error("the study has no run");

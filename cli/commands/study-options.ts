@@ -97,7 +97,7 @@ function parseParameters(
 }
 
 /** Stores the data files and the endpoint of a request; returns the input of the study. */
-export async function prepareStudy(services: Services, request: StudyRequest) {
+export async function prepareStudyInput(services: Services, request: StudyRequest) {
   const { document, parameters, rounds, seed, budget, record } = request;
   const models = await resolveModelChoices(services, request.modelNames);
   for (const file of request.dataFiles) await storeDataFile(services, file);

@@ -6,7 +6,7 @@ const ALL_INTERFACES = ["0.0.0.0", "::"];
 /** Without ambiguous characters. */
 const CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
-export function isLoopback(host: string): boolean {
+export function isLoopbackHost(host: string): boolean {
   return LOOPBACK.includes(host) || host.startsWith("127.");
 }
 

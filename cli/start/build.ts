@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { OperatorError } from "@/lib/config/operator-error";
 import { hashSources, needsClient, writeBuildStamp } from "./build-stamp";
 import { killGroup } from "./kill-group";
-import { PROJECT_ROOT } from "./options";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 
 const MAX_ERROR_LINES = 30;
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { OperatorError } from "@/lib/config/operator-error";
-import { resolveAddresses, isLoopback, newSetupCode } from "./addresses";
+import { resolveAddresses, isLoopbackHost, newSetupCode } from "./addresses";
 import { readOptions } from "./options";
 
 test("without arguments and variables, the port is 3000 and the services are embedded", () => {
@@ -46,8 +46,8 @@ test("behind a proxy, APP_URL is the address and a trusted origin", () => {
 });
 
 test("only addresses of the local machine count as loopback", () => {
-  expect(["127.0.0.1", "localhost", "::1", "127.0.0.2"].every(isLoopback)).toBe(true);
-  expect(["0.0.0.0", "::", "192.168.1.4"].some(isLoopback)).toBe(false);
+  expect(["127.0.0.1", "localhost", "::1", "127.0.0.2"].every(isLoopbackHost)).toBe(true);
+  expect(["0.0.0.0", "::", "192.168.1.4"].some(isLoopbackHost)).toBe(false);
 });
 
 test("setup codes differ and have no ambiguous characters", () => {

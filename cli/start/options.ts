@@ -1,9 +1,7 @@
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { OperatorError } from "@/lib/config/operator-error";
-
-export const PROJECT_ROOT = fileURLToPath(new URL("../..", import.meta.url));
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 
 export interface StartOptions {
   /** Hot reload instead of a production build. */

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BoundedLog } from "./bounded-log";
 import { killGroup } from "./kill-group";
-import { PROJECT_ROOT } from "./options";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 
 const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 /** A child that ran this long counts as stable: its next restart is quick again. */

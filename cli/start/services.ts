@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { WORKER_NODE_OPTIONS } from "@/lib/container/platform";
 import type { Addresses } from "./addresses";
-import { PROJECT_ROOT, type StartOptions } from "./options";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
+import { type StartOptions } from "./options";
 import type { ServiceSpec } from "./service";
 
 export interface ServiceEnvironment {

@@ -1,6 +1,6 @@
 import { watch } from "node:fs";
 import { join } from "node:path";
-import { PROJECT_ROOT } from "./options";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 
 const SOURCE_FOLDERS = ["lib", "workers"];
 const DEBOUNCE_MS = 300;

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { testPort } from "@/lib/container/testing/test-port";
 import { waitFor } from "@/lib/container/testing/wait-for";
 import { findInstance, isAlive } from "@/lib/container/platform";
-import { PROJECT_ROOT } from "./options";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 
 interface Start {
   process: ChildProcess;

@@ -6,7 +6,7 @@ import {
   type DatabaseEvent,
   type Platform,
 } from "@/lib/container/platform";
-import { resolveAddresses, isLoopback, newSetupCode } from "./addresses";
+import { resolveAddresses, isLoopbackHost, newSetupCode } from "./addresses";
 import { checkPort } from "./check-port";
 import type { StartOptions } from "./options";
 import { Service, type ServiceSpec, type ServiceState } from "./service";
@@ -90,7 +90,7 @@ export class Supervisor {
 
     const addresses = resolveAddresses(options.host, port, process.env);
     const demoModelPort = await freePort(DEMO_MODEL_PORT);
-    const setupCode = isLoopback(options.host)
+    const setupCode = isLoopbackHost(options.host)
       ? undefined
       : process.env.SETUP_CODE || newSetupCode();
     this.describeServices = (platform) =>

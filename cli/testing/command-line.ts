@@ -11,7 +11,7 @@ export type CommandResult = {
   readonly err: string;
 };
 
-export type CommandLine = {
+export type TestCommandLine = {
   /** A folder for files of the test, removed with the test. */
   readonly folder: string;
   /** Runs `microcosm` with these arguments in a separate process. */
@@ -29,7 +29,7 @@ export async function openCommandLine({
 }: {
   readonly isEmbedded?: boolean;
   readonly variables?: Readonly<Record<string, string>>;
-} = {}): Promise<CommandLine> {
+} = {}): Promise<TestCommandLine> {
   const folder = mkdtempSync(join(tmpdir(), "microcosm-cli-"));
   const database = isEmbedded ? null : await createTestDatabase();
   const env = {

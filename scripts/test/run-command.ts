@@ -2,14 +2,17 @@ import { spawn } from "node:child_process";
 
 const TIMEOUT_MS = 15 * 60_000;
 
-export interface Outcome {
+export interface CommandOutcome {
   exitCode: number;
   output: string;
   seconds: number;
 }
 
 /** Runs a command and captures its output; a command that hangs is killed and counts as failed. */
-export function runCommand(command: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
+export function runCommand(
+  command: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<CommandOutcome> {
   const startedAt = performance.now();
   return new Promise((resolve) => {
     const [file = "", ...args] = command;

@@ -9,7 +9,7 @@ import {
   type Completion,
 } from "./completion";
 import { HTML, REFUSAL, corruptAnswer, truncate, type Fault } from "./faults";
-import { drip, readBody, reset, send, sendError, type Reply } from "./http";
+import { drip, readBodyText, reset, send, sendError, type Reply } from "./http";
 import type { Instance } from "./instance";
 import { requireModel } from "./models";
 
@@ -227,7 +227,7 @@ export function handleChat(
   response: ServerResponse,
   guard: (work: () => void) => void,
 ): void {
-  readBody(request, (error, text) =>
+  readBodyText(request, (error, text) =>
     guard(() => {
       if (error) throw error;
       answerChat(instance, request, response, text, guard);

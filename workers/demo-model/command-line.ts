@@ -1,6 +1,6 @@
 import { parseSettings, settingName, SettingsError, type Settings } from "./settings";
 
-export interface CommandLine {
+export interface DemoModelArgs {
   readonly port: number;
   readonly host: string;
   readonly apiKey: string | undefined;
@@ -48,7 +48,7 @@ function parsePort(text: string | undefined): number {
 export function readCommandLine(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-): CommandLine {
+): DemoModelArgs {
   const values = fromEnvironment(env);
   fromFlags(argv, values);
   const own = { port: values.get("port"), host: values.get("host"), apiKey: values.get("api-key") };

@@ -5,7 +5,7 @@ import { sendFault, parseJson, rateLimitError } from "./chat";
 import { countTokens } from "./completion";
 import { DEFAULT_DIMENSIONS, embed, toBase64 } from "./embeddings";
 import { Draws, hashPrompt, mix } from "./hash";
-import { drip, readBody, send } from "./http";
+import { drip, readBodyText, send } from "./http";
 import type { Instance } from "./instance";
 import { requireModel } from "./models";
 
@@ -40,7 +40,7 @@ export function handleEmbeddings(
   response: ServerResponse,
   guard: (work: () => void) => void,
 ): void {
-  readBody(request, (error, text) =>
+  readBodyText(request, (error, text) =>
     guard(() => {
       if (error) throw error;
       answerEmbeddings(instance, response, text, guard);

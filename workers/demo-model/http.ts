@@ -9,7 +9,7 @@ const DRIP_STEPS = 50;
  * Reads the whole body as text; does not answer when the client disconnects first.
  * @throws ApiError 413 above 32 MiB
  */
-export function readBody(
+export function readBodyText(
   request: IncomingMessage,
   done: (error: ApiError | null, body: string) => void,
 ): void {

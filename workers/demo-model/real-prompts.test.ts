@@ -60,7 +60,7 @@ const OUTCOME: Properties = {
     description: "What is the main reason for your view? One or two sentences.",
   },
 };
-interface Outcome {
+interface SurveyAnswers {
   support: number;
   vote: string;
   fee: number;
@@ -70,7 +70,7 @@ interface Outcome {
 const respondent = (i: number, vignette: string) =>
   `You are a woman, ${20 + (i % 60)} years old. Your trust in the city council is ${i % 11} on a scale from 0 (none) to 10 (complete).\n\nWhat you remember:\n- Round 1: You told the interviewer number ${i} that your concern is 4 on a scale from 1 to 7.\n\n${vignette}\n\nHere are my last questions.`;
 const arm = (vignette: string) =>
-  Array.from({ length: 200 }, (_, i) => ask<Outcome>(respondent(i, vignette), OUTCOME));
+  Array.from({ length: 200 }, (_, i) => ask<SurveyAnswers>(respondent(i, vignette), OUTCOME));
 
 describe("a survey with a vignette", () => {
   const gain = arm(GAIN);

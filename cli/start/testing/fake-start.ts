@@ -2,7 +2,8 @@
 import { get } from "node:http";
 import { join } from "node:path";
 import { errorLines } from "@/lib/config/operator-error";
-import { PROJECT_ROOT, readOptions } from "../options";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
+import { readOptions } from "../options";
 import type { ServiceSpec } from "../service";
 import type { ServiceSpecs, ServiceEnvironment } from "../services";
 import { StatusScreen } from "../status-screen";

@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from "vitest";
 import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
 import { createModelPool, type ClosableModelPool } from "./model-pool";
-import { sendJson, startTestServer, type Behaviour, type TestServer } from "./test-server";
+import { sendJson, startTestServer, type CallHandler, type TestServer } from "./test-server";
 
 const open: (TestServer | ClosableModelPool)[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.close()));
 });
 
-async function start(behave: Behaviour) {
+async function start(behave: CallHandler) {
   const server = await startTestServer(behave, "/v1/embeddings");
   const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5 } });
   open.push(pool, server);

@@ -9,7 +9,7 @@ import {
   chatCompletion,
   sendJson,
   startTestServer,
-  type Behaviour,
+  type CallHandler,
   type TestServer,
 } from "./test-server";
 
@@ -46,7 +46,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.close()));
 });
 
-async function start(behave: Behaviour, change: Partial<ModelTarget> = {}) {
+async function start(behave: CallHandler, change: Partial<ModelTarget> = {}) {
   const server = await startTestServer(behave);
   const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5 } });
   open.push(pool, server);
@@ -168,7 +168,7 @@ describe("a call that succeeds", () => {
 });
 
 describe("a temporary failure", () => {
-  const passing: [string, Behaviour][] = [
+  const passing: [string, CallHandler][] = [
     [
       "500 twice",
       ({ at, response }) =>
@@ -267,7 +267,7 @@ describe("a temporary failure", () => {
 });
 
 describe("a permanent failure", () => {
-  const staying: [string, EndpointFailure["fault"], string, number, Behaviour][] = [
+  const staying: [string, EndpointFailure["fault"], string, number, CallHandler][] = [
     [
       "401",
       "unauthorised",
@@ -504,7 +504,7 @@ describe("an abort", () => {
 });
 
 describe("a group", () => {
-  async function pair(first: Behaviour, second: Behaviour, policy: Partial<PolicySettings>) {
+  async function pair(first: CallHandler, second: CallHandler, policy: Partial<PolicySettings>) {
     const servers = [await startTestServer(first), await startTestServer(second)];
     const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5, ...policy } });
     open.push(pool, ...servers);
@@ -523,7 +523,7 @@ describe("a group", () => {
     return { servers, pool, group: { name: "lab", model: "tiny", targets } };
   }
 
-  const answers: Behaviour = ({ response }) => sendJson(response, 200, chatCompletion("Tea."));
+  const answers: CallHandler = ({ response }) => sendJson(response, 200, chatCompletion("Tea."));
 
   test("answers while one endpoint refuses its key, and reports it in the status", async () => {
     const { servers, pool, group } = await pair(
@@ -558,7 +558,7 @@ describe("a group", () => {
   test("hedges a call that hangs, takes the first answer, and aborts the other", async () => {
     stopClock();
     let left = 0;
-    const hangs: Behaviour = ({ response }) => void response.on("close", () => (left += 1));
+    const hangs: CallHandler = ({ response }) => void response.on("close", () => (left += 1));
     const { servers, pool, group } = await pair(hangs, answers, {
       hedgeFloorMs: 50,
       hedgeShare: 1,

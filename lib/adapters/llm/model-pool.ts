@@ -17,7 +17,7 @@ import type { Connection } from "./endpoint-connections";
 import { formatOfferedModels } from "./model-list";
 import { PoolDriver } from "./pool-driver";
 import { PooledCall } from "./pooled-call";
-import { probeEndpoint } from "./probe";
+import { probeServer } from "./probe";
 import type { Quirks } from "./quirks";
 import { schemaJson } from "./schema-json";
 
@@ -187,7 +187,7 @@ export function createModelPool({
     status: () => driver.dispatcher.status(driver.now(), performance.timeOrigin),
     setShare: (processes) => driver.dispatcher.setShare(processes, driver.now()),
     processes: () => driver.dispatcher.processes,
-    probe: probeEndpoint,
+    probe: probeServer,
     close: () => driver.close(),
   };
 }

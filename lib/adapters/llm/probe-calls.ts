@@ -15,7 +15,7 @@ const PROBE_TIMEOUT_MS = 30_000;
 const INFO_TIMEOUT_MS = 3_000;
 
 export type ProbeTarget = Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">;
-export type Outcome<T> = { readonly value: T } | { readonly failure: Failure };
+export type ProbeCallResult<T> = { readonly value: T } | { readonly failure: Failure };
 export type AdaptedReply = { readonly reply: ModelReply; readonly quirks: Quirks };
 export type StreamingSupport = {
   readonly streaming: boolean | null;
@@ -43,7 +43,10 @@ export class Prober {
     );
   }
 
-  async try<T>(call: (timeoutMs: number) => Promise<T>, atMost?: number): Promise<Outcome<T>> {
+  async try<T>(
+    call: (timeoutMs: number) => Promise<T>,
+    atMost?: number,
+  ): Promise<ProbeCallResult<T>> {
     const timeoutMs = this.#timeLeft(atMost);
     try {
       return { value: await call(timeoutMs) };
@@ -55,7 +58,7 @@ export class Prober {
   }
 
   /** Asks a question; drops the parameters that the server refuses, one by one. */
-  async ask(request: ModelRequest, start: Quirks): Promise<Outcome<AdaptedReply>> {
+  async ask(request: ModelRequest, start: Quirks): Promise<ProbeCallResult<AdaptedReply>> {
     for (let quirks = start; ;) {
       const asked = quirks;
       const outcome = await this.try((timeoutMs) =>

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
-import { probeEndpoint } from "./probe";
+import { probeServer } from "./probe";
 import { chatCompletion } from "./test-server";
 
 const closers: (() => Promise<void>)[] = [];
@@ -47,7 +47,7 @@ async function imitate(
     () => new Promise((resolve) => (server.close(() => resolve()), server.closeAllConnections())),
   );
   const { port } = server.address() as AddressInfo;
-  const result = await probeEndpoint({
+  const result = await probeServer({
     name: "Lab",
     baseUrl: `http://127.0.0.1:${port}${path}`,
     model,

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { probeEndpoint } from "./probe";
-import { chatCompletion, sendJson, startTestServer, type Behaviour } from "./test-server";
+import { probeServer } from "./probe";
+import { chatCompletion, sendJson, startTestServer, type CallHandler } from "./test-server";
 
 // The clock of the probe stands still: nothing is late on a busy machine.
 beforeEach(() => {
@@ -16,13 +16,13 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-async function probe(behave: Behaviour, change: { model?: string; path?: string } = {}) {
+async function probe(behave: CallHandler, change: { model?: string; path?: string } = {}) {
   const server = await startTestServer(behave);
   closers.push(server.close);
   const baseUrl = server.baseUrl.replace(/\/v1$/, change.path ?? "/v1");
   return {
     server,
-    result: await probeEndpoint({
+    result: await probeServer({
       name: "Lab GPU",
       baseUrl,
       model: change.model ?? "tiny",
@@ -108,7 +108,7 @@ test("reports a server that serves embeddings only", async () => {
     "/v1/embeddings",
   );
   closers.push(server.close);
-  const result = await probeEndpoint({
+  const result = await probeServer({
     name: "Embedder",
     baseUrl: server.baseUrl,
     model: "tiny",
@@ -126,7 +126,7 @@ test("reports a server that serves embeddings only", async () => {
 });
 
 describe("a server that cannot be used", () => {
-  const failures: [string, string, string, Behaviour][] = [
+  const failures: [string, string, string, CallHandler][] = [
     [
       "wants another key",
       "unauthorised",
@@ -183,11 +183,11 @@ describe("a server that cannot be used", () => {
       concurrency: 1,
       timeoutMs: TIMEOUT_MS,
     };
-    expect(await probeEndpoint({ ...target, baseUrl: server.baseUrl })).toMatchObject({
+    expect(await probeServer({ ...target, baseUrl: server.baseUrl })).toMatchObject({
       ok: false,
       fault: "unreachable",
     });
-    expect(await probeEndpoint({ ...target, baseUrl: "file:///etc/passwd" })).toMatchObject({
+    expect(await probeServer({ ...target, baseUrl: "file:///etc/passwd" })).toMatchObject({
       ok: false,
       fault: "unreachable",
     });
@@ -205,7 +205,7 @@ test("recognises the demo model by the owner of its models", async () => {
     () => new Promise((resolve) => (server.close(() => resolve()), server.closeAllConnections())),
   );
   const { port } = server.address() as AddressInfo;
-  const result = await probeEndpoint({
+  const result = await probeServer({
     name: "x",
     baseUrl: `http://127.0.0.1:${port}/v1`,
     model: "microcosm-demo",

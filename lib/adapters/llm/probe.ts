@@ -182,7 +182,7 @@ async function probe(prober: Prober): Promise<ProbeResult> {
  * Makes a handful of real calls, at most 30 s in all, and reports what the server can do or why it
  * cannot be used.
  */
-export async function probeEndpoint(target: ProbeTarget): Promise<ProbeResult> {
+export async function probeServer(target: ProbeTarget): Promise<ProbeResult> {
   if (!/^https?:$/.test(URL.canParse(target.baseUrl) ? new URL(target.baseUrl).protocol : "")) {
     return {
       ok: false,

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
 /** The response of a test's server to one call; `at` counts the chat calls from 1. */
-export type Behaviour = (call: {
+export type CallHandler = (call: {
   readonly body: unknown;
   /** The body as received. */
   readonly sent: string;
@@ -54,7 +54,7 @@ export const chatCompletion = (
  * the given behaviour, by default chat calls.
  */
 export async function startTestServer(
-  behave: Behaviour,
+  behave: CallHandler,
   path = "/v1/chat/completions",
 ): Promise<TestServer> {
   const bodies: unknown[] = [];

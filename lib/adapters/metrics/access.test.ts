@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isForwarded, isLoopback, mayReadMetrics } from "./access";
+import { isForwarded, isLoopbackAddress, mayReadMetrics } from "./access";
 
 const HERE = { address: "127.0.0.1", isForwarded: false };
 const THERE = { address: "10.0.0.9", isForwarded: false };
@@ -36,9 +36,9 @@ test("with a token, allows whoever sends it, from anywhere", () => {
 
 test.each(["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1", "::FFFF:127.0.0.1"])(
   "%s is this machine",
-  (address) => expect(isLoopback(address)).toBe(true),
+  (address) => expect(isLoopbackAddress(address)).toBe(true),
 );
 test.each(["10.0.0.1", "127.0.0.1.evil.example", "::ffff:10.0.0.1", "1127.0.0.1", "", "::2"])(
   "%s is not",
-  (address) => expect(isLoopback(address)).toBe(false),
+  (address) => expect(isLoopbackAddress(address)).toBe(false),
 );

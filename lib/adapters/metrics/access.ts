@@ -11,7 +11,7 @@ const BEARER = /^Bearer +(\S+)$/i;
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
 /** Whether an address is this machine: 127.0.0.0/8 and ::1, also the former as mapped to IPv6. */
-export function isLoopback(address: string): boolean {
+export function isLoopbackAddress(address: string): boolean {
   const plain = address.toLowerCase().replace(/^::ffff:/, "");
   return plain === "::1" || /^127(\.\d{1,3}){3}$/.test(plain);
 }
@@ -26,7 +26,7 @@ export function mayReadMetrics(
   peer: Peer,
 ): boolean {
   if (token === undefined)
-    return peer.address !== null && !peer.isForwarded && isLoopback(peer.address);
+    return peer.address !== null && !peer.isForwarded && isLoopbackAddress(peer.address);
   const sent = BEARER.exec(authorization ?? "")?.[1];
   // Digests have equal lengths, so that the comparison takes the same time for every guess.
   return sent !== undefined && timingSafeEqual(digest(sent), digest(token));

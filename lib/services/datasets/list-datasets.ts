@@ -7,7 +7,7 @@ import { isUuid } from "../access/is-uuid";
 import { hasPermission, requirePermission } from "../access/require-permission";
 import { homeProject } from "../projects/home-project";
 import type { StoredDataset } from "./ports";
-import { sampleNameOf, sampleSummaries, toSummary } from "./to-dataset";
+import { sampleNameOf, sampleSummaries, toDatasetSummary } from "./to-dataset";
 import type { DatasetPorts } from "./upload-dataset";
 
 /** Number of rows shown of a dataset. */
@@ -29,7 +29,7 @@ export async function listDatasets(ports: DatasetPorts, actor: Actor): Promise<D
     ports.datasets.listForProject(project.id),
     hasPermission(ports.members, { actor, projectId: project.id, permission: "run" }),
   ]);
-  return { datasets: [...stored.map(toSummary), ...sampleSummaries()], mayChange };
+  return { datasets: [...stored.map(toDatasetSummary), ...sampleSummaries()], mayChange };
 }
 
 /**
@@ -54,7 +54,7 @@ export async function getDataset(
   }
   const dataset = await findDataset(ports, actor, id, "read");
   const preview = await ports.datasets.firstRows(dataset.id, PREVIEW_ROWS);
-  return { ...toSummary(dataset), preview: preview.map((row) => [...row]) };
+  return { ...toDatasetSummary(dataset), preview: preview.map((row) => [...row]) };
 }
 
 /**

@@ -12,7 +12,7 @@ export const sampleId = (name: string): string => SAMPLE_PREFIX + name;
 export const sampleNameOf = (id: string): string | undefined =>
   id.startsWith(SAMPLE_PREFIX) ? id.slice(SAMPLE_PREFIX.length) : undefined;
 
-export const toSummary = (stored: StoredDataset): DatasetSummary => ({
+export const toDatasetSummary = (stored: StoredDataset): DatasetSummary => ({
   id: stored.id,
   name: stored.name,
   fileName: stored.fileName,

@@ -9,7 +9,7 @@ import type { MembershipStore } from "../access/ports";
 import { homeProject } from "../projects/home-project";
 import type { ProjectStore } from "../projects/ports";
 import type { DatasetContent, DatasetStore } from "./ports";
-import { toSummary } from "./to-dataset";
+import { toDatasetSummary } from "./to-dataset";
 
 export type DatasetPorts = {
   readonly members: MembershipStore;
@@ -57,7 +57,9 @@ export async function uploadDataset(
           ...(replaced !== undefined && { replaces: replaced }),
         },
       });
-    return toSummary(await ports.datasets.create(dataset, audit, (add) => readFile(file, add)));
+    return toDatasetSummary(
+      await ports.datasets.create(dataset, audit, (add) => readFile(file, add)),
+    );
   } catch (error) {
     if (error instanceof DataError)
       throw new AppError("invalid", `${error.message} Nothing was stored.`);

@@ -1,3 +1,4 @@
+import type { ReplayResult } from "@/lib/contracts/replay";
 import type { Actor } from "@/lib/domain/access";
 import type { InterventionStore } from "../interventions/ports";
 import { findRun } from "../runs/find-run";
@@ -10,22 +11,6 @@ export type ReplayPorts = FindRunPorts &
     readonly ledger: Pick<RunLedger, "steps" | "outcomes">;
     readonly interventions: Pick<InterventionStore, "applied">;
   };
-
-export type ReplayResult = {
-  /** Number of steps played again. */
-  readonly steps: number;
-  /** The digest of the last step, as computed now. */
-  readonly digest: string | null;
-  /** Whether every step has the digest that was recorded. */
-  readonly equal: boolean;
-  /** The first step whose digest differs. */
-  readonly firstDifference: {
-    readonly round: number;
-    readonly phase: string;
-    readonly recorded: string;
-    readonly replayed: string;
-  } | null;
-};
 
 /**
  * Replays a run from its scenario, parameters, seed and recorded decisions alone, without a model,

@@ -43,7 +43,7 @@ export type CallingRun = Pick<
   RecordScope;
 
 /** Identifies a question in the message when no recorded answer exists. */
-export type Question = {
+export type QuestionReference = {
   readonly agent: string;
   readonly about: string | null;
   /** The phase or the poll. */
@@ -78,7 +78,7 @@ export type RunCalls = {
   readonly embedding: MemoryPorts["pool"];
   /** Undefined where only recorded answers may be used. */
   readonly models: ResolvedModels | undefined;
-  forQuestion(question: Question): QuestionCalls;
+  forQuestion(question: QuestionReference): QuestionCalls;
   /** Marks these results, and with them their tokens and cost, as stored. */
   markRecorded(results: readonly Usage[]): void;
   /** Releases the rest of the budget. Call it once everything is stored. */
@@ -154,7 +154,7 @@ class CallsForQuestion implements QuestionCalls {
 
   constructor(
     private readonly batch: BatchCalls,
-    private readonly question: Question,
+    private readonly question: QuestionReference,
   ) {}
 
   call(request: ModelRequest, group: string, limit?: AbortSignal): ReturnType<LimitedCall> {
@@ -212,7 +212,7 @@ class CallsForQuestion implements QuestionCalls {
   }
 }
 
-function describeRecordMiss({ agent, about, label }: Question, call: number): string {
+function describeRecordMiss({ agent, about, label }: QuestionReference, call: number): string {
   const subject = about === null ? "" : `, about ${about}`;
   const rejected =
     call === 1 ? "" : `, after ${call - 1} rejected ${call === 2 ? "answer" : "answers"}`;

@@ -19,14 +19,14 @@ export async function listForks(
     ports.forks.forksOf(run.id),
   ]);
   return {
-    origin: origin && toSummary(origin),
-    forks: forks.map(toSummary),
+    origin: origin && toForkSummary(origin),
+    forks: forks.map(toForkSummary),
     ...findForkPoints(run),
     rounds: run.rounds,
   };
 }
 
-const toSummary = ({ createdAt, ...fork }: StoredFork): Forks["forks"][number] => ({
+const toForkSummary = ({ createdAt, ...fork }: StoredFork): Forks["forks"][number] => ({
   ...fork,
   createdAt: createdAt.toISOString(),
 });

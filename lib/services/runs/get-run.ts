@@ -9,7 +9,7 @@ import type { Clock } from "../environment/ports";
 import { findRun } from "./find-run";
 import { describeMeasures } from "./list-measures";
 import type { RunRecord, RunScenarioPorts } from "./ports";
-import { toSummary } from "./to-progress";
+import { toRunSummary } from "./to-progress";
 
 export type GetRunPorts = RunScenarioPorts & {
   /** For the names of the models. */
@@ -29,7 +29,7 @@ export async function getRun(ports: GetRunPorts, actor: Actor, runId: string): P
     hasPermission(ports.members, { actor, projectId: run.projectId, permission: "review" }),
   ]);
   return {
-    ...toSummary(run, ports.clock.now()),
+    ...toRunSummary(run, ports.clock.now()),
     parameters: Object.entries(scenario.parameters).map(([name, parameter]) => {
       const value = run.parameters[name] ?? parameter.default;
       return {

@@ -45,7 +45,7 @@ export function toProgress(run: RunRecord, now: Date): RunProgress {
 const inheritedShare = ({ forkRound, rounds }: RunRecord): number =>
   forkRound === null ? 0 : Math.max(0, forkRound - 1) / rounds;
 
-export const toSummary = (run: RunRecord, now: Date): RunSummary => ({
+export const toRunSummary = (run: RunRecord, now: Date): RunSummary => ({
   id: run.id,
   studyId: run.studyId,
   studyName: run.studyName,

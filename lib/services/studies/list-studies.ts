@@ -5,7 +5,7 @@ import type { Clock } from "../environment/ports";
 import { homeProject } from "../projects/home-project";
 import type { ProjectStore } from "../projects/ports";
 import { isFork, type RunRecord, type RunStore } from "../runs/ports";
-import { toSummary } from "../runs/to-progress";
+import { toRunSummary } from "../runs/to-progress";
 import { findStudy } from "./find-study";
 import type { FindStudyPorts, StudyRecord, StudyStore } from "./ports";
 
@@ -71,6 +71,6 @@ const toStudySummary = (
   createdAt: study.createdAt.toISOString(),
   record: study.record,
   arms: study.arms.map(({ number, name, parameters }) => ({ number, name, parameters })),
-  runs: runs.filter((run) => !isFork(run)).map((run) => toSummary(run, now)),
-  forks: runs.filter(isFork).map((run) => toSummary(run, now)),
+  runs: runs.filter((run) => !isFork(run)).map((run) => toRunSummary(run, now)),
+  forks: runs.filter(isFork).map((run) => toRunSummary(run, now)),
 });

@@ -5,7 +5,7 @@ import { groupFailure } from "./group-failure";
 import {
   type Attempt,
   type CallDriver,
-  type Endpoint,
+  type PooledEndpoint,
   GroupQueue,
   QueuedCall,
 } from "./group-queue";
@@ -19,7 +19,7 @@ const HEDGE_INTERVAL_MS = 500;
 const TRIAL_INTERVAL_MS = 100;
 
 /** When no endpoint serves a group: returns one that a new call may try at once. */
-const retryableEndpoint = (queue: GroupQueue): Endpoint | undefined =>
+const retryableEndpoint = (queue: GroupQueue): PooledEndpoint | undefined =>
   queue.isDown ? queue.endpoints.find(({ circuit }) => circuit.canRetryNow) : undefined;
 
 /** A call about which nothing is known. */
@@ -36,7 +36,7 @@ export type TokenUsage = { readonly promptTokens: number; readonly completionTok
  * reports their ends, and calls `tick` at `wakeAt`. Times are monotonic milliseconds.
  */
 export class Dispatcher {
-  readonly #endpoints = new Map<string, Endpoint>();
+  readonly #endpoints = new Map<string, PooledEndpoint>();
   readonly #queues = new Map<string, GroupQueue>();
   readonly #delayed = new DelayedCalls();
   #order = 0;
@@ -63,7 +63,7 @@ export class Dispatcher {
     return queue;
   }
 
-  #endpoint(settings: EndpointSettings, now: number): Endpoint {
+  #endpoint(settings: EndpointSettings, now: number): PooledEndpoint {
     const known = this.#endpoints.get(settings.id);
     if (known !== undefined) {
       known.configure(settings);
@@ -161,7 +161,12 @@ export class Dispatcher {
       : undefined;
   }
 
-  #afterFailure(call: QueuedCall, endpoint: Endpoint, failure: CallFailure, now: number): void {
+  #afterFailure(
+    call: QueuedCall,
+    endpoint: PooledEndpoint,
+    failure: CallFailure,
+    now: number,
+  ): void {
     call.queue.running.delete(call);
     call.failure = failure;
     call.avoidedEndpoint = endpoint;
@@ -243,7 +248,7 @@ export class Dispatcher {
     queue: GroupQueue,
     call: Pick<QueuedCall, "refusedBy" | "attempts">,
     now: number,
-  ): Endpoint | undefined {
+  ): PooledEndpoint | undefined {
     let alone: boolean | undefined;
     // Where others serve, a call that has failed before is not risked again.
     if (call.attempts > 0 && !queue.isDown) return undefined;
@@ -260,7 +265,7 @@ export class Dispatcher {
     return Math.min(...queue.endpoints.map(({ circuit }) => circuit.nextTrialAt(alone)));
   }
 
-  #startAttempt(call: QueuedCall, endpoint: Endpoint, kind: AttemptKind, now: number): void {
+  #startAttempt(call: QueuedCall, endpoint: PooledEndpoint, kind: AttemptKind, now: number): void {
     const { queue } = call;
     if (endpoint.circuit.state === "open") endpoint.circuit.startTrial(now);
     endpoint.begin(kind, now);
@@ -282,7 +287,7 @@ export class Dispatcher {
   }
 
   /** Starts waiting calls at an endpoint as long as it has room. */
-  #startWaiting(endpoint: Endpoint, now: number): void {
+  #startWaiting(endpoint: PooledEndpoint, now: number): void {
     while (endpoint.queues.size > 0 && endpoint.hasRoom(now)) {
       let queue: GroupQueue | undefined;
       let oldest = Infinity;
@@ -365,7 +370,7 @@ export class Dispatcher {
   /** Repeats stragglers at another endpoint with room. */
   #hedge(queue: GroupQueue, now: number): void {
     const { hedgeFloorMs, hedgeFactor } = this.policy;
-    const maxWaits = new Map<Endpoint, number>();
+    const maxWaits = new Map<PooledEndpoint, number>();
     for (const call of queue.running) {
       if (!queue.hedges.isAvailable) return;
       const [attempt, another] = call.running;

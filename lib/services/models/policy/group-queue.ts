@@ -6,12 +6,12 @@ import { preference } from "./rendezvous";
 import { RetryBudget } from "./retry-budget";
 import type { PolicySettings } from "./settings";
 
-export type Endpoint = EndpointState<GroupQueue>;
+export type PooledEndpoint = EndpointState<GroupQueue>;
 
 /** One attempt of a call at an endpoint. */
 export type Attempt = {
   readonly call: QueuedCall;
-  readonly endpoint: Endpoint;
+  readonly endpoint: PooledEndpoint;
   readonly kind: AttemptKind;
   readonly startedAt: number;
   /** Calls in flight at the endpoint when it began, itself included. */
@@ -36,9 +36,9 @@ export class QueuedCall {
   firstAttemptAt = -1;
   dueAt = 0;
   /** Where it has just failed; it is sent elsewhere if possible. */
-  avoidedEndpoint: Endpoint | undefined;
+  avoidedEndpoint: PooledEndpoint | undefined;
   /** Endpoints that refuse this call, though they serve others. */
-  refusedBy: Endpoint | undefined;
+  refusedBy: PooledEndpoint | undefined;
   failure: CallFailure | undefined;
 
   readonly caller: CallDriver;
@@ -68,13 +68,13 @@ export class GroupQueue {
   readonly running = new Set<QueuedCall>();
   downSince: number | undefined;
   readonly #waiting: readonly {
-    readonly endpoint: Endpoint;
+    readonly endpoint: PooledEndpoint;
     readonly calls: Deque<QueuedCall>;
   }[];
   #length = 0;
 
   constructor(
-    readonly endpoints: readonly Endpoint[],
+    readonly endpoints: readonly PooledEndpoint[],
     private readonly policy: PolicySettings,
   ) {
     this.#waiting = endpoints.map((endpoint) => ({ endpoint, calls: new Deque<QueuedCall>() }));
@@ -105,7 +105,7 @@ export class GroupQueue {
    */
   preferredEndpoint(
     call: Pick<QueuedCall, "affinity" | "avoidedEndpoint" | "refusedBy">,
-  ): Endpoint | undefined {
+  ): PooledEndpoint | undefined {
     if (this.endpoints.length === 1) return this.endpoints[0];
     return (
       this.#best(
@@ -131,7 +131,7 @@ export class GroupQueue {
   pickEndpoint(
     call: Pick<QueuedCall, "affinity" | "avoidedEndpoint" | "refusedBy">,
     now: number,
-  ): Endpoint | undefined {
+  ): PooledEndpoint | undefined {
     const [only] = this.endpoints;
     if (this.endpoints.length === 1)
       return only !== undefined && only !== call.refusedBy && only.hasRoom(now) ? only : undefined;
@@ -143,7 +143,7 @@ export class GroupQueue {
       places += endpoint.limit;
     }
     const bound = (this.policy.loadFactor * active) / places;
-    const may = (endpoint: Endpoint): boolean =>
+    const may = (endpoint: PooledEndpoint): boolean =>
       endpoint.hasRoom(now) &&
       endpoint.active + 1 <= Math.ceil(bound * endpoint.limit) &&
       !this.#isExcluded(call, endpoint);
@@ -179,7 +179,7 @@ export class GroupQueue {
   }
 
   /** Removes and returns the next call for an endpoint with a free place. */
-  take(endpoint: Endpoint): QueuedCall | undefined {
+  take(endpoint: PooledEndpoint): QueuedCall | undefined {
     let own: Deque<QueuedCall> | undefined;
     let next: Deque<QueuedCall> | undefined;
     let nextHead: QueuedCall | undefined;
@@ -223,7 +223,7 @@ export class GroupQueue {
    */
   #isExcluded(
     { refusedBy, avoidedEndpoint: avoids }: Pick<QueuedCall, "avoidedEndpoint" | "refusedBy">,
-    endpoint: Endpoint,
+    endpoint: PooledEndpoint,
   ): boolean {
     if (refusedBy === endpoint) return true;
     if (avoids !== endpoint) return false;
@@ -250,8 +250,8 @@ export class GroupQueue {
     }
   }
 
-  #best(affinity: number, may: (endpoint: Endpoint) => boolean): Endpoint | undefined {
-    let best: Endpoint | undefined;
+  #best(affinity: number, may: (endpoint: PooledEndpoint) => boolean): PooledEndpoint | undefined {
+    let best: PooledEndpoint | undefined;
     let most = -1;
     for (const endpoint of this.endpoints) {
       if (!may(endpoint)) continue;
