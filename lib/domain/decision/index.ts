@@ -6,7 +6,6 @@ export {
   type DecisionRecord,
   type EarlierReply,
   listedPollColumns,
-  recordedColumns,
   type RecordedDecision,
   type RecordedPollAnswer,
   shownColumns,
