@@ -65,7 +65,7 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
       <div className="min-h-0 flex-1 overflow-y-auto">
         {search === "" && interviewed !== undefined && interviewed.length > 0 ? (
           <section aria-label="Interviewed" className="border-b border-border pb-1">
-            <h3 className="px-3 pt-2 pb-1 text-sm text-muted-foreground">Interviewed</h3>
+            <h2 className="px-3 pt-2 pb-1 text-sm text-muted-foreground">Interviewed</h2>
             <ul>
               {interviewed.map((one) => (
                 <Item

@@ -4,6 +4,8 @@ import { NO_VALUE_COLOUR, type ColourClass } from "./colour-scale";
 /** Resolves CSS colours in the current theme: a canvas knows neither variables nor `color-mix`. */
 export function resolvePalette(near: HTMLElement, classes: readonly ColourClass[]): Palette {
   const probe = near.ownerDocument.createElement("span");
+  // A transition, however short, would yield the colour resolved before.
+  probe.style.transition = "none";
   near.append(probe);
   const resolved = (colour: string): string => {
     probe.style.color = colour;
