@@ -27,7 +27,7 @@ export interface FormSubmission {
 
 export interface FormSubmissionOptions<Input, Result> {
   /** Checks the form; null while what it needs is still loading. */
-  readonly parse: () => ParsedForm<Input> | null;
+  readonly parse: () => ParsedForm<NoInfer<Input>> | null;
   readonly mutation: UseMutationResult<Result, Error, Input>;
   readonly onSuccess: (result: Result) => void;
   /** Whether a field shows the problems at this pointer; the others are listed below the form. */
