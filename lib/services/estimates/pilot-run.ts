@@ -65,7 +65,7 @@ const OTHER_PLAYS_SIZE = { enough: 120, most: 72, fewest: 36, turns: 480 };
 const HALF = 0.5;
 /** Prompts counted per phase and round in plays other than the first. */
 const OTHER_PLAYS_PROMPTS = 10;
-/** Neighbouring seeds belong to replicates, so the plays keep their distance. */
+/** Neighbouring seeds belong to other studies, so the plays keep their distance. */
 const NEXT_SEED = 1_000_003;
 
 /**

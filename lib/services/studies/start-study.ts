@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { startStudy as startStudyContract, StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import { UNLIMITED_BUDGET } from "@/lib/domain/run";
+import { replicateSeed } from "@/lib/domain/run/replicate-seed";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { chooseEmbedder } from "../memory/choose-embedder";
 import { enqueueCurrentStep } from "../dispatch/enqueue-current-step";
@@ -17,12 +18,6 @@ export type StartStudyInput = Omit<Parsed, Defaulted> &
     /** Marks the study that a fresh installation shows. */
     readonly isExample?: boolean;
   };
-
-/**
- * Seed of a replicate. Neighbouring seeds are independent: draws are hashes.
- */
-export const replicateSeed = (first: number, replicate: number): number =>
-  (first + replicate - 1) % 2_147_483_648;
 
 /**
  * Validates the design, stores scenario version, study, arms and runs in one transaction, and

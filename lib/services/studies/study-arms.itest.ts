@@ -61,9 +61,9 @@ it("runs every arm with its parameters on the same seeds, and names it in every 
     ]),
   ).toEqual([
     [1, "small", 1, 11, 3],
-    [1, "small", 2, 12, 3],
+    [1, "small", 2, 8_388_619, 3],
     [2, "=large", 1, 11, 6],
-    [2, "=large", 2, 12, 6],
+    [2, "=large", 2, 8_388_619, 6],
   ]);
   expect(new Set(runs.map(({ progress }) => progress.digest)).size).toBe(4);
 
@@ -83,7 +83,7 @@ it("runs every arm with its parameters on the same seeds, and names it in every 
       const { rows } = readCsv(await file(runId, csv));
       expect(rows.length).toBeGreaterThan(0);
       for (const row of rows)
-        expect(row).toMatchObject({ run: runId, condition: name, replicate: "2", seed: "12" });
+        expect(row).toMatchObject({ run: runId, condition: name, replicate: "2", seed: "8388619" });
     }
   }
   expect(JSON.parse(await file(runIds[3] ?? "", "manifest.json"))).toMatchObject({
@@ -91,7 +91,7 @@ it("runs every arm with its parameters on the same seeds, and names it in every 
     condition: "=large",
     arm: { number: 2, name: "=large", parameters: { villagers: 6 } },
     replicate: 2,
-    seed: 12,
+    seed: 8_388_619,
     parameters: { villagers: 6 },
   });
 
