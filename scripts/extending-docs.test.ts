@@ -44,7 +44,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
       [
         `${DOMAIN}/describe-phase.ts`,
         ": PhaseDescriptions = {\n",
-        "spotlight: ({ spotlight }) => `One ${spotlight} has the floor.`,",
+        "spotlight: ({ spotlight }) => `One ${spotlight}, drawn at random, decides.`,",
       ],
       ...register("phases", "PhaseKind<Key> } = {\n", "spotlight: spotlightPhase", "./spotlight"),
     ],
