@@ -7,6 +7,7 @@ const FAULT_TITLES: Readonly<Record<EndpointFault, string>> = {
   unreachable: "The server cannot be reached",
   timeout: "The server did not answer in time",
   unauthorised: "The server rejected the API key",
+  noCredit: "The account has no credit left",
   noModel: "The server does not know this model",
   noApi: "No model API at this address",
   notOpenAi: "Not an OpenAI-compatible server",

@@ -16,6 +16,7 @@ const FAULT_LABELS: Readonly<Record<EndpointFault, string>> = {
   unreachable: "unreachable",
   timeout: "timed out",
   unauthorised: "key rejected",
+  noCredit: "no credit",
   noModel: "model not found",
   noApi: "no model API at the address",
   notOpenAi: "incompatible response",

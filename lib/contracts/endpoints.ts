@@ -72,6 +72,7 @@ export const endpointFault = z.enum([
   "unreachable",
   "timeout",
   "unauthorised",
+  "noCredit",
   "noModel",
   "noApi",
   "notOpenAi",

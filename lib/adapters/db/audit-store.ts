@@ -4,7 +4,7 @@ import type { AuditEntry, AuditFacts } from "@/lib/domain/audit/audit-entry";
 import type { AuditFilter, AuditStore, StoredAuditEntry } from "@/lib/services/audit/ports";
 import type { Database } from "./database";
 import type { Prisma } from "./generated/client";
-import { storableText } from "./storable-text";
+import { storableJson } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
 /**
@@ -21,7 +21,7 @@ const INSERT = `INSERT INTO audit_entry (id, project_id, actor_id, actor_name, a
 
 function toFacts(facts: AuditFacts | null): string | null {
   if (facts === null) return null;
-  const text = storableText(JSON.stringify(facts));
+  const text = storableJson(JSON.stringify(facts));
   return text.length <= MAX_FACTS ? text : null;
 }
 

@@ -2,23 +2,15 @@ import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { storableText } from "./storable-text";
+import { storableJson } from "@/lib/domain/text/storable-text";
 
 /** A cell of a COPY: null, or a value that has a text form in PostgreSQL. */
 export type Cell = string | number | bigint | boolean | null;
 
-/** What JSON may escape and `jsonb` refuses: NUL, and half of a surrogate pair. */
-const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/i;
-
 /** A value as the text of a `json` or `jsonb` cell. */
 export function jsonCell(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  const text = JSON.stringify(value);
-  // The cheap question first: few texts have an escape like these at all.
-  if (!text.includes("\\u") || !UNSTORABLE_ESCAPE.test(text)) return text;
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "string" ? storableText(part) : part,
-  );
+  return storableJson(JSON.stringify(value));
 }
 
 /** Bytes gathered before they go to the socket. */

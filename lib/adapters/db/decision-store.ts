@@ -9,7 +9,7 @@ import type {
 } from "@/lib/services/decisions/ports";
 import type { Database } from "./database";
 import { DECISION_SQL } from "./decision-columns";
-import { storableText } from "./storable-text";
+import { storableText } from "@/lib/domain/text/storable-text";
 
 const LISTED_COLUMNS = `${DECISION_SQL.listed}, v.score, v.rewrite IS NOT NULL AS "hasRewrite"`;
 const JOIN_REVIEW = `LEFT JOIN review v ON v.run = d.run AND v.version = d.version AND v.seq = d.seq

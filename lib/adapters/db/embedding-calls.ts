@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { EmbeddingCall } from "@/lib/domain/decision";
 import { hashText, storeTexts } from "./shared-texts";
-import { storableText } from "./storable-text";
+import { storableText } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
 /**

@@ -6,7 +6,7 @@ import { inTransaction, type Database } from "./database";
 import { ADD_INTERVENTION } from "./intervention-store";
 import { COPIED_MEMORY_COLUMNS } from "./memory-rows";
 import { copySharedTexts } from "./shared-texts";
-import { storableText } from "./storable-text";
+import { storableText } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
 type Row = {

@@ -3,7 +3,7 @@ import type { Effect } from "@/lib/domain/scenario";
 import type { InterventionStore, StoredIntervention } from "@/lib/services/interventions/ports";
 import { inTransaction, type Database } from "./database";
 import { notifyRunChanged } from "./run-changes";
-import { storableText } from "./storable-text";
+import { storableText } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
 type Row = {

@@ -2,7 +2,7 @@ import { writeAudit } from "./audit-store";
 import type { InterviewCall, InterviewStore, StoredMessage } from "@/lib/services/interviews/ports";
 import { inTransaction, type Database } from "./database";
 import { collectSharedTexts, type SharedTexts, storeSharedTexts } from "./shared-texts";
-import { storableText } from "./storable-text";
+import { storableText } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
 type Row = {

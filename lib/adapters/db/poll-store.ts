@@ -12,7 +12,7 @@ import { inTransaction, type Database } from "./database";
 import { DECISION_SQL } from "./decision-columns";
 import { notifyRunChanged } from "./run-changes";
 import { collectSharedTexts, storeSharedTexts } from "./shared-texts";
-import { storableText } from "./storable-text";
+import { storableText } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
 type Row = {

@@ -2,7 +2,7 @@ import type { Value } from "@/lib/domain/scenario";
 import type { PopulationStore, RowSearch } from "@/lib/services/population/ports";
 import type { WorldSizes } from "@/lib/services/worlds/ports";
 import type { Database } from "./database";
-import { storableText } from "./storable-text";
+import { storableText } from "@/lib/domain/text/storable-text";
 
 /** Maximum number of digits of an ordinal. */
 const MAX_DIGITS = 9;

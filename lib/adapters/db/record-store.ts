@@ -2,7 +2,7 @@ import type { EarlierReply } from "@/lib/domain/decision";
 import type { RecordedReply, RecordStore } from "@/lib/services/record/ports";
 import type { Database } from "./database";
 import { joinEnvelope, restoreEnvelope } from "./shared-texts";
-import { storableText } from "./storable-text";
+import { storableText } from "@/lib/domain/text/storable-text";
 
 type Row = {
   place: number;

@@ -3,7 +3,7 @@ import type { Review } from "@/lib/contracts/reviews";
 import type { ReviewStore } from "@/lib/services/reviews/ports";
 import type { Database } from "./database";
 import { Prisma } from "./generated/client";
-import { storableText } from "./storable-text";
+import { storableText } from "@/lib/domain/text/storable-text";
 
 /** Reviews of decisions: one per decision and reviewer. */
 export const reviewStore = ({ prisma }: Database): ReviewStore => ({

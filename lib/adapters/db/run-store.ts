@@ -1,5 +1,6 @@
 import type { RunRecord, RunStore, Transition } from "@/lib/services/runs/ports";
 import { scenario as scenarioSchema } from "@/lib/domain/scenario";
+import { storableText } from "@/lib/domain/text/storable-text";
 import type pg from "pg";
 import { writeAudit } from "./audit-store";
 import { inTransaction, type Database } from "./database";
@@ -66,7 +67,7 @@ export function runStore(database: Database): RunStore {
             runId,
             change.from,
             change.to,
-            change.reason ?? null,
+            typeof change.reason === "string" ? storableText(change.reason) : null,
             change.newEpoch ? 1 : 0,
             change.epoch ?? null,
             change.cause ?? null,

@@ -4,7 +4,7 @@ import type { NewStudy, StudyRecord, StudyStore } from "@/lib/services/studies/p
 import type { RecordPolicy } from "@/lib/domain/run";
 import type { Database } from "./database";
 import type { Prisma } from "./generated/client";
-import { storableText } from "./storable-text";
+import { storableText } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
 const WITH_ARMS = {

@@ -1,13 +1,13 @@
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { describeFailure } from "./describe-failure";
 import type { Connection } from "./endpoint-connections";
-import { adaptQuirks, type Quirks } from "./quirks";
+import { adaptQuirks, type Quirks, type SentParameters } from "./quirks";
 
 /**
- * A server that refuses schema, seed, temperature and the name of the token limit needs five
- * attempts.
+ * A server that refuses schema, seed, temperature, the name and the amount of the token limit needs
+ * seven attempts; a limit that it does not state is halved some times.
  */
-const MAX_ADAPTATIONS = 6;
+const MAX_ADAPTATIONS = 10;
 
 /**
  * One call: how an attempt is made with the known quirks of the server, and whether a refusal may
@@ -21,7 +21,7 @@ export type CallDefinition<Reply> = {
     signal: AbortSignal | undefined,
   ): Promise<Reply>;
   readonly adaptsToRefusals: boolean;
-  readonly hasSchema: boolean;
+  readonly sent: SentParameters;
 };
 
 /**
@@ -46,7 +46,7 @@ export async function callWithAdaptation<Reply>(
       if (complaint === undefined) throw error;
       // A concurrent call may have found further quirks: try those first.
       if (connection.quirks(target) !== quirks) continue;
-      const adapted = adaptQuirks(quirks, complaint, call.hasSchema);
+      const adapted = adaptQuirks(quirks, complaint, call.sent);
       if (adapted === null) throw error;
       connection.rememberQuirks(target.model, adapted);
     }

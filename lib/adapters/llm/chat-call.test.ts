@@ -15,6 +15,11 @@ const quirks = defaultQuirks(null);
 const variants: [string, Quirks][] = [
   ["that takes everything", quirks],
   ["that takes any JSON", { ...quirks, schemaMode: "json_object" }],
+  [
+    "that limits tokens and temperature",
+    { ...quirks, tokens: { min: null, max: 30 }, temperature: { min: null, max: 0.5 } },
+  ],
+  ["that takes no stream and no limit", { ...quirks, sendsStream: false, tokensName: null }],
   ["that takes no schema and no seed", { ...quirks, schemaMode: "prompt", sendsSeed: false }],
 ];
 
@@ -36,6 +41,6 @@ it("writes the envelope of a call without a schema", () => {
   const { messages, temperature, maxTokens, seed, affinity } = request;
   const bare = { messages, temperature, maxTokens, seed, affinity };
   expect(JSON.parse(chatEnvelopeJson("m", bare, quirks))).toEqual({
-    body: { model: "m", messages: [], max_tokens: 400, temperature: 0.7, seed: 0 },
+    body: { model: "m", messages: [], stream: false, max_tokens: 400, temperature: 0.7, seed: 0 },
   });
 });

@@ -6,7 +6,7 @@ import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { costOf } from "@/lib/services/models/cost-of";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import type { CallLimits, HttpClient } from "./http-client";
-import type { Quirks } from "./quirks";
+import { type Quirks, type SentParameters, withinLimits } from "./quirks";
 import { readReply } from "./read-reply";
 import { schemaJson } from "./schema-json";
 
@@ -29,6 +29,13 @@ function responseFormat(
   };
 }
 
+/** What of a request a server may refuse. */
+export const sentParameters = ({
+  schema,
+  temperature,
+  maxTokens,
+}: ModelRequest): SentParameters => ({ hasSchema: schema !== undefined, temperature, maxTokens });
+
 /** Everything of a request that a server with these quirks accepts, except messages and seed. */
 export function chatEnvelope(
   model: string,
@@ -39,8 +46,14 @@ export function chatEnvelope(
   const body = {
     model,
     messages: [],
-    [quirks.tokensName]: maxTokens,
-    ...(quirks.sendsTemperature && { temperature }),
+    // Some servers stream unless told otherwise.
+    ...(quirks.sendsStream && { stream: false as const }),
+    ...(quirks.tokensName !== null && {
+      [quirks.tokensName]: withinLimits(maxTokens, quirks.tokens),
+    }),
+    ...(quirks.sendsTemperature && {
+      temperature: withinLimits(temperature, quirks.temperature),
+    }),
     ...(quirks.sendsSeed && { seed: 0 }),
     ...responseFormat(request, quirks.schemaMode),
   } satisfies Body;

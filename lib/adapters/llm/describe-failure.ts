@@ -4,7 +4,13 @@ import { HttpStatusFailure, CallTimeoutError, TransportFailure } from "./http-fa
 import { isAboutSchema } from "./quirks";
 import { parseRetryAfter } from "./retry-after";
 import { redactAddress } from "./redact-address";
-import { complaintText, isApiRefusal, looksLikeHtml, serverMessage } from "./server-message";
+import {
+  type Complaint,
+  isApiRefusal,
+  looksLikeHtml,
+  readComplaint,
+  serverMessage,
+} from "./server-message";
 import { UnreadableReply } from "./unreadable-reply";
 
 export type CalledEndpoint = Pick<ModelTarget, "name" | "baseUrl" | "model" | "apiKey">;
@@ -18,10 +24,13 @@ export type Failure = {
   /** The server is overloaded: fewer concurrent calls are needed. */
   readonly overloaded?: boolean;
   /** The server's complaint, for adapting the call. */
-  readonly complaint?: string;
+  readonly complaint?: Complaint;
 };
 
 const CHECK_ADDRESS = "Check the address: it usually ends with /v1.";
+
+const OUT_OF_CREDIT =
+  /insufficient.?(?:quota|credits?|balance|funds)|exceeded your current quota|billing/i;
 
 const nameEndpoint = (asked: CalledEndpoint): string =>
   `The endpoint “${asked.name}” (${redactAddress(asked.baseUrl)})`;
@@ -46,6 +55,14 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
         "the final address.",
     };
   }
+  if (status === 402 || ((status === 403 || status === 429) && OUT_OF_CREDIT.test(body)))
+    return {
+      fault: "noCredit",
+      retryable: false,
+      message:
+        `${who} refused the call (${status}): its credit or quota is used up. Add credit, or use ` +
+        `another endpoint.${quote}`,
+    };
   switch (status) {
     case 401:
     case 403: {
@@ -56,7 +73,7 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
       return {
         fault: "unauthorised",
         retryable: false,
-        message: `${who} refused the call (${status}). ${advice}`,
+        message: `${who} refused the call (${status}). ${advice}${quote}`,
       };
     }
     case 404:
@@ -78,19 +95,15 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
         overloaded: true,
         message: `${who} timed out (408). It may be overloaded: lower the endpoint's concurrency.`,
       };
-    case 429: {
-      const spent = /insufficient_quota|exceeded your current quota|billing/i.test(body);
-      const advice = spent
-        ? "Its quota is used up: add credit or use another endpoint."
-        : "Lower the endpoint's concurrency or wait.";
+    case 429:
       return {
         fault: "rateLimited",
         ...again,
-        retryable: !spent,
-        overloaded: !spent,
-        message: `${who} reached its rate limit (429). ${advice}${quote}`,
+        overloaded: true,
+        message:
+          `${who} reached its rate limit (429). Lower the endpoint's concurrency or ` +
+          `wait.${quote}`,
       };
-    }
   }
   if (status >= 500) {
     const permanent = status === 501 || status === 505;
@@ -100,13 +113,13 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
       ...again,
       retryable: !permanent,
       overloaded,
-      complaint: complaintText(body),
+      complaint: readComplaint(body),
       message:
         `${who} reported an internal error (${status}).${quote} Check that server's log, ` +
         "then try again.",
     };
   }
-  const complaint = complaintText(body);
+  const complaint = readComplaint(body);
   const fault = isAboutSchema(complaint) ? "refusedSchema" : "badRequest";
   return {
     fault,

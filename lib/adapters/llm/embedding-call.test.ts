@@ -43,6 +43,59 @@ test("embeds many texts in one call and returns vectors in the texts' order", as
   expect(server.bodies).toEqual([{ model: "tiny", input: ["one", "two"] }]);
 });
 
+const shapes: [string, unknown][] = [
+  ["without numbers", { data: [{ embedding: [1, 0] }, { embedding: [0, 1] }] }],
+  [
+    "with the same number for each",
+    {
+      data: [
+        { index: 0, embedding: [1, 0] },
+        { index: 0, embedding: [0, 1] },
+      ],
+    },
+  ],
+  [
+    "with numbers as text",
+    {
+      data: [
+        { index: "1", embedding: [0, 1] },
+        { index: "0", embedding: [1, 0] },
+      ],
+    },
+  ],
+  [
+    "as a list of lists",
+    [
+      [1, 0],
+      [0, 1],
+    ],
+  ],
+  [
+    "under another name",
+    {
+      embeddings: [
+        [1, 0],
+        [0, 1],
+      ],
+    },
+  ],
+  ["in lists of one", [{ embedding: [[1, 0]] }, { embedding: [[0, 1]] }]],
+];
+test.each(shapes)("reads vectors %s", async (_, body) => {
+  const { pool, target } = await start(({ response }) => sendJson(response, 200, body));
+  expect(await pool.embed(target, ["one", "two"])).toEqual([
+    [1, 0],
+    [0, 1],
+  ]);
+});
+
+test("keeps the message of an error in a successful response", async () => {
+  const { pool, target } = await start(({ response }) =>
+    sendJson(response, 200, { error: { message: "Bad key", code: 401 } }),
+  );
+  await expect(pool.embed(target, ["one"])).rejects.toThrow(/Bad key.*asked for embeddings/);
+});
+
 test("retries a temporary failure", async () => {
   const { server, pool, target } = await start(({ at, response }) =>
     at === 1

@@ -2,11 +2,20 @@ import { z } from "zod";
 import { embeddingBody } from "@/lib/domain/decision";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import type { CallLimits, HttpClient } from "./http-client";
+import { readBody } from "./read-body";
+import { isRecord } from "./server-text";
 import { UnreadableReply } from "./unreadable-reply";
 
-const embedded = z.object({
-  data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()).min(1) })),
-});
+const numbers = z.array(z.number()).min(1);
+/** Some servers put the one vector of a text into a list. */
+const vector = z.union([numbers, z.tuple([numbers]).transform(([only]) => only)]);
+const item = z.union([
+  z.object({ index: z.coerce.number().int().min(0).nullish(), embedding: vector }),
+  vector.transform((embedding) => ({ index: null, embedding })),
+]);
+const embedded = z.array(
+  item.transform(({ index, embedding }) => ({ index: index ?? null, embedding })),
+);
 
 export type EmbeddingCall = {
   readonly client: HttpClient;
@@ -25,24 +34,40 @@ export async function attemptEmbeddings({
   ...limits
 }: EmbeddingCall): Promise<number[][]> {
   return vectorsIn(
-    await client.post("/embeddings", embeddingBody({ model: target.model, texts }), limits),
+    readBody(
+      await client.post("/embeddings", embeddingBody({ model: target.model, texts }), limits),
+    ),
     texts.length,
   );
 }
 
-/** @throws UnreadableReply where there is not exactly one vector for each text */
+type Embedded = z.output<typeof embedded>[number];
+
+/**
+ * Lists of vectors in the shapes that servers give them: OpenAI's, the same without `data`, that of
+ * Text Embeddings Inference, and Ollama's own.
+ */
+function listIn(body: unknown): readonly Embedded[] {
+  const list = isRecord(body) ? (body.data ?? body.embeddings) : body;
+  const parsed = embedded.safeParse(list);
+  if (parsed.success) return parsed.data;
+  throw new UnreadableReply("broken", "something else than a list of embeddings");
+}
+
+/**
+ * The vectors in the order of the texts. Servers that number them may send them in any order; the
+ * others, and those that give each the same number, send them in the order of the texts.
+ * @throws UnreadableReply where there is not exactly one vector for each text
+ */
 function vectorsIn(body: unknown, count: number): number[][] {
-  const parsed = embedded.safeParse(body);
-  if (!parsed.success)
-    throw new UnreadableReply("broken", "something else than a list of embeddings");
+  const list = listIn(body);
+  const indices = new Set(list.map(({ index }) => index));
+  const isNumbered = !(indices.size === 1 && (list.length > 1 || indices.has(null)));
   const vectors: number[][] = [];
-  for (const { index, embedding } of parsed.data.data) vectors[index] = embedding;
-  if (
-    parsed.data.data.length !== count ||
-    vectors.length !== count ||
-    vectors.includes(undefined as never)
-  ) {
-    throw new UnreadableReply("broken", `${parsed.data.data.length} embeddings for ${count} texts`);
+  for (const [at, { index, embedding }] of list.entries())
+    vectors[isNumbered ? (index ?? at) : at] = embedding;
+  if (list.length !== count || vectors.length !== count || vectors.includes(undefined as never)) {
+    throw new UnreadableReply("broken", `${list.length} embeddings for ${count} texts`);
   }
   return vectors;
 }

@@ -1,8 +1,14 @@
 import { type Dispatcher, Pool } from "undici";
 import type { ModelTarget } from "@/lib/services/models/ports";
+import { decompress, encodingsOf } from "./decompress";
+import { isEventStream } from "./event-stream";
 import { errorCodeOf, HttpStatusFailure, CallTimeoutError, TransportFailure } from "./http-failure";
+import { decodeText, parseServerJson } from "./server-text";
 
-/** Maximum size of an answer in bytes: an endless answer must not fill the memory. */
+/**
+ * Maximum size of an answer in bytes, compressed or not: an endless answer must not fill the
+ * memory.
+ */
 const MAX_ANSWER_BYTES = 16_000_000;
 
 /** The time-out of the whole answer, and the signal that aborts the call before. */
@@ -16,8 +22,8 @@ export type CallLimits = {
  * Keep-alive connections to one OpenAI-compatible server, with its key. Calls take paths relative
  * to the base address, or absolute addresses of the same server. They resolve with the body, parsed
  * where the server declares it as JSON, else as text; they follow no redirect; they reject with
- * `HttpStatusFailure`, `TransportFailure`, `TimedOut`, `SyntaxError` or the signal's reason. Does
- * not use the OpenAI SDK, whose retries, logs and headers are not needed here: at 300 calls a
+ * `HttpStatusFailure`, `TransportFailure`, `TimedOut`, `UnreadableReply` (compression),
+ * `SyntaxError` or the signal's reason. Does not use the OpenAI SDK, whose retries, logs and headers are not needed here: at 300 calls a
  * second it took as much processor time as the rest of a decision.
  */
 export class HttpClient {
@@ -36,7 +42,7 @@ export class HttpClient {
       maxResponseSize: MAX_ANSWER_BYTES,
     });
     this.#basePath = pathname.replace(/\/+$/, "");
-    // Answers are read as sent: nothing here decompresses them.
+    // Decompressing costs time. Servers that compress all the same are understood.
     this.#headers = {
       accept: "application/json",
       "accept-encoding": "identity",
@@ -122,26 +128,34 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     if (!this.#end()) return;
-    try {
-      this.resolve(this.#body());
-    } catch (error) {
-      this.reject(error);
-    }
+    const sent =
+      this.#chunks.length === 1 && this.#chunks[0] ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    const encodings = encodingsOf(firstValue(this.#headers["content-encoding"]), sent);
+    if (encodings.length === 0) return this.#settle(sent);
+    decompress(sent, encodings, MAX_ANSWER_BYTES).then(
+      (bytes) => this.#settle(bytes),
+      // The status of a refusal says enough without its body.
+      (error: unknown) => (this.#status > 299 ? this.#settle(Buffer.alloc(0)) : this.reject(error)),
+    );
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     if (this.#end()) this.reject(new TransportFailure(errorCodeOf(error), error));
   }
 
-  #body(): unknown {
-    const text = utf8.decode(
-      this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks),
-    );
+  #settle(bytes: Buffer): void {
+    try {
+      this.resolve(this.#read(decodeText(bytes)));
+    } catch (error) {
+      this.reject(error);
+    }
+  }
+
+  #read(text: string): unknown {
     if (this.#status > 299)
       throw new HttpStatusFailure(this.#status, text, refusalHeaders(this.#headers));
-    return /\bjson\b/i.test(firstValue(this.#headers["content-type"]) ?? "")
-      ? JSON.parse(text)
-      : text;
+    const isJson = /\bjson\b/i.test(firstValue(this.#headers["content-type"]) ?? "");
+    return isJson && !isEventStream(text) ? parseServerJson(text) : text;
   }
 
   #fail(reason: unknown): void {
@@ -160,8 +174,6 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
 }
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
-
-const utf8 = new TextDecoder();
 
 const firstValue = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;

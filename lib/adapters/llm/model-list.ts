@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { HttpClient } from "./http-client";
+import { readBody } from "./read-body";
 import { UnreadableReply } from "./unreadable-reply";
 
 /** More than any self-hosted server offers; OpenRouter has some hundreds. */
@@ -36,7 +37,7 @@ export async function fetchOfferedModels(
   client: HttpClient,
   timeoutMs: number,
 ): Promise<OfferedModel[]> {
-  const parsed = list.safeParse(await client.get("/models", { timeoutMs }));
+  const parsed = list.safeParse(readBody(await client.get("/models", { timeoutMs })));
   if (!parsed.success) throw new UnreadableReply("page", "something other than a list of models");
   return (parsed.data.data ?? [])
     .slice(0, MAX_MODELS)

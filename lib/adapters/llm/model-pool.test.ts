@@ -328,7 +328,7 @@ describe("a permanent failure", () => {
     ],
     [
       "an exhausted quota",
-      "rateLimited",
+      "noCredit",
       "used up",
       1,
       ({ response }) =>
@@ -457,7 +457,7 @@ describe("a server that refuses parameters", () => {
     const before = server.bodies.length;
     await pool.complete(groupOfOne(target), REQUEST);
     expect(server.bodies.slice(before)).toEqual([
-      { model: "tiny", messages: REQUEST.messages, max_completion_tokens: 50 },
+      { model: "tiny", messages: REQUEST.messages, stream: false, max_completion_tokens: 50 },
     ]);
   });
 

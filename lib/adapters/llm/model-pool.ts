@@ -9,7 +9,7 @@ import { POLICY, type PolicySettings } from "@/lib/services/models/policy/settin
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { onAbort } from "./on-abort";
 import { callWithAdaptation } from "./call-with-adaptation";
-import { attemptChat } from "./chat-call";
+import { attemptChat, sentParameters } from "./chat-call";
 import { describeFailure } from "./describe-failure";
 import { attemptEmbeddings } from "./embedding-call";
 import { createInstantModel, isInstant } from "./instant-model";
@@ -18,7 +18,7 @@ import { formatOfferedModels } from "./model-list";
 import { PoolDriver } from "./pool-driver";
 import { PooledCall } from "./pooled-call";
 import { probeServer } from "./probe";
-import type { Quirks } from "./quirks";
+import type { Quirks, SentParameters } from "./quirks";
 import { schemaJson } from "./schema-json";
 
 export type ModelPoolOptions = {
@@ -47,6 +47,8 @@ function rethrowForEmbeddings(error: unknown): never {
   throw error;
 }
 
+/** Embeddings have no parameters that a server could refuse. */
+const NOTHING_SENT: SentParameters = { hasSchema: false, temperature: 0, maxTokens: 0 };
 const NO_TOKENS = { promptTokens: 0, completionTokens: 0 };
 
 /** A chat call. A class rather than a closure, because there are millions. */
@@ -63,8 +65,8 @@ class ChatCallDefinition {
     this.schemaText = request.schema && schemaJson(request.schema.schema);
   }
 
-  get hasSchema(): boolean {
-    return this.request.schema !== undefined;
+  get sent(): SentParameters {
+    return sentParameters(this.request);
   }
 
   attempt(
@@ -133,7 +135,7 @@ export function createModelPool({
     embed(target, texts, signal) {
       const work = {
         adaptsToRefusals: false,
-        hasSchema: false,
+        sent: NOTHING_SENT,
         tokensOf: () => NO_TOKENS,
         attempt: ({ timeoutMs }, { client }, _quirks, ended) =>
           attemptEmbeddings({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fillEnvelope } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { ModelTarget } from "@/lib/services/models/ports";
-import { attemptChat, chatEnvelope } from "./chat-call";
+import { attemptChat, chatEnvelope, sentParameters } from "./chat-call";
 import type { HttpClient } from "./http-client";
 import { describeFailure, type Failure } from "./describe-failure";
 import { HttpStatusFailure } from "./http-failure";
@@ -73,9 +73,7 @@ export class Prober {
       if ("value" in outcome) return { value: { reply: outcome.value, quirks } };
       const complaint = outcome.failure.complaint;
       const adapted =
-        complaint === undefined
-          ? null
-          : adaptQuirks(quirks, complaint, request.schema !== undefined);
+        complaint === undefined ? null : adaptQuirks(quirks, complaint, sentParameters(request));
       if (adapted === null) return outcome;
       quirks = adapted;
     }

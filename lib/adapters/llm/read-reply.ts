@@ -1,28 +1,21 @@
 import { z } from "zod";
+import { stripReasoning } from "@/lib/domain/answers";
+import { startOf } from "@/lib/domain/text/storable-text";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
-import { looksLikeHtml } from "./server-message";
+import { findText } from "./find-text";
+import { readBody } from "./read-body";
+import { isRecord, readCount } from "./server-text";
 import { UnreadableReply } from "./unreadable-reply";
 
 const CHARACTERS_PER_TOKEN = 4;
 
-const part = z.object({ text: z.string().optional() });
+/** Longest name of a model, and of a reason to finish, that is kept. */
+const MAX_NAME = 200;
+
 const completion = z.object({
-  model: z.string().nullish(),
-  choices: z
-    .array(
-      z.object({
-        finish_reason: z.string().nullish(),
-        message: z.object({
-          content: z.union([z.string(), z.array(part)]).nullish(),
-          refusal: z.string().nullish(),
-        }),
-      }),
-    )
-    .min(1),
-  usage: z
-    .object({ prompt_tokens: z.int().min(0), completion_tokens: z.int().min(0) })
-    .nullish()
-    .catch(null),
+  model: z.unknown().optional(),
+  choices: z.array(z.unknown()).min(1),
+  usage: z.unknown().optional(),
 });
 
 export const estimateTokens = (characters: number): number =>
@@ -34,41 +27,24 @@ export function promptCharacters(request: ModelRequest): number {
   return characters;
 }
 
-/**
- * Removes the reasoning of a model before its answer. Some chat templates open the reasoning in the
- * prompt, so that only its end appears; reasoning without an end was cut off, and there is no
- * answer.
- */
-function stripReasoning(text: string): string {
-  if (!text.includes("think>")) return text;
-  const start = text.trimStart();
-  if (start.startsWith("<think>")) {
-    const end = start.indexOf("</think>");
-    return end < 0 ? "" : start.slice(end + "</think>".length).trimStart();
-  }
-  const end = text.indexOf("</think>");
-  return end < 0 || text.includes("<think>") || start.startsWith("{")
-    ? text
-    : text.slice(end + "</think>".length).trimStart();
-}
+const readName = (given: unknown): string | null =>
+  typeof given === "string" && given !== "" ? startOf(given, MAX_NAME) : null;
 
-/** A body without a JSON content type may still be JSON. */
-function parseBody(body: unknown): unknown {
-  if (typeof body !== "string") return body;
-  if (looksLikeHtml(body)) throw new UnreadableReply("page", "a web page");
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new UnreadableReply(
-      body.trimStart().startsWith("{") ? "broken" : "page",
-      "text that is not JSON",
-    );
-  }
+/** The reason to finish, as the server names it; some wrap it: `{ "type": "stop" }`. */
+const readFinish = (given: unknown): string | null =>
+  readName(isRecord(given) ? given.type : given);
+
+/** The counts of tokens; null unless the server's own are credible. */
+function readUsage(usage: unknown): { prompt: number; completion: number } | null {
+  if (!isRecord(usage)) return null;
+  const prompt = readCount(usage.prompt_tokens ?? usage.input_tokens);
+  const completion = readCount(usage.completion_tokens ?? usage.output_tokens);
+  return prompt === undefined || completion === undefined ? null : { prompt, completion };
 }
 
 /**
  * Reads the body of a chat completion.
- * @throws UnreadableReply for any other body
+ * @throws UnreadableReply for any other body; HttpStatusFailure for a refusal within it
  */
 export function readReply(
   body: unknown,
@@ -76,21 +52,19 @@ export function readReply(
 ): Omit<ModelReply, "endpoint" | "latencyMs" | "model" | "cost" | "envelope"> & {
   readonly model: string | null;
 } {
-  const parsed = completion.safeParse(parseBody(body));
+  const parsed = completion.safeParse(readBody(body));
   if (!parsed.success) throw new UnreadableReply("broken", "JSON without a choice and its message");
-  const { model, choices, usage } = parsed.data;
-  const [choice] = choices;
-  if (choice === undefined) throw new UnreadableReply("broken", "an empty list of choices");
-  const { content, refusal } = choice.message;
-  const written =
-    typeof content === "string" ? content : (content ?? []).map((each) => each.text ?? "").join("");
-  const refused = written === "" && typeof refusal === "string" && refusal !== "";
+  const [choice] = parsed.data.choices;
+  if (!isRecord(choice)) throw new UnreadableReply("broken", "an empty list of choices");
+  const finish = readFinish(choice.finish_reason);
+  const { text, written, isRefusal } = findText(choice, finish, request);
+  const usage = readUsage(parsed.data.usage);
   return {
-    text: refused ? refusal : stripReasoning(written),
-    model: model ?? null,
-    promptTokens: usage?.prompt_tokens ?? estimateTokens(promptCharacters(request)),
-    completionTokens: usage?.completion_tokens ?? estimateTokens(written.length),
-    tokensEstimated: usage === null || usage === undefined,
-    finishReason: refused ? "refusal" : (choice.finish_reason ?? "unknown"),
+    text: isRefusal ? text : stripReasoning(text).answer,
+    model: readName(parsed.data.model),
+    promptTokens: usage?.prompt ?? estimateTokens(promptCharacters(request)),
+    completionTokens: usage?.completion ?? estimateTokens(written.length),
+    tokensEstimated: usage === null,
+    finishReason: isRefusal ? "refusal" : (finish ?? "unknown"),
   };
 }

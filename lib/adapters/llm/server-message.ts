@@ -1,43 +1,17 @@
-import { z } from "zod";
+import { startOf } from "@/lib/domain/text/storable-text";
+import { readErrorBody } from "./error-body";
+import { tryParseServerJson } from "./server-text";
 
 const MAX_SHOWN_LENGTH = 240;
 const MAX_COMPLAINT_LENGTH = 4_000;
 
-const errorBody = z.looseObject({
-  error: z.union([z.string(), z.looseObject({ message: z.string() })]).optional(),
-  message: z.string().optional(),
-  detail: z
-    .union([
-      z.string(),
-      z.array(
-        z.looseObject({
-          msg: z.string(),
-          loc: z.array(z.union([z.string(), z.number()])).optional(),
-        }),
-      ),
-    ])
-    .optional(),
-});
-
 export const looksLikeHtml = (text: string): boolean =>
   /^\s*(<!doctype|<html|<head|<body|<\?xml)/i.test(text);
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function findMessage(body: string): string | undefined {
-  const parsed = errorBody.safeParse(parseJson(body));
-  if (!parsed.success) return looksLikeHtml(body) || body.trim().startsWith("{") ? undefined : body;
-  const { error, message, detail } = parsed.data;
-  if (error !== undefined) return typeof error === "string" ? error : error.message;
-  if (message !== undefined) return message;
-  if (typeof detail === "string") return detail;
-  return detail?.map(({ msg, loc }) => `${(loc ?? []).join(".")}: ${msg}`).join("; ");
+  const parsed = tryParseServerJson(body);
+  if (typeof parsed === "object") return readErrorBody(parsed).message;
+  return looksLikeHtml(body) || body.trim().startsWith("{") ? undefined : body;
 }
 
 /**
@@ -48,14 +22,30 @@ export function serverMessage(body: string, apiKey: string | null): string | und
   const message = findMessage(body)?.replace(/\s+/g, " ").trim();
   if (message === undefined || message === "") return undefined;
   const safe = apiKey === null || apiKey === "" ? message : message.replaceAll(apiKey, "[key]");
-  return safe.length > MAX_SHOWN_LENGTH ? `${safe.slice(0, MAX_SHOWN_LENGTH)}…` : safe;
+  return safe.length > MAX_SHOWN_LENGTH ? `${startOf(safe, MAX_SHOWN_LENGTH)}…` : safe;
 }
 
-/** The whole response text, for distinguishing complaints. */
-export const complaintText = (body: string): string =>
-  looksLikeHtml(body) ? "" : body.slice(0, MAX_COMPLAINT_LENGTH);
+/** A refusal as far as it says which parameters it concerns. */
+export type Complaint = {
+  /** The whole response text. */
+  readonly text: string;
+  /** The message alone; empty where there is none. */
+  readonly message: string;
+  /** The parameters that it names as its subject, apart from its words. */
+  readonly params: readonly string[];
+};
+
+export function readComplaint(body: string): Complaint {
+  if (looksLikeHtml(body)) return { text: "", message: "", params: [] };
+  const text = body.slice(0, MAX_COMPLAINT_LENGTH);
+  const { message = "", params } = readErrorBody(body);
+  return { text, message: message.slice(0, MAX_COMPLAINT_LENGTH), params };
+}
 
 /**
  * Whether a refusal reads like one of the API rather than of a web server that has no such path.
  */
-export const isApiRefusal = (body: string): boolean => errorBody.safeParse(parseJson(body)).success;
+export const isApiRefusal = (body: string): boolean => {
+  const parsed = tryParseServerJson(body);
+  return typeof parsed === "object" && parsed !== null;
+};

@@ -1,3 +1,5 @@
+import { afterReasoning, stripReasoning } from "./reasoning";
+
 /**
  * The JSON objects of a completion: bare, in a code fence, after reasoning, or within prose. Text
  * outside of objects is skipped. Two unambiguous syntax errors are repaired: raw line breaks and
@@ -15,9 +17,9 @@ const MAX_STARTS = 50;
 export function findJsonObjects(raw: string): FoundJsonObjects {
   const bare = parseBareObject(raw);
   if (bare !== undefined) return { objects: [bare], truncated: false };
-  const reasoned = raw.lastIndexOf("</think>");
-  const text = reasoned < 0 ? raw : raw.slice(reasoned + "</think>".length);
-  if (/^\s*<think>/.test(text)) return { objects: [], truncated: true };
+  const { answer, isCutOff } = stripReasoning(raw);
+  if (isCutOff) return { objects: [], truncated: true };
+  const text = afterReasoning(answer);
 
   const objects: Readonly<Record<string, unknown>>[] = [];
   let at = text.indexOf("{");
@@ -35,9 +37,7 @@ export function findJsonObjects(raw: string): FoundJsonObjects {
 
 /** Fast path: most completions are one object and nothing else. */
 function parseBareObject(raw: string): Readonly<Record<string, unknown>> | undefined {
-  return raw.startsWith("{") && raw.endsWith("}") && !raw.includes("</think>")
-    ? parseObject(raw)
-    : undefined;
+  return raw.startsWith("{") && raw.endsWith("}") ? parseObject(raw) : undefined;
 }
 
 /** Index of the brace that closes the one at `start`, skipping strings. */

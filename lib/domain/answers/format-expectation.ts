@@ -1,4 +1,5 @@
 import { roundDecimalExactly } from "../text/round-decimal";
+import { startOf } from "../text/storable-text";
 import { effectiveBounds, type ResolvedInput, type ResolvedRecords } from "./resolved-answer";
 
 const SIGNIFICANT_DIGITS = 6;
@@ -22,7 +23,7 @@ function roundSignificant(x: number): number {
 /** Collapses whitespace and truncates to `limit` characters. */
 export function oneLine(text: string, limit = 300): string {
   const line = text.replace(/\s+/g, " ").trim();
-  return line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
+  return line.length > limit ? `${startOf(line, limit - 1)}…` : line;
 }
 
 export const quoteJson = (text: string): string => JSON.stringify(text);

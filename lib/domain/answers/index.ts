@@ -13,7 +13,9 @@ export { describeAnswer } from "./describe-answer";
 export { INVALID_REASONS, type InvalidReason } from "./invalid-reason";
 export { answerJsonSchema, type JsonSchema, withoutLimits } from "./json-schema";
 export { formatAnswerForSchema } from "./format-for-schema";
+export { findJsonObjects } from "./find-json-objects";
 export { formatAnswer, parseAnswer } from "./parse-answer";
+export { stripReasoning } from "./reasoning";
 export {
   type AnswerValues,
   forcedAnswer,
