@@ -35,7 +35,8 @@ export async function* agentCases(
       const seconds = timed.seconds / rounds;
       measured.push({ agents: count, seconds });
       say(
-        `agents, ${count}: ${rounded(seconds, 3)} s per round, no model busy ${rounded(coordination * 100, 2)}% of the time`,
+        `agents, ${count}: ${rounded(seconds, 3)} s per round, no model busy ` +
+          `${rounded(coordination * 100, 2)}% of the time`,
       );
       const line = fitLine(measured, count);
       yield withEnvironment(

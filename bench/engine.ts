@@ -109,7 +109,8 @@ async function measure(
         copy: await database.copyDecisions(run.runId),
       });
       say(
-        `engine, ${agents} agents, ${count} of ${repetitions}: ${run.seconds} s, ${Math.round(run.decisions / run.seconds)} decisions/s`,
+        `engine, ${agents} agents, ${count} of ${repetitions}: ${run.seconds} s, ` +
+          `${Math.round(run.decisions / run.seconds)} decisions/s`,
       );
     }
     return engineLine({ agents, rounds, done, peaks: memory.peaks(), postgres: database.version });

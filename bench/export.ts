@@ -56,7 +56,8 @@ async function fileCase(
       );
     done.push({ http, copy });
     say(
-      `export, ${file}, ${count} of ${repetitions}: ${Math.round(http.rows / http.seconds)} rows/s, COPY ${Math.round(copy.rows / copy.seconds)}`,
+      `export, ${file}, ${count} of ${repetitions}: ${Math.round(http.rows / http.seconds)} ` +
+        `rows/s, COPY ${Math.round(copy.rows / copy.seconds)}`,
     );
   }
   const peaks = Object.values(memory.peaks());
@@ -109,7 +110,8 @@ async function multiplyRows(databaseUrl: string, runId: string, rounds: number):
       ["row_version", "round"],
     ] as const) {
       const { rows: columns } = await client.query<{ name: string }>(
-        "SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position",
+        "SELECT column_name AS name FROM information_schema.columns WHERE table_schema = " +
+          "'public' AND table_name = $1 ORDER BY ordinal_position",
         [table],
       );
       const names = columns.map(({ name }) => pg.escapeIdentifier(name)).join(", ");
@@ -123,7 +125,8 @@ async function multiplyRows(databaseUrl: string, runId: string, rounds: number):
         )
         .join(", ");
       await client.query(
-        `INSERT INTO ${table} (${names}) SELECT ${values} FROM ${table}, generate_series(1, $2::int) AS again WHERE run = $1 AND round = 1`,
+        `INSERT INTO ${table} (${names}) SELECT ${values} FROM ${table}, generate_series(1, ` +
+          "$2::int) AS again WHERE run = $1 AND round = 1",
         [run?.key, rounds - 1],
       );
     }

@@ -38,7 +38,9 @@ export async function* globalCases(
       for (let count = 1; count <= repetitions; count += 1) {
         done.push({ shared: await play(shared, count), alone: await play(alone, count) });
         say(
-          `global, ${name}, ${count} of ${repetitions}: ${rounded(done.at(-1)?.shared.seconds ?? 0, 3)} s, without ${rounded(done.at(-1)?.alone.seconds ?? 0, 3)} s`,
+          `global, ${name}, ${count} of ${repetitions}: ` +
+            `${rounded(done.at(-1)?.shared.seconds ?? 0, 3)} s, without ` +
+            `${rounded(done.at(-1)?.alone.seconds ?? 0, 3)} s`,
         );
       }
       yield globalLine(name, done, bench);

@@ -88,7 +88,8 @@ export async function* gpuCases(
           }),
         );
         say(
-          `gpus, ${count}, ${repetition} of ${repetitions}: ${rounded(done.at(-1)?.seconds ?? 0, 3)} s`,
+          `gpus, ${count}, ${repetition} of ${repetitions}: ` +
+            `${rounded(done.at(-1)?.seconds ?? 0, 3)} s`,
         );
       }
       const seconds = roundedSpread(spread(done.map((timed) => timed.seconds)));

@@ -52,7 +52,8 @@ export function* indexCases(
       reference ??= perAgent.median;
       const line = indexLine({ scenario: name, agents: count, rounds, times, reference });
       say(
-        `indexes, ${name}, ${count} agents: ${perAgent.median} µs per agent and round, ${rounded(perAgent.median / reference, 3)} times the first`,
+        `indexes, ${name}, ${count} agents: ${perAgent.median} µs per agent and round, ` +
+          `${rounded(perAgent.median / reference, 3)} times the first`,
       );
       yield line;
     }

@@ -46,7 +46,9 @@ export async function* memoryCases(
         });
         done.push({ remembering, forgetful, scan: scanVectors(count) });
         say(
-          `memory, ${count} agents, ${repetition} of ${repetitions}: ${rounded(((remembering.seconds - forgetful.seconds) * 1_000) / count, 3)} ms per agent`,
+          `memory, ${count} agents, ${repetition} of ${repetitions}: ` +
+            `${rounded(((remembering.seconds - forgetful.seconds) * 1_000) / count, 3)} ms per ` +
+            "agent",
         );
       }
       const over = (figure: (one: (typeof done)[number]) => number) =>

@@ -61,7 +61,9 @@ async function fastCase(
     const undici = await timeUndici([demo.address()], bodies, CONCURRENCY);
     done.push({ program, openai, undici, shared: counts.cachedPromptTokens / counts.promptTokens });
     say(
-      `pool, ${count} of ${repetitions}: ${Math.round(DECISIONS / program.seconds)} decisions/s, openai ${Math.round(DECISIONS / openai)}, undici ${Math.round(DECISIONS / undici)}`,
+      `pool, ${count} of ${repetitions}: ${Math.round(DECISIONS / program.seconds)} ` +
+        `decisions/s, openai ${Math.round(DECISIONS / openai)}, undici ` +
+        `${Math.round(DECISIONS / undici)}`,
     );
   }
   const over = (figure: (one: (typeof done)[number]) => number) =>
@@ -120,7 +122,8 @@ async function slowCase(
     const counts = await demo.counts(SLOW);
     done.push({ timed, busy: counts.busySlotMs / (SLOTS * timed.seconds * 1_000) });
     say(
-      `pool with latency, ${runs} ${runs === 1 ? "run" : "runs"}, ${count} of ${repetitions}: slots busy ${rounded(done.at(-1)?.busy ?? 0, 3)}`,
+      `pool with latency, ${runs} ${runs === 1 ? "run" : "runs"}, ${count} of ` +
+        `${repetitions}: slots busy ${rounded(done.at(-1)?.busy ?? 0, 3)}`,
     );
   }
   const over = (figure: (one: (typeof done)[number]) => number) =>

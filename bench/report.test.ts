@@ -4,11 +4,13 @@ import { withEnvironment } from "./measuring/result";
 import { formatTable, replaceTable } from "./report";
 
 const PAGE =
-  "before\n\n<!-- engine: written by npm run bench -- report -->\nold\n<!-- end of engine -->\n\nafter\n";
+  "before\n\n<!-- engine: written by npm run bench -- report -->\nold\n<!-- end of engine " +
+  "-->\n\nafter\n";
 
 test("replaces a table and keeps the text around it", () => {
   expect(replaceTable(PAGE, "engine", "new")).toBe(
-    "before\n\n<!-- engine: written by npm run bench -- report -->\n\nnew\n<!-- end of engine -->\n\nafter\n",
+    "before\n\n<!-- engine: written by npm run bench -- report -->\n\nnew\n<!-- end of " +
+      "engine -->\n\nafter\n",
   );
 });
 
@@ -36,7 +38,8 @@ test("a table has a column for every measured figure, with its spread", () => {
     ],
   );
   expect(table).toContain(
-    "| GPUs | seconds | note | per GPU |\n| ---: | ---: | --- | ---: |\n| 2 | 12.3 (12–13) | some | 0.987 |",
+    "| GPUs | seconds | note | per GPU |\n| ---: | ---: | --- | ---: |\n| 2 | 12.3 (12–13) | " +
+      "some | 0.987 |",
   );
   expect(table).toContain("Median of 3 repetitions");
 });

@@ -249,7 +249,10 @@ export function formatTable(lines: readonly BenchResult[], columns: readonly Col
   const isText = ([, at]: Column): boolean =>
     lines.some((line) => typeof figureAt(line, at) === "string");
   return [
-    `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} GiB, ${machine.system}; Microcosm ${versions.microcosm}, Node ${versions.node}${versions.postgres === "none" ? "" : `, PostgreSQL ${versions.postgres}`}. ${formatRepetitions(first)}`,
+    `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} ` +
+      `GiB, ${machine.system}; Microcosm ${versions.microcosm}, Node ` +
+      `${versions.node}${versions.postgres === "none" ? "" : `, PostgreSQL ${versions.postgres}`}. ` +
+      `${formatRepetitions(first)}`,
     "",
     `| ${shown.map(([heading]) => heading).join(" | ")} |`,
     `| ${shown.map((column) => (isText(column) ? "---" : "---:")).join(" | ")} |`,

@@ -21,7 +21,10 @@ function page(): string {
       ({ signature, doc, example }) =>
         `| ${cell(signature)} | ${doc.replaceAll("|", "\\|")} | ${cell(example)} |`,
     );
-    return `\n## ${group[0]?.toUpperCase()}${group.slice(1)}\n\n| form | gives | example |\n| --- | --- | --- |\n${rows.join("\n")}\n`;
+    return (
+      `\n## ${group[0]?.toUpperCase()}${group.slice(1)}\n\n| form | gives | example ` +
+      `|\n| --- | --- | --- |\n${rows.join("\n")}\n`
+    );
   });
   return `${HEAD}${tables.join("")}`;
 }

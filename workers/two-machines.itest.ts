@@ -91,7 +91,8 @@ describe.runIf(able)(
           ...words,
           process.execPath,
           "-e",
-          `require("node:net").connect(${port}, "${address}").on("connect", () => process.exit(0)).on("error", () => process.exit(7))`,
+          `require("node:net").connect(${port}, "${address}").on("connect", () => ` +
+            `process.exit(0)).on("error", () => process.exit(7))`,
         ]).status;
       const { port } = new URL(installation.databaseUrl);
       expect([reach("127.0.0.1", port), reach(host, port)]).toEqual([7, 0]);

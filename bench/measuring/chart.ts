@@ -85,16 +85,23 @@ export function lineChart({ title, x, y, series, logarithmic }: ChartSettings): 
           .join("");
     const key =
       series.length > 1
-        ? `<text x="${PLOT.left + 8}" y="${PLOT.top + 16 + at * 16}" fill="${colour}">${escape(name)}</text>`
+        ? `<text x="${PLOT.left + 8}" y="${PLOT.top + 16 + at * 16}" ` +
+          `fill="${colour}">${escape(name)}</text>`
         : "";
-    return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"${dashed ? ' stroke-dasharray="5 4"' : ""}/>${dots}${key}`;
+    return (
+      `<polyline points="${path}" fill="none" stroke="${colour}" ` +
+      `stroke-width="2"${dashed ? ' stroke-dasharray="5 4"' : ""}/>${dots}${key}`
+    );
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escape(title)}" font-family="system-ui, sans-serif" font-size="12">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" ` +
+      `aria-label="${escape(title)}" font-family="system-ui, sans-serif" font-size="12">`,
     text(PLOT.left, 22, title, 'font-size="14" font-weight="600"'),
     ...up.map(
       (tick) =>
-        `<line x1="${PLOT.left}" x2="${WIDTH - PLOT.right}" y1="${atY(tick)}" y2="${atY(tick)}" stroke="${TEXT_COLOUR}" stroke-opacity="0.25"/>${text(PLOT.left - 8, Number(atY(tick)) + 4, label(tick), 'text-anchor="end"')}`,
+        `<line x1="${PLOT.left}" x2="${WIDTH - PLOT.right}" y1="${atY(tick)}" ` +
+        `y2="${atY(tick)}" stroke="${TEXT_COLOUR}" ` +
+        `stroke-opacity="0.25"/>${text(PLOT.left - 8, Number(atY(tick)) + 4, label(tick), 'text-anchor="end"')}`,
     ),
     ...across.map((tick) =>
       text(atX(tick), HEIGHT - PLOT.bottom + 18, label(tick), 'text-anchor="middle"'),

@@ -59,7 +59,8 @@ export async function openBenchDatabase(url: string): Promise<BenchDatabase> {
 
     async lastSteps(runId) {
       const result = await client.query<{ seconds: number }>(
-        "SELECT extract(epoch FROM max(s.committed_at) - r.started_at)::float8 AS seconds FROM run r JOIN step s ON s.run = r.key WHERE r.id = $1 GROUP BY r.started_at",
+        "SELECT extract(epoch FROM max(s.committed_at) - r.started_at)::float8 AS seconds " +
+          "FROM run r JOIN step s ON s.run = r.key WHERE r.id = $1 GROUP BY r.started_at",
         [runId],
       );
       return result.rows[0]?.seconds ?? 0;
@@ -72,7 +73,9 @@ export async function openBenchDatabase(url: string): Promise<BenchDatabase> {
         const run = await client.query<{ key: number }>("SELECT key FROM run WHERE id = $1", [
           runId,
         ]);
-        const rows = `SELECT * FROM decision WHERE run = ${Number(run.rows[0]?.key)} ORDER BY version, seq`;
+        const rows =
+          `SELECT * FROM decision WHERE run = ${Number(run.rows[0]?.key)} ORDER BY ` +
+          "version, seq";
         await pipeline(
           client.query(copyTo(`COPY (${rows}) TO STDOUT`)),
           createWriteStream(file, { highWaterMark: CHUNK }),

@@ -24,6 +24,7 @@ export function rejectUnknownSubcommand(command: Command): void {
     command.commands.map((subcommand) => subcommand.name()),
   );
   command.error(
-    `error: unknown command '${name}'${suggestion === undefined ? "" : `\n(Did you mean ${suggestion}?)`}`,
+    "error: unknown command " +
+      `'${name}'${suggestion === undefined ? "" : `\n(Did you mean ${suggestion}?)`}`,
   );
 }

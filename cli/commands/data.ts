@@ -42,7 +42,8 @@ async function findDatasetId(services: Services, name: string): Promise<string> 
     removable.map((dataset) => dataset.name),
   );
   throw new CommandError(EXIT.usage, [
-    `Unknown table “${name}”. ${suggestion === undefined ? "“microcosm data” lists the tables." : `Did you mean ${suggestion}?`}`,
+    `Unknown table “${name}”. ` +
+      `${suggestion === undefined ? "“microcosm data” lists the tables." : `Did you mean ${suggestion}?`}`,
   ]);
 }
 

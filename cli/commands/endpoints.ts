@@ -76,7 +76,8 @@ async function findEndpoint(services: Services, name: string): Promise<Endpoint>
     endpoints.map((endpoint) => endpoint.name),
   );
   throw new CommandError(EXIT.usage, [
-    `Unknown endpoint “${name}”. ${suggestion === undefined ? "“microcosm endpoints” lists them." : `Did you mean “${suggestion}”?`}`,
+    `Unknown endpoint “${name}”. ` +
+      `${suggestion === undefined ? "“microcosm endpoints” lists them." : `Did you mean “${suggestion}”?`}`,
   ]);
 }
 
@@ -135,7 +136,8 @@ function formatProbe(probe: ProbeResult): string[] {
   const format = (supported: boolean | null): string =>
     supported === null ? "unknown" : supported ? "yes" : "no";
   return [
-    `test passed, response time ${Math.round(probe.latencyMs)} ms${probe.isDemo ? "; demo model, not an LLM" : ""}`,
+    `test passed, response time ${Math.round(probe.latencyMs)} ` +
+      `ms${probe.isDemo ? "; demo model, not an LLM" : ""}`,
     ...Object.entries(rest).map(([name, supported]) => `${name}\t${format(supported)}`),
     `maxContext\t${maxContext ?? "unknown"}`,
     ...(embeddingDimension === null ? [] : [`embeddingDimension\t${embeddingDimension}`]),

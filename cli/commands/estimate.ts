@@ -55,7 +55,10 @@ function formatDuration({ seconds, low, high, basis: { assumedLatency } }: Study
     `${formatCount(seconds ?? 0)} s ` +
     `(${formatCount(low.seconds ?? 0)} to ${formatCount(high.seconds ?? 0)})`;
   if (assumedLatency === null) return range;
-  return `${range}, assuming ${assumedLatency.toFixed(2)} s per call: no earlier calls to this endpoint`;
+  return (
+    `${range}, assuming ${assumedLatency.toFixed(2)} s per call: no earlier calls to ` +
+    "this endpoint"
+  );
 }
 
 const LENGTH_SOURCES: Readonly<Record<StudyEstimate["basis"]["answers"], string>> = {

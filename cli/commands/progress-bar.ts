@@ -19,7 +19,8 @@ export class ProgressBar {
   show(share: number, text: () => string): void {
     const full = Math.round(share * BAR_WIDTH);
     const line = (): string =>
-      `${"█".repeat(full)}${"░".repeat(BAR_WIDTH - full)} ${String(Math.floor(share * 100)).padStart(3)}% · ${text()}`;
+      `${"█".repeat(full)}${"░".repeat(BAR_WIDTH - full)} ` +
+      `${String(Math.floor(share * 100)).padStart(3)}% · ${text()}`;
     if (this.stream.isTTY) {
       this.stream.write(`\r\x1b[2K${line()}`);
     } else if (performance.now() - this.shownAt > LINE_INTERVAL_MS) {
@@ -40,7 +41,13 @@ export class ProgressBar {
 /** The progress of a run as text for the bar. */
 export function formatProgress(progress: RunProgress): string {
   if (progress.resumeAt !== null)
-    return `waiting for an endpoint, next attempt ${progress.resumeAt.slice(11, 19)} UTC · ${progress.statusReason ?? ""}`;
+    return (
+      `waiting for an endpoint, next attempt ${progress.resumeAt.slice(11, 19)} UTC · ` +
+      `${progress.statusReason ?? ""}`
+    );
   const eta = progress.etaSeconds === null ? "" : ` · ${Math.ceil(progress.etaSeconds)} s left`;
-  return `round ${progress.round} of ${progress.rounds} · ${progress.decisions} decisions · ${Math.round(progress.decisionsPerSecond)}/s${eta}`;
+  return (
+    `round ${progress.round} of ${progress.rounds} · ${progress.decisions} decisions · ` +
+    `${Math.round(progress.decisionsPerSecond)}/s${eta}`
+  );
 }

@@ -84,6 +84,7 @@ function buildError(name: string, tail: string[], logFile: string | undefined): 
     ...(logFile === undefined ? {} : { where: logFile }),
     remedy: full
       ? "free about 500 MB of disk space and start again. Your data are untouched."
-      : "undo the last change to the sources, or report this with the lines above. Your data are untouched.",
+      : "undo the last change to the sources, or report this with the lines above. Your data " +
+        "are untouched.",
   });
 }

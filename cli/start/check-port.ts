@@ -30,7 +30,9 @@ function portTakenError(port: number): OperatorError {
   return new OperatorError({
     code: "port-taken",
     what: `Port ${port} is in use by another program (${who}).`,
-    remedy: `choose another port: PORT=${port < 65_535 ? port + 1 : 3001} npm start${holder ? `; or stop that program (kill ${holder.pid})` : ""}.`,
+    remedy:
+      `choose another port: PORT=${port < 65_535 ? port + 1 : 3001} npm ` +
+      `start${holder ? `; or stop that program (kill ${holder.pid})` : ""}.`,
   });
 }
 

@@ -74,6 +74,7 @@ function attempt([file = "", ...args]: string[], say: (line: string) => void): v
   });
   if (status !== 0)
     say(
-      `${file} ${args.join(" ")} did not work: ${error?.message ?? `${stdout}${stderr}`.trim().split("\n").slice(-3).join("; ")}`,
+      `${file} ${args.join(" ")} did not work: ` +
+        `${error?.message ?? `${stdout}${stderr}`.trim().split("\n").slice(-3).join("; ")}`,
     );
 }

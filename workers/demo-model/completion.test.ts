@@ -46,7 +46,8 @@ describe("completions", () => {
     };
     const answer = JSON.parse(
       ask(
-        `Do you trust it? Answer in JSON like {this}, by the schema ${JSON.stringify(schema)}. No more {words}.`,
+        "Do you trust it? Answer in JSON like {this}, by the schema " +
+          `${JSON.stringify(schema)}. No more {words}.`,
       ),
     ) as { trust: number };
     expect([1, 2, 3]).toContain(answer.trust);

@@ -132,7 +132,8 @@ describe("people", () => {
         { length: 50 },
         (_, i) =>
           ask<{ opinion: number }>(
-            `You are ${20 + i} years old. On a carbon tax you stand at ${stand} on a scale from -5 (against) to 5 (for).`,
+            `You are ${20 + i} years old. On a carbon tax you stand at ${stand} on a scale ` +
+              "from -5 (against) to 5 (for).",
             "Where do you stand now?",
             { opinion: { type: "number", minimum: -5, maximum: 5 } },
           ).opinion,
@@ -213,7 +214,8 @@ describe("people", () => {
 describe("texts", () => {
   const post = (stand: number, i: number, maxLength = 280) =>
     ask<{ text: string }>(
-      `You are ${18 + i} years old, ${i % 2 ? "cautious" : "generous"}. On a carbon tax you stand at ${stand} on a scale from -5 (against) to 5 (for).`,
+      `You are ${18 + i} years old, ${i % 2 ? "cautious" : "generous"}. On a carbon tax you ` +
+        `stand at ${stand} on a scale from -5 (against) to 5 (for).`,
       "Write one post to your friends about the carbon tax.",
       { text: { type: "string", maxLength } },
     ).text;

@@ -68,7 +68,10 @@ interface SurveyAnswers {
   reason: string;
 }
 const respondent = (i: number, vignette: string) =>
-  `You are a woman, ${20 + (i % 60)} years old. Your trust in the city council is ${i % 11} on a scale from 0 (none) to 10 (complete).\n\nWhat you remember:\n- Round 1: You told the interviewer number ${i} that your concern is 4 on a scale from 1 to 7.\n\n${vignette}\n\nHere are my last questions.`;
+  `You are a woman, ${20 + (i % 60)} years old. Your trust in the city council is ` +
+  `${i % 11} on a scale from 0 (none) to 10 (complete).\n\nWhat you remember:\n- Round 1: ` +
+  `You told the interviewer number ${i} that your concern is 4 on a scale from 1 to ` +
+  `7.\n\n${vignette}\n\nHere are my last questions.`;
 const arm = (vignette: string) =>
   Array.from({ length: 200 }, (_, i) => ask<SurveyAnswers>(respondent(i, vignette), OUTCOME));
 
@@ -131,7 +134,8 @@ describe("a survey with a vignette", () => {
 
 describe("opinions", () => {
   const profile = (stand: number, i: number) =>
-    `You are ${20 + (i % 60)} years old.\nOn a carbon tax you stand at ${stand} on a scale from -5 (strongly against) to 5 (strongly for).`;
+    `You are ${20 + (i % 60)} years old.\nOn a carbon tax you stand at ${stand} on a scale ` +
+    "from -5 (strongly against) to 5 (strongly for).";
   const stands = Array.from({ length: 400 }, (_, i) =>
     Number((((i % 2 ? 1 : -1) * (Math.floor(i / 2) + 0.5)) / 50).toFixed(2)),
   );
@@ -150,9 +154,12 @@ describe("opinions", () => {
       )
       .join("\n");
     const form =
-      'Answer with one JSON object and nothing else. Its fields:\n- "opinion" (Opinion: from -5 (strongly against) to 5 (strongly for)): a number';
+      'Answer with one JSON object and nothing else. Its fields:\n- "opinion" (Opinion: from ' +
+      "-5 (strongly against) to 5 (strongly for)): a number";
     return ask<{ opinion: number; why: string }>(
-      `${profile(stand, i)}\n\nToday your friends wrote about the carbon tax:\n${heard}\n\nHaving read this, where do you stand on the carbon tax now?\n\n${form}`,
+      `${profile(stand, i)}\n\nToday your friends wrote about the carbon ` +
+        `tax:\n${heard}\n\nHaving read this, where do you stand on the carbon tax ` +
+        `now?\n\n${form}`,
       {
         opinion: {
           type: "number",
@@ -231,7 +238,9 @@ describe("an experiment whose instructions are full of numbers", () => {
       { role: "system", content: INSTRUCTIONS },
       {
         role: "user",
-        content: `You are ${18 + (i % 12)} years old, study law and are number ${i}.\n\nYou receive 20 tokens. How many of them do you put into the project?`,
+        content:
+          `You are ${18 + (i % 12)} years old, study law and are number ${i}.\n\nYou ` +
+          "receive 20 tokens. How many of them do you put into the project?",
       },
     ];
     const { choices } = complete({

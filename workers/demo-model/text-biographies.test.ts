@@ -20,7 +20,8 @@ describe("lives and reports", () => {
   it("writes a biography of the person addressed, not an opinion on a topic", () => {
     const lives = ["Anna", "Ben", "Carla", "David"].map((name) =>
       ask(
-        `Write a short description of a person. The facts: ${name}, a woman of 40. Say nothing about the freight yard.`,
+        `Write a short description of a person. The facts: ${name}, a woman of 40. Say ` +
+          "nothing about the freight yard.",
         "biography",
       ),
     );

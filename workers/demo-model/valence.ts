@@ -31,7 +31,8 @@ export function valenceOf(text: string): number {
 const FOR = "strongly support|support|strongly agree|agree|in favou?r|for|approve|yes";
 const AGAINST = "strongly oppose|oppose|strongly disagree|disagree|against|disapprove|no";
 const LABELLED = new RegExp(
-  `([-−]?\\d{1,6})\\s{0,2}(?:=|means|:|\\(|is)\\s{0,2}(?:strongly |fully |very much |completely )?(?:(${FOR})|(${AGAINST}))\\b`,
+  `([-−]?\\d{1,6})\\s{0,2}(?:=|means|:|\\(|is)\\s{0,2}(?:strongly |fully |very much ` +
+    `|completely )?(?:(${FOR})|(${AGAINST}))\\b`,
   "i",
 );
 const POLES =

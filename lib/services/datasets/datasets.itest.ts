@@ -307,7 +307,8 @@ describe("a study whose scenario names tables", () => {
       {
         pointer: "/tables/Movie/dataset/name",
         message:
-          "No dataset is named “movis”. Available datasets: movies, ratings. Upload it on the Data page.",
+          "No dataset is named “movis”. Available datasets: movies, ratings. Upload it on " +
+          "the Data page.",
         suggestion: "movies",
       },
     ]);

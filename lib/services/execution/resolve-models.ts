@@ -183,7 +183,8 @@ async function resolveEndpoint(
   if (model !== undefined && endpoint.model !== model) {
     throw new EndpointFailure(
       "noModel",
-      `“${endpoint.name}” now serves “${endpoint.model}”, but this run was started with “${model}”. ` +
+      `“${endpoint.name}” now serves “${endpoint.model}”, but this run was started with ` +
+        `“${model}”. ` +
         "Change it back on the Models page, or fork the run with another model.",
     );
   }

@@ -54,7 +54,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   json: "application/json",
 };
 const mediaType = (file: string): string =>
-  `${MEDIA_TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream"}; charset=utf-8`;
+  `${MEDIA_TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream"}; ` +
+  "charset=utf-8";
 
 export type RunFileContent = {
   readonly mediaType: string;
