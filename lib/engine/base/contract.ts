@@ -183,6 +183,11 @@ export type SimulationOptions = {
    * after it.
    */
   readonly datasets?: Readonly<Record<string, DataTable>>;
+  /**
+   * Effects in one step, where that is less than the limit of runs: for plays whose results are
+   * thrown away.
+   */
+  readonly effectsPerStep?: number;
 };
 
 /** The state of a replica after `load`. */
@@ -341,6 +346,8 @@ export interface Simulation extends DecisionRequests {
    * cannot be applied.
    */
   intervene(intervention: LiveIntervention): Commit;
+  /** `intervene` as interruptible work; if abandoned, the replica must be discarded. */
+  interveneInterruptibly(intervention: LiveIntervention): Interruptible<Commit>;
   /**
    * Builds the request of an interview with an agent in its current state. Nothing of it is
    * remembered.

@@ -1,5 +1,6 @@
 import type { Effect, EffectKey } from "@/lib/domain/scenario";
 import type { MemoryEntry } from "../base/contract";
+import type { Interruptible } from "../base/interruptible";
 import type { Compiler, SourceLocation } from "../kit/compiler";
 import type { EvaluationContext } from "../kit/evaluation-context";
 import type { RowOperations } from "../population/row-operations";
@@ -25,7 +26,15 @@ export type EffectCollector = {
 /** An evaluation context in which the world may change. */
 export type EffectContext = EvaluationContext & { readonly collector: EffectCollector };
 
-export type ApplyEffect = (context: EffectContext) => void;
+/**
+ * Applies an effect. Returns nothing when it is done, or the rest of the work when it has computed
+ * for long enough that other tasks should run: the caller continues with that rest (`yield*`)
+ * before anything else. Short effects never allocate a generator.
+ */
+export type ApplyEffect = (context: EffectContext) => EffectRest;
+
+/** What is left of an effect that was interrupted. */
+export type EffectRest = Interruptible<void> | undefined;
 
 /** Dependencies for compiling effects. */
 export type EffectCompiler = {

@@ -1,10 +1,12 @@
 import { type Effect, effectKey, type EffectKey } from "@/lib/domain/scenario";
+import { countOperations, type Interruptible, isSliceOver } from "../base/interruptible";
 import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import type { RowOperations } from "../population/row-operations";
 import { letEffect } from "./let-effect";
 import { conditionEffect } from "./condition-effect";
-import type { ApplyEffect, EffectCompiler, EffectKind } from "./contract";
+import { applyInTurn } from "./apply-in-turn";
+import type { ApplyEffect, EffectCompiler, EffectContext, EffectKind } from "./contract";
 import { deleteEffect } from "./delete-effect";
 import { insertEffect } from "./insert-effect";
 import { loopEffect } from "./loop-effect";
@@ -13,7 +15,13 @@ import { setEffect } from "./set-effect";
 import { stopEffect } from "./stop-effect";
 import { tellEffect } from "./tell-effect";
 
-export type { ApplyEffect, EffectContext, EffectCollector, MessageEffect } from "./contract";
+export type {
+  ApplyEffect,
+  EffectRest,
+  EffectContext,
+  EffectCollector,
+  MessageEffect,
+} from "./contract";
 
 /** Registry of effect kinds. */
 const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
@@ -52,9 +60,11 @@ export function compileEffects(
       childLocation(location, position).pointer,
     ),
   );
-  return (context) => {
-    for (const act of acts) act(context);
-  };
+  return (context) =>
+    applyInTurn(acts.length, (position) => {
+      const act = acts[position];
+      return act && act(context);
+    });
 }
 
 function compileEffect(
@@ -67,13 +77,23 @@ function compileEffect(
   return kind.compile(effect as never, location, effects);
 }
 
+/** Steps of expressions that take as long as an effect. */
+const OPERATIONS_PER_EFFECT = 20;
+
 function withEffectLimit(act: ApplyEffect, pointer: string): ApplyEffect {
   return (context) => {
+    countOperations(OPERATIONS_PER_EFFECT);
     if ((context.collector.effectsLeft -= 1) < 0)
       throw new ScenarioRuntimeError(
         "Too many effects in one step: the limit is reached here.",
         pointer,
       );
-    act(context);
+    return isSliceOver() ? afterYield(act, context) : act(context);
   };
+}
+
+function* afterYield(act: ApplyEffect, context: EffectContext): Interruptible<void> {
+  yield;
+  const rest = act(context);
+  if (rest) yield* rest;
 }

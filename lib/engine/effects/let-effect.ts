@@ -21,7 +21,7 @@ export const letEffect: EffectKind<"let"> = {
       const vars: Record<string, Computed> = { ...context.vars };
       const scope = { ...context, vars };
       for (const { name, evaluate } of bound) vars[name] = evaluate(scope);
-      body(scope);
+      return body(scope);
     };
   },
 };

@@ -4,6 +4,7 @@ import { withoutNull } from "../expressions/type-rules";
 import { childDraws } from "../random";
 import { childLocation } from "../kit/compiler";
 import { ANY } from "../base/types";
+import { applyInTurn } from "./apply-in-turn";
 import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 
@@ -46,11 +47,15 @@ export const loopEffect: EffectKind<"forEach"> = {
     return (context) => {
       const vars: Record<string, Computed> = { ...context.vars };
       const items = (evaluate(context) ?? []) as readonly Computed[];
-      for (let position = 0; position < items.length; position += 1) {
+      return applyInTurn(items.length, (position) => {
         const item = items[position] ?? null;
         vars[effect.as] = item;
-        body({ ...context, vars, draws: childDraws(context.draws, iterationName(item, position)) });
-      }
+        return body({
+          ...context,
+          vars,
+          draws: childDraws(context.draws, iterationName(item, position)),
+        });
+      });
     };
   },
 };

@@ -3,6 +3,7 @@ import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
 import { InputError, type Operator, OPERATORS } from "../operators";
 import { childDraws } from "../random";
+import { countOperations } from "../base/interruptible";
 import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { ANY, type Type } from "../base/types";
@@ -45,7 +46,7 @@ export const operatorEffect: EffectKind<"run"> = {
       const result = found
         ? applyOperator(found, { values, sources: effect.with, context, location })
         : null;
-      body({ ...context, vars: { ...context.vars, [effect.as]: result } });
+      return body({ ...context, vars: { ...context.vars, [effect.as]: result } });
     };
   },
 };
@@ -132,6 +133,7 @@ function applyOperator(
   },
 ): Computed {
   const charge = (steps: number): void => {
+    countOperations(steps);
     if ((context.budget.steps -= steps) < 0)
       throw new ScenarioRuntimeError(
         `The operator \`${operatorToRun.id}\` was stopped: too many steps.`,

@@ -1,3 +1,4 @@
+import { countOperations } from "../base/interruptible";
 import type { Scope } from "./contract";
 
 /** The evaluation of an expression failed; carries the reason and the span in the source. */
@@ -40,6 +41,7 @@ export const MAX_LIST = 5_000_000;
 
 /** Subtracts steps from the budget of the context. Throws a `BoundsError` when none are left. */
 export function charge(scope: Scope, steps: number, source: string): void {
+  countOperations(steps);
   if ((scope.budget.steps -= steps) < 0) throw new BoundsError(source);
 }
 

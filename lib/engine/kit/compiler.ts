@@ -11,6 +11,7 @@ import { withoutNull } from "../expressions/type-rules";
 import type { Row } from "../base/row";
 import { compileTemplate, type Reader } from "../templates";
 import type { MayRead, TemplateViewer } from "../templates/contract";
+import { LIMITS } from "../base/limits";
 import { ANY, BOOLEAN, NUMBER, type Schema, type SourceProblem, type Type } from "../base/types";
 import { type TableDefinition, tableDefinitions } from "../world/definition";
 import { type EvaluationContext, ScenarioRuntimeError, createScope } from "./evaluation-context";
@@ -61,10 +62,16 @@ function locateError(error: unknown, pointer: string, source: string): unknown {
 export const toEvaluator =
   <Result>(pointer: string, source: string, evaluate: (scope: Scope) => Result): Evaluate<Result> =>
   (context) => {
+    const { budget } = context;
+    // What one expression may not use is set aside while it is evaluated.
+    const reserve = Math.max(0, budget.steps - LIMITS.expressionSteps);
+    budget.steps -= reserve;
     try {
       return evaluate(createScope(context, pointer));
     } catch (error) {
       throw locateError(error, pointer, source);
+    } finally {
+      budget.steps += reserve;
     }
   };
 

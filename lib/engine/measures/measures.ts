@@ -4,6 +4,7 @@ import type { Computed } from "../expressions/contract";
 import { withoutNull } from "../expressions/type-rules";
 import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
 import type { MeasureResult } from "../base/contract";
+import { type Interruptible, shouldYield } from "../base/interruptible";
 import { LIMITS } from "../base/limits";
 import { ScenarioRuntimeError, withVariables } from "../kit/evaluation-context";
 import { checkFieldName } from "../kit/declaration-checks";
@@ -40,7 +41,7 @@ export function compileMeasures(
  * a round, all measures when the run ends. A measure that cannot be computed is null with its
  * problem; it never fails the run.
  */
-export function evaluateMeasures(
+export function* evaluateMeasures(
   measures: readonly CompiledMeasure[],
   {
     decisions,
@@ -53,18 +54,23 @@ export function evaluateMeasures(
     readonly ends: boolean;
     readonly contexts: StepContexts;
   },
-): readonly MeasureResult[] {
+): Interruptible<readonly MeasureResult[]> {
   const due = measures.filter(({ at }) => (at === "end" ? ends : ends || roundOver));
   if (due.length === 0) return [];
   const { round } = contexts.step;
   const values = decisions.valueFor(contexts.world, round);
-  return due.map(({ name, evaluate }) => ({
-    name,
-    round,
-    ...toNumber(() =>
-      evaluate(withVariables(contexts.environment(LIMITS.phaseSteps), { decisions: values })),
-    ),
-  }));
+  const results: MeasureResult[] = [];
+  for (const { name, evaluate } of due) {
+    if (shouldYield(results.length)) yield;
+    results.push({
+      name,
+      round,
+      ...toNumber(() =>
+        evaluate(withVariables(contexts.environment(LIMITS.phaseSteps), { decisions: values })),
+      ),
+    });
+  }
+  return results;
 }
 
 function toNumber(evaluate: () => Computed): { value: number | null; problem?: string } {

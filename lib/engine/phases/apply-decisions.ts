@@ -43,7 +43,7 @@ export function* applyDecisions({
     if (!plan || !decision || decision.action === null) continue;
     const task = plan.tasks.find(({ name }) => name === decision.action);
     if (!task) throw new RangeError(`Decision ${seq}: “${decision.action}” was not on offer.`);
-    const rejection = applyDecision(plan, {
+    const rejection = yield* applyDecision(plan, {
       task,
       values: decision.values ?? {},
       contexts,
@@ -77,7 +77,7 @@ export const applyDecisionsOnly: CompiledPhase["commit"] = function* (decisions)
   return { rejections: yield* applyDecisions(decisions) };
 };
 
-function applyDecision(
+function* applyDecision(
   plan: PlannedDecision,
   {
     task,
@@ -90,7 +90,7 @@ function applyDecision(
     readonly contexts: StepContexts;
     readonly collector: EffectCollector;
   },
-): RejectionCause | undefined {
+): Interruptible<RejectionCause | undefined> {
   const { world } = contexts;
   const { slot, agent, subject } = plan;
   if (agent && world.get(slot.agentType, slot.agent) !== agent)
@@ -117,7 +117,8 @@ function applyDecision(
         ? reject(`A requirement does not hold: ${source}`)
         : { reason: otherwise, toAgent: otherwise };
     }
-    task.act(context);
+    const rest = task.act(context);
+    if (rest) yield* rest;
   } catch (error) {
     world.rollback();
     if (error instanceof ScenarioRuntimeError) return reject(`${error.reason} (${error.pointer})`);

@@ -2,7 +2,6 @@ import type { Intervention } from "@/lib/domain/scenario";
 import { compileEffects } from "../effects";
 import { childDraws } from "../random";
 import { childLocation } from "../kit/compiler";
-import { runIndivisibly } from "../base/interruptible";
 import { type CompiledPhase, planNothing, type PhaseCompiler } from "./contract";
 import type { SourceLocation } from "../kit/compiler";
 
@@ -22,13 +21,15 @@ export function compileInterventions(
   });
   return {
     plan: planNothing,
-    commit: ({ contexts, collector }) =>
-      runIndivisibly(() => {
-        const context = contexts.environment();
-        // Draws are named after the intervention, so that adding another one does not change them.
-        for (const { id, due, act } of scheduled)
-          if (due(context)) act({ ...context, draws: childDraws(context.draws, id), collector });
-        return { rejections: [] };
-      }),
+    *commit({ contexts, collector }) {
+      const context = contexts.environment();
+      // Draws are named after the intervention, so that adding another one does not change them.
+      for (const { id, due, act } of scheduled) {
+        if (!due(context)) continue;
+        const rest = act({ ...context, draws: childDraws(context.draws, id), collector });
+        if (rest) yield* rest;
+      }
+      return { rejections: [] };
+    },
   };
 }

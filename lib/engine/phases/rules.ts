@@ -1,6 +1,5 @@
 import { compileEffects } from "../effects";
 import { childLocation } from "../kit/compiler";
-import { runIndivisibly } from "../base/interruptible";
 import { planNothing, type PhaseKind } from "./contract";
 
 /**
@@ -17,11 +16,11 @@ export const rulesPhase: PhaseKind<"rules"> = {
     });
     return {
       plan: planNothing,
-      commit: ({ contexts, collector }) =>
-        runIndivisibly(() => {
-          act({ ...contexts.environment(), collector });
-          return { rejections: [] };
-        }),
+      *commit({ contexts, collector }) {
+        const rest = act({ ...contexts.environment(), collector });
+        if (rest) yield* rest;
+        return { rejections: [] };
+      },
     };
   },
 };

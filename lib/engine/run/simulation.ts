@@ -234,7 +234,7 @@ class Replica implements Simulation {
     const outcomes = yield* orderOutcomes(planned, unordered);
     this.isChanging = true;
     const cursor = loadCursor(this.world);
-    const collector = createEffectCollector();
+    const collector = createEffectCollector(this.options.effectsPerStep);
     const stage = { number: cursor.stage, state: cursor.state };
     const end = yield* withScenarioErrorsInterruptibly(
       step,
@@ -264,7 +264,11 @@ class Replica implements Simulation {
     });
   }
 
-  intervene({ number, label, effects }: LiveIntervention): Commit {
+  intervene(intervention: LiveIntervention): Commit {
+    return runToEnd(this.interveneInterruptibly(intervention));
+  }
+
+  *interveneInterruptibly({ number, label, effects }: LiveIntervention): Interruptible<Commit> {
     const { world } = this;
     const before = this.step();
     if (!before || this.version === 0)
@@ -288,14 +292,15 @@ class Replica implements Simulation {
     };
     const contexts = this.contexts(step);
     const context = contexts.environment();
-    const collector = createEffectCollector();
+    const collector = createEffectCollector(this.options.effectsPerStep);
     world.beginTransaction();
     try {
-      act({
+      const rest = act({
         ...context,
         draws: childDraws(context.draws, `intervention ${number}`),
         collector,
       });
+      if (rest) yield* rest;
     } catch (error) {
       world.rollback();
       throw error instanceof ScenarioRuntimeError
@@ -304,17 +309,15 @@ class Replica implements Simulation {
     }
     world.commitTransaction();
     const next = collector.stopped === undefined ? this.position() : null;
-    return runToEnd(
-      this.finish({
-        step,
-        rejected: [],
-        outcomes: [],
-        collector,
-        roundOver: false,
-        next,
-        interventions: [number],
-      }),
-    );
+    return yield* this.finish({
+      step,
+      rejected: [],
+      outcomes: [],
+      collector,
+      roundOver: false,
+      next,
+      interventions: [number],
+    });
   }
 
   interview(turn: InterviewTurn): InterviewRequest {
@@ -350,7 +353,8 @@ class Replica implements Simulation {
     this.isChanging = true;
     const ends = next === null;
     // The setup creates the row of `world`, so measures need new contexts.
-    const measures = withScenarioErrors(step, () =>
+    const measures = yield* withScenarioErrorsInterruptibly(
+      step,
       evaluateMeasures(this.compiled.measures, {
         decisions: this.compiled.decisions,
         roundOver,
@@ -483,8 +487,8 @@ class Replica implements Simulation {
   }
 }
 
-const createEffectCollector = (): EffectCollector => ({
+const createEffectCollector = (effectsLeft: number = LIMITS.effectsPerPhase): EffectCollector => ({
   messages: [],
   stopped: undefined,
-  effectsLeft: LIMITS.effectsPerPhase,
+  effectsLeft,
 });

@@ -224,7 +224,7 @@ function* interventionCommit(
   intervention: LiveIntervention,
 ): Interruptible<Commit> {
   yield;
-  return simulation.intervene(intervention);
+  return yield* simulation.interveneInterruptibly(intervention);
 }
 
 /**

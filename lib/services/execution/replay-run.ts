@@ -1,6 +1,7 @@
 import type { ReplayResult } from "@/lib/contracts/replay";
 import type { Actor } from "@/lib/domain/access";
 import type { InterventionStore } from "../interventions/ports";
+import { runCooperatively } from "../concurrency/run-cooperatively";
 import { findRun } from "../runs/find-run";
 import type { FindRunPorts } from "../runs/ports";
 import type { RunLedger } from "./ports";
@@ -30,11 +31,14 @@ export async function replayRun(
   let digest: string | null = null;
   for (const [index, { version, round, phase, digest: recorded }] of steps.entries()) {
     const intervention = interventions.get(version);
-    const commit = intervention
-      ? simulation.intervene(intervention)
-      : simulation.commit(
-          simulation.plan().length > 0 ? await ports.ledger.outcomes(run.key, version) : [],
-        );
+    await runCooperatively(simulation.prepareInterruptibly());
+    const commit = await runCooperatively(
+      intervention
+        ? simulation.interveneInterruptibly(intervention)
+        : simulation.commitInterruptibly(
+            simulation.plan().length > 0 ? await ports.ledger.outcomes(run.key, version) : [],
+          ),
+    );
     digest = commit.digest;
     if (digest !== recorded)
       return {

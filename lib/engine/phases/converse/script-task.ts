@@ -64,7 +64,10 @@ export function scriptTask(parts: ConversationParts, end: Evaluate<boolean> | un
     act:
       mode === "hybrid"
         ? () => undefined
-        : (context) => recordScript(context, { parts, inputs: inputs.names, recordTurn, end }),
+        : (context) => {
+            recordScript(context, { parts, inputs: inputs.names, recordTurn, end });
+            return undefined;
+          },
     fallback: undefined,
   };
 }

@@ -6,7 +6,7 @@ import type { Row } from "../../base/row";
 import type { DecisionSlot } from "../../base/contract";
 import { LIMITS } from "../../base/limits";
 import type { EvaluationContext, Variables } from "../../kit/evaluation-context";
-import { shouldYield } from "../../base/interruptible";
+import { type Interruptible, shouldYield } from "../../base/interruptible";
 import type { StepContexts } from "../../population/step-contexts";
 import { toDecisionContext } from "../decision-context";
 import { applyDecisions } from "../apply-decisions";
@@ -79,7 +79,7 @@ export function compileStages(
       );
       const next = activityAfter(before.activity, states, conversation);
       if (next === undefined) {
-        concludeConversations(conversation, { states, contexts, collector });
+        yield* concludeConversations(conversation, { states, contexts, collector });
         return { rejections };
       }
       const after = { activity: next, exchanges: states };
@@ -393,7 +393,7 @@ function activityAfter(
 }
 
 /** Applies the effects of every conversation, in order. */
-function concludeConversations(
+function* concludeConversations(
   conversation: CompiledConversation,
   {
     states,
@@ -404,10 +404,12 @@ function concludeConversations(
     readonly contexts: StepContexts;
     readonly collector: EffectCollector;
   },
-): void {
-  for (const state of states)
-    conversation.after({
+): Interruptible<void> {
+  for (const state of states) {
+    const rest = conversation.after({
       ...conversationContext(state, conversation, contexts),
       collector,
     });
+    if (rest) yield* rest;
+  }
 }
