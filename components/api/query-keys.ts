@@ -3,6 +3,7 @@ export const queryKeys = {
   studies: ["studies"] as const,
   study: (id: string) => ["studies", id] as const,
   endpoints: ["endpoints"] as const,
+  members: ["members"] as const,
   datasets: ["datasets"] as const,
   run: (id: string) => ["runs", id, "detail"] as const,
   measures: (id: string) => ["runs", id, "measures"] as const,

@@ -1,5 +1,7 @@
 export { SignedOutPage } from "./signed-out-page";
 export { safeNextPath, signInPath } from "./next-path";
 export { SetupForm } from "./setup-form";
+export { forgetLinkToken, readLinkToken } from "./link-token";
+export { loadPage } from "./load-page";
 export { SignInForm } from "./sign-in-form";
 export { SignedInShell } from "./signed-in-shell";

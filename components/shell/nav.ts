@@ -1,4 +1,4 @@
-import { Boxes, FlaskConical, ScrollText, Table2, type LucideIcon } from "lucide-react";
+import { Boxes, FlaskConical, ScrollText, Settings, Table2, type LucideIcon } from "lucide-react";
 
 export interface NavItem {
   label: string;
@@ -23,6 +23,12 @@ export const MAIN_NAV: readonly NavItem[] = [
     href: "/data",
     icon: Table2,
     keywords: ["tables", "CSV", "datasets", "upload", "MovieLens"],
+  },
+  {
+    label: "Settings",
+    href: "/settings",
+    icon: Settings,
+    keywords: ["members", "roles", "invitations"],
   },
 ];
 

@@ -50,6 +50,8 @@ const schema = z.object({
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   METRICS_HOST: z.string().default("127.0.0.1"),
   METRICS_TOKEN: z.string().regex(/^\S+$/, "must have no spaces").optional(),
+  SMTP_URL: url("smtp:", "smtps:").optional(),
+  MAIL_FROM: z.string().optional(),
   SEED_EXAMPLE: z.enum(["on", "off"]).default("off"),
   AUTH_RATE_LIMIT: z.enum(["on", "off"]).default("on"),
 });

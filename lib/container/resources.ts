@@ -1,5 +1,5 @@
 import { auditStore } from "@/lib/adapters/db/audit-store";
-import { createHash, randomInt, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 import { getHeapStatistics } from "node:v8";
 import type { AuthAdapter } from "@/lib/adapters/auth/accounts";
 import { budgetStore } from "@/lib/adapters/db/budget-store";
@@ -18,6 +18,7 @@ import { interventionStore } from "@/lib/adapters/db/intervention-store";
 import { interviewStore } from "@/lib/adapters/db/interview-store";
 import { measureStore } from "@/lib/adapters/db/measure-store";
 import { membershipStore, projectStore } from "@/lib/adapters/db/membership-store";
+import { memberStore } from "@/lib/adapters/db/member-store";
 import { networkStore } from "@/lib/adapters/db/network-store";
 import { pollStore } from "@/lib/adapters/db/poll-store";
 import { recordStore } from "@/lib/adapters/db/record-store";
@@ -28,6 +29,7 @@ import { runStore } from "@/lib/adapters/db/run-store";
 import { studyStore } from "@/lib/adapters/db/study-store";
 import { meteredLedger } from "@/lib/adapters/metrics/metered-ports";
 import type { Metrics } from "@/lib/adapters/metrics/registry";
+import { openMailer } from "@/lib/adapters/mail/mailer";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
 import { BudgetLeases } from "@/lib/services/budget/budget-lease";
@@ -63,6 +65,8 @@ export type Connections = {
 /** Seeds are 31-bit. */
 const SEED_COUNT = 2 ** 31;
 
+const TOKEN_BYTES = 32;
+
 /** Network pictures cached in one process, for viewers of one run and for paging through rounds. */
 const MAX_PICTURES = 16;
 
@@ -73,7 +77,7 @@ export type Resources = ReturnType<typeof openResources>;
 
 /** Opens the stores, and the caches that the services of one process share. */
 export function openResources(
-  env: Pick<Env, "ENCRYPTION_KEY" | "SETUP_CODE">,
+  env: Pick<Env, "ENCRYPTION_KEY" | "SETUP_CODE" | "APP_URL" | "SMTP_URL" | "MAIL_FROM">,
   { metrics, database, ...connections }: Connections,
 ) {
   const runs = runStore(database);
@@ -94,6 +98,7 @@ export function openResources(
     ...{ runs, ledger, datasets, budgets, polls, population },
     studies: studyStore(database),
     members: membershipStore(database),
+    memberships: memberStore(database),
     projects: projectStore(database),
     endpoints: endpointStore(database),
     interventions: interventionStore(database),
@@ -128,9 +133,14 @@ export function openResources(
     clock,
     secrets: createSecretBox(env.ENCRYPTION_KEY),
     setupCode: env.SETUP_CODE,
+    appUrl: env.APP_URL,
+    mailer: openMailer(env),
     programVersion: process.env.npm_package_version ?? "0.1.0",
     fingerprint: createFingerprint(),
     anySeed: () => randomInt(SEED_COUNT),
+    newId: () => randomUUID(),
+    /** A secret of 256 bits for a link or a program. */
+    newToken: () => randomBytes(TOKEN_BYTES).toString("base64url"),
     hash: (text: string) => createHash("sha256").update(text).digest("hex"),
     yieldTurn: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };

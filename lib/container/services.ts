@@ -3,6 +3,7 @@ import { bindDatasets } from "./areas/datasets";
 import { bindEndpoints } from "./areas/endpoints";
 import { bindExecution } from "./areas/execution";
 import { bindInteractions } from "./areas/interactions";
+import { bindMembers } from "./areas/members";
 import { bindPolls } from "./areas/polls";
 import { bindRuns } from "./areas/runs";
 import { scenarioServices } from "./areas/scenarios";
@@ -12,6 +13,7 @@ import type { Resources } from "./resources";
 /** Binds all use cases, called alike by pages, API, workers and command line. */
 export const bindServices = (resources: Resources) => ({
   ...bindAccounts(resources),
+  ...bindMembers(resources),
   ...scenarioServices,
   ...bindStudies(resources),
   ...bindRuns(resources),

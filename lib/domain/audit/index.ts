@@ -6,6 +6,13 @@ import { z } from "zod";
  */
 export const auditAction = z.enum([
   "account.createOwner",
+  "member.invite",
+  "member.revokeInvitation",
+  "member.join",
+  "member.changeRole",
+  "member.transferOwnership",
+  "member.remove",
+  "member.leave",
   "dataset.upload",
   "dataset.delete",
   "endpoint.create",

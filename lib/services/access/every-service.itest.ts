@@ -97,6 +97,21 @@ async function newTable(actor: Actor) {
   return services.uploadDataset(actor, { name: "people", fileName: "people.csv" }, file());
 }
 
+/** Adds a viewer to the project that the actor works in: an outsider's own, else the first. */
+async function newMemberOf(actor: Actor): Promise<string> {
+  const { userId } = await people.member("viewer");
+  if (actor.kind === "user" && actor === actors.get("outsider")) {
+    const { projectId } = await people.database.prisma.membership.findFirstOrThrow({
+      where: { userId: actor.userId },
+    });
+    await people.database.prisma.membership.updateMany({
+      where: { userId },
+      data: { projectId },
+    });
+  }
+  return userId;
+}
+
 /** A service and who may use it on the first project's run; everyone else must get notFound. */
 type Rule = {
   readonly call: (actor: Actor, runId: string) => Promise<unknown>;
@@ -107,6 +122,7 @@ type Rule = {
 const READERS: readonly Name[] = ["administrator", "owner", "researcher", "viewer", "system"];
 const RUNNERS: readonly Name[] = ["administrator", "owner", "researcher", "system"];
 const REVIEWERS: readonly Name[] = ["administrator", "owner", "researcher", "annotator"];
+const OWNERS: readonly Name[] = ["administrator", "owner", "system"];
 const ADMINISTRATORS: readonly Name[] = ["administrator", "system"];
 
 const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
@@ -255,6 +271,39 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: (actor) => services.listAudit(actor, { limit: 10 }),
     allowed: ["administrator", "owner", "outsider", "system"],
   },
+  listMembers: { call: (actor) => services.listMembers(actor), allowed: [...READERS, "outsider"] },
+  // The first project has other owners, an outsider's has none but them.
+  changeMemberRole: {
+    call: async (actor) => services.changeMemberRole(actor, await newMemberOf(actor), "viewer"),
+    allowed: [...OWNERS, "outsider"],
+  },
+  removeMember: {
+    call: async (actor) => services.removeMember(actor, await newMemberOf(actor)),
+    allowed: [...OWNERS, "outsider"],
+  },
+  // Nobody in particular owns what the command line does.
+  transferOwnership: {
+    call: async (actor) => {
+      const to = await newMemberOf(actor);
+      await services.transferOwnership(actor, to);
+      if (actor.kind === "user")
+        await services.transferOwnership({ kind: "user", userId: to }, actor.userId);
+    },
+    allowed: ["administrator", "owner", "outsider"],
+    answer: { system: "invalid" },
+  },
+  inviteMember: {
+    call: (actor) => services.inviteMember(actor, { role: "viewer" }),
+    allowed: [...OWNERS, "outsider"],
+  },
+  revokeInvitation: {
+    call: async (actor) => {
+      const inviting = actors.get(actor === actors.get("outsider") ? "outsider" : "owner")!;
+      const { invitation } = await services.inviteMember(inviting, { role: "viewer" });
+      await services.revokeInvitation(actor, invitation.id);
+    },
+    allowed: [...OWNERS, "outsider"],
+  },
   getLivePool: { call: (actor) => services.getLivePool(actor), allowed: ACTORS },
   listEndpoints: { call: (actor) => services.listEndpoints(actor), allowed: ACTORS },
   addEndpoint: { call: (actor) => services.addEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },
@@ -293,6 +342,9 @@ const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "createOwner",
   "identify",
   "getViewer",
+  // Whoever has the token of a link.
+  "readInvitation",
+  "acceptInvitation",
   "listTemplates",
   "getTemplate",
   "templateDocument",

@@ -140,6 +140,39 @@ const CHANGES: Partial<
       ),
     actions: ["review.save"],
   },
+  inviteMember: {
+    work: () => services.inviteMember(person, { role: "viewer", email: "ann@example.org" }),
+    actions: ["member.invite"],
+  },
+  revokeInvitation: {
+    work: async () => {
+      const { invitation } = await services.inviteMember(SYSTEM, { role: "viewer" });
+      await services.revokeInvitation(person, invitation.id);
+    },
+    actions: ["member.invite", "member.revokeInvitation"],
+  },
+  changeMemberRole: {
+    work: async () => {
+      const { userId } = await people.member("viewer");
+      await services.changeMemberRole(person, userId, "researcher");
+    },
+    actions: ["member.changeRole"],
+  },
+  transferOwnership: {
+    work: async () => {
+      const { userId } = await people.member("viewer");
+      await services.transferOwnership(person, userId);
+      await services.changeMemberRole(SYSTEM, person.userId, "owner");
+    },
+    actions: ["member.transferOwnership", "member.changeRole"],
+  },
+  removeMember: {
+    work: async () => {
+      const { userId } = await people.member("viewer");
+      await services.removeMember(person, userId);
+    },
+    actions: ["member.remove"],
+  },
   uploadDataset: { work: () => newTable(person), actions: ["dataset.upload"] },
   archiveDataset: {
     work: async () => services.archiveDataset(person, await newTable(SYSTEM)),
@@ -194,6 +227,8 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getSetupState",
   "identify",
   "getViewer",
+  "readInvitation",
+  "listMembers",
   "listAudit",
   "listTemplates",
   "getTemplate",
@@ -231,9 +266,10 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getRunActual",
 ];
 
-/** Start-up and workers; `createOwner` has its test with accounts. */
+/** Start-up and workers; `createOwner` and joining have their tests with accounts and members. */
 const PROGRAM: readonly (keyof Services)[] = [
   "createOwner",
+  "acceptInvitation",
   "seedExample",
   "ensureEndpoint",
   "ensureBuiltInEndpoint",
@@ -273,7 +309,9 @@ describe("the audit log", () => {
 
   it("records every kind of action", () => {
     const covered = Object.values(CHANGES).flatMap(({ actions }) => actions);
-    expect(new Set([...covered, "account.createOwner"])).toEqual(new Set(auditAction.options));
+    expect(new Set([...covered, "account.createOwner", "member.join", "member.leave"])).toEqual(
+      new Set(auditAction.options),
+    );
   });
 
   it("stores values before and after a change, but neither keys nor comments", async () => {
@@ -339,6 +377,9 @@ describe("the audit log", () => {
              (SELECT count(*) FROM dataset) AS datasets,
              (SELECT count(*) FROM endpoint) AS endpoints,
              (SELECT count(*) FROM interview_message) AS messages,
+             (SELECT count(*) FROM invitation WHERE revoked_at IS NULL) AS invitations,
+             (SELECT count(*) FROM membership WHERE user_id = '${person.userId}' AND role = 'owner')
+               AS ownerships,
              (SELECT sum(epoch) FROM run) AS epochs,
              (SELECT sum(budget_tokens) FROM study) AS budgets`,
         )

@@ -1,0 +1,9 @@
+import type { Metadata } from "next";
+import { JoinPage } from "@/components/members";
+
+export const metadata: Metadata = { title: "Join a project" };
+
+/** The token of the link stands after the #, which only the browser sees. */
+export default function Join() {
+  return <JoinPage />;
+}

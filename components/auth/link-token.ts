@@ -1,0 +1,17 @@
+/** Which kind of link a token belongs to. */
+type Purpose = "invitation" | "password";
+
+/**
+ * Returns the token after the # of this page's address, or the one that this tab opened the page
+ * with before its visitor signed in: in the address of the sign-in page it would reach the server's
+ * logs. Empty without any.
+ */
+export function readLinkToken(purpose: Purpose): string {
+  const token = window.location.hash.slice(1);
+  if (token === "") return sessionStorage.getItem(purpose) ?? "";
+  sessionStorage.setItem(purpose, token);
+  return token;
+}
+
+/** Forgets a token that was used. */
+export const forgetLinkToken = (purpose: Purpose): void => sessionStorage.removeItem(purpose);

@@ -1,0 +1,2 @@
+export { SettingsFrame } from "./settings-frame";
+export { SETTINGS_START } from "./settings-sections";

@@ -1,0 +1,19 @@
+import type { Viewer } from "@/lib/contracts/account";
+
+export interface SettingsSection {
+  label: string;
+  href: string;
+  /** Whether this person has a use for the section; its page decides about access. */
+  isShownTo: (viewer: Viewer) => boolean;
+}
+
+/** The tabs of Settings, left to right. A new section is one line here and one page. */
+export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
+  {
+    label: "Members",
+    href: "/settings/members",
+    isShownTo: ({ project }) => project !== null && project.role !== "annotator",
+  },
+];
+
+export const SETTINGS_START = "/settings/members";

@@ -1,0 +1,31 @@
+import {
+  changeMemberRole,
+  removeMember,
+  transferOwnership,
+} from "@/lib/services/members/change-member";
+import { acceptInvitation, readInvitation } from "@/lib/services/members/accept-invitation";
+import { inviteMember, revokeInvitation } from "@/lib/services/members/invite-member";
+import { listMembers } from "@/lib/services/members/list-members";
+import type { Resources } from "../resources";
+import { bind } from "./bind";
+
+export function bindMembers(resources: Resources) {
+  const { members, projects, memberships, clock, log, hash } = resources;
+  const { accounts, exclusive, mailer, newId, newToken, appUrl } = resources;
+  const ports = { members, projects, memberships };
+  return {
+    listMembers: bind(listMembers, { ...ports, clock }),
+    changeMemberRole: bind(changeMemberRole, ports),
+    removeMember: bind(removeMember, ports),
+    transferOwnership: bind(transferOwnership, ports),
+    inviteMember: bind(inviteMember, {
+      ...ports,
+      ...{ mailer, clock, log, newId, newToken, hash, appUrl },
+    }),
+    revokeInvitation: bind(revokeInvitation, ports),
+    readInvitation: bind(readInvitation, { accounts, memberships, clock, hash }),
+    acceptInvitation: bind(acceptInvitation, {
+      ...{ accounts, exclusive, members, memberships, clock, hash },
+    }),
+  };
+}
