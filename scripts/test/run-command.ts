@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 
-const TIMEOUT_MS = 15 * 60_000;
+/** A command that takes this long hangs: on a machine busy with other work they take half of it. */
+const TIMEOUT_MS = 60 * 60_000;
 
 export interface CommandOutcome {
   exitCode: number;
