@@ -15,6 +15,11 @@ const LABELS: Readonly<Record<InvalidReason, string>> = {
   tooShort: "too short",
   tooMany: "too many items",
   tooFew: "too few items",
+  promptTooLong: "prompt too long",
+  invalidOutput: "output unreadable for the server",
+  unreadable: "no answer sent",
+  serverError: "server error",
+  badRequest: "call refused",
 };
 
 const REASONS = Object.keys(LABELS) as InvalidReason[];

@@ -32,6 +32,7 @@ import type { Metrics } from "@/lib/adapters/metrics/registry";
 import { openMailer } from "@/lib/adapters/mail/mailer";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
+import { OutcomesOfRuns } from "@/lib/services/execution/call-outcomes";
 import { BudgetLeases } from "@/lib/services/budget/budget-lease";
 import { LruCache } from "@/lib/services/caching/lru-cache";
 import type { Clock, Log } from "@/lib/services/environment/ports";
@@ -123,6 +124,7 @@ export function openResources(
     questions: new PollQuestions({ past, polls }),
     pictureCache: new LruCache<NetworkPicture>({ maxSize: MAX_PICTURES }),
     estimateCache: new EstimateCache(),
+    outcomes: new OutcomesOfRuns(),
     budgetLeases: new BudgetLeases({
       budgets,
       elapsed: () => performance.now(),

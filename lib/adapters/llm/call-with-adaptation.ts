@@ -22,6 +22,8 @@ export type CallDefinition<Reply> = {
   ): Promise<Reply>;
   readonly adaptsToRefusals: boolean;
   readonly sent: SentParameters;
+  /** The envelope sent to a server with these quirks, for calls that are stored. */
+  envelope?(target: ModelTarget, quirks: Quirks): string;
 };
 
 /**

@@ -1,5 +1,7 @@
 import type { EndpointFault } from "@/lib/contracts/endpoints";
+import type { CallFailureReason } from "@/lib/domain/answers";
 import type { ModelTarget } from "@/lib/services/models/ports";
+import { callFailureReason } from "./call-failure-reason";
 import { HttpStatusFailure, CallTimeoutError, TransportFailure } from "./http-failure";
 import { isAboutSchema } from "./quirks";
 import { parseRetryAfter } from "./retry-after";
@@ -23,6 +25,8 @@ export type Failure = {
   readonly retryAfterMs?: number;
   /** The server is overloaded: fewer concurrent calls are needed. */
   readonly overloaded?: boolean;
+  /** Why this call failed, where the server answers others. */
+  readonly reason?: CallFailureReason;
   /** The server's complaint, for adapting the call. */
   readonly complaint?: Complaint;
 };
@@ -34,6 +38,16 @@ const OUT_OF_CREDIT =
 
 const nameEndpoint = (asked: CalledEndpoint): string =>
   `The endpoint “${asked.name}” (${redactAddress(asked.baseUrl)})`;
+
+/** What a server did with the call, as predicates. */
+const CALL_FAILURES: Readonly<Record<CallFailureReason, string>> = {
+  refused: "refused the content of this prompt",
+  promptTooLong: "refused this prompt as too long for its context",
+  invalidOutput: "could not read what its model wrote",
+  unreadable: "sent no answer",
+  serverError: "failed on this call",
+  badRequest: "refused the call",
+};
 
 function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Failure {
   const { status, body } = failure;
@@ -62,6 +76,14 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
       message:
         `${who} refused the call (${status}): its credit or quota is used up. Add credit, or use ` +
         `another endpoint.${quote}`,
+    };
+  const callReason = callFailureReason(status, body);
+  if (callReason !== undefined)
+    return {
+      fault: status >= 500 ? "serverError" : "badRequest",
+      retryable: false,
+      reason: callReason,
+      message: `${who} ${CALL_FAILURES[callReason]} (${status}).${quote}`,
     };
   switch (status) {
     case 401:
@@ -124,6 +146,7 @@ function describeStatus(failure: HttpStatusFailure, asked: CalledEndpoint): Fail
   return {
     fault,
     retryable: status === 409 || status === 425,
+    reason: "badRequest",
     complaint,
     message: `${who} refused the call (${status}).${quote === "" ? " It gave no reason." : quote}`,
   };
@@ -223,6 +246,13 @@ export function describeFailure(
         "or still loading its model: lower its concurrency, or raise its timeout.",
     };
   }
+  if (error instanceof UnreadableReply && error.kind === "noAnswer")
+    return {
+      fault: "notOpenAi",
+      retryable: false,
+      reason: "unreadable",
+      message: `${who} ${CALL_FAILURES.unreadable}: its response is ${error.detail}.`,
+    };
   if (error instanceof UnreadableReply) {
     return {
       fault: "notOpenAi",

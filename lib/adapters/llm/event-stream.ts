@@ -42,7 +42,7 @@ export function joinEvents(text: string): unknown {
     const [first] = Array.isArray(event.choices) ? (event.choices as unknown[]) : [];
     if (isRecord(first)) choice.add(first);
   }
-  if (choice.isEmpty) throw new UnreadableReply("broken", "a stream without an answer");
+  if (choice.isEmpty) throw new UnreadableReply("noAnswer", "a stream without an answer");
   if (!isDone && choice.finishReason === undefined)
     throw new UnreadableReply("broken", "a stream that broke off before its end");
   // Characters may be divided between events: only the whole is cleaned.

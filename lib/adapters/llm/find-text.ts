@@ -44,7 +44,7 @@ function messageOf(choice: Fields): Fields {
   if (isRecord(choice.message)) return choice.message;
   if (isRecord(choice.delta)) return choice.delta;
   if (typeof choice.text === "string") return { content: choice.text };
-  throw new UnreadableReply("broken", "JSON without a choice and its message");
+  throw new UnreadableReply("noAnswer", "JSON without a choice and its message");
 }
 
 /** Content as text: in one piece, in parts, or as the JSON that the text would hold. */

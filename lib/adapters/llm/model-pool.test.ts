@@ -351,8 +351,8 @@ describe("a permanent failure", () => {
     [
       "no choices",
       "notOpenAi",
-      "without a choice",
-      4,
+      "an empty list of choices",
+      1,
       ({ response }) => sendJson(response, 200, { ...chatCompletion("x"), choices: [] }),
     ],
     [

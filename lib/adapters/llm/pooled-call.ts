@@ -1,7 +1,12 @@
 import type { TokenUsage } from "@/lib/services/models/policy/dispatcher";
 import type { Attempt, CallDriver, QueuedCall } from "@/lib/services/models/policy/group-queue";
 import type { CallFailure } from "@/lib/services/models/policy/call-failure";
-import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
+import {
+  CallFailedError,
+  EndpointFailure,
+  type ModelTarget,
+  type SentCall,
+} from "@/lib/services/models/ports";
 import { onAbort } from "./on-abort";
 import { callWithAdaptation, type CallDefinition } from "./call-with-adaptation";
 import { describeFailure } from "./describe-failure";
@@ -26,6 +31,9 @@ export class PooledCall<Reply> implements CallDriver {
   #removeAbortListener: (() => void) | undefined;
   /** The attempts in flight that may have to be aborted. */
   #abortable: { readonly attempt: Attempt; readonly controller: AbortController }[] | undefined;
+
+  /** The last call that failed for a reason of its own. */
+  #failedCall: SentCall | undefined;
 
   private constructor(
     private readonly driver: PoolDriver,
@@ -76,9 +84,14 @@ export class PooledCall<Reply> implements CallDriver {
     made.catch((error: unknown) => this.#handleAbandoned(attempt, error));
   }
 
-  fail({ fault, message }: CallFailure): void {
+  fail({ fault, message, scope, reason }: CallFailure): void {
     this.#settle();
-    this.reject(new EndpointFailure(fault, message));
+    const sent = this.#failedCall;
+    this.reject(
+      scope === "request" && reason !== undefined && sent !== undefined
+        ? new CallFailedError(fault, message, reason, sent)
+        : new EndpointFailure(fault, message),
+    );
   }
 
   #targetOf({ endpoint }: Attempt): ModelTarget {
@@ -100,6 +113,11 @@ export class PooledCall<Reply> implements CallDriver {
     } catch (error) {
       const failure = this.#isSettled ? null : describeFailure(error, target, target.timeoutMs);
       if (failure === null) return this.#handleAbandoned(attempt, error);
+      this.#failedCall = {
+        endpoint: target.name,
+        model: target.model,
+        envelope: this.definition.envelope?.(target, connection.quirks(target)) ?? null,
+      };
       const offer =
         failure.fault === "noModel" ? formatOfferedModels(await connection.listModels()) : "";
       this.driver.dispatcher.failed(

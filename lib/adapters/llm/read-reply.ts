@@ -55,7 +55,7 @@ export function readReply(
   const parsed = completion.safeParse(readBody(body));
   if (!parsed.success) throw new UnreadableReply("broken", "JSON without a choice and its message");
   const [choice] = parsed.data.choices;
-  if (!isRecord(choice)) throw new UnreadableReply("broken", "an empty list of choices");
+  if (!isRecord(choice)) throw new UnreadableReply("noAnswer", "an empty list of choices");
   const finish = readFinish(choice.finish_reason);
   const { text, written, isRefusal } = findText(choice, finish, request);
   const usage = readUsage(parsed.data.usage);

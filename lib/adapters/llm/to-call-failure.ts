@@ -6,19 +6,16 @@ import type { Failure } from "./describe-failure";
  * fault of a proxy.
  */
 export function toCallFailure(
-  { fault, message, retryable, retryAfterMs, overloaded }: Failure,
+  { fault, message, retryable, reason, retryAfterMs, overloaded }: Failure,
   hasAnswered: boolean,
 ): CallFailure {
-  const passing = retryable || (fault === "notOpenAi" && hasAnswered);
-  const scope = passing
-    ? "passing"
-    : fault === "badRequest" || fault === "refusedSchema"
-      ? "request"
-      : "endpoint";
+  const passing = retryable || (fault === "notOpenAi" && reason === undefined && hasAnswered);
+  const scope = passing ? "passing" : reason === undefined ? "endpoint" : "request";
   return {
     fault,
     message,
     scope,
+    ...(scope === "request" && reason !== undefined && { reason }),
     overloaded: overloaded ?? false,
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };

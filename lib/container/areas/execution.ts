@@ -10,8 +10,11 @@ import { bind } from "./bind";
 export function bindExecution(resources: Resources) {
   const { runs, scenarios, ledger, replicas, control, leases, queue, clock, log } = resources;
   const { endpoints, secrets, pool, budgets, budgetLeases, record, fingerprint } = resources;
-  const { interventions } = resources;
-  const calling = { endpoints, secrets, pool, budgets, budgetLeases, record, fingerprint };
+  const { interventions, outcomes } = resources;
+  const calling = {
+    ...{ endpoints, secrets, pool, budgets, budgetLeases, record, fingerprint },
+    outcomes,
+  };
   const deciding = { runs, ledger, replicas, control, clock, log, ...calling };
   const dispatching = { queue, ledger, interventions };
   return {

@@ -11,7 +11,7 @@ import { bind } from "./bind";
 export function bindInteractions(resources: Resources) {
   const { members, runs, scenarios, endpoints, secrets } = resources;
   const { forks, decisions, past, population, queue, interventions, interviews } = resources;
-  const { ledger, pool, latest, budgets, budgetLeases, record, fingerprint } = resources;
+  const { ledger, pool, latest, budgets, budgetLeases, record, fingerprint, outcomes } = resources;
   const reading = { members, runs, scenarios };
   return {
     listForks: bind(listForks, { members, runs, forks }),
@@ -27,7 +27,7 @@ export function bindInteractions(resources: Resources) {
     interviewAgent: bind(interviewAgent, {
       ...reading,
       ...{ interviews, latest, ledger },
-      ...{ endpoints, secrets, pool, budgets, budgetLeases, record, fingerprint },
+      ...{ endpoints, secrets, pool, budgets, budgetLeases, record, fingerprint, outcomes },
     }),
   };
 }

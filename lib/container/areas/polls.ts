@@ -8,7 +8,7 @@ import { bind } from "./bind";
 export function bindPolls(resources: Resources) {
   const { members, runs, scenarios, polls, queue, latest, questions, log } = resources;
   const { ledger, endpoints, secrets, pool, budgets, budgetLeases } = resources;
-  const { record, fingerprint } = resources;
+  const { record, fingerprint, outcomes } = resources;
   const reading = { members, runs, polls };
   return {
     listPolls: bind(listPolls, reading),
@@ -19,7 +19,7 @@ export function bindPolls(resources: Resources) {
 
     askPollShard: bind(askPollShard, {
       ...{ runs, polls, questions, ledger, log },
-      ...{ endpoints, secrets, pool, budgets, budgetLeases, record, fingerprint },
+      ...{ endpoints, secrets, pool, budgets, budgetLeases, record, fingerprint, outcomes },
     }),
     recoverPolls: bind(recoverPolls, { polls, queue }),
     failPoll: bind(failPoll, { polls }),

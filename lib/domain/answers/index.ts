@@ -10,7 +10,14 @@ export {
   turnInputs,
 } from "./conversation";
 export { describeAnswer } from "./describe-answer";
-export { INVALID_REASONS, type InvalidReason } from "./invalid-reason";
+export { isCutOff, isFiltered } from "./finish-reason";
+export {
+  CALL_FAILURE_REASONS,
+  type CallFailureReason,
+  FAILURE_REASONS,
+  INVALID_REASONS,
+  type InvalidReason,
+} from "./invalid-reason";
 export { answerJsonSchema, type JsonSchema, withoutLimits } from "./json-schema";
 export { formatAnswerForSchema } from "./format-for-schema";
 export { findJsonObjects } from "./find-json-objects";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CALL_FAILURE_REASONS } from "../answers";
 import { decisionKind, decisionStatus, decisionValues, invalidReason } from "./decision";
 
 /**
@@ -43,9 +44,11 @@ const flag = z.boolean();
 const text = z.string();
 const note = z.string().nullable();
 
-/** An invalid reply, which was sent back with its faults. */
+/** An invalid reply, which was sent back with its faults, or a call that failed. */
 const earlierReply = z.object({
   text: z.string(),
+  /** Present where the call failed, for a reason of its own. */
+  failure: z.object({ reason: z.enum(CALL_FAILURE_REASONS), message: z.string() }).optional(),
   finishReason: z.string(),
   promptTokens: z.number(),
   completionTokens: z.number(),

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "@/lib/domain/answers";
+import type { CallFailureReason, JsonSchema } from "@/lib/domain/answers";
 import type { SentMessage } from "@/lib/domain/decision";
 
 /** Ports of the engine, implemented by adapters. */
@@ -22,6 +22,9 @@ export type ModelRequest = {
   readonly affinity: string;
 };
 
+/** Why a call has no reply, while its server answers others; for people, without a key. */
+export type FailedCall = { readonly reason: CallFailureReason; readonly message: string };
+
 /** The reply of a model. Token counts are the server's usage, or estimates flagged as such. */
 export type ModelReply = {
   readonly text: string;
@@ -37,6 +40,13 @@ export type ModelReply = {
    */
   readonly latencyMs: number;
   readonly finishReason: string;
+  /** Present where the call failed; the text is then empty. */
+  readonly failure?: FailedCall;
+  /**
+   * Present where it is the recorded end of a decision: what became of it then. It becomes the same
+   * again, however the rules for repeating calls have changed since.
+   */
+  readonly recordedAs?: "valid" | "invalid" | undefined;
   /**
    * The body of the answered request without messages and seed (`RequestEnvelope`), as JSON; null
    * where unknown, as for recorded answers stored without it.

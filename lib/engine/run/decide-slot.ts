@@ -1,5 +1,6 @@
 import type { DecisionOutcome, DecisionStatus, InvalidReason } from "@/lib/domain/decision";
-import type { ModelReply, ModelRequest } from "../base/ports";
+import type { ModelRequest } from "../base/ports";
+import { readReply, type ReplyReading, type TextReply } from "./read-reply";
 import { loadTokenTable, TokenTableMissing } from "../tokens/token-table";
 import type {
   DecisionRequests,
@@ -8,9 +9,6 @@ import type {
   Memory,
   PreparedRequest,
 } from "../base/contract";
-
-/** The part of a reply that decisions need; callers may use a subtype. */
-export type TextReply = Pick<ModelReply, "text">;
 
 /** Result of one decision, independent of all others. */
 export type SlotDecision<Replied extends TextReply = TextReply> = {
@@ -38,9 +36,14 @@ export type CallModel<Replied extends TextReply = TextReply> = (
   group: string,
 ) => Replied | Promise<Replied>;
 
+/** How many times the limit of tokens of the scenario an answer may get, where no cap is set. */
+const MORE_ROOM = 4;
+
 /**
  * Requests one decision of one agent. Invalid answers are sent back with their problem, as often as
- * the scenario allows; then the fallback applies. `memories` and `query` as for
+ * the scenario allows; those that were cut off, with twice the room, up to `tokenCap`, which does
+ * not count among these; then the fallback applies. A call that failed for a reason of its own is
+ * an invalid answer, repeated where that can help. `memories` and `query` as for
  * `DecisionRequests.request`. Rejects only if `call` does or an error fails the run.
  */
 export async function decideSlot<Replied extends TextReply>({
@@ -48,12 +51,15 @@ export async function decideSlot<Replied extends TextReply>({
   slot,
   memories,
   query = null,
+  tokenCap = null,
   call,
 }: {
   readonly requests: DecisionRequests;
   readonly slot: DecisionSlot;
   readonly memories: readonly Memory[];
   readonly query?: Embedding | null;
+  /** The most tokens that an answer which was cut off may get; null: four times the limit. */
+  readonly tokenCap?: number | null;
   readonly call: CallModel<Replied>;
 }): Promise<SlotDecision<Replied>> {
   const { seq } = slot;
@@ -72,11 +78,12 @@ export async function decideSlot<Replied extends TextReply>({
     tryPrepareRequest({ requests: decisions, slot, memories, query }) ??
     (await prepareRequest({ requests: decisions, slot, memories, query }));
   let model = request.model;
+  let repeats: Repeats | undefined;
   for (;;) {
     const reply = await call(model, request.group);
     replies.push(reply);
     requests.push(model);
-    const reading = decisions.readAnswer(slot, request.answer, reply.text);
+    const reading = readReply(decisions, slot, { answer: request.answer, sent: model, reply });
     if (reading.ok)
       return {
         outcome: {
@@ -89,22 +96,50 @@ export async function decideSlot<Replied extends TextReply>({
         replies,
         requests,
       };
-    if (replies.length > decisions.retries) {
-      const { reason, message } = reading;
+    repeats ??= new Repeats(decisions.retries, tokenCap ?? model.maxTokens * MORE_ROOM);
+    const maxTokens =
+      reply.recordedAs === "invalid" ? undefined : repeats.next(reading, model.maxTokens);
+    if (maxTokens === undefined) {
+      const { reason, message, note } = reading;
       const fallback = decisions.fallback(slot);
       const outcome = { seq, ...(fallback ?? { action: automaticAction(slot), values: null }) };
       return {
         outcome,
         status: "invalid",
         reason,
-        message,
+        message: note ?? message,
         usedFallback: fallback !== null,
         request,
         replies,
         requests,
       };
     }
-    model = decisions.retryRequest(request, reply.text, reading.message);
+    model = { ...decisions.retryRequest(request, reply.text, reading.message), maxTokens };
+  }
+}
+
+/** Decides whether a decision is asked for again after an unusable reply. */
+class Repeats {
+  private used = 0;
+  private afterRefusal = false;
+
+  constructor(
+    private readonly retries: number,
+    private readonly tokenCap: number,
+  ) {}
+
+  /** Returns the limit of tokens of the next call; undefined where there is none. */
+  next({ repeat }: Extract<ReplyReading, { ok: false }>, maxTokens: number): number | undefined {
+    // A scenario without retries asks once, whatever comes back.
+    if (this.retries === 0 || repeat === "never") return undefined;
+    const room = Math.min(2 * maxTokens, this.tokenCap);
+    if (repeat === "moreRoom" && room > maxTokens) return room;
+    if (repeat === "once") {
+      if (this.afterRefusal) return undefined;
+      this.afterRefusal = true;
+    }
+    this.used += 1;
+    return this.used > this.retries ? undefined : maxTokens;
   }
 }
 

@@ -4,6 +4,7 @@ import { BudgetLeases } from "../budget/budget-lease";
 import { storedEndpoint } from "../endpoints/fixtures/stored-endpoint";
 import type { EndpointStore } from "../endpoints/ports";
 import { EndpointFailure } from "../models/ports";
+import { OutcomesOfRuns } from "./call-outcomes";
 import { askMany, type AskBatch } from "./ask-many";
 import type { CallingRun, RunCallPorts } from "./run-calls";
 
@@ -59,6 +60,7 @@ function open(complete: (signal: AbortSignal | undefined) => Promise<Partial<Mod
     budgetLeases: new BudgetLeases({ budgets, elapsed: () => 0, process: "test" }),
     record: { find: () => Promise.resolve([]) },
     fingerprint: () => 0n,
+    outcomes: new OutcomesOfRuns(),
     ledger: {
       memories: () => Promise.resolve(new Map()),
       storeEmbeddings: () => Promise.resolve(),

@@ -8,6 +8,7 @@ import { askSlots, type SlotAnswer } from "./ask-slots";
 import { handleJobFailure } from "./handle-job-failure";
 import { isCurrentJob } from "./is-active-epoch";
 import type { DecideShardPorts } from "./ports";
+import { describeFailedCalls } from "./failed-calls";
 import { summarizeCalls } from "./summarize-calls";
 
 /** The process stops in the middle of a shard; the queue gives the shard to another one. */
@@ -75,6 +76,8 @@ export async function decideRange(
       toResult: (slot, answer) => toDecision(step, slot, answer),
       store: async (decisions) => {
         await ports.ledger.record(run, run.version, decisions);
+        const failed = describeFailedCalls(decisions);
+        if (failed) ports.log("calls of decisions failed", { run: run.id, ...failed });
         return true;
       },
     });

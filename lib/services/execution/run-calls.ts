@@ -12,6 +12,9 @@ import {
 } from "../record/ports";
 import type { RunRecord } from "../runs/ports";
 import { Semaphore } from "../concurrency/semaphore";
+import { CallFailedError } from "../models/ports";
+import type { CallOutcomes, OutcomesOfRuns } from "./call-outcomes";
+import { toFailedReply } from "./failed-calls";
 import { type ResolvedModels, resolveModels } from "./resolve-models";
 
 export type RunCallPorts = SpendingPorts &
@@ -19,6 +22,8 @@ export type RunCallPorts = SpendingPorts &
   Parameters<typeof resolveModels>[0] & {
     readonly record: RecordStore;
     readonly fingerprint: Fingerprint;
+    /** What became of the calls of runs in this process. */
+    readonly outcomes: OutcomesOfRuns;
   };
 
 /**
@@ -87,7 +92,8 @@ export type RunCalls = {
 
 /**
  * Opens the calls of a run. Each call is answered by the record, where the study allows it, else by
- * the pool within the study's budget. Calls throw EndpointFailure, AppError (settings of an
+ * the pool within the study's budget. A call that failed for a reason of its own gives a reply
+ * without a text. Calls throw EndpointFailure, AppError (settings of an
  * endpoint), BudgetExhaustedError or RecordMissError; embedding throws the first three.
  */
 export async function openRunCalls(
@@ -105,7 +111,9 @@ export async function openRunCalls(
       limit ? AbortSignal.any([signal, limit]) : signal,
     ),
   );
-  const batch: BatchCalls = { run, lookup, call, fingerprint: ports.fingerprint };
+  const { fingerprint } = ports;
+  const outcomesOf = ports.outcomes.ofRun(run.id);
+  const batch: BatchCalls = { run, lookup, call, fingerprint, outcomesOf, signal };
   return {
     concurrency: lookup ? RECORD_CONCURRENCY : (models?.concurrency ?? RECORD_CONCURRENCY),
     embedding: meterEmbedding(ports, run, spending),
@@ -144,6 +152,8 @@ type BatchCalls = {
   readonly lookup: RecordLookup | undefined;
   readonly call: LimitedCall | undefined;
   readonly fingerprint: Fingerprint;
+  readonly outcomesOf: (group: string) => CallOutcomes;
+  readonly signal: AbortSignal;
 };
 
 /** The calls for one question. A class, because closures for every decision cost time. */
@@ -151,6 +161,7 @@ class CallsForQuestion implements QuestionCalls {
   private first: bigint | null = null;
   private replies: readonly RecordedReply[] | undefined;
   private asked = 0;
+  private hasFailed = false;
 
   constructor(
     private readonly batch: BatchCalls,
@@ -182,11 +193,56 @@ class CallsForQuestion implements QuestionCalls {
     limit?: AbortSignal,
   ): ReturnType<LimitedCall> {
     const { call } = this.batch;
-    if (call) return call(request, group, limit);
-    throw new RecordMissError(describeRecordMiss(this.question, this.asked));
+    if (!call) throw new RecordMissError(describeRecordMiss(this.question, this.asked));
+    const outcomes = this.batch.outcomesOf(group);
+    const made = Promise.resolve(call(request, group, limit));
+    outcomes.begin();
+    // No async function: its frame would cost time for every decision.
+    return made.then(
+      (reply) => {
+        outcomes.answered();
+        return reply;
+      },
+      (error: unknown) => this.handleFailure(error, { request, group, limit, call, outcomes }),
+    );
   }
 
-  /** Returns the recorded answer to the first request, and to the retries after it. */
+  private async handleFailure(
+    error: unknown,
+    {
+      request,
+      group,
+      limit,
+      call,
+      outcomes,
+    }: {
+      readonly request: ModelRequest;
+      readonly group: string;
+      readonly limit: AbortSignal | undefined;
+      readonly call: LimitedCall;
+      readonly outcomes: CallOutcomes;
+    },
+  ): Promise<ModelReply> {
+    if (!(error instanceof CallFailedError)) {
+      outcomes.ended();
+      throw error;
+    }
+    const { signal } = this.batch;
+    const isFirst = !this.hasFailed;
+    this.hasFailed = true;
+    return toFailedReply(error, outcomes, {
+      request,
+      agent: this.question.agent,
+      isFirst,
+      signal: limit ? AbortSignal.any([signal, limit]) : signal,
+      call: async (control) => call(control, group, limit),
+    });
+  }
+
+  /**
+   * Returns the recorded answer to the first request, and to the retries after it. Where a model
+   * may be called, a question whose call failed is asked again.
+   */
   private async findReply(
     lookup: RecordLookup,
     request: ModelRequest,
@@ -197,7 +253,13 @@ class CallsForQuestion implements QuestionCalls {
         system: contentOf(request, "system"),
         prompt: contentOf(request, "user"),
       });
-    const reply = this.replies?.[this.asked - 1];
+    if (this.batch.call && this.replies?.at(-1)?.failure) this.replies = undefined;
+    const found = this.replies?.[this.asked - 1];
+    // Where a model may be called, the scenario decides whether a question is asked again.
+    const reply =
+      found?.recordedAs === "invalid" && this.batch.call
+        ? { ...found, recordedAs: undefined }
+        : found;
     // It was paid for when it was made.
     return (
       reply && {

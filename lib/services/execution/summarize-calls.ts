@@ -39,8 +39,8 @@ export function summarizeCalls({
     envelope: last?.envelope ?? null,
     seed: requests[0]?.seed ?? null,
     earlier: replies.length > 1 ? earlierReplies(requests, replies) : null,
-    reason: last?.finishReason === "length" && reason === "notJson" ? "truncated" : reason,
-    raw: last?.text ?? null,
+    reason,
+    raw: last === undefined || last.failure ? null : last.text,
     model: last?.model ?? null,
     endpoint: last?.endpoint ?? null,
     promptTokens,
@@ -74,7 +74,8 @@ type Requests = SlotDecision["requests"];
 function earlierReplies(requests: Requests, replies: readonly ModelReply[]): EarlierReply[] {
   const last = replies.at(-1)?.envelope;
   return replies.slice(0, -1).map((reply, attempt) => {
-    const { text, finishReason, promptTokens, completionTokens, latencyMs, envelope } = reply;
+    const { text, finishReason, promptTokens, completionTokens, latencyMs, envelope, failure } =
+      reply;
     // A retry repeats the first messages, then shows the reply and what was wrong with it.
     const [answer, message] = requests[attempt + 1]?.messages.slice(-2) ?? [];
     return {
@@ -83,6 +84,7 @@ function earlierReplies(requests: Requests, replies: readonly ModelReply[]): Ear
       promptTokens,
       completionTokens,
       latencyMs,
+      ...(failure && { failure: { reason: failure.reason, message: failure.message } }),
       ...(answer &&
         message && {
           sentBack: {

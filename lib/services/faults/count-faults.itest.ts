@@ -163,6 +163,11 @@ it("writes a row per step, with its faults and its digest, into steps.csv", asyn
     "invalid_tooShort",
     "invalid_tooMany",
     "invalid_tooFew",
+    "invalid_promptTooLong",
+    "invalid_invalidOutput",
+    "invalid_unreadable",
+    "invalid_serverError",
+    "invalid_badRequest",
     "digest",
   ]);
   expect(rows.map(({ step, round, phase, decisions }) => [step, round, phase, decisions])).toEqual([

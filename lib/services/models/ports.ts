@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { EmbeddingCall } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { EndpointFault, ProbeResult } from "@/lib/contracts/endpoints";
+import type { CallFailureReason } from "@/lib/domain/answers";
 
 /** Address and settings of one model. */
 export type ModelTarget = {
@@ -40,6 +41,26 @@ export class EndpointFailure extends Error {
     options?: { cause?: unknown },
   ) {
     super(message, options);
+  }
+}
+
+/** A call as its last endpoint was sent it. */
+export type SentCall = {
+  readonly endpoint: string;
+  readonly model: string;
+  /** As of a reply; null where unknown. */
+  readonly envelope: string | null;
+};
+
+/** One call failed for a reason of its own, at an endpoint that responds. */
+export class CallFailedError extends EndpointFailure {
+  constructor(
+    fault: EndpointFault,
+    message: string,
+    readonly reason: CallFailureReason,
+    readonly sent: SentCall,
+  ) {
+    super(fault, message);
   }
 }
 
@@ -100,7 +121,7 @@ export interface EmbeddingCallStore {
 export interface ModelPool {
   /**
    * Makes one call, answered by an endpoint of the group, with transport retries, back-off and each
-   * endpoint's limit. Throws `EndpointFailure`.
+   * endpoint's limit. Throws `EndpointFailure`; `CallFailedError` where only this call is at fault.
    */
   complete(group: ModelGroup, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
   /**

@@ -6,6 +6,7 @@ import type { Log } from "../environment/ports";
 import { isAbortError } from "../concurrency/map-concurrently";
 import { shardRange } from "../dispatch/shards";
 import { askSlots } from "../execution/ask-slots";
+import { describeFailedCalls } from "../execution/failed-calls";
 import { ShardInterruptedError } from "../execution/decide-shard";
 import type { RunCallPorts } from "../execution/run-calls";
 import { summarizeCalls } from "../execution/summarize-calls";
@@ -59,7 +60,12 @@ export async function askPollShard(
         ...summarizeCalls(decided),
       }),
       // Another shard that failed the poll stops this one.
-      store: (answers) => ports.polls.record(poll, answers),
+      store: async (answers) => {
+        const areMoreWanted = await ports.polls.record(poll, answers);
+        const failed = describeFailedCalls(answers);
+        if (failed) ports.log("calls of a poll failed", { poll: poll.id, run: run.id, ...failed });
+        return areMoreWanted;
+      },
     });
   } catch (error) {
     failure = { error };

@@ -8,10 +8,10 @@ export type RecordQuery = {
   readonly prompt: string;
 };
 
-/** A recorded reply. */
+/** A recorded reply, or a failed call. */
 export type RecordedReply = Pick<
   ModelReply,
-  "text" | "model" | "endpoint" | "finishReason" | "envelope"
+  "text" | "model" | "endpoint" | "finishReason" | "envelope" | "failure" | "recordedAs"
 >;
 
 /** Where to look for recorded answers. */

@@ -1,4 +1,5 @@
 import type { EndpointFault } from "@/lib/contracts/endpoints";
+import type { CallFailureReason } from "@/lib/domain/answers";
 
 /** What a failed attempt reveals about the call and the endpoint. */
 export type CallFailure = {
@@ -10,6 +11,8 @@ export type CallFailure = {
    * change. `request`: the server is healthy and refuses this call.
    */
   readonly scope: "passing" | "endpoint" | "request";
+  /** With the scope `request`: what is wrong with this call. */
+  readonly reason?: CallFailureReason;
   /** The server is overloaded: 429, 503, 529, a time-out. */
   readonly overloaded: boolean;
   /** Retry-After of the server, in milliseconds. */

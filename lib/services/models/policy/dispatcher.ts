@@ -22,6 +22,23 @@ const TRIAL_INTERVAL_MS = 100;
 const retryableEndpoint = (queue: GroupQueue): PooledEndpoint | undefined =>
   queue.isDown ? queue.endpoints.find(({ circuit }) => circuit.canRetryNow) : undefined;
 
+/**
+ * The failure of a call whose retries are used up. Where the endpoint answered others in between,
+ * it is this call that the server fails on.
+ */
+function afterRetries(
+  call: QueuedCall,
+  endpoint: PooledEndpoint,
+  failure: CallFailure,
+): CallFailure {
+  if (failure.overloaded || endpoint.answeredAt <= call.firstAttemptAt) return failure;
+  if (failure.fault === "serverError")
+    return { ...failure, scope: "request", reason: "serverError" };
+  return failure.fault === "notOpenAi"
+    ? { ...failure, scope: "request", reason: "unreadable" }
+    : failure;
+}
+
 /** A call about which nothing is known. */
 const UNKNOWN_CALL = { refusedBy: undefined, attempts: 0 };
 
@@ -210,10 +227,10 @@ export class Dispatcher {
       },
       this.random,
     );
-    if (delay === null) return this.#fail(call, failure);
+    if (delay === null) return this.#fail(call, afterRetries(call, endpoint, failure));
     const covered = Math.max(delay, queue.retries.take(now));
     if (elapsedMs + covered > retryWindowMs(this.policy, timeoutMs))
-      return this.#fail(call, failure);
+      return this.#fail(call, afterRetries(call, endpoint, failure));
     this.#delayed.add(call, now + covered);
   }
 

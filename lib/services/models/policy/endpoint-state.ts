@@ -42,6 +42,8 @@ export class EndpointState<Queue extends { readonly length: number }> {
   limit: number;
   /** End of the pause that the server asked for. */
   heldUntil = -Infinity;
+  /** When it last answered a call. */
+  answeredAt = -Infinity;
   readonly latency = new LatencySketch();
   readonly #counts = {
     calls: 0,
@@ -122,6 +124,7 @@ export class EndpointState<Queue extends { readonly length: number }> {
     counts.completionTokens += tokens.completionTokens;
     counts.latencyMs += latencyMs;
     this.latency.add(latencyMs);
+    this.answeredAt = now;
     this.#tokenRate.add(tokens.promptTokens + tokens.completionTokens, now);
     this.#refusals = 0;
     if (this.settings.local) return;
