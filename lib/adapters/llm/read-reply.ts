@@ -14,7 +14,7 @@ const MAX_NAME = 200;
 
 const completion = z.object({
   model: z.unknown().optional(),
-  choices: z.array(z.unknown()).min(1),
+  choices: z.array(z.unknown()),
   usage: z.unknown().optional(),
 });
 
