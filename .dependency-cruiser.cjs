@@ -69,7 +69,7 @@ module.exports = {
       to: { path: "^lib/engine/", pathNot: ["^lib/engine/index\\.ts$", "/fixtures/"] },
     },
     room("config-reads-the-environment-only", "^lib/config/", [
-      "^lib/config/",
+      "^lib/(config|domain)/",
       "^(node:)?[a-z_/]+$",
       ...npm("zod"),
     ]),

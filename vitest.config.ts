@@ -48,7 +48,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
-          include: ["{lib,workers,cli}/**/*.itest.ts"],
+          include: ["{app,lib,workers,cli}/**/*.itest.ts"],
           globalSetup: [DATABASE_CLIENT, "scripts/test-services.ts"],
           ...TIMEOUTS,
           testTimeout: 600_000,

@@ -5,7 +5,7 @@ import {
   startHtmlServer,
   type FaultyServer,
 } from "./support/servers";
-import { signIn } from "./support/owner";
+import { ownOrigin, signIn } from "./support/owner";
 
 async function fillEndpoint(
   page: Page,
@@ -138,6 +138,7 @@ test("a group with several models is marked as not selectable", async ({ page })
   await signIn(page);
   for (const [index, model] of ["qwen", "llama"].entries()) {
     const added = await page.request.post("/api/endpoints", {
+      headers: ownOrigin(page),
       data: { name: `Mixed ${model}`, baseUrl: servers[index]?.baseUrl, model, group: "mixed" },
     });
     expect(added.status()).toBe(201);

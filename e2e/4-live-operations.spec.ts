@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
 import { startGatedModel, type GatedModel } from "../lib/container/testing/gated-model";
-import { signIn } from "./support/owner";
+import { ownOrigin, signIn } from "./support/owner";
 
 const ROUNDS = 8;
 const NEWS = "Petrol was rationed this morning.";
@@ -18,6 +18,7 @@ async function addGatedEndpoint(
   const demo = listed.find(({ isBuiltIn }) => isBuiltIn);
   const gate = await startGatedModel(demo?.baseUrl ?? "");
   const added = await page.request.post("/api/endpoints", {
+    headers: ownOrigin(page),
     data: { name: "Gated demo", baseUrl: gate.url, model: demo?.model, concurrency: 3 },
   });
   expect(added.status()).toBe(201);
@@ -32,6 +33,7 @@ async function startHeldRun(
   const { endpointId, gate } = await addGatedEndpoint(page);
   gate.hold(60);
   const started = await page.request.post("/api/studies", {
+    headers: ownOrigin(page),
     data: {
       template: "opinion-dynamics",
       name: "Watched",
@@ -159,6 +161,7 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
 test("a finished run refuses interventions, but passes them on to a fork", async ({ page }) => {
   await signIn(page);
   const started = await page.request.post("/api/studies", {
+    headers: ownOrigin(page),
     data: { template: "opinion-dynamics", parameters: { voters: 10 }, rounds: 2, seed: 3 },
   });
   const [runId] = ((await started.json()) as { runIds: string[] }).runIds;

@@ -41,3 +41,12 @@ export async function orNotFound<Result>(read: () => Result | Promise<Result>): 
     throw error;
   }
 }
+
+/** Decodes a part of the path of a page; shows the not-found page for one that cannot be. */
+export function decodeParam(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    notFound();
+  }
+}

@@ -140,9 +140,15 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
             <>
               <Alert
                 tone="error"
-                title={`${formatCount(checked.problems.length, "problem")} to fix`}
+                title={`${formatCount(
+                  checked.problems.length + (checked.moreProblems ?? 0),
+                  "problem",
+                )} to fix`}
               >
                 Each shows its location in the document.
+                {checked.moreProblems === undefined
+                  ? null
+                  : ` The first ${String(checked.problems.length)} are listed.`}
               </Alert>
               <ProblemList problems={checked.problems} />
             </>

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { request } from "@/components/api";
-import type { Problem } from "@/lib/contracts/errors";
+import { limitProblems, type Problem } from "@/lib/contracts/errors";
 import { checkResult } from "@/lib/contracts/scenarios";
 import { parseScenarioText, type Scenario } from "@/lib/domain/scenario";
 
@@ -13,7 +13,7 @@ export type CheckedDocument =
   | { state: "empty" }
   | { state: "checking" }
   | { state: "failed"; error: unknown; retry: () => void }
-  | { state: "invalid"; problems: readonly Problem[] }
+  | { state: "invalid"; problems: readonly Problem[]; moreProblems?: number | undefined }
   | { state: "valid"; scenario: Scenario; document: unknown };
 
 /** Checks a document while it is typed: the syntax here, names and expressions on the server. */
@@ -38,12 +38,15 @@ export function useCheckedDocument(text: string): CheckedDocument {
   if (text.trim() === "") return { state: "empty" };
   if (settled !== text || parsed === null) return { state: "checking" };
   if (!parsed.ok)
-    return { state: "invalid", problems: parsed.problems.map((problem) => ({ ...problem })) };
+    return {
+      state: "invalid",
+      ...limitProblems(parsed.problems.map((problem) => ({ ...problem }))),
+    };
   if (error) return { state: "failed", error, retry: () => void refetch() };
   if (!data) return { state: "checking" };
   return data.ok
     ? { state: "valid", scenario: parsed.scenario, document }
-    : { state: "invalid", problems: data.problems };
+    : { state: "invalid", problems: data.problems, moreProblems: data.moreProblems };
 }
 
 /** Returns a value once it has not changed for a while. */

@@ -6,6 +6,11 @@ export const OWNER = {
   password: "a long enough password",
 };
 
+/** What a page adds to its own requests that change something, and `page.request` does not. */
+export const ownOrigin = (page: Page): { origin: string } => ({
+  origin: new URL(page.url()).origin,
+});
+
 /** Signs the owner in; creates the account at the first call on a fresh installation. */
 export async function signIn(page: Page): Promise<void> {
   await page.goto("/studies");

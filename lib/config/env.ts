@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseIpRange } from "@/lib/domain/internet/ip-address";
 import { OperatorError } from "./operator-error";
 
 const KEY_BYTES = 32;
@@ -34,6 +35,20 @@ const schema = z.object({
     .default("")
     .transform(list)
     .pipe(z.array(url("http:", "https:"))),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((text, context) =>
+      list(text).map((word) => {
+        const range = parseIpRange(word);
+        if (range === null)
+          context.addIssue({
+            code: "custom",
+            message: "must be addresses or ranges such as 10.0.0.0/8, separated by commas",
+          });
+        return range ?? { contains: () => false };
+      }),
+    ),
   SETUP_CODE: z.string().optional(),
   DATA_DIR: z.string().default(".data"),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1000).optional(),

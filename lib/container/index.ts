@@ -1,9 +1,10 @@
-import { openAuth, type AuthAdapter } from "@/lib/adapters/auth/accounts";
+import { openAuth } from "@/lib/adapters/auth/accounts";
 import { openDatabase } from "@/lib/adapters/db/database";
 import { processStore } from "@/lib/adapters/db/process-store";
 import { openRunChanges } from "@/lib/adapters/db/run-changes";
 import { countRuns } from "@/lib/adapters/db/run-counts";
 import { runLeases } from "@/lib/adapters/db/run-leases";
+import { findClientAddress } from "@/lib/adapters/http/client-address";
 import { createModelPool } from "@/lib/adapters/llm";
 import { createLog, type Log } from "@/lib/adapters/log/log";
 import { meteredPool } from "@/lib/adapters/metrics/metered-ports";
@@ -15,6 +16,7 @@ import type { Env } from "@/lib/config/env";
 import type { JobProcessor } from "@/lib/contracts/jobs";
 import { countProcesses } from "@/lib/services/processes/count-processes";
 import { openMonitoring, type Monitoring } from "./monitoring";
+import { openRequests, type Requests } from "./requests";
 import { openResources } from "./resources";
 import { bindServices, type Services } from "./services";
 
@@ -25,8 +27,8 @@ export type { Log } from "@/lib/adapters/log/log";
 export type Container = Monitoring & {
   readonly services: Services;
   readonly log: Log;
-  /** Handles the routes under /api/auth. */
-  readonly authHandler: AuthAdapter["handler"];
+  /** What every request to the app passes. */
+  readonly requests: Requests;
   /** Starts to process jobs in this process. */
   consume(processors: readonly JobProcessor[]): Consumers;
   close(): Promise<void>;
@@ -38,7 +40,9 @@ export type Container = Monitoring & {
  */
 export function openContainer(env: Env, program: string): Container {
   const log = createLog(program);
-  const database = openDatabase(env.DATABASE_URL, log);
+  // People are better told to try again than kept waiting; workers have time.
+  const maxWaitMs = program === "app" ? 20_000 : 0;
+  const database = openDatabase(env.DATABASE_URL, log, { maxWaitMs });
   const servers = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
   const queue = openJobQueue(servers, log);
   const jobs = openJobCounts(servers, log);
@@ -59,19 +63,24 @@ export function openContainer(env: Env, program: string): Container {
     }),
   });
   const pool = meteredPool(unmeteredPool, metrics);
-  const { accounts, handler: authHandler } = openAuth(database, env);
+  const clientAddress = (headers: Headers) => findClientAddress(headers, env.TRUSTED_PROXIES);
+  const { accounts, sessions } = openAuth(database, env, clientAddress);
+  const requests = openRequests(env);
   const services = bindServices(
     openResources(env, {
-      ...{ database, accounts, queue, changes, leases },
+      ...{ database, accounts, sessions, clientAddress, queue, changes, leases },
       ...{ pool, processes, metrics, log },
     }),
   );
 
   return {
-    ...openMonitoring({ program, env, processes, pool, metrics, log }),
+    ...openMonitoring({
+      ...{ program, env, processes, pool, metrics, log },
+      hasTrustedHost: requests.hasTrustedHost,
+    }),
     services,
     log,
-    authHandler,
+    requests,
     consume: (processors) => consume(servers, processors, log),
     close: async () => {
       await queue.close();

@@ -27,6 +27,7 @@ type Sources = {
   readonly pool: ModelPool;
   readonly metrics: Metrics;
   readonly log: Log;
+  readonly hasTrustedHost: (request: Request) => boolean;
 };
 
 const NO_STORE = { "cache-control": "no-store" };
@@ -38,6 +39,7 @@ export function openMonitoring({
   pool,
   metrics,
   log,
+  hasTrustedHost,
 }: Sources): Monitoring {
   const startedAt = new Date();
   return {
@@ -64,9 +66,14 @@ export function openMonitoring({
             { port: env.METRICS_PORT, host: env.METRICS_HOST, token: env.METRICS_TOKEN },
             log,
           ),
-    async scrape({ headers }) {
-      if (!mayReadMetrics(env.METRICS_TOKEN, headers.get("authorization"), findPeer(headers)))
-        return new Response(ACCESS_DENIED, { status: 403, headers: NO_STORE });
+    async scrape(request) {
+      const { headers } = request;
+      const isAllowed =
+        mayReadMetrics(env.METRICS_TOKEN, headers.get("authorization"), findPeer(headers)) &&
+        // Prometheus asks for any name, with the token; without, a page in a browser on this
+        // machine may ask, under a name that resolves to it.
+        (env.METRICS_TOKEN !== undefined || hasTrustedHost(request));
+      if (!isAllowed) return new Response(ACCESS_DENIED, { status: 403, headers: NO_STORE });
       return new Response(await metrics.text(), {
         headers: { "content-type": metrics.contentType, ...NO_STORE },
       });

@@ -21,6 +21,7 @@ import { membershipStore, projectStore } from "@/lib/adapters/db/membership-stor
 import { memberStore } from "@/lib/adapters/db/member-store";
 import { networkStore } from "@/lib/adapters/db/network-store";
 import { pollStore } from "@/lib/adapters/db/poll-store";
+import { profileStore } from "@/lib/adapters/db/profile-store";
 import { recordStore } from "@/lib/adapters/db/record-store";
 import { reviewStore } from "@/lib/adapters/db/review-store";
 import { runControl } from "@/lib/adapters/db/run-changes";
@@ -33,6 +34,8 @@ import { openMailer } from "@/lib/adapters/mail/mailer";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
 import { OutcomesOfRuns } from "@/lib/services/execution/call-outcomes";
+import type { ClientAddress } from "@/lib/services/accounts/ports";
+import { SignInLimiter } from "@/lib/services/accounts/sign-in-limiter";
 import { BudgetLeases } from "@/lib/services/budget/budget-lease";
 import { LruCache } from "@/lib/services/caching/lru-cache";
 import type { Clock, Log } from "@/lib/services/environment/ports";
@@ -54,6 +57,8 @@ import { WorldCache } from "@/lib/services/worlds/world-cache";
 export type Connections = {
   readonly database: Database;
   readonly accounts: AuthAdapter["accounts"];
+  readonly clientAddress: ClientAddress;
+  readonly sessions: AuthAdapter["sessions"];
   readonly queue: JobQueue;
   readonly changes: RunChanges;
   readonly leases: RunLeases;
@@ -78,7 +83,10 @@ export type Resources = ReturnType<typeof openResources>;
 
 /** Opens the stores, and the caches that the services of one process share. */
 export function openResources(
-  env: Pick<Env, "ENCRYPTION_KEY" | "SETUP_CODE" | "APP_URL" | "SMTP_URL" | "MAIL_FROM">,
+  env: Pick<
+    Env,
+    "ENCRYPTION_KEY" | "SETUP_CODE" | "APP_URL" | "SMTP_URL" | "MAIL_FROM" | "AUTH_RATE_LIMIT"
+  >,
   { metrics, database, ...connections }: Connections,
 ) {
   const runs = runStore(database);
@@ -113,6 +121,7 @@ export function openResources(
     faults: faultStore(database),
     estimates: estimateStore(database),
     audit: auditStore(database),
+    profiles: profileStore(database),
     record: recordStore(database),
     exclusive: exclusive(database),
     control: runControl(runs, connections.changes),
@@ -137,6 +146,7 @@ export function openResources(
     setupCode: env.SETUP_CODE,
     appUrl: env.APP_URL,
     mailer: openMailer(env),
+    signInLimiter: env.AUTH_RATE_LIMIT === "on" ? new SignInLimiter(() => performance.now()) : null,
     programVersion: process.env.npm_package_version ?? "0.1.0",
     fingerprint: createFingerprint(),
     anySeed: () => randomInt(SEED_COUNT),

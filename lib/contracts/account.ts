@@ -1,9 +1,27 @@
 import { z } from "zod";
 import type { Role } from "@/lib/domain/access";
 
+/** A name that can be shown and stored: without line breaks and other control characters. */
+export const personName = z
+  .string()
+  .trim()
+  .min(1, "Enter your name")
+  .max(100)
+  .regex(/^\P{C}*$/u, "Leave out invisible characters");
+
+/** Signs in. */
+export const signIn = z.strictObject({
+  email: z.string().min(1, "Enter your e-mail address").max(200),
+  password: z.string().min(1, "Enter your password").max(200),
+});
+
+/** Changes what a person may change about their own account without their password. */
+export const updateProfile = z.strictObject({ name: personName });
+export type UpdateProfile = z.infer<typeof updateProfile>;
+
 /** Creates the owner of a fresh installation. */
 export const createOwner = z.strictObject({
-  name: z.string().trim().min(1, "Enter your name").max(100),
+  name: personName,
   email: z.email("Enter an e-mail address").max(200),
   password: z.string().min(10, "Use at least 10 characters").max(200),
   /** Required, and printed at start, when the server listens beyond loopback. */

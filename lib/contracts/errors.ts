@@ -3,9 +3,14 @@ import { z } from "zod";
 /** Codes of the errors that a caller can act on. */
 const errorCode = z.enum([
   "invalid",
+  "malformed",
   "unauthenticated",
+  "forbidden",
   "notFound",
   "conflict",
+  "tooLarge",
+  "unsupportedType",
+  "misdirected",
   "tooMany",
   "endpoint",
   "unavailable",
@@ -22,6 +27,12 @@ export const problem = z.object({
 });
 export type Problem = z.infer<typeof problem>;
 
+type AppErrorOptions = {
+  readonly cause?: unknown;
+  /** When to try again, for `tooMany` and `unavailable`. */
+  readonly retryAfterSeconds?: number;
+};
+
 /** An error whose message is written for the person who sees it: what happened, and what to do. */
 export class AppError extends Error {
   override readonly name = "AppError";
@@ -36,13 +47,16 @@ export class AppError extends Error {
     );
   }
 
+  readonly retryAfterSeconds: number | undefined;
+
   constructor(
     readonly code: ErrorCode,
     message: string,
     readonly problems: readonly Problem[] = [],
-    options?: { cause?: unknown },
+    { retryAfterSeconds, ...options }: AppErrorOptions = {},
   ) {
     super(message, options);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
@@ -52,9 +66,14 @@ export const notFound = (what: string): AppError =>
 
 const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid: 422,
+  malformed: 400,
   unauthenticated: 401,
+  forbidden: 403,
   notFound: 404,
   conflict: 409,
+  tooLarge: 413,
+  unsupportedType: 415,
+  misdirected: 421,
   tooMany: 429,
   endpoint: 502,
   unavailable: 503,
@@ -68,8 +87,21 @@ export const problemDocument = z.object({
   status: z.number(),
   code: errorCode,
   problems: z.array(problem).optional(),
+  /** How many further problems were left out. */
+  moreProblems: z.number().int().positive().optional(),
 });
 export type ProblemDocument = z.infer<typeof problemDocument>;
+
+/** The most problems that one answer lists: a longer list would hide the first. */
+export const MAX_PROBLEMS = 200;
+
+/** Cuts a list of problems to `MAX_PROBLEMS`; `moreProblems` counts those left out, if any. */
+export const limitProblems = (
+  problems: readonly Problem[],
+): { problems: Problem[]; moreProblems?: number } => ({
+  problems: problems.slice(0, MAX_PROBLEMS),
+  ...(problems.length > MAX_PROBLEMS && { moreProblems: problems.length - MAX_PROBLEMS }),
+});
 
 /**
  * Maps errors to problem documents; the only place that does. Details of other errors stay hidden.
@@ -89,6 +121,6 @@ export function toProblemDocument(error: unknown): ProblemDocument {
     title: known.message,
     status: HTTP_STATUS[known.code],
     code: known.code,
-    ...(known.problems.length > 0 && { problems: [...known.problems] }),
+    ...(known.problems.length > 0 && limitProblems(known.problems)),
   };
 }

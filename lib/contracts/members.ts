@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { personName } from "./account";
 import { role } from "../domain/access";
 
 /** A person with a role in a project. */
@@ -70,7 +71,7 @@ export type OpenInvitation = z.infer<typeof openInvitation>;
 
 /** The account of a person who joins without having one. */
 export const newAccount = z.strictObject({
-  name: z.string().trim().min(1, "Enter your name").max(100),
+  name: personName,
   email,
   password: z.string().min(10, "Use at least 10 characters").max(200),
 });

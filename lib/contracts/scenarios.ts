@@ -25,5 +25,10 @@ export type TemplateDetail = TemplateSummary & {
   readonly document: Scenario;
 };
 
-export const checkResult = z.object({ ok: z.boolean(), problems: z.array(problem) });
+/** At most `MAX_PROBLEMS` problems; `moreProblems` counts the others. */
+export const checkResult = z.object({
+  ok: z.boolean(),
+  problems: z.array(problem),
+  moreProblems: z.number().int().positive().optional(),
+});
 export type CheckResult = z.infer<typeof checkResult>;

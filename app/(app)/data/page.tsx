@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { DataView } from "@/components/data";
-import { requireViewer } from "../../_server/viewer";
+import { orNotFound, requireViewer } from "../../_server/viewer";
 
 export const metadata: Metadata = { title: "Data" };
 
 export default async function DataPage() {
   const { actor, services } = await requireViewer("/data");
-  return <DataView initial={await services.listDatasets(actor)} />;
+  return <DataView initial={await orNotFound(() => services.listDatasets(actor))} />;
 }

@@ -6,7 +6,7 @@ import { StudyList } from "@/components/studies";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { ListSkeleton } from "../../_server/list-skeleton";
-import { requireViewer, type ViewerAccess } from "../../_server/viewer";
+import { orNotFound, requireViewer, type ViewerAccess } from "../../_server/viewer";
 
 export const metadata: Metadata = { title: "Studies" };
 
@@ -31,5 +31,5 @@ export default async function StudiesPage() {
 }
 
 async function Studies({ actor, services }: ViewerAccess) {
-  return <StudyList studies={await services.listStudies(actor)} />;
+  return <StudyList studies={await orNotFound(() => services.listStudies(actor))} />;
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { AppError, toProblemDocument } from "@/lib/contracts/errors";
+import { AppError, notFound, toProblemDocument } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { appContainer, type Services } from "@/lib/container/app";
 
@@ -10,34 +10,50 @@ type Call<Params> = {
   readonly services: Services;
 };
 
-/** Scenario documents with inline tables are the largest bodies. */
-const MAX_BODY_BYTES = 20 * 1024 * 1024;
-
 /**
  * A route without authentication: parse, call one service, serialise. Errors become problem
- * documents in this one place.
+ * documents in this one place. Nothing is stored by browsers and proxies.
  */
 export const publicRoute =
   <Params = Record<never, never>>(work: (call: Call<Params>) => Promise<unknown>) =>
   async (request: Request, { params }: Context<Params>): Promise<Response> => {
-    const { services, log } = appContainer();
+    const { services, requests, log } = appContainer();
     try {
-      requireSameOrigin(request);
-      const result = await work({ request, params: await params, services });
-      return result instanceof Response ? result : Response.json(result ?? null);
-    } catch (error) {
+      requests.requireTrusted(request);
+      const known = await params;
+      if (hasUnstorablePart(known)) throw notFound("page");
+      const result = await work({ request, params: known, services });
+      return forbidStoring(result instanceof Response ? result : Response.json(result ?? null));
+    } catch (thrown) {
+      const error = requests.explain(thrown);
       const problem = toProblemDocument(error);
       if (problem.status >= 500)
         log("request failed", {
           path: new URL(request.url).pathname,
-          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+          error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
         });
+      const wait = error instanceof AppError ? error.retryAfterSeconds : undefined;
       return Response.json(problem, {
         status: problem.status,
-        headers: { "content-type": "application/problem+json" },
+        headers: {
+          "content-type": "application/problem+json",
+          "cache-control": "no-store",
+          ...(wait !== undefined && { "retry-after": String(wait) }),
+        },
       });
     }
   };
+
+/** No id has NUL, and the database refuses to compare anything with it. */
+const hasUnstorablePart = (params: unknown): boolean =>
+  Object.values(params ?? {})
+    .flat()
+    .some((part) => typeof part === "string" && part.includes("\0"));
+
+function forbidStoring(response: Response): Response {
+  if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+  return response;
+}
 
 /** A route that requires a signed-in person. */
 export const route = <Params = Record<never, never>>(
@@ -48,18 +64,14 @@ export const route = <Params = Record<never, never>>(
   );
 
 /**
- * Reads the body of a request by its contract.
- * @throws AppError invalid, with a problem per field
+ * Reads the JSON body of a request by its contract.
+ * @throws AppError unsupportedType, tooLarge, malformed; invalid, with a problem per field
  */
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES)
-    throw new AppError("invalid", "The request is too large: the limit is 20 MB.");
-  const body: unknown = await request.json().catch(() => {
-    throw new AppError("invalid", "The request body is not valid JSON.");
-  });
+  const body = await appContainer().requests.readJson(request);
   return parseOrRefuse(schema, body, "The request is invalid.");
 }
 
@@ -103,12 +115,4 @@ function parseWithinDepth<Schema extends z.ZodType>(
       throw new AppError("invalid", "The request is nested too deeply.");
     throw error;
   }
-}
-
-/** Refuses changes requested by pages of other sites, by the header that browsers send. */
-function requireSameOrigin(request: Request): void {
-  if (request.method === "GET" || request.method === "HEAD") return;
-  const site = request.headers.get("sec-fetch-site");
-  if (site === "cross-site" || site === "same-site")
-    throw new AppError("notFound", "Requests from other sites are not allowed.");
 }

@@ -3,35 +3,64 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { APIError } from "better-auth/api";
 import { AppError } from "@/lib/contracts/errors";
 import type { Env } from "@/lib/config/env";
-import type { Accounts } from "@/lib/services/accounts/ports";
+import type { Accounts, ClientAddress, SessionRequests } from "@/lib/services/accounts/ports";
 import type { Database } from "../db/database";
 
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
 const MIN_PASSWORD_LENGTH = 10;
 
-/**
- * Sessions by e-mail and password. `handler` serves the routes under /api/auth: signing in and out.
- */
+/** Sessions by e-mail and password. */
 export type AuthAdapter = {
   readonly accounts: Accounts;
-  handler(request: Request): Promise<Response>;
+  readonly sessions: SessionRequests;
 };
+
+/** Carries the address of the client, which the library would else take from a client's claim. */
+const ADDRESS_HEADER = "x-client-address";
+/** What the library needs of a request. */
+const PASSED_HEADERS = [
+  "cookie",
+  "origin",
+  "referer",
+  "user-agent",
+  "sec-fetch-site",
+  "sec-fetch-mode",
+  "sec-fetch-dest",
+];
 
 /**
  * Created at the first request, never while the app is built: better-auth reads its secret when
  * constructed.
  */
-export function openAuth(database: Database, env: Env): AuthAdapter {
+export function openAuth(database: Database, env: Env, clientAddress: ClientAddress): AuthAdapter {
   let built: ReturnType<typeof createAuth> | undefined;
+  const passedHeaders = (request: Headers): Headers => {
+    const headers = new Headers();
+    for (const name of PASSED_HEADERS) {
+      const value = request.get(name);
+      if (value !== null) headers.set(name, value);
+    }
+    const address = clientAddress(request);
+    if (address !== null) headers.set(ADDRESS_HEADER, address);
+    return headers;
+  };
   const auth = () => (built ??= createAuth(database, env));
   return {
-    handler: (request) => auth().guests.handler(request),
+    sessions: {
+      send(path, body, request) {
+        const headers = passedHeaders(request);
+        headers.set("content-type", "application/json");
+        const url = new URL(`/api/auth${path}`, env.APP_URL);
+        const content = JSON.stringify(body);
+        return auth().guests.handler(new Request(url, { method: "POST", headers, body: content }));
+      },
+    },
     accounts: {
       async signUp(account, request) {
         try {
           const { response, headers } = await auth().members.api.signUpEmail({
             body: account,
-            headers: request,
+            headers: passedHeaders(request),
             returnHeaders: true,
           });
           return { userId: response.user.id, headers };
@@ -57,7 +86,12 @@ function createAuth(database: Database, env: Env) {
     appName: "Microcosm",
     baseURL: env.APP_URL,
     secret: env.AUTH_SECRET,
-    trustedOrigins: [env.APP_URL, ...env.TRUSTED_ORIGINS],
+    // `requireTrustedRequest` has let the request through, with the rule for all routes.
+    trustedOrigins: (request?: Request) => [
+      env.APP_URL,
+      ...env.TRUSTED_ORIGINS,
+      ...[request?.headers.get("origin") ?? []].flat(),
+    ],
     database: prismaAdapter(database.prisma, { provider: "postgresql" }),
     emailAndPassword: {
       enabled: true,
@@ -66,11 +100,16 @@ function createAuth(database: Database, env: Env) {
       maxPasswordLength: 200,
     },
     session: { expiresIn: SESSION_SECONDS },
-    rateLimit: { enabled: env.AUTH_RATE_LIMIT === "on" },
+    // Attempts to sign in are limited before they arrive here (`SignInLimiter`).
+    rateLimit: { enabled: false },
     telemetry: { enabled: false },
     // Set explicitly: by default better-auth disables both checks when NODE_ENV or TEST indicates a
     // test.
-    advanced: { disableOriginCheck: false, disableCSRFCheck: false },
+    advanced: {
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+    },
   });
   return { guests: betterAuth(settings(true)), members: betterAuth(settings(false)) };
 }

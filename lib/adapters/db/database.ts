@@ -19,14 +19,21 @@ export type Database = {
   close(): Promise<void>;
 };
 
+type DatabaseOptions = {
+  /** How long to wait for a connection before an error; without end by default. */
+  readonly maxWaitMs?: number;
+};
+
 export function openDatabase(
   url: string,
   log: (message: string, details: Readonly<Record<string, unknown>>) => void,
+  { maxWaitMs = 0 }: DatabaseOptions = {},
 ): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
     idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: maxWaitMs,
   });
   // The pool replaces an idle connection that breaks; without a listener the error would end the
   // process.

@@ -2,6 +2,7 @@ import { writeAuditWithPrisma } from "./audit-store";
 import { capabilities } from "@/lib/contracts/endpoints";
 import type { EndpointStore, StoredEndpoint } from "@/lib/services/endpoints/ports";
 import type { Database } from "./database";
+import { inPrismaTransaction } from "./prisma-transaction";
 import { Prisma, type Endpoint } from "./generated/client";
 
 const toStored = (row: Endpoint): StoredEndpoint => ({
@@ -42,21 +43,21 @@ export const endpointStore = ({ prisma }: Database): EndpointStore => ({
     return row && toStored(row);
   },
   create: (endpoint, audit) =>
-    prisma.$transaction(async (transaction) => {
+    inPrismaTransaction(prisma, async (transaction) => {
       const data = toColumns(endpoint) as Prisma.EndpointCreateInput;
       const created = await transaction.endpoint.create({ data });
       if (audit) await writeAuditWithPrisma(transaction, audit, created.id);
       return toStored(created);
     }),
   update: (id, change, audit) =>
-    prisma.$transaction(async (transaction) => {
+    inPrismaTransaction(prisma, async (transaction) => {
       const data = toColumns(change) as Prisma.EndpointUpdateInput;
       const updated = await transaction.endpoint.update({ where: { id }, data });
       if (audit) await writeAuditWithPrisma(transaction, audit, id);
       return toStored(updated);
     }),
   archive: (id, audit) =>
-    prisma.$transaction(async (transaction) => {
+    inPrismaTransaction(prisma, async (transaction) => {
       const data = { archivedAt: new Date(), keyCipher: null };
       await transaction.endpoint.update({ where: { id }, data });
       await writeAuditWithPrisma(transaction, audit, id);

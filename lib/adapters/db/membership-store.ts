@@ -2,6 +2,7 @@ import { writeAuditWithPrisma } from "./audit-store";
 import type { MembershipStore } from "@/lib/services/access/ports";
 import type { ProjectStore } from "@/lib/services/projects/ports";
 import type { Database } from "./database";
+import { inPrismaTransaction } from "./prisma-transaction";
 
 export const membershipStore = ({ prisma }: Database): MembershipStore => ({
   roleIn: async (projectId, userId) =>
@@ -29,13 +30,13 @@ const FIRST_PROJECT_LOCK = 72_707_370;
 
 export const projectStore = ({ prisma }: Database): ProjectStore => ({
   ensureFirst: (name) =>
-    prisma.$transaction(async (transaction) => {
+    inPrismaTransaction(prisma, async (transaction) => {
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_PROJECT_LOCK})`;
       const first = await transaction.project.findFirst({ orderBy: { createdAt: "asc" } });
       return first ?? transaction.project.create({ data: { name } });
     }),
   makeOwner: (projectId, userId, audit) =>
-    prisma.$transaction(async (transaction) => {
+    inPrismaTransaction(prisma, async (transaction) => {
       await transaction.user.update({ where: { id: userId }, data: { administrator: true } });
       await transaction.membership.upsert({
         where: { projectId_userId: { projectId, userId } },

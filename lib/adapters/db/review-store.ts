@@ -2,6 +2,7 @@ import { writeAuditWithPrisma } from "./audit-store";
 import type { Review } from "@/lib/contracts/reviews";
 import type { ReviewStore } from "@/lib/services/reviews/ports";
 import type { Database } from "./database";
+import { inPrismaTransaction } from "./prisma-transaction";
 import { Prisma } from "./generated/client";
 import { storableText } from "@/lib/domain/text/storable-text";
 
@@ -16,7 +17,7 @@ export const reviewStore = ({ prisma }: Database): ReviewStore => ({
         rewrite: rewrite === null ? Prisma.DbNull : (rewrite as Prisma.InputJsonObject),
       }),
     };
-    const saved = await prisma.$transaction(async (transaction) => {
+    const saved = await inPrismaTransaction(prisma, async (transaction) => {
       const where = { run_version_seq_reviewerId: { run, version, seq, reviewerId } };
       const before = await transaction.review.findUnique({ where, select: { score: true } });
       await writeAuditWithPrisma(transaction, audit.entry(before), audit.subjectId);

@@ -1,7 +1,6 @@
 import type { RunRecord, RunStore, Transition } from "@/lib/services/runs/ports";
 import { scenario as scenarioSchema } from "@/lib/domain/scenario";
 import { storableText } from "@/lib/domain/text/storable-text";
-import type pg from "pg";
 import { writeAudit } from "./audit-store";
 import { inTransaction, type Database } from "./database";
 import { notifyRunChanged } from "./run-changes";
@@ -45,8 +44,8 @@ export function runStore(database: Database): RunStore {
     },
 
     async transition(runId: string, change: Transition) {
-      const update = (client: pg.Pool | pg.PoolClient) =>
-        client.query(
+      const isChanged = await inTransaction(pool, async (client) => {
+        const { rowCount } = await client.query(
           `UPDATE run SET
            status = $3::run_status,
            status_reason = $4,
@@ -76,17 +75,12 @@ export function runStore(database: Database): RunStore {
             change.stepPlanned ?? null,
           ],
         );
-      const { audit } = change;
-      const { rowCount } = audit
-        ? await inTransaction(pool, async (client) => {
-            const updated = await update(client);
-            if (updated.rowCount !== 0) await writeAudit(client, audit, runId);
-            return updated;
-          })
-        : await update(pool);
-      if (rowCount === 0) return null;
-      await notifyRunChanged(pool, runId);
-      return get(runId);
+        if (rowCount === 0) return false;
+        if (change.audit) await writeAudit(client, change.audit, runId);
+        await notifyRunChanged(client, runId);
+        return true;
+      });
+      return isChanged ? get(runId) : null;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { ParameterValues } from "@/lib/domain/scenario";
 import type { NewStudy, StudyRecord, StudyStore } from "@/lib/services/studies/ports";
 import type { RecordPolicy } from "@/lib/domain/run";
 import type { Database } from "./database";
+import { inPrismaTransaction } from "./prisma-transaction";
 import type { Prisma } from "./generated/client";
 import { storableText } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
@@ -12,17 +13,11 @@ const WITH_ARMS = {
   scenarioVersion: { include: { scenario: { select: { name: true, title: true } } } },
 } satisfies Prisma.StudyInclude;
 
-/**
- * Studies of the same scenario wait for each other, and a study may have thousands of runs: the
- * default time-out of 5 seconds is too short on a busy server.
- */
-const TRANSACTION_LIMITS = { timeout: 60_000, maxWait: 60_000 };
-
 /** Studies with their arms in Postgres. */
 export function studyStore({ prisma }: Database): StudyStore {
   return {
     create: (study) =>
-      prisma.$transaction(async (transaction) => {
+      inPrismaTransaction(prisma, async (transaction) => {
         const studyId = timeOrderedId();
         await transaction.study.create({
           data: {
@@ -62,7 +57,7 @@ export function studyStore({ prisma }: Database): StudyStore {
         await transaction.run.createMany({ data: runs });
         await writeAuditWithPrisma(transaction, study.audit, studyId);
         return { studyId, runIds: runs.map(({ id }) => id) };
-      }, TRANSACTION_LIMITS),
+      }),
 
     async get(studyId) {
       const study = await prisma.study.findUnique({ where: { id: studyId }, include: WITH_ARMS });

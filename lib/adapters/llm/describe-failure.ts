@@ -3,6 +3,7 @@ import type { CallFailureReason } from "@/lib/domain/answers";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { callFailureReason } from "./call-failure-reason";
 import { HttpStatusFailure, CallTimeoutError, TransportFailure } from "./http-failure";
+import { FORBIDDEN_ADDRESS } from "./lookup-permitted";
 import { isAboutSchema } from "./quirks";
 import { parseRetryAfter } from "./retry-after";
 import { redactAddress } from "./redact-address";
@@ -164,6 +165,12 @@ function describeTransportFailure({ code }: TransportFailure, asked: CalledEndpo
     return unreachable(
       "no server is listening there. Start the server, or correct host and port.",
       true,
+    );
+  if (code === FORBIDDEN_ADDRESS)
+    return unreachable(
+      `the host name “${host}” leads to an address at which data centres serve credentials of ` +
+        "the machine itself. Such addresses are not called.",
+      false,
     );
   if (code === "ENOTFOUND")
     return unreachable(

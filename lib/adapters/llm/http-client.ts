@@ -2,6 +2,8 @@ import { type Dispatcher, Pool } from "undici";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { decompress, encodingsOf } from "./decompress";
 import { isEventStream } from "./event-stream";
+import { isMetadataHost } from "@/lib/domain/internet/metadata-address";
+import { ForbiddenAddressError, lookupPermitted } from "./lookup-permitted";
 import { errorCodeOf, HttpStatusFailure, CallTimeoutError, TransportFailure } from "./http-failure";
 import { decodeText, parseServerJson } from "./server-text";
 
@@ -30,12 +32,16 @@ export class HttpClient {
   readonly #pool: Pool;
   readonly #basePath: string;
   readonly #headers: Readonly<Record<string, string>>;
+  /** Addresses without a name are not looked up. */
+  readonly #isForbidden: boolean;
 
   /** Opens connections as calls need them; the policy bounds their number. */
   constructor({ baseUrl, apiKey }: Pick<ModelTarget, "baseUrl" | "apiKey">) {
-    const { origin, pathname } = new URL(baseUrl);
+    const { origin, pathname, hostname } = new URL(baseUrl);
+    this.#isForbidden = isMetadataHost(hostname);
     this.#pool = new Pool(origin, {
       connections: null,
+      connect: { lookup: lookupPermitted },
       // The time-out of the call covers all of it; a slow model may be silent for minutes.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -82,6 +88,10 @@ export class HttpClient {
   }
 
   #call(options: Dispatcher.DispatchOptions, limits: CallLimits): Promise<unknown> {
+    if (this.#isForbidden) {
+      const error = new ForbiddenAddressError();
+      return Promise.reject(new TransportFailure(error.code, error));
+    }
     return new Promise(
       (resolve, reject) =>
         void this.#pool.dispatch(options, new ResponseHandler(resolve, reject, limits)),

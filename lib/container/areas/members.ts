@@ -11,7 +11,7 @@ import { bind } from "./bind";
 
 export function bindMembers(resources: Resources) {
   const { members, projects, memberships, clock, log, hash } = resources;
-  const { accounts, exclusive, mailer, newId, newToken, appUrl } = resources;
+  const { accounts, clientAddress, exclusive, mailer, newId, newToken, appUrl } = resources;
   const ports = { members, projects, memberships };
   return {
     listMembers: bind(listMembers, { ...ports, clock }),
@@ -25,7 +25,7 @@ export function bindMembers(resources: Resources) {
     revokeInvitation: bind(revokeInvitation, ports),
     readInvitation: bind(readInvitation, { accounts, memberships, clock, hash }),
     acceptInvitation: bind(acceptInvitation, {
-      ...{ accounts, exclusive, members, memberships, clock, hash },
+      ...{ accounts, clientAddress, exclusive, members, memberships, clock, hash },
     }),
   };
 }

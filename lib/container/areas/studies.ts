@@ -11,17 +11,17 @@ import { bind } from "./bind";
 export function bindStudies(resources: Resources) {
   const { members, projects, studies, runs, endpoints, datasets, clock, anySeed, hash } = resources;
   const { budgets, estimates, estimateCache, yieldTurn } = resources;
-  const { queue, ledger, interventions } = resources;
+  const { queue, ledger, interventions, log } = resources;
   const preparing = { members, projects, endpoints, datasets };
   const dispatching = { queue, ledger, interventions };
-  const starting = { ...preparing, ...dispatching, runs, studies, anySeed, hash };
+  const starting = { ...preparing, ...dispatching, runs, studies, anySeed, hash, log };
   const estimating = { ...preparing, estimates, estimateCache, hash, yieldTurn };
   const comparing = { members, runs, estimates, clock };
   return {
     listStudies: bind(listStudies, { members, projects, studies, runs, clock }),
     getStudy: bind(getStudy, { members, studies, runs, clock }),
     startStudy: bind(startWithEstimate, { ...starting, ...estimating }),
-    repeatStudy: bind(repeatStudy, { members, runs, studies, ...dispatching }),
+    repeatStudy: bind(repeatStudy, { members, runs, studies, ...dispatching, log }),
     seedExample: bind(seedExample, starting),
     getBudget: bind(getBudget, { members, studies, budgets }),
     changeBudget: bind(changeBudget, {

@@ -29,6 +29,8 @@ type RunDetail = Awaited<ReturnType<Container["services"]["getRun"]>>;
 export type Installation = {
   readonly container: Container;
   readonly databaseUrl: string;
+  /** Signs sessions. */
+  readonly authSecret: string;
   /** URL of the built-in endpoint: the demo model behind `gate`. */
   readonly demoModelUrl: string;
   /** Holds back the demo model's answers when a test needs a run to stay where it is. */
@@ -69,9 +71,10 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   });
   const gate = await startGatedModel(await readyUrl(demo));
   const demoModelUrl = gate.url;
+  const authSecret = randomBytes(32).toString("hex");
   const variables: Record<string, string> = {
     DATABASE_URL: database.url,
-    AUTH_SECRET: randomBytes(32).toString("hex"),
+    AUTH_SECRET: authSecret,
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
     DEMO_MODEL_URL: demoModelUrl,
     ...(options.redisUrl !== undefined && { REDIS_URL: options.redisUrl }),
@@ -94,6 +97,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
   return {
     container,
     databaseUrl: database.url,
+    authSecret,
     demoModelUrl,
     gate,
     demoModelWith: (settings) => demoModelUrl.replace(/\/v1$/, `/with/${settings}/v1`),

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { openDatabase, type Database } from "@/lib/adapters/db/database";
 import type { Actor, Role } from "@/lib/domain/access";
 
@@ -14,8 +14,12 @@ export type People = {
   member(role: Role | null, options?: { readonly administrator?: boolean }): Promise<Person>;
   /** Creates the owner of another project. */
   outsider(): Promise<Person>;
+  /** Opens a session, and returns the cookie that a browser would send. */
+  signIn(person: Person, authSecret: string): Promise<string>;
   close(): Promise<void>;
 };
+
+const SESSION_MS = 24 * 60 * 60 * 1000;
 
 export function openPeople(databaseUrl: string): People {
   const database = openDatabase(databaseUrl, () => undefined);
@@ -44,6 +48,19 @@ export function openPeople(databaseUrl: string): People {
     async outsider() {
       const { id } = await prisma.project.create({ data: { name: "Another project" } });
       return join(await user(), id, "owner");
+    },
+    async signIn({ userId }, authSecret) {
+      const token = randomBytes(24).toString("hex");
+      await prisma.session.create({
+        data: {
+          id: randomUUID(),
+          token,
+          userId,
+          expiresAt: new Date(Date.now() + SESSION_MS),
+        },
+      });
+      const signature = createHmac("sha256", authSecret).update(token).digest("base64");
+      return `better-auth.session_token=${encodeURIComponent(`${token}.${signature}`)}`;
     },
     close: () => database.close(),
   };

@@ -13,6 +13,7 @@ export const auditAction = z.enum([
   "member.transferOwnership",
   "member.remove",
   "member.leave",
+  "account.rename",
   "dataset.upload",
   "dataset.delete",
   "endpoint.create",

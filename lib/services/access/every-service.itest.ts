@@ -266,6 +266,12 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: async (actor) => services.archiveDataset(actor, (await newTable(SYSTEM)).id),
     allowed: RUNNERS,
   },
+  // Everybody has a name, except the installation.
+  updateProfile: {
+    call: (actor) => services.updateProfile(actor, { name: "Somebody" }),
+    allowed: ACTORS,
+    answer: { system: "invalid" },
+  },
   // Each owner sees the log of their own project.
   listAudit: {
     call: (actor) => services.listAudit(actor, { limit: 10 }),
@@ -340,6 +346,7 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
 const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "getSetupState",
   "createOwner",
+  "serveSignIn",
   "identify",
   "getViewer",
   // Whoever has the token of a link.

@@ -1,11 +1,10 @@
-import { clientAddress } from "./client-address";
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { CreateOwner } from "@/lib/contracts/account";
 import { AppError } from "@/lib/contracts/errors";
 import type { MembershipStore } from "../access/ports";
 import { FIRST_PROJECT } from "../projects/home-project";
 import type { ProjectStore } from "../projects/ports";
-import type { Accounts, Exclusive } from "./ports";
+import type { Accounts, ClientAddress, Exclusive } from "./ports";
 
 export type AccountPorts = {
   readonly accounts: Accounts;
@@ -14,6 +13,7 @@ export type AccountPorts = {
   readonly projects: ProjectStore;
   /** Required when the server listens beyond this machine. */
   readonly setupCode: string | undefined;
+  readonly clientAddress: ClientAddress;
 };
 
 /**
@@ -54,7 +54,7 @@ export async function createOwner(
     const { name, email, password } = input;
     const { userId, headers } = await ports.accounts.signUp({ name, email, password }, request);
     const project = await ports.projects.ensureFirst(FIRST_PROJECT);
-    const actor = { kind: "user", userId, address: clientAddress(request) } as const;
+    const actor = { kind: "user", userId, address: ports.clientAddress(request) } as const;
     const audit = auditEntry(actor, "account.createOwner", { projectId: project.id });
     await ports.projects.makeOwner(project.id, userId, audit);
     return { headers };

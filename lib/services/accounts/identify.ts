@@ -1,7 +1,6 @@
 import type { Viewer } from "@/lib/contracts/account";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
-import { clientAddress } from "./client-address";
 import type { AccountPorts } from "./create-owner";
 
 /**
@@ -9,12 +8,12 @@ import type { AccountPorts } from "./create-owner";
  * @throws AppError unauthenticated
  */
 export async function identify(
-  ports: Pick<AccountPorts, "accounts">,
+  ports: Pick<AccountPorts, "accounts" | "clientAddress">,
   request: Headers,
 ): Promise<Actor> {
   const user = await ports.accounts.signedIn(request);
   if (!user) throw new AppError("unauthenticated", "Sign in to continue. Nothing is lost.");
-  return { kind: "user", userId: user.id, address: clientAddress(request) };
+  return { kind: "user", userId: user.id, address: ports.clientAddress(request) };
 }
 
 /** Returns the signed-in person with their project, or null without a session. */

@@ -1,3 +1,5 @@
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
+
 /** Creates accounts and identifies the sender of a request. */
 export interface Accounts {
   /**
@@ -15,4 +17,26 @@ export interface Accounts {
 /** Runs work that only one process at a time may do. */
 export interface Exclusive {
   run<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+/**
+ * Returns the network address of the client of a request, or null. Only proxies that the
+ * installation trusts can say that it is another than the one connected.
+ */
+export type ClientAddress = (request: Headers) => string | null;
+
+/** The routes of the library for sessions, which sets and clears the cookie in its response. */
+export interface SessionRequests {
+  /** Sends a body in the name of the request with these headers. */
+  send(path: string, body: object, request: Headers): Promise<Response>;
+}
+
+/** What people may change about their own accounts. */
+export interface ProfileStore {
+  /** Sets the name, and writes the entry in the same transaction. */
+  rename(
+    userId: string,
+    name: string,
+    audit: (before: { readonly name: string }) => AuditEntry,
+  ): Promise<void>;
 }

@@ -82,6 +82,16 @@ const POLL = {
 const CHANGES: Partial<
   Record<keyof Services, { work: () => Promise<unknown>; actions: readonly AuditAction[] }>
 > = {
+  updateProfile: {
+    work: async () => {
+      const where = { id: person.userId };
+      await people.database.prisma.user.update({ where, data: { name: "Somebody else" } });
+      await services.updateProfile(person, { name: "Somebody" });
+      // The same name is no change.
+      await services.updateProfile(person, { name: "Somebody" });
+    },
+    actions: ["account.rename"],
+  },
   startStudy: { work: () => services.startStudy(person, SMALL), actions: ["study.start"] },
   repeatStudy: {
     work: () => services.repeatStudy(person, studyId, { record: "only" }),
@@ -225,6 +235,7 @@ const CHANGES: Partial<
 /** Services that change nothing, or nothing on behalf of a person. */
 const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getSetupState",
+  "serveSignIn",
   "identify",
   "getViewer",
   "readInvitation",

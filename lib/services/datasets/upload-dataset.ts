@@ -88,7 +88,10 @@ async function readFile(
     bytes += piece.length;
     const refusal = fileSizeProblem(bytes);
     if (refusal !== undefined)
-      throw new DataError(refusal.replace(/^This file has [^;]*;/, "This file is too large:"));
+      throw new AppError(
+        "tooLarge",
+        `${refusal.replace(/^This file has [^;]*;/, "This file is too large:")} Nothing was stored.`,
+      );
     await take(reader.push(decode(decoder, piece)), false);
   }
   await take(reader.push(decode(decoder, undefined)), false);

@@ -1,13 +1,4 @@
-/** Link-local addresses: data centres serve the machine's own credentials there. */
-const LINK_LOCAL_V4 = /^169\.254\./;
-const LINK_LOCAL_V6 = /^\[fe[89ab]/i;
-const MAPPED_LINK_LOCAL = /^\[::ffff:a9fe:/i;
-const METADATA_HOSTS = new Set([
-  "metadata.google.internal",
-  "metadata.goog",
-  "[fd00:ec2::254]",
-  "100.100.100.200",
-]);
+import { isMetadataHost } from "@/lib/domain/internet/metadata-address";
 
 /**
  * Removes trailing slashes, and the path of a single call, which people often paste along. Expects
@@ -22,8 +13,9 @@ export function normalizeAddress(baseUrl: string): string {
 }
 
 /**
- * Returns why an address cannot be an endpoint's, or null. Host names are not resolved:
- * administrators are trusted with the targets of theirs.
+ * Returns why an address cannot be an endpoint's, or null. Host names are resolved, and checked,
+ * when they are called: they may lead elsewhere by then. Addresses of the local machine and of
+ * private networks are those of most labs' servers.
  */
 export function addressProblem(baseUrl: string): string | null {
   const url = new URL(baseUrl);
@@ -31,14 +23,7 @@ export function addressProblem(baseUrl: string): string | null {
     return "Remove user name and password from the address, and enter a key in its own field.";
   if (url.search !== "" || url.hash !== "")
     return "The address must end with its path, as in …/v1, without “?” or “#”.";
-  const host = url.hostname.replace(/\.$/, "");
-  if (
-    LINK_LOCAL_V4.test(host) ||
-    LINK_LOCAL_V6.test(host) ||
-    MAPPED_LINK_LOCAL.test(host) ||
-    METADATA_HOSTS.has(host)
-  ) {
+  if (isMetadataHost(url.hostname))
     return "This is an address of the machine's own network or data centre, not of a model server.";
-  }
   return null;
 }

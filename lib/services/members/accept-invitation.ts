@@ -2,8 +2,7 @@ import { AppError } from "@/lib/contracts/errors";
 import type { InvitationAcceptance, OpenInvitation } from "@/lib/contracts/members";
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { MembershipStore } from "../access/ports";
-import { clientAddress } from "../accounts/client-address";
-import type { Accounts, Exclusive } from "../accounts/ports";
+import type { Accounts, ClientAddress, Exclusive } from "../accounts/ports";
 import type { Clock } from "../environment/ports";
 import type { InvitationRecord, MemberStore } from "./ports";
 
@@ -13,6 +12,7 @@ export type AcceptInvitationPorts = {
   readonly members: MembershipStore;
   readonly memberships: MemberStore;
   readonly clock: Clock;
+  readonly clientAddress: ClientAddress;
   readonly hash: (text: string) => string;
 };
 
@@ -21,7 +21,7 @@ export type AcceptInvitationPorts = {
  * @throws AppError notFound for a link that was used, revoked, has expired or never existed
  */
 export async function readInvitation(
-  ports: Omit<AcceptInvitationPorts, "exclusive" | "members">,
+  ports: Pick<AcceptInvitationPorts, "accounts" | "memberships" | "clock" | "hash">,
   token: string,
   request: Headers,
 ): Promise<OpenInvitation> {
@@ -85,7 +85,11 @@ function requireAddress({ email }: InvitationRecord, used: string | undefined): 
 }
 
 async function join(
-  { memberships, clock }: Pick<AcceptInvitationPorts, "memberships" | "clock">,
+  {
+    memberships,
+    clock,
+    clientAddress,
+  }: Pick<AcceptInvitationPorts, "memberships" | "clock" | "clientAddress">,
   { id, projectId, role }: InvitationRecord,
   userId: string,
   request: Headers,

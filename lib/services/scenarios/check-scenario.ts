@@ -1,3 +1,4 @@
+import { limitProblems } from "@/lib/contracts/errors";
 import type { CheckResult } from "@/lib/contracts/scenarios";
 import { parseScenario, type Scenario } from "@/lib/domain/scenario";
 import { checkScenario, type ScenarioProblem } from "@/lib/engine";
@@ -21,5 +22,7 @@ export function checkDocument(document: unknown): CheckedScenario {
 /** Checks a document and returns the result of the API. */
 export function checkScenarioDocument(document: unknown): CheckResult {
   const checked = checkDocument(document);
-  return checked.ok ? { ok: true, problems: [] } : { ok: false, problems: [...checked.problems] };
+  return checked.ok
+    ? { ok: true, problems: [] }
+    : { ok: false, ...limitProblems(checked.problems) };
 }

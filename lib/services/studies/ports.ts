@@ -5,6 +5,7 @@ import type { MembershipStore } from "../access/ports";
 import type { DatasetStore } from "../datasets/ports";
 import type { DispatchPorts } from "../dispatch/ports";
 import type { EndpointStore } from "../endpoints/ports";
+import type { Log } from "../environment/ports";
 import type { ProjectStore } from "../projects/ports";
 import type { RunStore } from "../runs/ports";
 
@@ -109,6 +110,7 @@ export type StartStudyPorts = PrepareStudyPorts &
   StartRunPorts & {
     readonly studies: Pick<StudyStore, "create">;
     readonly endpoints: Pick<EndpointStore, "list" | "get">;
+    readonly log: Log;
     /** Returns a random seed. */
     readonly anySeed: () => number;
     /** SHA-256 (hex) of a text. */

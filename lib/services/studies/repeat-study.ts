@@ -2,17 +2,19 @@ import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { AppError } from "@/lib/contracts/errors";
 import type { RepeatStudy, StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
+import type { Log } from "../environment/ports";
 import type { InterventionStore } from "../interventions/ports";
 import { isFork, type RunRecord, type RunStore } from "../runs/ports";
 import { findStudy } from "./find-study";
 import type { FindStudyPorts, NewRun, StartRunPorts, StudyStore } from "./ports";
-import { startRun } from "./start-study";
+import { startRuns } from "./start-study";
 
 export type RepeatStudyPorts = FindStudyPorts &
   StartRunPorts & {
     readonly runs: Pick<RunStore, "listForStudy" | "scenario">;
     readonly studies: Pick<StudyStore, "create">;
     readonly interventions: Pick<InterventionStore, "applied">;
+    readonly log: Log;
   };
 
 /**
@@ -58,7 +60,7 @@ export async function repeatStudy(
       after: { of: studyId, record, runs: repeated.length },
     }),
   });
-  for (const runId of started.runIds) await startRun(ports, runId);
+  await startRuns(ports, started.runIds);
   return started;
 }
 

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/domain/access";
 import { UNLIMITED_BUDGET } from "@/lib/domain/run";
 import { replicateSeed } from "@/lib/domain/run/replicate-seed";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
+import type { Log } from "../environment/ports";
 import { chooseEmbedder } from "../memory/choose-embedder";
 import { enqueueCurrentStep } from "../dispatch/enqueue-current-step";
 import type { StartRunPorts, StartStudyPorts } from "./ports";
@@ -87,8 +88,29 @@ export async function startStudy(
       },
     }),
   });
-  for (const runId of runIds) await startRun(ports, runId);
+  await startRuns(ports, runIds);
   return { studyId, runIds };
+}
+
+/**
+ * Starts the runs of a study that is stored. A database or queue that is too busy for it must not
+ * make the study appear as not started: workers start queued runs when they look for runs without
+ * jobs.
+ */
+export async function startRuns(
+  ports: StartRunPorts & { readonly log: Log },
+  runIds: readonly string[],
+): Promise<void> {
+  for (const runId of runIds)
+    try {
+      await startRun(ports, runId);
+    } catch (error) {
+      ports.log("runs are left for a worker to start", {
+        run: runId,
+        error: error instanceof Error ? error.message : String(error),
+      });
+      return;
+    }
 }
 
 /** Moves a queued run to running and enqueues its first step. */

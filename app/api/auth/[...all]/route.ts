@@ -1,5 +1,5 @@
-import { appContainer } from "@/lib/container/app";
+import { publicRoute } from "../../_http/api-route";
 
-const handler = (request: Request): Promise<Response> => appContainer().authHandler(request);
+const handler = publicRoute(({ request, services }) => services.serveSignIn(request));
 
 export { handler as GET, handler as POST };

@@ -1,0 +1,65 @@
+import type { z } from "zod";
+import { signIn } from "@/lib/contracts/account";
+import { AppError, notFound } from "@/lib/contracts/errors";
+import { readJson } from "../requests/read-json";
+import type { ClientAddress, SessionRequests } from "./ports";
+import type { SignInLimiter } from "./sign-in-limiter";
+
+export type SignInPorts = {
+  readonly sessions: SessionRequests;
+  readonly clientAddress: ClientAddress;
+  /** Null where the limit is switched off, for tests. */
+  readonly signInLimiter: SignInLimiter | null;
+};
+
+const MAX_BODY_BYTES = 16 * 1024;
+
+const INCORRECT = "Incorrect e-mail address or password. Check both and try again.";
+
+/**
+ * Answers a request to sign in or out: the only ones that the library for sessions answers itself.
+ * All its other routes are closed, because what they change would be neither checked by a contract
+ * nor recorded.
+ * @throws AppError notFound for other routes; tooMany; unauthenticated; as `readJson`
+ */
+export async function serveSignIn(ports: SignInPorts, request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname.replace(/^\/api\/auth/, "");
+  const send = (body: object): Promise<Response> =>
+    ports.sessions.send(path, body, request.headers);
+  switch (`${request.method} ${path}`) {
+    case "POST /sign-out":
+      return requireSuccess(await send({}));
+    case "POST /sign-in/email": {
+      const credentials = parse(signIn, await readJson(request, MAX_BODY_BYTES));
+      const attempt = ports.signInLimiter?.begin({
+        account: credentials.email,
+        address: ports.clientAddress(request.headers) ?? "unknown",
+      });
+      const response = await requireSuccess(await send(credentials));
+      attempt?.succeeded();
+      return response;
+    }
+    default:
+      throw notFound("page");
+  }
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new AppError(
+    "invalid",
+    "The request is invalid.",
+    result.error.issues.map(({ path, message }) => ({
+      pointer: path.map((part) => `/${String(part)}`).join(""),
+      message,
+    })),
+  );
+}
+
+/** One message for an unknown account and a wrong password: it reveals neither. */
+async function requireSuccess(response: Response): Promise<Response> {
+  if (response.ok) return response;
+  if (response.status < 500) throw new AppError("unauthenticated", INCORRECT);
+  throw new Error(`sessions answered ${String(response.status)}: ${await response.text()}`);
+}
