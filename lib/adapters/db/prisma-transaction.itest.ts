@@ -5,14 +5,12 @@ import { explainDatabaseError } from "./explain-database-error";
 import { inPrismaTransaction } from "./prisma-transaction";
 import { createTestDatabase, type TestDatabase } from "./test-database";
 
-const MAX_WAIT_MS = 300;
-
 let test: TestDatabase;
 let database: Database;
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  database = openDatabase(test.url, () => undefined, { maxWaitMs: MAX_WAIT_MS });
+  database = openDatabase(test.url, () => undefined);
 });
 afterAll(async () => {
   await database.close();
@@ -34,6 +32,7 @@ it("asks to try again where all connections are taken, and works once one is fre
   const taken = await Promise.all(Array.from({ length: 10 }, () => database.pool.connect()));
   const count = () => inPrismaTransaction(database.prisma, (client) => client.project.count());
   const select = () => inTransaction(database.pool, (client) => client.query("SELECT 1"));
+  database.pool.options.connectionTimeoutMillis = 1;
   for (const refused of [
     await explain(count()),
     await explain(select()),
@@ -42,6 +41,7 @@ it("asks to try again where all connections are taken, and works once one is fre
     expect(refused).toBeInstanceOf(AppError);
     expect(refused).toMatchObject(BUSY);
   }
+  database.pool.options.connectionTimeoutMillis = 0;
   for (const client of taken) client.release();
   expect(await count()).toBe(0);
   expect((await select()).rowCount).toBe(1);
