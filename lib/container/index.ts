@@ -15,6 +15,7 @@ import { openJobQueue } from "@/lib/adapters/queue/job-queue";
 import type { Env } from "@/lib/config/env";
 import type { JobProcessor } from "@/lib/contracts/jobs";
 import { countProcesses } from "@/lib/services/processes/count-processes";
+import { openComputation } from "./computation";
 import { openMonitoring, type Monitoring } from "./monitoring";
 import { openRequests, type Requests } from "./requests";
 import { openResources } from "./resources";
@@ -63,13 +64,14 @@ export function openContainer(env: Env, program: string): Container {
     }),
   });
   const pool = meteredPool(unmeteredPool, metrics);
+  const computation = openComputation(program);
   const clientAddress = (headers: Headers) => findClientAddress(headers, env.TRUSTED_PROXIES);
   const { accounts, sessions } = openAuth(database, env, clientAddress);
   const requests = openRequests(env);
   const services = bindServices(
     openResources(env, {
       ...{ database, accounts, sessions, clientAddress, queue, changes, leases },
-      ...{ pool, processes, metrics, log },
+      ...{ pool, processes, metrics, log, computation },
     }),
   );
 
@@ -83,6 +85,7 @@ export function openContainer(env: Env, program: string): Container {
     requests,
     consume: (processors) => consume(servers, processors, log),
     close: async () => {
+      await computation.close();
       await queue.close();
       await jobs.close();
       await leases.close();

@@ -39,6 +39,7 @@ import { SignInLimiter } from "@/lib/services/accounts/sign-in-limiter";
 import { BudgetLeases } from "@/lib/services/budget/budget-lease";
 import { LruCache } from "@/lib/services/caching/lru-cache";
 import type { Clock, Log } from "@/lib/services/environment/ports";
+import type { Computation } from "@/lib/services/computation/ports";
 import { EstimateCache } from "@/lib/services/estimates/estimate-cache";
 import type { RunLeases } from "@/lib/services/execution/ports";
 import type { JobQueue } from "@/lib/services/jobs/ports";
@@ -65,6 +66,7 @@ export type Connections = {
   readonly pool: ModelPool;
   readonly processes: ProcessStore;
   readonly metrics: Metrics;
+  readonly computation: Computation;
   readonly log: Log;
 };
 
@@ -154,6 +156,5 @@ export function openResources(
     /** A secret of 256 bits for a link or a program. */
     newToken: () => randomBytes(TOKEN_BYTES).toString("base64url"),
     hash: (text: string) => createHash("sha256").update(text).digest("hex"),
-    yieldTurn: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };
 }

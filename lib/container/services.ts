@@ -6,7 +6,7 @@ import { bindInteractions } from "./areas/interactions";
 import { bindMembers } from "./areas/members";
 import { bindPolls } from "./areas/polls";
 import { bindRuns } from "./areas/runs";
-import { scenarioServices } from "./areas/scenarios";
+import { bindScenarios } from "./areas/scenarios";
 import { bindStudies } from "./areas/studies";
 import type { Resources } from "./resources";
 
@@ -14,7 +14,7 @@ import type { Resources } from "./resources";
 export const bindServices = (resources: Resources) => ({
   ...bindAccounts(resources),
   ...bindMembers(resources),
-  ...scenarioServices,
+  ...bindScenarios(resources),
   ...bindStudies(resources),
   ...bindRuns(resources),
   ...bindInteractions(resources),

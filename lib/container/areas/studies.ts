@@ -10,12 +10,12 @@ import { bind } from "./bind";
 
 export function bindStudies(resources: Resources) {
   const { members, projects, studies, runs, endpoints, datasets, clock, anySeed, hash } = resources;
-  const { budgets, estimates, estimateCache, yieldTurn } = resources;
+  const { budgets, estimates, estimateCache, computation } = resources;
   const { queue, ledger, interventions, log } = resources;
-  const preparing = { members, projects, endpoints, datasets };
+  const preparing = { members, projects, endpoints, datasets, computation };
   const dispatching = { queue, ledger, interventions };
   const starting = { ...preparing, ...dispatching, runs, studies, anySeed, hash, log };
-  const estimating = { ...preparing, estimates, estimateCache, hash, yieldTurn };
+  const estimating = { ...preparing, estimates, estimateCache, hash };
   const comparing = { members, runs, estimates, clock };
   return {
     listStudies: bind(listStudies, { members, projects, studies, runs, clock }),

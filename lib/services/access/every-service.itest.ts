@@ -253,6 +253,7 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: (actor) => services.estimateStudy(actor, SMALL),
     allowed: [...RUNNERS, "outsider"],
   },
+  checkScenario: { call: (actor) => services.checkScenario(actor, {}), allowed: ACTORS },
   listDatasets: {
     call: (actor) => services.listDatasets(actor),
     allowed: [...READERS, "outsider"],
@@ -355,7 +356,6 @@ const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "listTemplates",
   "getTemplate",
   "templateDocument",
-  "checkScenarioDocument",
   "seedExample",
   "ensureEndpoint",
   "ensureBuiltInEndpoint",

@@ -244,7 +244,7 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "listTemplates",
   "getTemplate",
   "templateDocument",
-  "checkScenarioDocument",
+  "checkScenario",
   "listDatasets",
   "getDataset",
   "listEndpoints",

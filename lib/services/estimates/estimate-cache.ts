@@ -6,12 +6,13 @@ const MAX_ESTIMATES = 50;
 const MAX_AGE_MS = 60_000;
 
 /**
- * Recent estimates of this process by their inputs. Computes one at a time: estimates are
- * CPU-bound.
+ * Recent estimates of this process by their inputs. Equal requests share one computation; the
+ * others do not wait for each other.
  */
 export class EstimateCache {
   private readonly estimates: LRUCache<string, StudyEstimate>;
-  private turn: Promise<unknown> = Promise.resolve();
+  /** The last computation for each key that has not ended. */
+  private readonly turns = new Map<string, Promise<unknown>>();
 
   /** @param clock milliseconds of a clock that starts above 0, for tests */
   constructor(clock?: Perf) {
@@ -30,8 +31,14 @@ export class EstimateCache {
   }
 
   async getOrCreate(key: string, make: () => Promise<StudyEstimate>): Promise<StudyEstimate> {
-    const made = this.turn.then(() => this.estimates.get(key) ?? this.make(key, make));
-    this.turn = made.catch(() => undefined);
+    const before = this.turns.get(key) ?? Promise.resolve();
+    const made = before.then(() => this.estimates.get(key) ?? this.make(key, make));
+    // An estimate that failed, or whose reader left, is made again for the next one.
+    const turn = made.catch(() => undefined);
+    this.turns.set(key, turn);
+    void turn.finally(() => {
+      if (this.turns.get(key) === turn) this.turns.delete(key);
+    });
     return made;
   }
 

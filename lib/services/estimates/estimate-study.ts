@@ -1,18 +1,20 @@
-import { AppError } from "@/lib/contracts/errors";
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { Actor } from "@/lib/domain/access";
 import { resolveChoice } from "@/lib/domain/run";
-import { loadTokenTable, SimulationError } from "@/lib/engine";
+import { loadTokenTable } from "@/lib/engine";
+import { personOf } from "../computation/person-of";
+import type { TaskOwner } from "../computation/ports";
 import { loadDatasets } from "../datasets/run-datasets";
 import { chooseEmbedder } from "../memory/choose-embedder";
-import { type PreparedArm, prepareStudy, type PreparedStudy } from "../studies/prepare-study";
+import { prepareStudy, type PreparedStudy } from "../studies/prepare-study";
+import type { PreparedArm } from "../studies/check-design";
 import { replicateSeed } from "@/lib/domain/run/replicate-seed";
 import type { StartStudyInput } from "../studies/start-study";
 import { averageEstimates } from "./average-estimates";
 import { readRecord } from "./model-record";
 import { measurePace } from "./pace";
 import type { EndpointSelection, EstimatePorts } from "./ports";
-import { pilotRun } from "./pilot-run";
+import { pilotTask } from "./pilot-task";
 import { type GroupModel, summarizeEstimate } from "./summarize-estimate";
 
 /** Seed where none was given: the number of questions differs little between populations. */
@@ -78,9 +80,16 @@ export async function estimateStudy(
   input: EstimateInput,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<StudyEstimate> {
-  const study = await prepareStudy(ports, actor, input, input.seed ?? ANY_SEED);
+  const study = await prepareStudy(ports, actor, input, {
+    seed: input.seed ?? ANY_SEED,
+    signal: options.signal,
+  });
   return ports.estimateCache.getOrCreate(`${study.projectId} ${estimateKey(ports, input)}`, () =>
-    computeEstimate(ports, { study, input, signal: options.signal }),
+    computeEstimate(ports, {
+      study,
+      input,
+      owner: { person: personOf(actor), signal: options.signal },
+    }),
   );
 }
 
@@ -89,15 +98,16 @@ async function computeEstimate(
   {
     study,
     input,
-    signal,
+    owner,
   }: {
     readonly study: PreparedStudy;
     readonly input: EstimateInput;
-    readonly signal: AbortSignal | undefined;
+    readonly owner: TaskOwner;
   },
 ): Promise<StudyEstimate> {
-  signal?.throwIfAborted();
-  const { compiled, scenario, chosen } = study;
+  owner.signal?.throwIfAborted();
+  const { scenario, chosen } = study;
+  // For the lengths of recorded answers.
   await loadTokenTable();
   const choices = Object.entries(chosen.models).map(([group, choice]) => {
     const resolved = resolveChoice(choice, study.availableEndpoints);
@@ -123,6 +133,8 @@ async function computeEstimate(
       await loadGroupModel(ports, { study, group: { model, endpoints }, asked: { own, all } }),
     );
   const records = [...answering.values()].map(({ record }) => record);
+  // The first model with answers of a phase on record gives them.
+  const answers = Object.fromEntries(records.flatMap((record) => [...record.answers]).reverse());
   const embedderId = chooseEmbedder(scenario, study.availableEndpoints, chosen.endpoint);
   const embedder = study.availableEndpoints.find(({ id }) => id === embedderId);
   const datasets = await loadDatasets(ports.datasets, study.datasets, scenario);
@@ -130,20 +142,15 @@ async function computeEstimate(
   for (const arm of study.arms) {
     const { parameters, rounds } = arm;
     const before = await findEarlierRuns(ports, { study, arm, input });
-    const pilot = await runPilot(
+    const pilot = await ports.computation.run(
+      pilotTask,
       {
-        scenario,
-        compiled,
-        parameters,
-        rounds,
-        datasets,
+        ...{ scenario, parameters, rounds, datasets, answers },
         seed: input.seed ?? ANY_SEED,
-        answers: (phase) =>
-          records.find(({ answers }) => answers.has(phase))?.answers.get(phase) ?? [],
-        isOnRecord: records.some(({ answers }) => answers.size > 0),
+        isOnRecord: records.some((record) => record.answers.size > 0),
         embeds: embedderId !== null,
       },
-      { yieldTurn: ports.yieldTurn, signal },
+      owner,
     );
     const decisions = pilot.plays[0].lines.reduce((sum, line) => sum + line.decisions, 0);
     const { replicates } = input;
@@ -160,20 +167,6 @@ async function computeEstimate(
     );
   }
   return averageEstimates(estimates);
-}
-
-/** Plays a pilot run; reports its failure as one of the scenario. */
-async function runPilot(...args: Parameters<typeof pilotRun>): ReturnType<typeof pilotRun> {
-  try {
-    return await pilotRun(...args);
-  } catch (error) {
-    if (error instanceof SimulationError)
-      throw new AppError(
-        "invalid",
-        `The scenario cannot be played with sample answers: ${error.message}`,
-      );
-    throw error;
-  }
 }
 
 async function loadGroupModel(

@@ -29,7 +29,7 @@ function piece(template: string, parameters: ParameterValues, rounds: number): P
 /** More than is ever needed, so that the result does not depend on the machine. */
 const AMPLE = 60_000;
 
-const turns = { yieldTurn: () => Promise.resolve(), signal: undefined };
+const never = new AbortController().signal;
 
 const callsOf = (pilot: Awaited<ReturnType<typeof pilotRun>>): readonly number[] =>
   pilot.plays.map(({ lines }) => lines.reduce((sum, { calls }) => sum + calls, 0));
@@ -38,7 +38,7 @@ describe("a pilot run", () => {
   it("scales a few agents to 100,000 where all are asked equally often", async () => {
     const pilot = await pilotRun(
       piece("survey-experiment", { respondents: 100_000 }, 2),
-      turns,
+      never,
       AMPLE,
     );
     expect(pilot.share).toBeLessThan(0.01);
@@ -46,15 +46,15 @@ describe("a pilot run", () => {
   });
 
   it("spans low and high use where events depend on answers", async () => {
-    const calls = callsOf(await pilotRun(piece("rumour", {}, 6), turns, AMPLE));
+    const calls = callsOf(await pilotRun(piece("rumour", {}, 6), never, AMPLE));
     expect(Math.max(...calls)).toBeGreaterThan(5 * Math.min(...calls));
   });
 
   it("ends when its signal aborts", async () => {
     const abort = new AbortController();
     abort.abort(new Error("the form has changed"));
-    await expect(
-      pilotRun(piece("opinion-dynamics", {}, 6), { ...turns, signal: abort.signal }),
-    ).rejects.toThrow("the form has changed");
+    await expect(pilotRun(piece("opinion-dynamics", {}, 6), abort.signal)).rejects.toThrow(
+      "the form has changed",
+    );
   });
 });

@@ -44,14 +44,13 @@ export type PilotRuns = {
   readonly counted: number;
 };
 
-/** How the work is scheduled: bounded, and yielding every few milliseconds. */
-export type PilotScheduling = {
-  readonly yieldTurn: () => Promise<void>;
-  readonly signal: AbortSignal | undefined;
-};
-
 /** Default milliseconds of work for all plays; the first may take half. */
 const WORK_MS = 1_500;
+/**
+ * Effects in one step of a play, less than in one of a run: a play has few agents, and what takes
+ * minutes is to end with the place in the document.
+ */
+const EFFECTS_PER_STEP = 5_000_000;
 /** Milliseconds of work between two yields. */
 const MAX_SLICE_MS = 15;
 /**
@@ -77,10 +76,10 @@ const NEXT_SEED = 1_000_003;
  */
 export async function pilotRun(
   piece: PilotInput,
-  turns: PilotScheduling,
+  signal: AbortSignal,
   workMs = WORK_MS,
 ): Promise<PilotRuns> {
-  const work = new WorkBudget(turns);
+  const work = new WorkBudget(signal);
   const first = await playScaled(
     piece,
     { profile: NEUTRAL_PROFILE, size: FIRST_PLAY_SIZE, until: workMs * HALF },
@@ -190,7 +189,13 @@ function play(
   { profile, prompts, until }: Options,
   work: WorkBudget,
 ): Promise<DryRun> {
-  const simulation = openSimulation(compiled, { parameters, seed, rounds, datasets });
+  const simulation = openSimulation(compiled, {
+    parameters,
+    seed,
+    rounds,
+    datasets,
+    effectsPerStep: EFFECTS_PER_STEP,
+  });
   return work.run(
     dryRun(simulation, {
       shouldContinue: () => work.spent < until,
@@ -207,7 +212,7 @@ class WorkBudget {
   private before = 0;
   private began = readClocks();
 
-  constructor(private readonly turns: PilotScheduling) {}
+  constructor(private readonly signal: AbortSignal) {}
 
   /** Milliseconds of work so far. */
   get spent(): number {
@@ -220,9 +225,9 @@ class WorkBudget {
       if (next.done) return next.value;
       if (performance.now() - this.began.clock < MAX_SLICE_MS) continue;
       this.before = this.spent;
-      await this.turns.yieldTurn();
+      await new Promise((resolve) => setImmediate(resolve));
       this.began = readClocks();
-      this.turns.signal?.throwIfAborted();
+      this.signal.throwIfAborted();
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";
+import type { Computation } from "../computation/ports";
 import type { DatasetStore } from "../datasets/ports";
 import type { PinnedDatasets } from "../datasets/run-datasets";
 import type { Clock } from "../environment/ports";
@@ -98,8 +99,7 @@ export type EstimatePorts = {
   readonly estimateCache: EstimateCache;
   /** SHA-256 (hex) of a text. */
   readonly hash: (text: string) => string;
-  /** Yields to other work of the process. */
-  readonly yieldTurn: () => Promise<void>;
+  readonly computation: Computation;
 };
 
 export type ActualPorts = Pick<EstimatePorts, "members" | "estimates"> & {

@@ -9,10 +9,11 @@ export type CheckedScenario =
   | { readonly ok: true; readonly scenario: Scenario }
   | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
 
+export const TOO_DEEP = { pointer: "", message: "the document is nested too deeply" };
+
 /** Checks everything about a document that is known before it runs: its shape, names and types. */
 export function checkDocument(document: unknown): CheckedScenario {
-  if (isTooDeep(document))
-    return { ok: false, problems: [{ pointer: "", message: "the document is nested too deeply" }] };
+  if (isTooDeep(document)) return { ok: false, problems: [TOO_DEEP] };
   const parsed = parseScenario(document);
   if (!parsed.ok) return parsed;
   const problems = [...findUnstorableTexts(document), ...checkScenario(parsed.scenario)];

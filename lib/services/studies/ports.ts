@@ -2,6 +2,7 @@ import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { Budget, RecordPolicy, RunModels } from "@/lib/domain/run";
 import type { ParameterValues, ScenarioDocument } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";
+import type { Computation } from "../computation/ports";
 import type { DatasetStore } from "../datasets/ports";
 import type { DispatchPorts } from "../dispatch/ports";
 import type { EndpointStore } from "../endpoints/ports";
@@ -101,6 +102,7 @@ export type PrepareStudyPorts = {
   readonly projects: ProjectStore;
   readonly endpoints: Pick<EndpointStore, "list">;
   readonly datasets: Pick<DatasetStore, "listForProject">;
+  readonly computation: Computation;
 };
 
 /** Ports for starting the runs of a stored study. */

@@ -39,7 +39,7 @@ export async function startStudy(
     availableEndpoints: availableEndpoints,
     chosen,
     datasets,
-  } = await prepareStudy(ports, actor, input, seed);
+  } = await prepareStudy(ports, actor, input, { seed });
   const { endpoint, models, model, isDemo } = chosen;
   const embedderId = chooseEmbedder(scenario, availableEndpoints, endpoint);
   // Answers from the record cost nothing.
