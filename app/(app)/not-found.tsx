@@ -14,7 +14,7 @@ export default function NotFound() {
           who shared it for access. No data were changed.
         </p>
         <Button asChild className="mt-3">
-          <Link href="/studies">Go to your studies</Link>
+          <Link href="/">Go to the start page</Link>
         </Button>
       </div>
     </Page>

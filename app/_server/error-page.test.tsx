@@ -32,7 +32,7 @@ describe("pages of errors", () => {
     expect(screen.getByRole("heading", { level: 1 }).textContent).toBe("Page not found");
     expect(screen.getByText(/does not exist, or you do not have access/)).toBeDefined();
     await expectAccessible();
-    await user.click(screen.getByRole("link", { name: "Go to your studies" }));
-    expect(router.current()).toBe("/studies");
+    await user.click(screen.getByRole("link", { name: "Go to the start page" }));
+    expect(router.current()).toBe("/");
   });
 });

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { signInPath } from "@/components/auth";
 import { AppError } from "@/lib/contracts/errors";
 import { appContainer, type Services } from "@/lib/container/app";
-import type { Actor } from "@/lib/domain/access";
+import { roleHasPermission, type Actor } from "@/lib/domain/access";
 
 export interface ViewerAccess {
   readonly actor: Actor;
@@ -24,6 +24,17 @@ export async function requireViewer(path: string): Promise<ViewerAccess> {
   if (known) return { actor: { kind: "user", userId: known.id }, services };
   const { needsOwner } = await services.getSetupState();
   redirect(needsOwner ? "/setup" : signInPath(path));
+}
+
+/**
+ * Returns the signed-in person for a page that shows the current project; shows the not-found page
+ * to members who only review, and to people without a project.
+ */
+export async function requireReader(path: string): Promise<ViewerAccess> {
+  const access = await requireViewer(path);
+  const project = (await getViewer())?.project ?? null;
+  if (project === null || !roleHasPermission(project.role, "read")) notFound();
+  return access;
 }
 
 /** Reads the run of a page and its frame once per request, or shows the not-found page. */

@@ -16,6 +16,7 @@ export function SignedInShell({ viewer, children }: { viewer: Viewer; children: 
   return (
     <AppShell
       projectName={viewer.project?.name ?? "No project"}
+      role={viewer.project?.role ?? null}
       user={{ name: viewer.name, email: viewer.email }}
       onSignOut={signOut}
     >

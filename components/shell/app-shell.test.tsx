@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { expectAccessible, findToast, renderInApp } from "@/components/testing";
+import type { Role } from "@/lib/domain/access";
 import { AppShell } from "./app-shell";
 import { Page } from "./page";
 import { ProvenanceNotice } from "./provenance-notice";
@@ -10,9 +11,13 @@ const OWNER = { name: "Rosa Weber", email: "rosa@example.org" };
 
 beforeEach(() => useShell.setState({ drawerOpen: false, paletteOpen: false }));
 
-const show = (path = "/studies", onSignOut: () => void | Promise<void> = vi.fn()) =>
+const show = (
+  path = "/studies",
+  onSignOut: () => void | Promise<void> = vi.fn(),
+  role: Role | null = "owner",
+) =>
   renderInApp(
-    <AppShell projectName="Lab" user={OWNER} onSignOut={onSignOut}>
+    <AppShell projectName="Lab" role={role} user={OWNER} onSignOut={onSignOut}>
       <Page
         crumbs={[{ label: "Studies" }]}
         notice={<ProvenanceNotice model="qwen3" isDemo={false} />}
@@ -73,7 +78,21 @@ describe("AppShell", () => {
       "Scenarios",
       "Models",
       "Data",
+      "Settings",
     ]);
+  });
+
+  test.each([
+    ["annotator", ["Review"]],
+    [null, []],
+    ["viewer", ["Studies", "Scenarios", "Models", "Data", "Settings"]],
+  ] as const)("the role %s has its areas, in the sidebar and the palette", (role, areas) => {
+    show("/review", vi.fn(), role);
+    const links = within(mainNav()).queryAllByRole("link");
+    expect(links.map(({ textContent }) => textContent)).toEqual(areas);
+    fireEvent.keyDown(window, { key: "k", ctrlKey: true });
+    const options = screen.queryAllByRole("option");
+    expect(options.map(({ textContent }) => textContent)).toEqual(areas);
   });
 
   test("the drawer for narrow screens closes when a link is followed", async () => {

@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useEffect, type ReactNode } from "react";
 import { CommandPalette, type CommandGroup } from "@/components/ui/command-palette";
-import { MAIN_NAV } from "./nav";
+import { navFor } from "./nav";
+import type { Role } from "@/lib/domain/access";
 import { NavDrawer } from "./nav-drawer";
 import { Sidebar } from "./sidebar";
 import { useShell } from "./shell-store";
@@ -12,13 +13,15 @@ import { cn } from "@/components/ui/cn";
 
 interface AppShellProps {
   projectName: string;
+  /** The role in the current project; null without one. */
+  role: Role | null;
   user: ShellUser;
   onSignOut: () => void | Promise<void>;
   children: ReactNode;
 }
 
 /** The frame of every signed-in page: sidebar, command palette and the `Page` as children. */
-export function AppShell({ projectName, user, onSignOut, children }: AppShellProps) {
+export function AppShell({ projectName, role, user, onSignOut, children }: AppShellProps) {
   const router = useRouter();
   const { drawerOpen, paletteOpen, setDrawerOpen, setPaletteOpen } = useShell();
 
@@ -38,9 +41,10 @@ export function AppShell({ projectName, user, onSignOut, children }: AppShellPro
     return () => window.removeEventListener("keydown", onKeyDown);
   }, [setPaletteOpen]);
 
+  const nav = navFor(role);
   const pages: CommandGroup = {
     label: "Go to",
-    items: MAIN_NAV.map((item) => ({
+    items: nav.map((item) => ({
       id: `nav:${item.href}`,
       label: item.label,
       icon: item.icon,
@@ -48,7 +52,7 @@ export function AppShell({ projectName, user, onSignOut, children }: AppShellPro
       onSelect: () => router.push(item.href),
     })),
   };
-  const sidebar = { nav: MAIN_NAV, projectName, user, onSignOut };
+  const sidebar = { nav, projectName, user, onSignOut };
 
   return (
     <div className="min-h-dvh lg:pl-56">

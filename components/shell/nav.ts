@@ -1,4 +1,13 @@
-import { Boxes, FlaskConical, ScrollText, Settings, Table2, type LucideIcon } from "lucide-react";
+import {
+  Boxes,
+  ClipboardCheck,
+  FlaskConical,
+  ScrollText,
+  Settings,
+  Table2,
+  type LucideIcon,
+} from "lucide-react";
+import { roleHasPermission, type Role } from "@/lib/domain/access";
 
 export interface NavItem {
   label: string;
@@ -9,7 +18,7 @@ export interface NavItem {
 }
 
 /** The sidebar, top to bottom. A new area of the product is one line here. */
-export const MAIN_NAV: readonly NavItem[] = [
+const MAIN_NAV: readonly NavItem[] = [
   { label: "Studies", href: "/studies", icon: FlaskConical, keywords: ["runs", "results", "arms"] },
   {
     label: "Scenarios",
@@ -31,6 +40,15 @@ export const MAIN_NAV: readonly NavItem[] = [
     keywords: ["members", "roles", "invitations"],
   },
 ];
+
+/** The one area of members who only review. */
+const REVIEW_NAV: readonly NavItem[] = [
+  { label: "Review", href: "/review", icon: ClipboardCheck, keywords: ["queue", "scores"] },
+];
+
+/** Returns the areas for a role: members who only review see nothing else, others see all. */
+export const navFor = (role: Role | null): readonly NavItem[] =>
+  role === null ? [] : roleHasPermission(role, "read") ? MAIN_NAV : REVIEW_NAV;
 
 /** Whether the page at `path` belongs to the area at `href`. */
 export function isWithin(path: string, href: string): boolean {

@@ -5,12 +5,12 @@ import { Gallery } from "@/components/scenarios";
 import { Page } from "@/components/shell";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireViewer } from "../../_server/viewer";
+import { requireReader } from "../../_server/viewer";
 
 export const metadata: Metadata = { title: "Scenarios" };
 
 export default async function ScenariosPage() {
-  const { services } = await requireViewer("/scenarios");
+  const { services } = await requireReader("/scenarios");
   return (
     <Page crumbs={[{ label: "Scenarios" }]}>
       <PageHeader

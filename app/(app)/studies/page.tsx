@@ -6,12 +6,12 @@ import { StudyList } from "@/components/studies";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { ListSkeleton } from "../../_server/list-skeleton";
-import { orNotFound, requireViewer, type ViewerAccess } from "../../_server/viewer";
+import { orNotFound, requireReader, type ViewerAccess } from "../../_server/viewer";
 
 export const metadata: Metadata = { title: "Studies" };
 
 export default async function StudiesPage() {
-  const entrance = await requireViewer("/studies");
+  const entrance = await requireReader("/studies");
   return (
     <Page crumbs={[{ label: "Studies" }]}>
       <PageHeader

@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
 import { TemplateView } from "@/components/scenarios";
-import { requireViewer, orNotFound, getViewer } from "../../../_server/viewer";
+import { requireReader, orNotFound, getViewer } from "../../../_server/viewer";
 
 type Props = { params: Promise<{ name: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { name } = await params;
   if (!(await getViewer())) return {};
-  const { services } = await requireViewer(`/scenarios/${name}`);
+  const { services } = await requireReader(`/scenarios/${name}`);
   return { title: (await orNotFound(() => services.getTemplate(name))).title };
 }
 
 export default async function TemplatePage({ params }: Props) {
   const { name } = await params;
-  const { actor, services } = await requireViewer(`/scenarios/${name}`);
+  const { actor, services } = await requireReader(`/scenarios/${name}`);
   const [template, endpoints, known] = await Promise.all([
     orNotFound(() => services.getTemplate(name)),
     services.listEndpoints(actor),

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { ImportView } from "@/components/scenarios";
-import { requireViewer, getViewer } from "../../../_server/viewer";
+import { requireReader, getViewer } from "../../../_server/viewer";
 
 export const metadata: Metadata = { title: "Import a scenario file" };
 
 export default async function ImportPage() {
-  const { actor, services } = await requireViewer("/scenarios/import");
+  const { actor, services } = await requireReader("/scenarios/import");
   const [endpoints, known] = await Promise.all([services.listEndpoints(actor), getViewer()]);
   return <ImportView endpoints={endpoints} person={known?.id ?? ""} />;
 }
