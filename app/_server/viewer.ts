@@ -21,7 +21,15 @@ export const getViewer = cache(async () => appContainer().services.getViewer(awa
 export async function requireViewer(path: string): Promise<ViewerAccess> {
   const { services } = appContainer();
   const known = await getViewer();
-  if (known) return { actor: { kind: "user", userId: known.id }, services };
+  if (known) {
+    const { id: userId, project } = known;
+    const actor: Actor = {
+      kind: "user",
+      userId,
+      ...(project && { project: { id: project.id, isRequired: true } }),
+    };
+    return { actor, services };
+  }
   const { needsOwner } = await services.getSetupState();
   redirect(needsOwner ? "/setup" : signInPath(path));
 }

@@ -1,3 +1,11 @@
 export { FailureAlert } from "./failure-alert";
 export { queryKeys } from "./query-keys";
-export { ApiError, failureMessage, get, problemAt, toApiError, request } from "./request";
+export {
+  ApiError,
+  failureMessage,
+  get,
+  problemAt,
+  shownProject,
+  toApiError,
+  request,
+} from "./request";

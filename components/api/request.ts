@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { PROJECT_HEADER } from "@/lib/contracts/projects";
 import { type ErrorCode, type Problem, problemDocument } from "@/lib/contracts/errors";
 
 /** A request that was refused or got no response. The message is written for the reader. */
@@ -40,6 +41,7 @@ export async function request<Schema extends z.ZodType>(
       method,
       headers: {
         accept: "application/json",
+        ...shownProject(),
         ...(body !== undefined && { "content-type": "application/json" }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -65,6 +67,12 @@ export async function request<Schema extends z.ZodType>(
     [],
     { cause: parsed.error },
   );
+}
+
+/** The project of this page, sent with every request: another tab may have changed to another. */
+export function shownProject(): Record<string, string> {
+  const id = document.querySelector<HTMLMetaElement>(`meta[name="${PROJECT_HEADER}"]`)?.content;
+  return id === undefined || id === "" ? {} : { [PROJECT_HEADER]: id };
 }
 
 export const get = <Schema extends z.ZodType>(

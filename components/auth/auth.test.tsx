@@ -130,6 +130,7 @@ describe("SignedInShell", () => {
     email: "rosa@example.org",
     administrator: true,
     project: null,
+    projects: [],
   };
   const signOut = async () => {
     const { user } = renderInApp(<SignedInShell viewer={VIEWER}>Page</SignedInShell>);

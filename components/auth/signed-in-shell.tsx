@@ -1,13 +1,17 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
+import { ProjectGuard, ProjectSwitcher } from "@/components/projects";
 import { AppShell } from "@/components/shell";
 import type { Viewer } from "@/lib/contracts/account";
 import { authClient } from "./auth-client";
 import { loadPage } from "./load-page";
 
+const reloadPage = (): void => window.location.reload();
+
 /** The shell of every signed-in page, with its sign-out action. */
 export function SignedInShell({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
+  const knownIds = useMemo(() => viewer.projects.map(({ id }) => id), [viewer.projects]);
   const signOut = async () => {
     const { error } = await authClient.signOut();
     if (error) throw new Error(error.message ?? "not signed out");
@@ -15,11 +19,14 @@ export function SignedInShell({ viewer, children }: { viewer: Viewer; children: 
   };
   return (
     <AppShell
-      projectName={viewer.project?.name ?? "No project"}
+      projectSwitcher={<ProjectSwitcher viewer={viewer} onOpened={() => loadPage("/")} />}
       role={viewer.project?.role ?? null}
       user={{ name: viewer.name, email: viewer.email }}
       onSignOut={signOut}
     >
+      {viewer.project === null ? null : (
+        <ProjectGuard projectId={viewer.project.id} knownIds={knownIds} onOutdated={reloadPage} />
+      )}
       {children}
     </AppShell>
   );

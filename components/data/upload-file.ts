@@ -1,4 +1,4 @@
-import { ApiError, toApiError } from "@/components/api";
+import { ApiError, shownProject, toApiError } from "@/components/api";
 import { datasetSummary, type DatasetSummary } from "@/lib/contracts/datasets";
 
 /** Progress of an upload: the share sent, and 1 while the server reads it. */
@@ -26,6 +26,8 @@ export function uploadFile({
       `/api/datasets?${new URLSearchParams({ name, fileName: file.name }).toString()}`,
     );
     request.setRequestHeader("content-type", "text/csv");
+    for (const [header, value] of Object.entries(shownProject()))
+      request.setRequestHeader(header, value);
     request.responseType = "text";
     request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total);
     request.onload = () => {

@@ -10,6 +10,7 @@ const viewer = (role: Role) => ({
   email: "rosa@example.org",
   administrator: false,
   project: { id: "p", name: "Trust", role },
+  projects: [{ id: "p", name: "Trust", role }],
 });
 const tabs = () =>
   screen.queryAllByRole("link", { name: "Members" }).map((link) => link.getAttribute("href"));
@@ -21,6 +22,14 @@ test("shows the sections of Settings and marks the current one", async () => {
   expect(tabs()).toEqual(["/settings/members"]);
   expect(screen.getByRole("link", { name: "Members", current: "page" })).toBeDefined();
   await expectAccessible();
+});
+
+test("shows the project's own section to its owners only", () => {
+  const { unmount } = renderInApp(<SettingsFrame viewer={viewer("owner")}>Page</SettingsFrame>);
+  expect(screen.getByRole("link", { name: "Project" })).toBeDefined();
+  unmount();
+  renderInApp(<SettingsFrame viewer={viewer("researcher")}>Page</SettingsFrame>);
+  expect(screen.queryByRole("link", { name: "Project" })).toBeNull();
 });
 
 test("shows annotators no list of members", () => {

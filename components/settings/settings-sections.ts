@@ -14,6 +14,11 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
     href: "/settings/members",
     isShownTo: ({ project }) => project !== null && project.role !== "annotator",
   },
+  {
+    label: "Project",
+    href: "/settings/project",
+    isShownTo: ({ project }) => project?.role === "owner",
+  },
 ];
 
 export const SETTINGS_START = "/settings/members";

@@ -17,7 +17,7 @@ const show = (
   role: Role | null = "owner",
 ) =>
   renderInApp(
-    <AppShell projectName="Lab" role={role} user={OWNER} onSignOut={onSignOut}>
+    <AppShell projectSwitcher="Lab" role={role} user={OWNER} onSignOut={onSignOut}>
       <Page
         crumbs={[{ label: "Studies" }]}
         notice={<ProvenanceNotice model="qwen3" isDemo={false} />}

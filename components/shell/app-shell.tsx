@@ -12,7 +12,7 @@ import type { ShellUser } from "./user-menu";
 import { cn } from "@/components/ui/cn";
 
 interface AppShellProps {
-  projectName: string;
+  projectSwitcher: ReactNode;
   /** The role in the current project; null without one. */
   role: Role | null;
   user: ShellUser;
@@ -21,7 +21,7 @@ interface AppShellProps {
 }
 
 /** The frame of every signed-in page: sidebar, command palette and the `Page` as children. */
-export function AppShell({ projectName, role, user, onSignOut, children }: AppShellProps) {
+export function AppShell({ projectSwitcher, role, user, onSignOut, children }: AppShellProps) {
   const router = useRouter();
   const { drawerOpen, paletteOpen, setDrawerOpen, setPaletteOpen } = useShell();
 
@@ -52,7 +52,7 @@ export function AppShell({ projectName, role, user, onSignOut, children }: AppSh
       onSelect: () => router.push(item.href),
     })),
   };
-  const sidebar = { nav, projectName, user, onSignOut };
+  const sidebar = { nav, projectSwitcher, user, onSignOut };
 
   return (
     <div className="min-h-dvh lg:pl-56">

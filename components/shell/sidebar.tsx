@@ -7,19 +7,21 @@ import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { isWithin, type NavItem } from "./nav";
 import { ProductMark } from "./product-mark";
+import type { ReactNode } from "react";
 import { useShell } from "./shell-store";
 import { UserMenu, type ShellUser } from "./user-menu";
 
 export interface SidebarProps {
   nav: readonly NavItem[];
-  projectName: string;
+  /** Names the current project and opens others. */
+  projectSwitcher: ReactNode;
   user: ShellUser;
   onSignOut: () => void | Promise<void>;
   /** Called when a link is followed, so that a drawer can close. */
   onNavigate?: (() => void) | undefined;
 }
 
-export function Sidebar({ nav, projectName, user, onSignOut, onNavigate }: SidebarProps) {
+export function Sidebar({ nav, projectSwitcher, user, onSignOut, onNavigate }: SidebarProps) {
   const path = usePathname();
   const setPaletteOpen = useShell((state) => state.setPaletteOpen);
   return (
@@ -29,10 +31,7 @@ export function Sidebar({ nav, projectName, user, onSignOut, onNavigate }: Sideb
         <span className="font-semibold">Microcosm</span>
       </div>
       <div className="px-2">
-        <div className="truncate px-2 pb-2 text-sm text-muted-foreground" title={projectName}>
-          <span className="sr-only">Project: </span>
-          {projectName}
-        </div>
+        {projectSwitcher}
         <button
           type="button"
           onClick={() => {

@@ -29,10 +29,16 @@ export const createOwner = z.strictObject({
 });
 export type CreateOwner = z.infer<typeof createOwner>;
 
+/** A project of a person with their role in it. */
+export type ViewerProject = { readonly id: string; readonly name: string; readonly role: Role };
+
 export type Viewer = {
   readonly id: string;
   readonly name: string;
   readonly email: string;
   readonly administrator: boolean;
-  readonly project: { readonly id: string; readonly name: string; readonly role: Role } | null;
+  /** The current project; null for a person without any. */
+  readonly project: ViewerProject | null;
+  /** All projects of the person, by the time of joining. */
+  readonly projects: readonly ViewerProject[];
 };

@@ -8,13 +8,13 @@ export const membershipStore = ({ prisma }: Database): MembershipStore => ({
   roleIn: async (projectId, userId) =>
     (await prisma.membership.findUnique({ where: { projectId_userId: { projectId, userId } } }))
       ?.role ?? null,
-  findHomeProject: async (userId) => {
-    const first = await prisma.membership.findFirst({
+  listProjects: async (userId) => {
+    const found = await prisma.membership.findMany({
       where: { userId },
-      orderBy: { createdAt: "asc" },
+      orderBy: [{ createdAt: "asc" }, { projectId: "asc" }],
       include: { project: true },
     });
-    return first && { id: first.project.id, name: first.project.name, role: first.role };
+    return found.map(({ role, project: { id, name } }) => ({ id, name, role }));
   },
   isAdministrator: async (userId) =>
     (await prisma.user.findUnique({ where: { id: userId }, select: { administrator: true } }))
@@ -34,6 +34,22 @@ export const projectStore = ({ prisma }: Database): ProjectStore => ({
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_PROJECT_LOCK})`;
       const first = await transaction.project.findFirst({ orderBy: { createdAt: "asc" } });
       return first ?? transaction.project.create({ data: { name } });
+    }),
+  create: (project, userId, audit) =>
+    prisma.$transaction(async (transaction) => {
+      await transaction.project.create({
+        data: { ...project, memberships: { create: { userId, role: "owner" } } },
+      });
+      await writeAuditWithPrisma(transaction, audit, project.id);
+    }),
+  rename: (projectId, { from, to }, audit) =>
+    prisma.$transaction(async (transaction) => {
+      const { count } = await transaction.project.updateMany({
+        where: { id: projectId, name: from },
+        data: { name: to },
+      });
+      if (count > 0) await writeAuditWithPrisma(transaction, audit, projectId);
+      return count > 0;
     }),
   makeOwner: (projectId, userId, audit) =>
     inPrismaTransaction(prisma, async (transaction) => {

@@ -5,6 +5,12 @@ import {
 } from "@/lib/services/members/change-member";
 import { acceptInvitation, readInvitation } from "@/lib/services/members/accept-invitation";
 import { inviteMember, revokeInvitation } from "@/lib/services/members/invite-member";
+import {
+  createProject,
+  listProjects,
+  openProject,
+  renameProject,
+} from "@/lib/services/projects/manage-projects";
 import { listMembers } from "@/lib/services/members/list-members";
 import type { Resources } from "../resources";
 import { bind } from "./bind";
@@ -14,6 +20,10 @@ export function bindMembers(resources: Resources) {
   const { accounts, clientAddress, exclusive, mailer, newId, newToken, appUrl } = resources;
   const ports = { members, projects, memberships };
   return {
+    listProjects: bind(listProjects, { members }),
+    openProject: bind(openProject, { members }),
+    createProject: bind(createProject, { members, projects, newId }),
+    renameProject: bind(renameProject, { members, projects }),
     listMembers: bind(listMembers, { ...ports, clock }),
     changeMemberRole: bind(changeMemberRole, ports),
     removeMember: bind(removeMember, ports),

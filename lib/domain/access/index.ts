@@ -25,6 +25,12 @@ export type Actor =
       readonly userId: string;
       /** The network address of the request, for the audit log. */
       readonly address?: string | null;
+      /** The project that lists and new studies belong to; the person's oldest if left out. */
+      readonly project?: {
+        readonly id: string;
+        /** Whether the request named it, so that no other one may take its place. */
+        readonly isRequired: boolean;
+      };
     }
   | { readonly kind: "system" };
 export const SYSTEM: Actor = { kind: "system" };

@@ -6,6 +6,8 @@ import { z } from "zod";
  */
 export const auditAction = z.enum([
   "account.createOwner",
+  "project.create",
+  "project.rename",
   "member.invite",
   "member.revokeInvitation",
   "member.join",

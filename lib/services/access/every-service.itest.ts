@@ -112,6 +112,9 @@ async function newMemberOf(actor: Actor): Promise<string> {
   return userId;
 }
 
+const firstProject = async (): Promise<string> =>
+  (await people.database.prisma.project.findFirstOrThrow({ orderBy: { createdAt: "asc" } })).id;
+
 /** A service and who may use it on the first project's run; everyone else must get notFound. */
 type Rule = {
   readonly call: (actor: Actor, runId: string) => Promise<unknown>;
@@ -277,6 +280,28 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
   listAudit: {
     call: (actor) => services.listAudit(actor, { limit: 10 }),
     allowed: ["administrator", "owner", "outsider", "system"],
+  },
+  listProjects: { call: (actor) => services.listProjects(actor), allowed: ACTORS },
+  openProject: {
+    call: async (actor) => services.openProject(actor, await firstProject()),
+    allowed: ["administrator", "owner", "researcher", "annotator", "viewer"],
+  },
+  // Whoever may start studies in some project; the command line cannot own one.
+  createProject: {
+    call: async (actor) => {
+      const { id } = await services.createProject(actor, { name: "New" });
+      await people.database.prisma.project.delete({ where: { id } });
+    },
+    allowed: ["administrator", "owner", "researcher", "outsider"],
+    answer: { system: "invalid" },
+  },
+  renameProject: {
+    call: async (actor) =>
+      services.renameProject(actor, await firstProject(), {
+        name: "First project",
+        formerName: "First project",
+      }),
+    allowed: OWNERS,
   },
   listMembers: { call: (actor) => services.listMembers(actor), allowed: [...READERS, "outsider"] },
   // The first project has other owners, an outsider's has none but them.

@@ -2,8 +2,8 @@ import type { Role } from "@/lib/domain/access";
 
 export interface MembershipStore {
   roleIn(projectId: string, userId: string): Promise<Role | null>;
-  /** Returns the project a user works in: the oldest they are a member of. */
-  findHomeProject(userId: string): Promise<{ id: string; name: string; role: Role } | null>;
+  /** Returns the projects a user is a member of, the one joined first at the start. */
+  listProjects(userId: string): Promise<{ id: string; name: string; role: Role }[]>;
   isAdministrator(userId: string): Promise<boolean>;
   /** Whether the installation has an owner: false on a fresh one. */
   hasOwner(): Promise<boolean>;

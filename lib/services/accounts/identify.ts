@@ -1,6 +1,8 @@
 import type { Viewer } from "@/lib/contracts/account";
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
+import { chooseProject } from "../projects/home-project";
+import { wantedProject } from "./wanted-project";
 import type { AccountPorts } from "./create-owner";
 
 /**
@@ -13,19 +15,26 @@ export async function identify(
 ): Promise<Actor> {
   const user = await ports.accounts.signedIn(request);
   if (!user) throw new AppError("unauthenticated", "Sign in to continue. Nothing is lost.");
-  return { kind: "user", userId: user.id, address: ports.clientAddress(request) };
+  const project = wantedProject(request);
+  return {
+    kind: "user",
+    userId: user.id,
+    address: ports.clientAddress(request),
+    ...(project && { project }),
+  };
 }
 
-/** Returns the signed-in person with their project, or null without a session. */
+/** Returns the signed-in person with their projects, or null without a session. */
 export async function getViewer(
   ports: Pick<AccountPorts, "accounts" | "members">,
   request: Headers,
 ): Promise<Viewer | null> {
   const user = await ports.accounts.signedIn(request);
   if (!user) return null;
-  const [administrator, project] = await Promise.all([
+  const [administrator, projects] = await Promise.all([
     ports.members.isAdministrator(user.id),
-    ports.members.findHomeProject(user.id),
+    ports.members.listProjects(user.id),
   ]);
-  return { id: user.id, name: user.name, email: user.email, administrator, project };
+  const project = chooseProject(projects, wantedProject(request)) ?? null;
+  return { id: user.id, name: user.name, email: user.email, administrator, project, projects };
 }

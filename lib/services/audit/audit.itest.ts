@@ -150,6 +150,15 @@ const CHANGES: Partial<
       ),
     actions: ["review.save"],
   },
+  renameProject: {
+    work: async () => {
+      const { id, name } = await people.database.prisma.project.findFirstOrThrow({
+        orderBy: { createdAt: "asc" },
+      });
+      await services.renameProject(person, id, { name: `${name}!`, formerName: name });
+    },
+    actions: ["project.rename"],
+  },
   inviteMember: {
     work: () => services.inviteMember(person, { role: "viewer", email: "ann@example.org" }),
     actions: ["member.invite"],
@@ -240,6 +249,8 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getViewer",
   "readInvitation",
   "listMembers",
+  "listProjects",
+  "openProject",
   "listAudit",
   "listTemplates",
   "getTemplate",
@@ -281,6 +292,8 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
 const PROGRAM: readonly (keyof Services)[] = [
   "createOwner",
   "acceptInvitation",
+  // Written in the log of the project that it creates.
+  "createProject",
   "seedExample",
   "ensureEndpoint",
   "ensureBuiltInEndpoint",
@@ -320,9 +333,9 @@ describe("the audit log", () => {
 
   it("records every kind of action", () => {
     const covered = Object.values(CHANGES).flatMap(({ actions }) => actions);
-    expect(new Set([...covered, "account.createOwner", "member.join", "member.leave"])).toEqual(
-      new Set(auditAction.options),
-    );
+    expect(
+      new Set([...covered, "account.createOwner", "project.create", "member.join", "member.leave"]),
+    ).toEqual(new Set(auditAction.options));
   });
 
   it("stores values before and after a change, but neither keys nor comments", async () => {
