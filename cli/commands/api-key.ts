@@ -1,3 +1,4 @@
+import { apiKeyProblem, trimApiKey } from "@/lib/contracts/api-key";
 import { CommandError, EXIT } from "../exit-codes";
 
 /**
@@ -10,10 +11,13 @@ export function readApiKey(
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   if (variable === undefined) return undefined;
-  const key = environment[variable];
-  if (!key)
+  const key = trimApiKey(environment[variable] ?? "");
+  if (key === "")
     throw new CommandError(EXIT.usage, [
       `The environment variable ${variable}, named by --api-key-env, is not set.`,
     ]);
+  const problem = apiKeyProblem(key);
+  if (problem !== null)
+    throw new CommandError(EXIT.usage, [`The environment variable ${variable}: ${problem}`]);
   return key;
 }

@@ -20,12 +20,14 @@ export function useTestEndpoint({ endpoint, onOnlyModel, onError }: Options) {
   // Keep the list of models when a later test fails: a mistyped name must not take the choice away.
   const [models, setModels] = useState<readonly string[]>([]);
   const call = (values: EndpointForm) => {
-    const { baseUrl, model, apiKey } = toEndpointInput(values);
+    const { baseUrl, model, apiKey, timeoutMs } = toEndpointInput(values);
     return request("POST", "/api/endpoints/test", probeResult, {
       body: {
         baseUrl,
         model,
         ...(apiKey !== undefined && { apiKey }),
+        // A time-out that is not one yet is reported when the form is saved.
+        ...(timeoutMs !== undefined && Number.isFinite(timeoutMs) && { timeoutMs }),
         ...(endpoint && { endpointId: endpoint.id }),
       },
     });

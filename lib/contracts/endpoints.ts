@@ -109,6 +109,8 @@ export const probeRequest = z.strictObject({
   /** Empty: only list the models of the server. */
   model: z.string().trim().max(200),
   apiKey: z.string().max(500).optional(),
+  /** Left out: that of the endpoint, if it is stored. */
+  timeoutMs: z.int().min(1_000).max(900_000).optional(),
   /** Use the stored key of this endpoint when no key is given; only sent to its stored address. */
   endpointId: z.string().optional(),
 });

@@ -51,7 +51,11 @@ export function readCommandLine(
 ): DemoModelArgs {
   const values = fromEnvironment(env);
   fromFlags(argv, values);
-  const own = { port: values.get("port"), host: values.get("host"), apiKey: values.get("api-key") };
+  const own = {
+    port: values.get("port"),
+    host: values.get("host"),
+    apiKey: values.get("api-key")?.trim(),
+  };
   const settings = parseSettings([...values].filter(([name]) => !PROGRAM_FLAGS.has(name)));
   return { port: parsePort(own.port), host: own.host ?? "127.0.0.1", apiKey: own.apiKey, settings };
 }

@@ -9,7 +9,7 @@ const gunzip: Inflate = promisify(zlib.gunzip);
 const inflate: Inflate = promisify(zlib.inflate);
 const inflateRaw: Inflate = promisify(zlib.inflateRaw);
 
-/** Servers mean either by `deflate`: with the header of zlib, as the standard has it, or without. */
+/** By `deflate`, servers mean data with the header of zlib, as the standard has it, or without. */
 const inflateEither: Inflate = (bytes, options) =>
   bytes.length > 1 && ((bytes[0] ?? 0) & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0
     ? inflate(bytes, options)

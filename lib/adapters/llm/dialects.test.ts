@@ -177,8 +177,8 @@ describe("an answer", () => {
       [null, "unknown"],
       [7, "unknown"],
     ];
-    for (const [sent, kept] of reasons)
-      expect((await replyTo(finishing(sent))).finishReason).toBe(kept);
+    for (const [sent, shown] of reasons)
+      expect((await replyTo(finishing(sent))).finishReason).toBe(shown);
   });
 
   test("in a part that refuses is a refusal", async () => {

@@ -132,6 +132,6 @@ export function refusalIn(body: unknown): HttpStatusFailure | undefined {
         ? fields
         : undefined;
   if (error === undefined) return undefined;
-  const said = readErrorBody(error);
-  return new HttpStatusFailure(said.status ?? statusOf(said), JSON.stringify(error), {});
+  const read = readErrorBody(error);
+  return new HttpStatusFailure(read.status ?? statusOf(read), JSON.stringify(error), {});
 }

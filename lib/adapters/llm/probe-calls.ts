@@ -1,16 +1,15 @@
-import { z } from "zod";
+import type { EndpointFault } from "@/lib/contracts/endpoints";
 import { fillEnvelope } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import type { ModelTarget } from "@/lib/services/models/ports";
 import { attemptChat, chatEnvelope, sentParameters } from "./chat-call";
+import { attemptEmbeddings } from "./embedding-call";
 import type { HttpClient } from "./http-client";
 import { describeFailure, type Failure } from "./describe-failure";
 import { HttpStatusFailure } from "./http-failure";
 import { PROBE_QUESTION } from "./probe-question";
 import { adaptQuirks, type Quirks } from "./quirks";
 
-const CALL_TIMEOUT_MS = 15_000;
-const PROBE_TIMEOUT_MS = 30_000;
 /** Time-out of requests about the server itself, which answers them at once or never. */
 const INFO_TIMEOUT_MS = 3_000;
 
@@ -24,30 +23,25 @@ export type StreamingSupport = {
 /** A status, with the body of a successful response; null without a response. */
 export type ServerInfo = { readonly status: number; readonly body: unknown } | null;
 
-const embeddings = z.looseObject({
-  data: z.array(z.looseObject({ embedding: z.array(z.number()).min(1) })).min(1),
-});
+/** Faults that say nothing about what a server can do. */
+const UNKNOWN_CAUSE: ReadonlySet<EndpointFault> = new Set<EndpointFault>([
+  "timeout",
+  "unreachable",
+  "rateLimited",
+]);
 
-/** The calls of one probe: each within its time-out, all within the total. */
+/** The calls of one probe, each within the time-out of the endpoint, as those of runs are. */
 export class Prober {
-  readonly #deadline = performance.now() + PROBE_TIMEOUT_MS;
   constructor(
     readonly target: ProbeTarget,
     readonly client: HttpClient,
   ) {}
 
-  #timeLeft(atMost = CALL_TIMEOUT_MS): number {
-    return Math.max(
-      1,
-      Math.floor(Math.min(atMost, this.target.timeoutMs, this.#deadline - performance.now())),
-    );
-  }
-
   async try<T>(
     call: (timeoutMs: number) => Promise<T>,
-    atMost?: number,
+    atMost = Infinity,
   ): Promise<ProbeCallResult<T>> {
-    const timeoutMs = this.#timeLeft(atMost);
+    const timeoutMs = Math.min(atMost, this.target.timeoutMs);
     try {
       return { value: await call(timeoutMs) };
     } catch (error) {
@@ -99,21 +93,24 @@ export class Prober {
   }
 
   /**
-   * The dimension of its embeddings; false if it serves none, null where it did not answer in time.
+   * The dimension of its embeddings; false if it serves none, null where it cannot be asked now.
    */
   async embeddingDimension(): Promise<number | false | null> {
-    const body = { model: this.target.model, input: ["A short sentence."] };
     const outcome = await this.try((timeoutMs) =>
-      this.client.post("/embeddings", body, { timeoutMs }),
+      attemptEmbeddings({
+        client: this.client,
+        target: this.target,
+        texts: ["A short sentence."],
+        timeoutMs,
+      }),
     );
-    if ("failure" in outcome) return outcome.failure.fault === "timeout" ? null : false;
-    const parsed = embeddings.safeParse(outcome.value);
-    return parsed.success ? (parsed.data.data[0]?.embedding.length ?? false) : false;
+    if ("value" in outcome) return outcome.value[0]?.length ?? false;
+    return UNKNOWN_CAUSE.has(outcome.failure.fault) ? null : false;
   }
 
   /** A request about the server itself, at any of its addresses. */
   async requestInfo(method: "get" | "post", url: string, body?: unknown): Promise<ServerInfo> {
-    const limits = { timeoutMs: this.#timeLeft(INFO_TIMEOUT_MS) };
+    const limits = { timeoutMs: Math.min(INFO_TIMEOUT_MS, this.target.timeoutMs) };
     try {
       return {
         status: 200,

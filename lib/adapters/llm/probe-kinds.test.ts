@@ -287,6 +287,41 @@ test("reports streams without usage, also where the server refuses the option", 
   expect(refusing.result).toMatchObject({ capabilities: { streaming: true, streamUsage: false } });
 });
 
+test("reads answers and embeddings as runs do, also where a server streams all the same", async () => {
+  const events = FITTING.match(/.{1,9}/g)?.map(
+    (content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`,
+  );
+  const { result } = await imitate({
+    "POST /v1/chat/completions": () => ({ sse: `${events?.join("") ?? ""}data: [DONE]\n\n` }),
+    "POST /v1/embeddings": () => ({ json: { data: [{ embedding: [0.5, 0.5] }] } }),
+  });
+  expect(result).toMatchObject({
+    ok: true,
+    answer: FITTING,
+    capabilities: { jsonSchema: true, embeddings: true, embeddingDimension: 2 },
+  });
+});
+
+test("leaves embeddings unknown where the server limits the rate of calls", async () => {
+  const limiting = (status: number) =>
+    imitate({
+      "POST /v1/chat/completions": chat,
+      "POST /v1/embeddings": () => ({ status, json: { error: { message: "no" } } }),
+    });
+  expect((await limiting(429)).result).toMatchObject({ capabilities: { embeddings: null } });
+  expect((await limiting(500)).result).toMatchObject({ capabilities: { embeddings: false } });
+});
+
+test("fails with the message of an error in a successful response", async () => {
+  const error = { message: "No auth credentials found", code: 401 };
+  const { result } = await imitate({ "POST /v1/chat/completions": () => ({ json: { error } }) });
+  expect(result).toMatchObject({
+    ok: false,
+    fault: "unauthorised",
+    message: expect.stringContaining("No auth credentials found"),
+  });
+});
+
 test("recognises the demo model also in a failed probe", async () => {
   const { result } = await imitate({
     "POST /v1/chat/completions": () => ({ status: 503, json: { error: { message: "busy" } } }),

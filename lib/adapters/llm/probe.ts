@@ -179,8 +179,8 @@ async function probe(prober: Prober): Promise<ProbeResult> {
 }
 
 /**
- * Makes a handful of real calls, at most 30 s in all, and reports what the server can do or why it
- * cannot be used.
+ * Makes a handful of real calls, with the time-out and the readers of runs, and reports what the
+ * server can do or why it cannot be used.
  */
 export async function probeServer(target: ProbeTarget): Promise<ProbeResult> {
   if (!/^https?:$/.test(URL.canParse(target.baseUrl) ? new URL(target.baseUrl).protocol : "")) {

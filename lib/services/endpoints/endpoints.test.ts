@@ -404,6 +404,57 @@ test("marks the demo model at once, even if its test fails, and on the command l
   expect(ports.asked).toHaveLength(calls);
 });
 
+test("leaves endpoints that people added alone when a command names the same address", async () => {
+  const ports = set();
+  const { endpoint: added } = await addEndpoint(ports, ADMINISTRATOR, INPUT);
+  const named = { ...INPUT, name: "command", apiKey: null, concurrency: 4 };
+  const withoutKey = await ensureEndpoint(ports, named);
+  expect(withoutKey).toMatchObject({ group: "command line", keyCipher: null });
+  expect(withoutKey.id).not.toBe(added.id);
+  expect(await ports.endpoints.get(added.id)).toMatchObject({ keyCipher: "sealed(sk-1)" });
+  // The same command again finds its own endpoint, and another key gets one of its own.
+  expect((await ensureEndpoint(ports, named)).id).toBe(withoutKey.id);
+  const withKey = await ensureEndpoint(ports, { ...named, apiKey: "sk-2\n" });
+  expect(withKey).toMatchObject({ keyCipher: "sealed(sk-2)" });
+  expect([added.id, withoutKey.id]).not.toContain(withKey.id);
+  expect((await ensureEndpoint(ports, { ...named, apiKey: "sk-3" })).id).toBe(withKey.id);
+  expect((await ensureEndpoint(ports, named)).id).toBe(withoutKey.id);
+  expect(await ports.endpoints.get(withKey.id)).toMatchObject({ keyCipher: "sealed(sk-3)" });
+});
+
+test("tests with the time-out of the form, else of the endpoint", async () => {
+  const ports = set();
+  const { endpoint } = await addEndpoint(ports, ADMINISTRATOR, { ...INPUT, timeoutMs: 240_000 });
+  const { baseUrl } = INPUT;
+  const request = { baseUrl, model: "tiny", endpointId: endpoint.id };
+  await testEndpoint(ports, ADMINISTRATOR, request);
+  await testEndpoint(ports, ADMINISTRATOR, { ...request, timeoutMs: 5_000 });
+  await testEndpoint(ports, ADMINISTRATOR, { baseUrl, model: "tiny" });
+  expect(ports.asked.map(({ timeoutMs }) => timeoutMs)).toEqual([240_000, 240_000, 5_000, 120_000]);
+});
+
+test("trims keys wherever they come from, and refuses spaces within them in words", async () => {
+  const ports = set();
+  await addEndpoint(ports, ADMINISTRATOR, { ...INPUT, apiKey: " sk-1\r\n" });
+  expect(ports.asked[0]).toMatchObject({ apiKey: "sk-1" });
+  const { id } = await ports.endpoints.create(
+    { ...(await ports.endpoints.get("e1"))!, keyCipher: "sealed(sk-old\n)" },
+    null,
+  );
+  expect(toTarget((await ports.endpoints.get(id))!, secrets).apiKey).toBe("sk-old");
+  const wrong: [string, RegExp][] = [
+    ["sk-1 sk-2", /spaces or line breaks/],
+    ["sk-1\nsk-2", /spaces or line breaks/],
+    ["Bearer sk-1", /without “Bearer”/],
+    ["sk-ключ", /characters that no key has/],
+  ];
+  for (const [apiKey, words] of wrong) {
+    const { message } = await errorOf(addEndpoint(ports, ADMINISTRATOR, { ...INPUT, apiKey }));
+    expect(message).toMatch(words);
+    expect(message).not.toContain("sk-");
+  }
+});
+
 test("does not repeat a recent test with the same key on saving", async () => {
   const ports = set();
   await testEndpoint(ports, ADMINISTRATOR, {

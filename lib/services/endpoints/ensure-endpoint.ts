@@ -1,7 +1,9 @@
 import { endpointFacts } from "./endpoint-facts";
+import { trimApiKey } from "@/lib/contracts/api-key";
 import { SYSTEM } from "@/lib/domain/access";
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { type StoredEndpoint, ENDPOINT_DEFAULTS } from "./ports";
+import { openKey } from "./to-target";
 import { probeEndpoint, type ProbePorts } from "./probe-endpoint";
 
 type CommandLineEndpoint = {
@@ -19,6 +21,25 @@ type CommandLineEndpoint = {
 const GROUP = "command line";
 
 /**
+ * Finds the endpoint of an earlier command. Endpoints that people added are left alone, and their
+ * keys with them: a command calls with the key that it names, or with none.
+ */
+function findOwn(
+  all: readonly StoredEndpoint[],
+  wanted: CommandLineEndpoint,
+  secrets: ProbePorts["secrets"],
+): StoredEndpoint | undefined {
+  const own = all.filter(
+    ({ group, baseUrl, model }) =>
+      group === GROUP && baseUrl === wanted.baseUrl && model === wanted.model,
+  );
+  return (
+    own.find((stored) => openKey(stored, secrets) === wanted.apiKey) ??
+    (wanted.apiKey === null ? undefined : own.find(({ keyCipher }) => keyCipher !== null))
+  );
+}
+
+/**
  * Creates or updates the endpoint with this address and model, as named on the command line. Tests
  * a new one; a failed test prevents nothing. Also accepts `inprocess://` addresses, which the web
  * form refuses.
@@ -27,11 +48,10 @@ export async function ensureEndpoint(
   ports: ProbePorts,
   wanted: CommandLineEndpoint,
 ): Promise<StoredEndpoint> {
-  const { apiKey, ...rest } = wanted;
+  const { apiKey: given, ...rest } = wanted;
+  const apiKey = given === null ? null : trimApiKey(given);
   const keyCipher = apiKey === null ? null : ports.secrets.seal(apiKey);
-  const existing = (await ports.endpoints.list()).find(
-    ({ baseUrl, model }) => baseUrl === wanted.baseUrl && model === wanted.model,
-  );
+  const existing = findOwn(await ports.endpoints.list(), { ...wanted, apiKey }, ports.secrets);
   if (existing)
     return ports.endpoints.update(
       existing.id,

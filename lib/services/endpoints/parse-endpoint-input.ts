@@ -1,9 +1,7 @@
 import type { z } from "zod";
+import { apiKeyProblem, trimApiKey } from "@/lib/contracts/api-key";
 import { AppError, type Problem } from "@/lib/contracts/errors";
 import { addressProblem, normalizeAddress } from "./address";
-
-/** Characters that an HTTP header can carry. */
-const HEADER_SAFE = /^[\x21-\x7e]*$/;
 
 /**
  * Parses the form of an endpoint; normalizes the address and trims the key.
@@ -21,14 +19,12 @@ export function parseEndpointInput<Parsed extends { baseUrl: string; apiKey?: st
         message: issue.message,
       }));
   if (!parsed.success) throw invalid(problems);
-  const apiKey = parsed.data.apiKey?.trim();
+  const { apiKey: given } = parsed.data;
+  const apiKey = given === undefined ? undefined : trimApiKey(given);
   const wrongAddress = addressProblem(parsed.data.baseUrl);
   if (wrongAddress !== null) problems.push({ pointer: "/baseUrl", message: wrongAddress });
-  if (apiKey !== undefined && !HEADER_SAFE.test(apiKey))
-    problems.push({
-      pointer: "/apiKey",
-      message: "The key contains spaces or characters that no key has. Copy it again.",
-    });
+  const wrongKey = apiKey === undefined ? null : apiKeyProblem(apiKey);
+  if (wrongKey !== null) problems.push({ pointer: "/apiKey", message: wrongKey });
   if (problems.length > 0) throw invalid(problems);
   return {
     ...parsed.data,

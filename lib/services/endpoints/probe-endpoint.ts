@@ -3,6 +3,7 @@ import type { ProbeResult } from "@/lib/contracts/endpoints";
 import type { Actor } from "@/lib/domain/access";
 import type { ModelPool } from "../models/ports";
 import type { EndpointStore, SecretBox, StoredEndpoint } from "./ports";
+import { openKey } from "./to-target";
 import type { RecentProbes } from "./recent-probes";
 
 export type ProbePorts = {
@@ -53,11 +54,11 @@ export async function probeEndpoint(
   ports: ProbePorts,
   stored: StoredEndpoint,
 ): Promise<{ stored: StoredEndpoint; probe: ProbeResult }> {
-  const { name, baseUrl, model, concurrency, timeoutMs, keyCipher } = stored;
+  const { name, baseUrl, model, concurrency, timeoutMs } = stored;
   const probed = {
     baseUrl,
     model,
-    apiKey: keyCipher === null ? null : ports.secrets.open(keyCipher),
+    apiKey: openKey(stored, ports.secrets),
   };
   const probe =
     ports.recentProbes.find(probed) ??

@@ -4,11 +4,12 @@ import type { Actor } from "@/lib/domain/access";
 import { requireAdministrator } from "./require-administrator";
 import { parseEndpointInput } from "./parse-endpoint-input";
 import type { Administrators, SecretBox, StoredEndpoint } from "./ports";
+import { openKey } from "./to-target";
 import { storeProbeResult, type ProbePorts } from "./probe-endpoint";
 
 type Ports = ProbePorts & { readonly administrators: Administrators };
 
-const UNSAVED_DEFAULTS = { name: "new endpoint", concurrency: 1, timeoutMs: 30_000 };
+const UNSAVED_DEFAULTS = { name: "new endpoint", concurrency: 1, timeoutMs: 120_000 };
 
 function keyFor(
   stored: StoredEndpoint | null,
@@ -16,9 +17,7 @@ function keyFor(
   secrets: SecretBox,
 ): string | null {
   if (apiKey !== undefined) return apiKey === "" ? null : apiKey;
-  return stored === null || stored.keyCipher === null || stored.baseUrl !== baseUrl
-    ? null
-    : secrets.open(stored.keyCipher);
+  return stored === null || stored.baseUrl !== baseUrl ? null : openKey(stored, secrets);
 }
 
 /**
@@ -37,7 +36,8 @@ export async function testEndpoint(
   const stored =
     request.endpointId === undefined ? null : await ports.endpoints.get(request.endpointId);
   if (request.endpointId !== undefined && stored === null) throw notFound("endpoint");
-  const { name, concurrency, timeoutMs } = stored ?? UNSAVED_DEFAULTS;
+  const { name, concurrency, ...saved } = stored ?? UNSAVED_DEFAULTS;
+  const { timeoutMs = saved.timeoutMs } = request;
   const { baseUrl, model } = request;
   const probed = { baseUrl, model, apiKey: keyFor(stored, request, ports.secrets) };
   const result = await ports.pool.probe({ ...probed, name, concurrency, timeoutMs });

@@ -1,5 +1,15 @@
 import type { SecretBox, StoredEndpoint } from "@/lib/services/endpoints/ports";
+import { trimApiKey } from "@/lib/contracts/api-key";
 import type { ModelTarget } from "../models/ports";
+
+/** The key of an endpoint; keys stored by earlier versions may have a line break at their end. */
+export function openKey(
+  { keyCipher }: Pick<StoredEndpoint, "keyCipher">,
+  secrets: Pick<SecretBox, "open">,
+): string | null {
+  const key = keyCipher === null ? "" : trimApiKey(secrets.open(keyCipher));
+  return key === "" ? null : key;
+}
 
 /**
  * Returns the target of calls to a stored endpoint, with its decrypted key. Keep it only for the
@@ -12,7 +22,7 @@ export function toTarget(stored: StoredEndpoint, secrets: Pick<SecretBox, "open"
     name: stored.name,
     baseUrl: stored.baseUrl,
     model: stored.model,
-    apiKey: stored.keyCipher === null ? null : secrets.open(stored.keyCipher),
+    apiKey: openKey(stored, secrets),
     concurrency: stored.concurrency,
     timeoutMs: stored.timeoutMs,
     jsonSchema: stored.capabilities?.jsonSchema ?? null,

@@ -87,6 +87,25 @@ describe("chooseEmbedder", () => {
     ).toBeNull();
   });
 
+  it("refuses to replace an endpoint that failed its test for embeddings by hashing", () => {
+    const untested = endpoint("untested", { group: "embeddings" });
+    const failing = endpoint("failing", {
+      group: "embeddings",
+      capabilities: { ...serving, embeddings: false },
+    });
+    for (const grouped of [untested, failing])
+      expect(() => chooseEmbedder(long, [grouped], endpoint("plain"))).toThrow(
+        `“${grouped.name}” of the group “embeddings” has not passed its test`,
+      );
+    const off = { ...failing, enabled: false };
+    expect(chooseEmbedder(long, [off], endpoint("plain"))).toBeNull();
+    const silent = endpoint("silent", { capabilities: { ...serving, embeddings: null } });
+    expect(() => chooseEmbedder(long, [], silent)).toThrow("“silent” did not find out");
+    const chatting = endpoint("chat", { capabilities: { ...serving, embeddings: false } });
+    expect(chooseEmbedder(long, [], chatting)).toBeNull();
+    expect(chooseEmbedder(withMemory({ kind: "short" }), [failing], silent)).toBeNull();
+  });
+
   it("chooses none where no memory is ranked by relevance", () => {
     expect(chooseEmbedder(withMemory({ kind: "short" }), [grouped], own)).toBeNull();
     expect(
