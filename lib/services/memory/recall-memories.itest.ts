@@ -154,7 +154,10 @@ it("embeds each memory once at the endpoint that was pinned when the run started
     model: "microcosm-demo",
     group: "embeddings",
   });
-  expect((await play({ ...village, rounds: 1 }, endpoint.id)).embedder_id).toBeNull();
+  // Hashing must not take its place before it was tested.
+  await expect(play({ ...village, rounds: 1 }, endpoint.id)).rejects.toThrow(
+    "“Embeds” of the group “embeddings” has not passed its test",
+  );
   await services().testEndpoint(SYSTEM, {
     baseUrl: endpoint.baseUrl,
     model: endpoint.model,
