@@ -2,7 +2,7 @@ import { HttpStatusFailure } from "./http-failure";
 import { isRecord, tryParseServerJson, type Fields } from "./server-text";
 
 /** What the many shapes of an error have in common. */
-export type ErrorBody = {
+type ErrorBody = {
   readonly message?: string;
   /** The parameters that it names as its subject, apart from its words. */
   readonly params: readonly string[];

@@ -3,7 +3,7 @@ import type { ModelRequest } from "@/lib/engine";
 import { isRecord, tryParseServerJson, type Fields } from "./server-text";
 import { UnreadableReply } from "./unreadable-reply";
 
-export type FoundText = {
+type FoundText = {
   readonly text: string;
   /** Everything the model wrote, for an estimate of its tokens. */
   readonly written: string;

@@ -25,9 +25,9 @@ export type CallLimits = {
  * to the base address, or absolute addresses of the same server. They resolve with the body, parsed
  * where the server declares it as JSON, else as text; they follow no redirect; they reject with
  * `HttpStatusFailure`, `TransportFailure`, `TimedOut`, `UnreadableReply` (compression),
- * `SyntaxError` or the signal's reason. Does not use the OpenAI SDK, whose retries, logs and headers
- * are not needed here: at 300 calls a second it took as much processor time as the rest of a
- * decision.
+ * `SyntaxError` or the signal's reason. Does not use the OpenAI SDK, whose retries, logs and
+ * headers are not needed here: at 300 calls a second it took as much processor time as the rest of
+ * a decision.
  */
 export class HttpClient {
   readonly #pool: Pool;

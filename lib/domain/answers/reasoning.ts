@@ -3,7 +3,7 @@ const TAGS = "think|thought|thinking|reasoning";
 const OPENED = new RegExp(`^\\s*<(${TAGS})>`, "i");
 const CLOSED = new RegExp(`</(?:${TAGS})>`, "gi");
 
-export type Unreasoned = {
+type Unreasoned = {
   /** What follows the reasoning. */
   readonly answer: string;
   /** Whether the text ends within the reasoning, so that there is no answer. */

@@ -165,8 +165,8 @@ it("rebuilds its requests as they were sent, retries included", async () => {
 });
 
 it("stores such an answer of an interview and of a poll", async () => {
-  const told = await services().interviewAgent(ann, runId, { agent: "Villager-2", text: "Well?" });
-  expect(JSON.stringify(told)).toContain(CLEAN);
+  const interview = await services().interviewAgent(ann, runId, { agent: "Villager-2", text: "Well?" });
+  expect(JSON.stringify(interview)).toContain(CLEAN);
   const { id } = await services().startPoll(
     SYSTEM,
     runId,
