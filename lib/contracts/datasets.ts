@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable, NOT_STORABLE } from "./storable";
 import { DATA_COLUMN_TYPES, DATA_LIMITS } from "@/lib/domain/data";
 
 /** A column with what its values look like. */
@@ -44,8 +45,8 @@ export type DatasetDetail = DatasetSummary & { preview: string[][] };
 
 /** The query of an upload, whose body is the file itself. */
 export const datasetUpload = z.strictObject({
-  name: z.string().trim().min(1, "Give the table a name").max(100),
-  fileName: z.string().trim().min(1).max(255).default("table.csv"),
+  name: z.string().trim().min(1, "Give the table a name").max(100).refine(isStorable, NOT_STORABLE),
+  fileName: z.string().trim().min(1).max(255).refine(isStorable, NOT_STORABLE).default("table.csv"),
 });
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorable, NOT_STORABLE } from "./storable";
 
 /** Capabilities of a server as found by test calls. `null`: unknown. */
 export const capabilities = z.object({
@@ -27,9 +28,19 @@ const httpUrl = z
   .max(500);
 
 export const endpointInput = z.strictObject({
-  name: z.string().trim().min(1, "Give the endpoint a name").max(100),
+  name: z
+    .string()
+    .trim()
+    .min(1, "Give the endpoint a name")
+    .max(100)
+    .refine(isStorable, NOT_STORABLE),
   baseUrl: httpUrl,
-  model: z.string().trim().min(1, "Enter the model's name as the server knows it").max(200),
+  model: z
+    .string()
+    .trim()
+    .min(1, "Enter the model's name as the server knows it")
+    .max(200)
+    .refine(isStorable, NOT_STORABLE),
   /** Left out: keep the stored key. Empty: none. */
   apiKey: z.string().max(500).optional(),
   concurrency: z.int().min(1).max(2_000).default(64),
@@ -38,8 +49,8 @@ export const endpointInput = z.strictObject({
    * `embeddings` for one that embeds the memories of agents. Left out: keep the stored one, at
    * first `default`.
    */
-  group: z.string().trim().min(1).max(60).optional(),
-  preset: z.string().max(40).optional(),
+  group: z.string().trim().min(1).max(60).refine(isStorable, NOT_STORABLE).optional(),
+  preset: z.string().max(40).refine(isStorable, NOT_STORABLE).optional(),
   enabled: z.boolean().optional(),
   /** US dollars per million tokens. Left out: keep the stored one. Null: not known. */
   priceIn: z.number().min(0).max(100_000).nullable().optional(),

@@ -8,5 +8,7 @@ test("reads Retry-After as seconds, date or milliseconds", () => {
   expect(parseRetryAfter({ retryAfter: "Wed, 31 Dec 2025 00:00:00 GMT" }, now)).toBe(0);
   expect(parseRetryAfter({ retryAfter: "2", retryAfterMs: "150" }, now)).toBe(150);
   expect(parseRetryAfter({ retryAfter: "soon" }, now)).toBeUndefined();
+  expect(parseRetryAfter({ retryAfter: "1e15" }, now)).toBe(86_400_000);
+  expect(parseRetryAfter({ retryAfter: "Fri, 01 Jan 9999 00:00:00 GMT" }, now)).toBe(86_400_000);
   expect(parseRetryAfter({}, now)).toBeUndefined();
 });

@@ -455,6 +455,15 @@ test("trims keys wherever they come from, and refuses spaces within them in word
   }
 });
 
+test("refuses texts that the database cannot hold, and names their fields", async () => {
+  for (const field of ["name", "model", "group"]) {
+    const input = { ...INPUT, [field]: "a\0b" };
+    expect((await errorOf(addEndpoint(set(), ADMINISTRATOR, input))).problems).toMatchObject([
+      { pointer: `/${field}`, message: expect.stringContaining("cannot be stored") },
+    ]);
+  }
+});
+
 test("does not repeat a recent test with the same key on saving", async () => {
   const ports = set();
   await testEndpoint(ports, ADMINISTRATOR, {

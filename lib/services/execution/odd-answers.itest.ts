@@ -165,7 +165,10 @@ it("rebuilds its requests as they were sent, retries included", async () => {
 });
 
 it("stores such an answer of an interview and of a poll", async () => {
-  const interview = await services().interviewAgent(ann, runId, { agent: "Villager-2", text: "Well?" });
+  const interview = await services().interviewAgent(ann, runId, {
+    agent: "Villager-2",
+    text: "Well?",
+  });
   expect(JSON.stringify(interview)).toContain(CLEAN);
   const { id } = await services().startPoll(
     SYSTEM,
