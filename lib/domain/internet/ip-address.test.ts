@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatIpAddress, parseIpAddress, parseIpRange, unmapIpAddress } from "./ip-address";
+import {
+  formatIpAddress,
+  networkOfIpAddress,
+  parseIpAddress,
+  parseIpRange,
+  unmapIpAddress,
+} from "./ip-address";
 
 test("reads back every address it writes", () => {
   fc.assert(
@@ -59,4 +65,11 @@ describe("a range", () => {
 test("an address that is mapped to IPv6 is the IPv4 address", () => {
   expect(unmapIpAddress(parseIpAddress("::ffff:7f00:1")!)).toEqual(parseIpAddress("127.0.0.1"));
   expect(unmapIpAddress(parseIpAddress("::1")!)).toEqual(parseIpAddress("::1"));
+});
+
+test("addresses of one household are one network", () => {
+  const networkOf = (text: string) => formatIpAddress(networkOfIpAddress(parseIpAddress(text)!));
+  expect(networkOf("2001:db8:1:2:3:4:5:6")).toBe("2001:db8:1:2::");
+  expect(networkOf("2001:db8:1:2:ffff::1")).toBe("2001:db8:1:2::");
+  expect(networkOf("203.0.113.9")).toBe("203.0.113.9");
 });

@@ -1,6 +1,11 @@
 import type { z } from "zod";
 import { signIn } from "@/lib/contracts/account";
 import { AppError, notFound } from "@/lib/contracts/errors";
+import {
+  formatIpAddress,
+  networkOfIpAddress,
+  parseIpAddress,
+} from "@/lib/domain/internet/ip-address";
 import { readJson } from "../requests/read-json";
 import type { ClientAddress, SessionRequests } from "./ports";
 import type { SignInLimiter } from "./sign-in-limiter";
@@ -33,7 +38,7 @@ export async function serveSignIn(ports: SignInPorts, request: Request): Promise
       const credentials = parse(signIn, await readJson(request, MAX_BODY_BYTES));
       const attempt = ports.signInLimiter?.begin({
         account: credentials.email,
-        address: ports.clientAddress(request.headers) ?? "unknown",
+        address: networkOf(ports.clientAddress(request.headers)),
       });
       const response = await requireSuccess(await send(credentials));
       attempt?.succeeded();
@@ -42,6 +47,12 @@ export async function serveSignIn(ports: SignInPorts, request: Request): Promise
     default:
       throw notFound("page");
   }
+}
+
+/** Whoever holds an IPv6 network can use any of its addresses: they count as one. */
+function networkOf(address: string | null): string {
+  const parsed = parseIpAddress(address ?? "");
+  return parsed === null ? "unknown" : formatIpAddress(networkOfIpAddress(parsed));
 }
 
 function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/contracts/errors";
 import { bodyTooLarge, readBytes } from "./read-bytes";
 
 /** Scenario documents with inline tables are the largest bodies. */
-export const MAX_JSON_BYTES = 20 * 1024 * 1024;
+const MAX_JSON_BYTES = 20 * 1024 * 1024;
 
 const JSON_TYPE = /^application\/json\s*(;|$)/i;
 

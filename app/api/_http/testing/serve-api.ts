@@ -24,7 +24,7 @@ export type ApiRoute = {
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Lists the routes of the API as the framework finds them: by their files. */
-export async function findApiRoutes(): Promise<ApiRoute[]> {
+async function findApiRoutes(): Promise<ApiRoute[]> {
   const files = readdirSync(API, { recursive: true, encoding: "utf8" })
     .filter((file) => /(^|\/)route\.ts$/.test(file) && !file.startsWith("_"))
     .toSorted();
