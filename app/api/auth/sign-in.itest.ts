@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { randomBytes } from "node:crypto";
-import { serveApi } from "@/app/api/_http/testing/serve-api";
+import { serveApi } from "../_http/testing/serve-api";
 import { createTestDatabase, type TestDatabase } from "@/lib/adapters/db/test-database";
 import { parseEnv } from "@/lib/config/env";
 import { openContainer } from "@/lib/container";
