@@ -1,15 +1,12 @@
 import { isSubject, PARAMETERS, type Parameter, saysNotTaken, saysTooLarge } from "./complaint";
 import type { Complaint } from "./server-message";
-import { limitsIn } from "./stated-limits";
+import { type Limits, limitsIn } from "./stated-limits";
 
 /**
  * How the answer's schema is imposed: by the server, as any JSON plus the prompt, or by the prompt
  * alone.
  */
 export type SchemaMode = "json_schema" | "json_object" | "prompt";
-
-/** The least and the greatest value of a parameter, as far as they are known. */
-export type Limits = { readonly min: number | null; readonly max: number | null };
 
 const NO_LIMITS: Limits = { min: null, max: null };
 

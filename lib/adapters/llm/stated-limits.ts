@@ -1,4 +1,5 @@
-import type { Limits } from "./quirks";
+/** The least and the greatest value of a parameter, as far as they are known. */
+export type Limits = { readonly min: number | null; readonly max: number | null };
 
 const NUMBER = "(-?\\d+(?:,\\d{3})*(?:\\.\\d+)?)";
 const NAME = "['\"`]?\\w+['\"`]?";

@@ -15,13 +15,7 @@ import { setEffect } from "./set-effect";
 import { stopEffect } from "./stop-effect";
 import { tellEffect } from "./tell-effect";
 
-export type {
-  ApplyEffect,
-  EffectRest,
-  EffectContext,
-  EffectCollector,
-  MessageEffect,
-} from "./contract";
+export type { ApplyEffect, EffectContext, EffectCollector, MessageEffect } from "./contract";
 
 /** Registry of effect kinds. */
 const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
