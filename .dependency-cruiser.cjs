@@ -152,6 +152,8 @@ module.exports = {
       "^node_modules/",
       "^(node:)?[a-z_/]+$",
       "^cli/",
+      // Plain JavaScript, because the client has to exist before other sources can be loaded.
+      "^scripts/database-client\\.mjs$",
       "^lib/(contracts|domain|config)/",
       "^lib/container/",
     ]),

@@ -14,6 +14,7 @@ export default tseslint.config(
       ".next/",
       ".data*/",
       "lib/adapters/db/generated/",
+      "lib/adapters/db/.generat*/",
       "next-env.d.ts",
       "test-results/",
     ],

@@ -9,7 +9,7 @@ const tools = { onOutput: (text: string) => void process.stdout.write(text) };
 
 try {
   if (!process.argv.includes("--if-needed") || needsBuild(PROJECT_ROOT)) await build(tools);
-  else await generateClient(tools);
+  else await generateClient();
 } catch (error) {
   console.error(errorLines(error).join("\n"));
   process.exitCode = 1;

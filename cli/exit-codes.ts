@@ -11,7 +11,9 @@ export const EXIT = {
   paused: 4,
   /** The program itself could not start: database, port, disk. */
   unavailable: 5,
-  /** Ctrl-C: the run is paused. */
+  /** The run is complete, but its files could not be written; `export` does so again. */
+  notWritten: 6,
+  /** Ctrl-C or SIGTERM: the run is paused. */
   interrupted: 130,
 } as const;
 

@@ -23,13 +23,19 @@ async function reportError(error: unknown): Promise<ExitCode> {
   return error instanceof OperatorError ? EXIT.unavailable : EXIT.failed;
 }
 
-// A reader that stops early (`| head`) closes the pipe.
-process.stdout.on("error", (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.failed),
-);
+// A reader that stops early (`| head`) or a terminal that closes ends the output, not the work: a
+// run has to be paused or written in order.
+let isOutputLost = false;
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
+  if (code !== "EPIPE" && code !== "EIO") isOutputLost = true;
+});
+process.stderr.on("error", () => undefined);
 
 try {
   await createProgram().parseAsync();
 } catch (error) {
   process.exitCode = await reportError(error);
 }
+process.on("exit", () => {
+  if (isOutputLost && process.exitCode === EXIT.ok) process.exitCode = EXIT.failed;
+});

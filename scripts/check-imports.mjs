@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { cruise } from "dependency-cruiser";
 import extractOptions from "dependency-cruiser/config-utl/extract-depcruise-options";
 import extractTsConfig from "dependency-cruiser/config-utl/extract-ts-config";
-import ensureDatabaseClient from "./database-client.mjs";
+import { ensureDatabaseClient } from "./database-client.mjs";
 import { folderCycles } from "./folder-cycles.mjs";
 
 const MIN_MODULES = 100;

@@ -4,6 +4,7 @@
 // scripts/schema-engine.mjs does that work.
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
+import { DatabaseClientError, generateDatabaseClient } from "./database-client.mjs";
 
 const OFFLINE = ["generate", "validate", "format", "version", "--version", "-v", "--help"];
 const quiet = process.argv.includes("--quiet");
@@ -14,6 +15,18 @@ if (!OFFLINE.includes(args[0] ?? "--help")) {
     `"prisma ${args[0]}" needs an engine that is not installed. Use "npm run migration -- NAME" instead.`,
   );
   process.exit(2);
+}
+
+if (args.length === 1 && args[0] === "generate") {
+  try {
+    await generateDatabaseClient();
+    if (!quiet) console.log("Generated the database client.");
+    process.exit(0);
+  } catch (error) {
+    if (!(error instanceof DatabaseClientError)) throw error;
+    console.error(`${error.message}\nWhat to do: ${error.remedy}`);
+    process.exit(1);
+  }
 }
 
 const cli = createRequire(import.meta.url).resolve("prisma/build/index.js");

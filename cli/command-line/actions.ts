@@ -15,6 +15,17 @@ export const lazyAction =
     process.exitCode = await action(...args);
   };
 
+/**
+ * Like `lazyAction`, for a command that uses the database: its generated client is made first where
+ * it is missing or outdated, so that the command works directly after `npm ci`.
+ */
+export const databaseAction = <Args extends unknown[]>(load: () => Promise<Action<Args>>) =>
+  lazyAction<Args>(async () => {
+    const { generateClient } = await import("../start/build");
+    await generateClient();
+    return load();
+  });
+
 /** Ends with a usage error when a command that has subcommands is given an unknown one. */
 export function rejectUnknownSubcommand(command: Command): void {
   const [name] = command.args;

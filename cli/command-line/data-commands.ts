@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { lazyAction, rejectUnknownSubcommand } from "./actions";
+import { databaseAction, rejectUnknownSubcommand } from "./actions";
 
-const listAction = lazyAction(async () => (await import("../commands/data")).listDataCommand);
+const listAction = databaseAction(async () => (await import("../commands/data")).listDataCommand);
 
 export function addDataCommands(program: Command): void {
   const data = program
@@ -17,13 +17,13 @@ export function addDataCommands(program: Command): void {
     .command("add")
     .description("store CSV files as tables; replaces tables of the same name")
     .argument("<name=file...>", "name of the table and path of the CSV file")
-    .action(lazyAction(async () => (await import("../commands/data")).addDataCommand));
+    .action(databaseAction(async () => (await import("../commands/data")).addDataCommand));
 
   data
     .command("remove")
     .description("delete a table; runs that use it keep their copy")
     .argument("<name>", "name of the table")
-    .action(lazyAction(async () => (await import("../commands/data")).removeDataCommand));
+    .action(databaseAction(async () => (await import("../commands/data")).removeDataCommand));
 }
 
 export function addMigrateCommand(program: Command): void {
@@ -32,5 +32,5 @@ export function addMigrateCommand(program: Command): void {
     .description(
       "update the database at DATABASE_URL, before app and workers of a deployment start",
     )
-    .action(lazyAction(async () => (await import("../commands/migrate")).migrateCommand));
+    .action(databaseAction(async () => (await import("../commands/migrate")).migrateCommand));
 }

@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
 import { CUSTOM_PRESET, PRESETS } from "@/lib/contracts/endpoint-presets";
-import { lazyAction, rejectUnknownSubcommand } from "./actions";
+import { databaseAction, rejectUnknownSubcommand } from "./actions";
 import { integerArg, priceArg } from "./args";
 
 const ENDPOINT = ["<endpoint>", "name or ID of the endpoint"] as const;
 const JSON_OPTION = ["--json", "print JSON, one line per endpoint"] as const;
 
-const listAction = lazyAction(
+const listAction = databaseAction(
   async () => (await import("../commands/endpoints")).listEndpointsCommand,
 );
 
@@ -46,7 +46,7 @@ export function addEndpointCommands(program: Command): void {
     .option("--price-in <usd>", "input price per million tokens", priceArg)
     .option("--price-out <usd>", "output price per million tokens", priceArg)
     .option(...JSON_OPTION)
-    .action(lazyAction(async () => (await import("../commands/endpoints")).addEndpointCommand));
+    .action(databaseAction(async () => (await import("../commands/endpoints")).addEndpointCommand));
 
   for (const [name, description] of [
     ["test", "make real calls to an endpoint and show its capabilities"],
@@ -60,7 +60,7 @@ export function addEndpointCommands(program: Command): void {
       .argument(...ENDPOINT)
       .option(...JSON_OPTION)
       .action(
-        lazyAction(async () => {
+        databaseAction(async () => {
           const { changeEndpointCommand } = await import("../commands/endpoints");
           return (endpoint: string, options: { readonly json?: true }) =>
             changeEndpointCommand(name, endpoint, options);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { lazyAction } from "./actions";
+import { databaseAction } from "./actions";
 import { integerArg } from "./args";
 
 const RUN = ["<run>", "ID of the run"] as const;
@@ -10,7 +10,7 @@ export function addInteractionCommands(program: Command): void {
     .description("apply an intervention before the next step of a run")
     .argument(...RUN)
     .argument("<file>", '{"label": "…", "effects": […]}')
-    .action(lazyAction(async () => (await import("../commands/intervene")).interveneCommand));
+    .action(databaseAction(async () => (await import("../commands/intervene")).interveneCommand));
 
   program
     .command("interview")
@@ -18,7 +18,7 @@ export function addInteractionCommands(program: Command): void {
     .argument(...RUN)
     .argument("<agent>", "ID of the agent, for example Voter-12")
     .argument("<question>", "the question, in quotation marks")
-    .action(lazyAction(async () => (await import("../commands/interview")).interviewCommand));
+    .action(databaseAction(async () => (await import("../commands/interview")).interviewCommand));
 
   program
     .command("poll")
@@ -28,5 +28,5 @@ export function addInteractionCommands(program: Command): void {
     .option("--sample <n>", "poll a random sample of this size (default: all)", integerArg(1))
     .option("--seed <s>", "seed of the sample (default: 1)", integerArg(0))
     .option("--out <file>", "write the answers to this CSV file")
-    .action(lazyAction(async () => (await import("../commands/poll")).pollCommand));
+    .action(databaseAction(async () => (await import("../commands/poll")).pollCommand));
 }

@@ -1,6 +1,8 @@
 import { CommanderError } from "commander";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { recordPolicy } from "@/lib/domain/run";
 import { createProgram } from "./program";
+import { RECORD_POLICIES } from "./run-commands";
 
 let output: { out: string; err: string };
 
@@ -18,6 +20,10 @@ async function parse(...args: string[]): Promise<CommanderError> {
   if (failure instanceof CommanderError) return failure;
   throw new Error(`not refused: ${args.join(" ")}`, { cause: failure });
 }
+
+it("offers every policy on recorded answers", () => {
+  expect(RECORD_POLICIES).toEqual(recordPolicy.options);
+});
 
 it("prints the help on standard output with exit code 0", async () => {
   expect((await parse("--help")).exitCode).toBe(0);

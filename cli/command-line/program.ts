@@ -19,6 +19,7 @@ Exit codes:
   3    run failed or cancelled
   4    run paused
   5    could not start
+  6    the run is complete, but its files could not be written
   130  interrupted; the run is paused
 
 Use "microcosm <command> --help" for the options of a command.`;

@@ -1,9 +1,15 @@
 import { type Command, Option } from "commander";
-import { recordPolicy, type RecordPolicy } from "@/lib/domain/run";
-import { lazyAction } from "./actions";
+import type { RecordPolicy } from "@/lib/domain/run";
+import { databaseAction } from "./actions";
 import { budgetArg, integerArg, repeatableArg, tokensArg } from "./args";
 
 const RUN = ["<run>", "ID of the run"] as const;
+/** As in the domain, whose schemas take longer to load than all of the help. */
+export const RECORD_POLICIES = [
+  "fresh",
+  "reuse",
+  "only",
+] as const satisfies readonly RecordPolicy[];
 const OUT = ["--out <dir>", "write the files of the run into this folder"] as const;
 
 export function addRunCommands(program: Command): void {
@@ -15,7 +21,7 @@ export function addRunCommands(program: Command): void {
   )
     .option("--no-estimate", "do not store an estimate with the study")
     .option(...OUT)
-    .action(lazyAction(async () => (await import("../commands/run")).runCommand));
+    .action(databaseAction(async () => (await import("../commands/run")).runCommand));
 
   addStudyOptions(
     program
@@ -24,27 +30,27 @@ export function addRunCommands(program: Command): void {
       .argument("<scenario>", "file or template:NAME"),
   )
     .option("--json", "print one line of JSON")
-    .action(lazyAction(async () => (await import("../commands/estimate")).estimateCommand));
+    .action(databaseAction(async () => (await import("../commands/estimate")).estimateCommand));
 
   program
     .command("resume")
     .description("resume a paused or failed run")
     .argument(...RUN)
     .option(...OUT)
-    .action(lazyAction(async () => (await import("../commands/stored-runs")).resumeCommand));
+    .action(databaseAction(async () => (await import("../commands/stored-runs")).resumeCommand));
 
   program
     .command("repeat")
     .description("repeat the study of a run from its recorded answers, without calling a model")
     .argument(...RUN)
     .option(...OUT)
-    .action(lazyAction(async () => (await import("../commands/repeat")).repeatCommand));
+    .action(databaseAction(async () => (await import("../commands/repeat")).repeatCommand));
 
   program
     .command("replay")
     .description("recompute a run from its recorded decisions and compare every digest")
     .argument(...RUN)
-    .action(lazyAction(async () => (await import("../commands/stored-runs")).replayCommand));
+    .action(databaseAction(async () => (await import("../commands/stored-runs")).replayCommand));
 
   addForkCommand(program);
 
@@ -54,14 +60,14 @@ export function addRunCommands(program: Command): void {
     .argument(...RUN)
     .option("--budget-tokens <n>", "new token budget", tokensArg)
     .option("--budget-usd <x>", "new budget in US dollars", budgetArg)
-    .action(lazyAction(async () => (await import("../commands/budget")).budgetCommand));
+    .action(databaseAction(async () => (await import("../commands/budget")).budgetCommand));
 
   program
     .command("export")
     .description("write the files of a run")
     .argument(...RUN)
     .requiredOption(...OUT)
-    .action(lazyAction(async () => (await import("../commands/stored-runs")).exportCommand));
+    .action(databaseAction(async () => (await import("../commands/stored-runs")).exportCommand));
 }
 
 function addForkCommand(program: Command): void {
@@ -82,7 +88,7 @@ function addForkCommand(program: Command): void {
     );
   addModelOptions(fork)
     .option(...OUT)
-    .action(lazyAction(async () => (await import("../commands/fork")).forkCommand));
+    .action(databaseAction(async () => (await import("../commands/fork")).forkCommand));
 }
 
 /** The options that `run` and `estimate` share. */
@@ -97,7 +103,7 @@ function addStudyOptions(command: Command): Command {
     .option("--budget-usd <x>", "pause the run before it exceeds this cost", budgetArg)
     .addOption(
       new Option("--record <policy>", "reuse recorded answers: never, if any, or exclusively")
-        .choices(recordPolicy.options)
+        .choices(RECORD_POLICIES)
         .default("fresh" satisfies RecordPolicy),
     );
 }

@@ -1,69 +1,125 @@
-import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { Services } from "@/lib/container";
 import type { RunDetail, RunProgress } from "@/lib/contracts/runs";
 import { SYSTEM } from "@/lib/domain/access";
 import { isSettled } from "@/lib/domain/run";
-import { EXIT, type ExitCode } from "../exit-codes";
+import { EXIT, CommandError, type ExitCode } from "../exit-codes";
+import { listenForStopSignals } from "../start/stop-signals";
 import { withServices } from "./instance";
+import {
+  describeWriteError,
+  inWritingOrder,
+  prepareOutputFolder,
+  writeOutputFile,
+} from "./output-folder";
 import { ProgressBar, formatProgress } from "./progress-bar";
+import { summarizeRun } from "./summarize-run";
+
+/**
+ * Longest time in which an interrupted run may come to rest, before its summary is printed as it
+ * is: schedulers kill half a minute after they asked to stop.
+ */
+const PAUSE_LIMIT_MS = 12_000;
 
 type FollowOptions = {
   readonly requirements: { readonly demoModel: boolean };
   /** Folder for the files of the run. */
   readonly out: string | undefined;
+  /** The run whose files may be in that folder already: the one that is resumed. */
+  readonly resumed?: string;
   /** Starts or resumes a run; what it passes to `waitAtEnd` is awaited after the run. */
   readonly begin: (services: Services, waitAtEnd: (work: Promise<void>) => void) => Promise<string>;
 };
 
 /**
- * Starts or resumes a run, shows its progress to the end, writes its files and prints one line of
- * JSON. An interruption pauses the run.
+ * Starts or resumes a run, shows its progress to the end, prints one line of JSON and writes its
+ * files. The line comes whatever happens once the run exists: it is printed before anything else
+ * that can fail or take long. A request to stop pauses the run; a second one ends at once.
  */
-export async function followRun({ requirements, out, begin }: FollowOptions): Promise<ExitCode> {
-  const interrupt = new AbortController();
-  const onSignal = (): void => interrupt.abort();
-  process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+export async function followRun({
+  requirements,
+  out,
+  resumed,
+  begin,
+}: FollowOptions): Promise<ExitCode> {
+  if (out !== undefined) prepareOutputFolder(out, resumed);
+  const signals = listenForStopSignals();
   try {
     return await withServices({ ...requirements, worker: true }, async (services) => {
-      const pending: Promise<void>[] = [];
-      const runId = await begin(services, (work) => pending.push(work));
-      const progress = await watchUntilSettled(services, runId, interrupt.signal);
-      const run = await services.getRun(SYSTEM, runId);
-      if (out !== undefined) await writeRunFiles(services, runId, out);
-      await Promise.all(pending);
-      console.log(JSON.stringify(summarizeRun(run)));
-      if (progress.statusReason !== null)
-        console.error(`${progress.status}: ${progress.statusReason}`);
-      return interrupt.signal.aborted ? EXIT.interrupted : exitCodeFor(run);
+      const pending: Promise<unknown>[] = [];
+      const runId = await begin(services, (work) => pending.push(work.catch(() => undefined)));
+      console.error(`run ${runId}`);
+      const run = await watchAndSummarize(services, runId, signals);
+      const isWritten = out === undefined || (await tryToWriteRunFiles(services, runId, out));
+      const isInterrupted = signals.stop.aborted;
+      if (!isInterrupted) await Promise.all(pending);
+      if (isInterrupted) return EXIT.interrupted;
+      return run.progress.status === "completed" && !isWritten
+        ? EXIT.notWritten
+        : exitCodeFor(run.progress);
     });
   } finally {
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    signals.release();
   }
 }
 
-/** Shows the progress until the run settles; an interruption pauses the run. */
+type Signals = { readonly stop: AbortSignal; readonly force: AbortSignal };
+
+/** Watches a run until it settles, and prints its line even if watching fails. */
+async function watchAndSummarize(
+  services: Services,
+  runId: string,
+  { stop, force }: Signals,
+): Promise<RunDetail> {
+  let run = await services.getRun(SYSTEM, runId);
+  let isPrinted = false;
+  const print = (): void => {
+    if (!isPrinted) console.log(JSON.stringify(summarizeRun(run)));
+    isPrinted = true;
+  };
+  const endAtOnce = (): void => {
+    print();
+    process.exit(EXIT.interrupted);
+  };
+  force.addEventListener("abort", endAtOnce, { once: true });
+  try {
+    await watchUntilSettled(services, runId, stop, (progress) => (run = { ...run, progress }));
+    // Forks and resumed runs know more at the end than at the beginning.
+    run = await services.getRun(SYSTEM, runId);
+  } finally {
+    print();
+  }
+  const { status, statusReason } = run.progress;
+  if (statusReason !== null) console.error(`${status}: ${statusReason}`);
+  return run;
+}
+
+/** Shows the progress until the run settles; an interruption pauses it. */
 async function watchUntilSettled(
   services: Services,
   runId: string,
   interrupt: AbortSignal,
-): Promise<RunProgress> {
+  onProgress: (progress: RunProgress) => void,
+): Promise<void> {
   const bar = new ProgressBar();
   const stop = new AbortController();
+  let limit: ReturnType<typeof setTimeout> | undefined;
   const pause = (): void => {
+    limit = setTimeout(() => stop.abort(), PAUSE_LIMIT_MS);
     services.commandRun(SYSTEM, runId, "pause").catch(() => undefined);
   };
   interrupt.addEventListener("abort", pause, { once: true });
   if (interrupt.aborted) pause();
   try {
     for await (const { progress } of services.watchRun(SYSTEM, runId, stop.signal)) {
+      onProgress(progress);
       bar.show(progress.share, () => formatProgress(progress));
-      if (isSettled(progress.status) && !isWaitingForEndpoint(progress)) return progress;
+      if (isSettled(progress.status) && !(isWaitingForEndpoint(progress) && !interrupt.aborted))
+        return;
     }
-    throw new Error("the run is no longer being watched");
+    if (!interrupt.aborted) throw new Error("the run is no longer being watched");
   } finally {
+    clearTimeout(limit);
     stop.abort();
     bar.end();
   }
@@ -76,54 +132,41 @@ async function watchUntilSettled(
 const isWaitingForEndpoint = ({ resumeAt, decisions }: RunProgress): boolean =>
   resumeAt !== null && decisions > 0;
 
-/** Writes every file of a run into a folder. */
+/**
+ * Writes every file of a run into a folder.
+ * @throws CommandError if the folder has files of another run or cannot be written
+ */
 export async function writeRunFiles(
   services: Services,
   runId: string,
   folder: string,
 ): Promise<void> {
-  mkdirSync(folder, { recursive: true });
+  prepareOutputFolder(folder, runId);
   const { files } = await services.getRun(SYSTEM, runId);
-  for (const { name } of files) {
+  for (const name of inWritingOrder(files.map((file) => file.name))) {
     const { content } = await services.exportRun(SYSTEM, runId, name);
-    await pipeline(Readable.from(content), createWriteStream(join(folder, name)));
+    await writeOutputFile(join(folder, name), content);
   }
 }
 
-const summarizeRun = ({ id, progress, seed, model }: RunDetail) => {
-  const seconds = Math.round(progress.activeMs) / 1_000;
-  const {
-    status,
-    digest,
-    decisions,
-    invalid,
-    rejected,
-    promptTokens,
-    completionTokens,
-    embeddingTokens,
-    cost,
-    reused,
-  } = progress;
-  return {
-    runId: id,
-    status,
-    digest,
-    decisions,
-    invalid,
-    rejected,
-    seconds,
-    decisionsPerSecond: Math.round(progress.decisionsPerSecond * 10) / 10,
-    seed,
-    model,
-    promptTokens,
-    completionTokens,
-    embeddingTokens,
-    cost,
-    reused,
-  };
-};
+/** Writes the files of a run; says why and how to repeat it if that fails. */
+async function tryToWriteRunFiles(
+  services: Services,
+  runId: string,
+  folder: string,
+): Promise<boolean> {
+  try {
+    await writeRunFiles(services, runId, folder);
+    return true;
+  } catch (error) {
+    const reason = error instanceof CommandError ? error.message : describeWriteError(error);
+    console.error(`The files of the run could not be written: ${reason}`);
+    console.error(`The run itself is stored: microcosm export ${runId} --out FOLDER`);
+    return false;
+  }
+}
 
-function exitCodeFor({ progress }: RunDetail): ExitCode {
-  if (progress.status === "completed") return EXIT.ok;
-  return progress.status === "paused" ? EXIT.paused : EXIT.failed;
+function exitCodeFor({ status }: RunProgress): ExitCode {
+  if (status === "completed") return EXIT.ok;
+  return status === "paused" ? EXIT.paused : EXIT.failed;
 }

@@ -1,9 +1,9 @@
-import { AppError } from "@/lib/contracts/errors";
-import { checkScenarioDocument, templateDocument } from "@/lib/container/scenarios";
+import { checkScenarioDocument } from "@/lib/container/scenarios";
 import { parseScenarioText } from "@/lib/domain/scenario";
 import { CommandError, EXIT } from "../exit-codes";
 import { formatProblem } from "./format-problem";
 import { readTextFile } from "./json-file";
+import { loadTemplate } from "./templates";
 
 const TEMPLATE_PREFIX = "template:";
 
@@ -22,19 +22,6 @@ export function loadScenario(source: string): unknown {
       EXIT.invalid,
       parsed.ok ? [`${source} is not valid JSON.`] : parsed.problems.map(formatProblem),
     );
-  }
-}
-
-/** The document of a template. @throws CommandError */
-export function loadTemplate(name: string): unknown {
-  try {
-    return templateDocument(name);
-  } catch (error) {
-    if (error instanceof AppError)
-      throw new CommandError(EXIT.usage, [
-        `Unknown template “${name}”. “microcosm templates” lists them.`,
-      ]);
-    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { SYSTEM } from "@/lib/domain/access";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { followRun, writeRunFiles } from "./follow-run";
 import { withServices } from "./instance";
+import { prepareOutputFolder } from "./output-folder";
 import { ProgressBar } from "./progress-bar";
 
 /** `resume RUN [--out DIR]`: resumes a paused or failed run. */
@@ -9,6 +10,7 @@ export function resumeCommand(runId: string, { out }: { out?: string }): Promise
   return followRun({
     requirements: { demoModel: true },
     out,
+    resumed: runId,
     begin: async (services) => {
       await services.commandRun(SYSTEM, runId, "resume");
       return runId;
@@ -17,7 +19,8 @@ export function resumeCommand(runId: string, { out }: { out?: string }): Promise
 }
 
 /** `export RUN --out DIR`: writes the files of a run. */
-export function exportCommand(runId: string, { out }: { out: string }): Promise<ExitCode> {
+export async function exportCommand(runId: string, { out }: { out: string }): Promise<ExitCode> {
+  prepareOutputFolder(out, runId);
   return withServices({}, async (services) => {
     await writeRunFiles(services, runId, out);
     return EXIT.ok;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { hashSources, needsBuild, needsClient, writeBuildStamp } from "./build-stamp";
+import { hashSources, needsBuild, writeBuildStamp } from "./build-stamp";
 
 let root: string;
 
@@ -46,12 +46,4 @@ test("detects text that moved from one file to the next", () => {
   write("app/a.ts", "x");
   write("app/b.ts", "yz");
   expect(hashSources(root)).not.toBe(before);
-});
-
-test("requires a client that is missing or older than the schema", () => {
-  expect(needsClient(root)).toBe(true);
-  write("lib/adapters/db/generated/client.ts", "generated");
-  expect(needsClient(root)).toBe(false);
-  utimesSync(join(root, "lib/adapters/db/generated/client.ts"), 1, 1);
-  expect(needsClient(root)).toBe(true);
 });

@@ -44,17 +44,6 @@ export function writeBuildStamp(root: string, sources: string): void {
   writeFileSync(join(root, STAMP), sources);
 }
 
-/** Whether the database client is missing or older than the schema. */
-export function needsClient(root: string): boolean {
-  const made = statSync(join(root, GENERATED, "client.ts"), { throwIfNoEntry: false });
-  return (
-    !made ||
-    listFiles(root, "prisma/schema").some(
-      (file) => statSync(join(root, file)).mtimeMs > made.mtimeMs,
-    )
-  );
-}
-
 function listFiles(root: string, path: string): string[] {
   if (path === GENERATED || TEST_FILE.test(path)) return [];
   const stat = statSync(join(root, path), { throwIfNoEntry: false });

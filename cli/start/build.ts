@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { OperatorError } from "@/lib/config/operator-error";
-import { hashSources, needsClient, writeBuildStamp } from "./build-stamp";
+import { DatabaseClientError, ensureDatabaseClient } from "../../scripts/database-client.mjs";
+import { hashSources, writeBuildStamp } from "./build-stamp";
 import { killGroup } from "./kill-group";
 import { PROJECT_ROOT } from "@/lib/config/project-root";
 
@@ -16,14 +16,18 @@ export interface BuildOptions {
   signal?: AbortSignal;
 }
 
-/** Generates the database client if it is missing or older than the schema. */
-export async function generateClient(options: BuildOptions): Promise<void> {
-  if (needsClient(PROJECT_ROOT))
-    await runTool(
-      "The database client",
-      [join(PROJECT_ROOT, "scripts/prisma.mjs"), "generate", "--quiet"],
-      options,
-    );
+/**
+ * Generates the database client if it is missing or made from another schema; prints nothing.
+ * @throws OperatorError if it cannot be generated or written
+ */
+export async function generateClient({ signal }: Pick<BuildOptions, "signal"> = {}): Promise<void> {
+  try {
+    await ensureDatabaseClient(signal === undefined ? {} : { signal });
+  } catch (cause) {
+    if (!(cause instanceof DatabaseClientError)) throw cause;
+    const { message: what, remedy } = cause;
+    throw new OperatorError({ code: "installation-incomplete", what, remedy, cause });
+  }
 }
 
 /** Makes the production build in `.next` and records its sources. */

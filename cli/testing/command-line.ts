@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { createTestDatabase } from "@/lib/adapters/db/test-database";
 
 /** The output and exit code of a command. */
@@ -11,11 +12,21 @@ export type CommandResult = {
   readonly err: string;
 };
 
+/** A command that is running. */
+export type StartedCommand = {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly result: Promise<CommandResult>;
+  /** Waits until standard error matches; returns it. Rejects if the command ends before. */
+  untilError(pattern: RegExp): Promise<string>;
+};
+
 export type TestCommandLine = {
   /** A folder for files of the test, removed with the test. */
   readonly folder: string;
   /** Runs `microcosm` with these arguments in a separate process. */
   run(...args: string[]): Promise<CommandResult>;
+  /** Starts `microcosm` in a separate process, without waiting for its end. */
+  start(...args: string[]): StartedCommand;
   close(): Promise<void>;
 };
 
@@ -41,18 +52,37 @@ export async function openCommandLine({
   };
   return {
     folder,
-    run(...args) {
-      const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...args], {
-        env,
-      });
-      let [out, err] = ["", ""];
-      child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-      child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-      return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
-    },
+    run: (...args) => startCommand(args, env).result,
+    start: (...args) => startCommand(args, env),
     async close() {
       await database?.drop();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function startCommand(args: readonly string[], env: NodeJS.ProcessEnv): StartedCommand {
+  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...args], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  const result = new Promise<CommandResult>((resolve) =>
+    child.once("close", (code) => resolve({ code, out, err })),
+  );
+  return {
+    child,
+    result,
+    untilError: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (pattern.test(err)) resolve(err);
+        };
+        child.stderr.on("data", look);
+        look();
+        child.once("close", () => reject(new Error(`no ${String(pattern)} in: ${err}`)));
+      }),
   };
 }

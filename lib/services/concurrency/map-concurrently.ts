@@ -6,16 +6,15 @@ const GRACE_MS = 5_000;
  */
 const MAX_START_BURST_MS = 10;
 
-/** Returns a signal that aborts `graceMs` milliseconds after another one. */
-export function abortAfterGrace(
-  stop: AbortSignal,
-  graceMs = GRACE_MS,
-): { readonly signal: AbortSignal; stop(): void } {
+/** Returns a signal that aborts a few seconds after another one. */
+export function abortAfterGrace(stop: AbortSignal): {
+  readonly signal: AbortSignal;
+  stop(): void;
+} {
   const calls = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const begin = (): void => {
-    if (graceMs === 0) calls.abort(stop.reason);
-    else timer = setTimeout(() => calls.abort(), graceMs);
+    timer = setTimeout(() => calls.abort(), GRACE_MS);
   };
   if (stop.aborted) calls.abort(stop.reason);
   stop.addEventListener("abort", begin, { once: true });

@@ -169,20 +169,6 @@ describe("askMany", () => {
     expect(state.calls).toBeLessThan(100_000);
   });
 
-  it("aborts calls in flight at once where no grace is given", async () => {
-    const leave = new AbortController();
-    const { ports } = open(
-      (signal) =>
-        new Promise((_, reject) => {
-          signal?.addEventListener("abort", () => reject(signal.reason as Error));
-          leave.abort(new Error("left"));
-        }),
-    );
-    const { batch, stored } = batchOf(1, { stop: leave.signal, graceMs: 0 });
-    await expect(askMany(ports, batch)).rejects.toThrow("left");
-    expect(stored).toEqual([]);
-  });
-
   it("throws the error of the store, and still releases the budget", async () => {
     const { ports, state } = open(() => Promise.resolve({}));
     const { batch } = batchOf(2, { store: () => Promise.reject(new Error("disk full")) });

@@ -7,9 +7,8 @@ import { type CallingRun, openRunCalls, type RunCallPorts, type RunCalls } from 
 export type AskBatch<Item, Result extends Usage> = {
   /** Determines budget and models; `record` says whether recorded answers may be reused. */
   readonly run: CallingRun;
-  /** Stops the batch: no further item begins, and calls in flight get `graceMs`. */
+  /** Stops the batch: no further item begins, and calls in flight get a few seconds. */
   readonly stop: AbortSignal;
-  readonly graceMs?: number;
   /** Returns the items to ask, without those that have a result already. */
   prepare(calls: RunCalls, signal: AbortSignal): Promise<readonly Item[]>;
   /** Asks one item; undefined when its result is no longer wanted. */
@@ -30,11 +29,11 @@ export type AskBatch<Item, Result extends Usage> = {
  */
 export async function askMany<Item, Result extends Usage>(
   ports: RunCallPorts,
-  { run, stop, graceMs, prepare, ask, store }: AskBatch<Item, Result>,
+  { run, stop, prepare, ask, store }: AskBatch<Item, Result>,
 ): Promise<void> {
   const ended = new AbortController();
   const stopped = AbortSignal.any([stop, ended.signal]);
-  const inFlight = abortAfterGrace(stopped, graceMs);
+  const inFlight = abortAfterGrace(stopped);
   let calls: RunCalls | undefined;
   const writer = new BatchWriter<Result>(async (results) => {
     const moreWanted = await store(results);

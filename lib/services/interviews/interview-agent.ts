@@ -48,14 +48,14 @@ export const interviewerId = (actor: Actor): string =>
 /**
  * Asks one agent a question: it answers from its profile, its memory and the world as of the latest
  * committed step. Neither the run nor the agent is affected; question and answer are stored for the
- * person who asked.
+ * person who asked, even if nobody waits for them any more.
  * @throws AppError notFound (run, agent); endpoint, and nothing stored, without an answer
  */
 export async function interviewAgent(
   ports: InterviewPorts,
   actor: Actor,
   runId: string,
-  { agent, text, signal }: z.output<typeof interviewQuestion> & { readonly signal?: AbortSignal },
+  { agent, text }: z.output<typeof interviewQuestion>,
 ): Promise<InterviewExchange> {
   const run = await findRun(ports, actor, runId, "run");
   const userId = interviewerId(actor);
@@ -72,9 +72,7 @@ export async function interviewAgent(
   await askMany<PreparedInterview, AnsweredInterview>(ports, {
     // An interview asks the current model: recorded answers belong to questions of the run.
     run: { ...run, record: "fresh" },
-    stop: signal ?? new AbortController().signal,
-    // When the person has left, nothing waits for the answer.
-    graceMs: 0,
+    stop: new AbortController().signal,
     prepare: async ({ embedding }) => [
       await prepareRequest({ ...ports, pool: embedding }, run, {
         agentType,
@@ -107,7 +105,7 @@ export async function interviewAgent(
       return false;
     },
   }).catch(rethrowForUser);
-  if (!stored) throw new AppError("endpoint", `The request was cancelled. ${NOTHING_STORED}`);
+  if (!stored) throw new Error("the interview was not stored");
   return stored;
 }
 

@@ -10,10 +10,8 @@ export const GET = route<{ id: string }>(({ actor, params, request, services }) 
 
 export const POST = route<{ id: string }>(async ({ actor, params, request, services }) =>
   Response.json(
-    await services.interviewAgent(actor, params.id, {
-      ...(await readBody(request, interviewQuestion)),
-      signal: request.signal,
-    }),
+    // Not with the signal of the request: the answer is kept even if the reader leaves the page.
+    await services.interviewAgent(actor, params.id, await readBody(request, interviewQuestion)),
     { status: 201 },
   ),
 );
