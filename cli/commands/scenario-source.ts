@@ -36,3 +36,14 @@ export function loadValidScenario(source: string): unknown {
 /** Everything wrong with a document, one line each; empty if it can run. */
 export const listProblems = (document: unknown): readonly string[] =>
   checkScenarioDocument(document).problems.map(formatProblem);
+
+/** Warnings about a valid document and the private attributes that it makes public. */
+export function listRemarks(document: unknown): readonly string[] {
+  const { warnings, revelations } = checkScenarioDocument(document);
+  return [
+    ...warnings.map((warning) => `warning: ${formatProblem(warning)}`),
+    ...revelations.map(
+      ({ pointer, attributes }) => `${pointer}: makes ${attributes.join(", ")} public`,
+    ),
+  ];
+}

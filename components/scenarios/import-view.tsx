@@ -14,6 +14,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { Textarea } from "@/components/ui/textarea";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { modelGroups } from "@/lib/domain/scenario";
+import { CheckRemarks } from "./check-remarks";
 import { draftKey, useDrafts } from "./draft-store";
 import { ProblemList } from "./problem-list";
 import { ScenarioOverview } from "./scenario-overview";
@@ -152,6 +153,9 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
               </Alert>
               <ProblemList problems={checked.problems} />
             </>
+          ) : null}
+          {checked.state === "valid" ? (
+            <CheckRemarks warnings={checked.warnings} revelations={checked.revelations} />
           ) : null}
           {checked.state === "valid" ? (
             <StudyForm

@@ -1,10 +1,16 @@
 import type { Problem } from "@/lib/contracts/errors";
 
-/** Problems of a document with location, message and suggestion. */
-export function ProblemList({ problems }: { problems: readonly Problem[] }) {
+/** Problems or warnings of a document with location, message and suggestion. */
+export function ProblemList({
+  problems,
+  label = "Problems",
+}: {
+  problems: readonly Problem[];
+  label?: string;
+}) {
   return (
     <ol
-      aria-label="Problems"
+      aria-label={label}
       className="flex flex-col divide-y divide-border rounded-md border border-border"
     >
       {problems.map(({ pointer, message, suggestion }, index) => (

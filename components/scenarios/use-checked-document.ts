@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { request } from "@/components/api";
 import { limitProblems, type Problem } from "@/lib/contracts/errors";
-import { checkResult } from "@/lib/contracts/scenarios";
+import { checkResult, type Revelation } from "@/lib/contracts/scenarios";
 import { parseScenarioText, type Scenario } from "@/lib/domain/scenario";
 
 const DELAY_MS = 400;
@@ -14,7 +14,13 @@ export type CheckedDocument =
   | { state: "checking" }
   | { state: "failed"; error: unknown; retry: () => void }
   | { state: "invalid"; problems: readonly Problem[]; moreProblems?: number | undefined }
-  | { state: "valid"; scenario: Scenario; document: unknown };
+  | {
+      state: "valid";
+      scenario: Scenario;
+      document: unknown;
+      warnings: readonly Problem[];
+      revelations: readonly Revelation[];
+    };
 
 /** Checks a document while it is typed: the syntax here, names and expressions on the server. */
 export function useCheckedDocument(text: string): CheckedDocument {
@@ -45,7 +51,13 @@ export function useCheckedDocument(text: string): CheckedDocument {
   if (error) return { state: "failed", error, retry: () => void refetch() };
   if (!data) return { state: "checking" };
   return data.ok
-    ? { state: "valid", scenario: parsed.scenario, document }
+    ? {
+        state: "valid",
+        scenario: parsed.scenario,
+        document,
+        warnings: data.warnings,
+        revelations: data.revelations,
+      }
     : { state: "invalid", problems: data.problems, moreProblems: data.moreProblems };
 }
 

@@ -25,10 +25,22 @@ export type TemplateDetail = TemplateSummary & {
   readonly document: Scenario;
 };
 
+/** A place where a scenario makes private attributes (as `Colleague.minutes`) public on purpose. */
+const revelation = z.object({
+  pointer: z.string(),
+  position: problem.shape.position,
+  attributes: z.array(z.string()),
+});
+export type Revelation = z.infer<typeof revelation>;
+
 /** At most `MAX_PROBLEMS` problems; `moreProblems` counts the others. */
 export const checkResult = z.object({
   ok: z.boolean(),
   problems: z.array(problem),
   moreProblems: z.number().int().positive().optional(),
+  /** Valid, but probably not meant. */
+  warnings: z.array(problem).default([]),
+  /** By `reveal(…)`, or by effects that store private attributes where more can see them. */
+  revelations: z.array(revelation).default([]),
 });
 export type CheckResult = z.infer<typeof checkResult>;

@@ -2,7 +2,13 @@
 export type { ModelReply, ModelRequest } from "./base/ports";
 export { type Draws, rowId } from "./base/row";
 export type { ScenarioProblem } from "@/lib/domain/scenario";
-export { checkScenario, type CompiledScenario, compileScenario } from "./run/compile-scenario";
+export {
+  checkScenario,
+  type CompiledScenario,
+  compileScenario,
+  inspectScenario,
+  type ScenarioInspection,
+} from "./run/compile-scenario";
 export { toEmbedding } from "./memory/embedding";
 export { HASHING_EMBEDDER, hashEmbedding } from "./memory/hashing";
 export { memoryAnswers, needsEmbeddings } from "./memory";

@@ -398,9 +398,9 @@ export const prisonersDilemma: ScenarioDocument = {
                 { set: "p.played", to: "p.played + 1" },
                 {
                   let: {
-                    mine: letter("p.move"),
-                    theirs: letter("p.other.move"),
-                    received: "p.other.points",
+                    mine: `reveal(${letter("p.move")})`,
+                    theirs: `reveal(${letter("p.other.move")})`,
+                    received: "reveal(p.other.points)",
                   },
                   do: [
                     {

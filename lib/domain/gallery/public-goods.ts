@@ -379,7 +379,7 @@ export const publicGoods: ScenarioDocument = {
           do: [
             {
               let: {
-                others: "Player.filter(o, o.group == p.group && o.id != p.id)",
+                others: "reveal(Player.filter(o, o.group == p.group && o.id != p.id))",
                 before: "p.kept + p.share",
                 taken: "min(before, p.received * param.impact)",
               },

@@ -543,7 +543,7 @@ export const rumour: ScenarioDocument = {
       at: "param.correction && round == param.correctionRound",
       do: [
         {
-          forEach: "Story.filter(t, !t.accurate && t.number <= param.reports)",
+          forEach: "reveal(Story.filter(t, !t.accurate && t.number <= param.reports))",
           as: "story",
           do: [
             { set: "story.notice", to: "'This is not right. ' + story.finding" },

@@ -34,6 +34,8 @@ const scalar = {
     type: z.literal(type.category),
     /** Fixed options, or an expression that yields a list of texts. */
     options: z.union([z.array(z.string().min(1).max(300)).min(1).max(500), expression]),
+    /** Whether the options are in order, lowest first; only of fixed options. */
+    ordered: z.boolean().optional(),
   }),
   ref: z.strictObject({
     ...common,

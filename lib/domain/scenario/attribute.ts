@@ -79,12 +79,19 @@ const common = {
   init: init.optional(),
 };
 
+/** Whether the options are in order, lowest first, so that they can be compared and sorted. */
+export const ordered = z.boolean().optional();
+
 const item = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("number") }),
   z.strictObject({ type: z.literal("integer") }),
   z.strictObject({ type: z.literal("boolean") }),
   z.strictObject({ type: z.literal("text") }),
-  z.strictObject({ type: z.literal("category"), options: z.array(z.string().min(1)).min(1) }),
+  z.strictObject({
+    type: z.literal("category"),
+    options: z.array(z.string().min(1)).min(1),
+    ordered,
+  }),
   z.strictObject({ type: z.literal("ref"), to: name }),
 ]);
 
@@ -107,6 +114,7 @@ export const attribute = z.discriminatedUnion("type", [
     ...common,
     type: z.literal("category"),
     options: z.array(z.string().min(1)).min(1),
+    ordered,
   }),
   z.strictObject({ ...common, type: z.literal("ref"), to: name }),
   z.strictObject({ ...common, type: z.literal("list"), of: item }),

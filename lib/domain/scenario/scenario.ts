@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { attribute } from "./attribute";
+import { attribute, ordered } from "./attribute";
 import { action, conversation, intervention, measure, questionnaire, view } from "./behaviour";
 import { phase } from "./phase";
 import { agentType, network, table } from "./population";
@@ -31,6 +31,7 @@ export const parameter = z.discriminatedUnion("type", [
     ...parameterBase,
     type: z.literal("category"),
     options: z.array(z.string().min(1)).min(1),
+    ordered,
     default: z.string(),
   }),
   z.strictObject({

@@ -9,6 +9,7 @@ import {
   listOf,
   NUMBER,
   nullableOf,
+  type PrivateSource,
   rowOf,
   type Schema,
   TABLE_KINDS,
@@ -26,6 +27,10 @@ export function attributeValueType(attribute: Attribute): Type {
   return isNullable(attribute) ? nullableOf(type) : type;
 }
 
+/** Whether comparisons of a category follow the order of its options. */
+export const categoryScale = ({ ordered }: { readonly ordered?: boolean | undefined }) =>
+  ordered === true ? "ordered" : "unordered";
+
 function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): Type {
   switch (item.type) {
     case "number":
@@ -36,7 +41,7 @@ function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): T
     case "text":
       return TEXT;
     case "category":
-      return { kind: "text", options: item.options };
+      return { kind: "text", options: item.options, scale: categoryScale(item) };
     case "ref":
       return rowOf(item.to, true);
   }
@@ -145,14 +150,28 @@ export function deriveSchema(scenario: Scenario, turns: ImplicitTables = {}): Sc
       const fields = Object.fromEntries(
         Object.entries(attributes).map(([attribute, of]) => [attribute, attributeValueType(of)]),
       );
+      const hidden = hiddenAttributes(kind, attributes);
       const network = kind === "network" ? scenario.networks[name] : undefined;
-      if (network === undefined) return [name, { kind, fields: { id: TEXT, ...fields } }];
+      if (network === undefined) return [name, { kind, hidden, fields: { id: TEXT, ...fields } }];
       const { between, directed } = network;
       const ends = { source: rowOf(between[0]), target: rowOf(between[1]) };
-      return [name, { kind, between, directed, fields: { id: TEXT, ...ends, ...fields } }];
+      return [name, { kind, hidden, between, directed, fields: { id: TEXT, ...ends, ...fields } }];
     },
   );
   return { tables: Object.fromEntries(tables) };
+}
+
+/** The attributes of a table that are not public; only agents can know what is visible to `self`. */
+function hiddenAttributes(
+  kind: TableKind,
+  attributes: Readonly<Record<string, Attribute>>,
+): Readonly<Record<string, PrivateSource["visible"]>> {
+  const byDefault = kind === "agents" ? "self" : "public";
+  return Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, { visible = byDefault }]) =>
+      visible === "public" ? [] : [[name, kind === "agents" ? visible : "nobody"] as const],
+    ),
+  );
 }
 
 /** Returns an own property of a record; never an inherited one such as `constructor`. */

@@ -1,12 +1,40 @@
+/** A private attribute that a value depends on. */
+export type PrivateSource = {
+  readonly table: string;
+  readonly attribute: string;
+  /** `self`: known only to the agent that has it; `nobody`: known to no agent. */
+  readonly visible: "self" | "nobody";
+  /**
+   * The row that has it, as it is written in the expression (`self`, `arg.whom`); undefined for
+   * elements of lists and other rows without a name of their own.
+   */
+  readonly owner?: string;
+};
+
+/** All private attributes that a value depends on, each once. */
+export type Taint = readonly PrivateSource[];
+
 /**
  * The static types of expressions. At run time numbers are doubles, texts strings, rows `Row`
  * objects, lists arrays, and null stands for a missing value.
  */
-export type Type =
+export type Type = PlainType & {
+  /** The private attributes that values of this name or result depend on. */
+  readonly taint?: Taint;
+};
+
+type PlainType =
   | { readonly kind: "number" }
   | { readonly kind: "boolean" }
-  /** A text; with `options`, one of these. */
-  | { readonly kind: "text"; readonly options?: readonly string[] }
+  /**
+   * A text; with `options`, one of these. `scale` is that of a category: whether its options are in
+   * an order that comparisons follow.
+   */
+  | {
+      readonly kind: "text";
+      readonly options?: readonly string[];
+      readonly scale?: "ordered" | "unordered";
+    }
   | { readonly kind: "null" }
   /** A row of a table; `nullable` for refs and optional answers. */
   | { readonly kind: "row"; readonly table: string; readonly nullable?: boolean }
@@ -42,6 +70,8 @@ export type TableKind = (typeof TABLE_KINDS)[number];
 export type TableShape = {
   readonly kind: TableKind;
   readonly fields: Readonly<Record<string, Type>>;
+  /** The attributes that are not public. */
+  readonly hidden?: Readonly<Record<string, PrivateSource["visible"]>>;
   /** For networks: the tables of sources and targets. */
   readonly between?: readonly [string, string];
   /** For networks: whether ties are directed from source to target. */

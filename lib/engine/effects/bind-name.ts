@@ -1,5 +1,6 @@
 import { type Compiler, type SourceLocation, withNames } from "../kit/compiler";
 import { checkVariableName } from "../kit/declaration-checks";
+import { bindTaint, taintOf, withTaint } from "../expressions/taint";
 import type { Type } from "../base/types";
 
 /**
@@ -23,5 +24,5 @@ export function bindName(
   checkVariableName(name, pointer, compiler);
   if (Object.hasOwn(location.names, name) || Object.hasOwn(compiler.schema.tables, name))
     compiler.reportProblem(pointer, `\`${name}\` already has a meaning here: choose another name.`);
-  return withNames(location, { [name]: type });
+  return withNames(location, { [name]: withTaint(type, bindTaint(taintOf(type))) });
 }

@@ -1,5 +1,6 @@
 import { type Expression } from "@/lib/domain/scenario";
 import { describeType } from "../expressions";
+import { taintOf } from "../expressions/taint";
 import { withoutNull } from "../expressions/type-rules";
 import type { Row } from "../base/row";
 import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
@@ -38,6 +39,7 @@ export function compileEnds({
       table === undefined ? undefined : rowOf(table),
     );
     const type = withoutNull(declared);
+    compiler.noteStored(here.pointer, taintOf(declared), "public");
     if (type.kind !== "row" && type.kind !== "any" && table === undefined)
       compiler.reportProblem(
         here.pointer,

@@ -1,6 +1,8 @@
 import type { Expression } from "@/lib/domain/scenario";
 import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
 import { attributeValueType, type DeclaredTable, requiresValue, getOwn } from "../base/schema";
+import { taintOf } from "../expressions/taint";
+import { noteWrite } from "../kit/note-write";
 import type { EffectKind } from "./contract";
 import { compileEnds } from "./compile-ends";
 
@@ -82,5 +84,17 @@ function compileCell({
       name,
       names: Object.keys(declared.attributes),
     });
-  return compiler.compileValue(cell, here, attribute && attributeValueType(attribute));
+  const { type, evaluate } = compiler.compileTyped(
+    cell,
+    here,
+    attribute && attributeValueType(attribute),
+  );
+  noteWrite(compiler, {
+    taint: taintOf(type),
+    table: declared?.name ?? "",
+    attribute: name,
+    owner: undefined,
+    pointer: here.pointer,
+  });
+  return evaluate;
 }

@@ -1,5 +1,6 @@
 import { describeType } from "../expressions";
 import type { Computed } from "../expressions/contract";
+import { taintOf, withTaint } from "../expressions/taint";
 import { withoutNull } from "../expressions/type-rules";
 import { childDraws } from "../random";
 import { childLocation } from "../kit/compiler";
@@ -39,7 +40,7 @@ export const loopEffect: EffectKind<"forEach"> = {
       );
     const inner = bindName(location, {
       name: effect.as,
-      type: type.kind === "list" ? type.of : ANY,
+      type: withTaint(type.kind === "list" ? type.of : ANY, taintOf(declared)),
       pointer: childLocation(location, "as").pointer,
       compiler,
     });

@@ -6,7 +6,9 @@ import { childDraws } from "../random";
 import { countOperations } from "../base/interruptible";
 import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
-import { ANY, type Type } from "../base/types";
+import { attributeTaint, NO_TAINT, taintOf, uniteTaints, withTaint } from "../expressions/taint";
+import { withoutNull } from "../expressions/type-rules";
+import { ANY, type Schema, type Taint, type Type } from "../base/types";
 import type { EffectKind } from "./contract";
 import { bindName } from "./bind-name";
 
@@ -26,7 +28,10 @@ export const operatorEffect: EffectKind<"run"> = {
     const isSound =
       found !== undefined &&
       checkInputs(found, { types, location: childLocation(location, "with"), compiler });
-    const type = isSound ? found.result(types) : ANY;
+    const taint = given
+      .map(({ type: input }) => inputTaint(input, compiler.schema))
+      .reduce(uniteTaints, NO_TAINT);
+    const type = withTaint(isSound ? found.result(types) : ANY, taint);
     const body = list(
       effect.do,
       childLocation(
@@ -50,6 +55,23 @@ export const operatorEffect: EffectKind<"run"> = {
     };
   },
 };
+
+/**
+ * The taint of an input: that of its value and, because operators read attributes of the rows that
+ * they get, of every private attribute of these.
+ */
+function inputTaint(type: Type, schema: Schema): Taint {
+  const plain = withoutNull(type);
+  const element = plain.kind === "list" ? withoutNull(plain.of) : plain;
+  const hidden =
+    element.kind === "row" && Object.hasOwn(schema.tables, element.table)
+      ? Object.keys(schema.tables[element.table]?.hidden ?? {})
+      : [];
+  const table = element.kind === "row" ? element.table : undefined;
+  return hidden
+    .map((attribute) => attributeTaint(schema, { table, attribute, owner: undefined }))
+    .reduce(uniteTaints, taintOf(type));
+}
 
 function findOperator(id: string, pointer: string, compiler: Compiler): Operator | undefined {
   const found = OPERATORS.find((candidate) => candidate.id === id);

@@ -1,11 +1,13 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import { describeType } from "../expressions";
+import { subtractTaint, taintOf } from "../expressions/taint";
 import { withoutNull } from "../expressions/type-rules";
 import type { Row } from "../base/row";
 import { type Compiler, childLocation } from "../kit/compiler";
 import { ScenarioRuntimeError } from "../kit/evaluation-context";
 import { toStoredValue } from "../population/row-operations";
 import { attributeValueType, getOwn } from "../base/schema";
+import { noteWrite } from "../kit/note-write";
 import type { EffectKind } from "./contract";
 
 /** Compiles `{ set: "self.opinion", to: "…" }`: assigns a new value to an attribute of a row. */
@@ -15,7 +17,7 @@ export const setEffect: EffectKind<"set"> = {
     const split = path.lastIndexOf(".");
     const [owner, attribute] = [path.slice(0, split), path.slice(split + 1)];
     const here = childLocation(location, "set");
-    const { type: declared, evaluate } = compiler.compileTyped(owner, here);
+    const { type: declared, path: ownerPath, evaluate } = compiler.compileTyped(owner, here);
     const type = withoutNull(declared);
     if (type.kind === "any")
       compiler.reportUncertain(here.pointer, `The table of the row “${owner}” is unknown.`);
@@ -28,11 +30,20 @@ export const setEffect: EffectKind<"set"> = {
     if (table !== "")
       checkSettable({ table, name: attribute, pointer: here.pointer, from: split + 1, compiler });
     const settable = getOwn(compiler.declaredTable(table)?.attributes ?? {}, attribute);
-    const value = compiler.compileValue(
+    const written = compiler.compileTyped(
       to,
       childLocation(location, "to"),
       settable && attributeValueType(settable),
     );
+    // Whether a row is changed at all is not followed, and so not what it was chosen by either.
+    noteWrite(compiler, {
+      taint: subtractTaint(taintOf(written.type), taintOf(declared)),
+      table,
+      attribute,
+      owner: ownerPath,
+      pointer: childLocation(location, "to").pointer,
+    });
+    const value = written.evaluate;
     const store = rows.store(table, attribute);
     return (context) => {
       const row = evaluate(context) as Row | null;

@@ -1,8 +1,9 @@
 import { nearest } from "@/lib/domain/text/nearest";
-import { ANY, BOOLEAN, type Type } from "../base/types";
+import { ANY, BOOLEAN, type Taint, type Type } from "../base/types";
 import type { Computed, Scope } from "./contract";
 import { charge } from "./errors";
 import type { FieldNode, IndexNode, NameNode, ExpressionNode } from "./syntax";
+import { attributeTaint, taintOf, uniteTaints } from "./taint";
 import { describeType, withoutNull } from "./type-rules";
 import {
   combine,
@@ -22,10 +23,11 @@ export function elaborateName(node: NameNode, bindings: Bindings, elaborator: El
   const { name } = node;
   const bound = bindings.get(name);
   if (bound !== undefined) {
-    const { slot, type } = bound;
+    const { slot, type, taint } = bound;
     const shape = { kind: "attribute", slot, attribute: "id", ref: false } as const;
     return leafNode(type, (_scope, locals) => locals[slot] ?? null, {
       reads: [slot],
+      taint,
       ...(withoutNull(type).kind === "row" ? { shape } : {}),
     });
   }
@@ -34,12 +36,13 @@ export function elaborateName(node: NameNode, bindings: Bindings, elaborator: El
     const fail = elaborator.failure(node);
     const read: Evaluator = ({ vars }) =>
       vars[name] ?? (vars[name] === null ? null : fail(`\`${name}\` has no value here.`));
-    return leafNode(declared, resolveRef(declared, read));
+    return leafNode(declared, resolveRef(declared, read), { taint: taintOf(declared), path: name });
   }
   const shape = tableShape(name, elaborator);
   if (shape !== undefined) {
     const type: Type = { kind: "row", table: name };
-    if (shape.kind === "world") return leafNode(type, ({ world }) => world.rows(name)[0] ?? null);
+    if (shape.kind === "world")
+      return leafNode(type, ({ world }) => world.rows(name)[0] ?? null, { path: name });
     return leafNode({ kind: "list", of: type }, ({ world }) => world.rows(name), {
       shape: { kind: "table", table: name },
     });
@@ -133,12 +136,32 @@ function elaborateAttribute(
     type,
     run: resolveRef(type, read),
     extra: {
+      taint: uniteTaints(target.taint, fieldTaint(name, { target, type, elaborator })),
+      ...(target.path === undefined ? {} : { path: `${target.path}.${name}` }),
       maybe: resolveRef(type, maybe),
       ...(ref ? { key: (scope: Scope, locals: Computed[]) => rowIdOf(read(scope, locals)) } : {}),
       ...(inSlot === undefined
         ? {}
         : { shape: { kind: "attribute", slot: inSlot, attribute: name, ref } as const }),
     },
+  });
+}
+
+/** The taint that reading a field adds: that of a named value, or that of a private attribute. */
+function fieldTaint(
+  name: string,
+  {
+    target,
+    type,
+    elaborator,
+  }: { readonly target: Typed; readonly type: Type; readonly elaborator: Elaborator },
+): Taint {
+  const owner = withoutNull(target.type);
+  if (owner.kind === "fields") return taintOf(type);
+  return attributeTaint(elaborator.schema, {
+    table: owner.kind === "row" ? owner.table : undefined,
+    attribute: name,
+    owner: target.path,
   });
 }
 
@@ -201,6 +224,11 @@ export function elaborateIndex(node: IndexNode, bindings: Bindings, elaborator: 
   }
   return combine([target, index], {
     type: result,
+    extra: {
+      taint: [target.taint, index.taint, indexTaint(index, { type, result, elaborator })].reduce(
+        uniteTaints,
+      ),
+    },
     run: resolveRef(result, (scope, locals) => {
       const whole = run(scope, locals);
       const index = at(scope, locals);
@@ -221,6 +249,30 @@ export function elaborateIndex(node: IndexNode, bindings: Bindings, elaborator: 
       return whole[index] ?? null;
     }),
   });
+}
+
+/**
+ * The taint that an index adds. Rows of an unknown table can be read by index too, so that any
+ * attribute of this name may be meant, or any at all.
+ */
+function indexTaint(
+  index: Typed,
+  {
+    type,
+    result,
+    elaborator: { schema },
+  }: { readonly type: Type; readonly result: Type; readonly elaborator: Elaborator },
+): Taint {
+  if (type.kind !== "any") return taintOf(result);
+  if (withoutNull(index.type).kind === "number") return [];
+  const name = index.constantNode?.value;
+  const names =
+    typeof name === "string"
+      ? [name]
+      : Object.values(schema.tables).flatMap(({ hidden = {} }) => Object.keys(hidden));
+  return [...new Set(names)]
+    .map((attribute) => attributeTaint(schema, { table: undefined, attribute, owner: undefined }))
+    .reduce(uniteTaints, []);
 }
 
 /**

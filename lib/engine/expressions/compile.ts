@@ -1,13 +1,15 @@
 import type { Schema, SourceProblem, Type } from "../base/types";
-import type { Compiled, Computed, CompileExpression, Names } from "./contract";
+import type { Compiled, Computed, CompileExpression, Names, SourceNotes } from "./contract";
 import { Elaboration, type Slots } from "./elaborate";
 import { charge } from "./errors";
+import { elaborateSortKey } from "./order";
 import { parseExpression } from "./syntax";
+import { withTaint } from "./taint";
 import { describeType, literalType } from "./type-rules";
 import { constantNode, type Bindings, type Locals, NO_BINDINGS, type Typed } from "./typed";
 
 export type CompiledSource =
-  | { readonly ok: true; readonly typed: Typed }
+  | { readonly ok: true; readonly typed: Typed; readonly notes: SourceNotes }
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
 export type SourceRequest = {
@@ -17,6 +19,8 @@ export type SourceRequest = {
   readonly slots: Slots;
   readonly bindings?: Bindings;
   readonly expected?: Type | undefined;
+  /** Accepts an ordered category, too, as the position of its option. */
+  readonly isSortKey?: boolean;
   readonly prefix?: string;
   /** The name of the result in messages. */
   readonly role?: string;
@@ -30,6 +34,7 @@ export function compileSource({
   slots,
   bindings = NO_BINDINGS,
   expected,
+  isSortKey = false,
   prefix = "",
   role = "The result",
 }: SourceRequest): CompiledSource {
@@ -41,7 +46,7 @@ export function compileSource({
       expected.kind === "any" ||
       expected.kind === typed.type.kind ||
       (expected.kind === "nullable" && expected.of.kind === typed.type.kind)
-      ? { ok: true, typed }
+      ? { ok: true, typed, notes: elaborator.notes }
       : {
           ok: false,
           problems: [
@@ -55,14 +60,17 @@ export function compileSource({
   }
   const parsed = parseExpression(source);
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
-  const typed =
-    expected === undefined
+  const typed = isSortKey
+    ? elaborateSortKey(parsed.node, bindings, { role, elaborator })
+    : expected === undefined
       ? elaborator.elaborate(parsed.node, bindings)
       : elaborator.elaborateAs(parsed.node, bindings, { wanted: expected, role });
   const problems = [...elaborator.problems].sort(
     (left, right) => left.from - right.from || left.length - right.length,
   );
-  return problems.length === 0 ? { ok: true, typed } : { ok: false, problems };
+  return problems.length === 0
+    ? { ok: true, typed, notes: elaborator.notes }
+    : { ok: false, problems };
 }
 
 const NO_LOCALS: Locals = [];
@@ -83,29 +91,32 @@ export const createLocals = (count: number): Locals =>
 export const compileExpression: CompileExpression = (source, schema, names, expected) => {
   const slots: Slots = { used: 0 };
   const piece = compileSource({ source, schema, names, slots, expected });
-  return piece.ok
-    ? { ok: true, compiled: toCompiled(String(source), piece.typed, slots.used) }
-    : piece;
+  return piece.ok ? { ok: true, compiled: toCompiled(String(source), piece, slots.used) } : piece;
 };
 
 function toCompiled(
   source: string,
-  { type, run, cost, constantNode: fixed }: Typed,
+  { typed, notes }: Extract<CompiledSource, { ok: true }>,
   slots: number,
 ): Compiled {
-  if (fixed !== undefined) return { source, type, evaluate: () => fixed.value };
+  const { type, run, cost, constantNode: constant, taint, path } = typed;
+  const known = {
+    source,
+    type: withTaint(type, taint),
+    notes,
+    ...(path === undefined ? {} : { path }),
+  };
+  if (constant !== undefined) return { ...known, constant, evaluate: () => constant.value };
   if (slots === 0)
     return {
-      source,
-      type,
+      ...known,
       evaluate: (scope) => {
         charge(scope, cost, source);
         return run(scope, NO_LOCALS);
       },
     };
   return {
-    source,
-    type,
+    ...known,
     evaluate: (scope) => {
       charge(scope, cost, source);
       return run(scope, createLocals(slots));

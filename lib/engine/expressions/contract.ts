@@ -1,5 +1,5 @@
 import type { Draws, Row, WorldReader } from "../base/row";
-import type { Schema, SourceProblem, Type } from "../base/types";
+import type { Schema, SourceProblem, Span, Taint, Type } from "../base/types";
 import type { Value } from "@/lib/domain/scenario";
 
 /**
@@ -23,9 +23,24 @@ export type Scope = {
   readonly budget: { steps: number };
 };
 
+/** What compiling an expression found besides problems. */
+export type SourceNotes = {
+  /** Allowed in documents that are already stored, but not in new ones. */
+  readonly deprecations: readonly SourceProblem[];
+  readonly warnings: readonly SourceProblem[];
+  /** Where private attributes are made public on purpose. */
+  readonly revelations: readonly (Span & { readonly taint: Taint })[];
+};
+
 export type Compiled = {
   readonly source: string;
+  /** With the private attributes that the result depends on, as its taint. */
   readonly type: Type;
+  readonly notes: SourceNotes;
+  /** How it is written, if it is a name or what one leads to. */
+  readonly path?: string;
+  /** The value of a constant expression. */
+  readonly constant?: { readonly value: Computed };
   evaluate(scope: Scope): Computed;
 };
 

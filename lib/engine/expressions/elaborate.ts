@@ -1,5 +1,5 @@
 import { nearest } from "@/lib/domain/text/nearest";
-import type { Schema, SourceProblem, Type, Span } from "../base/types";
+import type { Schema, SourceProblem, Taint, Type, Span } from "../base/types";
 import {
   elaborateField,
   elaborateIndex,
@@ -7,7 +7,7 @@ import {
   elaborateMap,
   elaborateName,
 } from "./access";
-import type { Names } from "./contract";
+import type { Names, SourceNotes } from "./contract";
 import { EvaluationError, NullRowError } from "./errors";
 import { REGISTRY } from "./functions/registry";
 import { elaborateBinary, elaborateLogic, elaborateUnary, booleanRun } from "./operators";
@@ -34,6 +34,11 @@ export type Slots = { used: number };
 /** Checks one source against declarations and compiles it to closures; collects `problems`. */
 export class Elaboration implements Elaborator {
   readonly problems: SourceProblem[] = [];
+  readonly notes = {
+    deprecations: new Array<SourceProblem>(),
+    warnings: new Array<SourceProblem>(),
+    revelations: new Array<SourceNotes["revelations"][number]>(),
+  } satisfies SourceNotes;
   private readonly sites = new Map<string, number>();
 
   /** @param prefix prefix of the names of draws, for sources that share the draws of a context */
@@ -52,6 +57,18 @@ export class Elaboration implements Elaborator {
       length,
       ...(suggestion === undefined ? {} : { suggestion }),
     });
+  }
+
+  deprecation({ from, length }: Span, message: string): void {
+    this.notes.deprecations.push({ message, from, length });
+  }
+
+  warning({ from, length }: Span, message: string): void {
+    this.notes.warnings.push({ message, from, length });
+  }
+
+  revelation({ from, length }: Span, taint: Taint): void {
+    this.notes.revelations.push({ from, length, taint });
   }
 
   elaborate(node: ExpressionNode, bindings: Bindings): Typed {

@@ -48,6 +48,17 @@ export function quantile(values: readonly number[], q: number): number | null {
 
 export const median = (values: readonly number[]): number | null => quantile(values, 0.5);
 
+/**
+ * Quantile of type 1 of Hyndman and Fan (1996), always one of the values: the smallest at which the
+ * share `q` (0 to 1) of them is reached. For scales, whose points have no distances. Empty: null.
+ */
+export function lowQuantile(values: readonly number[], q: number): number | null {
+  const sorted = [...values].sort(compareNumbers);
+  return sorted[Math.max(0, Math.ceil(sorted.length * q) - 1)] ?? null;
+}
+
+export const lowMedian = (values: readonly number[]): number | null => lowQuantile(values, 0.5);
+
 export function minimum(values: readonly number[]): number | null {
   let result: number | null = null;
   for (const value of values)

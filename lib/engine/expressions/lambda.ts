@@ -50,7 +50,7 @@ export function bindElements(
   const of = resolveElementType(list, node, elaborator);
   const slot = elaborator.newSlot();
   const inner = new Map(bindings);
-  for (const variable of variables) inner.set(variable, { slot, type: of });
+  for (const variable of variables) inner.set(variable, { slot, type: of, taint: list.taint });
   return { list, of, slot, bindings: inner, node };
 }
 

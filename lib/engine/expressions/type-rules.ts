@@ -102,10 +102,34 @@ export function joinTypes(left: Type, right: Type): Type | undefined {
     : both;
 }
 
+type TextType = Extract<Type, { readonly kind: "text" }>;
+
+const sameOptions = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((option, at) => option === right[at]);
+
+/** The category, without an order if the other, of the same options, has none. */
+const joinScales = (category: TextType, other: TextType["scale"]): Type =>
+  other === undefined || other === category.scale ? category : { ...category, scale: "unordered" };
+
 function joinPresent(left: Type, right: Type): Type | undefined {
   if (left.kind === "text" && right.kind === "text") {
     if (left.options === undefined || right.options === undefined) return { kind: "text" };
-    return { kind: "text", options: [...new Set([...left.options, ...right.options])] };
+    const [first, second] = [left.options, right.options];
+    // A category stays what it is next to some of its options: `c.size == 'l' ? 'm' : c.size`.
+    if (left.scale !== undefined && second.every((option) => first.includes(option)))
+      return right.scale === undefined || sameOptions(first, second)
+        ? joinScales(left, right.scale)
+        : { kind: "text", options: first, scale: "unordered" };
+    if (
+      right.scale !== undefined &&
+      left.scale === undefined &&
+      first.every((option) => second.includes(option))
+    )
+      return right;
+    const options = [...new Set([...first, ...second])];
+    return left.scale === undefined && right.scale === undefined
+      ? { kind: "text", options }
+      : { kind: "text", options, scale: "unordered" };
   }
   if (left.kind === "row" && right.kind === "row")
     return left.table === right.table ? left : undefined;

@@ -1,6 +1,7 @@
-import { ANY, type Schema, type Type, type Span } from "../base/types";
+import { ANY, type Schema, type Taint, type Type, type Span } from "../base/types";
 import type { Computed, Names, Scope } from "./contract";
 import type { ExpressionNode } from "./syntax";
+import { NO_TAINT, uniteTaints } from "./taint";
 
 /** The lambda variables and draw counters of one evaluation, by slot. */
 export type Locals = Computed[];
@@ -39,6 +40,10 @@ export type Typed = {
   readonly draws: boolean;
   /** Slots of the lambda variables that it reads. */
   readonly reads: readonly number[];
+  /** The private attributes that its value depends on. */
+  readonly taint: Taint;
+  /** How it is written, for names of the scope and what they lead to: `self`, `arg.whom`. */
+  readonly path?: string;
   /** For rows: evaluates to the stored id, or null, without reading the row. */
   readonly key?: Evaluator;
   /** Evaluates to null where `run` would fail because a row on the path is null. */
@@ -46,7 +51,8 @@ export type Typed = {
   readonly shape?: Shape;
 };
 
-export type Binding = { readonly slot: number; readonly type: Type };
+/** A lambda variable; `taint` is that of the list it goes through. */
+export type Binding = { readonly slot: number; readonly type: Type; readonly taint: Taint };
 /** The lambda variables in scope of a node. */
 export type Bindings = ReadonlyMap<string, Binding>;
 export const NO_BINDINGS: Bindings = new Map();
@@ -60,6 +66,12 @@ export interface Elaborator {
   readonly schema: Schema;
   readonly names: Names;
   problem(span: Span, message: string, suggestion?: string): void;
+  /** Reports what documents that are already stored may say, but new ones may not. */
+  deprecation(span: Span, message: string): void;
+  /** Reports what is valid, but probably not meant. */
+  warning(span: Span, message: string): void;
+  /** Notes that an expression makes private attributes public on purpose. */
+  revelation(span: Span, taint: Taint): void;
   elaborate(node: ExpressionNode, bindings: Bindings): Typed;
   /**
    * Elaborates and checks against the expected type; `role` begins the message: "The mean of
@@ -114,6 +126,7 @@ export const leafNode = (type: Type, run: Evaluator, extra: Partial<Typed> = {})
   cost: 1,
   draws: false,
   reads: NO_READS,
+  taint: NO_TAINT,
   ...extra,
 });
 
@@ -123,7 +136,7 @@ export const unknownNode = (): Typed => leafNode(ANY, () => null);
 export const constantNode = (type: Type, value: Computed): Typed =>
   leafNode(type, () => value, { constantNode: { value } });
 
-/** Creates an expression from parts, adding up their steps, draws and variables. */
+/** Creates an expression from parts, adding up their steps, draws, variables and taint. */
 export function assemble(
   parts: readonly Typed[],
   {
@@ -135,13 +148,15 @@ export function assemble(
   let cost = 1;
   let draws = false;
   let reads = NO_READS;
+  let taint = NO_TAINT;
   for (const part of parts) {
     cost += part.cost;
     draws ||= part.draws;
+    taint = uniteTaints(taint, part.taint);
     if (part.reads.length > 0)
       reads = reads.length === 0 ? part.reads : [...new Set([...reads, ...part.reads])];
   }
-  return { type, run, cost, draws, reads, ...extra };
+  return { type, run, cost, draws, reads, taint, ...extra };
 }
 
 /** `assemble`, folded to a constant when all parts are constant and it neither draws nor fails. */
@@ -183,12 +198,13 @@ export function assembleLambda(
 ): Typed {
   const whole = assemble(outer, { type, run });
   const reads = new Set(whole.reads);
-  let { draws } = whole;
+  let { draws, taint } = whole;
   for (const part of inner) {
     draws ||= part?.draws === true;
+    taint = uniteTaints(taint, part?.taint ?? NO_TAINT);
     for (const read of part?.reads ?? []) if (read !== slot) reads.add(read);
   }
-  return { ...whole, draws, reads: [...reads] };
+  return { ...whole, draws, taint, reads: [...reads] };
 }
 
 /**

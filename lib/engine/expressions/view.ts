@@ -10,11 +10,11 @@ import {
   type SourceProblem,
   type Type,
 } from "../base/types";
-import { compileSource, createLocals, type CompiledSource } from "./compile";
-import type { Names, Scope } from "./contract";
+import { compileSource, createLocals, type CompiledSource, type SourceRequest } from "./compile";
+import type { Names, Scope, SourceNotes } from "./contract";
 import { Elaboration, type Slots } from "./elaborate";
 import { charge, EvaluationError } from "./errors";
-import { bindElements, type Loop, createLoop, selectElements } from "./lambda";
+import { bindElements, type BoundList, type Loop, createLoop, selectElements } from "./lambda";
 import { rankRows } from "./rank-rows";
 import { describeType, withoutNull } from "./type-rules";
 import { type Locals, NO_BINDINGS, type Evaluator, type Typed } from "./typed";
@@ -23,10 +23,13 @@ import { isRow, nameKind } from "./values";
 export type ViewField = "from" | "where" | "rank" | "limit";
 export type ViewProblem = SourceProblem & { readonly field: ViewField };
 
+type ViewNotes = { readonly field: ViewField; readonly notes: SourceNotes };
+
 export type ViewEvaluator = {
   /** A list of rows of `table`. */
   readonly type: Type;
   readonly table: string;
+  readonly notes: readonly ViewNotes[];
   /** Returns the rows of the view. Throws like `Compiled.evaluate`. */
   evaluate(scope: Scope): readonly Row[];
 };
@@ -48,10 +51,14 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
   const problems: ViewProblem[] = [];
   const shared = { schema, names, slots };
   const keep = (field: ViewField, piece: CompiledSource): Typed | undefined => {
-    if (piece.ok) return piece.typed;
+    if (piece.ok) {
+      notes.push({ field, notes: piece.notes });
+      return piece.typed;
+    }
     problems.push(...piece.problems.map((problem) => ({ ...problem, field })));
     return undefined;
   };
+  const notes: ViewNotes[] = [];
   const part = (
     field: ViewField,
     source: Expression | undefined,
@@ -92,7 +99,8 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
     { node: whole, variables: VARIABLES, bindings: NO_BINDINGS, elaborator: outer },
   );
   const where = part("where", view.where, BOOLEAN, bound.bindings);
-  const rank = part("rank", view.rank, NUMBER, bound.bindings);
+  const rank =
+    view.rank === undefined ? undefined : keep("rank", compileRankKey(view.rank, shared, bound));
   if (problems.length > 0) return { ok: false, problems };
 
   const elaborator = new Elaboration(
@@ -116,8 +124,26 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
     const ordered = ranked?.(found, scope, locals) ?? found;
     return ordered.length > count ? ordered.slice(0, count) : ordered;
   };
-  return { ok: true, compiled: { type: listOf(rowOf(table)), table, evaluate } };
+  // A view is how an author shows rows, so what chooses and ranks them is no secret of its own.
+  const type = listOf(rowOf(table));
+  return { ok: true, compiled: { type, table, notes, evaluate } };
 }
+
+/** Compiles what rows are ranked by: a number or an ordered category. */
+const compileRankKey = (
+  source: Expression,
+  shared: Pick<SourceRequest, "schema" | "names" | "slots">,
+  { bindings }: BoundList,
+): CompiledSource =>
+  compileSource({
+    ...shared,
+    source,
+    bindings,
+    expected: NUMBER,
+    isSortKey: true,
+    prefix: "rank.",
+    role: "`rank`",
+  });
 
 /** Stops at the limit, because without a rank no further row can be in the result. */
 function takeFirst({ each }: Loop, count: number, scope: Scope, locals: Locals): readonly Row[] {

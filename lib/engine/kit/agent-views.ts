@@ -4,7 +4,7 @@ import type { Computed, Names } from "../expressions/contract";
 import type { ViewProblem } from "../expressions/view";
 import type { Row } from "../base/row";
 import { ANY, fieldsOf, rowOf, type Type } from "../base/types";
-import { type Compiler, toEvaluator } from "./compiler";
+import { type Compiler, type LocatedNotes, locateNotes, toEvaluator } from "./compiler";
 import type { EvaluationContext } from "./evaluation-context";
 import { environmentNames } from "./names";
 import { checkVariableName } from "./declaration-checks";
@@ -26,6 +26,7 @@ const NO_VIEWS: ViewAccess = { isEmpty: true, fields: () => ({}) };
 /** One view compiled for one agent type: its problems, and the views that it uses. */
 type CompiledAgentView = {
   readonly problems: readonly ScenarioProblem[];
+  readonly notes: readonly LocatedNotes[];
   readonly uses: ReadonlySet<string>;
 };
 
@@ -71,16 +72,22 @@ export class AgentViews {
     const users = new Map(agentTypes.map((agentType) => [agentType, this.usedBy(agentType)]));
     for (const name of Object.keys(compiler.scenario.views)) {
       checkVariableName(name, toJsonPointer(["views", name]), compiler);
-      const report = (agentType: string): void =>
-        this.viewsByType
-          .get(agentType)
-          ?.get(name)
-          ?.problems.forEach((problem) => compiler.addProblem(problem));
+      const report = (agentType: string): void => {
+        const compiled = this.viewsByType.get(agentType)?.get(name);
+        compiled?.problems.forEach((problem) => compiler.addProblem(problem));
+        compiled?.notes.forEach((notes) => compiler.addNotes(notes));
+      };
       const using = agentTypes.filter((agentType) => users.get(agentType)?.has(name) === true);
       // A view that uses an invalid view is reported there, where the mistake is.
       if (using.length > 0)
         using.filter((agentType) => !this.mayFollowFromUsedView(agentType, name)).forEach(report);
-      else compiler.tryForAgentTypes(agentTypes, report);
+      else {
+        compiler.reportWarning(
+          toJsonPointer(["views", name]),
+          `Nothing uses the view \`${name}\`.`,
+        );
+        compiler.tryForAgentTypes(agentTypes, report);
+      }
     }
   }
 
@@ -115,7 +122,12 @@ export class AgentViews {
         : result.problems.map((problem) =>
             locateProblem(problem, { name, view, views: Object.keys(scenario.views) }),
           );
-      compiledViews.set(name, { problems, uses });
+      const notes = result.ok
+        ? result.compiled.notes.map(({ field, notes: found }) =>
+            locateNotes(toJsonPointer(["views", name, field]), found),
+          )
+        : [];
+      compiledViews.set(name, { problems, notes, uses });
       types[name] = result.ok ? result.compiled.type : ANY;
       if (result.ok)
         cache.set(

@@ -6,13 +6,22 @@ import {
 } from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";
 import { BoundsError, compileExpression, EvaluationError } from "../expressions";
-import type { Computed, Names, Scope } from "../expressions/contract";
+import type { Compiled, Computed, Names, Scope, SourceNotes } from "../expressions/contract";
+import { type Audience, describeTaint, taintOf, unreadableSources } from "../expressions/taint";
 import { withoutNull } from "../expressions/type-rules";
 import type { Row } from "../base/row";
 import { compileTemplate, type Reader } from "../templates";
 import type { MayRead, TemplateViewer } from "../templates/contract";
 import { LIMITS } from "../base/limits";
-import { ANY, BOOLEAN, NUMBER, type Schema, type SourceProblem, type Type } from "../base/types";
+import {
+  ANY,
+  BOOLEAN,
+  NUMBER,
+  type Schema,
+  type SourceProblem,
+  type Taint,
+  type Type,
+} from "../base/types";
 import { type TableDefinition, tableDefinitions } from "../world/definition";
 import { type EvaluationContext, ScenarioRuntimeError, createScope } from "./evaluation-context";
 import { type DeclaredTable, declaredTables, deriveSchema } from "../base/schema";
@@ -27,6 +36,18 @@ export type SourceLocation = {
   readonly pointer: string;
   readonly names: Names;
   readonly schema?: Schema;
+};
+
+/** A compiled expression: its type, with the private attributes that it depends on as taint. */
+export type TypedExpression = Pick<Compiled, "type" | "path" | "constant"> & {
+  readonly evaluate: Evaluate<Computed>;
+};
+
+/** A compiled list of rows; `taint` is that of their choice. */
+export type CompiledRows = {
+  readonly table: string | undefined;
+  readonly taint: Taint;
+  readonly evaluate: Evaluate<readonly Row[]>;
 };
 
 export type Evaluate<Result> = (context: EvaluationContext) => Result;
@@ -75,8 +96,60 @@ export const toEvaluator =
     }
   };
 
-type Findings = { readonly problems: ScenarioProblem[]; readonly uncertain: ScenarioProblem[] };
-const noFindings = (): Findings => ({ problems: [], uncertain: [] });
+/**
+ * A place where private attributes are made public on purpose: by `reveal(…)`, or by an effect that
+ * stores them, or what depends on them, where more can see it.
+ */
+export type Revelation = {
+  readonly pointer: string;
+  /** Characters of the expression in `reveal(…)`; undefined for a value that is stored. */
+  readonly position?: { readonly from: number; readonly length: number };
+  /** The attributes, as `Colleague.minutes`. */
+  readonly attributes: readonly string[];
+};
+
+type Findings = {
+  readonly problems: ScenarioProblem[];
+  readonly uncertain: ScenarioProblem[];
+  readonly deprecations: ScenarioProblem[];
+  readonly warnings: ScenarioProblem[];
+  readonly revelations: Revelation[];
+};
+const noFindings = (): Findings => ({
+  problems: [],
+  uncertain: [],
+  deprecations: [],
+  warnings: [],
+  revelations: [],
+});
+
+const attributeNames = (taint: Taint): readonly string[] => [
+  ...new Set(taint.map(({ table, attribute }) => `${table}.${attribute}`)),
+];
+
+/** Notes of one source, or of the fields of a view. */
+export type LocatedNotes = Pick<Findings, "deprecations" | "warnings" | "revelations">;
+
+/** Locates what compiling the source at `pointer` noted. */
+export function locateNotes(
+  pointer: string,
+  { deprecations, warnings, revelations }: SourceNotes,
+): LocatedNotes {
+  const locate = ({ from, length, ...problem }: SourceProblem): ScenarioProblem => ({
+    pointer,
+    ...problem,
+    position: { from, length },
+  });
+  return {
+    deprecations: deprecations.map(locate),
+    warnings: warnings.map(locate),
+    revelations: revelations.map(({ from, length, taint }) => ({
+      pointer,
+      position: { from, length },
+      attributes: attributeNames(taint),
+    })),
+  };
+}
 
 /**
  * Compiles the sources of one scenario. Never throws for an invalid scenario: collects problems
@@ -105,6 +178,61 @@ export class Compiler {
    */
   get problems(): readonly ScenarioProblem[] {
     return this.found.problems.length > 0 ? this.found.problems : this.found.uncertain;
+  }
+
+  /**
+   * What documents that are stored already may say, but new ones may not, because it leaks private
+   * attributes or does not compute what it seems to.
+   */
+  get deprecations(): readonly ScenarioProblem[] {
+    return this.found.deprecations;
+  }
+
+  /** What is valid, but probably not meant. */
+  get warnings(): readonly ScenarioProblem[] {
+    return this.found.warnings;
+  }
+
+  get revelations(): readonly Revelation[] {
+    return this.found.revelations;
+  }
+
+  addNotes({ deprecations, warnings, revelations }: LocatedNotes): void {
+    this.found.deprecations.push(...deprecations);
+    this.found.warnings.push(...warnings);
+    this.found.revelations.push(...revelations);
+  }
+
+  reportWarning(pointer: string, message: string): void {
+    this.found.warnings.push({ pointer, message });
+  }
+
+  /**
+   * Reports a value that reveals private attributes to an audience that must not learn them. `where`
+   * says where they would be seen, after "and": "this is shown to another agent".
+   */
+  checkAudience(
+    pointer: string,
+    {
+      taint,
+      audience,
+      where,
+    }: { readonly taint: Taint; readonly audience: Audience; readonly where: string },
+  ): void {
+    const secret = unreadableSources(taint, audience);
+    if (secret.length === 0) return;
+    this.found.deprecations.push({
+      pointer,
+      message:
+        `This depends on ${describeTaint(secret)}, and ${where}. Write \`reveal(…)\` around it, or ` +
+        "around the part that others may know, to make it public on purpose.",
+    });
+  }
+
+  /** Notes a value that is stored where those who must not learn `taint` can see it. */
+  noteStored(pointer: string, taint: Taint, audience: Audience): void {
+    const secret = unreadableSources(taint, audience);
+    if (secret.length > 0) this.found.revelations.push({ pointer, attributes: attributeNames(secret) });
   }
 
   declaredTable(table: string): DeclaredTable | undefined {
@@ -167,12 +295,12 @@ export class Compiler {
     for (const agentType of agentTypes) {
       this.found = noFindings();
       compile(agentType);
-      if (fewest === undefined || this.found.problems.length < fewest.problems.length)
-        fewest = this.found;
+      if (fewest === undefined || rank(this.found) < rank(fewest)) fewest = this.found;
     }
     this.found = before;
     before.problems.push(...(fewest?.problems ?? []));
     before.uncertain.push(...(fewest?.uncertain ?? []));
+    if (fewest !== undefined) this.addNotes(fewest);
   }
 
   /**
@@ -183,12 +311,15 @@ export class Compiler {
     expression: Expression,
     { pointer, names, schema = this.schema }: SourceLocation,
     expected?: Type,
-  ): { readonly type: Type; readonly evaluate: Evaluate<Computed> } {
+  ): TypedExpression {
     const result = compileExpression(expression, schema, names, expected);
     if (!result.ok) return { type: ANY, evaluate: this.reportFailure(result.problems, pointer) };
     const { compiled } = result;
+    this.addNotes(locateNotes(pointer, compiled.notes));
     return {
       type: compiled.type,
+      ...(compiled.path === undefined ? {} : { path: compiled.path }),
+      ...(compiled.constant === undefined ? {} : { constant: compiled.constant }),
       evaluate: toEvaluator(pointer, compiled.source, (scope) => compiled.evaluate(scope)),
     };
   }
@@ -212,7 +343,7 @@ export class Compiler {
       wrong,
       onlyLists = false,
     }: { readonly wrong: (type: Type) => string; readonly onlyLists?: boolean | undefined },
-  ): { readonly table: string | undefined; readonly evaluate: Evaluate<readonly Row[]> } {
+  ): CompiledRows {
     const { type: declaredTable, evaluate } = this.compileTyped(expression, location);
     const type = withoutNull(declaredTable);
     const item =
@@ -226,6 +357,7 @@ export class Compiler {
     else if (item?.kind !== "row") this.reportProblem(location.pointer, wrong(type));
     return {
       table: item?.kind === "row" ? item.table : undefined,
+      taint: taintOf(declaredTable),
       evaluate: (context) => toRows(evaluate(context)),
     };
   }
@@ -258,7 +390,8 @@ export class Compiler {
   ): RenderTemplate {
     const result = compileTemplate(template, schema, names, this.mayRead, reader);
     if (!result.ok) return this.reportFailure(result.problems, pointer);
-    const { compiled } = result;
+    const { compiled, deprecations } = result;
+    this.addNotes(locateNotes(pointer, { deprecations, warnings: [], revelations: [] }));
     return (context, viewer) => {
       try {
         return compiled.render(createScope(context, pointer), viewer);
@@ -275,6 +408,9 @@ export class Compiler {
     };
   }
 }
+
+const rank = ({ problems, deprecations }: Findings): number =>
+  problems.length * 1_000_000 + deprecations.length;
 
 function toRows(value: Computed): readonly Row[] {
   const all = value as Row | null | readonly (Row | null)[];

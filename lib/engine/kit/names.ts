@@ -1,5 +1,7 @@
 import type { AnswerInput, AnswerItem, Scenario } from "@/lib/domain/scenario";
 import type { Names } from "../expressions/contract";
+import { bindTaint, NO_TAINT, withTaint } from "../expressions/taint";
+import { categoryScale } from "../base/schema";
 import {
   ANY,
   BOOLEAN,
@@ -8,6 +10,7 @@ import {
   NUMBER,
   nullableOf,
   rowOf,
+  type Taint,
   TEXT,
   type Type,
 } from "../base/types";
@@ -22,7 +25,7 @@ const parameterType = (parameter: Scenario["parameters"][string]): Type => {
     case "text":
       return TEXT;
     case "category":
-      return { kind: "text", options: parameter.options };
+      return { kind: "text", options: parameter.options, scale: categoryScale(parameter) };
   }
 };
 
@@ -50,15 +53,19 @@ export const environmentNames = (scenario: Scenario): Names => ({
 
 /**
  * `arg`: the answered inputs. `refs` maps inputs that choose rows to their tables; an input without
- * a table can be any row.
+ * a table can be any row. `taints` maps inputs with computed options to what these depend on.
  */
 export const answerNames = (
   inputs: Readonly<Record<string, AnswerInput>>,
   refs: ReadonlyMap<string, string>,
+  taints: ReadonlyMap<string, Taint> = new Map(),
 ): Names => ({
   arg: fieldsOf(
     Object.fromEntries(
-      Object.entries(inputs).map(([name, input]) => [name, answerValueType(input, refs.get(name))]),
+      Object.entries(inputs).map(([name, input]) => [
+        name,
+        withTaint(answerValueType(input, refs.get(name)), bindTaint(taints.get(name) ?? NO_TAINT)),
+      ]),
     ),
   ),
 });
@@ -83,7 +90,9 @@ function itemValueType(item: AnswerItem, table: string): Type {
     case "text":
       return TEXT;
     case "category":
-      return Array.isArray(item.options) ? { kind: "text", options: item.options } : TEXT;
+      return Array.isArray(item.options)
+        ? { kind: "text", options: item.options, scale: categoryScale(item) }
+        : TEXT;
     case "ref":
       return rowOf(table);
   }

@@ -195,7 +195,11 @@ function inputAttributeItem(
   switch (item.type) {
     case "category":
       return Array.isArray(item.options)
-        ? { type: "category", options: item.options }
+        ? {
+            type: "category",
+            options: item.options,
+            ...(item.ordered === undefined ? {} : { ordered: item.ordered }),
+          }
         : { type: "text" };
     case "ref": {
       const to = tableFor(item);

@@ -1,5 +1,6 @@
 import type { Action } from "@/lib/domain/scenario";
 import { type Compiler, childLocation, type SourceLocation } from "../kit/compiler";
+import { taintOf } from "../expressions/taint";
 import { answerValueType } from "../kit/names";
 import { getOwn } from "../base/schema";
 import type { Task } from "../prompts/task";
@@ -29,10 +30,17 @@ export function compileFallback(
     const input = getOwn(inputs, name);
     if (input === undefined)
       compiler.checkKnown(at.pointer, { what: "input", name, names: Object.keys(inputs) });
-    return [
-      name,
-      compiler.compileValue(expression, at, input && answerValueType(input, refs.get(name))),
-    ] as const;
+    const { type, evaluate } = compiler.compileTyped(
+      expression,
+      at,
+      input && answerValueType(input, refs.get(name)),
+    );
+    compiler.checkAudience(at.pointer, {
+      taint: taintOf(type),
+      audience: { agent: "self" },
+      where: "an answer can be told to others",
+    });
+    return [name, evaluate] as const;
   });
   return new Map(assumed);
 }

@@ -26,6 +26,7 @@ export const narratePhase: PhaseKind<"narrate"> = {
       phase.inputs,
       childLocation(location, "inputs"),
       phases,
+      "environment",
     );
     const task: Task = {
       name: phase.id,

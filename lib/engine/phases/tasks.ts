@@ -6,6 +6,7 @@ import {
 } from "@/lib/domain/scenario";
 import { compileEffects } from "../effects";
 import type { Names } from "../expressions/contract";
+import type { Audience } from "../expressions/taint";
 import { compileInputs } from "../prompts/inputs";
 import type { DescribeRow } from "../prompts/describe-rows";
 import { type Compiler, childLocation, type SourceLocation, withNames } from "../kit/compiler";
@@ -66,10 +67,17 @@ export function compileTasks(parts: TaskCompiler): Tasks {
       const unused = Object.keys(declared).filter(
         (name) => !used.has(toJsonPointer([section, name])),
       );
-      for (const name of unused)
+      for (const name of unused) {
+        // A questionnaire may be there for polls.
+        if (section === "actions")
+          compiler.reportWarning(
+            toJsonPointer([section, name]),
+            `No phase offers the action \`${name}\`.`,
+          );
         compiler.tryForAgentTypes(Object.keys(agents), (agentType) =>
           compile(name, agentNames(agentType)),
         );
+      }
     }
   };
   const skip: Tasks["skip"] = (section, names) =>
@@ -166,9 +174,10 @@ export function compileQuestion(
   declared: Readonly<Record<string, AnswerInput>>,
   location: SourceLocation,
   { compiler, describe }: Pick<TaskCompiler, "compiler" | "describe">,
+  audience?: Audience,
 ) {
-  const inputs = compileInputs(declared, { location, compiler, describe });
-  return { inputs, answered: answerNames(declared, inputs.refs) };
+  const inputs = compileInputs(declared, { location, compiler, describe, audience });
+  return { inputs, answered: answerNames(declared, inputs.refs, inputs.taints) };
 }
 
 function compileRequirements(

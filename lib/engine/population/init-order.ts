@@ -1,6 +1,8 @@
 import type { Expression } from "@/lib/domain/scenario";
 import { compileExpression } from "../expressions";
 import type { Computed } from "../expressions/contract";
+import { taintOf } from "../expressions/taint";
+import { noteWrite } from "../kit/note-write";
 import { type Compiler, type Evaluate, type SourceLocation } from "../kit/compiler";
 import { environmentNames, parameterNames } from "../kit/names";
 import { rowOf, type Schema, type Type } from "../base/types";
@@ -77,14 +79,26 @@ export function compileInitExpression(
     expected,
   }: { readonly location: SourceLocation; readonly context: InitContext; readonly expected: Type },
 ): Evaluate<Computed> {
-  const { table, compiler } = context;
+  const { name, table, compiler } = context;
   if (table.generated)
     checkInitOrder(source, { table: table.name, pointer: location.pointer, compiler });
   const mistake =
     typeof source === "string"
       ? findLaterAttribute(source, { location, context, expected })
       : undefined;
-  if (mistake === undefined) return compiler.compileValue(source, location, expected);
+  if (mistake === undefined) {
+    const { type, evaluate } = compiler.compileTyped(source, location, expected);
+    // Of its own row, an init may use everything: the attribute is declared to be as visible as it
+    // is. What other rows keep private is another matter.
+    noteWrite(compiler, {
+      taint: taintOf(type).filter(({ owner }) => owner !== "self"),
+      table: table.name,
+      attribute: name,
+      owner: "self",
+      pointer: location.pointer,
+    });
+    return evaluate;
+  }
   compiler.reportSourceProblems(location.pointer, [mistake]);
   return () => null;
 }

@@ -10,7 +10,8 @@ import type { Row } from "../base/row";
 import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
 import { type EvaluationContext, ScenarioRuntimeError } from "../kit/evaluation-context";
 import { checkBounds, checkFieldName, checkOptions } from "../kit/declaration-checks";
-import { listOf, NUMBER, TEXT } from "../base/types";
+import { listOf, NUMBER, type Taint, TEXT } from "../base/types";
+import { type Audience, NO_TAINT, taintOf } from "../expressions/taint";
 import type { DescribeRow } from "./describe-rows";
 
 /** Resolves declared inputs for one agent and context: evaluates bounds and lists options. */
@@ -23,17 +24,21 @@ export type CompiledInputs = {
   readonly mayBeImpossible: boolean;
   /** Tables of the inputs whose value is a row ID, or a list of them. */
   readonly refs: ReadonlyMap<string, string>;
+  /** Private attributes that answers of inputs whose options are computed depend on. */
+  readonly taints?: ReadonlyMap<string, Taint>;
 };
 
 type CompiledInput = {
   readonly resolve: Evaluate<ResolvedInput>;
   readonly fixed: boolean;
   readonly table?: string;
+  readonly taint?: Taint;
 };
 type CompiledItem = {
   readonly resolve: Evaluate<ResolvedItem>;
   readonly fixed: boolean;
   readonly table?: string;
+  readonly taint?: Taint;
 };
 
 export function compileInputs(
@@ -42,16 +47,19 @@ export function compileInputs(
     location,
     compiler,
     describe,
+    audience = { agent: "self" },
   }: {
     readonly location: SourceLocation;
     readonly compiler: Compiler;
     readonly describe: DescribeRow;
+    /** Who is asked, and sees bounds and options. */
+    readonly audience?: Audience | undefined;
   },
 ): CompiledInputs {
   const inputs = Object.entries(declared).map(([name, input]) => {
     const here = childLocation(location, name);
     checkFieldName(name, here.pointer, compiler);
-    return { name, ...compileInput(input, { location: here, compiler, describe }) };
+    return { name, ...compileInput(input, { location: here, compiler, describe, audience }) };
   });
   const fixed = inputs.every((input) => input.fixed);
   const resolve: ResolveInputs = (context) => {
@@ -65,6 +73,9 @@ export function compileInputs(
     mayBeImpossible: !fixed,
     refs: new Map(
       inputs.flatMap(({ name, table }) => (table === undefined ? [] : [[name, table]])),
+    ),
+    taints: new Map(
+      inputs.flatMap(({ name, taint }) => (taint === undefined ? [] : [[name, taint]])),
     ),
   };
 }
@@ -81,17 +92,20 @@ function compileInput(
     location,
     compiler,
     describe,
+    audience,
   }: {
     readonly location: SourceLocation;
     readonly compiler: Compiler;
     readonly describe: DescribeRow;
+    readonly audience: Audience;
   },
 ): CompiledInput {
-  if (input.type !== "list") return compileItem(input, { location, compiler, describe });
+  if (input.type !== "list") return compileItem(input, { location, compiler, describe, audience });
   const item = compileItem(input.of, {
     location: childLocation(location, "of"),
     compiler,
     describe,
+    audience,
   });
   const { minItems, maxItems } = input;
   if (minItems > maxItems)
@@ -132,10 +146,12 @@ function compileItem(
     location,
     compiler,
     describe,
+    audience,
   }: {
     readonly location: SourceLocation;
     readonly compiler: Compiler;
     readonly describe: DescribeRow;
+    readonly audience: Audience;
   },
 ): CompiledItem {
   const common = commonFields(item);
@@ -171,8 +187,8 @@ function compileItem(
         if (isImpossible)
           compiler.reportProblem(location.pointer, "There is no whole number between the bounds.");
       }
-      const min = compileBound(item.min, childLocation(location, "min"), compiler);
-      const max = compileBound(item.max, childLocation(location, "max"), compiler);
+      const min = compileBound(item.min, childLocation(location, "min"), { compiler, audience });
+      const max = compileBound(item.max, childLocation(location, "max"), { compiler, audience });
       const resolve = (context: EvaluationContext): ResolvedItem => {
         const low = min?.(context);
         const high = max?.(context);
@@ -195,8 +211,11 @@ function compileItem(
         checkOptions(options, here, compiler);
         return constant({ ...common, type: "category", options });
       }
-      const evaluate = compiler.compileValue(options as Expression, here, listOf(TEXT));
+      const { type, evaluate } = compiler.compileTyped(options as Expression, here, listOf(TEXT));
+      const taint = taintOf(type);
+      compiler.checkAudience(here.pointer, { taint, audience, where: "whoever is asked reads it" });
       return {
+        taint,
         resolve: (context) => ({
           ...common,
           type: "category",
@@ -206,7 +225,15 @@ function compileItem(
       };
     }
     case "ref": {
-      const { table, evaluate } = compileChoices(item, location, compiler);
+      const { table, taint, evaluate } = compileChoices(item, location, compiler);
+      compiler.checkAudience(
+        childLocation(location, item.view === undefined ? "from" : "view").pointer,
+        {
+          taint,
+          audience,
+          where: "whoever is asked sees which rows there are",
+        },
+      );
       const option = (row: Row, context: EvaluationContext) => ({
         id: row.id,
         label: table === undefined ? "" : describe(table, row, context),
@@ -232,7 +259,7 @@ function compileChoices(
   location: SourceLocation,
   compiler: Compiler,
 ): ReturnType<Compiler["compileRows"]> {
-  const none = { table: undefined, evaluate: () => [] };
+  const none = { table: undefined, taint: NO_TAINT, evaluate: () => [] };
   if ((view === undefined) === (from === undefined)) {
     compiler.reportProblem(
       location.pointer,
@@ -260,11 +287,16 @@ function compileChoices(
 function compileBound(
   expression: Expression | undefined,
   location: SourceLocation,
-  compiler: Compiler,
+  { compiler, audience }: { readonly compiler: Compiler; readonly audience: Audience },
 ): Evaluate<number> | undefined {
   if (expression === undefined) return undefined;
   if (typeof expression === "number") return () => expression;
-  const evaluate = compiler.compileValue(expression, location, NUMBER);
+  const { type, evaluate } = compiler.compileTyped(expression, location, NUMBER);
+  compiler.checkAudience(location.pointer, {
+    taint: taintOf(type),
+    audience,
+    where: "whoever is asked reads it",
+  });
   return (context) => {
     const value = evaluate(context);
     if (typeof value === "number" && !Number.isNaN(value)) return value;

@@ -23,6 +23,7 @@ import type { TableDefinition } from "../world/definition";
 import {
   Compiler,
   type Evaluate,
+  type Revelation,
   type SourceLocation,
   type RenderTemplate,
   withNames,
@@ -65,9 +66,25 @@ export type CompiledScenario = {
   phase(key: string): CompiledStep;
 };
 
-/** Problems of a scenario, and the compiled scenario, which is valid only without problems. */
-export type ScenarioAnalysis = {
+/** What is to say about a scenario before it runs. */
+export type ScenarioInspection = {
+  /** Must be fixed. */
   readonly problems: readonly ScenarioProblem[];
+  /**
+   * Leaks of private attributes and comparisons without an order: must be fixed in new documents,
+   * and keep working in those that are stored already.
+   */
+  readonly deprecations: readonly ScenarioProblem[];
+  /** Valid, but probably not meant. */
+  readonly warnings: readonly ScenarioProblem[];
+  /** Where private attributes are made public on purpose. */
+  readonly revelations: readonly Revelation[];
+};
+
+/** Problems of a scenario, and the compiled scenario, which is valid only without problems. */
+export type ScenarioAnalysis = ScenarioInspection & {
+  /** Problems and deprecations together: why a new document is refused. */
+  readonly refusals: readonly ScenarioProblem[];
   readonly compiled: CompiledScenario;
 };
 
@@ -79,7 +96,15 @@ function analyzeScenario(scenario: Scenario): ScenarioAnalysis {
   const compiler = new Compiler(scenario);
   checkStructure(compiler);
   const compiled = compileParts(compiler);
-  return { compiled, problems: listProblems(scenario, compiler.problems) };
+  const { problems, deprecations, warnings, revelations } = compiler;
+  return {
+    compiled,
+    refusals: listProblems(scenario, [...problems, ...deprecations]),
+    problems: listProblems(scenario, problems),
+    deprecations: listProblems(scenario, deprecations),
+    warnings: listProblems(scenario, warnings),
+    revelations: uniqueRevelations(revelations),
+  };
 }
 
 /**
@@ -87,10 +112,28 @@ function analyzeScenario(scenario: Scenario): ScenarioAnalysis {
  * with their JSON pointers in the order of the document; empty if the scenario is valid.
  */
 export const checkScenario = (scenario: Scenario): readonly ScenarioProblem[] =>
-  analyzeScenario(scenario).problems;
+  analyzeScenario(scenario).refusals;
+
+/** Checks a scenario, and keeps apart what stored documents may say, warnings and revelations. */
+export function inspectScenario(scenario: Scenario): ScenarioInspection {
+  const { problems, deprecations, warnings, revelations } = analyzeScenario(scenario);
+  return { problems, deprecations, warnings, revelations };
+}
+
+/** The same place is compiled once for each agent type that uses it. */
+function uniqueRevelations(revelations: readonly Revelation[]): readonly Revelation[] {
+  const unique = new Map(
+    revelations.map((revelation) => [
+      JSON.stringify([revelation.pointer, revelation.position]),
+      revelation,
+    ]),
+  );
+  return [...unique.values()];
+}
 
 /**
- * Compiles a scenario.
+ * Compiles a scenario. Accepts what `checkScenario` refuses in new documents only, so that stored
+ * ones can always be run, resumed and replayed.
  * @throws ScenarioError with every problem if it is invalid
  */
 export function compileScenario(scenario: Scenario): CompiledScenario {

@@ -126,7 +126,7 @@ export function pollRequests(
   });
   const task = tasks.questionnaire(POLL, views.agentNames(agentType));
   const prefix = `/questionnaires/${POLL}`;
-  const problems = compiler.problems
+  const problems = [...compiler.problems, ...compiler.deprecations]
     .filter(({ pointer }) => pointer.startsWith(prefix))
     .map((problem) => ({ ...problem, pointer: problem.pointer.slice(prefix.length) }));
   if (problems.length > 0 || !task)

@@ -29,7 +29,7 @@ export function compileLiveEffects(
     rows: compileRowOperations(compiler),
   });
   // Problems of the scenario itself were reported when the study began.
-  const own = compiler.problems.filter(
+  const own = [...compiler.problems, ...compiler.deprecations].filter(
     ({ pointer }) => pointer === POINTER || pointer.startsWith(`${POINTER}/`),
   );
   return { problems: listProblems({ effects: given }, own), act };

@@ -1,5 +1,11 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
+import {
+  orderedOptions,
+  positionOf,
+  unorderedMessage,
+  unorderedOptions,
+} from "../expressions/order";
 import { describeType, isNullableType, withoutNull } from "../expressions/type-rules";
 import { BOOLEAN, type Type, type Span } from "../base/types";
 import { type Compilation, type Frame, type CompiledValue, UNKNOWN_VALUE } from "./compilation";
@@ -43,7 +49,11 @@ export function compileComparison(
   if (left.kind === "nothing" || right.kind === "nothing")
     return compileEmptiness(value, compilation, compile);
   const [first, second] = [compile(left), compile(right)];
-  const run = comparisonRun(operator, first, second);
+  const scale = orderedOptions(first.type) ?? orderedOptions(second.type);
+  const run =
+    scale === undefined || !isOrder(operator)
+      ? comparisonRun(operator, first, second)
+      : scaleRun(operator, { left: first, right: second, scale });
   if (first.type.kind === "any" || second.type.kind === "any") return { type: BOOLEAN, run };
   if (operator === "==" || operator === "!=")
     checkEquality(value, { left: first.type, right: second.type, compilation });
@@ -53,6 +63,8 @@ export function compileComparison(
       part: withoutNull(second.type),
       compilation,
     });
+  else if (scale !== undefined)
+    checkScale(value, { left: first.type, right: second.type, scale, compilation });
   else
     checkOrder(value, {
       left: withoutNull(first.type),
@@ -60,6 +72,65 @@ export function compileComparison(
       compilation,
     });
   return { type: BOOLEAN, run };
+}
+
+const isOrder = (operator: Comparison): boolean => ["<", "<=", ">", ">="].includes(operator);
+
+/** Compares two options of an ordered category; false if either side is null. */
+function scaleRun(
+  operator: Comparison,
+  {
+    left,
+    right,
+    scale,
+  }: {
+    readonly left: CompiledValue;
+    readonly right: CompiledValue;
+    readonly scale: readonly string[];
+  },
+): (frame: Frame) => boolean {
+  return (frame) =>
+    ordered(
+      operator,
+      positionOf(scale, left.run(frame)) ?? null,
+      positionOf(scale, right.run(frame)) ?? null,
+    );
+}
+
+/** Reports a comparison with something that is not on the scale of an ordered category. */
+function checkScale(
+  value: CompareValue,
+  {
+    left,
+    right,
+    scale,
+    compilation,
+  }: {
+    readonly left: Type;
+    readonly right: Type;
+    readonly scale: readonly string[];
+    readonly compilation: Compilation;
+  },
+): void {
+  for (const [side, declared] of [
+    [value.left, left],
+    [value.right, right],
+  ] as const) {
+    const type = withoutNull(declared);
+    const other =
+      type.kind === "text" ? type.options?.find((option) => !scale.includes(option)) : undefined;
+    const differs =
+      type.kind === "text" &&
+      type.scale !== undefined &&
+      type.options?.join("\0") !== scale.join("\0");
+    if (type.kind === "text" && other === undefined && !differs) continue;
+    const closest = other === undefined ? undefined : nearest(other, scale);
+    compilation.problem(
+      side,
+      `\`${compilation.text(side)}\` is not on the scale of ${scale.join(", ")}, in this order.`,
+      closest === undefined ? undefined : `"${closest}"`,
+    );
+  }
 }
 
 function comparisonRun(
@@ -223,6 +294,14 @@ function checkOrder(
   }: { readonly left: Type; readonly right: Type; readonly compilation: Compilation },
 ): void {
   const orderable = (type: Type): boolean => type.kind === "number" || type.kind === "text";
+  for (const [side, type] of [
+    [value.left, left],
+    [value.right, right],
+  ] as const) {
+    const options = unorderedOptions(type);
+    if (options !== undefined && options.length > 1)
+      compilation.deprecation(value, unorderedMessage(compilation.text(side), options));
+  }
   if (left.kind === right.kind && orderable(left)) return;
   compilation.problem(
     value,

@@ -1,8 +1,15 @@
 import type { Computed, Names, Scope } from "../expressions/contract";
 import { EvaluationError } from "../expressions/errors";
 import type { Row } from "../base/row";
-import type { Schema, SourceProblem, Type, Span } from "../base/types";
+import type { Schema, SourceProblem, Taint, Type, Span } from "../base/types";
 import type { MayRead, TemplateViewer } from "./contract";
+import {
+  type Audience,
+  describeTaint,
+  NO_TAINT,
+  subtractTaint,
+  unreadableSources,
+} from "../expressions/taint";
 import { isList, isRow } from "../expressions/values";
 
 /** The state of one rendering. */
@@ -34,6 +41,12 @@ export type Local = { readonly type: Type; readonly run: (frame: Frame) => Compu
  */
 export type Reader = "self" | "public" | "environment" | { readonly own: string };
 
+/** Returns the reader as the audience of values. */
+export function toAudience(reader: Reader): Audience {
+  if (typeof reader === "object") return { agent: reader.own };
+  return reader === "self" ? { agent: "self" } : reader;
+}
+
 /** The viewer of a template that must show only public attributes. */
 export const PUBLIC_VIEWER: TemplateViewer = { table: "", id: "" };
 
@@ -43,6 +56,8 @@ const OTHER_ID = "other";
 /** The compilation of one template from syntax to closures. */
 export class Compilation {
   readonly problems: SourceProblem[] = [];
+  /** What stored documents may say, but new ones may not. */
+  readonly deprecations: SourceProblem[] = [];
   /** The names of loops, assign and capture in scope of the current node. */
   readonly locals = new Map<string, Local>();
   /** The slots of names declared by assign and capture. */
@@ -65,6 +80,37 @@ export class Compilation {
       length,
       ...(suggestion === undefined ? {} : { suggestion }),
     });
+  }
+
+  deprecation({ from, length }: Span, message: string): void {
+    this.deprecations.push({ message, from, length });
+  }
+
+  /**
+   * Reports a name or path whose value depends on private attributes that the reader must not
+   * learn. Its use is enough, because whatever a template reads decides what it says.
+   */
+  checkTaint(span: Span, type: Type): void {
+    const path = this.text(span);
+    if (type.taint === undefined || this.isOwn(path)) return;
+    const secret = unreadableSources(
+      subtractTaint(type.taint, this.recipientTaint()),
+      toAudience(this.reader),
+    );
+    if (secret.length === 0) return;
+    this.deprecation(
+      span,
+      `\`${path}\` depends on ${describeTaint(secret)}, which those who read this must not learn. ` +
+        "Write `reveal(…)` around the expression that it comes from to make it public on purpose.",
+    );
+  }
+
+  /** What the recipient was chosen by: whether it is told anything is not followed. */
+  private recipientTaint(): Taint {
+    const { reader, names } = this;
+    const name = typeof reader === "object" ? reader.own.trim() : "";
+    const type = Object.hasOwn(names, name) ? names[name] : undefined;
+    return type?.taint ?? NO_TAINT;
   }
 
   newSlot(): number {

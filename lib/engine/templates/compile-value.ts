@@ -79,6 +79,7 @@ function compileRoot(
   if (local !== undefined) return local;
   const declared = Object.hasOwn(compilation.names, name) ? compilation.names[name] : undefined;
   if (declared !== undefined) {
+    compilation.checkTaint(path.at, declared);
     return {
       type: declared,
       run: (frame) => frame.scope.vars[name] ?? null,
@@ -126,6 +127,8 @@ function compileSegment(
         );
         return UNKNOWN_VALUE;
       }
+      const whole = { from: span.from, length: segment.from + segment.length - span.from };
+      compilation.checkTaint(whole, field);
       return {
         type: field,
         run: (frame) => readField(owner.run(frame), name),

@@ -13,7 +13,12 @@ export type CompiledTemplate = {
 };
 
 export type TemplateResult =
-  | { readonly ok: true; readonly compiled: CompiledTemplate }
+  | {
+      readonly ok: true;
+      readonly compiled: CompiledTemplate;
+      /** Allowed in documents that are already stored, but not in new ones. */
+      readonly deprecations: readonly SourceProblem[];
+    }
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 
 /**

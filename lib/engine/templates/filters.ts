@@ -1,5 +1,6 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
+import { orderedOptions, positionOf } from "../expressions/order";
 import { describeType, joinTypes, isNullableType, withoutNull } from "../expressions/type-rules";
 import { NUMBER, nullableOf, TEXT, type Type } from "../base/types";
 import { compileAttributeFilter, BY_ATTRIBUTE } from "./attribute-filters";
@@ -40,6 +41,11 @@ export function compileFilter(
 ): CompiledValue {
   const { name } = filter;
   const simple = Object.hasOwn(SIMPLE, name) ? SIMPLE[name] : undefined;
+  if (name === "sort" && args.length === 0) {
+    const type = withoutNull(input.type);
+    const scale = type.kind === "list" ? orderedOptions(type.of) : undefined;
+    if (scale !== undefined) return compileScaleSort(input, scale);
+  }
   if (simple !== undefined)
     return compileSimpleFilter(input, { filter, rule: simple, args, compilation });
   if (name === "default") return compileDefault(input, { filter, args, compilation });
@@ -48,6 +54,18 @@ export function compileFilter(
     return compileAttributeFilter(input, { filter, args, compilation });
   compilation.problem(filter, `Unknown filter: \`${name}\`.`, nearest(name, FILTER_NAMES));
   return UNKNOWN_VALUE;
+}
+
+/** Compiles `sort` of options of an ordered category: by their order, nulls last. */
+function compileScaleSort(input: CompiledValue, scale: readonly string[]): CompiledValue {
+  const key = (value: Computed): number => positionOf(scale, value) ?? scale.length;
+  return {
+    type: input.type,
+    run: (frame) => {
+      const values = input.run(frame);
+      return isList(values) ? [...values].sort((left, right) => key(left) - key(right)) : [];
+    },
+  };
 }
 
 function compileSimpleFilter(

@@ -53,7 +53,7 @@ export function compileTemplate(
       return frame.text;
     },
   };
-  return { ok: true, compiled };
+  return { ok: true, compiled, deprecations: compilation.deprecations };
 }
 
 compileTemplate satisfies CompileTemplate;

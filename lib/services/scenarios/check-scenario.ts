@@ -1,7 +1,7 @@
 import { limitProblems } from "@/lib/contracts/errors";
 import type { CheckResult } from "@/lib/contracts/scenarios";
 import { parseScenario, type Scenario } from "@/lib/domain/scenario";
-import { checkScenario, type ScenarioProblem } from "@/lib/engine";
+import { checkScenario, inspectScenario, type ScenarioProblem } from "@/lib/engine";
 import { isTooDeep } from "./is-too-deep";
 import { findUnstorableTexts } from "./find-unstorable-texts";
 
@@ -20,10 +20,19 @@ export function checkDocument(document: unknown): CheckedScenario {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, scenario: parsed.scenario };
 }
 
-/** Checks a document and returns the result of the API. */
+/** Checks a document and returns the result of the API; a valid one may have warnings. */
 export function checkScenarioDocument(document: unknown): CheckResult {
   const checked = checkDocument(document);
-  return checked.ok
-    ? { ok: true, problems: [] }
-    : { ok: false, ...limitProblems(checked.problems) };
+  if (!checked.ok)
+    return { ok: false, ...limitProblems(checked.problems), warnings: [], revelations: [] };
+  const { warnings, revelations } = inspectScenario(checked.scenario);
+  return {
+    ok: true,
+    problems: [],
+    warnings: [...warnings],
+    revelations: revelations.map(({ attributes, ...place }) => ({
+      ...place,
+      attributes: [...attributes],
+    })),
+  };
 }

@@ -1,10 +1,36 @@
 import { TEXT } from "../../base/types";
 import { describeType, withoutNull } from "../type-rules";
-import { assemble, rowKey } from "../typed";
+import { NO_TAINT } from "../taint";
+import { assemble, rowKey, unknownNode } from "../typed";
 import { defineFunction, type FunctionEntry } from "./entry";
 
 /** Functions of agents that are not attributes. */
 export const AGENTS: readonly FunctionEntry[] = [
+  defineFunction(
+    {
+      name: "reveal",
+      group: "agents",
+      signature: "reveal(x)",
+      doc: "x itself, made public on purpose: private attributes that it depends on may be shown to anybody. The check of the scenario lists where this happens.",
+      example: "reveal(mean(Voter, v, v.opinion))",
+    },
+    {
+      least: 1,
+      most: 1,
+      build: ({ args: [node], at }, bindings, elaborator) => {
+        if (node === undefined) return unknownNode();
+        const typed = elaborator.elaborate(node, bindings);
+        if (typed.taint.length > 0) elaborator.revelation(node, typed.taint);
+        else
+          elaborator.warning(
+            at,
+            `\`reveal\` changes nothing here: \`${elaborator.text(node)}\` depends on nothing private.`,
+          );
+        // The same steps, draws and use of indexes as without it, so that it changes no result.
+        return { ...typed, taint: NO_TAINT };
+      },
+    },
+  ),
   defineFunction(
     {
       name: "modelGroup",

@@ -1,7 +1,8 @@
-import { type Type, NUMBER, nullableOf } from "../../base/types";
+import { type Type, nullableOf } from "../../base/types";
 import { charge } from "../errors";
 import { compareNumbers } from "../formulas";
 import { bindElements, resolveElementType, createLoop, lambdaVariable } from "../lambda";
+import { elaborateSortKey } from "../order";
 import type { CallNode } from "../syntax";
 import {
   assembleLambda,
@@ -26,7 +27,8 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
       name: "best",
       signature: "best(list, x, score)",
       doc:
-        "The element with the highest score; of equals, the first in the list. " +
+        "The element with the highest score, a number or an ordered category; of equals, the " +
+        "first in the list. " +
         "Null for an empty list.",
       example: "best(Film, f, f.rating)",
     },
@@ -80,7 +82,7 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
       ...GROUP,
       name: "sort",
       signature: "sort(list, x, key)",
-      doc: "The elements by rising key, a number; equals keep their order.",
+      doc: "The elements by rising key, a number or an ordered category; equals keep their order.",
       example: "sort(Firm, f, f.wage)",
     },
     {
@@ -132,7 +134,7 @@ function elaborateKeyedLoop(
     elaborator,
   });
   const role = `The ${keyName} of \`${name}\``;
-  const key = elaborator.elaborateAs(keyNode, bound.bindings, { wanted: NUMBER, role });
+  const key = elaborateSortKey(keyNode, bound.bindings, { role, elaborator });
   const { each } = createLoop(bound, { predicate: undefined, body: key, elaborator });
   const fail = elaborator.failure(keyNode);
   return {

@@ -10,6 +10,7 @@ import {
   lambdaVariable,
 } from "../lambda";
 import { booleanRun } from "../operators";
+import { orderedOptions, positionOf } from "../order";
 import type { CallNode, ExpressionNode } from "../syntax";
 import { isAssignable, describeType, withoutNull } from "../type-rules";
 import {
@@ -37,6 +38,8 @@ const MAYBE_NUMBER = nullableOf(NUMBER);
 
 /** The values of a statistic: the elements of a list, or an expression for each of them. */
 type Sample = {
+  /** The options of the values, if they are of an ordered category and that is accepted. */
+  readonly scale: readonly string[] | undefined;
   readonly collect: (scope: Scope, locals: Locals) => readonly Computed[];
   /** Builds the typed expression of the statistic from its evaluator. */
   readonly finish: (type: Type, run: Typed["run"], others?: readonly Typed[]) => Typed;
@@ -50,20 +53,25 @@ function elaborateSample(
     bindings,
     elaborator,
     first,
+    takesScales = false,
   }: {
     readonly args: readonly ExpressionNode[];
     readonly of: Type;
     readonly bindings: Bindings;
     readonly elaborator: Elaborator;
     readonly first?: Typed | undefined;
+    /** Whether values of an ordered category are accepted, too. */
+    readonly takesScales?: boolean | undefined;
   },
 ): Sample | undefined {
+  const scaleOf = (type: Type) => (takesScales ? orderedOptions(type) : undefined);
   const [listNode, variable, bodyNode] = args;
   if (listNode === undefined) return undefined;
   const list = first ?? elaborator.elaborate(listNode, bindings);
   if (bodyNode === undefined) {
     const found = resolveElementType(list, listNode, elaborator);
-    if (!isAssignable(found, of))
+    const scale = scaleOf(found);
+    if (scale === undefined && !isAssignable(found, of))
       elaborator.problem(
         listNode,
         `\`${call.name}\` takes ${describeType({ kind: "list", of })}, and \`${elaborator.text(listNode)}\` is ${describeType(list.type)}.`,
@@ -77,6 +85,7 @@ function elaborateSample(
       return value;
     };
     return {
+      scale,
       collect,
       finish: (type, run, others = []) => combine([list, ...others], { type, run }),
     };
@@ -87,10 +96,13 @@ function elaborateSample(
     bindings,
     elaborator,
   });
-  const body = elaborator.elaborateAs(bodyNode, bound.bindings, {
-    wanted: of,
-    role: `The expression of \`${call.name}\``,
-  });
+  const body = elaborator.elaborate(bodyNode, bound.bindings);
+  const scale = scaleOf(body.type);
+  if (scale === undefined)
+    elaborator.require(bodyNode, body, {
+      wanted: of,
+      role: `The expression of \`${call.name}\``,
+    });
   const { each } = createLoop(bound, { predicate: undefined, body, elaborator });
   const collect = (scope: Scope, locals: Locals): readonly Computed[] => {
     const values: Computed[] = [];
@@ -98,6 +110,7 @@ function elaborateSample(
     return values;
   };
   return {
+    scale,
     collect,
     finish: (type, run, others = []) =>
       assembleLambda(bound.slot, { outer: [list, ...others], inner: [body], type, run }),
@@ -124,12 +137,40 @@ function requireNumbers(
   return numbers;
 }
 
+/** Returns the options as positions on their scale. */
+function requireOptions(
+  values: readonly Computed[],
+  {
+    scale,
+    name,
+    fail,
+  }: {
+    readonly scale: readonly string[];
+    readonly name: string;
+    readonly fail: (reason: string) => never;
+  },
+): readonly number[] {
+  return values.map(
+    (value) =>
+      positionOf(scale, value) ??
+      fail(
+        `\`${name}\` met ${nameKind(value)} that is none of ${scale.join(", ")}; leave such ` +
+          "elements out with filter.",
+      ),
+  );
+}
+
+/** The type of one of the options of an ordered category, or null. */
+const optionType = (options: readonly string[]): Type =>
+  nullableOf({ kind: "text", options, scale: "ordered" });
+
 function elaborateNumericStatistic(
   call: CallNode,
   {
     args,
     type,
     formula,
+    scaleFormula,
     bindings,
     elaborator,
     first,
@@ -137,14 +178,30 @@ function elaborateNumericStatistic(
     readonly args: readonly ExpressionNode[];
     readonly type: Type;
     readonly formula: (values: readonly number[]) => number | null;
+    /** The statistic of positions on a scale, which is one of them; undefined if it has none. */
+    readonly scaleFormula?: ((values: readonly number[]) => number | null) | undefined;
     readonly bindings: Bindings;
     readonly elaborator: Elaborator;
     readonly first?: Typed | undefined;
   },
 ): Typed {
-  const sample = elaborateSample(call, { args, of: NUMBER, bindings, elaborator, first });
+  const sample = elaborateSample(call, {
+    args,
+    of: NUMBER,
+    bindings,
+    elaborator,
+    first,
+    takesScales: scaleFormula !== undefined,
+  });
   if (sample === undefined) return unknownNode();
   const fail = elaborator.failure(call);
+  const { scale } = sample;
+  if (scale !== undefined && scaleFormula !== undefined)
+    return sample.finish(optionType(scale), (scope, locals) => {
+      const values = sample.collect(scope, locals);
+      const position = scaleFormula(requireOptions(values, { scale, name: call.name, fail }));
+      return position === null ? null : (scale[position] ?? null);
+    });
   return sample.finish(type, (scope, locals) =>
     formula(requireNumbers(sample.collect(scope, locals), call.name, fail)),
   );
@@ -169,10 +226,12 @@ function defineStatistic(
   {
     doc,
     formula,
+    scaleFormula,
     type = MAYBE_NUMBER,
   }: {
     readonly doc: string;
     readonly formula: (values: readonly number[]) => number | null;
+    readonly scaleFormula?: ((values: readonly number[]) => number | null) | undefined;
     readonly type?: Type | undefined;
   },
 ): FunctionEntry {
@@ -187,6 +246,7 @@ function defineStatistic(
               args: call.args,
               type,
               formula,
+              scaleFormula,
               bindings,
               elaborator,
             })
@@ -206,7 +266,7 @@ function defineExtreme(
       ...GROUP,
       name,
       signature: `${name}(a, b, …)\n${signaturesOf(name)}`,
-      doc: `${word} of the numbers given, or of a list; null for an empty list.`,
+      doc: `${word} of the numbers or options of an ordered category given, or of a list; null for an empty list.`,
       example: `${name}(self.opinion, 5)`,
     },
     {
@@ -226,10 +286,14 @@ function defineExtreme(
             args: call.args,
             type: MAYBE_NUMBER,
             formula,
+            scaleFormula: formula,
             bindings,
             elaborator,
             first,
           });
+        const scale = orderedOptions(first.type);
+        if (scale !== undefined)
+          return elaborateScaleExtreme(call, { first, scale, formula, bindings, elaborator });
         const role = `What \`${name}\` compares`;
         elaborator.require(listNode, first, { wanted: NUMBER, role });
         const numbers = [
@@ -259,6 +323,42 @@ function defineExtreme(
       },
     },
   );
+}
+
+/** Elaborates `min` or `max` of several options of an ordered category. */
+function elaborateScaleExtreme(
+  { name, args }: CallNode,
+  {
+    first,
+    scale,
+    formula,
+    bindings,
+    elaborator,
+  }: {
+    readonly first: Typed;
+    readonly scale: readonly string[];
+    readonly formula: (values: readonly number[]) => number | null;
+    readonly bindings: Bindings;
+    readonly elaborator: Elaborator;
+  },
+): Typed {
+  const wanted: Type = { kind: "text", options: scale };
+  const role = `What \`${name}\` compares`;
+  const options = [
+    first,
+    ...args.slice(1).map((arg) => elaborator.elaborateAs(arg, bindings, { wanted, role })),
+  ];
+  const positions = options.map((option, index) => {
+    const fail = elaborator.failure(args[index] ?? { from: 0, length: 0 });
+    return (scope: Scope, locals: Locals): number =>
+      positionOf(scale, option.run(scope, locals)) ??
+      fail(`${role} must be one of ${scale.join(", ")}.`);
+  });
+  return combine(options, {
+    type: { kind: "text", options: scale, scale: "ordered" },
+    run: (scope, locals) =>
+      scale[formula(positions.map((position) => position(scope, locals))) ?? 0] ?? null,
+  });
 }
 
 const defineCount = (name: "count" | "share", doc: string, example: string): FunctionEntry =>
@@ -370,7 +470,7 @@ const quantile = defineFunction(
     ...GROUP,
     name: "quantile",
     signature: "quantile(list, q)\nquantile(list, x, expression, q)",
-    doc: "The value below which a share q (0 to 1) of the numbers lies, interpolated linearly (type 7, the default of R). Null for an empty list.",
+    doc: "The value below which a share q (0 to 1) of the numbers lies, interpolated linearly (type 7, the default of R); of an ordered category, the option at which the share is reached (type 1). Null for an empty list.",
     example: "quantile(Voter, v, v.opinion, 0.9)",
   },
   {
@@ -393,6 +493,7 @@ const quantile = defineFunction(
         of: NUMBER,
         bindings,
         elaborator,
+        takesScales: true,
       });
       const q = elaborator.elaborateAs(qNode, bindings, {
         wanted: NUMBER,
@@ -400,14 +501,21 @@ const quantile = defineFunction(
       });
       if (sample === undefined) return unknownNode();
       const [fail, failQ] = [elaborator.failure(call), elaborator.failure(qNode)];
+      const { scale } = sample;
       return sample.finish(
-        MAYBE_NUMBER,
+        scale === undefined ? MAYBE_NUMBER : optionType(scale),
         (scope, locals) => {
-          const values = requireNumbers(sample.collect(scope, locals), "quantile", fail);
+          const collected = sample.collect(scope, locals);
+          const values =
+            scale === undefined
+              ? requireNumbers(collected, "quantile", fail)
+              : requireOptions(collected, { scale, name: "quantile", fail });
           const share = q.run(scope, locals);
           if (typeof share !== "number" || !(share >= 0 && share <= 1))
             return failQ("The share q of `quantile` lies between 0 and 1.");
-          return formulas.quantile(values, share);
+          if (scale === undefined) return formulas.quantile(values, share);
+          const position = formulas.lowQuantile(values, share);
+          return position === null ? null : (scale[position] ?? null);
         },
         [q],
       );
@@ -464,7 +572,11 @@ export const STATISTICS: readonly FunctionEntry[] = [
     doc: "Arithmetic mean; null for an empty list.",
     formula: formulas.mean,
   }),
-  defineStatistic("median", { doc: "Median; null for an empty list.", formula: formulas.median }),
+  defineStatistic("median", {
+    doc: "Median; of an ordered category, the lower of two in the middle. Null for an empty list.",
+    formula: formulas.median,
+    scaleFormula: formulas.lowMedian,
+  }),
   defineStatistic("sd", {
     doc: "Standard deviation of a sample: the sum of squares divided by n - 1. Null for fewer than two numbers.",
     formula: formulas.sd,

@@ -38,6 +38,7 @@ export function scriptTask(parts: ConversationParts, end: Evaluate<boolean> | un
     location: childLocation(location, "inputs"),
     compiler,
     describe,
+    audience: "public",
   });
   const template = compiler.compileText(
     script ?? prompt,
