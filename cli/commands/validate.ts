@@ -2,8 +2,8 @@ import { CommandError, EXIT, type ExitCode } from "../exit-codes";
 import { listProblems, listRemarks, loadScenario } from "./scenario-source";
 
 /**
- * `validate SCENARIO`: one problem per line as `POINTER: message` and 1, or `ok` and 0. Warnings and
- * what is made public on purpose go to standard error.
+ * `validate SCENARIO`: one problem per line as `POINTER: message` and 1, or `ok` and 0. Warnings
+ * and what is made public on purpose go to standard error.
  */
 export async function validateCommand(source: string): Promise<ExitCode> {
   const problems = validateSource(source);

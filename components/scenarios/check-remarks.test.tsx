@@ -25,5 +25,6 @@ test("lists warnings and what becomes public, each with its place", async () => 
 
 test("shows nothing where there is nothing to say", () => {
   renderInApp(<CheckRemarks warnings={[]} revelations={[]} />);
-  expect(screen.queryByRole("list")).toBeNull();
+  expect(screen.queryByRole("list", { name: "Warnings" })).toBeNull();
+  expect(screen.queryByText(/private attributes become public/)).toBeNull();
 });

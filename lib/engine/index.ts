@@ -7,7 +7,6 @@ export {
   type CompiledScenario,
   compileScenario,
   inspectScenario,
-  type ScenarioInspection,
 } from "./run/compile-scenario";
 export { toEmbedding } from "./memory/embedding";
 export { HASHING_EMBEDDER, hashEmbedding } from "./memory/hashing";

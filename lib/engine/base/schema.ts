@@ -161,7 +161,9 @@ export function deriveSchema(scenario: Scenario, turns: ImplicitTables = {}): Sc
   return { tables: Object.fromEntries(tables) };
 }
 
-/** The attributes of a table that are not public; only agents can know what is visible to `self`. */
+/**
+ * The attributes of a table that are not public; only agents can know what is visible to `self`.
+ */
 function hiddenAttributes(
   kind: TableKind,
   attributes: Readonly<Record<string, Attribute>>,

@@ -32,7 +32,7 @@ export function positionOf(options: readonly string[], value: Computed): number 
 }
 
 /** Converts an ordered category to the position of its option, a number from 0. */
-export function toPosition(typed: Typed, node: ExpressionNode, elaborator: Elaborator): Typed {
+function toPosition(typed: Typed, node: ExpressionNode, elaborator: Elaborator): Typed {
   const options = orderedOptions(typed.type);
   if (options === undefined) return typed;
   const fail = elaborator.failure(node);

@@ -63,7 +63,7 @@ export const bindTaint = (taint: Taint): Taint =>
     owner === undefined || !/^(arg\.)?\w+$/.test(owner) ? source : { ...source, owner },
   );
 
-/** Who receives a value: everyone, the environment, or the agent that an expression evaluates to. */
+/** Who receives a value: everyone, the environment, or the agent that an expression stands for. */
 export type Audience = "public" | "environment" | { readonly agent: string };
 
 /** Returns the sources that the audience must not learn. */

@@ -102,7 +102,7 @@ export interface Elaborator {
 const NO_READS: readonly number[] = [];
 
 /** A scope for constant folding: reading the world throws, and the budget is small. */
-const foldingScope = (): Scope => {
+export const foldingScope = (): Scope => {
   const none = (): never => {
     throw new TypeError("no world while folding");
   };

@@ -109,7 +109,7 @@ test("problems name their field and span", () => {
       },
       {
         field: "rank",
-        message: "`rank` must be a number, and `row.text` is a text.",
+        message: "`rank` must be a number or an ordered category, and `row.text` is a text.",
         from: 0,
         length: 8,
       },

@@ -208,7 +208,7 @@ export class Compiler {
   }
 
   /**
-   * Reports a value that reveals private attributes to an audience that must not learn them. `where`
+   * Reports a value that reveals private attributes to an audience that must not know. `where`
    * says where they would be seen, after "and": "this is shown to another agent".
    */
   checkAudience(
@@ -232,7 +232,8 @@ export class Compiler {
   /** Notes a value that is stored where those who must not learn `taint` can see it. */
   noteStored(pointer: string, taint: Taint, audience: Audience): void {
     const secret = unreadableSources(taint, audience);
-    if (secret.length > 0) this.found.revelations.push({ pointer, attributes: attributeNames(secret) });
+    if (secret.length > 0)
+      this.found.revelations.push({ pointer, attributes: attributeNames(secret) });
   }
 
   declaredTable(table: string): DeclaredTable | undefined {

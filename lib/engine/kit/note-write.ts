@@ -3,7 +3,8 @@ import type { Compiler } from "./compiler";
 
 /**
  * Notes a value that is stored where more can see it than may know the private attributes that it
- * depends on. Rules of the world may do so: prices follow from orders, pay-offs from moves. An attribute that is visible to `self` may hold what the same row keeps private.
+ * depends on. Rules of the world may do so: prices follow from orders, pay-offs from moves. An
+ * attribute that is visible to `self` may hold what the same row keeps private.
  *
  * @param owner the row that is written to, as it is written; undefined for a new row
  */

@@ -4,6 +4,7 @@ import { childDraws } from "../random";
 import { childLocation } from "../kit/compiler";
 import { type CompiledPhase, planNothing, type PhaseCompiler } from "./contract";
 import type { SourceLocation } from "../kit/compiler";
+import { warnIfNever } from "../kit/warn-if-never";
 
 /** Compiles the scheduled interventions of a round, before its first phase, in declared order. */
 export function compileInterventions(
@@ -13,6 +14,10 @@ export function compileInterventions(
 ): CompiledPhase {
   const scheduled = interventions.map((intervention, position) => {
     const here = childLocation(location, position);
+    warnIfNever(intervention.at, childLocation(here, "at"), {
+      what: `The intervention \`${intervention.id}\``,
+      compiler,
+    });
     return {
       id: intervention.id,
       due: compiler.compileCondition(intervention.at, childLocation(here, "at")),

@@ -5,6 +5,7 @@ import { childDraws } from "../random";
 import type { Row } from "../base/row";
 import { type Compiler, type Evaluate, childLocation, type SourceLocation } from "../kit/compiler";
 import type { EvaluationContext } from "../kit/evaluation-context";
+import { warnIfNever } from "../kit/warn-if-never";
 import { shouldYield, type Interruptible } from "../base/interruptible";
 import type { StepContexts } from "../population/step-contexts";
 import { ADDRESSED } from "../world/definition";
@@ -34,6 +35,9 @@ export function compileParticipantFilter({
   readonly location: SourceLocation;
   readonly compiler: Compiler;
 }): ParticipantFilter {
+  for (const [key, condition] of Object.entries({ where, activation }))
+    if (condition !== undefined)
+      warnIfNever(condition, childLocation(location, key), { what: "The phase", compiler });
   return {
     where:
       where === undefined
@@ -79,7 +83,13 @@ function compileActivation(
 ): Evaluate<boolean> {
   if (typeof activation === "number" && (activation < 0 || activation > 1))
     compiler.reportProblem(location.pointer, "A probability lies between 0 and 1.");
-  const { type: declared, evaluate } = compiler.compileTyped(activation, location);
+  const { type: declared, constant, evaluate } = compiler.compileTyped(activation, location);
+  const fixed = typeof activation === "string" ? constant?.value : undefined;
+  if (typeof fixed === "number" && (fixed < 0 || fixed > 1))
+    compiler.reportWarning(
+      location.pointer,
+      `A probability lies between 0 and 1, and this is ${fixed}.`,
+    );
   const type = withoutNull(declared);
   if (!["number", "boolean", "any"].includes(type.kind))
     compiler.reportProblem(

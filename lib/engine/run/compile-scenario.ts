@@ -29,6 +29,7 @@ import {
   withNames,
 } from "../kit/compiler";
 import { ScenarioError } from "../base/errors";
+import { warnIfNever } from "../kit/warn-if-never";
 import { environmentNames, parameterNames } from "../kit/names";
 import { compileRowOperations, type RowOperations } from "../population/row-operations";
 import { compileSetup, type Setup } from "./setup";
@@ -168,6 +169,11 @@ function compileParts(compiler: Compiler): CompiledScenario {
       phase.if === undefined
         ? undefined
         : compiler.compileCondition(phase.if, at("phases", position, "if"));
+    if (phase.if !== undefined)
+      warnIfNever(phase.if, at("phases", position, "if"), {
+        what: `The phase \`${phase.id}\``,
+        compiler,
+      });
     const happens = (contexts: StepContexts): boolean =>
       holds === undefined || holds(contexts.environment());
     phases.set(phase.id, { ...compilePhase(phase, at("phases", position), parts), happens });

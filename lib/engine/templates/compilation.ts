@@ -42,7 +42,7 @@ export type Local = { readonly type: Type; readonly run: (frame: Frame) => Compu
 export type Reader = "self" | "public" | "environment" | { readonly own: string };
 
 /** Returns the reader as the audience of values. */
-export function toAudience(reader: Reader): Audience {
+function toAudience(reader: Reader): Audience {
   if (typeof reader === "object") return { agent: reader.own };
   return reader === "self" ? { agent: "self" } : reader;
 }

@@ -23,6 +23,10 @@ import {
 
 const RANDOM = { group: "random" } as const;
 
+/** The name of parameters that lie between 0 and 1. */
+const PROBABILITY = "probability";
+const isProbability = (value: number): boolean => value >= 0 && value <= 1;
+
 /**
  * Defines a function of numbers and one uniform draw; `compute` reports invalid parameters by a
  * RangeError.
@@ -59,6 +63,11 @@ function defineDraw(
             elaborator,
           }),
         );
+        call.args.forEach((arg, index) => {
+          const value = args[index]?.constantNode?.value;
+          if (params[index] === PROBABILITY && typeof value === "number" && !isProbability(value))
+            elaborator.warning(arg, `A probability lies between 0 and 1, and this is ${value}.`);
+        });
         const fail = elaborator.failure(call);
         const next = createDrawer(elaborator, doc.name);
         return assemble(args, {
@@ -167,7 +176,7 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
       example: "chance(0.3)",
     },
     {
-      params: ["probability"],
+      params: [PROBABILITY],
       type: BOOLEAN,
       compute: (uniform, [p]) => chanceFrom(uniform, asNumber(p)),
     },
