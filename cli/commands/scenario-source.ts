@@ -39,7 +39,7 @@ export const listProblems = (document: unknown): readonly string[] =>
 
 /** Warnings about a valid document and the private attributes that it makes public. */
 export function listRemarks(document: unknown): readonly string[] {
-  const { warnings, revelations } = checkScenarioDocument(document);
+  const { warnings = [], revelations = [] } = checkScenarioDocument(document);
   return [
     ...warnings.map((warning) => `warning: ${formatProblem(warning)}`),
     ...revelations.map(

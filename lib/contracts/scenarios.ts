@@ -43,4 +43,5 @@ export const checkResult = z.object({
   /** By `reveal(…)`, or by effects that store private attributes where more can see them. */
   revelations: z.array(revelation).default([]),
 });
-export type CheckResult = z.infer<typeof checkResult>;
+/** As services answer; without lists of remarks where there are none to make. */
+export type CheckResult = z.input<typeof checkResult>;

@@ -23,8 +23,7 @@ export function checkDocument(document: unknown): CheckedScenario {
 /** Checks a document and returns the result of the API; a valid one may have warnings. */
 export function checkScenarioDocument(document: unknown): CheckResult {
   const checked = checkDocument(document);
-  if (!checked.ok)
-    return { ok: false, ...limitProblems(checked.problems), warnings: [], revelations: [] };
+  if (!checked.ok) return { ok: false, ...limitProblems(checked.problems) };
   const { warnings, revelations } = inspectScenario(checked.scenario);
   return {
     ok: true,
