@@ -1,7 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useForm } from "react-hook-form";
 import type { z } from "zod";
 import { failureMessage, request } from "@/components/api";
@@ -22,7 +22,7 @@ interface CreateProjectDialogProps {
 export function CreateProjectDialog({ onClose, onCreated }: CreateProjectDialogProps) {
   const [failure, setFailure] = useState<string | null>(null);
   // Created once: another try only opens it.
-  const created = useRef<string | null>(null);
+  const [created, setCreated] = useState<string | null>(null);
   const { register, handleSubmit, formState } = useForm<z.infer<typeof projectInput>>({
     resolver: zodResolver(projectInput),
     defaultValues: { name: "" },
@@ -30,8 +30,9 @@ export function CreateProjectDialog({ onClose, onCreated }: CreateProjectDialogP
   const submit = handleSubmit(async (body) => {
     setFailure(null);
     try {
-      created.current ??= (await request("POST", "/api/projects", newProject, { body })).id;
-      await onCreated(created.current);
+      const id = created ?? (await request("POST", "/api/projects", newProject, { body })).id;
+      setCreated(id);
+      await onCreated(id);
     } catch (error) {
       setFailure(failureMessage(error));
     }
