@@ -219,6 +219,14 @@ describe("the change of one's own account", () => {
   });
 });
 
+it.each(["/api/runs/%E0%A4%A", "/api/templates/%ff", "/api/%", "/runs/%zz?a=b"])(
+  "refuses the path %s, which encodes nothing",
+  async (path) => {
+    const answer = await ask(path, { headers: { cookie } });
+    expect(answer.json()).toMatchObject({ status: 400, code: "malformed" });
+  },
+);
+
 it("names ids with NUL as what does not exist", async () => {
   for (const path of [
     "/api/runs/%00",

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Container } from "@/lib/container";
-import { recordPeers } from "@/lib/container/note-peers";
+import { recordPeers, refuseMalformedPaths } from "@/lib/container/note-peers";
 
 const API = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -123,6 +123,7 @@ export async function serveApi(
   container: Container,
 ): Promise<{ readonly url: string; readonly routes: readonly ApiRoute[]; close(): Promise<void> }> {
   recordPeers();
+  refuseMalformedPaths("/api/malformed-path");
   const before = globalThis.microcosmContainer;
   globalThis.microcosmContainer = container;
   const routes = await findApiRoutes();
