@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addAccountCommands } from "./account-commands";
 import { addDataCommands, addMigrateCommand } from "./data-commands";
 import { addEndpointCommands } from "./endpoint-commands";
 import { addInteractionCommands } from "./interaction-commands";
@@ -41,6 +42,7 @@ export function createProgram(): Command {
   addInteractionCommands(program.commandsGroup("Interaction with a run:"));
   addDataCommands(program.commandsGroup("Data and models:"));
   addEndpointCommands(program);
+  addAccountCommands(program);
   addMigrateCommand(program.commandsGroup("Other:"));
   program.helpCommand("help [command]", "show the help of a command");
   pointToHelp(program, "microcosm");

@@ -1,17 +1,16 @@
-/** Which kind of link a token belongs to. */
-type Purpose = "invitation" | "password";
+const KEY = "invitation";
 
 /**
  * Returns the token after the # of this page's address, or the one that this tab opened the page
  * with before its visitor signed in: in the address of the sign-in page it would reach the server's
  * logs. Empty without any.
  */
-export function readLinkToken(purpose: Purpose): string {
+export function readLinkToken(): string {
   const token = window.location.hash.slice(1);
-  if (token === "") return sessionStorage.getItem(purpose) ?? "";
-  sessionStorage.setItem(purpose, token);
+  if (token === "") return sessionStorage.getItem(KEY) ?? "";
+  sessionStorage.setItem(KEY, token);
   return token;
 }
 
 /** Forgets a token that was used. */
-export const forgetLinkToken = (purpose: Purpose): void => sessionStorage.removeItem(purpose);
+export const forgetLinkToken = (): void => sessionStorage.removeItem(KEY);

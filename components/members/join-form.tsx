@@ -23,7 +23,7 @@ async function accept(token: string, account?: NewAccount): Promise<void> {
   await request("POST", "/api/invitations/accept", z.unknown(), {
     body: { token, ...(account && { account }) },
   });
-  forgetLinkToken("invitation");
+  forgetLinkToken();
   loadPage("/");
 }
 

@@ -23,7 +23,7 @@ export function JoinPage() {
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     const controller = new AbortController();
-    const token = readLinkToken("invitation");
+    const token = readLinkToken();
     const read = async (): Promise<State> => {
       if (token === "") return { kind: "failed", message: NO_TOKEN };
       try {

@@ -19,6 +19,7 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
     href: "/settings/project",
     isShownTo: ({ project }) => project?.role === "owner",
   },
+  { label: "Account", href: "/settings/account", isShownTo: () => true },
 ];
 
 export const SETTINGS_START = "/settings/members";

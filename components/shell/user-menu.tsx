@@ -1,6 +1,7 @@
 "use client";
 
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, type LucideIcon } from "lucide-react";
+import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserCog, type LucideIcon } from "lucide-react";
+import Link from "next/link";
 import { setTheme, THEMES, useTheme, type ThemeChoice } from "@/components/providers";
 import {
   DropdownMenu,
@@ -92,6 +93,12 @@ export function UserMenu({
           })}
         </DropdownMenuRadioGroup>
         <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link href="/settings/account">
+            <UserCog aria-hidden />
+            Account
+          </Link>
+        </DropdownMenuItem>
         <DropdownMenuItem onSelect={() => void signOut()}>
           <LogOut aria-hidden />
           Sign out

@@ -66,11 +66,11 @@ export function openContainer(env: Env, program: string): Container {
   const pool = meteredPool(unmeteredPool, metrics);
   const computation = openComputation(program);
   const clientAddress = (headers: Headers) => findClientAddress(headers, env.TRUSTED_PROXIES);
-  const { accounts, sessions } = openAuth(database, env, clientAddress);
+  const { accounts, sessions, passwords } = openAuth(database, env, clientAddress);
   const requests = openRequests(env);
   const services = bindServices(
     openResources(env, {
-      ...{ database, accounts, sessions, clientAddress, queue, changes, leases },
+      ...{ database, accounts, sessions, passwords, clientAddress, queue, changes, leases },
       ...{ pool, processes, metrics, log, computation },
     }),
   );

@@ -5,6 +5,7 @@ import type { AuthAdapter } from "@/lib/adapters/auth/accounts";
 import { budgetStore } from "@/lib/adapters/db/budget-store";
 import { populationStore } from "@/lib/adapters/db/population-store";
 import type { Database } from "@/lib/adapters/db/database";
+import { credentialStore } from "@/lib/adapters/db/credential-store";
 import { datasetStore } from "@/lib/adapters/db/dataset-store";
 import { decisionStore } from "@/lib/adapters/db/decision-store";
 import { endpointStore } from "@/lib/adapters/db/endpoint-store";
@@ -60,6 +61,7 @@ export type Connections = {
   readonly accounts: AuthAdapter["accounts"];
   readonly clientAddress: ClientAddress;
   readonly sessions: AuthAdapter["sessions"];
+  readonly passwords: AuthAdapter["passwords"];
   readonly queue: JobQueue;
   readonly changes: RunChanges;
   readonly leases: RunLeases;
@@ -124,6 +126,7 @@ export function openResources(
     estimates: estimateStore(database),
     audit: auditStore(database),
     profiles: profileStore(database),
+    credentials: credentialStore(database),
     record: recordStore(database),
     exclusive: exclusive(database),
     control: runControl(runs, connections.changes),

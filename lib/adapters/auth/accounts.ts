@@ -3,7 +3,12 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { APIError } from "better-auth/api";
 import { AppError } from "@/lib/contracts/errors";
 import type { Env } from "@/lib/config/env";
-import type { Accounts, ClientAddress, SessionRequests } from "@/lib/services/accounts/ports";
+import type {
+  Accounts,
+  ClientAddress,
+  PasswordHasher,
+  SessionRequests,
+} from "@/lib/services/accounts/ports";
 import type { Database } from "../db/database";
 
 const SESSION_SECONDS = 30 * 24 * 60 * 60;
@@ -13,6 +18,7 @@ const MIN_PASSWORD_LENGTH = 10;
 export type AuthAdapter = {
   readonly accounts: Accounts;
   readonly sessions: SessionRequests;
+  readonly passwords: PasswordHasher;
 };
 
 /** Carries the address of the client, which the library would else take from a client's claim. */
@@ -55,6 +61,11 @@ export function openAuth(database: Database, env: Env, clientAddress: ClientAddr
         return auth().guests.handler(new Request(url, { method: "POST", headers, body: content }));
       },
     },
+    passwords: {
+      hash: async (password) => (await auth().members.$context).password.hash(password),
+      matches: async (hash, password) =>
+        (await auth().members.$context).password.verify({ hash, password }),
+    },
     accounts: {
       async signUp(account, request) {
         try {
@@ -72,9 +83,9 @@ export function openAuth(database: Database, env: Env, clientAddress: ClientAddr
       },
       async signedIn(request) {
         const session = await auth().guests.api.getSession({ headers: request });
-        return (
-          session && { id: session.user.id, name: session.user.name, email: session.user.email }
-        );
+        if (!session) return null;
+        const { id, name, email } = session.user;
+        return { id, name, email, sessionId: session.session.id };
       },
     },
   };

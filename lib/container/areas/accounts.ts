@@ -2,6 +2,12 @@ import { listAudit } from "@/lib/services/audit/list-audit";
 import { createOwner, getSetupState } from "@/lib/services/accounts/create-owner";
 import { getViewer, identify } from "@/lib/services/accounts/identify";
 import { serveSignIn } from "@/lib/services/accounts/serve-sign-in";
+import {
+  changePassword,
+  createPasswordLink,
+  listAccounts,
+  resetPassword,
+} from "@/lib/services/accounts/passwords";
 import { updateProfile } from "@/lib/services/accounts/update-profile";
 import type { Resources } from "../resources";
 import { bind } from "./bind";
@@ -17,6 +23,12 @@ export const bindAccounts = ({
   sessions,
   signInLimiter,
   profiles,
+  credentials,
+  passwords,
+  clock,
+  newToken,
+  hash,
+  appUrl,
 }: Resources) => ({
   getSetupState: bind(getSetupState, { members, setupCode }),
   createOwner: bind(createOwner, {
@@ -29,6 +41,14 @@ export const bindAccounts = ({
   }),
   identify: bind(identify, { accounts, clientAddress }),
   serveSignIn: bind(serveSignIn, { sessions, clientAddress, signInLimiter }),
+  changePassword: bind(changePassword, {
+    ...{ accounts, credentials, passwords, clientAddress, signInLimiter },
+  }),
+  createPasswordLink: bind(createPasswordLink, {
+    ...{ members, credentials, clock, newToken, hash, appUrl },
+  }),
+  resetPassword: bind(resetPassword, { credentials, passwords, clientAddress, clock, hash }),
+  listAccounts: bind(listAccounts, { members, credentials }),
   updateProfile: bind(updateProfile, { profiles }),
   listAudit: bind(listAudit, { members, projects, audit }),
   getViewer: bind(getViewer, { accounts, members }),

@@ -6,6 +6,9 @@ import { z } from "zod";
  */
 export const auditAction = z.enum([
   "account.createOwner",
+  "account.changePassword",
+  "account.createPasswordLink",
+  "account.resetPassword",
   "project.create",
   "project.rename",
   "member.invite",

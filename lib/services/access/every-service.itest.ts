@@ -281,6 +281,17 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: (actor) => services.listAudit(actor, { limit: 10 }),
     allowed: ["administrator", "owner", "outsider", "system"],
   },
+  listAccounts: { call: (actor) => services.listAccounts(actor), allowed: ADMINISTRATORS },
+  createPasswordLink: {
+    call: async (actor) => {
+      const { userId } = await people.member(null);
+      const { email } = await people.database.prisma.user.findUniqueOrThrow({
+        where: { id: userId },
+      });
+      await services.createPasswordLink(actor, email);
+    },
+    allowed: ADMINISTRATORS,
+  },
   listProjects: { call: (actor) => services.listProjects(actor), allowed: ACTORS },
   openProject: {
     call: async (actor) => services.openProject(actor, await firstProject()),
@@ -378,6 +389,9 @@ const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   // Whoever has the token of a link.
   "readInvitation",
   "acceptInvitation",
+  "resetPassword",
+  // For the session of the request.
+  "changePassword",
   "listTemplates",
   "getTemplate",
   "templateDocument",

@@ -1,3 +1,4 @@
+import type { AccountSummary } from "@/lib/contracts/passwords";
 import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 
 /** Creates accounts and identifies the sender of a request. */
@@ -11,7 +12,9 @@ export interface Accounts {
     request: Headers,
   ): Promise<{ userId: string; headers: Headers }>;
   /** Returns who sends this request, or null. */
-  signedIn(request: Headers): Promise<{ id: string; name: string; email: string } | null>;
+  signedIn(
+    request: Headers,
+  ): Promise<{ id: string; name: string; email: string; sessionId: string } | null>;
 }
 
 /** Runs work that only one process at a time may do. */
@@ -39,4 +42,38 @@ export interface ProfileStore {
     name: string,
     audit: (before: { readonly name: string }) => AuditEntry,
   ): Promise<void>;
+}
+
+/** Hashes passwords slowly, as the library for sessions checks them. */
+export interface PasswordHasher {
+  hash(password: string): Promise<string>;
+  matches(hash: string, password: string): Promise<boolean>;
+}
+
+/** A new password; all sessions but the kept one end with it. */
+export type PasswordToSet = {
+  readonly userId: string;
+  readonly hash: string;
+  readonly keptSession?: string;
+  /** The link that must still be open, and is used up. */
+  readonly link?: { readonly tokenHash: string; readonly at: Date };
+  readonly audit: AuditEntry;
+};
+
+/** Accounts and their passwords. */
+export interface CredentialStore {
+  /** By address. */
+  listAccounts(): Promise<AccountSummary[]>;
+  findHash(userId: string): Promise<string | null>;
+  /** Sets a password in one transaction; false when its link was used in the meantime. */
+  setPassword(password: PasswordToSet): Promise<boolean>;
+  /** Stores a link in place of an earlier one of the account. */
+  storeLink(link: {
+    readonly userId: string;
+    readonly tokenHash: string;
+    readonly expiresAt: Date;
+    readonly audit: AuditEntry;
+  }): Promise<void>;
+  /** Returns the user of an open link. */
+  findLink(tokenHash: string, at: Date): Promise<string | null>;
 }

@@ -1,0 +1,2 @@
+export { ChangePasswordForm } from "./change-password-form";
+export { ResetPasswordPage } from "./reset-password-page";

@@ -1,0 +1,140 @@
+import type {
+  AccountSummary,
+  PasswordChange,
+  PasswordLink,
+  PasswordReset,
+} from "@/lib/contracts/passwords";
+import { AppError, notFound } from "@/lib/contracts/errors";
+import type { Actor } from "@/lib/domain/access";
+import { auditEntry } from "@/lib/domain/audit/audit-entry";
+import type { MembershipStore } from "../access/ports";
+import type { Clock } from "../environment/ports";
+import type { Accounts, ClientAddress, CredentialStore, PasswordHasher } from "./ports";
+import type { SignInLimiter } from "./sign-in-limiter";
+
+/** How long a link to set a new password can be used, in hours. */
+const LINK_HOURS = 24;
+const HOUR_MS = 60 * 60 * 1000;
+
+type SettingPorts = {
+  readonly credentials: CredentialStore;
+  readonly passwords: PasswordHasher;
+  readonly clientAddress: ClientAddress;
+};
+
+/**
+ * Changes the password of the sender of a request and ends their other sessions.
+ * @throws AppError unauthenticated; invalid for a wrong current password; tooMany
+ */
+export async function changePassword(
+  ports: SettingPorts & {
+    readonly accounts: Accounts;
+    /** Null where the limit is switched off, for tests. */
+    readonly signInLimiter: SignInLimiter | null;
+  },
+  { currentPassword, newPassword }: PasswordChange,
+  request: Headers,
+): Promise<void> {
+  const user = await ports.accounts.signedIn(request);
+  if (user === null) throw new AppError("unauthenticated", "Sign in to continue. Nothing is lost.");
+  const address = ports.clientAddress(request);
+  const attempt = ports.signInLimiter?.begin({
+    account: user.email,
+    address: address ?? "unknown",
+  });
+  const stored = await ports.credentials.findHash(user.id);
+  if (stored === null || !(await ports.passwords.matches(stored, currentPassword)))
+    throw new AppError("invalid", "The password was not changed.", [
+      { pointer: "/currentPassword", message: "This is not your current password" },
+    ]);
+  attempt?.succeeded();
+  const actor = { kind: "user", userId: user.id, address } as const;
+  await ports.credentials.setPassword({
+    userId: user.id,
+    hash: await ports.passwords.hash(newPassword),
+    keptSession: user.sessionId,
+    audit: auditEntry(actor, "account.changePassword", { projectId: null }),
+  });
+}
+
+/**
+ * Makes a link by which a person sets a new password, once, within a day; an earlier one stops
+ * working. Only the hash of its token is stored.
+ * @throws AppError notFound for an unknown address, and for everyone but administrators
+ */
+export async function createPasswordLink(
+  ports: {
+    readonly members: MembershipStore;
+    readonly credentials: CredentialStore;
+    readonly clock: Clock;
+    readonly newToken: () => string;
+    readonly hash: (text: string) => string;
+    readonly appUrl: string;
+  },
+  actor: Actor,
+  email: string,
+): Promise<PasswordLink> {
+  await requireAdministrator(ports.members, actor);
+  const accounts = await ports.credentials.listAccounts();
+  const account = accounts.find((each) => each.email === email.trim().toLowerCase());
+  if (account === undefined) throw notFound("account");
+  const token = ports.newToken();
+  const expiresAt = new Date(ports.clock.now().getTime() + LINK_HOURS * HOUR_MS);
+  await ports.credentials.storeLink({
+    userId: account.id,
+    tokenHash: ports.hash(token),
+    expiresAt,
+    audit: auditEntry(actor, "account.createPasswordLink", { projectId: null }),
+  });
+  return {
+    email: account.email,
+    // After the #, a browser keeps it to itself: it reaches neither logs nor other sites.
+    link: new URL(`/reset-password#${token}`, ports.appUrl).href,
+    expiresAt: expiresAt.toISOString(),
+  };
+}
+
+/**
+ * Sets a new password by a link, which is then used up, and ends all sessions of the account.
+ * @throws AppError notFound for a link that was used or replaced, has expired or never existed
+ */
+export async function resetPassword(
+  ports: SettingPorts & { readonly clock: Clock; readonly hash: (text: string) => string },
+  { token, newPassword }: PasswordReset,
+  request: Headers,
+): Promise<void> {
+  const tokenHash = ports.hash(token);
+  const closed = new AppError(
+    "notFound",
+    "This link can no longer be used: it was used or replaced, or has expired. Ask for a new one.",
+  );
+  const at = ports.clock.now();
+  // Before the password is hashed, which is costly on purpose.
+  const userId = await ports.credentials.findLink(tokenHash, at);
+  if (userId === null) throw closed;
+  const actor = { kind: "user", userId, address: ports.clientAddress(request) } as const;
+  const isSet = await ports.credentials.setPassword({
+    userId,
+    hash: await ports.passwords.hash(newPassword),
+    link: { tokenHash, at },
+    audit: auditEntry(actor, "account.resetPassword", { projectId: null }),
+  });
+  if (!isSet) throw closed;
+}
+
+/**
+ * Lists all accounts of the installation by address.
+ * @throws AppError notFound for everyone but administrators
+ */
+export async function listAccounts(
+  ports: { readonly members: MembershipStore; readonly credentials: CredentialStore },
+  actor: Actor,
+): Promise<AccountSummary[]> {
+  await requireAdministrator(ports.members, actor);
+  return ports.credentials.listAccounts();
+}
+
+async function requireAdministrator(members: MembershipStore, actor: Actor): Promise<void> {
+  if (actor.kind === "system" || (await members.isAdministrator(actor.userId))) return;
+  throw notFound("page");
+}
