@@ -45,7 +45,7 @@ export const credentialStore = ({ pool }: Database): CredentialStore => ({
     return rows[0]?.password ?? null;
   },
 
-  setPassword: ({ userId, hash, keptSession, link, audit }) =>
+  setPassword: ({ userId, hash, currentSession, link, audit }) =>
     inTransaction(pool, async (client) => {
       const used = await client.query(
         `DELETE FROM password_link
@@ -56,7 +56,7 @@ export const credentialStore = ({ pool }: Database): CredentialStore => ({
       await storeHash(client, userId, hash);
       await client.query("DELETE FROM session WHERE user_id = $1 AND id IS DISTINCT FROM $2", [
         userId,
-        keptSession ?? null,
+        currentSession ?? null,
       ]);
       await writeAudit(client, audit, userId);
       return true;

@@ -52,7 +52,7 @@ export async function changePassword(
   await ports.credentials.setPassword({
     userId: user.id,
     hash: await ports.passwords.hash(newPassword),
-    keptSession: user.sessionId,
+    currentSession: user.sessionId,
     audit: auditEntry(actor, "account.changePassword", { projectId: null }),
   });
 }

@@ -50,11 +50,11 @@ export interface PasswordHasher {
   matches(hash: string, password: string): Promise<boolean>;
 }
 
-/** A new password; all sessions but the kept one end with it. */
+/** A new password; all sessions but the current one end with it. */
 export type PasswordToSet = {
   readonly userId: string;
   readonly hash: string;
-  readonly keptSession?: string;
+  readonly currentSession?: string;
   /** The link that must still be open, and is used up. */
   readonly link?: { readonly tokenHash: string; readonly at: Date };
   readonly audit: AuditEntry;
