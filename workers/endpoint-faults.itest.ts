@@ -216,16 +216,14 @@ it("invalid answers are counted with their reasons, and retries are bounded", as
         installation.container.services.getDecision(SYSTEM, { runId, version, seq }),
       ),
   );
-  // The template leaves `calls.retries` at 2.
+  // The template leaves `calls.retries` at 2; an answer that was cut off gets more room twice
+  // besides, until four times the limit of tokens, and one that is refused is asked for once more.
   for (const { status, attempts, raw, message, values } of details) {
-    expect(attempts).toBeLessThanOrEqual(3);
+    expect(attempts).toBeLessThanOrEqual(5);
     expect(raw).not.toBeNull();
-    if (status === "invalid")
-      expect({ attempts, hasMessage: Boolean(message), values }).toEqual({
-        attempts: 3,
-        hasMessage: true,
-        values: null,
-      });
+    if (status === "valid") continue;
+    expect(attempts).toBeGreaterThanOrEqual(2);
+    expect({ hasMessage: Boolean(message), values }).toEqual({ hasMessage: true, values: null });
   }
   expect(details.some(({ status, attempts }) => status === "valid" && attempts > 1)).toBe(true);
 });
