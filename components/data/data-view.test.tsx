@@ -208,6 +208,40 @@ describe("uploading", () => {
   });
 });
 
+test("the page of a table names the cells that make numbers texts, and counts empty rows", async () => {
+  renderInApp(
+    <DatasetView
+      dataset={{
+        ...SURVEY,
+        emptyRows: 2,
+        columns: [
+          {
+            name: "income",
+            type: "text",
+            missing: 0,
+            nonNumbers: {
+              count: 5,
+              first: [
+                { row: 3, cell: "many" },
+                { row: 8, cell: "€5" },
+                { row: 9, cell: "12 %" },
+              ],
+            },
+          },
+        ],
+        preview: [["31"]],
+      }}
+    />,
+  );
+  expect(
+    screen.getByText(
+      "Text because of “many” in row 3, “€5” in row 8, “12 %” in row 9 and 2 more cells",
+    ),
+  ).toBeDefined();
+  expect(screen.getByText("2 empty rows were left out")).toBeDefined();
+  await expectAccessible();
+});
+
 test("the page of a table describes its columns and shows its first rows", async () => {
   const dataset: DatasetDetail = {
     ...SURVEY,

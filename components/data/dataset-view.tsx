@@ -13,11 +13,17 @@ import {
   TableRow,
 } from "@/components/ui/table";
 import type { DatasetColumn, DatasetDetail } from "@/lib/contracts/datasets";
-import { formatMissing, formatColumnType, formatColumnValues } from "./format-column";
+import {
+  formatColumnType,
+  formatColumnValues,
+  formatMissing,
+  formatNonNumbers,
+} from "./format-column";
 
 /** One table: its columns and first rows. */
 export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
-  const { name, fileName, rows, bytes, columns, isSample, description, preview } = dataset;
+  const { name, fileName, rows, emptyRows, bytes, columns, isSample, description, preview } =
+    dataset;
   return (
     <Page crumbs={[{ label: "Data", href: "/data" }, { label: name }]}>
       <PageHeader
@@ -27,6 +33,18 @@ export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
           description ?? `${fileName}, ${formatCount(rows, "row")}, ${formatBytes(bytes)}`
         }
       />
+      {emptyRows > 0 ? (
+        <Alert
+          title={
+            emptyRows === 1
+              ? "1 empty row was left out"
+              : `${formatCount(emptyRows, "empty row")} were left out`
+          }
+        >
+          No cell of such a row had a value. Row numbers on this page and in messages of a run do
+          not count them.
+        </Alert>
+      ) : null}
       {columns.some(({ missing }) => missing > 0) ? (
         <Alert title="Some cells are empty">
           An attribute that reads such a column needs a default value (
@@ -101,11 +119,17 @@ export function DatasetView({ dataset }: { dataset: DatasetDetail }) {
 }
 
 function ColumnRow({ column, rows }: { column: DatasetColumn; rows: number }) {
+  const nonNumbers = formatNonNumbers(column);
   return (
     <TableRow>
       <TableCell className="font-mono whitespace-nowrap">{column.name}</TableCell>
       <TableCell className="whitespace-nowrap">{formatColumnType(column)}</TableCell>
-      <TableCell className="max-w-md">{formatColumnValues(column)}</TableCell>
+      <TableCell className="max-w-md">
+        {formatColumnValues(column)}
+        {nonNumbers === undefined ? null : (
+          <span className="block text-sm text-warning">{nonNumbers}</span>
+        )}
+      </TableCell>
       <TableCell className="whitespace-nowrap">{formatMissing(column, rows)}</TableCell>
     </TableRow>
   );

@@ -32,6 +32,15 @@ describe("the labels of a table", () => {
       "always 0.25",
       "all",
     ]);
+    expect(
+      formatColumnType({
+        name: "pay",
+        type: "number",
+        missing: 0,
+        decimalComma: true,
+        thousands: ".",
+      }),
+    ).toBe("numbers, with a decimal comma and thousands separated by points");
     const party = {
       name: "party",
       type: "text" as const,

@@ -17,8 +17,31 @@ const TYPES: Readonly<Record<DatasetColumn["type"], string>> = {
 };
 
 /** Formats the type of a column. */
-export const formatColumnType = ({ type, decimalComma }: DatasetColumn): string =>
-  decimalComma === true ? `${TYPES[type]}, with a decimal comma` : TYPES[type];
+export function formatColumnType({ type, decimalComma, thousands }: DatasetColumn): string {
+  const notes = [
+    ...(decimalComma === true ? ["a decimal comma"] : []),
+    ...(thousands !== undefined ? [`thousands separated by ${SEPARATORS[thousands]}`] : []),
+  ];
+  return notes.length === 0 ? TYPES[type] : `${TYPES[type]}, with ${notes.join(" and ")}`;
+}
+
+const SEPARATORS: Readonly<Record<NonNullable<DatasetColumn["thousands"]>, string>> = {
+  ",": "commas",
+  ".": "points",
+  " ": "spaces",
+  "'": "apostrophes",
+};
+
+/**
+ * Names the cells that make a column of numbers a column of texts, and undefined for any other
+ * column.
+ */
+export function formatNonNumbers({ nonNumbers }: DatasetColumn): string | undefined {
+  if (nonNumbers === undefined) return undefined;
+  const named = nonNumbers.first.map(({ row, cell }) => `“${cell}” in row ${row}`).join(", ");
+  const more = nonNumbers.count - nonNumbers.first.length;
+  return `Text because of ${named}${more > 0 ? ` and ${formatCount(more, "more cell")}` : ""}`;
+}
 
 const MAX_VALUES = 6;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isStorable, NOT_STORABLE } from "./storable";
-import { DATA_COLUMN_TYPES, DATA_LIMITS } from "@/lib/domain/data";
+import { DATA_COLUMN_TYPES, DATA_LIMITS, THOUSANDS_SEPARATORS } from "@/lib/domain/data";
 
 /** A column with what its values look like. */
 export const datasetColumn = z.object({
@@ -9,6 +9,15 @@ export const datasetColumn = z.object({
   /** Cells without a value. */
   missing: z.int(),
   decimalComma: z.boolean().optional(),
+  /** What stands between thousands. */
+  thousands: z.enum(THOUSANDS_SEPARATORS).optional(),
+  /** Of a text column in which at least half of the cells are numbers: those that are none. */
+  nonNumbers: z
+    .object({
+      count: z.int(),
+      first: z.array(z.object({ row: z.int(), cell: z.string() })),
+    })
+    .optional(),
   /** Smallest and largest number. */
   range: z.tuple([z.number(), z.number()]).optional(),
   /** The different texts of a column that has few. */
@@ -23,6 +32,8 @@ export const datasetSummary = z.object({
   name: z.string(),
   fileName: z.string(),
   rows: z.int(),
+  /** Rows of the file without a value, which were left out. */
+  emptyRows: z.int(),
   bytes: z.int(),
   columns: z.array(datasetColumn),
   isSample: z.boolean(),

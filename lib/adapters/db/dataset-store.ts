@@ -26,6 +26,7 @@ const toStored = ({
   fileName,
   columns,
   rows,
+  emptyRows,
   bytes,
   createdAt,
   archivedAt,
@@ -36,6 +37,7 @@ const toStored = ({
   fileName,
   columns: columnList.parse(columns),
   rows,
+  emptyRows,
   bytes,
   createdAt,
   archived: archivedAt !== null,
@@ -81,28 +83,27 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
             [id, projectId, name, fileName, createdById],
           );
           let seq = 0;
-          const { columns, rows, bytes } = await read(async (chunk) => {
+          const content = await read(async (chunk) => {
             await client.query(
               "INSERT INTO dataset_chunk (dataset_id, seq, rows) VALUES ($1, $2, $3)",
               [id, seq, JSON.stringify(chunk)],
             );
             seq += 1;
           });
+          const { columns, rows, emptyRows, bytes } = content;
           const { rows: updated } = await client.query<{ createdAt: Date }>(
-            `UPDATE dataset SET columns = $2, rows = $3, bytes = $4 WHERE id = $1
+            `UPDATE dataset SET columns = $2, rows = $3, empty_rows = $4, bytes = $5 WHERE id = $1
               RETURNING created_at AS "createdAt"`,
-            [id, JSON.stringify(columns), rows, bytes],
+            [id, JSON.stringify(columns), rows, emptyRows, bytes],
           );
           const replaced = await replaceEarlier(client, { id, projectId, name });
-          await writeAudit(client, audit({ columns, rows, bytes }, replaced), id);
+          await writeAudit(client, audit(content, replaced), id);
           return {
             id,
             projectId,
             name,
             fileName,
-            columns,
-            rows,
-            bytes,
+            ...content,
             createdAt: updated[0]?.createdAt ?? new Date(),
             archived: false,
           };

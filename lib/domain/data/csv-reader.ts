@@ -1,20 +1,23 @@
 import { DATA_LIMITS, DataError } from "./data-table";
 
-export type Delimiter = "," | ";" | "\t";
+export type Delimiter = "," | ";" | "\t" | "|";
 
-const DELIMITERS: readonly Delimiter[] = [",", ";", "\t"];
+const DELIMITERS: readonly Delimiter[] = [",", ";", "\t", "|"];
 
 /** A record: its cells, and the line of the file in which it begins, from 1. */
 export type CsvRecord = { readonly cells: readonly string[]; readonly line: number };
+
+/** The line by which Excel is told the delimiter. */
+const SEPARATOR_LINE = /^"?sep=([,;\t|])"?\r?\n/i;
 
 /** Characters read before the delimiter is guessed from an unfinished first line. */
 const DELIMITER_SAMPLE_CHARACTERS = 65_536;
 
 /**
  * Streaming reader of CSV (RFC 4180), in memory of one record. Accepts quoted cells with doubled
- * quotes, delimiters and line breaks; LF and CRLF; a byte order mark; and commas, semicolons or
- * tabs, whichever is most frequent in the first record. Skips empty lines. A quote inside an
- * unquoted cell is literal.
+ * quotes, delimiters and line breaks; LF and CRLF; a byte order mark; and commas, semicolons,
+ * tabs or vertical bars: the one that Excel names in a first line such as `sep=;`, or else the most
+ * frequent one in the first record. Skips empty lines. A quote inside an unquoted cell is literal.
  */
 export class CsvReader {
   private pending = "";
@@ -49,7 +52,13 @@ export class CsvReader {
     this.pending = buffer;
     if (this.knownDelimiter === undefined) {
       if (!last && buffer.length < DELIMITER_SAMPLE_CHARACTERS && !buffer.includes("\n")) return [];
-      this.knownDelimiter = guessDelimiter(buffer);
+      const named = SEPARATOR_LINE.exec(buffer);
+      if (named !== null) {
+        buffer = buffer.slice(named[0].length);
+        this.line += 1;
+      }
+      this.knownDelimiter =
+        DELIMITERS.find((delimiter) => delimiter === named?.[1]) ?? guessDelimiter(buffer);
     }
     const records: CsvRecord[] = [];
     let at = 0;

@@ -151,11 +151,12 @@ describe("the type of a column", () => {
       type: "text",
       missing: 0,
       values: ["1", "2", "many"],
+      nonNumbers: { count: 1, first: [{ row: 3, cell: "many" }] },
     });
   });
 
   it("is text for codes with leading zeros and for malformed numbers", () => {
-    for (const cell of ["00427", "1,000", "1.2.3", "0x1f", "1_000", "Infinity", "12 kg"])
+    for (const cell of ["00427", "1.2.3", "0x1f", "1_000", "Infinity", "12 kg"])
       expect(column([cell, "5"])).toMatchObject({ type: "text" });
     expect(column(["0", "0.5", "-0.25"])).toMatchObject({ type: "number" });
   });

@@ -1,3 +1,5 @@
+import type { NumberStyle } from "./number-style";
+
 /**
  * The rows of a file in order, as the texts of its cells; every row has a cell per column.
  */
@@ -13,6 +15,9 @@ export const DATA_COLUMN_TYPES = ["integer", "number", "boolean", "text"] as con
  */
 type DataColumnType = (typeof DATA_COLUMN_TYPES)[number];
 
+/** A cell, with the number of its row from 1, without the header. */
+export type CellOfRow = { readonly row: number; readonly cell: string };
+
 export type DataColumn = {
   readonly name: string;
   readonly type: DataColumnType;
@@ -20,6 +25,11 @@ export type DataColumn = {
   readonly missing: number;
   /** Numbers are written with a comma, as `3,5`. */
   readonly decimalComma?: boolean | undefined;
+  /** What stands between thousands, as in `1.000`. */
+  readonly thousands?: NumberStyle["thousands"] | undefined;
+  /** Of a text column in which at least half of the cells are numbers: those that are none. */
+  readonly nonNumbers?:
+    { readonly count: number; readonly first: readonly CellOfRow[] } | undefined;
   /** Smallest and largest number. */
   readonly range?: readonly [number, number] | undefined;
   /** The distinct texts, when they are few, in order of first appearance. */

@@ -1,72 +1,81 @@
 import type { Delimiter } from "./csv-reader";
-import type { DataColumn } from "./data-table";
+import type { CellOfRow, DataColumn } from "./data-table";
+import { isCommonNumber, NUMBER_STYLES, type NumberStyle, readStyled } from "./number-style";
+import { isMissing, toNumberText } from "./read-cell";
 
-/**
- * Markers of missing values as R, pandas, Stata and people write them, in numeric and Boolean
- * columns.
- */
-const MISSING_MARKERS = new Set(["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "."]);
-
-/** Whether a cell of a numeric or Boolean column is missing. */
-export const isMissing = (cell: string): boolean => MISSING_MARKERS.has(cell.trim());
-
-const NUMBER_PATTERN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const COMMA_NUMBER_PATTERN = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/;
-/** Codes such as 00427 are texts: as numbers they would lose their zeros. */
-const LEADING_ZERO_PATTERN = /^[+-]?0\d/;
 const BOOLEAN_PATTERN = /^(?:true|false|yes|no)$/i;
-
-/** Parses a number, or returns undefined. */
-export function readNumber(cell: string): number | undefined {
-  const text = cell.trim();
-  if (!NUMBER_PATTERN.test(text)) return undefined;
-  const number = Number(text);
-  return Number.isFinite(number) ? number : undefined;
-}
-
-/** Words that stand for true and false. */
-const BOOLEAN_WORDS: Readonly<Record<string, boolean>> = {
-  true: true,
-  yes: true,
-  "1": true,
-  false: false,
-  no: false,
-  "0": false,
-};
-
-/** Parses a Boolean, or returns undefined. */
-export const readBoolean = (cell: string): boolean | undefined => {
-  const word = cell.trim().toLowerCase();
-  return Object.hasOwn(BOOLEAN_WORDS, word) ? BOOLEAN_WORDS[word] : undefined;
-};
-
-/** Replaces a decimal comma with a point. */
-export const withDecimalPoint = (cell: string): string => cell.replace(",", ".");
 
 /** Distinct texts of a column are listed up to this number. */
 const MAX_LISTED_VALUES = 20;
+/** Cells named that are no numbers in a column of numbers. */
+const MAX_NAMED_CELLS = 3;
+const MAX_CELL_CHARACTERS = 60;
+/** After this number of cells, styles that do not fit are given up. */
+const SAMPLE_CELLS = 1_000;
+
+/** The decimal marks of the columns of a file that can be read in one way only. */
+export type DecimalMarks = ReadonlySet<"." | ",">;
+
+/** Smallest and largest number, and whether all are whole. */
+class NumberRange {
+  low = Infinity;
+  high = -Infinity;
+  whole = true;
+
+  add(number: number): void {
+    if (!Number.isInteger(number)) this.whole = false;
+    if (number < this.low) this.low = number;
+    if (number > this.high) this.high = number;
+  }
+}
+
+const isSameRange = (one: NumberRange, other: NumberRange): boolean =>
+  one.low === other.low && one.high === other.high;
+
+/** What one style of numbers makes of a column. */
+class StyleCount {
+  matched = 0;
+  others = 0;
+  readonly named: CellOfRow[] = [];
+  readonly range = new NumberRange();
+
+  constructor(readonly style: (typeof NUMBER_STYLES)[number]) {}
+
+  observe(text: string, row: number): void {
+    const number = readStyled(text, this.style);
+    if (number === undefined) {
+      this.others += 1;
+      if (this.named.length < MAX_NAMED_CELLS) this.named.push(cellOfRow(text, row));
+      return;
+    }
+    this.matched += 1;
+    this.range.add(number);
+  }
+}
+
+const cellOfRow = (text: string, row: number): CellOfRow => ({
+  row,
+  cell: text.length > MAX_CELL_CHARACTERS ? `${text.slice(0, MAX_CELL_CHARACTERS - 1)}…` : text,
+});
 
 /** Infers the type of a column from its cells, one at a time. */
 export class ColumnTypeGuesser {
-  private readonly comma: boolean;
-  private plain = true;
-  private whole = true;
-  private decimalComma = true;
+  private styles = NUMBER_STYLES.map((style) => new StyleCount(style));
+  /** Numbers that all styles write alike. */
+  private common = 0;
+  private readonly commonRange = new NumberRange();
+  /** The first numbers that styles read differently. */
+  private readonly marked: CellOfRow[] = [];
   private boolean = true;
   private missing = 0;
   private empty = 0;
   private seen = 0;
-  private low = Infinity;
-  private high = -Infinity;
   private values: Set<string> | undefined = new Set();
 
   constructor(
-    private readonly name: string,
-    delimiter: Delimiter,
-  ) {
-    // With commas as delimiter, a comma within a number can only be a thousands separator.
-    this.comma = delimiter !== ",";
-  }
+    readonly name: string,
+    private readonly delimiter: Delimiter,
+  ) {}
 
   observe(cell: string): void {
     this.seen += 1;
@@ -75,43 +84,86 @@ export class ColumnTypeGuesser {
       this.values.add(cell);
       if (this.values.size > MAX_LISTED_VALUES) this.values = undefined;
     }
-    if (!this.plain && !this.decimalComma && !this.boolean) return;
-    const text = cell.trim();
-    if (MISSING_MARKERS.has(text)) {
+    if (this.styles.length === 0 && !this.boolean) return;
+    if (isMissing(cell)) {
       this.missing += 1;
       return;
     }
+    const text = toNumberText(cell);
     if (this.boolean && !BOOLEAN_PATTERN.test(text)) this.boolean = false;
-    const code = LEADING_ZERO_PATTERN.test(text);
-    if (this.plain && (code || !NUMBER_PATTERN.test(text))) this.plain = false;
-    if (this.decimalComma && (!this.comma || code || !COMMA_NUMBER_PATTERN.test(text)))
-      this.decimalComma = false;
-    if (this.plain || this.decimalComma)
-      this.measure(this.plain ? Number(text) : Number(withDecimalPoint(text)));
+    this.observeNumber(text);
+    if (this.seen === SAMPLE_CELLS) this.giveUpStyles();
   }
 
-  private measure(number: number): void {
-    if (!Number.isSafeInteger(number)) this.whole = false;
-    if (number < this.low) this.low = number;
-    if (number > this.high) this.high = number;
+  private observeNumber(text: string): void {
+    if (isCommonNumber(text)) {
+      this.common += 1;
+      this.commonRange.add(Number(text));
+      return;
+    }
+    for (const style of this.styles) style.observe(text, this.seen);
+    if (this.marked.length < MAX_NAMED_CELLS) this.marked.push(cellOfRow(text, this.seen));
   }
 
-  result(): DataColumn {
+  /** Keeps the styles that fit, or else the best if most cells are numbers in it. */
+  private giveUpStyles(): void {
+    const fitting = this.fitting();
+    const best = this.best();
+    this.styles = fitting.length > 0 ? fitting : best === undefined ? [] : [best];
+  }
+
+  private fitting(): StyleCount[] {
+    return this.styles.filter(({ others }) => others === 0);
+  }
+
+  /** The style in which most cells are numbers; undefined when fewer than half are. */
+  private best(): StyleCount | undefined {
+    const [first, ...rest] = this.styles;
+    if (first === undefined) return undefined;
+    const best = rest.reduce((most, style) => (style.matched > most.matched ? style : most), first);
+    return this.common + best.matched >= best.others ? best : undefined;
+  }
+
+  /** The decimal mark, when the cells of this column leave no doubt about it. */
+  decimalMark(): "." | "," | undefined {
+    if (this.marked.length === 0) return undefined;
+    const marks = new Set(this.fitting().map(({ style }) => style.decimal));
+    const [mark] = marks;
+    return marks.size === 1 ? mark : undefined;
+  }
+
+  /**
+   * Of the styles that fit, the one that the file speaks for: `1,000` is a thousand in a file with
+   * decimal points or with commas between cells, and one in a file with decimal commas. Undefined
+   * when nothing tells.
+   */
+  private chooseStyle(marks: DecimalMarks): StyleCount | undefined {
+    const fitting = this.fitting();
+    const [first] = fitting;
+    if (first === undefined || fitting.every(({ range }) => isSameRange(range, first.range)))
+      return first;
+    const preferred: "." | "," | undefined = marks.size === 1 ? [...marks][0] : undefined;
+    const isPlain = first.style.decimal === "." && first.style.thousands === undefined;
+    const mark = preferred ?? (isPlain || this.delimiter === "," ? "." : undefined);
+    return fitting.find(({ style }) => style.decimal === mark);
+  }
+
+  /** The column, with types inferred also from the decimal marks of the whole file. */
+  result(marks: DecimalMarks): DataColumn {
     const { name, missing, empty } = this;
     const known = this.seen > missing;
-    const numeric =
-      known &&
-      (this.plain || this.decimalComma) &&
-      Number.isFinite(this.low) &&
-      Number.isFinite(this.high);
-    if (numeric) {
-      const type = this.whole ? "integer" : "number";
+    const chosen = known ? this.chooseStyle(marks) : undefined;
+    if (chosen !== undefined) {
+      const ranges = [this.commonRange, chosen.range];
       return {
         name,
-        type,
+        type: ranges.every(({ whole }) => whole) ? "integer" : "number",
         missing,
-        range: [this.low, this.high],
-        ...(!this.plain && { decimalComma: true }),
+        range: [
+          Math.min(...ranges.map(({ low }) => low)),
+          Math.max(...ranges.map(({ high }) => high)),
+        ],
+        ...(this.marked.length > 0 && toColumnStyle(chosen.style)),
       };
     }
     if (known && this.boolean) return { name, type: "boolean", missing };
@@ -120,6 +172,25 @@ export class ColumnTypeGuesser {
       type: "text",
       missing: empty,
       ...(this.values !== undefined && this.values.size > 0 && { values: [...this.values] }),
+      ...(known && this.nonNumbers()),
     };
   }
+
+  /** The cells that make a column of numbers a column of texts. */
+  private nonNumbers(): Pick<DataColumn, "nonNumbers"> {
+    const undecided = this.fitting()[0];
+    if (undecided !== undefined)
+      return { nonNumbers: { count: undecided.matched, first: this.marked } };
+    const best = this.best();
+    if (best === undefined) return {};
+    return { nonNumbers: { count: best.others, first: best.named } };
+  }
 }
+
+const toColumnStyle = ({
+  decimal,
+  thousands,
+}: NumberStyle): Pick<DataColumn, "decimalComma" | "thousands"> => ({
+  ...(decimal === "," && { decimalComma: true }),
+  ...(thousands !== undefined && { thousands }),
+});

@@ -5,6 +5,7 @@ export {
   DataError,
   type DataTable,
 } from "./data-table";
-export { isMissing, readNumber, readBoolean, withDecimalPoint } from "./guess-column";
+export { explainNumber, isBeyondExact, isMissing, readBoolean, readNumber } from "./read-cell";
+export { THOUSANDS_SEPARATORS, toPlainNumber } from "./number-style";
 export { readTable, TableReader } from "./table-reader";
 export { usedColumns, findDatasetProblems, datasetUses } from "./dataset-uses";

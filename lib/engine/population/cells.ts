@@ -1,4 +1,10 @@
-import { isMissing, readNumber, readBoolean } from "@/lib/domain/data";
+import {
+  explainNumber,
+  isBeyondExact,
+  isMissing,
+  readNumber,
+  readBoolean,
+} from "@/lib/domain/data";
 import type { Attribute, AttributeItem, Value } from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";
 import { LIMITS } from "../base/limits";
@@ -48,6 +54,7 @@ export function cellReader(of: Attribute | AttributeItem): ReadCell {
       return (cell, find) => {
         if (cell.trim() === "") return undefined;
         const row = find(cell);
+        if (row === undefined && isMissing(cell)) return undefined;
         if (row === undefined) throw new RangeError(`${quoteCell(cell)} is no row of ${of.to}.`);
         return row.id;
       };
@@ -77,9 +84,14 @@ function numberReader(of: { readonly type: "number" | "integer" }): ReadCell {
   return (cell) => {
     if (isMissing(cell)) return undefined;
     const number = readNumber(cell);
-    if (number === undefined) throw new RangeError(`${quoteCell(cell)} is not a number.`);
+    if (number === undefined) throw new RangeError(`${quoteCell(cell)} ${explainNumber(cell)}`);
     if (of.type === "integer" && !Number.isInteger(number))
       throw new RangeError(`${quoteCell(cell)} is not a whole number.`);
+    if (isBeyondExact(cell, number) || (of.type === "integer" && !Number.isSafeInteger(number)))
+      throw new RangeError(
+        `${quoteCell(cell)} has more digits than a number can hold: beyond ` +
+          `${Number.MAX_SAFE_INTEGER} neighbouring numbers become equal. Give ids the type text.`,
+      );
     if (number < min) throw new RangeError(`${quoteCell(cell)} is less than ${min}.`);
     if (number > max) throw new RangeError(`${quoteCell(cell)} is more than ${max}.`);
     return number;

@@ -348,6 +348,58 @@ describe("invalid data", () => {
     ).toBe("All weights in column “w” of the dataset “people” are 0.");
   });
 
+  it.each<[attribute: Attributes[string], cell: string, reason: string]>([
+    [{ type: "integer" }, "9007199254740993", "“9007199254740993” has more digits than a number"],
+    [{ type: "integer" }, "1e300", "“1e300” has more digits than a number can hold"],
+    [{ type: "number" }, "-9007199254740993.0", "Give ids the type text."],
+    [{ type: "number" }, '"1,000"', "“1,000” may mean 1000 or 1.000. Write numbers with"],
+    [{ type: "number" }, '"1,234.5"', "without thousands separators."],
+    [{ type: "number" }, '"3,5"', "Write it with a decimal point"],
+    [{ type: "number" }, "12 %", "Write the number alone, and the unit in the name"],
+    [{ type: "number" }, "€5", "Write the number alone, and the unit in the name"],
+    [{ type: "boolean" }, "2.0", "“2.0” is not true, false, yes, no, 1 or 0."],
+  ])("is refused in words: %j %s", (attribute, cell, reason) => {
+    const message = failure(voters({ x: { ...attribute, init: { column: "x" } } as never }), {
+      people: `id,x\n1,${cell}\n`,
+    })[1];
+    expect(message).toContain("Row 1 of the dataset “people”, column “x”: ");
+    expect(message).toContain(reason);
+  });
+
+  it("is not what other programs write for missing values, truth values and references", () => {
+    const rows = createWorld(
+      {
+        tables: {
+          Firm: { rows: [{ code: "7" }, { code: "8" }], attributes: { code: { type: "text" } } },
+        },
+        ...voters({
+          account: { type: "text", init: { column: "id" } },
+          pay: { type: "number", init: { column: "pay", otherwise: { constant: -1 } } },
+          votes: { type: "boolean", init: { column: "votes" } },
+          firm: { type: "ref", to: "Firm", init: { column: "firm" } },
+          byCode: { type: "ref", to: "Firm", init: { column: "code", key: "code" } },
+        }),
+      } as never,
+      {
+        people:
+          "id,pay,votes,firm,code\n9007199254740993,.a,1.0,2.0,7.0\n" +
+          "9007199254740992,#N/A,0.0,1,8\nx,#DIV/0!,1,Firm-1,7\ny,<NA>,no,2,8.00\n",
+      },
+    ).rows("Voter");
+    expect(rows.map(({ account, pay, votes }) => [account, pay, votes])).toEqual([
+      ["9007199254740993", -1, true],
+      ["9007199254740992", -1, false],
+      ["x", -1, true],
+      ["y", -1, false],
+    ]);
+    expect(rows.map(({ firm, byCode }) => [firm, byCode])).toEqual([
+      ["Firm-2", "Firm-1"],
+      ["Firm-1", "Firm-2"],
+      ["Firm-1", "Firm-1"],
+      ["Firm-2", "Firm-2"],
+    ]);
+  });
+
   it("is reported when the scenario is checked", () => {
     expect(
       problemsOf({

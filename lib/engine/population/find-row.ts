@@ -1,4 +1,4 @@
-import { readNumber } from "@/lib/domain/data";
+import { isBeyondExact, readNumber } from "@/lib/domain/data";
 import type { Value } from "@/lib/domain/scenario";
 import { type Row, rowId } from "../base/row";
 import type { Compiler, SourceLocation } from "../kit/compiler";
@@ -48,12 +48,17 @@ export function compileFinder(
       location.pointer,
       `Rows are told apart by numbers, texts or categories, and \`${key}\` is of type ${type}.`,
     );
-  const valueIn = (cell: string): Value | undefined => (numeric ? readNumber(cell) : cell);
+  const valueIn = (cell: string): Value | undefined => {
+    if (!numeric) return cell;
+    const number = readNumber(cell);
+    return number !== undefined && isBeyondExact(cell, number) ? undefined : number;
+  };
   return (world) => {
     const byKey = rowsByKey(world.rows(table), key);
     return (cell) => {
       const found =
-        byKey.get(valueIn(cell) ?? null) ?? (numeric ? undefined : byKey.get(cell.trim()));
+        byKey.get(valueIn(cell) ?? null) ??
+        (numeric ? undefined : (byKey.get(cell.trim()) ?? byKey.get(withoutDecimals(cell))));
       if (found === AMBIGUOUS)
         throw new RangeError(
           `several rows of ${table} have “${cell}” as their \`${key}\`, and a key must tell them apart.`,
@@ -63,8 +68,13 @@ export function compileFinder(
   };
 }
 
-const parseRowId = (cell: string, table: string): string =>
-  /^\d+$/.test(cell) ? rowId(table, Number(cell)) : cell;
+/** Programs write the whole numbers of a column with gaps as `1.0`. */
+const withoutDecimals = (cell: string): string => cell.trim().replace(/^(\d+)\.0*$/, "$1");
+
+function parseRowId(cell: string, table: string): string {
+  const bare = withoutDecimals(cell);
+  return /^\d+$/.test(bare) ? rowId(table, Number(bare)) : cell;
+}
 
 /**
  * Caches the rows found: edge lists name the same rows repeatedly, and creating an id costs more

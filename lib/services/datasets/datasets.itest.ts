@@ -345,3 +345,35 @@ describe("a study whose scenario names tables", () => {
     await services.archiveDataset(researcher, own.id);
   });
 });
+
+it("reads numbers as the file writes them, and leaves out and counts rows without a value", async () => {
+  const stored = await upload(
+    "pay",
+    "sep=;\nname;pay;share\nAnn;1.000;0,5\n;;\nBo;12.500;0,25\n#N/A;;\nCy;#N/A;.a\n",
+  );
+  expect(stored).toMatchObject({ rows: 3, emptyRows: 2 });
+  expect(await services.getDataset(researcher, stored.id)).toMatchObject({ emptyRows: 2 });
+  const { values } = await finished({
+    ...films,
+    tables: {},
+    networks: {},
+    agents: {
+      Person: {
+        dataset: { name: "pay" },
+        profile: "",
+        attributes: {
+          pay: { type: "number", init: { column: "pay", otherwise: { constant: 0 } } },
+          share: { type: "number", init: { column: "share", otherwise: { constant: 0 } } },
+        },
+      },
+    },
+    phases: [{ id: "rest", rules: [] }],
+    measures: {
+      people: { value: "count(Person)", label: "People" },
+      pay: { value: "sum(Person.map(p, p.pay))", label: "Pay" },
+      share: { value: "sum(Person.map(p, p.share))", label: "Share" },
+    },
+  });
+  expect(values).toMatchObject({ people: 3, pay: 13_500, share: 0.75 });
+  await services.archiveDataset(researcher, stored.id);
+});

@@ -8,6 +8,8 @@ export type StoredDataset = {
   readonly fileName: string;
   readonly columns: readonly DataColumn[];
   readonly rows: number;
+  /** Rows of the file without a value, which were left out. */
+  readonly emptyRows: number;
   readonly bytes: number;
   readonly createdAt: Date;
   readonly archived: boolean;
@@ -18,7 +20,7 @@ export type NewDataset = Pick<StoredDataset, "projectId" | "name" | "fileName"> 
 };
 
 /** What is known of a dataset after all of it has been read. */
-export type DatasetContent = Pick<StoredDataset, "columns" | "rows" | "bytes">;
+export type DatasetContent = Pick<StoredDataset, "columns" | "rows" | "emptyRows" | "bytes">;
 
 /** Cells as texts, in the order of the columns. */
 export type DatasetChunk = readonly (readonly string[])[];

@@ -1,9 +1,4 @@
-import {
-  usedColumns,
-  type DataTable,
-  findDatasetProblems,
-  withDecimalPoint,
-} from "@/lib/domain/data";
+import { usedColumns, type DataTable, findDatasetProblems, toPlainNumber } from "@/lib/domain/data";
 import { samples, sampleTable } from "@/lib/domain/gallery/samples";
 import type { Scenario, ScenarioProblem } from "@/lib/domain/scenario";
 import type { Datasets } from "@/lib/engine";
@@ -77,19 +72,27 @@ async function loadTable(
   const stored = await datasets.get(id);
   return stored === null
     ? undefined
-    : withDecimalPoints(stored, await datasets.table(stored, columns));
+    : withPlainNumbers(stored, await datasets.table(stored, columns));
 }
 
-/** Converts numbers with a decimal comma to the form that the engine reads. */
-function withDecimalPoints({ columns }: StoredDataset, table: DataTable): DataTable {
-  const commas = table.columns.flatMap((name, position) =>
-    columns.find((column) => column.name === name)?.decimalComma === true ? [position] : [],
-  );
-  if (commas.length === 0) return table;
+/** Writes decimal commas and thousands separators in the form that the engine reads. */
+function withPlainNumbers({ columns }: StoredDataset, table: DataTable): DataTable {
+  const styles = table.columns.map((name) => {
+    const { decimalComma, thousands } = columns.find((column) => column.name === name) ?? {};
+    if (decimalComma !== true && thousands === undefined) return undefined;
+    return {
+      decimal: decimalComma === true ? ("," as const) : ("." as const),
+      ...(thousands !== undefined && { thousands }),
+    };
+  });
+  if (styles.every((style) => style === undefined)) return table;
   return {
     columns: table.columns,
     rows: table.rows.map((row) =>
-      row.map((cell, position) => (commas.includes(position) ? withDecimalPoint(cell) : cell)),
+      row.map((cell, position) => {
+        const style = styles[position];
+        return style === undefined ? cell : toPlainNumber(cell, style);
+      }),
     ),
   };
 }

@@ -17,6 +17,7 @@ export const toDatasetSummary = (stored: StoredDataset): DatasetSummary => ({
   name: stored.name,
   fileName: stored.fileName,
   rows: stored.rows,
+  emptyRows: stored.emptyRows,
   bytes: stored.bytes,
   columns: stored.columns.map(toColumn),
   isSample: false,
@@ -28,6 +29,8 @@ const toColumn = ({
   type,
   missing,
   decimalComma,
+  thousands,
+  nonNumbers,
   range,
   values,
 }: DataColumn): DatasetColumn => ({
@@ -35,6 +38,8 @@ const toColumn = ({
   type,
   missing,
   ...(decimalComma === true && { decimalComma }),
+  ...(thousands !== undefined && { thousands }),
+  ...(nonNumbers && { nonNumbers: { ...nonNumbers, first: [...nonNumbers.first] } }),
   ...(range && { range: [range[0], range[1]] }),
   ...(values && { values: [...values] }),
 });
@@ -49,6 +54,7 @@ function summarizeSample({ name, description, csv }: Sample): DatasetSummary {
     name,
     fileName: `${name}.csv`,
     rows: reader.rows,
+    emptyRows: reader.emptyRows,
     bytes,
     columns: reader.columns().map(toColumn),
     isSample: true,

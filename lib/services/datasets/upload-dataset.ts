@@ -96,7 +96,7 @@ async function readFile(
   }
   await take(reader.push(decode(decoder, undefined)), false);
   await take(reader.end(), true);
-  return { columns: reader.columns(), rows: reader.rows, bytes };
+  return { columns: reader.columns(), rows: reader.rows, emptyRows: reader.emptyRows, bytes };
 }
 
 /**
