@@ -45,6 +45,27 @@ it("prints one problem per line with its pointer, and ends with 1", async () => 
   });
 });
 
+it("reads a scenario file as the page does, and names the line of a mistake", async () => {
+  const { out } = await microcosm("templates", "survey-experiment");
+  const text = JSON.stringify(JSON.parse(out), null, 2);
+  const path = join(folder, "written.json");
+  for (const bytes of [`\uFEFF${text}`, Buffer.from(`\uFEFF${text}`, "utf16le")]) {
+    writeFileSync(path, bytes);
+    expect(await microcosm("validate", path)).toMatchObject({ code: 0, out: "ok\n" });
+  }
+  for (const [bytes, line] of [
+    ['{\n "name": "a",\n "name": "b"\n}', '/name: line 3, column 2: the key "name" appears twice'],
+    [
+      Buffer.from('{\n "name": "f\xfcr"\n}', "latin1"),
+      "/: line 2, column 12: this character is not",
+    ],
+  ] as const) {
+    writeFileSync(path, bytes);
+    const checked = await microcosm("validate", path);
+    expect([checked.code, checked.out.slice(0, line.length)]).toEqual([1, line]);
+  }
+});
+
 it("runs, exports and replays to the same digest for the same seed", async () => {
   const run = [
     "run",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import { toJsonPointer } from "@/lib/domain/scenario";
+import { readDocumentFile, toJsonPointer } from "@/lib/domain/scenario";
 import { CommandError, EXIT } from "../exit-codes";
 import { formatProblem } from "./format-problem";
 
@@ -12,7 +12,7 @@ export function readJsonFile<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(parseJson(path, readTextFile("file", path)));
+  const parsed = schema.safeParse(readDocument("file", path));
   if (parsed.success) return parsed.data;
   throw new CommandError(
     EXIT.invalid,
@@ -22,24 +22,20 @@ export function readJsonFile<Schema extends z.ZodType>(
   );
 }
 
-function parseJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new CommandError(EXIT.invalid, [
-      `${path} is not valid JSON: ${error instanceof Error ? error.message : String(error)}`,
-    ]);
-  }
+/**
+ * Reads a file as a JSON document, as the page Import does.
+ * @param kind what it is, for the message
+ * @throws CommandError usage if it cannot be read; invalid, with line and column
+ */
+export function readDocument(kind: string, path: string): unknown {
+  const read = readDocumentFile(readBytes(kind, path));
+  if (read.ok) return read.document;
+  throw new CommandError(EXIT.invalid, read.problems.map(formatProblem));
 }
 
-/**
- * Reads a file as text.
- * @param kind what it is, for the message
- * @throws CommandError usage
- */
-export function readTextFile(kind: string, path: string): string {
+function readBytes(kind: string, path: string): Uint8Array {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch (error) {
     throw new CommandError(EXIT.usage, [`The ${kind} ${path} ${describeFileError(error)}.`]);
   }

@@ -1,8 +1,7 @@
 import { checkScenarioDocument } from "@/lib/container/scenarios";
-import { parseScenarioText } from "@/lib/domain/scenario";
 import { CommandError, EXIT } from "../exit-codes";
 import { formatProblem } from "./format-problem";
-import { readTextFile } from "./json-file";
+import { readDocument } from "./json-file";
 import { loadTemplate } from "./templates";
 
 const TEMPLATE_PREFIX = "template:";
@@ -13,16 +12,7 @@ const TEMPLATE_PREFIX = "template:";
  */
 export function loadScenario(source: string): unknown {
   if (source.startsWith(TEMPLATE_PREFIX)) return loadTemplate(source.slice(TEMPLATE_PREFIX.length));
-  const text = readTextFile("scenario file", source);
-  try {
-    return JSON.parse(text);
-  } catch {
-    const parsed = parseScenarioText(text);
-    throw new CommandError(
-      EXIT.invalid,
-      parsed.ok ? [`${source} is not valid JSON.`] : parsed.problems.map(formatProblem),
-    );
-  }
+  return readDocument("scenario file", source);
 }
 
 /** Loads a scenario that can run. @throws CommandError with a line per problem */

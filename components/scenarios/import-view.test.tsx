@@ -38,6 +38,20 @@ describe("ImportView", () => {
     await expectAccessible();
   });
 
+  test("reads a file in UTF-16, and says where a file is in no encoding that it knows", async () => {
+    const { user } = show({ ok: true, problems: [] });
+    const picker = screen.getByLabelText("Scenario file");
+    const units = Uint16Array.from([...`\uFEFF${JSON.stringify(DOCUMENT)}`], (character) =>
+      character.charCodeAt(0),
+    );
+    await user.upload(picker, new File([units], "utf-16.json"));
+    expect(await screen.findByRole("form", { name: "New study" })).toBeDefined();
+    await user.upload(picker, new File([new Uint8Array([0x7b, 0x0a, 0xfc])], "old.json"));
+    const alert = await screen.findByText(/old\.json: line 2, column 1/);
+    expect(alert.textContent).toContain("Save the file with the encoding UTF-8.");
+    expect(editor()).toHaveProperty("value", JSON.stringify(DOCUMENT));
+  });
+
   test("lists the problems that the server finds, with suggestions", async () => {
     const problems = [
       { pointer: "/phases/0/do/0", message: "Unknown action.", suggestion: "post" },

@@ -14,6 +14,7 @@ import { Spinner } from "@/components/ui/spinner";
 import { Textarea } from "@/components/ui/textarea";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { modelGroups } from "@/lib/domain/scenario";
+import { decodeText } from "@/lib/domain/text/decode-text";
 import { CheckRemarks } from "./check-remarks";
 import { draftKey, useDrafts } from "./draft-store";
 import { ProblemList } from "./problem-list";
@@ -42,8 +43,13 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
       );
       return;
     }
+    const decoded = decodeText(new Uint8Array(await file.arrayBuffer()));
+    if (!decoded.ok) {
+      setRefusal(`${file.name}: ${decoded.message}.`);
+      return;
+    }
     setRefusal(null);
-    setText(await file.text());
+    setText(decoded.text);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();

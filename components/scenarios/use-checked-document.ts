@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from "react";
 import { request } from "@/components/api";
 import { limitProblems, type Problem } from "@/lib/contracts/errors";
 import { checkResult, type Revelation } from "@/lib/contracts/scenarios";
-import { parseScenarioText, type Scenario } from "@/lib/domain/scenario";
+import { parseScenario, readDocumentText, type Scenario } from "@/lib/domain/scenario";
 
 const DELAY_MS = 400;
 
@@ -25,14 +25,9 @@ export type CheckedDocument =
 /** Checks a document while it is typed: the syntax here, names and expressions on the server. */
 export function useCheckedDocument(text: string): CheckedDocument {
   const settled = useDebounced(text, DELAY_MS);
-  const parsed = useMemo(
-    () => (settled.trim() === "" ? null : parseScenarioText(settled)),
-    [settled],
-  );
-  const document = useMemo<unknown>(
-    () => (parsed?.ok ? JSON.parse(settled) : undefined),
-    [parsed, settled],
-  );
+  const read = useMemo(() => (settled.trim() === "" ? null : readDocumentText(settled)), [settled]);
+  const parsed = useMemo(() => (read?.ok ? parseScenario(read.document) : read), [read]);
+  const document = read?.ok ? read.document : undefined;
   const { data, error, refetch } = useQuery({
     queryKey: ["scenarios", "check", settled],
     queryFn: ({ signal }) =>

@@ -41,6 +41,17 @@ function readText(this: Blob): Promise<string> {
   return new Promise((resolve) => (reader.onload = () => resolve(String(reader.result))));
 }
 
+function readBytes(this: Blob): Promise<ArrayBuffer> {
+  const reader = new FileReader();
+  reader.readAsArrayBuffer(this);
+  return new Promise((resolve, reject) => {
+    reader.onload = () => {
+      if (reader.result instanceof ArrayBuffer) resolve(reader.result);
+      else reject(new Error("The file was not read as bytes."));
+    };
+  });
+}
+
 /** Adds the parts of a browser that jsdom lacks and our components call. */
 function completeBrowser(): void {
   window.matchMedia = matchNothing;
@@ -55,6 +66,7 @@ function completeBrowser(): void {
   for (const [name, size] of Object.entries(sizes))
     Object.defineProperty(prototype, name, { configurable: true, get: () => size });
   Blob.prototype.text = readText;
+  Blob.prototype.arrayBuffer = readBytes;
   Object.assign(Element.prototype, {
     scrollIntoView: () => undefined,
     scrollTo: () => undefined,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatAlternatives } from "../text/format-value";
 import { EFFECT_KEYS } from "./effect";
 import { PHASE_KEYS } from "./phase";
-import { parseScenario, parseScenarioText, scenarioJsonSchema } from "./parse-scenario";
+import { parseScenario, readDocumentText, scenarioJsonSchema } from "./parse-scenario";
 import { describeProblem } from "./problem";
 
 const minimal = () => ({
@@ -167,16 +167,16 @@ describe("parseScenario", () => {
   });
 });
 
-describe("parseScenarioText", () => {
+describe("readDocumentText", () => {
   it("reads a document", () => {
-    expect(parseScenarioText(JSON.stringify(minimal()))).toMatchObject({
+    expect(readDocumentText(JSON.stringify(minimal()))).toMatchObject({
       ok: true,
-      scenario: { name: "minimal" },
+      document: { name: "minimal" },
     });
   });
 
   it("reports syntax errors with line and column", () => {
-    expect(parseScenarioText('{\n  "schema": "microcosm/scenario/1"\n  "name": "x"\n}')).toEqual({
+    expect(readDocumentText('{\n  "schema": "microcosm/scenario/1"\n  "name": "x"\n}')).toEqual({
       ok: false,
       problems: [
         {
@@ -190,7 +190,7 @@ describe("parseScenarioText", () => {
 
   it("reports a duplicate attribute", () => {
     const text = JSON.stringify(minimal()).replace('"age":', '"age":{"type":"text"},"age":');
-    expect(parseScenarioText(text)).toMatchObject({
+    expect(readDocumentText(text)).toMatchObject({
       ok: false,
       problems: [{ pointer: "/agents/Voter/attributes/age" }],
     });

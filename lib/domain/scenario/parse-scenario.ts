@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { decodeText } from "../text/decode-text";
 import { parseJsonText } from "../text/json-syntax";
 import { recordIssueDetails, toScenarioProblems } from "./scenario-problems";
 import { toJsonPointer, type ScenarioProblem } from "./problem";
@@ -34,12 +35,17 @@ export function parsePart<Part>(
     : { ok: false, problems: toScenarioProblems(result.error.issues, json, recorder.detail) };
 }
 
+export type ReadDocument =
+  | { readonly ok: true; readonly document: unknown }
+  | { readonly ok: false; readonly problems: readonly ScenarioProblem[] };
+
 /**
- * Parses the text of a file. Syntax errors and duplicate keys are reported with line and column.
+ * Reads a JSON document that a person wrote. Syntax errors and duplicate keys are reported with
+ * line and column.
  */
-export function parseScenarioText(text: string): ParsedScenario {
+export function readDocumentText(text: string): ReadDocument {
   const read = parseJsonText(text);
-  if (read.ok) return parseScenario(read.value);
+  if (read.ok) return { ok: true, document: read.value };
   const { message, line, column, from, length, path } = read.error;
   return {
     ok: false,
@@ -51,6 +57,14 @@ export function parseScenarioText(text: string): ParsedScenario {
       },
     ],
   };
+}
+
+/** Reads the bytes of a JSON file; an unknown encoding is reported with line and column. */
+export function readDocumentFile(bytes: Uint8Array): ReadDocument {
+  const decoded = decodeText(bytes);
+  return decoded.ok
+    ? readDocumentText(decoded.text)
+    : { ok: false, problems: [{ pointer: "", message: decoded.message }] };
 }
 
 /** Returns the JSON Schema (draft 2020-12) of scenario documents, for editors. */

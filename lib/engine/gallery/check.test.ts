@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findTemplate, templates } from "@/lib/domain/gallery";
-import { describeProblem, parseScenario, parseScenarioText } from "@/lib/domain/scenario";
+import { describeProblem, parseScenario, readDocumentText } from "@/lib/domain/scenario";
 import { checkScenario, compileScenario } from "../run/compile-scenario";
 import { plausibleAnswer } from "../run/fixtures/answers";
 import { openSimulation } from "../run/simulation";
@@ -25,7 +25,8 @@ describe.each(templates().map(({ name }) => name))("the template %s", (name) => 
   });
 
   it("is unchanged after it is written to a file and read", () => {
-    const parsed = parseScenarioText(JSON.stringify(findTemplate(name), null, 2));
+    const file = readDocumentText(JSON.stringify(findTemplate(name), null, 2));
+    const parsed = file.ok ? parseScenario(file.document) : file;
     expect(parsed).toEqual({ ok: true, scenario: read(name) });
   });
 
