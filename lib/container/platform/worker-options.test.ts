@@ -7,9 +7,8 @@ it("match those of `npm run worker`", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
     scripts: { worker: string };
   };
-  expect(scripts.worker).toBe(
-    `exec node ${WORKER_NODE_OPTIONS.join(" ")} --import tsx workers/main.ts`,
-  );
+  const worker = `exec node ${WORKER_NODE_OPTIONS.join(" ")} --import tsx workers/main.ts`;
+  expect(scripts.worker).toBe(`node scripts/database-client.mjs && ${worker}`);
 });
 
 it("give a worker enough heap for a million agents", () => {
