@@ -13,6 +13,8 @@ export const EXIT = {
   unavailable: 5,
   /** The run is complete, but its files could not be written; `export` does so again. */
   notWritten: 6,
+  /** The run is complete, but so many decisions are invalid that its results are in doubt. */
+  manyInvalid: 7,
   /** Ctrl-C or SIGTERM: the run is paused. */
   interrupted: 130,
 } as const;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { chatCompletion, sendJson, startTestServer } from "@/lib/adapters/llm/test-server";
 import { afterAll, expect, it } from "vitest";
 import { openCommandLine, type CommandResult } from "./testing/command-line";
 
@@ -157,4 +158,21 @@ it("a run whose endpoint refuses the key pauses with exit code 4 and shows no ke
   expect(JSON.parse(paused.out)).toMatchObject({ status: "paused" });
   expect(paused.err).toMatch(/key/i);
   expect(paused.out + paused.err).not.toContain("sk-lab-secret");
+});
+
+it("a complete run of invalid decisions says so, with the reason and exit code 6", async () => {
+  const server = await startTestServer(({ response }) =>
+    sendJson(response, 200, chatCompletion('{"answer": 1', { finish: "length" })),
+  );
+  const lab = ["--base-url", server.baseUrl, "--model", "tiny"];
+  const done = await microcosm(
+    ...["run", "template:survey-experiment", "--param", "respondents=24", "--seed", "3", ...lab],
+  );
+  await server.close();
+  expect(done.code).toBe(6);
+  expect(JSON.parse(done.out)).toMatchObject({ status: "completed" });
+  expect(done.err).toMatch(
+    /warning: 100% of \d+ decisions have no valid answer\. Most frequent: truncated/,
+  );
+  expect(done.err).toContain("Raise the limit of tokens");
 });

@@ -101,6 +101,16 @@ function addStudyOptions(command: Command): Command {
   return addModelOptions(command)
     .option("--budget-tokens <n>", "pause the run before it exceeds this many tokens", tokensArg)
     .option("--budget-usd <x>", "pause the run before it exceeds this cost", budgetArg)
+    .option(
+      "--pause-after <n>",
+      "pause the run after each n decisions whose calls failed or whose answers were cut off",
+      integerArg(1),
+    )
+    .option(
+      "--token-cap <n>",
+      "most tokens of an answer that is asked for again because it was cut off",
+      integerArg(1),
+    )
     .addOption(
       new Option("--record <policy>", "reuse recorded answers: never, if any, or exclusively")
         .choices(RECORD_POLICIES)

@@ -3,6 +3,7 @@ import type { Services } from "@/lib/container";
 import type { RunDetail, RunProgress } from "@/lib/contracts/runs";
 import { SYSTEM } from "@/lib/domain/access";
 import { isSettled } from "@/lib/domain/run";
+import { describeLargestReason, hasManyInvalid } from "@/lib/domain/answers";
 import { EXIT, CommandError, type ExitCode } from "../exit-codes";
 import { listenForStopSignals } from "../start/stop-signals";
 import { withServices } from "./instance";
@@ -51,6 +52,7 @@ export async function followRun({
       console.error(`run ${runId}`);
       const run = await watchAndSummarize(services, runId, signals);
       const isWritten = out === undefined || (await tryToWriteRunFiles(services, runId, out));
+      if (hasManyInvalid(run.progress)) await warnOfInvalid(services, run);
       const isInterrupted = signals.stop.aborted;
       if (!isInterrupted) await Promise.all(pending);
       if (isInterrupted) return EXIT.interrupted;
@@ -61,6 +63,16 @@ export async function followRun({
   } finally {
     signals.release();
   }
+}
+
+async function warnOfInvalid(services: Services, { id, progress }: RunDetail): Promise<void> {
+  const { decisions, invalid } = progress;
+  const { reasons } = await services.countFaults(SYSTEM, id);
+  const percent = Math.round((invalid / decisions) * 1_000) / 10;
+  console.error(
+    `warning: ${percent}% of ${decisions} decisions have no valid answer. ` +
+      (describeLargestReason(reasons) ?? ""),
+  );
 }
 
 type Signals = { readonly stop: AbortSignal; readonly force: AbortSignal };
@@ -166,7 +178,7 @@ async function tryToWriteRunFiles(
   }
 }
 
-function exitCodeFor({ status }: RunProgress): ExitCode {
-  if (status === "completed") return EXIT.ok;
-  return status === "paused" ? EXIT.paused : EXIT.failed;
+function exitCodeFor(progress: RunProgress): ExitCode {
+  if (progress.status === "completed") return hasManyInvalid(progress) ? EXIT.manyInvalid : EXIT.ok;
+  return progress.status === "paused" ? EXIT.paused : EXIT.failed;
 }

@@ -27,6 +27,8 @@ export async function interviewCommand(
   try {
     return await withServices({ demoModel: true }, async (services) => {
       const { answer } = await services.interviewAgent(SYSTEM, runId, question.data);
+      if (answer.problem !== null) console.error(answer.problem);
+      if (answer.text === "") return EXIT.failed;
       console.log(answer.text);
       return EXIT.ok;
     });

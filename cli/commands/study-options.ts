@@ -1,4 +1,9 @@
-import { type Budget, UNLIMITED_BUDGET, type RecordPolicy } from "@/lib/domain/run";
+import {
+  type Budget,
+  type FailurePolicy,
+  UNLIMITED_BUDGET,
+  type RecordPolicy,
+} from "@/lib/domain/run";
 import { parseScenario, parseParameterText, type ParameterValues } from "@/lib/domain/scenario";
 import type { Services } from "@/lib/container";
 import { splitAssignment } from "../command-line/args";
@@ -26,6 +31,8 @@ export type StudyOptions = ModelOptions &
     readonly rounds?: number;
     readonly seed?: number;
     readonly record: RecordPolicy;
+    readonly pauseAfter?: number;
+    readonly tokenCap?: number;
   };
 
 /** A study of one run, checked as far as that is possible without a database. */
@@ -40,6 +47,7 @@ export type StudyRequest = {
   readonly endpoint: CommandLineEndpoint | undefined;
   readonly budget: Budget;
   readonly record: RecordPolicy;
+  readonly failures: FailurePolicy;
 };
 
 /**
@@ -65,6 +73,7 @@ export function parseStudyRequest(source: string, options: StudyOptions): StudyR
       money: options.budgetUsd ?? null,
     },
     record: options.record,
+    failures: { pauseAfter: options.pauseAfter ?? null, tokenCap: options.tokenCap ?? null },
   };
 }
 
@@ -98,7 +107,7 @@ function parseParameters(
 
 /** Stores the data files and the endpoint of a request; returns the input of the study. */
 export async function prepareStudyInput(services: Services, request: StudyRequest) {
-  const { document, parameters, rounds, seed, budget, record } = request;
+  const { document, parameters, rounds, seed, budget, record, failures } = request;
   const models = await resolveModelChoices(services, request.modelNames);
   for (const file of request.dataFiles) await storeDataFile(services, file);
   const endpointId = await storeEndpoint(services, request.endpoint);
@@ -109,6 +118,7 @@ export async function prepareStudyInput(services: Services, request: StudyReques
     replicates: 1,
     budget,
     record,
+    failures,
     ...(rounds !== undefined && { rounds }),
     ...(seed !== undefined && { seed }),
     ...(endpointId !== undefined && { endpointId }),

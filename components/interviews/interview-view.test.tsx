@@ -11,6 +11,7 @@ const message = (change: Partial<InterviewMessage>): InterviewMessage => ({
   id: "message-1",
   role: "interviewer",
   text: "How are you?",
+  problem: null,
   version: 3,
   round: 1,
   model: null,
@@ -104,6 +105,23 @@ test("sends a question with Enter, and shows the answer with its model", async (
     agent: "Voter-2",
     text: "How are you?",
   });
+});
+
+test("shows why an agent could not answer, and takes the next question", async () => {
+  const problem = "The server refused the content of this prompt (400). Ask in other words.";
+  const { user } = show({
+    agent: "Voter-2",
+    routes: {
+      "POST /api/runs/run-1/interviews": {
+        question: message({}),
+        answer: { ...ANSWER, text: "", problem },
+      },
+    },
+  });
+  await user.type(await question(), "How are you?{Enter}");
+  expect(await screen.findByText(/^No answer\. The server refused the content/)).toBeDefined();
+  expect(await question()).toHaveProperty("disabled", false);
+  await expectAccessible();
 });
 
 test("Shift+Enter starts a new line", async () => {

@@ -18,7 +18,7 @@ export function MessageBubble({
   isDemo: boolean;
   newRound: boolean;
 }) {
-  const { role, text, round, model, createdAt } = message;
+  const { role, text, problem, round, model, createdAt } = message;
   return (
     <>
       {newRound ? (
@@ -47,6 +47,12 @@ export function MessageBubble({
           }
         >
           {text}
+          {problem === null ? null : (
+            <span className="mt-1 block rounded-sm bg-warning-soft px-2 py-1 text-warning">
+              {text === "" ? "No answer. " : ""}
+              {problem}
+            </span>
+          )}
         </BubbleFrame>
       )}
     </>

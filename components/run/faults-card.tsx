@@ -17,7 +17,8 @@ import type { RunDetail } from "@/lib/contracts/runs";
 import { formatInvalidReasons } from "./format-invalid-reasons";
 import { useFaults } from "./use-faults";
 
-function describeFaults({ decisions, invalid, rejected, fallback }: DecisionFaults): string {
+function describeFaults(faults: DecisionFaults): string {
+  const { decisions, invalid, rejected, fallback, failedAgents } = faults;
   const share = formatPercent(invalid / Math.max(1, decisions));
   const stoodIn =
     fallback === 0 ? "" : ` The fallback of the action replaced ${formatNumber(fallback)} of them.`;
@@ -27,6 +28,16 @@ function describeFaults({ decisions, invalid, rejected, fallback }: DecisionFaul
       : [
           `${share} of decisions had no valid answer, even after a retry that named the ` +
             `error.${stoodIn}`,
+        ]),
+    ...(failedAgents.length === 0
+      ? []
+      : [
+          `Without an answer that could be read, above all: ${failedAgents
+            .map(
+              ({ agent, reason, count }) =>
+                `${agent} (${formatInvalidReasons({ [reason]: count })})`,
+            )
+            .join(", ")}.`,
         ]),
     ...(rejected === 0
       ? []

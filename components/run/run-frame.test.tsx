@@ -51,6 +51,34 @@ function show(progress: Partial<RunProgress> = {}, routes: Readonly<Record<strin
   return { ...rendered, stream: FakeEventSource.opened[0] };
 }
 
+test("warns of a large share of invalid decisions, with the largest reason and advice", async () => {
+  const counts = { decisions: 200, valid: 150, invalid: 50, rejected: 0, fallback: 0 };
+  show(
+    { decisions: 200, invalid: 50 },
+    {
+      "GET /api/runs/run-1/faults": {
+        ...counts,
+        reasons: { truncated: 40, empty: 10 },
+        phases: [],
+        failedAgents: [],
+      },
+    },
+  );
+  expect(screen.getByText("25% of decisions have no valid answer")).toBeDefined();
+  expect(
+    await screen.findByText(/50 of 200 decisions.*truncated \(40\)\. Raise the limit of tokens/),
+  ).toBeDefined();
+  expect(screen.getByRole("link", { name: "Show decisions" }).getAttribute("href")).toBe(
+    "/runs/run-1/decisions?status=invalid",
+  );
+  await expectAccessible();
+});
+
+test("does not warn of a few invalid decisions", () => {
+  show({ decisions: 200, invalid: 10 });
+  expect(screen.queryByText(/have no valid answer/)).toBeNull();
+});
+
 test("shows state and tabs; the tab of a single poll is the one of polls", async () => {
   show();
   expect(screen.getByText("Running")).toBeDefined();

@@ -12,6 +12,7 @@ import { NavTabs } from "@/components/ui/nav-tabs";
 import { PageHeader } from "@/components/ui/page-header";
 import type { Forks } from "@/lib/contracts/forks";
 import type { RunDetail } from "@/lib/contracts/runs";
+import { InvalidShareAlert } from "./invalid-share-alert";
 import { RunControls } from "./run-controls";
 import { StoppedAlert } from "./stopped-alert";
 import { useRunStream } from "./use-run-stream";
@@ -87,6 +88,7 @@ export function RunFrame({
         }
       />
       <StoppedAlert run={run} />
+      <InvalidShareAlert run={run} />
       <NoWorkerAlert waits={progress.status === "queued" || progress.status === "running"} />
       {connection === "polling" && isLive(progress) ? (
         <p role="status" className="-mt-3 text-sm text-muted-foreground">

@@ -24,6 +24,9 @@ export function StoppedAlert({ run }: { run: RunDetail }) {
           {pauseCause === "endpoint" && run.mayRun
             ? " Fix the problem, then resume: the run continues where it stopped."
             : ""}
+          {pauseCause === "failures" && run.mayRun
+            ? " Their fallbacks are recorded. Resume to continue with the next decisions."
+            : ""}
         </Alert>
       );
     case "failed":
@@ -77,6 +80,13 @@ function pausedContent(
       return {
         title: "An answer is not on record",
         action: <LinkButton href={`/studies/${run.studyId}`}>Open study</LinkButton>,
+      };
+    case "failures":
+      return {
+        title: "This run paused after decisions without an answer",
+        action: (
+          <LinkButton href={`/runs/${run.id}/decisions?status=invalid`}>Show decisions</LinkButton>
+        ),
       };
     case "endpoint":
       return {

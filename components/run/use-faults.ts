@@ -10,7 +10,7 @@ import type { RunDetail } from "@/lib/contracts/runs";
 const REFRESH_MS = 5_000;
 
 /** Counts invalid and rejected answers, again at intervals while the run is live. */
-export function useFaults({ id, progress }: RunDetail, initial: DecisionFaults) {
+export function useFaults({ id, progress }: RunDetail, initial?: DecisionFaults) {
   // Count again in each state: the last faults arrive with the end of the run.
   const [first] = useState(progress.status);
   return useQuery({
@@ -19,6 +19,6 @@ export function useFaults({ id, progress }: RunDetail, initial: DecisionFaults) 
     refetchInterval:
       isLive(progress) && progress.invalid + progress.rejected > 0 ? REFRESH_MS : false,
     placeholderData: keepPreviousData,
-    ...(progress.status === first && { initialData: initial }),
+    ...(initial && progress.status === first && { initialData: initial }),
   });
 }

@@ -5,6 +5,8 @@ import type { Endpoint } from "@/lib/contracts/endpoints";
 import {
   type ModelChoice,
   modelChoices,
+  DEFAULT_FAILURE_POLICY,
+  failurePolicy,
   UNLIMITED_BUDGET,
   recordPolicy,
   resolveChoice,
@@ -38,6 +40,9 @@ export const studyDraft = z.object({
     .object({ tokens: z.number().nullable(), money: z.number().nullable() })
     .default(UNLIMITED_BUDGET),
   record: recordPolicy.default("fresh"),
+  failures: z
+    .object({ pauseAfter: z.number().nullable(), tokenCap: z.number().nullable() })
+    .default(DEFAULT_FAILURE_POLICY),
 });
 export type StudyDraft = z.infer<typeof studyDraft>;
 export type DraftValue = StudyDraft["values"][string];
@@ -51,6 +56,7 @@ export const EMPTY_DRAFT: StudyDraft = {
   models: {},
   budget: UNLIMITED_BUDGET,
   record: "fresh",
+  failures: DEFAULT_FAILURE_POLICY,
 };
 
 /** The parts of a scenario that its form depends on. */
@@ -141,6 +147,17 @@ export function draftProblems(
     "/budget/money",
     money !== null && !(money > 0) && "Enter an amount above 0, or leave it empty",
   );
+  const { shape } = failurePolicy;
+  add(
+    "/failures/pauseAfter",
+    !shape.pauseAfter.safeParse(draft.failures.pauseAfter).success &&
+      "Enter a whole number from 1 to 1,000,000, or leave it empty",
+  );
+  add(
+    "/failures/tokenCap",
+    !shape.tokenCap.safeParse(draft.failures.tokenCap).success &&
+      "Enter a whole number from 1 to 200,000, or leave it empty",
+  );
   for (const { group } of scenario.groups) {
     const choice = draftModelChoice(draft, group, endpoints);
     const resolved = choice && resolveChoice(choice, endpoints);
@@ -210,6 +227,9 @@ export function toStartStudy({
     replicates: draft.replicates ?? 1,
     ...((draft.budget.tokens !== null || draft.budget.money !== null) && { budget: draft.budget }),
     ...(draft.record !== "fresh" && { record: draft.record }),
+    ...((draft.failures.pauseAfter !== null || draft.failures.tokenCap !== null) && {
+      failures: draft.failures,
+    }),
     models: Object.fromEntries(models),
   };
 }

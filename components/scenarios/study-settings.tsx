@@ -7,6 +7,7 @@ import { NumberInput } from "@/components/ui/number-input";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import type { ScenarioForm, StudyDraft } from "./draft";
 import { BudgetFields } from "./budget-fields";
+import { FailureFields } from "./failure-fields";
 import { StudyModels } from "./study-models";
 
 const SEEDS = 2 ** 31;
@@ -75,6 +76,11 @@ export function StudySettings({
       <BudgetFields
         value={draft}
         onChange={({ budget, record }) => edit((known) => ({ ...known, budget, record }))}
+        errorAt={errorAt}
+      />
+      <FailureFields
+        value={draft.failures}
+        onChange={(failures) => edit((known) => ({ ...known, failures }))}
         errorAt={errorAt}
       />
     </fieldset>

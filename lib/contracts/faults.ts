@@ -18,6 +18,11 @@ const faultCounts = {
  */
 export const decisionFaults = z.object({
   ...faultCounts,
+  /**
+   * Agents most of whose decisions have no answer that could be read, because calls failed or
+   * answers were cut off; at most five.
+   */
+  failedAgents: z.array(z.object({ agent: z.string(), reason: invalidReason, count: z.int() })),
   phases: z.array(z.object({ phase: z.string(), label: z.string(), ...faultCounts })),
 });
 export type DecisionFaults = z.infer<typeof decisionFaults>;

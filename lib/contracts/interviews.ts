@@ -14,7 +14,10 @@ export const interviewQuestion = z.strictObject({
 const interviewMessage = z.object({
   id: z.string(),
   role: interviewRole,
+  /** Empty where an agent could not answer. */
   text: z.string(),
+  /** Why an answer is missing or incomplete, and what to do; null for others. */
+  problem: z.string().nullable(),
   /** Version and round of the world from which the agent answered. */
   version: z.int(),
   round: z.int(),

@@ -6,6 +6,8 @@ import {
   modelChoice,
   modelChoices,
   stopCause,
+  DEFAULT_FAILURE_POLICY,
+  failurePolicy,
   UNLIMITED_BUDGET,
   recordPolicy,
   runSeed,
@@ -55,6 +57,7 @@ export const startStudy = z
     models: modelChoices.default({}),
     budget: budget.default(UNLIMITED_BUDGET),
     record: recordPolicy.default("fresh"),
+    failures: failurePolicy.default(DEFAULT_FAILURE_POLICY),
   })
   .refine(({ arms, replicates }) => (arms?.length ?? 1) * replicates <= MAX_RUNS, {
     path: ["replicates"],

@@ -66,6 +66,7 @@ async function ran(
     createdById: null,
     budget: UNLIMITED_BUDGET,
     record: "fresh",
+    failures: { pauseAfter: null, tokenCap: null },
     estimate: null,
     audit: auditEntry(SYSTEM, "study.start", { projectId: null }),
     scenario: { name: document.name, title: document.title, hash: "h", document },

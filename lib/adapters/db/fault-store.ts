@@ -1,4 +1,4 @@
-import type { FaultStore, PhaseCounts, ReasonCount } from "@/lib/services/faults/ports";
+import type { AgentCount, FaultStore, PhaseCounts, ReasonCount } from "@/lib/services/faults/ports";
 import type { Database } from "./database";
 
 /**
@@ -30,6 +30,17 @@ export const faultStore = ({ pool }: Database): FaultStore => ({
        WHERE run = $1 AND version <= $2 AND status <> 'valid' AND status = 'invalid'
        GROUP BY phase, reason`,
       [run, version],
+    );
+    return rows;
+  },
+
+  async agents(run, version, { reasons, limit }) {
+    const { rows } = await pool.query<AgentCount>(
+      `SELECT agent, reason, count(*)::int AS count FROM decision
+       WHERE run = $1 AND version <= $2 AND status <> 'valid' AND status = 'invalid'
+         AND reason = ANY($3)
+       GROUP BY agent, reason ORDER BY count DESC, agent, reason LIMIT $4`,
+      [run, version, reasons, limit],
     );
     return rows;
   },

@@ -9,13 +9,14 @@ type Row = {
   id: string;
   role: StoredMessage["role"];
   text: string;
+  problem: string | null;
   version: number;
   round: number;
   model: string | null;
   created_at: Date;
 };
 
-const COLUMNS = "id, role, text, version, round, model, created_at";
+const COLUMNS = "id, role, text, problem, version, round, model, created_at";
 
 const toStored = ({ created_at, ...row }: Row): StoredMessage => ({
   ...row,
@@ -66,15 +67,15 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
       const { rows } = await client.query<Row>(
         `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version,
            round, model, endpoint, prompt_tokens, completion_tokens, cost, head, messages, envelope,
-           seed)
+           seed, problem)
          SELECT m.id, $1, $2, $3, $4, m.role, m.text, m.version, m.round, m.model, m.endpoint,
            m.prompt_tokens, m.completion_tokens, m.cost, m.head,
-           ARRAY(SELECT json_array_elements_text(m.messages)), m.envelope, m.seed
+           ARRAY(SELECT json_array_elements_text(m.messages)), m.envelope, m.seed, m.problem
          FROM unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[],
            $11::text[], $12::int[], $13::int[], $14::float8[], $15::text[], $16::json[],
-           $17::text[], $18::int[])
+           $17::text[], $18::int[], $19::text[])
            WITH ORDINALITY AS m(id, role, text, version, round, model, endpoint, prompt_tokens,
-             completion_tokens, cost, head, messages, envelope, seed, place)
+             completion_tokens, cost, head, messages, envelope, seed, problem, place)
        ORDER BY m.place RETURNING ${COLUMNS}`,
         [
           run,
@@ -97,6 +98,7 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
           ),
           calls.map((call) => (call && texts.envelopes.get(call.row)) ?? null),
           calls.map((call) => call?.seed ?? null),
+          messages.map((m) => m.problem && storableText(m.problem)),
         ],
       );
       await writeAudit(client, audit.entry, audit.runId);

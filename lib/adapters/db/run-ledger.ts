@@ -1,8 +1,9 @@
 import type pg from "pg";
+import { FAILURE_REASONS } from "@/lib/domain/answers";
 import type { Value } from "@/lib/domain/scenario";
 import type { DecisionOutcome, RecordedDecision } from "@/lib/domain/decision";
 import type { RowChange } from "@/lib/engine";
-import type { RunLedger } from "@/lib/services/execution/ports";
+import type { FailureCount, RunLedger } from "@/lib/services/execution/ports";
 import { copyRows } from "./copy-rows";
 import { inTransaction, type Database } from "./database";
 import { recordEmbeddingCall } from "./embedding-calls";
@@ -41,11 +42,12 @@ export function runLedger({ pool }: Database): RunLedger {
 
     async record(run, version, decisions) {
       const texts = collectSharedTexts(decisions);
-      await inTransaction(pool, async (client) => {
+      return inTransaction(pool, async (client) => {
         await storeSharedTexts(client, run.key, texts);
         const added = await addDecisions(client, run.key, version, decisions, texts);
         await addToCounts(client, run.id, added);
         await notifyRunChanged(client, run.id);
+        return run.failures.pauseAfter === null ? null : countFailures(client, run.key, added);
       });
     },
 
@@ -79,6 +81,22 @@ export function runLedger({ pool }: Database): RunLedger {
     commit: (run, commit, outcome) =>
       inTransaction(pool, (client) => writeCommit(client, run, commit, outcome)),
   };
+}
+
+/** Counts after the run's row was locked: concurrent batches then see each other's decisions. */
+async function countFailures(
+  client: pg.PoolClient,
+  run: number,
+  added: readonly RecordedDecision[],
+): Promise<FailureCount | null> {
+  const failed = added.filter(({ reason }) => reason !== null && FAILURE_REASONS.includes(reason));
+  if (failed.length === 0) return null;
+  const { rows } = await client.query<{ total: number }>(
+    `SELECT count(*)::int AS total FROM decision
+     WHERE run = $1 AND status <> 'valid' AND status = 'invalid' AND reason = ANY($2)`,
+    [run, FAILURE_REASONS],
+  );
+  return { total: rows[0]?.total ?? 0, added: failed.length };
 }
 
 /** Rows that a fresh replica takes at once: some hundred bytes each. */

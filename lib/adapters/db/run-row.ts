@@ -18,7 +18,7 @@ export const RUN_QUERY = `
            r.step_planned, r.step_done,
          r.decisions, r.invalid, r.rejected, r.prompt_tokens, r.completion_tokens,
            r.embedding_tokens, r.cost, r.reused, r.record_of, s.budget_tokens, s.budget_money,
-           s.record,
+           s.record, s.pause_after, s.token_cap,
          r.active_ms, r.active_since, r.created_at, r.started_at, r.finished_at
   FROM run r
   JOIN study s ON s.id = r.study_id
@@ -85,6 +85,8 @@ export type RunRow = {
   budget_tokens: string | null;
   budget_money: number | null;
   record: RecordPolicy;
+  pause_after: number | null;
+  token_cap: number | null;
   active_ms: string;
   active_since: Date | null;
   created_at: Date;
@@ -153,6 +155,7 @@ export const toRunRecord = (row: RunRow): RunRecord => ({
     money: row.budget_money,
   },
   record: row.record,
+  failures: { pauseAfter: row.pause_after, tokenCap: row.token_cap },
   activeMs: Number(row.active_ms),
   activeSince: row.active_since,
   createdAt: row.created_at,

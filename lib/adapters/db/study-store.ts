@@ -30,6 +30,8 @@ export function studyStore({ prisma }: Database): StudyStore {
             budgetTokens: study.budget.tokens,
             budgetMoney: study.budget.money,
             record: study.record,
+            pauseAfter: study.failures.pauseAfter,
+            tokenCap: study.failures.tokenCap,
             ...(study.estimate && { estimate: study.estimate as Prisma.InputJsonObject }),
           },
         });
@@ -119,6 +121,7 @@ const toStudyRecord = (
     money: study.budgetMoney,
   },
   record: study.record as RecordPolicy,
+  failures: { pauseAfter: study.pauseAfter, tokenCap: study.tokenCap },
   createdAt: study.createdAt,
   arms: study.arms.map(({ id, number, name, parameters }) => ({
     id,

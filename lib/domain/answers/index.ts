@@ -17,6 +17,13 @@ export {
   INVALID_REASONS,
   type InvalidReason,
 } from "./invalid-reason";
+export {
+  describeLargestReason,
+  hasManyInvalid,
+  INVALID_SHARE_LIMIT,
+  rankReasons,
+  REASON_LABELS,
+} from "./invalid-share";
 export { answerJsonSchema, type JsonSchema, withoutLimits } from "./json-schema";
 export { formatAnswerForSchema } from "./format-for-schema";
 export { findJsonObjects } from "./find-json-objects";

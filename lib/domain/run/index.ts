@@ -11,14 +11,15 @@ export const runStatus = z.enum([
 export type RunStatus = z.infer<typeof runStatus>;
 
 /**
- * Why a run stopped. Paused: a person, a failing endpoint, an exhausted budget, or an answer that
- * is not on record. Failed: an error of the scenario, or an unexpected one.
+ * Why a run stopped. Paused: a person, a failing endpoint, an exhausted budget, an answer that is
+ * not on record, or as many failed decisions as the study allows. Failed: an error of the scenario, or an unexpected one.
  */
 export const stopCause = z.enum([
   "person",
   "endpoint",
   "budget",
   "record",
+  "failures",
   "scenario",
   "unexpected",
 ]);
@@ -59,6 +60,33 @@ export const budget = z.object({
 export type Budget = z.infer<typeof budget>;
 
 export const UNLIMITED_BUDGET: Budget = { tokens: null, money: null };
+
+/** The most tokens that an answer may get. */
+const MAX_TOKEN_CAP = 200_000;
+
+/**
+ * What follows decisions without an answer that can be read: because their call failed, or because
+ * the answer was cut off. They fall back in any case.
+ */
+export const failurePolicy = z.object({
+  /** The run pauses after each further group of this many; null: never. */
+  pauseAfter: z.int().min(1).max(1_000_000).nullable().default(null),
+  /**
+   * Answers that were cut off are asked for again with twice the limit of tokens, up to this one;
+   * null: up to four times the scenario's.
+   */
+  tokenCap: z.int().min(1).max(MAX_TOKEN_CAP).nullable().default(null),
+});
+export type FailurePolicy = z.infer<typeof failurePolicy>;
+
+export const DEFAULT_FAILURE_POLICY: FailurePolicy = { pauseAfter: null, tokenCap: null };
+
+/** Whether a run pauses now that it has `total` such decisions, the last `added` of them new. */
+export const isPauseDue = (
+  { pauseAfter }: Pick<FailurePolicy, "pauseAfter">,
+  { total, added }: { readonly total: number; readonly added: number },
+): boolean =>
+  pauseAfter !== null && Math.floor(total / pauseAfter) > Math.floor((total - added) / pauseAfter);
 
 /**
  * Whether answers are reused from the record of earlier calls: never, where an identical call is on

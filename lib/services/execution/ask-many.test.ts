@@ -21,6 +21,7 @@ const run: CallingRun = {
   recordOf: null,
   budget: { tokens: null, money: null },
   record: "fresh",
+  failures: { pauseAfter: null, tokenCap: null },
   models: { main: { endpointId: "e", model: "m" } },
   model: "m",
   endpointId: "e",

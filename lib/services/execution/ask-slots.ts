@@ -56,6 +56,7 @@ export async function askSlots<Result extends Usage>(
         slot,
         memories: remembered.memories,
         query: remembered.query,
+        tokenCap: run.failures.tokenCap,
         call: (request, group) => own.call(request, group),
       });
       return toResult(slot, { decided, calls: own });

@@ -1,5 +1,6 @@
 import type { DecideJob } from "@/lib/contracts/jobs";
 import type { RecordedDecision } from "@/lib/domain/decision";
+import { isPauseDue } from "@/lib/domain/run";
 import type { DecisionSlot, Simulation } from "@/lib/engine";
 import { shardRange } from "../dispatch/shards";
 import type { RunRecord } from "../runs/ports";
@@ -9,6 +10,7 @@ import { handleJobFailure } from "./handle-job-failure";
 import { isCurrentJob } from "./is-active-epoch";
 import type { DecideShardPorts } from "./ports";
 import { describeFailedCalls } from "./failed-calls";
+import { pauseForFailures } from "./stop-run";
 import { summarizeCalls } from "./summarize-calls";
 
 /** The process stops in the middle of a shard; the queue gives the shard to another one. */
@@ -75,7 +77,9 @@ export async function decideRange(
       isWanted,
       toResult: (slot, answer) => toDecision(step, slot, answer),
       store: async (decisions) => {
-        await ports.ledger.record(run, run.version, decisions);
+        const counted = await ports.ledger.record(run, run.version, decisions);
+        if (counted && isPauseDue(run.failures, counted))
+          await pauseForFailures(ports, run, { total: counted.total, decisions });
         const failed = describeFailedCalls(decisions);
         if (failed) ports.log("calls of decisions failed", { run: run.id, ...failed });
         return true;

@@ -276,6 +276,68 @@ describe("a server that fails on the prompts of some agents, each in its own way
   });
 });
 
+describe("an interview with the same agents", () => {
+  it("keeps the reason in place of the answer, and goes on without that question", async () => {
+    const { endpointId, sent } = await open((body, agent) =>
+      body.messages.at(-1)?.content.endsWith("Who are you?") ? KINDS[agent]?.answer : undefined,
+    );
+    const { runId } = await start(endpointId);
+    for (const [agent, { reason, message }] of Object.entries(KINDS)) {
+      const { answer } = await services().interviewAgent(SYSTEM, runId, {
+        agent,
+        text: "Who are you?",
+      });
+      if (reason === "truncated") expect(answer.problem).toContain("cut off at the limit");
+      else expect(answer.problem).toContain(message);
+      expect(answer.text === "").toBe(!["Villager-8", "Villager-9"].includes(agent));
+    }
+    const { answer } = await services().interviewAgent(SYSTEM, runId, {
+      agent: "Villager-1",
+      text: "How are you?",
+    });
+    expect(answer).toMatchObject({ text: "ok", problem: null });
+    expect(sent.at(-1)).not.toContain("Who are you?");
+    const { messages } = await services().readInterview(SYSTEM, runId, "Villager-1");
+    expect(messages.map(({ text, problem }) => [text, problem === null])).toEqual([
+      ["Who are you?", true],
+      ["", false],
+      ["How are you?", true],
+      ["ok", true],
+    ]);
+  });
+});
+
+describe("a study that pauses after failed decisions", () => {
+  it("pauses after each further group, names the last agent, and goes on when resumed", async () => {
+    const { endpointId } = await open((_, agent) => KINDS[agent]?.answer, 1);
+    const { runIds } = await services().startStudy(SYSTEM, {
+      document,
+      parameters: { villagers: 14 },
+      seed: 3,
+      replicates: 1,
+      endpointId,
+      failures: { pauseAfter: 4, tokenCap: 700 },
+    });
+    const runId = runIds[0] ?? "";
+    let pauses = 0;
+    let { progress } = await installation.settled(runId);
+    for (; progress.status === "paused"; { progress } = await installation.settled(runId)) {
+      pauses += 1;
+      expect(progress).toMatchObject({ pauseCause: "failures", resumeAt: null });
+      expect(progress.invalid).toBeGreaterThanOrEqual(4 * pauses);
+      expect(progress.statusReason).toMatch(
+        /decisions have no answer that could be read;.* that of Villager-\d+: /,
+      );
+      await services().commandRun(SYSTEM, runId, "resume");
+    }
+    expect(pauses).toBeGreaterThan(0);
+    expect(progress).toMatchObject({ status: "completed", invalid: 10, decisions: 14 });
+    const decisions = await decisionsOf(runId);
+    expect(decisions.get("Villager-9")).toMatchObject({ reason: "truncated", attempts: 4 });
+    expect(decisions.get("Villager-9")?.message).toContain("700 tokens");
+  });
+});
+
 describe("a server that fails on every prompt", () => {
   it("pauses the run at once where it fails on a control prompt, too", async () => {
     const { endpointId } = await open(() => refuse(400, { message: "Nothing suits me." }));

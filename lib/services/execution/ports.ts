@@ -18,6 +18,9 @@ export type CommitOutcome = {
   readonly nextPlanned: number;
 };
 
+/** Decisions without an answer that can be read. */
+export type FailureCount = { readonly total: number; readonly added: number };
+
 /** The bulk data of runs. `version` is the world's version before the step's commit. */
 export interface RunLedger extends WorldLedger, MemoryLedger {
   /** Returns which decisions of a range are recorded. */
@@ -25,8 +28,14 @@ export interface RunLedger extends WorldLedger, MemoryLedger {
   /**
    * Adds decisions, skipping those already there, and the run's counts, in one transaction;
    * notifies those who watch the run.
+   * @returns with a study that may pause for them: how many decisions of the run have no answer
+   *   that can be read, and how many of these are new; else null
    */
-  record(run: RunRecord, version: number, decisions: readonly RecordedDecision[]): Promise<void>;
+  record(
+    run: RunRecord,
+    version: number,
+    decisions: readonly RecordedDecision[],
+  ): Promise<FailureCount | null>;
   outcomes(run: number, version: number): Promise<DecisionOutcome[]>;
   /** Returns every committed step with its digest, in order. */
   steps(run: number): Promise<{ version: number; round: number; phase: string; digest: string }[]>;

@@ -40,6 +40,7 @@ export type CallingRun = Pick<
   | "studyId"
   | "budget"
   | "record"
+  | "failures"
   | "models"
   | "model"
   | "endpointId"

@@ -1,3 +1,5 @@
+import { FAILURE_REASONS } from "@/lib/domain/answers";
+import type { RecordedDecision } from "@/lib/domain/decision";
 import { isSettled, type StopCause } from "@/lib/domain/run";
 import type { Log } from "../environment/ports";
 import type { RunRecord, RunStore } from "../runs/ports";
@@ -36,6 +38,31 @@ export async function pauseRun(
       reason,
       resumeAt: paused.resumeAt?.toISOString() ?? null,
     });
+}
+
+/** Pauses a run after as many decisions without an answer as its study allows. */
+export async function pauseForFailures(
+  ports: StopPorts,
+  run: Pick<RunRecord, "id" | "epoch">,
+  {
+    total,
+    decisions,
+  }: {
+    /** All of the run so far. */
+    readonly total: number;
+    readonly decisions: readonly Pick<RecordedDecision, "agent" | "reason" | "message">[];
+  },
+): Promise<void> {
+  const last = decisions.findLast(
+    ({ reason }) => reason !== null && FAILURE_REASONS.includes(reason),
+  );
+  const count = total === 1 ? "One decision has" : `${total.toLocaleString("en")} decisions have`;
+  await pauseRun(ports, run, {
+    reason:
+      `${count} no answer that could be read; the study pauses the run for such decisions. ` +
+      `The last one is that of ${last?.agent ?? "an agent"}: ${last?.message ?? ""}`,
+    pause: { cause: "failures" },
+  });
 }
 
 /** Pauses every active run of a study. */

@@ -1,6 +1,6 @@
 import type { DecisionFaults } from "@/lib/contracts/faults";
 import type { Actor } from "@/lib/domain/access";
-import { INVALID_REASONS } from "@/lib/domain/answers";
+import { FAILURE_REASONS, INVALID_REASONS } from "@/lib/domain/answers";
 import type { Scenario } from "@/lib/domain/scenario";
 import { findRun } from "../runs/find-run";
 import type { RunScenarioPorts } from "../runs/ports";
@@ -10,7 +10,9 @@ export type FaultPorts = RunScenarioPorts & {
   readonly faults: FaultStore;
 };
 
-type Counts = Omit<DecisionFaults, "phases">;
+type Counts = Omit<DecisionFaults, "phases" | "failedAgents">;
+
+const MAX_AGENTS = 5;
 
 /**
  * Counts a run's decisions that could not be used, by reason: in total, and per phase in the
@@ -24,13 +26,15 @@ export async function countFaults(
 ): Promise<DecisionFaults> {
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
-  const [phases, reasons] = await Promise.all([
+  const [phases, reasons, failedAgents] = await Promise.all([
     ports.faults.phases(run.key, run.version),
     ports.faults.reasons(run.key, run.version),
+    ports.faults.agents(run.key, run.version, { reasons: FAILURE_REASONS, limit: MAX_AGENTS }),
   ]);
   const asked = phases.filter(({ decisions }) => decisions > 0);
   return {
     ...countByOutcome(asked, reasons),
+    failedAgents,
     phases: orderPhases(scenario, asked).map(({ phase, label }) => ({
       phase,
       label,

@@ -13,9 +13,21 @@ export type ReasonCount = {
   readonly fallback: number;
 };
 
+export type AgentCount = {
+  readonly agent: string;
+  readonly reason: InvalidReason;
+  readonly count: number;
+};
+
 export interface FaultStore {
   /** Decisions of each phase by outcome, including those of the current step (at `version`). */
   phases(run: number, version: number): Promise<PhaseCounts[]>;
   /** Invalid decisions of each phase by reason. */
   reasons(run: number, version: number): Promise<ReasonCount[]>;
+  /** The agents with the most invalid decisions for one of these reasons. */
+  agents(
+    run: number,
+    version: number,
+    filter: { readonly reasons: readonly InvalidReason[]; readonly limit: number },
+  ): Promise<AgentCount[]>;
 }

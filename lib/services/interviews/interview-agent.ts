@@ -16,6 +16,7 @@ import {
 } from "@/lib/engine";
 import type { MemoryPorts } from "../memory/ports";
 import { recallForQuestion } from "../memory/recall-memories";
+import { isCutOff, isFiltered } from "@/lib/domain/answers";
 import { BudgetExhaustedError } from "../budget/budget-exhausted";
 import { EndpointFailure } from "../models/ports";
 import { askMany } from "../execution/ask-many";
@@ -36,6 +37,9 @@ import type {
  */
 const MAX_SHOWN_MESSAGES = 40;
 
+/** How many times the limit of tokens an answer that was cut off may get, where no cap is set. */
+const MORE_ROOM = 4;
+
 /** Number of attempts to read world and memories at one version while the run advances. */
 const MAX_ATTEMPTS = 5;
 
@@ -48,8 +52,10 @@ export const interviewerId = (actor: Actor): string =>
 /**
  * Asks one agent a question: it answers from its profile, its memory and the world as of the latest
  * committed step. Neither the run nor the agent is affected; question and answer are stored for the
- * person who asked, even if nobody waits for them any more.
- * @throws AppError notFound (run, agent); endpoint, and nothing stored, without an answer
+ * person who asked, even if nobody waits for them any more. A question whose call fails for a reason
+ * of its own is stored with the reason in place of the answer, and is left out of the further
+ * interview.
+ * @throws AppError notFound (run, agent); endpoint, and nothing stored, where the endpoint fails
  */
 export async function interviewAgent(
   ports: InterviewPorts,
@@ -62,7 +68,7 @@ export async function interviewAgent(
   const agentType = await findAgentType(ports, run, agent);
   const before = await ports.interviews.messages({ run: run.key, agent, userId });
   const utterances = [
-    ...before
+    ...withoutFailures(before)
       .slice(-MAX_SHOWN_MESSAGES)
       .map(({ role, text: content }) => ({ by: role, text: content })),
     { by: "interviewer" as const, text },
@@ -109,12 +115,38 @@ export async function interviewAgent(
   return stored;
 }
 
+/**
+ * The exchanges that have an answer: a question that was refused would be refused again with every
+ * further one.
+ */
+const withoutFailures = (messages: readonly StoredMessage[]): StoredMessage[] =>
+  messages.filter(({ role, text }, place) =>
+    role === "agent" ? text !== "" : messages[place + 1]?.text !== "",
+  );
+
 type PreparedInterview = {
   readonly request: InterviewRequest;
   readonly version: number;
   readonly round: number;
 };
-type AnsweredInterview = ModelReply & { readonly prepared: PreparedInterview };
+type AnsweredInterview = ModelReply & {
+  readonly prepared: PreparedInterview;
+  /** The last request: with more room than the first, where that was cut off. */
+  readonly sent: ModelRequest;
+};
+
+function describeProblem(
+  { failure, finishReason }: ModelReply,
+  { maxTokens }: ModelRequest,
+): string | null {
+  if (failure)
+    return `${failure.message} Ask in other words: this question is left out of what follows.`;
+  if (isFiltered(finishReason)) return `The server ended the answer itself: “${finishReason}”.`;
+  return isCutOff(finishReason)
+    ? `The answer was cut off at the limit of ${maxTokens.toLocaleString("en")} tokens. Raise the ` +
+        "limit of tokens, or ask for a shorter answer."
+    : null;
+}
 
 async function storeMessages(
   interviews: InterviewPorts["interviews"],
@@ -131,6 +163,7 @@ async function storeMessages(
     ...from,
     role: "interviewer",
     text: input.text,
+    problem: null,
     model: null,
     endpoint: null,
     promptTokens: 0,
@@ -143,12 +176,13 @@ async function storeMessages(
     ...from,
     role: "agent",
     text: reply.text.trim(),
+    problem: describeProblem(reply, input.answered.sent),
     model,
     endpoint,
     promptTokens,
     completionTokens,
     cost,
-    request: sentCall(prepared.request.model, reply),
+    request: sentCall(input.answered.sent, reply),
   };
   const [asked, answered] = await interviews.add(input.interview, [question, answer], input.audit);
   if (!asked || !answered) throw new Error("the interview was not stored");
@@ -252,20 +286,26 @@ async function requestAnswer(
     readonly interview: InterviewRequest;
     readonly calls: RunCalls;
   },
-): Promise<ModelReply> {
+): Promise<ModelReply & Pick<AnsweredInterview, "sent">> {
   const answering = calls.models?.forGroup(group);
   const timeouts = answering?.targets.map(({ timeoutMs }) => timeoutMs) ?? [];
   try {
     // A person is waiting: no retries beyond the time that one call may take.
     const limit = AbortSignal.timeout(Math.max(...timeouts));
     const question = calls.forQuestion({ agent, about: null, label });
-    const reply = await question.call(request, group, limit);
-    if (reply.text.trim() === "")
+    const cap = run.failures.tokenCap ?? request.maxTokens * MORE_ROOM;
+    let sent = request;
+    let reply = await question.call(sent, group, limit);
+    while (isCutOff(reply.finishReason) && 2 * sent.maxTokens <= cap) {
+      sent = { ...sent, maxTokens: 2 * sent.maxTokens };
+      reply = await question.call(sent, group, limit);
+    }
+    if (reply.text.trim() === "" && describeProblem(reply, sent) === null)
       throw new AppError(
         "endpoint",
         `“${answering?.name ?? run.endpointName}” gave an empty answer. ${NOTHING_STORED}`,
       );
-    return reply;
+    return { ...reply, sent };
   } catch (error) {
     if (error instanceof Error && error.name === "TimeoutError")
       throw new AppError(

@@ -9,6 +9,8 @@ export type StoredMessage = {
   readonly id: string;
   readonly role: InterviewMessage["role"];
   readonly text: string;
+  /** Why there is no answer, or only a part of one. */
+  readonly problem: string | null;
   readonly version: number;
   readonly round: number;
   readonly model: string | null;
@@ -23,7 +25,10 @@ export type InterviewKey = {
   readonly userId: string;
 };
 
-export type NewMessage = Pick<StoredMessage, "role" | "text" | "version" | "round" | "model"> & {
+export type NewMessage = Pick<
+  StoredMessage,
+  "role" | "text" | "problem" | "version" | "round" | "model"
+> & {
   readonly endpoint: string | null;
   readonly promptTokens: number;
   readonly completionTokens: number;

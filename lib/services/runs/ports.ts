@@ -1,5 +1,12 @@
 import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
-import type { Budget, StopCause, RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
+import type {
+  Budget,
+  FailurePolicy,
+  StopCause,
+  RecordPolicy,
+  RunModels,
+  RunStatus,
+} from "@/lib/domain/run";
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";
 import type { ScenarioVersionStore } from "../scenarios/ports";
@@ -88,6 +95,7 @@ export type RunRecord = {
    */
   readonly budget: Budget;
   readonly record: RecordPolicy;
+  readonly failures: FailurePolicy;
   /** Milliseconds spent running up to `activeSince`. */
   readonly activeMs: number;
   readonly activeSince: Date | null;

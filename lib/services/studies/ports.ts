@@ -1,5 +1,5 @@
 import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
-import type { Budget, RecordPolicy, RunModels } from "@/lib/domain/run";
+import type { Budget, FailurePolicy, RecordPolicy, RunModels } from "@/lib/domain/run";
 import type { ParameterValues, ScenarioDocument } from "@/lib/domain/scenario";
 import type { MembershipStore } from "../access/ports";
 import type { Computation } from "../computation/ports";
@@ -42,6 +42,7 @@ export type NewStudy = {
   readonly createdById: string | null;
   readonly budget: Budget;
   readonly record: RecordPolicy;
+  readonly failures: FailurePolicy;
   /** Estimated use; null where none was requested. */
   readonly estimate: object | null;
   readonly scenario: {
@@ -74,6 +75,7 @@ export type StudyRecord = {
   readonly scenarioTitle: string;
   readonly budget: Budget;
   readonly record: RecordPolicy;
+  readonly failures: FailurePolicy;
   readonly createdAt: Date;
   /** By number. */
   readonly arms: readonly StudyArm[];

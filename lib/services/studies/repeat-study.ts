@@ -47,6 +47,8 @@ export async function repeatStudy(
     createdById: actor.kind === "user" ? actor.userId : null,
     budget: study.budget,
     record,
+    // What happened then happens again: there is nothing to pause for.
+    failures: { ...study.failures, pauseAfter: null },
     estimate: null,
     scenario: { name: study.scenarioName, title: study.scenarioTitle, hash, document },
     arms: study.arms.flatMap((arm) => {

@@ -2,7 +2,7 @@ import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { z } from "zod";
 import type { startStudy as startStudyContract, StartedStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
-import { UNLIMITED_BUDGET } from "@/lib/domain/run";
+import { DEFAULT_FAILURE_POLICY, UNLIMITED_BUDGET } from "@/lib/domain/run";
 import { replicateSeed } from "@/lib/domain/run/replicate-seed";
 import type { ScenarioDocument } from "@/lib/domain/scenario";
 import type { Log } from "../environment/ports";
@@ -13,7 +13,7 @@ import { requirePrices } from "../budget/require-prices";
 import { prepareStudy } from "./prepare-study";
 
 type Parsed = z.output<typeof startStudyContract>;
-type Defaulted = "models" | "budget" | "record";
+type Defaulted = "models" | "budget" | "record" | "failures";
 export type StartStudyInput = Omit<Parsed, Defaulted> &
   Partial<Pick<Parsed, Defaulted>> & {
     /** Marks the study that a fresh installation shows. */
@@ -53,6 +53,7 @@ export async function startStudy(
     createdById: actor.kind === "user" ? actor.userId : null,
     budget: input.budget ?? UNLIMITED_BUDGET,
     record: input.record ?? "fresh",
+    failures: input.failures ?? DEFAULT_FAILURE_POLICY,
     estimate: null,
     scenario: {
       name: scenario.name,
