@@ -35,8 +35,9 @@ export function meteredLedger<Ledger extends Pick<RunLedger, "record" | "commit"
   return {
     ...ledger,
     async record(...row: Parameters<RunLedger["record"]>) {
-      await ledger.record(...row);
+      const failures = await ledger.record(...row);
       meter.decisionsRecorded(row[2].length);
+      return failures;
     },
     async commit(...step: Parameters<RunLedger["commit"]>) {
       const started = performance.now();

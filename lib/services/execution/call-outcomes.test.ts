@@ -6,7 +6,7 @@ const never = new AbortController().signal;
 /** Fails as many calls at once, each for another prompt. */
 function failMany(outcomes: CallOutcomes, count: number, signal = never): Promise<FailureScope>[] {
   for (let i = 0; i < count; i += 1) outcomes.begin();
-  return Array.from({ length: count }, () => outcomes.failed(true, signal));
+  return Array.from({ length: count }, () => outcomes.failed("refused", true, signal));
 }
 
 const answer = (outcomes: CallOutcomes): void => {
@@ -36,11 +36,20 @@ describe("failed calls", () => {
     expect(await Promise.all(failMany(outcomes, 1))).toEqual(["general"]);
   });
 
+  it("for several reasons concern their prompts", async () => {
+    const outcomes = new CallOutcomes();
+    for (let i = 0; i < 20; i += 1) {
+      outcomes.begin();
+      const reason = i % 2 === 0 ? "refused" : "promptTooLong";
+      expect(await outcomes.failed(reason, true, never)).toBe("prompt");
+    }
+  });
+
   it("count once per prompt", async () => {
     const outcomes = new CallOutcomes();
     for (let i = 0; i < 20; i += 1) {
       outcomes.begin();
-      expect(await outcomes.failed(i === 0, never)).toBe("prompt");
+      expect(await outcomes.failed("refused", i === 0, never)).toBe("prompt");
     }
   });
 

@@ -1,6 +1,7 @@
+import type { CallFailureReason } from "@/lib/domain/answers";
 import { LRUCache } from "lru-cache";
 
-/** Failed calls for different prompts in a row, after which the failure is general. */
+/** Failed calls for different prompts in a row, for one reason, that show a general failure. */
 const GENERAL_AFTER = 10;
 /** The same while the model has not answered any prompt of the run. */
 const GENERAL_AFTER_AT_FIRST = 5;
@@ -16,14 +17,15 @@ type HeldFailure = {
 
 /**
  * What became of the calls of a run to one model, in this process: the evidence on which a failed
- * call is that of one prompt, or of all. It is of all once several prompts in a row have failed
- * and no call in flight succeeds any more. Filters refuse at once what models take seconds to
+ * call is that of one prompt, or of all. It is of all once several prompts in a row have failed for
+ * the same reason, and no call in flight succeeds any more. Filters refuse at once what models take seconds to
  * answer, so that the last failures wait for the calls in flight.
  */
 export class CallOutcomes {
   private hasAnswered = false;
   private inFlight = 0;
   private failedInRow = 0;
+  private lastReason: CallFailureReason | undefined;
   private held: HeldFailure[] = [];
   private readonly watched = new WeakSet<AbortSignal>();
   private check: Promise<void> | undefined;
@@ -35,7 +37,11 @@ export class CallOutcomes {
   answered(): void {
     this.inFlight -= 1;
     this.hasAnswered = true;
-    if (this.failedInRow === 0) return;
+    if (this.failedInRow > 0) this.forget();
+  }
+
+  /** The failures so far are those of their prompts. */
+  private forget(): void {
     this.failedInRow = 0;
     this.release("prompt");
   }
@@ -46,18 +52,21 @@ export class CallOutcomes {
     this.settle();
   }
 
-  /** The number of failures in a row, the latest included. */
-  get inRow(): number {
-    return this.failedInRow;
-  }
-
   /**
    * The call failed. `isFirst`: for the first time for this prompt.
    * @throws the signal's reason when it aborts before the scope is known
    */
-  async failed(isFirst: boolean, signal: AbortSignal): Promise<FailureScope> {
+  async failed(
+    reason: CallFailureReason,
+    isFirst: boolean,
+    signal: AbortSignal,
+  ): Promise<FailureScope> {
     this.inFlight -= 1;
-    if (isFirst) this.failedInRow += 1;
+    if (isFirst) {
+      if (reason !== this.lastReason) this.forget();
+      this.failedInRow += 1;
+      this.lastReason = reason;
+    }
     if (this.failedInRow < this.limit) {
       this.settle();
       return "prompt";

@@ -356,7 +356,7 @@ describe("a server that fails on every prompt", () => {
     const { runId, progress } = await start(endpointId, 20);
     expect(progress).toMatchObject({ status: "paused", pauseCause: "endpoint", resumeAt: null });
     expect(progress.statusReason).toMatch(
-      /Filtered\..*prompts in a row failed, the last of them for/s,
+      /Filtered\..*Several prompts in a row failed so, the last of them for/s,
     );
     expect(progress.invalid).toBeLessThan(5);
     isMended = true;

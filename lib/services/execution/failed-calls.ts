@@ -39,9 +39,8 @@ export async function toFailedReply(
         throw asGeneral(error, `It does not answer “${CONTROL_PROMPT}” either`);
     }
   });
-  const failures = outcomes.inRow + (isFirst ? 1 : 0);
-  if ((await outcomes.failed(isFirst, signal)) === "general")
-    throw asGeneral(error, `${failures} prompts in a row failed, the last of them for ${agent}`);
+  if ((await outcomes.failed(error.reason, isFirst, signal)) === "general")
+    throw asGeneral(error, `Several prompts in a row failed so, the last of them for ${agent}`);
   return {
     text: "",
     model: error.sent.model,

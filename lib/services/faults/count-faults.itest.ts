@@ -119,7 +119,7 @@ it("counts unusable decisions by reason, in total and per phase", async () => {
     rejected: 13,
     fallback: 14,
     reasons: twice,
-    failedAgents: [expect.objectContaining({ reason: "truncated", count: 1 })],
+    failedAgents: [{ agent: "Villager-5", reason: "truncated", count: 2 }],
     phases: [
       { phase: "asking", label: "Asking", ...expected },
       { phase: "judging", label: "Judging", ...judging },
