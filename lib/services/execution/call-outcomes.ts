@@ -18,8 +18,8 @@ type HeldFailure = {
 /**
  * What became of the calls of a run to one model, in this process: the evidence on which a failed
  * call is that of one prompt, or of all. It is of all once several prompts in a row have failed for
- * the same reason, and no call in flight succeeds any more. Filters refuse at once what models take seconds to
- * answer, so that the last failures wait for the calls in flight.
+ * the same reason, and no call in flight succeeds any more. Filters refuse at once what models take
+ * seconds to answer, so that the last failures wait for the calls in flight.
  */
 export class CallOutcomes {
   private hasAnswered = false;
