@@ -160,7 +160,7 @@ it("a run whose endpoint refuses the key pauses with exit code 4 and shows no ke
   expect(paused.out + paused.err).not.toContain("sk-lab-secret");
 });
 
-it("a complete run of invalid decisions says so, with the reason and exit code 6", async () => {
+it("a complete run of invalid decisions says so, with the reason and exit code 7", async () => {
   const server = await startTestServer(({ response }) =>
     sendJson(response, 200, chatCompletion('{"answer": 1', { finish: "length" })),
   );
@@ -169,7 +169,7 @@ it("a complete run of invalid decisions says so, with the reason and exit code 6
     ...["run", "template:survey-experiment", "--param", "respondents=24", "--seed", "3", ...lab],
   );
   await server.close();
-  expect(done.code).toBe(6);
+  expect(done.code).toBe(7);
   expect(JSON.parse(done.out)).toMatchObject({ status: "completed" });
   expect(done.err).toMatch(
     /warning: 100% of \d+ decisions have no valid answer\. Most frequent: truncated/,

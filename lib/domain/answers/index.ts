@@ -17,13 +17,7 @@ export {
   INVALID_REASONS,
   type InvalidReason,
 } from "./invalid-reason";
-export {
-  describeLargestReason,
-  hasManyInvalid,
-  INVALID_SHARE_LIMIT,
-  rankReasons,
-  REASON_LABELS,
-} from "./invalid-share";
+export { describeLargestReason, hasManyInvalid, rankReasons, REASON_LABELS } from "./invalid-share";
 export { answerJsonSchema, type JsonSchema, withoutLimits } from "./json-schema";
 export { formatAnswerForSchema } from "./format-for-schema";
 export { findJsonObjects } from "./find-json-objects";

@@ -1,7 +1,7 @@
 import type { InvalidReason } from "./invalid-reason";
 
 /** A run with a larger share of invalid decisions, of at least this many, is reported. */
-export const INVALID_SHARE_LIMIT = 0.05;
+const INVALID_SHARE_LIMIT = 0.05;
 const MIN_DECISIONS = 20;
 
 export type DecisionCounts = { readonly decisions: number; readonly invalid: number };
