@@ -52,9 +52,9 @@ export const interviewerId = (actor: Actor): string =>
 /**
  * Asks one agent a question: it answers from its profile, its memory and the world as of the latest
  * committed step. Neither the run nor the agent is affected; question and answer are stored for the
- * person who asked, even if nobody waits for them any more. A question whose call fails for a reason
- * of its own is stored with the reason in place of the answer, and is left out of the further
- * interview.
+ * person who asked, even if nobody waits for them any more. A question whose call fails for a
+ * reason of its own is stored with the reason in place of the answer, and is left out of the
+ * further interview.
  * @throws AppError notFound (run, agent); endpoint, and nothing stored, where the endpoint fails
  */
 export async function interviewAgent(
