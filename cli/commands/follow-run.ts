@@ -45,12 +45,18 @@ export async function followRun({
 }: FollowOptions): Promise<ExitCode> {
   if (out !== undefined) prepareOutputFolder(out, resumed);
   const signals = listenForStopSignals();
+  const line = new SummaryLine();
+  // From the beginning: starting the services can take long, too.
+  signals.force.addEventListener("abort", () => {
+    line.print();
+    process.exit(EXIT.interrupted);
+  });
   try {
     return await withServices({ ...requirements, worker: true }, async (services) => {
       const pending: Promise<unknown>[] = [];
       const runId = await begin(services, (work) => pending.push(work.catch(() => undefined)));
       console.error(`run ${runId}`);
-      const run = await watchAndSummarize(services, runId, signals);
+      const run = await watchAndSummarize(services, runId, { line, stop: signals.stop });
       const isWritten = out === undefined || (await tryToWriteRunFiles(services, runId, out));
       if (hasManyInvalid(run.progress)) await warnOfInvalid(services, run);
       const isInterrupted = signals.stop.aborted;
@@ -75,35 +81,44 @@ async function warnOfInvalid(services: Services, { id, progress }: RunDetail): P
   );
 }
 
-type Signals = { readonly stop: AbortSignal; readonly force: AbortSignal };
+/** The line of JSON about the latest known state of a run; printed once. */
+class SummaryLine {
+  private run: RunDetail | undefined;
+  private isPrinted = false;
+
+  update(run: RunDetail): void {
+    this.run = run;
+  }
+
+  /** Prints the line, unless there is no run yet. */
+  print(): void {
+    if (this.run === undefined || this.isPrinted) return;
+    this.isPrinted = true;
+    console.log(JSON.stringify(summarizeRun(this.run)));
+  }
+}
 
 /** Watches a run until it settles, and prints its line even if watching fails. */
 async function watchAndSummarize(
   services: Services,
   runId: string,
-  { stop, force }: Signals,
+  { line, stop }: { readonly line: SummaryLine; readonly stop: AbortSignal },
 ): Promise<RunDetail> {
-  let run = await services.getRun(SYSTEM, runId);
-  let isPrinted = false;
-  const print = (): void => {
-    if (!isPrinted) console.log(JSON.stringify(summarizeRun(run)));
-    isPrinted = true;
-  };
-  const endAtOnce = (): void => {
-    print();
-    process.exit(EXIT.interrupted);
-  };
-  force.addEventListener("abort", endAtOnce, { once: true });
+  const started = await services.getRun(SYSTEM, runId);
+  line.update(started);
   try {
-    await watchUntilSettled(services, runId, stop, (progress) => (run = { ...run, progress }));
+    await watchUntilSettled(services, runId, stop, (progress) =>
+      line.update({ ...started, progress }),
+    );
     // Forks and resumed runs know more at the end than at the beginning.
-    run = await services.getRun(SYSTEM, runId);
+    const run = await services.getRun(SYSTEM, runId);
+    line.update(run);
+    const { status, statusReason } = run.progress;
+    if (statusReason !== null) console.error(`${status}: ${statusReason}`);
+    return run;
   } finally {
-    print();
+    line.print();
   }
-  const { status, statusReason } = run.progress;
-  if (statusReason !== null) console.error(`${status}: ${statusReason}`);
-  return run;
 }
 
 /** Shows the progress until the run settles; an interruption pauses it. */
