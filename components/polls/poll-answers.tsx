@@ -99,5 +99,6 @@ function formatAnswer(value: Value | undefined): string {
   if (value === null || value === undefined) return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return formatNumber(value, 6);
-  return typeof value === "string" ? value : value.map(formatAnswer).join(", ");
+  if (typeof value === "string") return value;
+  return value.length === 0 ? "none of them" : value.map(formatAnswer).join(", ");
 }

@@ -7,18 +7,26 @@ type Item = PollDetail["items"][number];
 
 /** The results of a question: mean for numbers, counts for all others. */
 export function PollItem({ item, running }: { item: Item; running: boolean }) {
-  const { label, name, answers, mean, sd, min, max } = item;
+  const { label, name, answers, unanswered, mean, sd, min, max } = item;
   return (
     <Card>
       <CardHeader
         level={3}
         title={label}
-        description={`${formatCount(answers, "answer")} · ${name}`}
+        description={
+          formatCount(answers, "answer") +
+          (unanswered > 0 ? `, ${formatNumber(unanswered)} without an answer` : "") +
+          ` · ${name}`
+        }
       />
       <CardBody className="flex flex-col gap-3">
         {answers === 0 ? (
           <p className="text-muted-foreground">
-            {running ? "Answers appear as they arrive." : "No valid answers."}
+            {running
+              ? "Answers appear as they arrive."
+              : unanswered > 0
+                ? "All agents left this question out."
+                : "No valid answers."}
           </p>
         ) : null}
         {answers > 0 && mean !== null ? (
@@ -53,8 +61,8 @@ function Counts({ item }: { item: Item }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ value, count }) => (
-          <tr key={value}>
+        {rows.map(({ value, count }, index) => (
+          <tr key={index}>
             <th scope="row" className="max-w-48 pr-3 text-left font-normal break-words">
               {value}
             </th>

@@ -36,12 +36,50 @@ test("shows results by question, and the answers of each agent", async () => {
     within(counts)
       .getAllByRole("rowheader")
       .map(({ textContent }) => textContent),
-  ).toEqual(["1", "2", "3"]);
+  ).toEqual(["1", "2", "3", "4"]);
   expect(screen.getByText("No valid answers.")).toBeDefined();
   expect(screen.getByRole("link", { name: "Download CSV" }).getAttribute("href")).toBe(
     "/api/runs/run-1/files/poll-1.csv",
   );
   await expectAccessible();
+});
+
+test("tells agents that chose none from agents that left a question out", async () => {
+  const item = { ...POLL.items[0]!, mean: null, sd: null, min: null, max: null };
+  const page = {
+    rows: [
+      makePollAnswer(0, { values: { issues: ["jobs"] } }),
+      makePollAnswer(1, { values: { issues: [] } }),
+      makePollAnswer(2, { values: { issues: null } }),
+    ],
+    next: null,
+  };
+  const issues = {
+    ...item,
+    name: "issues",
+    label: "Which issues matter?",
+    type: "list" as const,
+    none: 1,
+    unanswered: 1,
+    scale: ["taxes", "jobs"],
+    counts: [{ value: "jobs", count: 1 }],
+  };
+  show({ ...POLL, items: [issues] }, { "GET /api/runs/run-1/polls/poll-1/answers": page });
+  const counts = screen.getByRole("table", { name: /Which issues/ });
+  expect(
+    within(counts)
+      .getAllByRole("row")
+      .slice(1)
+      .map(({ textContent }) => textContent),
+  ).toEqual(["taxes0 0%", "jobs1 50%", "None of them1 50%"]);
+  expect(screen.getByText("2 answers, 1 without an answer · issues")).toBeDefined();
+  const answers = await screen.findByRole("table", { name: "Answers" });
+  expect(
+    within(answers)
+      .getAllByRole("row")
+      .slice(1)
+      .map(({ textContent }) => textContent),
+  ).toEqual(["Voter-1jobs", "Voter-2none of them", "Voter-3–"]);
 });
 
 test("a running poll reports its progress", async () => {

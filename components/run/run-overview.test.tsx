@@ -26,7 +26,12 @@ const FAULTS: DecisionFaults = {
 test.each<[string, Parameters<typeof makeRun>[0], string, RegExp]>([
   ["queued", { status: "queued", share: 0 }, "Waiting to start", /^0/],
   ["in setup", { round: 0 }, "Setting up", /estimating time remaining/],
-  ["running", { etaSeconds: 240 }, "Round 1 of 3 · Speak, 4 of 10", /about 4 min remaining/],
+  [
+    "running",
+    { etaSeconds: 240 },
+    "Round 1 of 3 · Speak, 4 of 10 decisions",
+    /about 4 min remaining/,
+  ],
   ["completed", { status: "completed", round: 3, share: 1 }, "Completed after 3 rounds", /^100/],
 ])("a %s run reports its progress", async (_, progress, label, detail) => {
   renderInApp(<RunProgressCard progress={makeRun(progress).progress} />);

@@ -1,6 +1,6 @@
 import { RUN_STATUS } from "@/components/run-data";
 import { Card, CardBody } from "@/components/ui/card";
-import { formatNumber, formatPercent } from "@/components/ui/format";
+import { formatCount, formatNumber, formatPercent } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import type { RunProgress } from "@/lib/contracts/runs";
 import { formatRoughDuration } from "./format-rough-duration";
@@ -34,7 +34,7 @@ function progressLabel({
   if (round === 0) return status === "running" ? "Setting up" : "Before the first round";
   const within =
     status === "running" && phase !== null && stepPlanned > 0
-      ? `, ${formatNumber(stepDone)} of ${formatNumber(stepPlanned)}`
+      ? `, ${formatNumber(stepDone)} of ${formatCount(stepPlanned, "decision")}`
       : "";
   const at = phase === null ? "" : ` · ${phase}`;
   return `Round ${formatNumber(round)} of ${formatNumber(rounds)}${at}${within}`;

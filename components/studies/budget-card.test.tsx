@@ -40,6 +40,18 @@ test("shows what is used of each limit", async () => {
   await expectAccessible();
 });
 
+test("asks once more when the last run ends, for the final use", async () => {
+  const study = makeStudy([]);
+  let spentTokens = 9_000;
+  const answer = () => ({ ...BUDGET, spentTokens });
+  serveJson({ "GET /api/studies/study-1/budget": answer });
+  const { rerender } = renderInApp(<BudgetCard study={study} live mayRun />);
+  expect(await screen.findByText("9,000 of 10,000 used")).toBeDefined();
+  spentTokens = 9_990;
+  rerender(<BudgetCard study={study} live={false} mayRun />);
+  expect(await screen.findByText("9,990 of 10,000 used")).toBeDefined();
+});
+
 test("the button sends both limits once, by keyboard too", async () => {
   const { user, form, tokens, sent } = await open();
   expect(document.activeElement).toBe(tokens);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { get, queryKeys, request } from "@/components/api";
 import { FormDialog, useFormSubmission } from "@/components/run-data";
@@ -31,7 +31,9 @@ export function BudgetCard({
   mayRun: boolean;
 }) {
   const { data: budget } = useQuery({
-    queryKey: budgetKey(study.id),
+    // A new key when the last run ends: load the final use once more.
+    queryKey: [...budgetKey(study.id), live],
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => get(`/api/studies/${study.id}/budget`, studyBudget, signal),
     refetchInterval: live ? REFRESH_MS : false,
   });
@@ -41,8 +43,8 @@ export function BudgetCard({
       <CardHeader
         title="Budget"
         description={
-          "Shared by all runs: prompts, answers, embeddings, polls and interviews. Checked " +
-          "before each call."
+          "Shared by all runs and forks: prompts, answers, embeddings, polls and interviews. " +
+          "Checked before each call."
         }
         actions={
           mayRun && budget ? (
@@ -67,7 +69,12 @@ export function BudgetCard({
         />
       </CardBody>
       {changing && budget ? (
-        <ChangeDialog study={study} budget={budget} onClose={() => setChanging(false)} />
+        <ChangeDialog
+          study={study}
+          live={live}
+          budget={budget}
+          onClose={() => setChanging(false)}
+        />
       ) : null}
     </Card>
   );
@@ -102,10 +109,12 @@ function BudgetUse({
 
 function ChangeDialog({
   study,
+  live,
   budget,
   onClose,
 }: {
   study: StudySummary;
+  live: boolean;
   budget: StudyBudget;
   onClose: () => void;
 }) {
@@ -130,7 +139,7 @@ function ChangeDialog({
     isField: (pointer) => FORM_POINTERS.includes(pointer),
     toFormPointer: (pointer) => (pointer === "/budget" ? "/budget/tokens" : pointer),
     onSuccess: (changed) => {
-      client.setQueryData(budgetKey(study.id), changed);
+      client.setQueryData([...budgetKey(study.id), live], changed);
       toast.success("Budget changed");
       onClose();
     },

@@ -114,7 +114,15 @@ export function StudyView({
         />
       ) : null}
       <Card>
-        <CardHeader title="Runs" />
+        <CardHeader
+          title="Runs"
+          {...(study.forks.length > 0 && {
+            description:
+              `${formatCount(study.forks.length, "fork")} listed under the original run. The ` +
+              "number of runs, the progress and the estimate of the study leave forks out; the " +
+              "budget includes them.",
+          })}
+        />
         <RunTable runs={all} />
       </Card>
       <BudgetCard

@@ -74,7 +74,14 @@ const pollItemResult = z.object({
   name: z.string(),
   label: z.string(),
   type: answerType,
+  /** Answers with a value; an empty list is one. */
   answers: z.int(),
+  /** Empty lists among them: agents that chose none. */
+  none: z.int(),
+  /** Valid answers that leave this item out. */
+  unanswered: z.int(),
+  /** All that could be answered, in order; null where that is open or long. */
+  scale: z.array(z.string()).nullable(),
   mean: z.number().nullable(),
   sd: z.number().nullable(),
   min: z.number().nullable(),

@@ -21,16 +21,15 @@ export function fieldColumnSql(object: string, { field, type, header }: FieldCol
   const bare = `${object}->>${key}`;
   const joined = `(SELECT string_agg(item, '; ') FROM jsonb_array_elements_text(CASE
     jsonb_typeof(${object}->${key}) WHEN 'array' THEN ${object}->${key} ELSE '[]' END) AS item)`;
+  // A list of none is an answer, and not a missing one.
+  const list =
+    `CASE WHEN ${object}->${key} = '[]'::jsonb THEN '[]' ELSE ` + `${escapeFormulaSql(joined)} END`;
   // A text column may also hold numbers, where attributes of one name differ in type.
   const text =
     `CASE jsonb_typeof(${object}->${key}) WHEN 'number' THEN ${bare} ELSE ` +
     `${escapeFormulaSql(`(${bare})`)} END`;
   const cell =
-    type === "list"
-      ? escapeFormulaSql(joined)
-      : type === "text" || type === "category" || type === "ref"
-        ? text
-        : bare;
+    type === "list" ? list : type === "text" || type === "category" || type === "ref" ? text : bare;
   return `${cell} AS ${escapeIdentifier(header)}`;
 }
 

@@ -220,12 +220,19 @@ async function countAnswers(
   const given = `FROM poll_answer WHERE poll_id = $1
     AND jsonb_typeof("values"->$2::text) <> 'null'`;
   const isNumber = type === "integer" || type === "number";
-  const summary = await pool.query<Omit<ItemCounts, "counts">>(
+  const summary = await pool.query<Omit<ItemCounts, "counts" | "none" | "unanswered">>(
     isNumber
       ? `SELECT count(*)::int AS answers, avg(x) AS mean, stddev_samp(x) AS sd, min(x)
         AS min, max(x) AS max FROM (SELECT ("values"->>$2::text)::float8 AS x ${given}) AS numbers`
       : `SELECT count(*)::int AS answers, NULL::float8 AS mean, NULL::float8 AS sd, NULL::float8
         AS min, NULL::float8 AS max ${given}`,
+    [pollId, name],
+  );
+  const without = await pool.query<Pick<ItemCounts, "none" | "unanswered">>(
+    `SELECT count(*) FILTER (WHERE "values"->$2::text = '[]'::jsonb)::int AS none,
+        count(*) FILTER (WHERE coalesce(jsonb_typeof("values"->$2::text), 'null') = 'null')::int
+          AS unanswered
+       FROM poll_answer WHERE poll_id = $1 AND jsonb_typeof("values") = 'object'`,
     [pollId, name],
   );
   const value =
@@ -239,5 +246,6 @@ async function countAnswers(
       )
     : undefined;
   const { answers = 0, mean = null, sd = null, min = null, max = null } = summary.rows[0] ?? {};
-  return { answers, mean, sd, min, max, counts: counts?.rows ?? [] };
+  const { none = 0, unanswered = 0 } = without.rows[0] ?? {};
+  return { answers, none, unanswered, mean, sd, min, max, counts: counts?.rows ?? [] };
 }

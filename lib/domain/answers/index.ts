@@ -1,3 +1,4 @@
+export { answerScale } from "./answer-scale";
 export { type AnswerColumn, answerColumns, mergeAnswerColumns } from "./answer-columns";
 export {
   conversationAnswers,

@@ -62,6 +62,7 @@ export function cellReader(of: Attribute | AttributeItem): ReadCell {
       const read = cellReader(of.of);
       return (cell, find) => {
         if (cell.trim() === "") return undefined;
+        if (cell.trim() === "[]") return [];
         return cell.split(SEPARATOR).map((element) => {
           const value = read(element.trim(), find);
           if (value === undefined)

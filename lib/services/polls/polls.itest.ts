@@ -145,6 +145,31 @@ describe("a poll", () => {
     ).toEqual(["Villager-7", "Villager-2"]);
   });
 
+  it("tells none of them from no answer, on the page and in the file", async () => {
+    const { id } = await poll(runId, {
+      label: "Elders",
+      items: {
+        elders: { type: "list", of: { type: "ref", from: "Villager.filter(v, v.age > 900)" } },
+        elder: { type: "ref", from: "Villager.filter(v, v.age > 900)", optional: true },
+        mood: { type: "category", options: ["low", "high", "none"] },
+      },
+      agentType: "Villager",
+    });
+    const { items } = await ended(runId, id);
+    expect(
+      items.map(({ name, answers, none, unanswered }) => [name, answers, none, unanswered]),
+    ).toEqual([
+      ["elders", 20, 20, 0],
+      ["elder", 0, 0, 20],
+      ["mood", 20, 0, 0],
+    ]);
+    expect(items.map(({ scale }) => scale)).toEqual([null, null, ["low", "high", "none"]]);
+    const { rows } = readCsv(await file(runId, `poll-${id}.csv`));
+    const cells = (name: string) => new Set(rows.map((row) => row[name]));
+    expect(cells("answer_elders")).toEqual(new Set(["[]"]));
+    expect(cells("answer_elder")).toEqual(new Set([""]));
+  });
+
   it("can be downloaded, with the leading columns of the other files", async () => {
     const { id } = await poll(runId, {
       label: "-Council",

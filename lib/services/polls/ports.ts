@@ -50,6 +50,10 @@ export type ListedAnswer = PollAnswerPage["rows"][number];
 /** Counted answers to one item. */
 export type ItemCounts = {
   readonly answers: number;
+  /** Empty lists among the answers. */
+  readonly none: number;
+  /** Valid answers that leave the item out. */
+  readonly unanswered: number;
   readonly mean: number | null;
   readonly sd: number | null;
   readonly min: number | null;

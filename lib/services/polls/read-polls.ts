@@ -9,7 +9,7 @@ import type {
   PollSummary,
 } from "@/lib/contracts/polls";
 import type { Actor, Permission } from "@/lib/domain/access";
-import { answerColumns } from "@/lib/domain/answers";
+import { answerColumns, answerScale } from "@/lib/domain/answers";
 import { isUuid } from "../access/is-uuid";
 import { enqueuePoll } from "./enqueue-poll";
 import { findRun } from "../runs/find-run";
@@ -40,9 +40,11 @@ export async function getPoll(
   const { poll } = await findPoll(ports, { actor, key, permission: "read" });
   const items: PollDetail["items"] = [];
   for (const column of answerColumns(poll.items)) {
+    const item = poll.items[column.name];
     items.push({
       ...column,
-      label: poll.items[column.name]?.label ?? column.name,
+      label: item?.label ?? column.name,
+      scale: item === undefined ? null : answerScale(item),
       ...(await ports.polls.count(poll.id, column)),
     });
   }
