@@ -15,6 +15,7 @@ export { isCutOff, isFiltered } from "./finish-reason";
 export {
   CALL_FAILURE_REASONS,
   type CallFailureReason,
+  FAILURE_REASONS,
   INVALID_REASONS,
   type InvalidReason,
 } from "./invalid-reason";

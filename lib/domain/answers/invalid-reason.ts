@@ -36,6 +36,12 @@ export const INVALID_REASONS = [
 export type InvalidReason = (typeof INVALID_REASONS)[number];
 
 /**
+ * Reasons for which no answer was read at all: those of failed calls, and answers that were cut
+ * off. A study may pause after some of them.
+ */
+export const FAILURE_REASONS: readonly InvalidReason[] = [...CALL_FAILURE_REASONS, "truncated"];
+
+/**
  * A problem with one field; `message` tells the model how to correct it.
  */
 export type AnswerProblem = { readonly reason: InvalidReason; readonly message: string };
