@@ -39,3 +39,41 @@ export function rejectUnknownSubcommand(command: Command): void {
       `'${name}'${suggestion === undefined ? "" : `\n(Did you mean ${suggestion}?)`}`,
   );
 }
+
+/**
+ * Adds a command that lists, alone or as `list`. Its other subcommands are added to what it
+ * returns; `json` is an option of all of them.
+ */
+export function addListedGroup(
+  program: Command,
+  {
+    name,
+    description,
+    listDescription,
+    json,
+    list,
+  }: {
+    readonly name: string;
+    readonly description: string;
+    readonly listDescription: string;
+    readonly json: readonly [flags: string, description: string];
+    readonly list: (options: { json?: true }) => Promise<void>;
+  },
+): Command {
+  const group = program
+    .command(name)
+    .description(description)
+    .enablePositionalOptions()
+    .option(...json)
+    .allowExcessArguments()
+    .action(async (options: { json?: true }, command: Command) => {
+      rejectUnknownSubcommand(command);
+      await list(options);
+    });
+  group
+    .command("list")
+    .description(listDescription)
+    .option(...json)
+    .action(list);
+  return group;
+}

@@ -1,32 +1,19 @@
 import { type Command, Option } from "commander";
 import { CUSTOM_PRESET, PRESETS } from "@/lib/contracts/endpoint-presets";
-import { databaseAction, rejectUnknownSubcommand } from "./actions";
+import { addListedGroup, databaseAction } from "./actions";
 import { integerArg, priceArg } from "./args";
 
 const ENDPOINT = ["<endpoint>", "name or ID of the endpoint"] as const;
 const JSON_OPTION = ["--json", "print JSON, one line per endpoint"] as const;
 
-const listAction = databaseAction(
-  async () => (await import("../commands/endpoints")).listEndpointsCommand,
-);
-
 export function addEndpointCommands(program: Command): void {
-  const endpoints = program
-    .command("endpoints")
-    .description("list, add, test, disable, enable and remove model endpoints")
-    .enablePositionalOptions()
-    .option(...JSON_OPTION)
-    .allowExcessArguments()
-    .action(async (options: { json?: true }, command: Command) => {
-      rejectUnknownSubcommand(command);
-      await listAction(options);
-    });
-
-  endpoints
-    .command("list")
-    .description("list the endpoints, one per line (the default)")
-    .option(...JSON_OPTION)
-    .action(listAction);
+  const endpoints = addListedGroup(program, {
+    name: "endpoints",
+    description: "list, add, test, disable, enable and remove model endpoints",
+    listDescription: "list the endpoints, one per line (the default)",
+    json: JSON_OPTION,
+    list: databaseAction(async () => (await import("../commands/endpoints")).listEndpointsCommand),
+  });
 
   endpoints
     .command("add")

@@ -174,7 +174,7 @@ it("records overlapping batches of two processes concurrently, each decision onc
   const [mine, theirs] = [runLedger(here), runLedger(there)];
   const batches = Array.from({ length: 24 }, (_, index) => {
     const batch = decisions((index * 37) % 700, ((index * 37) % 700) + 300);
-    // In the order of arrival: any order.
+    // Answers arrive in any order.
     return index % 2 === 0 ? batch : batch.reverse();
   });
   const rest = [decisions(0, 500), decisions(500, 1_000)];

@@ -58,36 +58,37 @@ const ABOUT_SENT =
   /response[_ ]format|request body|json[_ ]?schema|grammar|guided|unsupported|not supported|model_?name/i;
 
 /** The parts of an error in which servers say what happened; others may quote the prompt. */
-const TELLING = new Set(
+const MESSAGE_FIELDS = new Set(
   "error errors innererror metadata detail details message msg code type status reason reasons title object".split(
     " ",
   ),
 );
-/** Parts whose name alone says it. */
-const TELLING_NAMES = ["failed_generation", "flagged_input"];
+/** Fields whose presence alone gives the reason. */
+const MEANINGFUL_NAMES = ["failed_generation", "flagged_input"];
 const MAX_DEPTH = 5;
-const MAX_WORDS = 2_000;
+const MAX_COMPLAINT_LENGTH = 2_000;
 
-function collect(value: unknown, depth: number, words: string[]): void {
-  if (typeof value === "string") words.push(value.slice(0, MAX_WORDS));
+function collectTexts(value: unknown, depth: number, texts: string[]): void {
+  if (typeof value === "string") texts.push(value.slice(0, MAX_COMPLAINT_LENGTH));
   else if (typeof value === "object" && value !== null && depth < MAX_DEPTH) {
     const isList = Array.isArray(value);
     for (const [name, part] of Object.entries(value)) {
-      if (TELLING_NAMES.includes(name)) words.push(name);
-      if (isList || TELLING.has(name)) collect(part, depth + 1, words);
+      if (MEANINGFUL_NAMES.includes(name)) texts.push(name);
+      if (isList || MESSAGE_FIELDS.has(name)) collectTexts(part, depth + 1, texts);
     }
   }
 }
 
 /** What a server says about its refusal, without what it quotes of the request. */
-function telling(body: string): string {
+function readComplaint(body: string): string {
   if (looksLikeHtml(body)) return "";
   try {
-    const words: string[] = [];
-    collect(JSON.parse(body), 0, words);
-    return words.join(" · ").slice(0, MAX_WORDS);
+    const texts: string[] = [];
+    collectTexts(JSON.parse(body), 0, texts);
+    return texts.join(" · ").slice(0, MAX_COMPLAINT_LENGTH);
   } catch {
-    return body.slice(0, MAX_WORDS);
+    // Not JSON: some servers answer with the bare sentence.
+    return body.slice(0, MAX_COMPLAINT_LENGTH);
   }
 }
 
@@ -99,7 +100,7 @@ export function callFailureReason(status: number, body: string): CallFailureReas
   if (ABOUT_ENDPOINT.has(status)) return undefined;
   if (status === 451) return "refused";
   if (status === 413) return "promptTooLong";
-  const words = telling(body);
+  const words = readComplaint(body);
   if (OUTPUT_CODES.test(words)) return "invalidOutput";
   if (ABOUT_CONTENT.test(words) && !ABOUT_ACCOUNT.test(words)) return "refused";
   if (status === 403) return undefined;

@@ -1,59 +1,16 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { groupOfOne } from "@/lib/services/models/group-of-one";
-import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
-import { createModelPool, type ClosableModelPool } from "./model-pool";
-import {
-  chatCompletion,
-  sendJson,
-  startTestServer,
-  type CallHandler,
-  type TestServer,
-} from "./test-server";
+import { EndpointFailure } from "@/lib/services/models/ports";
+import { DRINK_REQUEST, DRINK_SCHEMA, startPoolWithServer } from "./fixtures/pool-with-server";
+import { chatCompletion, sendJson, type CallHandler } from "./test-server";
 
-const REQUEST: ModelRequest = {
-  messages: [{ role: "user", content: "Tea or coffee?" }],
-  temperature: 0.7,
-  maxTokens: 50,
-  seed: 7,
-  affinity: "ada",
-};
-const WITH_SCHEMA: ModelRequest = {
-  ...REQUEST,
-  schema: {
-    name: "drink",
-    schema: {
-      type: "object",
-      properties: { drink: { enum: ["tea", "coffee"] } },
-      required: ["drink"],
-      additionalProperties: false,
-    },
-  },
-};
+const WITH_SCHEMA: ModelRequest = { ...DRINK_REQUEST, schema: DRINK_SCHEMA };
 const TEA = '{"drink":"tea"}';
 
-const open: (TestServer | ClosableModelPool)[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()));
-});
-
 async function start(behave: CallHandler) {
-  const server = await startTestServer(behave);
-  const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5 } });
-  open.push(pool, server);
-  const target: ModelTarget = {
-    endpointId: "e1",
-    name: "Lab GPU",
-    baseUrl: server.baseUrl,
-    model: "tiny",
-    apiKey: null,
-    concurrency: 8,
-    timeoutMs: 60_000,
-    jsonSchema: null,
-    priceIn: null,
-    priceOut: null,
-  };
+  const { server, pool, target } = await startPoolWithServer(behave);
   const ask = (request = WITH_SCHEMA): Promise<ModelReply> =>
     pool.complete(groupOfOne(target), request);
   return { server, pool, target, ask };
@@ -156,15 +113,17 @@ describe("an answer", () => {
   });
 
   test("without a schema is never taken from reasoning or out of a call", async () => {
-    expect((await replyTo(messageOf({ content: null, reasoning: TEA }), REQUEST)).text).toBe("");
+    expect((await replyTo(messageOf({ content: null, reasoning: TEA }), DRINK_REQUEST)).text).toBe(
+      "",
+    );
     const call = '{"name":"x","arguments":{"drink":"tea"}}';
-    expect((await replyTo(messageOf({ content: call }), REQUEST)).text).toBe(call);
+    expect((await replyTo(messageOf({ content: call }), DRINK_REQUEST)).text).toBe(call);
   });
 
   test("keeps a call where the schema itself has such fields", async () => {
     const call = '{"name":"x","arguments":{"drink":"tea"}}';
     const schema = { type: "object", properties: { name: {}, arguments: {} } };
-    const request = { ...REQUEST, schema: { name: "call", schema } };
+    const request = { ...DRINK_REQUEST, schema: { name: "call", schema } };
     expect((await replyTo(messageOf({ content: call }), request)).text).toBe(call);
   });
 
@@ -199,7 +158,7 @@ describe("characters and numbers that the database cannot hold", () => {
           String.raw`"message":{"content":"a\u0000b\ud83d c\\u0000 \ud83d\ude00 \udc00"}}]}`,
       );
     });
-    expect(await ask(REQUEST)).toMatchObject({
+    expect(await ask(DRINK_REQUEST)).toMatchObject({
       text: "a\ufffdb\ufffd c\\u0000 😀 \ufffd",
       model: "ti\ufffdny",
       finishReason: "st\ufffdop",
@@ -215,15 +174,15 @@ describe("characters and numbers that the database cannot hold", () => {
           : String.raw`{"choices":[{"message":{"function_call":{"arguments":{"a\u0000":"\ud800"}}}}]}`,
       );
     });
-    expect((await ask(REQUEST)).text).toBe("a\ufffdb");
-    expect((await ask(REQUEST)).text).toBe('{"a\ufffd":"\ufffd"}');
+    expect((await ask(DRINK_REQUEST)).text).toBe("a\ufffdb");
+    expect((await ask(DRINK_REQUEST)).text).toBe('{"a\ufffd":"\ufffd"}');
   });
 
   test("are replaced in the message of a refusal, which ends with a whole character", async () => {
     const { ask } = await start(({ response }) =>
       sendJson(response, 400, { error: { message: `a\0b\ud800 ${"😀".repeat(200)}` } }),
     );
-    const { message } = await failureOf(ask(REQUEST));
+    const { message } = await failureOf(ask(DRINK_REQUEST));
     expect(message).toContain("a\ufffdb\ufffd 😀");
     expect(message.isWellFormed()).toBe(true);
   });
@@ -238,7 +197,7 @@ describe("characters and numbers that the database cannot hold", () => {
     ["no numbers", { prompt_tokens: "many", completion_tokens: null }, { tokensEstimated: true }],
   ];
   test.each(usages)("are not in usage: %s", async (_, usage, expected) => {
-    const reply = await replyTo(chatCompletion("Tea.", { usage }), REQUEST);
+    const reply = await replyTo(chatCompletion("Tea.", { usage }), DRINK_REQUEST);
     expect(reply).toMatchObject(expected);
     for (const count of [reply.promptTokens, reply.completionTokens])
       expect(Number.isInteger(count) && count >= 0 && count < 2 ** 31).toBe(true);
@@ -328,7 +287,7 @@ describe("a server that streams all the same", () => {
       'data: {"choices":[{"delta":{"content":"\\ud83d"}}]}\n\n' +
       'data: {"choices":[{"delta":{"content":"\\ude00\\u0000"},"finish_reason":"stop"}]}\n\n';
     const { ask } = await start(streaming(body, "application/json"));
-    expect((await ask(REQUEST)).text).toBe("😀\ufffd");
+    expect((await ask(DRINK_REQUEST)).text).toBe("😀\ufffd");
   });
 
   test("is asked again when its stream breaks off", async () => {
@@ -460,7 +419,7 @@ describe("an error in a successful response", () => {
   ];
   test.each(errors)("keeps its message and its kind: %s", async (_, body, fault, words, calls) => {
     const { server, ask } = await start(({ response }) => sendJson(response, 200, body));
-    const failure = await failureOf(ask(REQUEST));
+    const failure = await failureOf(ask(DRINK_REQUEST));
     expect(failure).toMatchObject({ fault, message: expect.stringContaining(words) });
     expect(server.bodies).toHaveLength(calls);
   });
@@ -475,7 +434,7 @@ describe("an error in a successful response", () => {
     const raw = JSON.stringify({ error: { message: "the model fell asleep" } });
     const error = { message: "Provider returned error", code: 400, metadata: { raw } };
     const { ask } = await start(({ response }) => sendJson(response, 400, { error }));
-    expect((await failureOf(ask(REQUEST))).message).toContain("the model fell asleep");
+    expect((await failureOf(ask(DRINK_REQUEST))).message).toContain("the model fell asleep");
   });
 });
 

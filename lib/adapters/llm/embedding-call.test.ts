@@ -1,31 +1,9 @@
-import { afterEach, expect, test } from "vitest";
-import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
-import { createModelPool, type ClosableModelPool } from "./model-pool";
-import { sendJson, startTestServer, type CallHandler, type TestServer } from "./test-server";
+import { expect, test } from "vitest";
+import { EndpointFailure } from "@/lib/services/models/ports";
+import { startPoolWithServer } from "./fixtures/pool-with-server";
+import { sendJson, type CallHandler } from "./test-server";
 
-const open: (TestServer | ClosableModelPool)[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()));
-});
-
-async function start(behave: CallHandler) {
-  const server = await startTestServer(behave, "/v1/embeddings");
-  const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5 } });
-  open.push(pool, server);
-  const target: ModelTarget = {
-    endpointId: "e1",
-    name: "Lab GPU",
-    baseUrl: server.baseUrl,
-    model: "tiny",
-    apiKey: null,
-    concurrency: 8,
-    timeoutMs: 60_000,
-    jsonSchema: null,
-    priceIn: null,
-    priceOut: null,
-  };
-  return { server, pool, target };
-}
+const start = (behave: CallHandler) => startPoolWithServer(behave, { path: "/v1/embeddings" });
 
 const listOf = (...vectors: (readonly [number, number[]])[]) => ({
   object: "list",

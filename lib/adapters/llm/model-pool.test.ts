@@ -4,6 +4,7 @@ import { groupOfOne } from "@/lib/services/models/group-of-one";
 import type { PolicySettings } from "@/lib/services/models/policy/settings";
 import { EndpointFailure, type ModelTarget } from "@/lib/services/models/ports";
 import type { ModelRequest } from "@/lib/engine";
+import { DRINK_REQUEST, DRINK_SCHEMA, startPoolWithServer } from "./fixtures/pool-with-server";
 import { createModelPool, type ClosableModelPool } from "./model-pool";
 import {
   chatCompletion,
@@ -15,27 +16,10 @@ import {
 
 const KEY = "sk-very-secret-0815";
 const REQUEST: ModelRequest = {
-  messages: [
-    { role: "system", content: "You are Ada." },
-    { role: "user", content: "Tea or coffee?" },
-  ],
-  temperature: 0.7,
-  maxTokens: 50,
-  seed: 7,
-  affinity: "ada",
+  ...DRINK_REQUEST,
+  messages: [{ role: "system", content: "You are Ada." }, ...DRINK_REQUEST.messages],
 };
-const WITH_SCHEMA: ModelRequest = {
-  ...REQUEST,
-  schema: {
-    name: "drink",
-    schema: {
-      type: "object",
-      properties: { drink: { enum: ["tea", "coffee"] } },
-      required: ["drink"],
-      additionalProperties: false,
-    },
-  },
-};
+const WITH_SCHEMA: ModelRequest = { ...REQUEST, schema: DRINK_SCHEMA };
 
 /** From here on a test moves the clock of the calls itself: no machine is too slow for them. */
 const stopClock = () => vi.useFakeTimers({ toFake: ["performance", "setTimeout", "clearTimeout"] });
@@ -46,25 +30,8 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((each) => each.close()));
 });
 
-async function start(behave: CallHandler, change: Partial<ModelTarget> = {}) {
-  const server = await startTestServer(behave);
-  const pool = createModelPool({ random: () => 0.5, policy: { baseMs: 5 } });
-  open.push(pool, server);
-  const target: ModelTarget = {
-    endpointId: "e1",
-    name: "Lab GPU",
-    baseUrl: server.baseUrl,
-    model: "tiny",
-    apiKey: KEY,
-    concurrency: 8,
-    timeoutMs: 60_000,
-    jsonSchema: null,
-    priceIn: null,
-    priceOut: null,
-    ...change,
-  };
-  return { server, pool, target };
-}
+const start = (behave: CallHandler, change: Partial<ModelTarget> = {}) =>
+  startPoolWithServer(behave, { target: { apiKey: KEY, ...change } });
 
 async function failureOf(call: Promise<unknown>): Promise<EndpointFailure> {
   const outcome = await call.catch((error: unknown) => error);

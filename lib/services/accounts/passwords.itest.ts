@@ -1,42 +1,27 @@
-import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/lib/adapters/db/test-database";
-import { parseEnv } from "@/lib/config/env";
-import { openContainer, type Container } from "@/lib/container";
-import { openPeople, type People } from "@/lib/container/testing/people";
+import type { People } from "@/lib/container/testing/people";
+import {
+  openTestContainer,
+  TEST_APP_URL,
+  type TestContainer,
+} from "@/lib/container/testing/test-container";
 import { AppError } from "@/lib/contracts/errors";
 import { SYSTEM } from "@/lib/domain/access";
 
-const APP = "http://127.0.0.1:3000";
 const OWNER = { name: "Ada", email: "ada@example.org", password: "correct horse battery" };
 
-let database: TestDatabase;
-let container: Container;
+let opened: TestContainer;
 let people: People;
 let first: Headers;
 
-const services = () => container.services;
+const services = () => opened.container.services;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  container = openContainer(
-    parseEnv({
-      DATABASE_URL: database.url,
-      APP_URL: APP,
-      AUTH_RATE_LIMIT: "off",
-      AUTH_SECRET: randomBytes(32).toString("hex"),
-      ENCRYPTION_KEY: randomBytes(32).toString("base64"),
-    }),
-    "test",
-  );
-  people = openPeople(database.url);
+  opened = await openTestContainer();
+  ({ people } = opened);
   first = cookieOf((await services().createOwner(OWNER, new Headers())).headers);
 });
-afterAll(async () => {
-  await people.close();
-  await container.close();
-  await database.drop();
-});
+afterAll(() => opened.close());
 
 const cookieOf = (headers: Headers): Headers =>
   new Headers({
@@ -51,9 +36,9 @@ const isSignedIn = async (session: Headers): Promise<boolean> =>
 
 /** Signs in; null when the password is refused. */
 async function signIn(password: string): Promise<Headers | null> {
-  const request = new Request(`${APP}/api/auth/sign-in/email`, {
+  const request = new Request(`${TEST_APP_URL}/api/auth/sign-in/email`, {
     method: "POST",
-    headers: { "content-type": "application/json", origin: APP },
+    headers: { "content-type": "application/json", origin: TEST_APP_URL },
     body: JSON.stringify({ email: OWNER.email, password }),
   });
   try {

@@ -1,41 +1,22 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/lib/adapters/db/test-database";
-import { parseEnv } from "@/lib/config/env";
-import { openContainer, type Container } from "@/lib/container";
-import { openPeople, type People, type Person } from "@/lib/container/testing/people";
+import type { People, Person } from "@/lib/container/testing/people";
+import { openTestContainer, type TestContainer } from "@/lib/container/testing/test-container";
 import { AppError } from "@/lib/contracts/errors";
 import { SYSTEM, type Role } from "@/lib/domain/access";
 
-const APP = "http://127.0.0.1:3000";
-
-let database: TestDatabase;
-let container: Container;
+let opened: TestContainer;
 let people: People;
 let owner: Person;
 
-const services = () => container.services;
+const services = () => opened.container.services;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  container = openContainer(
-    parseEnv({
-      DATABASE_URL: database.url,
-      APP_URL: APP,
-      AUTH_RATE_LIMIT: "off",
-      AUTH_SECRET: randomBytes(32).toString("hex"),
-      ENCRYPTION_KEY: randomBytes(32).toString("base64"),
-    }),
-    "test",
-  );
-  people = openPeople(database.url);
+  opened = await openTestContainer();
+  ({ people } = opened);
   await services().listStudies(SYSTEM);
 });
-afterAll(async () => {
-  await people.close();
-  await container.close();
-  await database.drop();
-});
+afterAll(() => opened.close());
 beforeEach(async () => {
   await people.database.prisma.membership.deleteMany();
   await people.database.prisma.invitation.deleteMany();

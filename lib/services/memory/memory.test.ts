@@ -7,28 +7,12 @@ import type { StoredEmbedding } from "./ports";
 import { chooseEmbedder } from "./choose-embedder";
 import { endpointEmbedder } from "./embedder";
 import { loadMemories } from "./load-memories";
+import { storedEndpoint } from "../endpoints/fixtures/stored-endpoint";
 import type { MemoryPorts } from "./ports";
 import { recallForQuestion } from "./recall-memories";
 
-const endpoint = (id: string, more: Partial<StoredEndpoint> = {}): StoredEndpoint => ({
-  id,
-  name: id,
-  baseUrl: "http://127.0.0.1:9/v1",
-  model: "m",
-  group: "default",
-  preset: "custom",
-  enabled: true,
-  priceIn: null,
-  priceOut: null,
-  keyCipher: null,
-  isDemo: false,
-  isBuiltIn: false,
-  concurrency: 4,
-  timeoutMs: 1_000,
-  capabilities: null,
-  probedAt: null,
-  ...more,
-});
+const endpoint = (id: string, more: Partial<StoredEndpoint> = {}): StoredEndpoint =>
+  storedEndpoint(id, "default", "m", { name: id, ...more });
 const serving = {
   chat: true,
   jsonSchema: true,

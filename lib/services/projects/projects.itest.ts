@@ -1,39 +1,21 @@
-import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "@/lib/adapters/db/test-database";
-import { parseEnv } from "@/lib/config/env";
-import { openContainer, type Container } from "@/lib/container";
-import { openPeople, type People, type Person } from "@/lib/container/testing/people";
+import type { People, Person } from "@/lib/container/testing/people";
+import { openTestContainer, type TestContainer } from "@/lib/container/testing/test-container";
 import { AppError } from "@/lib/contracts/errors";
 import { PROJECT_COOKIE, PROJECT_HEADER } from "@/lib/contracts/projects";
 import { SYSTEM, type Actor } from "@/lib/domain/access";
 
-let database: TestDatabase;
-let container: Container;
+let opened: TestContainer;
 let people: People;
 
-const services = () => container.services;
+const services = () => opened.container.services;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  container = openContainer(
-    parseEnv({
-      DATABASE_URL: database.url,
-      APP_URL: "http://127.0.0.1:3000",
-      AUTH_RATE_LIMIT: "off",
-      AUTH_SECRET: randomBytes(32).toString("hex"),
-      ENCRYPTION_KEY: randomBytes(32).toString("base64"),
-    }),
-    "test",
-  );
-  people = openPeople(database.url);
+  opened = await openTestContainer();
+  ({ people } = opened);
   await services().listStudies(SYSTEM);
 });
-afterAll(async () => {
-  await people.close();
-  await container.close();
-  await database.drop();
-});
+afterAll(() => opened.close());
 
 async function codeOf(work: () => Promise<unknown>): Promise<string> {
   try {
