@@ -1,3 +1,4 @@
+export { AccountFields } from "./account-fields";
 export { SignedOutPage } from "./signed-out-page";
 export { safeNextPath, signInPath } from "./next-path";
 export { SetupForm } from "./setup-form";

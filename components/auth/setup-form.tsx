@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { createOwner, type CreateOwner } from "@/lib/contracts/account";
+import { AccountFields } from "./account-fields";
 import { loadPage } from "./load-page";
 
 const FIELDS = ["name", "email", "password", "setupCode"] as const;
@@ -47,25 +48,11 @@ export function SetupForm({ needsCode }: { needsCode: boolean }) {
       className="flex flex-col gap-4"
       onSubmit={(event) => void submit(event)}
     >
-      <Field label="Name" error={errors.name?.message} required>
-        <Input autoFocus autoComplete="name" {...register("name")} />
-      </Field>
-      <Field
-        label="E-mail address"
-        hint="Used to sign in. No e-mail is sent."
-        error={errors.email?.message}
-        required
-      >
-        <Input type="email" autoComplete="username" {...register("email")} />
-      </Field>
-      <Field
-        label="Password"
-        hint="At least 10 characters."
-        error={errors.password?.message}
-        required
-      >
-        <Input type="password" autoComplete="new-password" {...register("password")} />
-      </Field>
+      <AccountFields
+        register={register}
+        errors={errors}
+        emailHint="Used to sign in. No e-mail is sent."
+      />
       {needsCode ? (
         <Field
           label="Setup code"

@@ -6,11 +6,9 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { ApiError, failureMessage, problemAt, request } from "@/components/api";
-import { forgetLinkToken, loadPage, signInPath } from "@/components/auth";
+import { AccountFields, forgetLinkToken, loadPage, signInPath } from "@/components/auth";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { newAccount, type NewAccount, type OpenInvitation } from "@/lib/contracts/members";
 
 interface JoinFormProps {
@@ -98,25 +96,12 @@ function NewAccountForm({ token, invitation }: JoinFormProps) {
       className="flex flex-col gap-4"
       onSubmit={(event) => void submit(event)}
     >
-      <Field label="Name" error={errors.name?.message} required>
-        <Input autoFocus autoComplete="name" {...register("name")} />
-      </Field>
-      <Field label="E-mail address" hint="Used to sign in." error={errors.email?.message} required>
-        <Input
-          type="email"
-          autoComplete="username"
-          readOnly={invitation.email !== null}
-          {...register("email")}
-        />
-      </Field>
-      <Field
-        label="Password"
-        hint="At least 10 characters."
-        error={errors.password?.message}
-        required
-      >
-        <Input type="password" autoComplete="new-password" {...register("password")} />
-      </Field>
+      <AccountFields
+        register={register}
+        errors={errors}
+        emailHint="Used to sign in."
+        isEmailFixed={invitation.email !== null}
+      />
       <Failure message={failure} />
       <Button type="submit" variant="primary" loading={isSubmitting || isSubmitSuccessful}>
         Create account and join
