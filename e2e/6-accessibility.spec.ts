@@ -1,6 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
 import { expectAccessible } from "./support/expect-accessible";
-import { signIn } from "./support/owner";
+import { ownOrigin, signIn } from "./support/owner";
 
 /** Checks a page in both themes once its heading is there. */
 async function checkPage(page: Page, path: string, heading: string): Promise<void> {
@@ -39,4 +39,47 @@ test("pages outside of runs are accessible in both themes", async ({ page }) => 
   await checkPage(page, "/nothing", "Page not found");
   await page.context().clearCookies();
   await checkPage(page, "/sign-in", "Sign in");
+});
+
+test("pages of a run are accessible in both themes", async ({ page }) => {
+  await signIn(page);
+  const started = await page.request.post("/api/studies", {
+    headers: ownOrigin(page),
+    data: {
+      template: "opinion-dynamics",
+      name: "Looked at",
+      parameters: { voters: 12 },
+      rounds: 2,
+      seed: 5,
+    },
+  });
+  const { studyId, runIds } = (await started.json()) as { studyId: string; runIds: string[] };
+  const run = `/runs/${runIds[0] ?? ""}`;
+  await page.goto(run);
+  await expect(page.getByText("Completed after 2 rounds")).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page, run);
+  await checkDialog(page, "Intervene…", /^Message/);
+  await checkDialog(page, "Fork…", /^Fork at the start of/);
+  await checkPage(page, `/studies/${studyId}`, "Looked at");
+
+  await page.goto(`${run}/decisions`);
+  const row = page.getByRole("grid", { name: "Decisions" }).getByRole("row").nth(1);
+  await row.press("Enter");
+  await expect(page.getByRole("dialog").getByRole("radio", { name: /4/ })).toBeVisible();
+  await expectAccessible(page, "decision");
+  await checkDialog(page, "Fork with a corrected answer…", /^Post/);
+  await page.keyboard.press("Escape");
+  await expect(row).toBeFocused();
+
+  await page.goto(`${run}/network`);
+  await expect(page.getByRole("application", { name: /All 12 agents/ })).toBeVisible();
+  await expectAccessible(page, "network");
+  await page.goto(`${run}/interview`);
+  await page.getByRole("button", { name: /^Voter-1\b/ }).press("Enter");
+  await expect(page.getByLabel("Your question to Voter-1")).toBeVisible();
+  await expectAccessible(page, "interview");
+  await page.goto(`${run}/polls`);
+  await expect(page.getByText("No polls yet")).toBeVisible();
+  await checkDialog(page, "New poll…", /^Question 1/);
+  await checkPage(page, `${run}/files`, "Looked at");
 });
