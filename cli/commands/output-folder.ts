@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
   closeSync,
-  createWriteStream,
   existsSync,
   mkdirSync,
   openSync,
@@ -10,6 +9,7 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
+import { open } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -63,7 +63,9 @@ export async function writeOutputFile(
 ): Promise<void> {
   const partial = `${path}${PARTIAL}`;
   try {
-    await pipeline(Readable.from(content), createWriteStream(partial));
+    // Opened before anything is read: a stream that is destroyed earlier makes its file later.
+    const file = await open(partial, "w");
+    await pipeline(Readable.from(content), file.createWriteStream());
     renameSync(partial, path);
   } catch (error) {
     rmSync(partial, { force: true });
