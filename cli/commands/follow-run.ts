@@ -138,7 +138,7 @@ async function watchUntilSettled(
   interrupt.addEventListener("abort", pause, { once: true });
   if (interrupt.aborted) pause();
   try {
-    for await (const { progress } of services.watchRun(SYSTEM, runId, stop.signal)) {
+    for await (const { progress } of await services.watchRun(SYSTEM, runId, stop.signal)) {
       onProgress(progress);
       bar.show(progress.share, () => formatProgress(progress));
       if (isSettled(progress.status) && !(isWaitingForEndpoint(progress) && !interrupt.aborted))

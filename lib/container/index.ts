@@ -17,6 +17,7 @@ import type { JobProcessor } from "@/lib/contracts/jobs";
 import { countProcesses } from "@/lib/services/processes/count-processes";
 import { openComputation } from "./computation";
 import { openMonitoring, type Monitoring } from "./monitoring";
+import { openPasswordLimit } from "./password-limit";
 import { openRequests, type Requests } from "./requests";
 import { openResources } from "./resources";
 import { bindServices, type Services } from "./services";
@@ -66,7 +67,10 @@ export function openContainer(env: Env, program: string): Container {
   const pool = meteredPool(unmeteredPool, metrics);
   const computation = openComputation(program);
   const clientAddress = (headers: Headers) => findClientAddress(headers, env.TRUSTED_PROXIES);
-  const { accounts, sessions, passwords } = openAuth(database, env, clientAddress);
+  const { accounts, sessions, passwords } = openAuth(database, env, {
+    clientAddress,
+    limitPasswords: openPasswordLimit(),
+  });
   const requests = openRequests(env);
   const services = bindServices(
     openResources(env, {

@@ -41,6 +41,7 @@ import { BudgetLeases } from "@/lib/services/budget/budget-lease";
 import { LruCache } from "@/lib/services/caching/lru-cache";
 import type { Clock, Log } from "@/lib/services/environment/ports";
 import type { Computation } from "@/lib/services/computation/ports";
+import { AdmissionLimit } from "@/lib/services/concurrency/admission-limit";
 import { EstimateCache } from "@/lib/services/estimates/estimate-cache";
 import type { RunLeases } from "@/lib/services/execution/ports";
 import type { JobQueue } from "@/lib/services/jobs/ports";
@@ -49,6 +50,7 @@ import type { NetworkPicture } from "@/lib/contracts/network";
 import { PollQuestions } from "@/lib/services/polls/poll-questions";
 import type { ProcessStore } from "@/lib/services/processes/ports";
 import type { RunChanges } from "@/lib/services/runs/ports";
+import { RunFeeds } from "@/lib/services/runs/run-feeds";
 import { ScenarioVersions } from "@/lib/services/scenarios/scenario-versions";
 import { LatestReplicas } from "@/lib/services/worlds/latest-replicas";
 import { PastReplicas } from "@/lib/services/worlds/past-replicas";
@@ -99,6 +101,7 @@ export function openResources(
   const budgets = budgetStore(database);
   const polls = pollStore(database);
   const population = populationStore(database);
+  const measures = measureStore(database);
 
   const scenarios = new ScenarioVersions(runs);
   const heap = getHeapStatistics().heap_size_limit;
@@ -108,7 +111,7 @@ export function openResources(
   return {
     ...connections,
     // Stores.
-    ...{ runs, ledger, datasets, budgets, polls, population },
+    ...{ runs, ledger, datasets, budgets, polls, population, measures },
     studies: studyStore(database),
     members: membershipStore(database),
     memberships: memberStore(database),
@@ -117,7 +120,6 @@ export function openResources(
     interventions: interventionStore(database),
     networks: networkStore(database),
     decisions: decisionStore(database),
-    measures: measureStore(database),
     reviews: reviewStore(database),
     exports: exportStore(database),
     forks: forkStore(database),
@@ -129,10 +131,19 @@ export function openResources(
     credentials: credentialStore(database),
     record: recordStore(database),
     exclusive: exclusive(database),
+    // What one person may have open, and all people together. Downloads: as many connections as
+    // `exportPool` has.
+    downloads: new AdmissionLimit({
+      ...{ perPerson: 3, inAll: 8, what: "Downloads", retryAfterSeconds: 10 },
+    }),
+    streams: new AdmissionLimit({
+      ...{ perPerson: 50, inAll: 2_000, what: "Live pages", retryAfterSeconds: 10 },
+    }),
     control: runControl(runs, connections.changes),
 
     // Caches and leases of this process.
     ...{ scenarios, past },
+    feeds: new RunFeeds({ ...{ runs, scenarios, measures, clock }, changes: connections.changes }),
     replicas: new Replicas({ scenarios, ledger, datasets }),
     latest: new LatestReplicas({ worlds, ledger }),
     questions: new PollQuestions({ past, polls }),

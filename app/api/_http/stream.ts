@@ -22,30 +22,46 @@ export function streamResponse(
 /** Idle streams send a comment this often, because proxies close connections without traffic. */
 const HEARTBEAT_MS = 15_000;
 
-/** A response of server-sent events: each item is a `data:` line of JSON. */
-export function eventStream(items: AsyncIterable<unknown>, signal: AbortSignal): Response {
-  const encoder = new TextEncoder();
+/** Written once for all streams that send the same event. */
+const written = new WeakMap<object, Uint8Array>();
+
+function write(item: object): Uint8Array {
+  const known = written.get(item);
+  if (known) return known;
+  const bytes = new TextEncoder().encode(`data: ${JSON.stringify(item)}\n\n`);
+  written.set(item, bytes);
+  return bytes;
+}
+
+/**
+ * A response of server-sent events: each item is a `data:` line of JSON. Items are taken at the
+ * reader's pace; the iterable has to end when the request's signal aborts.
+ */
+export function eventStream(items: AsyncIterable<object>): Response {
+  const alive = new TextEncoder().encode(": alive\n\n");
+  const iterator = items[Symbol.asyncIterator]();
   let heartbeat: ReturnType<typeof setInterval> | undefined;
   const body = new ReadableStream<Uint8Array>({
-    async start(controller) {
-      heartbeat = setInterval(
-        () => controller.enqueue(encoder.encode(": alive\n\n")),
-        HEARTBEAT_MS,
-      );
+    start(controller) {
+      heartbeat = setInterval(() => {
+        if ((controller.desiredSize ?? 0) > 0) controller.enqueue(alive);
+      }, HEARTBEAT_MS);
+    },
+    async pull(controller) {
       try {
-        for await (const item of items) {
-          if (signal.aborted) break;
-          controller.enqueue(encoder.encode(`data: ${JSON.stringify(item)}\n\n`));
-        }
-        if (!signal.aborted) controller.close();
+        const { value, done } = await iterator.next();
+        if (done === true) {
+          clearInterval(heartbeat);
+          controller.close();
+        } else controller.enqueue(write(value));
       } catch (error) {
-        if (!signal.aborted) controller.error(error);
-      } finally {
         clearInterval(heartbeat);
+        throw error;
       }
     },
     cancel() {
       clearInterval(heartbeat);
+      void iterator.return?.().catch(() => undefined);
     },
   });
   return new Response(body, {

@@ -1,6 +1,7 @@
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { APIError } from "better-auth/api";
+import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { AppError } from "@/lib/contracts/errors";
 import type { Env } from "@/lib/config/env";
 import type {
@@ -21,6 +22,15 @@ export type AuthAdapter = {
   readonly passwords: PasswordHasher;
 };
 
+type AuthOptions = {
+  readonly clientAddress: ClientAddress;
+  /**
+   * Runs the hashing of a password when its turn comes: each takes a tenth of a second of a core
+   * and 16 MB, in threads that files and names are read by, too. Undefined when it does not come.
+   */
+  readonly limitPasswords: <Result>(work: () => Promise<Result>) => Promise<Result | undefined>;
+};
+
 /** Carries the address of the client, which the library would else take from a client's claim. */
 const ADDRESS_HEADER = "x-client-address";
 /** What the library needs of a request. */
@@ -38,7 +48,11 @@ const PASSED_HEADERS = [
  * Created at the first request, never while the app is built: better-auth reads its secret when
  * constructed.
  */
-export function openAuth(database: Database, env: Env, clientAddress: ClientAddress): AuthAdapter {
+export function openAuth(
+  database: Database,
+  env: Env,
+  { clientAddress, limitPasswords }: AuthOptions,
+): AuthAdapter {
   let built: ReturnType<typeof createAuth> | undefined;
   const passedHeaders = (request: Headers): Headers => {
     const headers = new Headers();
@@ -50,7 +64,7 @@ export function openAuth(database: Database, env: Env, clientAddress: ClientAddr
     if (address !== null) headers.set(ADDRESS_HEADER, address);
     return headers;
   };
-  const auth = () => (built ??= createAuth(database, env));
+  const auth = () => (built ??= createAuth(database, env, limitPasswords));
   return {
     sessions: {
       send(path, body, request) {
@@ -92,7 +106,12 @@ export function openAuth(database: Database, env: Env, clientAddress: ClientAddr
 }
 
 /** Two instances on the same accounts: only the server itself may create new ones. */
-function createAuth(database: Database, env: Env) {
+function createAuth(database: Database, env: Env, limitPasswords: AuthOptions["limitPasswords"]) {
+  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = await limitPasswords(work);
+    if (result === undefined) throw new APIError("SERVICE_UNAVAILABLE");
+    return result;
+  };
   const settings = (disableSignUp: boolean) => ({
     appName: "Microcosm",
     baseURL: env.APP_URL,
@@ -109,6 +128,11 @@ function createAuth(database: Database, env: Env) {
       disableSignUp,
       minPasswordLength: MIN_PASSWORD_LENGTH,
       maxPasswordLength: 200,
+      password: {
+        hash: (password: string) => inTurn(() => hashPassword(password)),
+        verify: (given: { readonly hash: string; readonly password: string }) =>
+          inTurn(() => verifyPassword(given)),
+      },
     },
     session: { expiresIn: SESSION_SECONDS },
     // Attempts to sign in are limited before they arrive here (`SignInLimiter`).

@@ -7,6 +7,8 @@ import { PrismaClient } from "./generated/client";
  * server.
  */
 const MAX_CONNECTIONS = 10;
+/** Connections for downloads: a slow reader holds one for as long as the file takes. */
+const MAX_EXPORT_CONNECTIONS = 8;
 
 /**
  * Database access of one process: Prisma for ordinary reads and writes, the pool for bulk and hot
@@ -15,6 +17,8 @@ const MAX_CONNECTIONS = 10;
 export type Database = {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
+  /** Connections of their own for what readers outside may hold. */
+  readonly exportPool: pg.Pool;
   readonly url: string;
   close(): Promise<void>;
 };
@@ -38,14 +42,24 @@ export function openDatabase(
   // The pool replaces an idle connection that breaks; without a listener the error would end the
   // process.
   pool.on("error", (error) => log("database connection lost", { error: error.message }));
+  const exportPool = new pg.Pool({
+    connectionString: url,
+    application_name: "microcosm exports",
+    max: MAX_EXPORT_CONNECTIONS,
+    idleTimeoutMillis: 10_000,
+    connectionTimeoutMillis: maxWaitMs,
+  });
+  exportPool.on("error", (error) => log("export connection lost", { error: error.message }));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return {
     prisma,
     pool,
+    exportPool,
     url,
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
+      await exportPool.end();
     },
   };
 }

@@ -9,7 +9,7 @@ import { joinEnvelope, restoreEnvelope } from "./shared-texts";
 const { escapeIdentifier, escapeLiteral } = pg;
 
 /** Files by COPY, streamed from the server to the reader. */
-export function exportStore({ pool }: Database): ExportStore {
+export function exportStore({ exportPool: pool }: Pick<Database, "exportPool">): ExportStore {
   const csv = (query: string): AsyncGenerator<Uint8Array> => streamCsv(pool, query);
 
   return {

@@ -16,8 +16,9 @@ import { bind } from "./bind";
 
 /** Services that read and control runs. */
 export function bindRuns(resources: Resources) {
-  const { members, runs, scenarios, endpoints, clock, measures, changes } = resources;
+  const { members, runs, scenarios, endpoints, clock, measures, feeds } = resources;
   const { decisions, reviews, past, polls, exports, faults, programVersion } = resources;
+  const { downloads, streams } = resources;
   const { population, networks, pictureCache } = resources;
   const { queue, ledger, interventions, datasets } = resources;
   const reading = { members, runs, scenarios };
@@ -25,7 +26,7 @@ export function bindRuns(resources: Resources) {
     getRun: bind(getRun, { ...reading, endpoints, clock }),
     commandRun: bind(commandRun, { members, runs, queue, ledger, interventions }),
     listMeasures: bind(listMeasures, { ...reading, measures }),
-    watchRun: bind(watchRun, { ...reading, measures, changes, clock }),
+    watchRun: bind(watchRun, { members, runs, feeds, streams, clock }),
     replayRun: bind(replayRun, { ...reading, ledger, interventions, datasets }),
     countFaults: bind(countFaults, { ...reading, faults }),
 
@@ -33,7 +34,14 @@ export function bindRuns(resources: Resources) {
     getDecision: bind(getDecision, { ...reading, decisions }),
     getAnswerForm: bind(getAnswerForm, { ...reading, decisions, past }),
     saveReview: bind(saveReview, { ...reading, decisions, reviews, past }),
-    exportRun: bind(exportRun, { ...reading, exports, polls, interventions, programVersion }),
+    exportRun: bind(exportRun, {
+      ...reading,
+      exports,
+      polls,
+      interventions,
+      programVersion,
+      downloads,
+    }),
 
     describePopulation: bind(describePopulation, reading),
     listAgents: bind(listAgents, { ...reading, population }),

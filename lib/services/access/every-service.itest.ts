@@ -79,10 +79,10 @@ async function answerTo(work: Promise<unknown>): Promise<string> {
 }
 
 async function firstEvent(
-  watch: (signal: AbortSignal) => AsyncGenerator<unknown>,
+  watch: (signal: AbortSignal) => Promise<AsyncIterable<unknown>>,
 ): Promise<unknown> {
   const listener = new AbortController();
-  for await (const event of watch(listener.signal)) {
+  for await (const event of await watch(listener.signal)) {
     listener.abort();
     return event;
   }

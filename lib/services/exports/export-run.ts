@@ -25,11 +25,13 @@ import {
 import type { Scenario } from "@/lib/domain/scenario";
 import { memoryAnswers } from "@/lib/engine";
 import type { InterventionStore } from "../interventions/ports";
+import type { AdmissionLimit } from "../concurrency/admission-limit";
 import { findPoll } from "../polls/read-polls";
 import type { PollStore } from "../polls/ports";
 import { describeMeasures } from "../runs/list-measures";
 import { findRun } from "../runs/find-run";
 import type { RunRecord, RunScenarioPorts, RunStore } from "../runs/ports";
+import { abandonable } from "./abandonable";
 import { buildManifest } from "./build-manifest";
 import type { ExportStore, ReviewedDecision } from "./ports";
 import type { FieldColumn } from "../files/ports";
@@ -42,6 +44,8 @@ export type ExportPorts = RunScenarioPorts & {
   readonly polls: PollStore;
   readonly interventions: Pick<InterventionStore, "list">;
   readonly programVersion: string;
+  /** Limits downloads, which hold a connection each. */
+  readonly downloads: AdmissionLimit;
 };
 
 /** Answers with at least this score are accepted for training. */
@@ -63,11 +67,27 @@ export type RunFileContent = {
   readonly content: AsyncIterable<Uint8Array>;
 };
 
+/** Milliseconds after which a reader who takes no more of a file is taken for gone. */
+const STALL_MS = 60_000;
+
 /**
  * Streams one of a run's files.
- * @throws AppError notFound, also for an unknown file name
+ * @throws AppError notFound, also for an unknown file name; tooMany and unavailable when too many
+ *   files are being downloaded
  */
 export async function exportRun(
+  ports: ExportPorts,
+  actor: Actor,
+  runId: string,
+  file: string,
+): Promise<RunFileContent> {
+  const opened = await openFile(ports, actor, runId, file);
+  const onEnd = ports.downloads.admit(actor);
+  return { ...opened, content: abandonable(opened.content, { stallMs: STALL_MS, onEnd }) };
+}
+
+/** Opens a file; nothing is read from the database before the content is. */
+async function openFile(
   ports: ExportPorts,
   actor: Actor,
   runId: string,

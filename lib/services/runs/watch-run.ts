@@ -1,77 +1,58 @@
 import type { RunEvent } from "@/lib/contracts/runs";
-import { isSettled } from "@/lib/domain/run";
 import type { Actor } from "@/lib/domain/access";
+import type { AdmissionLimit } from "../concurrency/admission-limit";
 import type { Clock } from "../environment/ports";
 import { findRun } from "./find-run";
-import { loadMeasureSeries, type MeasurePorts } from "./list-measures";
-import type { RunChanges } from "./ports";
-import { toProgress } from "./to-progress";
+import type { FindRunPorts } from "./ports";
+import type { RunFeeds } from "./run-feeds";
 
-export type WatchRunPorts = MeasurePorts & {
-  readonly changes: RunChanges;
+export type WatchRunPorts = FindRunPorts & {
+  readonly feeds: RunFeeds;
+  readonly streams: AdmissionLimit;
   readonly clock: Clock;
 };
 
-/** Minimum interval between two events in milliseconds: faster changes would not be perceived. */
-const MIN_INTERVAL_MS = 300;
-/** Milliseconds after which progress is read without a notification, because one can be lost. */
-const MAX_INTERVAL_MS = 2_000;
+/** Milliseconds between two checks that the listener may still read the run. */
+const ACCESS_INTERVAL_MS = 5_000;
 
 /**
- * Yields the run's progress now and after every change, until the listener leaves. Measures come
+ * Returns the run's progress now and after every change, until the listener leaves. Measures come
  * with the first event and whenever a step was committed.
- * @throws AppError notFound
+ * @throws AppError notFound, also later, when access is lost; tooMany and unavailable when too many
+ *   listen
  */
-export async function* watchRun(
+export async function watchRun(
   ports: WatchRunPorts,
   actor: Actor,
   runId: string,
   signal: AbortSignal,
-): AsyncGenerator<RunEvent> {
+): Promise<AsyncIterable<RunEvent>> {
   await findRun(ports, actor, runId, "read");
-  const changed = new Signal();
-  const unsubscribe = ports.changes.subscribe(runId, () => changed.notify());
-  signal.addEventListener("abort", () => changed.notify(), { once: true });
-  try {
-    let seenVersion = -1;
-    while (!signal.aborted) {
-      const run = await findRun(ports, actor, runId, "read");
-      const progress = toProgress(run, ports.clock.now());
-      const moved = run.version !== seenVersion;
-      seenVersion = run.version;
-      yield moved ? { progress, measures: await loadMeasureSeries(ports, run) } : { progress };
-      await delay(MIN_INTERVAL_MS);
-      await changed.wait(isSettled(run.status) ? MAX_INTERVAL_MS * 5 : MAX_INTERVAL_MS);
-    }
-  } finally {
-    unsubscribe();
-  }
+  signal.throwIfAborted();
+  const leave = ports.streams.admit(actor);
+  signal.addEventListener("abort", leave, { once: true });
+  return events(ports, actor, runId, signal, leave);
 }
 
-const delay = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** Remembers a notification until the next wait. */
-class Signal {
-  private isSet = false;
-  private wake: (() => void) | undefined;
-
-  notify(): void {
-    this.isSet = true;
-    this.wake?.();
-  }
-
-  async wait(atMost: number): Promise<void> {
-    if (!this.isSet) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, atMost);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+async function* events(
+  ports: WatchRunPorts,
+  actor: Actor,
+  runId: string,
+  signal: AbortSignal,
+  leave: () => void,
+): AsyncGenerator<RunEvent> {
+  const now = (): number => ports.clock.now().getTime();
+  let checkedAt = now();
+  try {
+    for await (const event of ports.feeds.listen(runId, signal)) {
+      if (now() - checkedAt > ACCESS_INTERVAL_MS) {
+        await findRun(ports, actor, runId, "read");
+        checkedAt = now();
+      }
+      yield event;
     }
-    this.wake = undefined;
-    this.isSet = false;
+  } finally {
+    signal.removeEventListener("abort", leave);
+    leave();
   }
 }
