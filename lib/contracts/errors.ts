@@ -64,6 +64,15 @@ export class AppError extends Error {
 export const notFound = (what: string): AppError =>
   new AppError("notFound", `This ${what} does not exist, or you do not have access to it.`);
 
+/** Passwords are checked a few at a time, and this one's turn did not come. */
+export const tooManySigningIn = (): AppError =>
+  new AppError(
+    "unavailable",
+    "Many people are signing in at the moment. Try again in a few seconds.",
+    [],
+    { retryAfterSeconds: 5 },
+  );
+
 const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid: 422,
   malformed: 400,

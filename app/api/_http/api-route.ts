@@ -27,7 +27,9 @@ export const publicRoute =
     } catch (thrown) {
       const error = requests.explain(thrown);
       const problem = toProblemDocument(error);
-      if (problem.status >= 500)
+      // Work that ended because nobody waits for it any more is no fault.
+      const isAbandoned = request.signal.aborted && thrown === request.signal.reason;
+      if (problem.status >= 500 && !isAbandoned)
         log("request failed", {
           path: new URL(request.url).pathname,
           error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),

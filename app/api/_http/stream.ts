@@ -34,13 +34,25 @@ function write(item: object): Uint8Array {
 }
 
 /**
- * A response of server-sent events: each item is a `data:` line of JSON. Items are taken at the
- * reader's pace; the iterable has to end when the request's signal aborts.
+ * A response of server-sent events: each item is a line of JSON, taken at the pace of the reader.
+ * The signal aborts when the reader leaves; the iterable then has to end.
  */
-export function eventStream(items: AsyncIterable<object>): Response {
+export async function eventStream(
+  request: Request,
+  open: (signal: AbortSignal) => Promise<AsyncIterable<object>>,
+): Promise<Response> {
   const alive = new TextEncoder().encode(": alive\n\n");
-  const iterator = items[Symbol.asyncIterator]();
+  const left = new AbortController();
+  const leave = (): void => left.abort(request.signal.reason);
+  request.signal.addEventListener("abort", leave, { once: true });
+  const iterator = (await open(left.signal))[Symbol.asyncIterator]();
   let heartbeat: ReturnType<typeof setInterval> | undefined;
+  const end = (): void => {
+    clearInterval(heartbeat);
+    // Names the request so that it lives as long as the stream: the signal of one that was
+    // collected as garbage never aborts.
+    request.signal.removeEventListener("abort", leave);
+  };
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       heartbeat = setInterval(() => {
@@ -51,16 +63,17 @@ export function eventStream(items: AsyncIterable<object>): Response {
       try {
         const { value, done } = await iterator.next();
         if (done === true) {
-          clearInterval(heartbeat);
+          end();
           controller.close();
         } else controller.enqueue(write(value));
       } catch (error) {
-        clearInterval(heartbeat);
+        end();
         throw error;
       }
     },
     cancel() {
-      clearInterval(heartbeat);
+      end();
+      leave();
       void iterator.return?.().catch(() => undefined);
     },
   });

@@ -2,7 +2,7 @@ import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { APIError } from "better-auth/api";
 import { hashPassword, verifyPassword } from "better-auth/crypto";
-import { AppError } from "@/lib/contracts/errors";
+import { AppError, tooManySigningIn } from "@/lib/contracts/errors";
 import type { Env } from "@/lib/config/env";
 import type {
   Accounts,
@@ -31,6 +31,9 @@ type AuthOptions = {
   readonly limitPasswords: <Result>(work: () => Promise<Result>) => Promise<Result | undefined>;
 };
 
+/** What the library says when no turn came. */
+const NO_TURN = "SERVICE_UNAVAILABLE";
+
 /** Carries the address of the client, which the library would else take from a client's claim. */
 const ADDRESS_HEADER = "x-client-address";
 /** What the library needs of a request. */
@@ -54,6 +57,11 @@ export function openAuth(
   { clientAddress, limitPasswords }: AuthOptions,
 ): AuthAdapter {
   let built: ReturnType<typeof createAuth> | undefined;
+  const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = await limitPasswords(work);
+    if (result === undefined) throw tooManySigningIn();
+    return result;
+  };
   const passedHeaders = (request: Headers): Headers => {
     const headers = new Headers();
     for (const name of PASSED_HEADERS) {
@@ -76,9 +84,8 @@ export function openAuth(
       },
     },
     passwords: {
-      hash: async (password) => (await auth().members.$context).password.hash(password),
-      matches: async (hash, password) =>
-        (await auth().members.$context).password.verify({ hash, password }),
+      hash: (password) => inTurn(() => hashPassword(password)),
+      matches: (hash, password) => inTurn(() => verifyPassword({ hash, password })),
     },
     accounts: {
       async signUp(account, request) {
@@ -90,9 +97,9 @@ export function openAuth(
           });
           return { userId: response.user.id, headers };
         } catch (error) {
-          if (error instanceof APIError)
-            throw new AppError("invalid", describeApiError(error), [], { cause: error });
-          throw error;
+          if (!(error instanceof APIError)) throw error;
+          if (error.status === NO_TURN) throw tooManySigningIn();
+          throw new AppError("invalid", describeApiError(error), [], { cause: error });
         }
       },
       async signedIn(request) {
@@ -109,7 +116,7 @@ export function openAuth(
 function createAuth(database: Database, env: Env, limitPasswords: AuthOptions["limitPasswords"]) {
   const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = await limitPasswords(work);
-    if (result === undefined) throw new APIError("SERVICE_UNAVAILABLE");
+    if (result === undefined) throw new APIError(NO_TURN);
     return result;
   };
   const settings = (disableSignUp: boolean) => ({

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { signIn } from "@/lib/contracts/account";
-import { AppError, notFound } from "@/lib/contracts/errors";
+import { AppError, notFound, tooManySigningIn } from "@/lib/contracts/errors";
 import {
   formatIpAddress,
   networkOfIpAddress,
@@ -71,13 +71,7 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
 /** One message for an unknown account and a wrong password: it reveals neither. */
 async function requireSuccess(response: Response): Promise<Response> {
   if (response.ok) return response;
-  if (response.status === 503)
-    throw new AppError(
-      "unavailable",
-      "Many people are signing in at the moment. Try again in a few seconds.",
-      [],
-      { retryAfterSeconds: 5 },
-    );
+  if (response.status === 503) throw tooManySigningIn();
   if (response.status < 500) throw new AppError("unauthenticated", INCORRECT);
   throw new Error(`sessions answered ${String(response.status)}: ${await response.text()}`);
 }

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { Readable } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import type { ReadableStream as NodeReadableStream } from "node:stream/web";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Container } from "@/lib/container";
@@ -72,17 +72,15 @@ function match(routes: readonly ApiRoute[], pathname: string): Match | null {
 const compareRanks = (a: readonly number[], b: readonly number[]): number =>
   a.map((value, index) => value - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 
-function toRequest(incoming: IncomingMessage): Request {
+function toRequest(incoming: IncomingMessage, left: AbortSignal): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers))
     for (const one of [value ?? []].flat()) headers.append(name, one);
-  const abort = new AbortController();
-  incoming.socket.once("close", () => abort.abort());
   const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
   return new Request(new URL(incoming.url ?? "/", "http://127.0.0.1"), {
     method: incoming.method ?? "GET",
     headers,
-    signal: abort.signal,
+    signal: left,
     ...(hasBody && {
       body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>,
       duplex: "half" as const,
@@ -101,18 +99,21 @@ async function answer(
     outgoing.writeHead(found === null ? 404 : 405).end();
     return;
   }
-  const response = await handler(toRequest(incoming), { params: Promise.resolve(found.params) });
+  const left = new AbortController();
+  outgoing.once("close", () => {
+    if (!outgoing.writableFinished) left.abort();
+  });
+  const response = await handler(toRequest(incoming, left.signal), {
+    params: Promise.resolve(found.params),
+  });
   const cookies = response.headers.getSetCookie();
   outgoing.writeHead(response.status, {
     ...Object.fromEntries(response.headers),
     ...(cookies.length > 0 && { "set-cookie": cookies }),
   });
+  // Like the framework: a client who leaves cancels the body.
   if (response.body === null) outgoing.end();
-  else
-    Readable.fromWeb(response.body as NodeReadableStream)
-      .on("error", () => outgoing.destroy())
-      .pipe(outgoing)
-      .on("close", () => undefined);
+  else pipeline(Readable.fromWeb(response.body as NodeReadableStream), outgoing, () => undefined);
 }
 
 /**
