@@ -1,6 +1,9 @@
 /** React Query keys; those of a run share a prefix, so that all of it can be refreshed at once. */
 export const queryKeys = {
+  /** Of all that follows about studies. */
   studies: ["studies"] as const,
+  studyList: (archived: string) => ["studies", "list", archived] as const,
+  studyTags: ["studies", "tags"] as const,
   study: (id: string) => ["studies", id] as const,
   endpoints: ["endpoints"] as const,
   members: ["members"] as const,

@@ -1,12 +1,6 @@
 import { combinedShare } from "@/components/run-data";
-import type { SortDirection } from "@/components/ui/table";
 import type { StudySummary } from "@/lib/contracts/runs";
-
-export type StudyColumn = "name" | "scenario" | "progress" | "started";
-export interface StudySort {
-  readonly column: StudyColumn;
-  readonly direction: SortDirection;
-}
+import { hasTagAndStatus, type StudyColumn, type StudyFilter } from "./study-filter";
 
 const COMPARE: Readonly<Record<StudyColumn, (one: StudySummary, other: StudySummary) => number>> = {
   name: (one, other) => compareText(one.name, other.name),
@@ -18,11 +12,10 @@ const COMPARE: Readonly<Record<StudyColumn, (one: StudySummary, other: StudySumm
 const compareText = (one: string, other: string): number =>
   one.localeCompare(other, "en", { numeric: true });
 
-/** Returns the studies that match a search, sorted; equal ones newest first. */
+/** Returns the studies that match a filter, sorted; equal ones newest first. */
 export function filterAndSortStudies(
   studies: readonly StudySummary[],
-  search: string,
-  { column, direction }: StudySort,
+  { text: search, sort: { column, direction }, ...filter }: StudyFilter,
 ): StudySummary[] {
   const words = search
     .toLowerCase()
@@ -30,9 +23,12 @@ export function filterAndSortStudies(
     .filter((word) => word !== "");
   const sign = direction === "asc" ? 1 : -1;
   return studies
+    .filter((study) => hasTagAndStatus(study, filter))
     .filter((study) => {
       const text = [
         study.name,
+        study.description,
+        ...study.tags,
         study.scenarioTitle,
         study.scenarioName,
         ...study.runs.map((run) => run.model),

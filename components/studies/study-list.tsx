@@ -11,7 +11,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { SearchInput } from "@/components/ui/search-input";
+import { Spinner } from "@/components/ui/spinner";
 import {
   SortableHead,
   Table,
@@ -24,29 +24,47 @@ import {
 import { Timestamp } from "@/components/ui/timestamp";
 import { studySummary, type StudySummary } from "@/lib/contracts/runs";
 import { RunsSummary } from "./runs-summary";
-import { filterAndSortStudies, type StudyColumn, type StudySort } from "./filter-and-sort-studies";
+import { filterAndSortStudies } from "./filter-and-sort-studies";
+import { isNarrowed, type StudyColumn, type StudyFilter } from "./study-filter";
+import { StudyFilters } from "./study-filters";
+import { StudyMenu } from "./study-menu";
+import { StudyTags } from "./study-tags";
+import { useStudyFilter } from "./use-study-filter";
 
 const REFRESH_MS = 3_000;
 
-/** All studies of the project, up to date while any run is live. */
+/**
+ * The studies of the project that the filter in the URL shows, up to date while any run is live.
+ * `studies` are those of the server, which it listed with the archive as it is in the URL.
+ */
 export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
-  const [search, setSearch] = useState("");
-  const [sort, setSort] = useState<StudySort>({ column: "started", direction: "desc" });
+  const { filter, setFilter } = useStudyFilter();
+  const { archived, sort } = filter;
+  const [listed] = useState(archived);
   const {
     data: studies,
     error,
     refetch,
   } = useQuery({
-    queryKey: queryKeys.studies,
-    queryFn: ({ signal }) => get("/api/studies", z.array(studySummary), signal),
-    initialData: initial,
+    queryKey: queryKeys.studyList(archived),
+    queryFn: ({ signal }) =>
+      get(`/api/studies?archived=${archived}`, z.array(studySummary), signal),
+    ...(archived === listed && { initialData: initial }),
     refetchInterval: ({ state }) =>
       state.data?.some(({ runs }) => runs.some(({ progress }) => isLive(progress)))
         ? REFRESH_MS
         : false,
   });
 
-  if (studies.length === 0) {
+  const failure = error ? (
+    <FailureAlert
+      title={studies ? "The list could not be refreshed" : "The list could not be loaded"}
+      error={error}
+      onRetry={() => void refetch()}
+    />
+  ) : null;
+
+  if (studies?.length === 0 && archived === "no" && !isNarrowed(filter)) {
     return (
       <Card>
         <EmptyState
@@ -57,35 +75,37 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
             "parameters and run it. No API key is needed to start."
           }
           action={
-            <Button asChild>
-              <Link href="/scenarios">Open the gallery</Link>
-            </Button>
+            <>
+              <Button asChild>
+                <Link href="/scenarios">Open the gallery</Link>
+              </Button>
+              <Button variant="ghost" onClick={() => setFilter({ archived: "only" })}>
+                Show archived
+              </Button>
+            </>
           }
         />
       </Card>
     );
   }
 
-  const shown = filterAndSortStudies(studies, search, sort);
+  const shown = studies && filterAndSortStudies(studies, filter);
+  const tags = [...new Set(studies?.flatMap((study) => study.tags))].sort((one, other) =>
+    one.localeCompare(other),
+  );
   const head = (column: StudyColumn, label: string, descending = false) => (
     <SortableHead
       direction={sort.column === column ? sort.direction : undefined}
       firstDirection={descending ? "desc" : "asc"}
-      onSort={(direction) => setSort({ column, direction })}
+      onSort={(direction) => setFilter({ sort: { column, direction } })}
     >
       {label}
     </SortableHead>
   );
   return (
     <>
-      {error ? (
-        <FailureAlert
-          title="The list could not be refreshed"
-          error={error}
-          onRetry={() => void refetch()}
-        />
-      ) : null}
-      <SearchInput label="Search studies" value={search} onValueChange={setSearch} />
+      {failure}
+      <StudyFilters filter={filter} onChange={setFilter} tags={tags} />
       <Card className="overflow-hidden">
         <Table label="Studies">
           <TableHeader>
@@ -95,23 +115,53 @@ export function StudyList({ studies: initial }: { studies: StudySummary[] }) {
               {head("progress", "Runs", true)}
               <TableHead>Model</TableHead>
               {head("started", "Started", true)}
+              <TableHead>
+                <span className="sr-only">Actions</span>
+              </TableHead>
             </TableRow>
           </TableHeader>
           <TableBody>
-            {shown.map((study) => (
+            {shown?.map((study) => (
               <StudyRow key={study.id} study={study} />
             ))}
           </TableBody>
         </Table>
-        {shown.length === 0 ? (
-          <EmptyState
-            title="No study matches"
-            description="The search covers names, scenarios and models."
-            action={<Button onClick={() => setSearch("")}>Clear search</Button>}
-          />
+        {shown?.length === 0 ? <NoneShown filter={filter} onChange={setFilter} /> : null}
+        {shown === undefined && !error ? (
+          <p className="flex items-center gap-2 p-4 text-muted-foreground">
+            <Spinner /> Loading…
+          </p>
         ) : null}
       </Card>
     </>
+  );
+}
+
+function NoneShown({
+  filter,
+  onChange,
+}: {
+  filter: StudyFilter;
+  onChange: (change: Partial<StudyFilter>) => void;
+}) {
+  if (!isNarrowed(filter) && filter.archived === "only")
+    return (
+      <EmptyState
+        title="No archived studies"
+        description="“Archive” in the menu of a study takes it out of the list and keeps its data."
+        action={<Button onClick={() => onChange({ archived: "no" })}>Show the others</Button>}
+      />
+    );
+  return (
+    <EmptyState
+      title="No study matches"
+      description="The search covers names, descriptions, tags, scenarios and models."
+      action={
+        <Button onClick={() => onChange({ text: "", tag: null, status: null })}>
+          Clear filters
+        </Button>
+      }
+    />
   );
 }
 
@@ -126,7 +176,14 @@ function StudyRow({ study }: { study: StudySummary }) {
             {name}
           </Link>
           {isExample ? <Badge>Example</Badge> : null}
+          {study.isArchived ? <Badge tone="outline">Archived</Badge> : null}
+          <StudyTags tags={study.tags} />
         </span>
+        {study.description === "" ? null : (
+          <span className="line-clamp-1 max-w-prose text-muted-foreground">
+            {study.description}
+          </span>
+        )}
       </TableCell>
       <TableCell className="min-w-40">{study.scenarioTitle}</TableCell>
       <TableCell className="min-w-48">
@@ -142,6 +199,7 @@ function StudyRow({ study }: { study: StudySummary }) {
       <TableCell>
         <Timestamp at={study.createdAt} />
       </TableCell>
+      <TableCell>{study.mayRun ? <StudyMenu study={study} /> : null}</TableCell>
     </TableRow>
   );
 }

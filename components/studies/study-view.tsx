@@ -24,6 +24,8 @@ import { BudgetCard } from "./budget-card";
 import { RepeatButton } from "./repeat-button";
 import { RunTable } from "./run-table";
 import { StudyFiles } from "./study-files";
+import { StudyMenu } from "./study-menu";
+import { StudyTags } from "./study-tags";
 
 const REFRESH_MS = 2_000;
 
@@ -81,18 +83,25 @@ export function StudyView({
           <>
             <RunStatusDot status={combinedStatus(runs)} />
             {isExample ? <Badge>Example</Badge> : null}
+            {study.isArchived ? <Badge tone="outline">Archived</Badge> : null}
+            <StudyTags tags={study.tags} />
           </>
         }
         description={
           <>
             {study.scenarioTitle} · {formatCount(runs.length, "run")} · started{" "}
             <Timestamp at={study.createdAt} />
+            {study.description === "" ? null : (
+              <p className="mt-2 break-words whitespace-pre-line text-foreground">
+                {study.description}
+              </p>
+            )}
           </>
         }
         actions={
           <>
-            {design?.mayRun === true &&
-            runs.some(({ progress }) => progress.status === "completed") ? (
+            {study.mayRun ? <StudyMenu study={study} /> : null}
+            {study.mayRun && runs.some(({ progress }) => progress.status === "completed") ? (
               <RepeatButton studyId={study.id} />
             ) : null}
             {only ? (
@@ -128,7 +137,7 @@ export function StudyView({
       <BudgetCard
         study={study}
         live={all.some(({ progress }) => isLive(progress))}
-        mayRun={design?.mayRun === true}
+        mayRun={study.mayRun}
       />
       <EstimateCard
         subject={{ study: study.id }}

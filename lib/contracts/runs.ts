@@ -124,6 +124,9 @@ const runSummary = z.object({
   isExample: z.boolean(),
   scenarioName: z.string(),
   scenarioTitle: z.string(),
+  scenarioId: z.string(),
+  /** Number of the scenario version. */
+  scenarioVersion: z.int(),
   arm: z.object({
     /** From 1, in the order of the design. */
     number: z.int(),
@@ -223,10 +226,21 @@ const studyArm = z.object({
 export const studySummary = z.object({
   id: z.string(),
   name: z.string(),
+  description: z.string(),
+  tags: z.array(z.string()),
+  /** Whether lists leave it out. */
+  isArchived: z.boolean(),
+  /** Number of edits of name, description and tags. */
+  revision: z.int(),
+  /** Whether the viewer may edit it and start runs. */
+  mayRun: z.boolean(),
   /** Started by the installation itself. */
   isExample: z.boolean(),
   scenarioName: z.string(),
   scenarioTitle: z.string(),
+  scenarioId: z.string(),
+  /** Number of the scenario version. */
+  scenarioVersion: z.int(),
   createdAt: z.iso.datetime(),
   record: recordPolicy,
   /** Conditions of the study, in the order of the design. */

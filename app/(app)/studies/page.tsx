@@ -5,13 +5,17 @@ import { Page } from "@/components/shell";
 import { StudyList } from "@/components/studies";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { studyQuery, type StudyQuery } from "@/lib/contracts/studies";
 import { ListSkeleton } from "../../_server/list-skeleton";
 import { orNotFound, requireReader, type ViewerAccess } from "../../_server/viewer";
 
 export const metadata: Metadata = { title: "Studies" };
 
-export default async function StudiesPage() {
+type Props = { searchParams: Promise<{ archived?: string | string[] }> };
+
+export default async function StudiesPage({ searchParams }: Props) {
   const entrance = await requireReader("/studies");
+  const query = studyQuery.safeParse({ archived: (await searchParams).archived });
   return (
     <Page crumbs={[{ label: "Studies" }]}>
       <PageHeader
@@ -24,12 +28,12 @@ export default async function StudiesPage() {
         }
       />
       <Suspense fallback={<ListSkeleton />}>
-        <Studies {...entrance} />
+        <Studies {...entrance} query={query.success ? query.data : { archived: "no" }} />
       </Suspense>
     </Page>
   );
 }
 
-async function Studies({ actor, services }: ViewerAccess) {
-  return <StudyList studies={await orNotFound(() => services.listStudies(actor))} />;
+async function Studies({ actor, services, query }: ViewerAccess & { query: StudyQuery }) {
+  return <StudyList studies={await orNotFound(() => services.listStudies(actor, query))} />;
 }

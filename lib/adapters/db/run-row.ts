@@ -6,7 +6,8 @@ import type { RunRecord } from "@/lib/services/runs/ports";
 /** The columns of a `RunRecord`, joined with the names of its study, arm and endpoint. */
 export const RUN_QUERY = `
   SELECT r.id, r.key, r.study_id, s.name AS study_name, s.is_example, s.project_id, s.scenario_version_id,
-         c.name AS scenario_name, c.title AS scenario_title,
+         v.number AS scenario_number, c.id AS scenario_id, c.name AS scenario_name,
+           c.title AS scenario_title,
          r.arm_id, a.number AS arm_number, a.name AS arm_name, a.parameters AS arm_parameters,
          (SELECT count(*)::int FROM study_arm WHERE study_id = r.study_id) AS arm_count,
            r.replicate, r.parameters, r.seed, r.rounds, r.datasets, r.embedder_id, r.models,
@@ -36,6 +37,8 @@ export type RunRow = {
   is_example: boolean;
   project_id: string;
   scenario_version_id: string;
+  scenario_number: number;
+  scenario_id: string;
   scenario_name: string;
   scenario_title: string;
   arm_id: string;
@@ -102,6 +105,8 @@ export const toRunRecord = (row: RunRow): RunRecord => ({
   isExample: row.is_example,
   projectId: row.project_id,
   scenarioVersionId: row.scenario_version_id,
+  scenarioVersion: row.scenario_number,
+  scenarioId: row.scenario_id,
   scenarioName: row.scenario_name,
   scenarioTitle: row.scenario_title,
   arm: {

@@ -10,12 +10,55 @@ import { timeOrderedId } from "./time-ordered-id";
 
 const WITH_ARMS = {
   arms: { orderBy: { number: "asc" } },
-  scenarioVersion: { include: { scenario: { select: { name: true, title: true } } } },
+  scenarioVersion: { include: { scenario: { select: { id: true, name: true, title: true } } } },
 } satisfies Prisma.StudyInclude;
 
 /** Studies with their arms in Postgres. */
 export function studyStore({ prisma }: Database): StudyStore {
   return {
+    async listTags(projectId) {
+      const rows = await prisma.$queryRaw<{ tag: string }[]>`
+        SELECT DISTINCT unnest(tags) AS tag FROM study
+        WHERE project_id = ${projectId}::uuid ORDER BY tag`;
+      return rows.map(({ tag }) => tag);
+    },
+
+    edit: (studyId, { revision, name, description, tags, audit }) =>
+      inPrismaTransaction(prisma, async (transaction) => {
+        const { count } = await transaction.study.updateMany({
+          where: { id: studyId, revision },
+          data: {
+            name: storableText(name),
+            description: storableText(description),
+            tags: tags.map(storableText),
+            revision: { increment: 1 },
+          },
+        });
+        if (count > 0) await writeAuditWithPrisma(transaction, audit, studyId);
+        const study = toStudyRecord(
+          await transaction.study.findUniqueOrThrow({
+            where: { id: studyId },
+            include: WITH_ARMS,
+          }),
+        );
+        if (count > 0) return { ok: true, study };
+        const last = await transaction.auditEntry.findFirst({
+          where: { subjectId: studyId, action: "study.edit" },
+          orderBy: { id: "desc" },
+        });
+        return { ok: false, study, editor: last?.actorName ?? null };
+      }),
+
+    archive: (studyId, isArchived, audit) =>
+      inPrismaTransaction(prisma, async (transaction) => {
+        const { count } = await transaction.study.updateMany({
+          where: { id: studyId, archivedAt: isArchived ? null : { not: null } },
+          data: { archivedAt: isArchived ? new Date() : null },
+        });
+        if (count > 0) await writeAuditWithPrisma(transaction, audit, studyId);
+        return count > 0;
+      }),
+
     create: (study) =>
       inPrismaTransaction(prisma, async (transaction) => {
         const studyId = timeOrderedId();
@@ -123,6 +166,12 @@ const toStudyRecord = (
   record: study.record as RecordPolicy,
   failures: { pauseAfter: study.pauseAfter, tokenCap: study.tokenCap },
   createdAt: study.createdAt,
+  scenarioId: study.scenarioVersion.scenario.id,
+  scenarioVersion: study.scenarioVersion.number,
+  description: study.description,
+  tags: study.tags,
+  isArchived: study.archivedAt !== null,
+  revision: study.revision,
   arms: study.arms.map(({ id, number, name, parameters }) => ({
     id,
     number,

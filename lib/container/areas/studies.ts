@@ -2,7 +2,8 @@ import { estimateStudy } from "@/lib/services/estimates/estimate-study";
 import { getRunActual, getStudyActual } from "@/lib/services/estimates/get-actual";
 import { startWithEstimate } from "@/lib/services/estimates/start-with-estimate";
 import { changeBudget, getBudget } from "@/lib/services/studies/change-budget";
-import { getStudy, listStudies } from "@/lib/services/studies/list-studies";
+import { archiveStudy, editStudy } from "@/lib/services/studies/edit-study";
+import { getStudy, listStudies, listStudyTags } from "@/lib/services/studies/list-studies";
 import { repeatStudy } from "@/lib/services/studies/repeat-study";
 import { seedExample } from "@/lib/services/studies/seed-example";
 import type { Resources } from "../resources";
@@ -19,6 +20,9 @@ export function bindStudies(resources: Resources) {
   const comparing = { members, runs, estimates, clock };
   return {
     listStudies: bind(listStudies, { members, projects, studies, runs, clock }),
+    listStudyTags: bind(listStudyTags, { members, projects, studies }),
+    editStudy: bind(editStudy, { members, studies }),
+    archiveStudy: bind(archiveStudy, { members, studies, runs }),
     getStudy: bind(getStudy, { members, studies, runs, clock }),
     startStudy: bind(startWithEstimate, { ...starting, ...estimating }),
     repeatStudy: bind(repeatStudy, { members, runs, studies, ...dispatching, log }),

@@ -246,6 +246,23 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: (actor) => services.repeatStudy(actor, study.studyId, { record: "only" }),
     allowed: RUNNERS,
   },
+  editStudy: {
+    call: async (actor) => {
+      const { revision } = await services.getStudy(SYSTEM, study.studyId);
+      await services.editStudy(actor, study.studyId, {
+        ...{ revision, name: "Survey", description: "", tags: [] },
+      });
+    },
+    allowed: RUNNERS,
+  },
+  archiveStudy: {
+    call: (actor) => services.archiveStudy(actor, study.studyId, false),
+    allowed: RUNNERS,
+  },
+  listStudyTags: {
+    call: (actor) => services.listStudyTags(actor),
+    allowed: [...READERS, "outsider"],
+  },
   // Outsiders have a project of their own.
   listStudies: { call: (actor) => services.listStudies(actor), allowed: [...READERS, "outsider"] },
   startStudy: {

@@ -105,6 +105,24 @@ const CHANGES: Partial<
       }),
     actions: ["study.changeBudget"],
   },
+  editStudy: {
+    work: async () => {
+      const { revision } = await services.getStudy(SYSTEM, studyId);
+      await services.editStudy(person, studyId, {
+        ...{ revision, name: "Survey", description: "Why", tags: ["pilot"] },
+      });
+    },
+    actions: ["study.edit"],
+  },
+  archiveStudy: {
+    work: async () => {
+      await services.archiveStudy(person, studyId, true);
+      // The same again is no change.
+      await services.archiveStudy(person, studyId, true);
+      await services.archiveStudy(person, studyId, false);
+    },
+    actions: ["study.archive", "study.unarchive"],
+  },
   commandRun: {
     work: () =>
       withPausedRun(async (id) => {
@@ -292,6 +310,7 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "listAgents",
   "getNetwork",
   "listStudies",
+  "listStudyTags",
   "getStudy",
   "getBudget",
   "estimateStudy",

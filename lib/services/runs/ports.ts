@@ -35,6 +35,9 @@ export type RunRecord = {
   readonly isExample: boolean;
   readonly projectId: string;
   readonly scenarioVersionId: string;
+  /** Number of the scenario version. */
+  readonly scenarioVersion: number;
+  readonly scenarioId: string;
   readonly scenarioName: string;
   readonly scenarioTitle: string;
   readonly arm: RunArm;

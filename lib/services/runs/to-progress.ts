@@ -52,6 +52,8 @@ export const toRunSummary = (run: RunRecord, now: Date): RunSummary => ({
   isExample: run.isExample,
   scenarioName: run.scenarioName,
   scenarioTitle: run.scenarioTitle,
+  scenarioId: run.scenarioId,
+  scenarioVersion: run.scenarioVersion,
   arm: { number: run.arm.number, name: run.arm.name, count: run.arm.count },
   replicate: run.replicate,
   forkOf: run.forkOfId,

@@ -1,6 +1,7 @@
 import type { StudySummary } from "@/lib/contracts/runs";
-import type { Actor } from "@/lib/domain/access";
-import { requirePermission } from "../access/require-permission";
+import type { StudyQuery } from "@/lib/contracts/studies";
+import { roleHasPermission, type Actor } from "@/lib/domain/access";
+import { hasPermission, requirePermission } from "../access/require-permission";
 import type { Clock } from "../environment/ports";
 import { homeProject } from "../projects/home-project";
 import type { ProjectStore } from "../projects/ports";
@@ -21,8 +22,12 @@ export type ListStudiesPorts = Pick<FindStudyPorts, "members"> & {
   readonly clock: Clock;
 };
 
-/** Lists the studies of the actor's project, newest first. */
-export async function listStudies(ports: ListStudiesPorts, actor: Actor): Promise<StudySummary[]> {
+/** Lists the studies of the actor's project, newest first; archived ones only on request. */
+export async function listStudies(
+  ports: ListStudiesPorts,
+  actor: Actor,
+  { archived }: StudyQuery = { archived: "no" },
+): Promise<StudySummary[]> {
   const project = await homeProject(ports, actor);
   await requirePermission(ports.members, {
     actor,
@@ -40,8 +45,23 @@ export async function listStudies(ports: ListStudiesPorts, actor: Actor): Promis
     siblings.push(run);
     runsByStudy.set(run.studyId, siblings);
   }
-  const now = ports.clock.now();
-  return studies.map((study) => toStudySummary(study, runsByStudy.get(study.id) ?? [], now));
+  const facts = { now: ports.clock.now(), mayRun: roleHasPermission(project.role, "run") };
+  return studies
+    .filter(({ isArchived }) => archived === "all" || isArchived === (archived === "only"))
+    .map((study) => toStudySummary(study, runsByStudy.get(study.id) ?? [], facts));
+}
+
+/** Lists the tags of the studies of the actor's project. */
+export async function listStudyTags(
+  ports: Pick<ListStudiesPorts, "members" | "projects"> & {
+    readonly studies: Pick<StudyStore, "listTags">;
+  },
+  actor: Actor,
+): Promise<string[]> {
+  const { id: projectId } = await homeProject(ports, actor);
+  const query = { actor, projectId, permission: "read", subject: "project" } as const;
+  await requirePermission(ports.members, query);
+  return ports.studies.listTags(projectId);
 }
 
 /**
@@ -54,20 +74,30 @@ export async function getStudy(
   studyId: string,
 ): Promise<StudySummary> {
   const study = await findStudy(ports, actor, studyId, "read");
-  return toStudySummary(study, await ports.runs.listForStudy(studyId), ports.clock.now());
+  const { projectId } = study;
+  const mayRun = await hasPermission(ports.members, { actor, projectId, permission: "run" });
+  const runs = await ports.runs.listForStudy(study.id);
+  return toStudySummary(study, runs, { now: ports.clock.now(), mayRun });
 }
 
 /** Forks are listed separately: the design and results of a study rest on its own runs. */
 const toStudySummary = (
   study: StudyRecord,
   runs: readonly RunRecord[],
-  now: Date,
+  { now, mayRun }: { readonly now: Date; readonly mayRun: boolean },
 ): StudySummary => ({
   id: study.id,
   name: study.name,
+  description: study.description,
+  tags: [...study.tags],
+  isArchived: study.isArchived,
+  revision: study.revision,
+  mayRun,
   isExample: study.isExample,
   scenarioName: study.scenarioName,
   scenarioTitle: study.scenarioTitle,
+  scenarioId: study.scenarioId,
+  scenarioVersion: study.scenarioVersion,
   createdAt: study.createdAt.toISOString(),
   record: study.record,
   arms: study.arms.map(({ number, name, parameters }) => ({ number, name, parameters })),

@@ -77,6 +77,14 @@ export type StudyRecord = {
   readonly record: RecordPolicy;
   readonly failures: FailurePolicy;
   readonly createdAt: Date;
+  /** Number of the scenario version. */
+  readonly scenarioVersion: number;
+  readonly scenarioId: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly isArchived: boolean;
+  /** Number of edits of name, description and tags. */
+  readonly revision: number;
   /** By number. */
   readonly arms: readonly StudyArm[];
 };
@@ -90,7 +98,25 @@ export interface StudyStore {
   get(studyId: string): Promise<StudyRecord | null>;
   /** Newest first. */
   listForProject(projectId: string): Promise<StudyRecord[]>;
+  /** The tags of all studies of a project, each once, sorted. */
+  listTags(projectId: string): Promise<string[]>;
+  /**
+   * Edits a study that has had `revision` edits so far. After other edits it changes nothing and
+   * returns the study as it is now, with the name of whoever edited it last.
+   */
+  edit(studyId: string, edit: StudyEdit): Promise<EditOutcome>;
+  /** Returns false if it already was, or no longer is. */
+  archive(studyId: string, isArchived: boolean, audit: AuditEntry): Promise<boolean>;
 }
+
+/** What people write about a study. */
+export type StudyTexts = Pick<StudyRecord, "name" | "description" | "tags">;
+
+type StudyEdit = StudyTexts & { readonly revision: number; readonly audit: AuditEntry };
+
+type EditOutcome =
+  | { readonly ok: true; readonly study: StudyRecord }
+  | { readonly ok: false; readonly study: StudyRecord; readonly editor: string | null };
 
 /** Ports for finding a study and checking the actor's permission. */
 export type FindStudyPorts = {
