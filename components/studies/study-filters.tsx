@@ -1,10 +1,9 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { RUN_STATUS } from "@/components/run-data";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
-import { useDebouncedText } from "@/components/ui/use-debounced-text";
 import { runStatus } from "@/lib/domain/run";
 import type { StudyFilter } from "./study-filter";
 
@@ -65,21 +64,32 @@ export function StudyFilters({ filter, onChange, tags }: StudyFiltersProps) {
   );
 }
 
-/** Types without delay, and tells the text once it settles. */
+const DELAY_MS = 300;
+
+/** Types without delay, and reports the text once it has not changed for a while. */
 function TextFilter({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [typed, setTyped] = useState(text);
-  const [told, setTold] = useState(text);
-  const settled = useDebouncedText(typed);
-  // Changed from outside, as by a link or a button that clears the filter.
-  if (text !== told) {
-    setTold(text);
-    setTyped(text);
+  const [known, setKnown] = useState(text);
+  const [reported, setReported] = useState(text);
+  // Changed from outside, as by a link or the button that clears all filters.
+  if (text !== known) {
+    setKnown(text);
+    if (text !== reported) setTyped(text);
   }
-  useEffect(() => {
-    if (settled === typed && settled !== told) {
-      setTold(settled);
-      onChange(settled);
-    }
-  }, [settled, typed, told, onChange]);
-  return <SearchInput label="Search studies" value={typed} onValueChange={setTyped} />;
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (
+    <SearchInput
+      label="Search studies"
+      value={typed}
+      onValueChange={(next) => {
+        setTyped(next);
+        clearTimeout(timer.current);
+        timer.current = setTimeout(() => {
+          setReported(next);
+          onChange(next);
+        }, DELAY_MS);
+      }}
+    />
+  );
 }
