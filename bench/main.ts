@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { agentCases } from "./agents";
+import { crowdCases } from "./crowd";
 import { dummyCases } from "./dummy";
 import { engineCases } from "./engine";
 import { exportCases } from "./export";
@@ -39,6 +40,7 @@ const CASES: Readonly<Record<BenchName, Cases>> = {
   memory: memoryCases,
   export: exportCases,
   ui: uiCases,
+  crowd: crowdCases,
   start: startCases,
 };
 

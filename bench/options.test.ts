@@ -18,7 +18,16 @@ function parse(...args: string[]): (readonly [BenchName, BenchOptions])[] {
 
 test("sizes are lists and default to those of the benchmark", () => {
   expect(parse("engine")).toEqual([
-    ["engine", { agents: [1_000, 10_000, 100_000], rounds: 3, repetitions: 3, profile: undefined }],
+    [
+      "engine",
+      {
+        ...{ agents: [1_000, 10_000, 100_000], rounds: 3, repetitions: 3, profile: undefined },
+        crowd: { people: 50, streams: 600, rows: 1_000_000, seconds: 60 },
+      },
+    ],
+  ]);
+  expect(parse("crowd", "--people", "5", "--streams", "20", "--rows", "1000")).toMatchObject([
+    ["crowd", { agents: [100_000], crowd: { people: 5, streams: 20, rows: 1_000, seconds: 60 } }],
   ]);
   expect(parse("engine", "--agents", "20,30", "--rounds", "1")).toMatchObject([
     ["engine", { agents: [20, 30], rounds: 1, repetitions: 3 }],
@@ -31,6 +40,8 @@ test.each([
   [["engine", "report"]],
   [["engine", "--agents", "many"]],
   [["engine", "--agents", "5"]],
+  [["engine", "--people", "5"]],
+  [["crowd", "--streams", "0"]],
   [["engine", "--color"]],
 ])("%j is refused and nothing is measured", (args) => {
   expect(() => parse(...args)).toThrow(CommanderError);

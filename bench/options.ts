@@ -6,7 +6,22 @@ export type BenchOptions = {
   readonly repetitions: number;
   /** Folder for a CPU profile of the worker, one per case. */
   readonly profile: string | undefined;
+  /** Only for `crowd`. */
+  readonly crowd: CrowdSize;
 };
+
+export type CrowdSize = {
+  /** Those who browse. */
+  readonly people: number;
+  /** Live pages that are open, over all people: at most 50 for each. */
+  readonly streams: number;
+  /** Decisions in the file that is downloaded again and again. */
+  readonly rows: number;
+  /** Duration of each of the two measurements. */
+  readonly seconds: number;
+};
+
+const CROWD: CrowdSize = { people: 50, streams: 600, rows: 1_000_000, seconds: 60 };
 
 /** Every benchmark with its defaults. */
 const BENCHMARKS = {
@@ -70,6 +85,12 @@ const BENCHMARKS = {
     rounds: "3",
     repetitions: "5",
   },
+  crowd: {
+    description: "people who browse during an export, a large run, heavy documents and live pages",
+    agents: "100000",
+    rounds: "3",
+    repetitions: "1",
+  },
   start: {
     description: "npm start with build and data present, until the first page",
     agents: "100",
@@ -99,6 +120,7 @@ export const defaultOptions = (name: BenchName): BenchOptions => {
     rounds: countArg(rounds),
     repetitions: countArg(repetitions),
     profile: undefined,
+    crowd: CROWD,
   };
 };
 
@@ -126,9 +148,8 @@ export function createBenchProgram({ measure, report }: BenchActions): Command {
       );
     if (name === "engine")
       command.option("--profile <dir>", "write a CPU profile of the worker for each case");
-    command.action((options: Omit<BenchOptions, "profile"> & { readonly profile?: string }) =>
-      measure(name, { profile: undefined, ...options }),
-    );
+    if (name === "crowd") addCrowdOptions(command);
+    command.action((given: GivenOptions) => measure(name, toBenchOptions(given)));
   }
   program
     .commandsGroup("Report:")
@@ -139,6 +160,34 @@ export function createBenchProgram({ measure, report }: BenchActions): Command {
     .action(({ from }: { readonly from?: string }) => report(from));
   return program;
 }
+
+const CROWD_HELP: Readonly<Record<keyof CrowdSize, string>> = {
+  people: "people who browse",
+  streams: "live pages that are open, at most 50 for each person",
+  rows: "decisions in the file that is downloaded",
+  seconds: "duration of each of the two measurements",
+};
+const crowdKeys = Object.keys(CROWD_HELP) as (keyof CrowdSize)[];
+
+function addCrowdOptions(command: Command): void {
+  for (const key of crowdKeys)
+    command.option(`--${key} <n>`, CROWD_HELP[key], countArg, CROWD[key]);
+}
+
+type GivenOptions = Omit<BenchOptions, "profile" | "crowd"> & {
+  readonly profile?: string;
+} & Partial<CrowdSize>;
+
+const toBenchOptions = ({
+  agents,
+  rounds,
+  repetitions,
+  profile,
+  ...crowd
+}: GivenOptions): BenchOptions => ({
+  ...{ agents, rounds, repetitions, profile },
+  crowd: { ...CROWD, ...crowd },
+});
 
 const agentsArg = (text: string): number[] =>
   text.split(",").map((count) => parseInteger(count, 10));

@@ -3,6 +3,7 @@ import { findBrowser } from "../scripts/e2e/find-browser";
 import { type BenchResult, withEnvironment } from "./measuring/result";
 import { loadBenchScenario } from "./measuring/scenarios";
 import { rounded, roundedSpread, spread } from "./measuring/spread";
+import { waitForRun } from "./measuring/wait-for-run";
 import { openWeb, type Web } from "./measuring/web";
 import type { BenchOptions } from "./options";
 
@@ -200,17 +201,4 @@ async function serverTimes(
     p95: rounded(times[Math.floor(times.length * 0.95)]?.ms ?? 0, 3),
     slowest: `${times.at(-1)?.path ?? ""}: ${Math.round(times.at(-1)?.ms ?? 0)} ms`,
   };
-}
-
-/** Waits until a run has some decisions. */
-async function waitForRun({ url, cookie }: Web, runId: string): Promise<void> {
-  for (;;) {
-    const { progress } = (await (
-      await fetch(`${url}/api/runs/${runId}`, { headers: { cookie } })
-    ).json()) as { progress: { decisions: number; status: string } };
-    if (progress.decisions > 500) return;
-    if (progress.status !== "running" && progress.status !== "queued")
-      throw new Error(`the run is ${progress.status}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

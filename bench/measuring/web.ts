@@ -11,6 +11,8 @@ export type Web = {
   readonly url: string;
   readonly studies: Studies;
   readonly databaseUrl: string;
+  /** Signs sessions. */
+  readonly authSecret: string;
   /** The cookie of the owner's session, as a browser sends it. */
   readonly cookie: string;
   /** The processes of the app, for measuring their memory. */
@@ -24,13 +26,14 @@ export async function openWeb(say: (line: string) => void, dataDir?: string): Pr
   if (!instance) throw new Error("the program did not say where it runs");
   resetEnv();
   const environment = environmentOf(app.dataDir, instance);
-  const { DATABASE_URL: databaseUrl } = parseEnv(environment);
+  const { DATABASE_URL: databaseUrl, AUTH_SECRET: authSecret } = parseEnv(environment);
   const studies = openStudies({ environment });
   const cookie = await signIn(app.url);
   return {
     url: app.url,
     studies,
     databaseUrl,
+    authSecret,
     cookie,
     processes: () =>
       Object.fromEntries(listChildren(instance.pid).map((pid) => [`process ${pid}`, pid])),
