@@ -111,6 +111,7 @@ module.exports = {
       ["better-auth"],
       ["^lib/adapters/auth/", "^components/auth/", TEST, "^node_modules/"],
     ),
+    vendor("markdown-in-guide-only", ["marked"], ["^lib/adapters/guide/", "^node_modules/"]),
     vendor("mail-in-mail-only", ["nodemailer"], ["^lib/adapters/mail/", TEST, "^node_modules/"]),
     {
       name: "no-framework-in-lib-or-workers",

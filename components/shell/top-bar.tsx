@@ -4,6 +4,7 @@ import { Menu } from "lucide-react";
 import type { ReactNode } from "react";
 import { Breadcrumb, type Crumb } from "@/components/ui/breadcrumb";
 import { IconButton } from "@/components/ui/icon-button";
+import { GuideLink } from "./guide-link";
 import { useShell } from "./shell-store";
 
 export function TopBar({ crumbs, children }: { crumbs: readonly Crumb[]; children?: ReactNode }) {
@@ -16,9 +17,10 @@ export function TopBar({ crumbs, children }: { crumbs: readonly Crumb[]; childre
         </IconButton>
       </div>
       <Breadcrumb items={crumbs} className="flex-1" />
-      {children === undefined ? null : (
-        <div className="flex shrink-0 items-center gap-2">{children}</div>
-      )}
+      <div className="flex shrink-0 items-center gap-2">
+        {children}
+        <GuideLink />
+      </div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { auditStore } from "@/lib/adapters/db/audit-store";
 import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import type { AuthAdapter } from "@/lib/adapters/auth/accounts";
 import { budgetStore } from "@/lib/adapters/db/budget-store";
@@ -13,6 +14,7 @@ import { estimateStore } from "@/lib/adapters/db/estimate-store";
 import { exclusive } from "@/lib/adapters/db/exclusive-lock";
 import { exportStore } from "@/lib/adapters/db/export-store";
 import { faultStore } from "@/lib/adapters/db/fault-store";
+import { guideLibrary } from "@/lib/adapters/guide/guide-library";
 import { createFingerprint } from "@/lib/adapters/llm/fingerprint";
 import { forkStore } from "@/lib/adapters/db/fork-store";
 import { interventionStore } from "@/lib/adapters/db/intervention-store";
@@ -127,6 +129,8 @@ export function openResources(
     faults: faultStore(database),
     estimates: estimateStore(database),
     audit: auditStore(database),
+    // Next to the program, whose folder all its processes start in.
+    guide: guideLibrary(join(process.cwd(), "docs")),
     profiles: profileStore(database),
     credentials: credentialStore(database),
     record: recordStore(database),

@@ -2,6 +2,7 @@ import { bindAccounts } from "./areas/accounts";
 import { bindDatasets } from "./areas/datasets";
 import { bindEndpoints } from "./areas/endpoints";
 import { bindExecution } from "./areas/execution";
+import { bindGuide } from "./areas/guide";
 import { bindInteractions } from "./areas/interactions";
 import { bindMembers } from "./areas/members";
 import { bindPolls } from "./areas/polls";
@@ -15,6 +16,7 @@ export const bindServices = (resources: Resources) => ({
   ...bindAccounts(resources),
   ...bindMembers(resources),
   ...bindScenarios(resources),
+  ...bindGuide(resources),
   ...bindStudies(resources),
   ...bindRuns(resources),
   ...bindInteractions(resources),

@@ -273,6 +273,15 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: (actor) => services.estimateStudy(actor, SMALL),
     allowed: [...RUNNERS, "outsider"],
   },
+  getGuideChapter: { call: (actor) => services.getGuideChapter(actor, "runs"), allowed: ACTORS },
+  getGuideFile: {
+    call: (actor) => services.getGuideFile(actor, "first-scenario.json"),
+    allowed: ACTORS,
+  },
+  searchGuide: {
+    call: (actor) => services.searchGuide(actor, { text: "fork", limit: 5 }),
+    allowed: ACTORS,
+  },
   checkScenario: { call: (actor) => services.checkScenario(actor, {}), allowed: ACTORS },
   listDatasets: {
     call: (actor) => services.listDatasets(actor),
