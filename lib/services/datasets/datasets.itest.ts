@@ -150,14 +150,18 @@ describe("an uploaded table", () => {
   it("is refused for now while too many are being stored", async () => {
     let finish = (): void => undefined;
     const held = new Promise<void>((resolve) => (finish = resolve));
+    let arrived = 0;
     async function* slow(): AsyncGenerator<Uint8Array> {
       yield* pieces("a,b\n");
+      arrived += 1;
       await held;
       yield* pieces("1,2\n");
     }
     const sending = ["s1", "s2", "s3"].map((name) =>
       services.uploadDataset(researcher, { name, fileName: "slow.csv" }, slow()),
     );
+    // Otherwise the fourth may overtake one of them.
+    await expect.poll(() => arrived, { timeout: 120_000 }).toBe(3);
     expect((await refusal(upload("fourth", "a,b\n1,2\n"))).code).toBe("tooMany");
     finish();
     for (const { id } of await Promise.all(sending)) await services.archiveDataset(researcher, id);
