@@ -132,10 +132,15 @@ async function insertMemories(databaseUrl: string, runId: string): Promise<void>
   await client.connect();
   try {
     await client.query(
-      `INSERT INTO memory (run, agent_type, agent, version, seq, round, phase, kind, text, importance, cites, embedding, embedder)
-       SELECT r.key, 'Voter', 'Voter-' || a, 0, 1000000 + (a - 1) * $2::int + m, 1, 'read', 'told', 'Somebody told you about the charge, the ' || m || 'th thing you heard.', (m % 10) / 10.0, '{}',
+      `INSERT INTO memory (run, agent_type, agent, version, seq, round, phase, kind, text,
+         importance, cites, embedding, embedder)
+       SELECT r.key, 'Voter', 'Voter-' || a, 0, 1000000 + (a - 1) * $2::int + m, 1, 'read', 'told',
+              'Somebody told you about the charge, the ' || m || 'th thing you heard.',
+              (m % 10) / 10.0, '{}',
               decode(repeat(md5(a || '.' || m), ${SIZE / 16}), 'hex'), 'hashing'
-       FROM run r, generate_series(1, (r.parameters->>'agents')::int) AS a, generate_series(1, $2::int) AS m WHERE r.id = $1`,
+       FROM run r, generate_series(1, (r.parameters->>'agents')::int) AS a,
+         generate_series(1, $2::int) AS m
+       WHERE r.id = $1`,
       [runId, MEMORIES],
     );
     await client.query("VACUUM ANALYZE memory");

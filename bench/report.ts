@@ -272,8 +272,9 @@ export function formatTable(lines: readonly BenchResult[], columns: readonly Col
   return [
     `Measured ${date}: ${machine.cores} cores (${machine.processor}), ${machine.memoryGiB} ` +
       `GiB, ${machine.system}; Microcosm ${versions.microcosm}, Node ` +
-      `${versions.node}${versions.postgres === "none" ? "" : `, PostgreSQL ${versions.postgres}`}. ` +
-      `${formatRepetitions(first)}`,
+      `${versions.node}` +
+      `${versions.postgres === "none" ? "" : `, PostgreSQL ${versions.postgres}`}. ` +
+      formatRepetitions(first),
     "",
     `| ${shown.map(([heading]) => heading).join(" | ")} |`,
     `| ${shown.map((column) => (isText(column) ? "---" : "---:")).join(" | ")} |`,

@@ -14,7 +14,8 @@ function stop(what, remedy) {
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor < MINIMUM_NODE[1])) {
   stop(
-    `Microcosm needs Node ${MINIMUM_NODE.join(".")} or later; this is Node ${process.versions.node}.`,
+    `Microcosm needs Node ${MINIMUM_NODE.join(".")} or later; ` +
+      `this is Node ${process.versions.node}.`,
     "install a current Node from https://nodejs.org and start again.",
   );
 }

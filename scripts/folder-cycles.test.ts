@@ -55,7 +55,7 @@ describe("folderCycles", () => {
     ]);
   });
 
-  it("ignores tests, files of other rooms, and imports between a folder and its own subfolders", () => {
+  it("ignores tests, files of other rooms, and imports between a folder and its subfolders", () => {
     expect(
       folderCycles(
         [

@@ -3,8 +3,9 @@ import { FUNCTIONS } from "@/lib/engine/expressions";
 
 const HEAD = `# Functions of expressions
 
-Written from the registry in \`lib/engine/expressions/functions\`; \`npx vitest run --project unit scripts/function-docs -u\` updates it.
-Every number is a double, so \`5 / 2\` is 2.5. A statistic of nothing is null, never a made-up number.
+Written from the registry in \`lib/engine/expressions/functions\`;
+\`npx vitest run --project unit scripts/function-docs -u\` updates it. Every number is a double, so
+\`5 / 2\` is 2.5. A statistic of an empty list is null, never an invented number.
 `;
 
 const cell = (text: string): string =>

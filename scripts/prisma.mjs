@@ -12,7 +12,8 @@ const args = process.argv.slice(2).filter((word) => word !== "--quiet");
 
 if (!OFFLINE.includes(args[0] ?? "--help")) {
   console.error(
-    `"prisma ${args[0]}" needs an engine that is not installed. Use "npm run migration -- NAME" instead.`,
+    `"prisma ${args[0]}" needs an engine that is not installed. ` +
+      `Use "npm run migration -- NAME" instead.`,
   );
   process.exit(2);
 }

@@ -126,12 +126,14 @@ const DAY = 86_400;
 const rows = chosen.map(({ user, film }) => {
   const score = 3.3 + users[user].mood + quality[film] + 0.8 * liking(user, film) + 0.45 * normal();
   const stars = Math.min(5, Math.max(0.5, Math.round(score * 2) / 2));
-  return `${user + 1},${film + 1},${stars.toFixed(1)},${1_500_000_000 + user * 40 * DAY + Math.floor(uniform() * 30 * DAY)}`;
+  const time = 1_500_000_000 + user * 40 * DAY + Math.floor(uniform() * 30 * DAY);
+  return `${user + 1},${film + 1},${stars.toFixed(1)},${time}`;
 });
 const cell = (text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 const header = (what) =>
-  `// Made up by scripts/sample-films.mjs in the format of MovieLens: no such ${what}. Do not edit.\n`;
+  `// Made up by scripts/sample-films.mjs in the format of MovieLens: ` +
+  `no such ${what}. Do not edit.\n`;
 const write = (name, what, lines) =>
   writeFileSync(
     new URL(`../lib/domain/gallery/samples/${name}.ts`, import.meta.url),

@@ -31,7 +31,8 @@ async function dev(url, name) {
   });
   if (action.tag === "reset") {
     console.error(
-      `This database is not what the migrations made: ${action.reason}\nUnset DATABASE_URL to compare with a fresh one.`,
+      `This database is not what the migrations made: ${action.reason}\n` +
+        `Unset DATABASE_URL to compare with a fresh one.`,
     );
     return 1;
   }

@@ -44,7 +44,7 @@ async function decisionsOf(runId: string) {
   return rows;
 }
 
-it("a token budget is never overdrawn; once it is raised, runs end with the same digests", async () => {
+it("a token budget is never exceeded; once raised, runs end with the same digests", async () => {
   const { services } = installation.container;
   const { run: undisturbed } = await original();
   const perRun = undisturbed.progress.promptTokens + undisturbed.progress.completionTokens;

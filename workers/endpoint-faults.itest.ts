@@ -134,7 +134,7 @@ it("an endpoint that cannot serve pauses the run with the reason", async () => {
   );
 });
 
-it("a run whose endpoint dies keeps its decisions and completes to the same digest later", async () => {
+it("a run whose endpoint dies keeps its decisions; it later reaches the same digest", async () => {
   // Five concurrent calls; after 23 the server is permanently gone from this address.
   const runId = await start(installation.demoModelWith("latency=20,dieAfter=23"), {
     concurrency: 5,

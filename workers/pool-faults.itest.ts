@@ -159,7 +159,7 @@ it("the other server of a group takes over while one is down; the run never paus
   expect(mortal.calls() + other.calls()).toBeLessThan(DECISIONS * 1.2);
 });
 
-it("the death of the only server pauses the run; it completes once the server is back", async () => {
+it("loss of the only server pauses the run; it completes once the server is back", async () => {
   const mortal = await startServer();
   const endpointId = await addEndpoint("Alone", mortal.url, { concurrency: 4 });
   mortal.hold(20);

@@ -227,7 +227,7 @@ it("recovery enqueues no decisions that the commit makes inline", async () => {
   await services.commandRun(SYSTEM, runId, "cancel");
 });
 
-it("a commit decides inline while the endpoint has room, and another continues after it", async () => {
+it("a commit decides inline while the endpoint has room; another continues after it", async () => {
   const { services } = installation.container;
   const finished = async (runId: string) => (await installation.settled(runId)).progress;
   const handedOut = await start(SURVEY);

@@ -101,7 +101,8 @@ export function lineChart({ title, x, y, series, logarithmic }: ChartSettings): 
       (tick) =>
         `<line x1="${PLOT.left}" x2="${WIDTH - PLOT.right}" y1="${atY(tick)}" ` +
         `y2="${atY(tick)}" stroke="${TEXT_COLOUR}" ` +
-        `stroke-opacity="0.25"/>${text(PLOT.left - 8, Number(atY(tick)) + 4, label(tick), 'text-anchor="end"')}`,
+        `stroke-opacity="0.25"/>` +
+        text(PLOT.left - 8, Number(atY(tick)) + 4, label(tick), 'text-anchor="end"'),
     ),
     ...across.map((tick) =>
       text(atX(tick), HEIGHT - PLOT.bottom + 18, label(tick), 'text-anchor="middle"'),

@@ -148,10 +148,12 @@ export function market(shared: boolean): ScenarioDocument {
                     run: "doubleAuction@1",
                     with: {
                       bids:
-                        "Order.filter(o, o.round == round && o.buys).map(o, {'who': o.who, 'price': " +
+                        "Order.filter(o, o.round == round && o.buys).map(o, {'who': o.who, " +
+                        "'price': " +
                         "o.price})",
                       asks:
-                        "Order.filter(o, o.round == round && !o.buys).map(o, {'who': o.who, 'price': " +
+                        "Order.filter(o, o.round == round && !o.buys).map(o, {'who': o.who, " +
+                        "'price': " +
                         "o.price})",
                     },
                     as: "market",

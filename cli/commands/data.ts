@@ -43,7 +43,9 @@ async function findDatasetId(services: Services, name: string): Promise<string> 
   );
   throw new CommandError(EXIT.usage, [
     `Unknown table “${name}”. ` +
-      `${suggestion === undefined ? "“microcosm data” lists the tables." : `Did you mean ${suggestion}?`}`,
+      (suggestion === undefined
+        ? "“microcosm data” lists the tables."
+        : `Did you mean ${suggestion}?`),
   ]);
 }
 

@@ -77,7 +77,9 @@ async function findEndpoint(services: Services, name: string): Promise<Endpoint>
   );
   throw new CommandError(EXIT.usage, [
     `Unknown endpoint “${name}”. ` +
-      `${suggestion === undefined ? "“microcosm endpoints” lists them." : `Did you mean “${suggestion}”?`}`,
+      (suggestion === undefined
+        ? "“microcosm endpoints” lists them."
+        : `Did you mean “${suggestion}”?`),
   ]);
 }
 

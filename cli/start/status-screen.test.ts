@@ -11,7 +11,7 @@ function capture(live: boolean, columns = 80): { screen: StatusScreen; text: () 
   return { screen, text: () => text };
 }
 
-test("without a terminal, prints each state once as a plain line and omits intermediate steps", () => {
+test("without a terminal, prints each state once as a plain line, no intermediate steps", () => {
   const { screen, text } = capture(false);
   screen.header("Microcosm");
   screen.set("App", "wait", "starting");

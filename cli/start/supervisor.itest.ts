@@ -119,7 +119,7 @@ test("a second start reuses the data and secrets of the first", async () => {
   expect(readFileSync(join(dataDir, "secrets.json"), "utf8")).toBe(secrets);
 });
 
-test("a port in use ends the start with its number and a remedy, before anything is created", async () => {
+test("a port in use ends the start with its number and a remedy; nothing is created", async () => {
   const other = createServer().listen(port, "127.0.0.1");
   const started = start();
   expect(await started.exit).toBe(1);
@@ -129,7 +129,7 @@ test("a port in use ends the start with its number and a remedy, before anything
   expect(existsSync(join(dataDir, "postgres"))).toBe(false);
 });
 
-test("a second start on the same data folder names the running one and leaves it alone", async () => {
+test("a second start on a data folder names the running one and leaves it alone", async () => {
   const first = start();
   await ready(first);
   const second = start({ PORT: "0" });

@@ -177,7 +177,8 @@ export class Supervisor {
 
   private showDatabase({ database, databaseUrl, redisUrl }: Platform): void {
     const place = database.embedded
-      ? `embedded, port ${new URL(databaseUrl).port}${database.adopted ? ", still running from an earlier start" : ""}`
+      ? `embedded, port ${new URL(databaseUrl).port}` +
+        (database.adopted ? ", still running from an earlier start" : "")
       : database.where;
     this.parts.screen.set(
       "Database",

@@ -208,7 +208,7 @@ describe("uploading", () => {
   });
 });
 
-test("the page of a table names the cells that make numbers texts, and counts empty rows", async () => {
+test("names the cells that make a column of numbers text, and counts empty rows", async () => {
   renderInApp(
     <DatasetView
       dataset={{

@@ -68,7 +68,10 @@ export function JoinPage() {
   return (
     <SignedOutPage
       title={`Join ${projectName}`}
-      description={`You are invited as ${ROLE_TEXTS[role].label.toLowerCase()}. ${ROLE_TEXTS[role].description}`}
+      description={
+        `You are invited as ${ROLE_TEXTS[role].label.toLowerCase()}. ` +
+        `${ROLE_TEXTS[role].description}`
+      }
     >
       <JoinForm token={state.token} invitation={state.invitation} />
     </SignedOutPage>

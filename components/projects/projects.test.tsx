@@ -93,7 +93,7 @@ test("an owner renames the project, and is told when somebody else did", async (
   expect(requests.at(-1)?.body).toEqual({ name: "Trust games", formerName: "Trust" });
 });
 
-test("a page's requests name its project, and it is loaded again after a switch elsewhere", async () => {
+test("requests of a page name its project; it reloads after a switch elsewhere", async () => {
   const onOutdated = vi.fn();
   const named = vi.spyOn(globalThis, "fetch");
   serveJson({ "GET /api/x": null });

@@ -51,7 +51,7 @@ function show(progress: Partial<RunProgress> = {}, routes: Readonly<Record<strin
   return { ...rendered, stream: FakeEventSource.opened[0] };
 }
 
-test("warns of a large share of invalid decisions, with the largest reason and advice", async () => {
+test("warns of many invalid decisions, with the most frequent reason and advice", async () => {
   const counts = { decisions: 200, valid: 150, invalid: 50, rejected: 0, fallback: 0 };
   show(
     { decisions: 200, invalid: 50 },

@@ -38,7 +38,7 @@ describe("ImportView", () => {
     await expectAccessible();
   });
 
-  test("reads a file in UTF-16, and says where a file is in no encoding that it knows", async () => {
+  test("reads a file in UTF-16, and locates the error in a file of unknown encoding", async () => {
     const { user } = show({ ok: true, problems: [] });
     const picker = screen.getByLabelText("Scenario file");
     const units = Uint16Array.from([...`\uFEFF${JSON.stringify(DOCUMENT)}`], (character) =>

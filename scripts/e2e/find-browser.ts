@@ -53,7 +53,8 @@ export function findBrowser(say: (line: string) => void): string {
     if (installed) return installed;
   }
   throw new Error(
-    "No browser found. Install Chromium or Chrome, or name one: CHROMIUM=/path/to/chromium npm test",
+    "No browser found. Install Chromium or Chrome, or name one: CHROMIUM=/path/to/chromium npm " +
+      "test",
   );
 }
 

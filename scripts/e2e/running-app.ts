@@ -89,9 +89,9 @@ export async function startApp(
 
 function lastLines(folder: string): string {
   return readdirSync(folder)
-    .map(
-      (name) =>
-        `--- ${name}\n${readFileSync(join(folder, name), "utf8").trimEnd().split("\n").slice(-LINES_SHOWN).join("\n")}`,
-    )
+    .map((name) => {
+      const lines = readFileSync(join(folder, name), "utf8").trimEnd().split("\n");
+      return `--- ${name}\n${lines.slice(-LINES_SHOWN).join("\n")}`;
+    })
     .join("\n");
 }

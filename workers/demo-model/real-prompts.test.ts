@@ -150,7 +150,8 @@ describe("opinions", () => {
     const heard = [0, 1, 2, 3]
       .map(
         (k) =>
-          `- Anna (30, nurse): “${posts[Math.floor(new Draws(i).unit(`${k}`) * posts.length)] ?? ""}”`,
+          "- Anna (30, nurse): " +
+          `“${posts[Math.floor(new Draws(i).unit(`${k}`) * posts.length)] ?? ""}”`,
       )
       .join("\n");
     const form =

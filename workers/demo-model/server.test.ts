@@ -238,7 +238,7 @@ describe("simulated load", () => {
     expect(seen.busySlotMs).toBeCloseTo(6 * 60_000, -1);
   });
 
-  it("returns 429 when the queue is full, and frees the slots of disconnected clients", async () => {
+  it("returns 429 when the queue is full; frees the slots of disconnected clients", async () => {
     const settings = "latency=60000,slots=1,maxQueue=0,retryAfter=7";
     const leaving = new AbortController();
     const first = chat({}, settings, { signal: leaving.signal }).catch(() => "left");

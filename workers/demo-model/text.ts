@@ -242,7 +242,8 @@ export function writeText(persona: Persona, question: TextQuestion, draws: Draws
     const bare = brief.length <= max ? brief : brief.replace(/[.,].*$/, "");
     text = max >= 60 ? clip(text, max) : clip(bare, max);
   }
-  const reason = `${capitalize(pickReason(persona, toStanceLabel(persona.stance), draws.at("more")))}.`;
+  const picked = pickReason(persona, toStanceLabel(persona.stance), draws.at("more"));
+  const reason = `${capitalize(picked)}.`;
   // JSON Schema counts code points, as spreading does.
   while ([...text].length < question.minLength) text = text === "" ? reason : `${text} ${reason}`;
   return question.maxLength === null ? text : fitLength(text, question);

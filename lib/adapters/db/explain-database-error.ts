@@ -56,7 +56,8 @@ export function explainDatabaseError(error: unknown): unknown {
     if (isBusy(code, message))
       return new AppError(
         "unavailable",
-        "The database is busy or cannot be reached at the moment. Stored data are safe. Try again " +
+        "The database is busy or cannot be reached at the moment. Stored data are safe. Try " +
+          "again " +
           "in a few seconds.",
         [],
         { cause: error, retryAfterSeconds: RETRY_AFTER_SECONDS },

@@ -28,19 +28,21 @@ type Row = {
 export const recordStore = ({ pool }: Database): RecordStore => ({
   async find({ projectId, recordOf }, questions) {
     const { rows } = await pool.query<Row>(
-      `SELECT q.place::int AS place, d.raw, d.status, d.reason, coalesce(d.message, '') AS message, coalesce(d.model, '') AS model, coalesce(d.endpoint, '')
-        AS endpoint, coalesce(d.finish_reason, '') AS finish_reason, d.earlier, d.envelope,
-         d.base
+      `SELECT q.place::int AS place, d.raw, d.status, d.reason,
+         coalesce(d.message, '') AS message, coalesce(d.model, '') AS model,
+         coalesce(d.endpoint, '') AS endpoint, coalesce(d.finish_reason, '') AS finish_reason,
+         d.earlier, d.envelope, d.base
        FROM unnest($3::bigint[], $4::text[], $5::text[]) WITH ORDINALITY
          AS q(request, system, prompt, place)
        JOIN LATERAL (
-         SELECT d.raw, d.status, d.reason, d.message, d.model, d.endpoint, d.finish_reason, d.earlier, d.envelope, e.text AS base
+         SELECT d.raw, d.status, d.reason, d.message, d.model, d.endpoint,
+           d.finish_reason, d.earlier, d.envelope, e.text AS base
          FROM decision d
          JOIN run r ON r.key = d.run JOIN study s ON s.id = r.study_id
          LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
          ${joinEnvelope("d.run")}
-         WHERE d.request = q.request AND (d.raw IS NOT NULL OR d.reason = ANY($6)) AND s.project_id = $1
-           AND d.prompt = q.prompt AND coalesce(h.text, '') = q.system
+         WHERE d.request = q.request AND (d.raw IS NOT NULL OR d.reason = ANY($6))
+           AND s.project_id = $1 AND d.prompt = q.prompt AND coalesce(h.text, '') = q.system
          ORDER BY (d.run = $2) DESC NULLS LAST, d.run, d.version, d.seq LIMIT 1
        ) d ON true`,
       [

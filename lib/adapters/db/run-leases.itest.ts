@@ -46,8 +46,8 @@ it("frees the leases of a broken connection, and opens a new connection", async 
   const client = new pg.Client({ connectionString: test.url });
   await client.connect();
   await client.query(
-    `SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = current_database()
-      AND application_name = 'microcosm run leases'`,
+    `SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'microcosm run leases'`,
   );
   await client.end();
   // A connection that learns of its end only when it is used fails once, as any query would.

@@ -148,7 +148,7 @@ const namesInTable = async (table: string): Promise<Set<string>> => {
   return new Set(rows.map(({ name }) => name));
 };
 
-it("has exactly the declared columns in the tables of decisions and of answers to polls", async () => {
+it("has exactly the declared columns in the tables of decisions and poll answers", async () => {
   const declared = Object.entries<DecisionColumn>(DECISION_COLUMNS);
   const inPolls = declared.filter(([, { poll }]) => poll !== undefined);
   const namesOf = (columns: typeof declared) => columns.map(([field]) => snakeCase(field));

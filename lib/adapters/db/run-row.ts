@@ -5,9 +5,9 @@ import type { RunRecord } from "@/lib/services/runs/ports";
 
 /** The columns of a `RunRecord`, joined with the names of its study, arm and endpoint. */
 export const RUN_QUERY = `
-  SELECT r.id, r.key, r.study_id, s.name AS study_name, s.is_example, s.project_id, s.scenario_version_id,
-         v.number AS scenario_number, c.id AS scenario_id, c.name AS scenario_name,
-           c.title AS scenario_title,
+  SELECT r.id, r.key, r.study_id, s.name AS study_name, s.is_example, s.project_id,
+         s.scenario_version_id, v.number AS scenario_number, c.id AS scenario_id,
+         c.name AS scenario_name, c.title AS scenario_title,
          r.arm_id, a.number AS arm_number, a.name AS arm_name, a.parameters AS arm_parameters,
          (SELECT count(*)::int FROM study_arm WHERE study_id = r.study_id) AS arm_count,
            r.replicate, r.parameters, r.seed, r.rounds, r.datasets, r.embedder_id, r.models,

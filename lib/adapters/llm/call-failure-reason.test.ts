@@ -35,7 +35,8 @@ describe("a prompt that is too long", () => {
       422,
       JSON.stringify({
         error:
-          "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 2048. Given: 3000 `inputs` tokens; reduce the length",
+          "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 2048. Given: " +
+          "3000 `inputs` tokens; reduce the length",
       }),
     ],
     [

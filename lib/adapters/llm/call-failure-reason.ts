@@ -59,9 +59,10 @@ const ABOUT_SENT =
 
 /** The parts of an error in which servers say what happened; others may quote the prompt. */
 const MESSAGE_FIELDS = new Set(
-  "error errors innererror metadata detail details message msg code type status reason reasons title object".split(
-    " ",
-  ),
+  (
+    "error errors innererror metadata detail details message msg code type status reason reasons " +
+    "title object"
+  ).split(" "),
 );
 /** Fields whose presence alone gives the reason. */
 const MEANINGFUL_NAMES = ["failed_generation", "flagged_input"];

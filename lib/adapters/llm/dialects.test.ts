@@ -171,7 +171,8 @@ describe("characters and numbers that the database cannot hold", () => {
       response.end(
         at === 1
           ? '{"choices":[{"message":{"content":"a\0b"}}]}'
-          : String.raw`{"choices":[{"message":{"function_call":{"arguments":{"a\u0000":"\ud800"}}}}]}`,
+          : String.raw`{"choices":[{"message":{"function_call":` +
+              String.raw`{"arguments":{"a\u0000":"\ud800"}}}}]}`,
       );
     });
     expect((await ask(DRINK_REQUEST)).text).toBe("a\ufffdb");
@@ -282,7 +283,7 @@ describe("a server that streams all the same", () => {
     });
   });
 
-  test("is understood whatever it calls its content, characters divided between events", async () => {
+  test("is understood whatever its content type, with characters split across events", async () => {
     const body =
       'data: {"choices":[{"delta":{"content":"\\ud83d"}}]}\n\n' +
       'data: {"choices":[{"delta":{"content":"\\ude00\\u0000"},"finish_reason":"stop"}]}\n\n';

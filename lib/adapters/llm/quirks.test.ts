@@ -20,7 +20,8 @@ const refusals: [string, unknown, Partial<SentParameters>, Partial<Quirks> | nul
   [
     "OpenAI: temperature",
     openAi(
-      "Unsupported value: 'temperature' does not support 1.2 with this model. Only the default (1) value is supported.",
+      "Unsupported value: 'temperature' does not support 1.2 with this model. Only the default " +
+        "(1) value is supported.",
       "temperature",
     ),
     {},
@@ -108,7 +109,8 @@ const refusals: [string, unknown, Partial<SentParameters>, Partial<Quirks> | nul
   [
     "OpenAI: the name of the limit",
     openAi(
-      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use " +
+        "'max_completion_tokens' instead.",
       "max_tokens",
     ),
     {},
@@ -117,7 +119,8 @@ const refusals: [string, unknown, Partial<SentParameters>, Partial<Quirks> | nul
   [
     "OpenAI: the limit",
     openAi(
-      "max_tokens is too large: 20000. This model supports at most 4096 completion tokens, whereas you provided 20000.",
+      "max_tokens is too large: 20000. This model supports at most 4096 completion tokens, " +
+        "whereas you provided 20000.",
       "max_tokens",
     ),
     {},
@@ -160,7 +163,8 @@ const refusals: [string, unknown, Partial<SentParameters>, Partial<Quirks> | nul
       error: {
         code: "InvalidParameter",
         message:
-          "The parameter max_tokens specified in the request is not valid: integer above maximum value, expected a value <= 16384, but got 20000 instead.",
+          "The parameter max_tokens specified in the request is not valid: integer above " +
+          "maximum value, expected a value <= 16384, but got 20000 instead.",
         param: "max_tokens",
       },
     },
@@ -176,7 +180,8 @@ const refusals: [string, unknown, Partial<SentParameters>, Partial<Quirks> | nul
   [
     "below its least",
     openAi(
-      "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got 1 instead.",
+      "Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but " +
+        "got 1 instead.",
       "max_output_tokens",
     ),
     { maxTokens: 1 },
@@ -235,7 +240,8 @@ const refusals: [string, unknown, Partial<SentParameters>, Partial<Quirks> | nul
     {
       error: {
         message:
-          "ollama does not support parameters: {'seed': 1}, for model=llama3. To drop these, set `litellm.drop_params=True`",
+          "ollama does not support parameters: {'seed': 1}, for model=llama3. To drop these, " +
+          "set `litellm.drop_params=True`",
         type: null,
         param: null,
         code: 500,
@@ -271,7 +277,8 @@ const refusals: [string, unknown, Partial<SentParameters>, Partial<Quirks> | nul
   [
     "the prompt's length",
     openAi(
-      "This model's maximum context length is 8192 tokens. However, you requested 8256 tokens (64 in the messages, 8192 in the completion).",
+      "This model's maximum context length is 8192 tokens. However, you requested 8256 tokens " +
+        "(64 in the messages, 8192 in the completion).",
       "messages",
     ),
     {},
@@ -280,7 +287,8 @@ const refusals: [string, unknown, Partial<SentParameters>, Partial<Quirks> | nul
   [
     "vLLM: the room that is left",
     openAi(
-      "'max_tokens' or 'max_completion_tokens' is too large: 800. This model's maximum context length is 1024 tokens and your request has 500 input tokens (800 > 1024 - 500).",
+      "'max_tokens' or 'max_completion_tokens' is too large: 800. This model's maximum context " +
+        "length is 1024 tokens and your request has 500 input tokens (800 > 1024 - 500).",
     ),
     {},
     null,
@@ -289,7 +297,8 @@ const refusals: [string, unknown, Partial<SentParameters>, Partial<Quirks> | nul
     "TGI: the room that is left",
     {
       error:
-        "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 2048. Given: 1500 `inputs` tokens and 1000 `max_new_tokens`",
+        "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 2048. Given: " +
+        "1500 `inputs` tokens and 1000 `max_new_tokens`",
     },
     {},
     null,
@@ -303,7 +312,8 @@ const refusals: [string, unknown, Partial<SentParameters>, Partial<Quirks> | nul
   [
     "moderation of words about a temperature",
     openAi(
-      "The response was filtered by the content management policy. The temperature is high and the seed is sown.",
+      "The response was filtered by the content management policy. The temperature is high and " +
+        "the seed is sown.",
       "prompt",
     ),
     {},

@@ -30,7 +30,8 @@ export class SimulationError extends Error {
     readonly source?: string,
   ) {
     super(
-      `Round ${step.round}, ${step.key}: ${reason}${source === undefined ? "" : ` In “${source}”`} (${pointer}).`,
+      `Round ${step.round}, ${step.key}: ` +
+        `${reason}${source === undefined ? "" : ` In “${source}”`} (${pointer}).`,
     );
     this.name = "SimulationError";
   }

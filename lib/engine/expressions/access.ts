@@ -89,7 +89,10 @@ function fieldsOfType(
 function reportNoFields(node: FieldNode, type: Type, elaborator: Elaborator): string {
   const owner = elaborator.text(node.target);
   if (type.kind === "list")
-    return `\`${owner}\` is ${describeType(type)}: write \`${owner}.map(x, x.${node.name})\` for the \`${node.name}\` of each.`;
+    return (
+      `\`${owner}\` is ${describeType(type)}: write \`${owner}.map(x, x.${node.name})\` for ` +
+      `the \`${node.name}\` of each.`
+    );
   if (type.kind === "row") return `Unknown table: \`${type.table}\`.`;
   return `\`${owner}\` is ${describeType(type)} and has no attributes.`;
 }
@@ -203,7 +206,8 @@ export function elaborateIndex(node: IndexNode, bindings: Bindings, elaborator: 
     if (!["number", "any"].includes(withoutNull(index.type).kind))
       elaborator.problem(
         node.index,
-        `A place in a list is a number, and \`${elaborator.text(node.index)}\` is ${describeType(index.type)}.`,
+        `A place in a list is a number, and \`${elaborator.text(node.index)}\` is ` +
+          `${describeType(index.type)}.`,
       );
   } else if (type.kind === "fields") {
     const name = index.constantNode?.value;
@@ -219,7 +223,8 @@ export function elaborateIndex(node: IndexNode, bindings: Bindings, elaborator: 
   } else if (type.kind !== "any") {
     elaborator.problem(
       node,
-      `\`${elaborator.text(node.target)}\` is ${describeType(target.type)}: only lists have places.`,
+      `\`${elaborator.text(node.target)}\` is ${describeType(target.type)}: only lists have ` +
+        "places.",
     );
   }
   return combine([target, index], {
@@ -240,7 +245,8 @@ export function elaborateIndex(node: IndexNode, bindings: Bindings, elaborator: 
           (item === null
             ? null
             : fail(
-                `The list has ${whole.length} elements, counted from 0; there is none at ${String(index)}.`,
+                `The list has ${whole.length} elements, counted from 0; there is none at ` +
+                  `${String(index)}.`,
               ))
         );
       }
@@ -311,7 +317,8 @@ export function elaborateList(
     if (joined === undefined && item !== undefined)
       elaborator.problem(
         item,
-        `The elements of a list are of one kind: \`${elaborator.text(item)}\` is ${describeType(part.type)}, and the ones before are not.`,
+        `The elements of a list are of one kind: \`${elaborator.text(item)}\` is ` +
+          `${describeType(part.type)}, and the ones before are not.`,
       );
     of = joined ?? ANY;
   }

@@ -75,7 +75,8 @@ describe("values of the wrong kind are reported with both kinds", () => {
     [
       "'Age: ' + self.age",
       "'Age: ' + self.age",
-      "`'Age: '` is a text and `self.age` is a number: they cannot be added. Write `text(self.age)` to join them as texts.",
+      "`'Age: '` is a text and `self.age` is a number: they cannot be added. Write " +
+        "`text(self.age)` to join them as texts.",
     ],
     ["1 < self.age < 5", "1 < self.age < 5", "Compare twice: `1 < self.age && self.age < 5`."],
     [
@@ -106,7 +107,8 @@ describe("values of the wrong kind are reported with both kinds", () => {
     [
       "Voter.opinion",
       "opinion",
-      "`Voter` is a list of rows of Voter: write `Voter.map(x, x.opinion)` for the `opinion` of each.",
+      "`Voter` is a list of rows of Voter: write `Voter.map(x, x.opinion)` for the `opinion` " +
+        "of each.",
     ],
     ["self.age.years", "years", "`self.age` is a number and has no attributes."],
     [
@@ -155,7 +157,8 @@ describe("syntax errors are reported with position and reason", () => {
     [
       "1u + 2",
       "1u",
-      "Write numbers plainly, such as 2 or 0.5, and texts in plain quotes: all numbers are of one kind.",
+      "Write numbers plainly, such as 2 or 0.5, and texts in plain quotes: all numbers are of " +
+        "one kind.",
     ],
   ])("%s", (source, at, message) => {
     expect(problems(source)).toEqual([expect.objectContaining({ at, message })]);

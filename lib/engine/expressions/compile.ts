@@ -51,7 +51,9 @@ export function compileSource({
           ok: false,
           problems: [
             {
-              message: `${role} must be ${describeType(expected)}, and \`${text}\` is ${describeType(typed.type)}.`,
+              message:
+                `${role} must be ${describeType(expected)}, and \`${text}\` is ` +
+                `${describeType(typed.type)}.`,
               from: 0,
               length: text.length,
             },

@@ -133,7 +133,8 @@ export class Elaboration implements Elaborator {
     }
     this.problem(
       node,
-      `${role} must be ${describeType(wanted)}, and \`${this.text(node)}\` is ${describeType(found)}.`,
+      `${role} must be ${describeType(wanted)}, and \`${this.text(node)}\` is ` +
+        `${describeType(found)}.`,
     );
   }
 
@@ -161,7 +162,9 @@ export class Elaboration implements Elaborator {
     if (type === undefined)
       this.problem(
         node,
-        `Both outcomes must be of one kind: \`${this.text(node.then)}\` is ${describeType(then.type)} and \`${this.text(node.otherwise)}\` is ${describeType(otherwise.type)}.`,
+        `Both outcomes must be of one kind: \`${this.text(node.then)}\` is ` +
+          `${describeType(then.type)} and \`${this.text(node.otherwise)}\` is ` +
+          `${describeType(otherwise.type)}.`,
       );
     const holds = booleanRun(test.run, this.failure(node.test));
     const [yes, no] = [then.run, otherwise.run];

@@ -20,7 +20,8 @@ export function equalityProblem(
   if (!comparable(first, second)) {
     elaborator.problem(
       node,
-      `\`${elaborator.text(node.left)}\` is ${describeType(left)} and \`${elaborator.text(node.right)}\` is ${describeType(right)}: they are never equal.`,
+      `\`${elaborator.text(node.left)}\` is ${describeType(left)} and ` +
+        `\`${elaborator.text(node.right)}\` is ${describeType(right)}: they are never equal.`,
     );
     return;
   }
@@ -50,7 +51,8 @@ export function equalityProblem(
   else
     elaborator.problem(
       node,
-      `\`${elaborator.text(node.left)}\` and \`${elaborator.text(node.right)}\` have no option in common: they are never equal.`,
+      `\`${elaborator.text(node.left)}\` and \`${elaborator.text(node.right)}\` have no option ` +
+        "in common: they are never equal.",
     );
 }
 

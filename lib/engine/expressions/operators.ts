@@ -106,7 +106,8 @@ function requireNumber(
   if (!isAssignable(typed.type, NUMBER))
     elaborator.problem(
       node,
-      `\`${op}\` works on numbers, and \`${elaborator.text(node)}\` is ${describeType(typed.type)}.`,
+      `\`${op}\` works on numbers, and \`${elaborator.text(node)}\` is ` +
+        `${describeType(typed.type)}.`,
     );
 }
 
@@ -144,7 +145,8 @@ const elaborateSides = (
     elaborator,
   }: { readonly left: Typed; readonly right: Typed; readonly elaborator: Elaborator },
 ): string =>
-  `\`${elaborator.text(node.left)}\` is ${describeType(left.type)} and \`${elaborator.text(node.right)}\` is ${describeType(right.type)}`;
+  `\`${elaborator.text(node.left)}\` is ${describeType(left.type)} and ` +
+  `\`${elaborator.text(node.right)}\` is ${describeType(right.type)}`;
 
 const isLiteral = (node: ExpressionNode): node is LiteralNode => node.kind === "literal";
 
@@ -182,12 +184,14 @@ function elaborateOrder(
   ) {
     elaborator.problem(
       node,
-      `Compare twice: \`${elaborator.text(node.left)} && ${elaborator.text(node.left.right)} ${node.op} ${elaborator.text(node.right)}\`.`,
+      `Compare twice: \`${elaborator.text(node.left)} && ${elaborator.text(node.left.right)} ` +
+        `${node.op} ${elaborator.text(node.right)}\`.`,
     );
   } else if (!isAssignable(left.type, wanted) || !isAssignable(right.type, wanted)) {
     elaborator.problem(
       node,
-      `${elaborateSides(node, { left, right, elaborator })}: \`${node.op}\` compares two numbers or two texts.`,
+      `${elaborateSides(node, { left, right, elaborator })}: \`${node.op}\` compares two ` +
+        "numbers or two texts.",
     );
   }
   const known =
@@ -210,7 +214,8 @@ function elaborateOrder(
         return order.texts(first, second);
       const wrong = typeof first !== "number" && typeof first !== "string" ? failLeft : failRight;
       return wrong(
-        `Two numbers or two texts are needed here, and these are ${nameKind(first)} and ${nameKind(second)}.`,
+        `Two numbers or two texts are needed here, and these are ${nameKind(first)} and ` +
+          `${nameKind(second)}.`,
       );
     },
   });
@@ -251,7 +256,8 @@ function elaboratePlus(
       (first.kind === "text" && second.kind === "number") ||
       (first.kind === "number" && second.kind === "text");
     const hint = mixed
-      ? ` Write \`text(${elaborator.text(first.kind === "number" ? node.left : node.right)})\` to join them as texts.`
+      ? ` Write \`text(${elaborator.text(first.kind === "number" ? node.left : node.right)})\` ` +
+        "to join them as texts."
       : "";
     elaborator.problem(
       node,
@@ -352,7 +358,8 @@ function elaborateMembership(
   } else if (list.kind !== "any" && list.kind !== "fields") {
     elaborator.problem(
       node.right,
-      `\`in\` looks into a list, and \`${elaborator.text(node.right)}\` is ${describeType(right.type)}.`,
+      `\`in\` looks into a list, and \`${elaborator.text(node.right)}\` is ` +
+        `${describeType(right.type)}.`,
     );
   }
   const extra = { shape: { kind: "member", item: left, list: right } as const };

@@ -20,7 +20,8 @@ export function unorderedOptions(type: Type): readonly string[] | undefined {
 /** The message for an order that a category does not have. */
 export const unorderedMessage = (shown: string, options: readonly string[]): string =>
   `\`${shown}\` is a category whose options have no order: declare it \`"ordered": true\` to ` +
-  `compare by their order (${shorten(options)}). Until then they are compared as texts, letter by letter.`;
+  `compare by their order (${shorten(options)}). Until then they are compared as texts, letter ` +
+  "by letter.";
 
 const shorten = (options: readonly string[]): string =>
   options.length <= 6 ? options.join(" < ") : `${options.slice(0, 5).join(" < ")} < …`;

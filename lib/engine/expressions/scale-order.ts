@@ -70,7 +70,8 @@ function checkOnScale(
   if (plain.kind !== "text") {
     elaborator.problem(
       node,
-      `\`${node.op}\` compares with one of ${among}, and \`${elaborator.text(side)}\` is ${describeType(type)}.`,
+      `\`${node.op}\` compares with one of ${among}, and \`${elaborator.text(side)}\` is ` +
+        `${describeType(type)}.`,
     );
     return;
   }
@@ -82,7 +83,8 @@ function checkOnScale(
     elaborator.problem(
       side,
       other === undefined
-        ? `\`${elaborator.text(side)}\` has the options ${plain.options?.join(", ") ?? ""}, which is another scale than ${among}.`
+        ? `\`${elaborator.text(side)}\` has the options ${plain.options?.join(", ") ?? ""}, ` +
+            `which is another scale than ${among}.`
         : `\`${other}\` is not on the scale of ${among}.`,
       closest === undefined ? undefined : `'${closest}'`,
     );

@@ -194,7 +194,8 @@ function literal(value: unknown, span: Span): number | string | boolean | null {
   if (typeof value === "bigint") return Number(value);
   throw new SyntaxProblem({
     message:
-      "Write numbers plainly, such as 2 or 0.5, and texts in plain quotes: all numbers are of one kind.",
+      "Write numbers plainly, such as 2 or 0.5, and texts in plain quotes: all numbers are of " +
+      "one kind.",
     ...span,
   });
 }

@@ -86,7 +86,9 @@ export function compileView(view: View, schema: Schema, names: Names): ViewResul
   if (from !== undefined && table === undefined)
     problems.push({
       field: "from",
-      message: `A view is of a table or a list of rows, and \`${source}\` is ${describeType(from.type)}.`,
+      message:
+        `A view is of a table or a list of rows, and \`${source}\` is ` +
+        `${describeType(from.type)}.`,
       ...span,
     });
   const limit = part("limit", view.limit, NUMBER);
@@ -188,7 +190,8 @@ function requireFinite(
   const value = run(scope, locals);
   if (typeof value === "number" && !Number.isNaN(value)) return value;
   throw new EvaluationError(
-    `The ${field} of a view must be a number, and this is ${typeof value === "number" ? "not one (NaN)" : nameKind(value)}.`,
+    `The ${field} of a view must be a number, and this is ` +
+      `${typeof value === "number" ? "not one (NaN)" : nameKind(value)}.`,
     source,
     0,
     source.length,

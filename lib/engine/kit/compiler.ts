@@ -224,7 +224,8 @@ export class Compiler {
     this.found.deprecations.push({
       pointer,
       message:
-        `This depends on ${describeTaint(secret)}, and ${where}. Write \`reveal(…)\` around it, or ` +
+        `This depends on ${describeTaint(secret)}, and ${where}. Write \`reveal(…)\` around ` +
+        "it, or " +
         "around the part that others may know, to make it public on purpose.",
     });
   }

@@ -45,7 +45,7 @@ describe("deferred acceptance", () => {
     ]);
   });
 
-  it("replaces tentative matches by preferred ones, fills quotas and reports who is unmatched", () => {
+  it("replaces tentative matches by preferred ones, fills quotas, reports the unmatched", () => {
     const result = match(
       [
         { id: "S1", prefers: ["X", "Y"] },
@@ -114,7 +114,7 @@ describe("deferred acceptance", () => {
       }),
     );
 
-  it("is stable: no pair prefers each other to their matches, and everyone is matched within its list", () => {
+  it("is stable: no pair prefers each other to their matches; all matches are listed", () => {
     fc.assert(
       fc.property(market, ({ proposers, receivers }) => {
         const { matches, unmatched, open } = match(proposers, receivers);

@@ -59,9 +59,11 @@ export const deferredAcceptance = defineOperator({
   name: "deferredAcceptance",
   version: 1,
   summary:
-    "Matches two sides so that no two would rather have each other: the best stable matching for those who propose.",
+    "Matches two sides so that no two would rather have each other: the best stable matching " +
+    "for those who propose.",
   source:
-    "D. Gale and L. S. Shapley, College admissions and the stability of marriage, American Mathematical Monthly 69, 1962, 9-15.",
+    "D. Gale and L. S. Shapley, College admissions and the stability of marriage, American " +
+    "Mathematical Monthly 69, 1962, 9-15.",
   inputs: {
     proposers: entries(PROPOSER, { who: "needed" }),
     receivers: entries(RECEIVER, { who: "needed" }),

@@ -45,7 +45,8 @@ export const doubleAuction = defineOperator({
   version: 1,
   summary: "A call market: all trades at the one price at which demand meets supply.",
   source:
-    "The k-double auction of K. Chatterjee and W. Samuelson, Operations Research 31, 1983, 835-851, with many traders and units.",
+    "The k-double auction of K. Chatterjee and W. Samuelson, Operations Research 31, 1983, " +
+    "835-851, with many traders and units.",
   inputs: {
     bids: entries(OFFER),
     asks: entries(OFFER),

@@ -27,7 +27,8 @@ export function entries<const Fields extends Inputs>(
   { who = "free" }: { readonly who?: "needed" | "free" } = {},
 ): Input<readonly Entry<Fields>[]> {
   const named = Object.keys(fields).map((name) => `\`${name}\``);
-  const what = `a list of rows${named.length > 0 ? ` with ${named.join(", ")}` : ""}, or of named values`;
+  const what =
+    `a list of rows${named.length > 0 ? ` with ${named.join(", ")}` : ""}, ` + "or of named values";
   const readers = Object.entries(fields);
 
   const readEntry = (given: Computed, position: number): Entry<Fields> => {
@@ -100,7 +101,9 @@ function elementMismatch(element: Type, fields: Inputs, schema: Schema): TypeMis
             suggestion: nearest(name, Object.keys(types)),
           }
         : {
-            message: `needs rows with \`${name}\`, which ${owner} has not: give named values, as in \`.map(x, {'${name}': …})\``,
+            message:
+              `needs rows with \`${name}\`, which ${owner} has not: give named values, as in ` +
+              `\`.map(x, {'${name}': …})\``,
           };
     }
     const problem = field.mismatch(type, schema);

@@ -95,7 +95,7 @@ describe("a pay-off matrix", () => {
     expect(operatorError(payoffMatrix, { ...DILEMMA, ...given })).toBe(message);
   });
 
-  it("gives zero-sum games a total of zero, and swaps pay-offs when the players are swapped", () => {
+  it("gives zero-sum games a total of zero, and swaps pay-offs with the players", () => {
     fc.assert(
       fc.property(
         fc.array(fc.array(fc.integer(), { minLength: 3, maxLength: 3 }), {

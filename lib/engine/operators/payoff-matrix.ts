@@ -17,7 +17,8 @@ export const payoffMatrix = defineOperator({
   version: 1,
   summary: "What both players of each game get, from a table of pay-offs.",
   source:
-    "The normal form of a game of two: J. von Neumann and O. Morgenstern, Theory of Games and Economic Behavior, 1944.",
+    "The normal form of a game of two: J. von Neumann and O. Morgenstern, Theory of Games and " +
+    "Economic Behavior, 1944.",
   inputs: {
     games: entries({ first: nullable(text()), second: nullable(text()) }),
     moves: list(text()),

@@ -101,7 +101,8 @@ export const rankedVote = defineOperator({
   version: 1,
   summary: "Voters rank candidates; counted as an instant run-off or by Borda's points.",
   source:
-    "Instant run-off: D. M. Farrell, Electoral Systems, 2011, chapter 3. Borda: J.-C. de Borda, Mémoire sur les élections au scrutin, 1781.",
+    "Instant run-off: D. M. Farrell, Electoral Systems, 2011, chapter 3. Borda: J.-C. de " +
+    "Borda, Mémoire sur les élections au scrutin, 1781.",
   inputs: {
     ballots: list(list(entity())),
     method: optional(choice("instantRunoff", "borda"), "instantRunoff"),

@@ -62,7 +62,7 @@ describe("a step of an epidemic along contacts", () => {
     ).toEqual([]);
   });
 
-  it("infects with the given probability per contact; of two possible infectors, each with half", () => {
+  it("infects with the given probability per contact; two infectors share equally", () => {
     const size = 4_000;
     const susceptible = crowd("S", size);
     const contacts = susceptible.flatMap(({ id }) => [tie(id, "X"), tie("Y", id)]);
@@ -105,7 +105,7 @@ describe("a step of an epidemic among all", () => {
     expect(new Set(infections.map(({ by }) => by.id)).size).toBe(10);
   });
 
-  it("is certain with probability one, impossible with probability zero or without infected", () => {
+  it("is certain with probability one, impossible with zero or without infected", () => {
     const susceptible = crowd("S", 20);
     expect(
       newly(step({ susceptible, infected: people("X"), infection: 1, recovery: 0 })),
@@ -132,7 +132,7 @@ describe("a step of an epidemic among all", () => {
 });
 
 describe("steps of an epidemic", () => {
-  it("conserve the number of people, change each state at most once, and infect more with a higher probability", () => {
+  it("conserve the population, change each state at most once, infect more at higher rates", () => {
     const edges = fc.array(
       fc.tuple(fc.integer({ min: 0, max: 19 }), fc.integer({ min: 0, max: 19 })),
       { maxLength: 60 },

@@ -123,8 +123,10 @@ export const sirStep = defineOperator({
     "One round of an epidemic: infections, along contacts or in a well-mixed population, " +
     "and recoveries.",
   source:
-    "W. O. Kermack and A. G. McKendrick, Proceedings of the Royal Society A 115, 1927, 700-721, in discrete time: along contacts as M. E. J. Newman, " +
-    "Physical Review E 66, 2002, 016128; among all the chain binomial of Reed and Frost (H. Abbey, Human Biology 24, 1952, 201-233).",
+    "W. O. Kermack and A. G. McKendrick, Proceedings of the Royal Society A 115, 1927, " +
+    "700-721, in discrete time: along contacts as M. E. J. Newman, " +
+    "Physical Review E 66, 2002, 016128; among all the chain binomial of Reed and Frost (H. " +
+    "Abbey, Human Biology 24, 1952, 201-233).",
   inputs: {
     susceptible: entries(SUSCEPTIBLE, { who: "needed" }),
     infected: entries(INFECTED, { who: "needed" }),

@@ -33,7 +33,7 @@ const times = <T>(count: number, ballot: T): T[] => Array.from({ length: count }
 const SEEDS = Array.from({ length: 40 }, (_, seed) => seed);
 
 describe("plurality", () => {
-  it("elects the candidate with most votes, and counts abstentions and votes for others separately", () => {
+  it("elects the candidate with most votes; counts abstentions and others separately", () => {
     const result = elect({
       ballots: ["a", "b", "a", null, "x", "b", "a"],
       candidates: ["c", "b", "a"],
@@ -82,7 +82,7 @@ describe("plurality", () => {
 });
 
 describe("instant run-off", () => {
-  it("transfers ballots until one candidate has more than half: Tennessee chooses Knoxville", () => {
+  it("transfers ballots until one candidate has a majority: Tennessee chooses Knoxville", () => {
     const ballots = [
       ...times(42, ["Memphis", "Nashville", "Chattanooga", "Knoxville"]),
       ...times(26, ["Nashville", "Chattanooga", "Knoxville", "Memphis"]),

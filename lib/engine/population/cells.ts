@@ -108,7 +108,8 @@ function categoryReader(options: readonly string[]): ReadCell {
     if (isMissing(cell)) return undefined;
     const meant = nearest(bare, options);
     throw new RangeError(
-      `${quoteCell(cell)} is not one of ${options.join(", ")}.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
+      `${quoteCell(cell)} is not one of ` +
+        `${options.join(", ")}.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
     );
   };
 }

@@ -59,7 +59,8 @@ export function compileColumn(
     if (from === undefined) {
       if (otherwise !== undefined) return otherwise(context, uniform, from);
       throw new ScenarioRuntimeError(
-        `This row was not made from a dataset, so that nothing says what its \`${name}\` is: add \`otherwise\`.`,
+        `This row was not made from a dataset, so that nothing says what its \`${name}\` is: ` +
+          "add `otherwise`.",
         location.pointer,
       );
     }
@@ -71,7 +72,8 @@ export function compileColumn(
         (otherwise === undefined ? empty : otherwise(context, uniform, from));
       if (value === undefined)
         throw new RangeError(
-          `there is no value. Fill the cell, or say with \`otherwise\` what \`${name}\` is where there is none.`,
+          `there is no value. Fill the cell, or say with \`otherwise\` what \`${name}\` is ` +
+            "where there is none.",
         );
       return value;
     } catch (error) {
@@ -98,7 +100,9 @@ function compileItemFinder(
 ): RowFinder {
   if (item.type !== "ref" || compiler.declaredTable(item.to) === undefined) return findNothing;
   if (!isDeclaredBefore(item.to, table.name, compiler)) {
-    const message = `\`${item.to}\` is not complete yet when \`${table.name}\` is made: the world comes first, then tables, agents and networks, each in declared order.`;
+    const message =
+      `\`${item.to}\` is not complete yet when \`${table.name}\` is made: the world comes ` +
+      "first, then tables, agents and networks, each in declared order.";
     compiler.reportProblem(childLocation(location, "column").pointer, message);
   }
   return compileFinder(item.to, { key, location: childLocation(location, "key"), compiler });

@@ -36,7 +36,8 @@ function wrongKind(value: Value, of: Attribute | AttributeItem): string | undefi
         readonly max?: number | undefined;
       };
       return value < min || value > max
-        ? `${shown} is not between ${min === -Infinity ? "-∞" : min} and ${max === Infinity ? "∞" : max}.`
+        ? `${shown} is not between ${min === -Infinity ? "-∞" : min} and ` +
+            `${max === Infinity ? "∞" : max}.`
         : undefined;
     }
     case "boolean":

@@ -13,7 +13,8 @@ type Part = Partial<Pick<ScenarioDocument, "agents" | "tables" | "networks" | "p
 type Tables = Readonly<Record<string, string | DataTable>>;
 
 const PEOPLE =
-  "id,name,age,party,votes,tags,w\n7,Ann,31,left,yes,a|b,1\n8,Bo,52,right,no,,3\n9,Cy,44.0,left,TRUE,c,0\n";
+  "id,name,age,party,votes,tags,w\n7,Ann,31,left,yes,a|b,1\n" +
+  "8,Bo,52,right,no,,3\n9,Cy,44.0,left,TRUE,c,0\n";
 const EDGES = "from,to,strength\n1,2,5\nVoter-2,Voter-3,1\n2,1,9\n";
 
 function compile(part: Part) {
@@ -266,7 +267,9 @@ describe("an edge list", () => {
     const edges = "from,to,strength\n1,2,1\n1,4,2\n";
     expect(failure(friends({}), { people: PEOPLE, edges })).toEqual([
       "/networks/Friends/dataset/target",
-      'Row 2 of the dataset “edges”, column “to”: “4” is no row of Voter. Cells hold an id such as Voter-1, or its number; for the value of an attribute name it as `targetKey`. Ties with unknown ends can be left out with `"unknown": "skip"`.',
+      "Row 2 of the dataset “edges”, column “to”: “4” is no row of Voter. Cells hold an id " +
+        "such as Voter-1, or its number; for the value of an attribute name it as `targetKey`. " +
+        'Ties with unknown ends can be left out with `"unknown": "skip"`.',
     ]);
     expect(ties(createWorld(friends({ unknown: "skip" }), { people: PEOPLE, edges }))).toEqual([
       ["Voter-1", "Voter-2", 1],
@@ -327,7 +330,8 @@ describe("invalid data", () => {
       `${where}“Left” is not one of left, right. Did you mean left?`,
     ]);
     expect(cell({ type: "number", init }, "NA")[1]).toBe(
-      `${where}there is no value. Fill the cell, or say with \`otherwise\` what \`x\` is where there is none.`,
+      `${where}there is no value. Fill the cell, or say with \`otherwise\` what \`x\` is where ` +
+        "there is none.",
     );
     expect(cell({ type: "list", of: { type: "integer" }, init }, "1|b")[1]).toBe(
       `${where}“b” is not a number.`,
@@ -341,7 +345,8 @@ describe("invalid data", () => {
     ]);
     expect(failure(voters({}, { dataset: { name: "people", weight: "name" } }))).toEqual([
       "/agents/Voter/dataset/weight",
-      "Row 1 of the dataset “people”, column “name”: “Ann” is not a weight, which is a number of at least 0.",
+      "Row 1 of the dataset “people”, column “name”: “Ann” is not a weight, which is a number " +
+        "of at least 0.",
     ]);
     expect(
       failure(voters({}, { dataset: { name: "people", weight: "w" } }), { people: "w,x\n0,1" })[1],
@@ -446,7 +451,8 @@ describe("invalid data", () => {
       ["/agents/Voter/attributes/b/init/key", "Unknown attribute of Film: `titel`."],
       [
         "/agents/Voter/attributes/c/init/column",
-        "`Voter` is not complete yet when `Voter` is made: the world comes first, then tables, agents and networks, each in declared order.",
+        "`Voter` is not complete yet when `Voter` is made: the world comes first, then tables, " +
+          "agents and networks, each in declared order.",
       ],
       [
         "/agents/Voter/attributes/d",
@@ -459,7 +465,8 @@ describe("invalid data", () => {
       ["/agents/Voter/attributes/f/init/otherwise", "Voter has no attribute `nothing`."],
       [
         "/networks/Seen",
-        "A network begins with the ties of its `dataset` or with those of its generator: choose one.",
+        "A network begins with the ties of its `dataset` or with those of its generator: " +
+          "choose one.",
       ],
       [
         "/networks/Seen/dataset/targetKey",

@@ -39,6 +39,7 @@ export function checkAttribute(
   if (generated && attribute.init === undefined && !attribute.dynamic)
     compiler.reportProblem(
       location.pointer,
-      `\`${name}\` would be the same for all and never change: give it an \`init\`, or make it \`dynamic\`.`,
+      `\`${name}\` would be the same for all and never change: give it an \`init\`, or make it ` +
+        "`dynamic`.",
     );
 }

@@ -152,7 +152,10 @@ function weightsProblem(
   what: string,
 ): string | undefined {
   if (weights.length !== count)
-    return `${weights.length} ${weights.length === 1 ? "weight" : "weights"} for ${count} ${what}: give one for each.`;
+    return (
+      `${weights.length} ${weights.length === 1 ? "weight" : "weights"} for ${count} ${what}: ` +
+      "give one for each."
+    );
   if (weights.every((weight) => weight === 0)) return "One of the weights must be more than 0.";
   const reason = rangeErrorMessage(() => categoricalFrom(0.5, weights));
   return reason === undefined ? undefined : toSentence(reason);

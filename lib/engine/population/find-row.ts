@@ -61,7 +61,8 @@ export function compileFinder(
         (numeric ? undefined : (byKey.get(cell.trim()) ?? byKey.get(withoutDecimals(cell))));
       if (found === AMBIGUOUS)
         throw new RangeError(
-          `several rows of ${table} have “${cell}” as their \`${key}\`, and a key must tell them apart.`,
+          `several rows of ${table} have “${cell}” as their \`${key}\`, and a key must tell ` +
+            "them apart.",
         );
       return found;
     };

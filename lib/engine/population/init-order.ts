@@ -36,7 +36,9 @@ export function checkInitOrder(
         : new RegExp(`(?<![.\\w])${name}\\b`).exec(bare);
     if (found === null) continue;
     const from = found.index + found[0].indexOf(name);
-    const message = `\`${name}\` is not there yet when \`${table}\` is made: the world comes first, then tables, agents and networks, each in declared order.`;
+    const message =
+      `\`${name}\` is not there yet when \`${table}\` is made: the world comes first, then ` +
+      "tables, agents and networks, each in declared order.";
     compiler.reportSourceProblems(pointer, [{ message, from, length: name.length }]);
   }
 }

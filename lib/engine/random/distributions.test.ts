@@ -123,7 +123,7 @@ describe("the Poisson distribution", () => {
     },
   );
 
-  it("inverts the cumulative sum of its probabilities, below and above the switch of methods", () => {
+  it("inverts the cumulative probabilities, below and above the switch of methods", () => {
     for (const lambda of [3, 250, 600]) {
       const us = grid(5_000);
       const wrong = us.filter((u) => poissonFrom(u, lambda) !== inverted(u, lambda));

@@ -26,13 +26,15 @@ describe("a phase that never happens", () => {
     ],
     [
       { if: "round == 12" },
-      "/phases/0/if: The phase `talk` never happens: this is false in each of the 10 rounds of the scenario.",
+      "/phases/0/if: The phase `talk` never happens: this is false in each of the 10 rounds of " +
+        "the scenario.",
     ],
     [{ where: "2 < 1" }, "/phases/0/where: The phase never happens: this is always false."],
     [{ activation: 0 }, "/phases/0/activation: The phase never happens: this is always false."],
     [
       { activation: "round > 10 ? 0.5 : 0" },
-      "/phases/0/activation: The phase never happens: this is false in each of the 10 rounds of the scenario.",
+      "/phases/0/activation: The phase never happens: this is false in each of the 10 rounds " +
+        "of the scenario.",
     ],
   ])("%j", (parts, warning) => expect(phase(parts)).toEqual([warning]));
 
@@ -49,7 +51,8 @@ describe("a phase that never happens", () => {
   it("or an intervention", () => {
     const interventions = [{ id: "late", at: "round == 11", do: [] }];
     expect(warningsOf({ interventions })).toEqual([
-      "/interventions/0/at: The intervention `late` never happens: this is false in each of the 10 rounds of the scenario.",
+      "/interventions/0/at: The intervention `late` never happens: this is false in each of " +
+        "the 10 rounds of the scenario.",
     ]);
     expect(warningsOf({ interventions, rounds: 11 })).toEqual([]);
   });

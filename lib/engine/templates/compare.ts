@@ -227,7 +227,8 @@ function checkEquality(
   ) {
     compilation.problem(
       value,
-      `\`${compilation.text(value.left)}\` is ${describeType(left)} and \`${compilation.text(value.right)}\` is ${describeType(right)}: they are never equal.`,
+      `\`${compilation.text(value.left)}\` is ${describeType(left)} and ` +
+        `\`${compilation.text(value.right)}\` is ${describeType(right)}: they are never equal.`,
     );
   } else if (first.kind === "text" && second.kind === "text")
     checkOptions(value, { left: first.options, right: second.options, compilation });
@@ -254,14 +255,16 @@ function checkOptions(
   if (literal.kind !== "literal") {
     compilation.problem(
       value,
-      `\`${compilation.text(value.left)}\` and \`${compilation.text(value.right)}\` have no option in common: they are never equal.`,
+      `\`${compilation.text(value.left)}\` and \`${compilation.text(value.right)}\` have no ` +
+        "option in common: they are never equal.",
     );
     return;
   }
   const meant = nearest(String(literal.value), known);
   compilation.problem(
     literal,
-    `\`${compilation.text(tested)}\` is never \`${String(literal.value)}\`: it can be ${known.join(", ")}.`,
+    `\`${compilation.text(tested)}\` is never \`${String(literal.value)}\`: it can be ` +
+      `${known.join(", ")}.`,
     meant === undefined ? undefined : `"${meant}"`,
   );
 }
@@ -281,7 +284,8 @@ function checkContains(
   }
   compilation.problem(
     value,
-    `\`${compilation.text(value.left)}\` is ${describeType(whole)} and cannot contain ${describeType(part)}.`,
+    `\`${compilation.text(value.left)}\` is ${describeType(whole)} and cannot contain ` +
+      `${describeType(part)}.`,
   );
 }
 
@@ -305,6 +309,8 @@ function checkOrder(
   if (left.kind === right.kind && orderable(left)) return;
   compilation.problem(
     value,
-    `\`${compilation.text(value.left)}\` is ${describeType(left)} and \`${compilation.text(value.right)}\` is ${describeType(right)}: only two numbers or two texts have an order.`,
+    `\`${compilation.text(value.left)}\` is ${describeType(left)} and ` +
+      `\`${compilation.text(value.right)}\` is ${describeType(right)}: only two numbers or two ` +
+      "texts have an order.",
   );
 }

@@ -100,7 +100,8 @@ export class Compilation {
     if (secret.length === 0) return;
     this.deprecation(
       span,
-      `\`${path}\` depends on ${describeTaint(secret)}, which those who read this must not learn. ` +
+      `\`${path}\` depends on ${describeTaint(secret)}, which those who read this must not ` +
+        "learn. " +
         "Write `reveal(…)` around the expression that it comes from to make it public on purpose.",
     );
   }

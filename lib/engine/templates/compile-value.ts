@@ -144,7 +144,8 @@ function compileSegment(
         };
       compilation.problem(
         segment,
-        `\`${compilation.text(span)}\` is ${describeType(type)}: use \`for\`, or \`| map: "${name}"\`.`,
+        `\`${compilation.text(span)}\` is ${describeType(type)}: use \`for\`, or \`| map: ` +
+          `"${name}"\`.`,
       );
       return UNKNOWN_VALUE;
     case "text":
@@ -237,18 +238,21 @@ export function checkPrintable(
   if (type.kind === "row")
     compilation.problem(
       span,
-      `\`${shown}\` is ${describeType(type)}: print one of its attributes, as in \`{{ ${shown}.${exampleAttribute(type.table, compilation)} }}\`.`,
+      `\`${shown}\` is ${describeType(type)}: print one of its attributes, as in \`{{ ` +
+        `${shown}.${exampleAttribute(type.table, compilation)} }}\`.`,
     );
   if (type.kind === "fields")
     compilation.problem(
       span,
-      `\`${shown}\` is ${describeType(type)}: print one of them (${Object.keys(type.fields).join(", ")}).`,
+      `\`${shown}\` is ${describeType(type)}: print one of them ` +
+        `(${Object.keys(type.fields).join(", ")}).`,
     );
   if (type.kind === "list") {
     const rows = withoutNull(type.of).kind === "row";
     compilation.problem(
       span,
-      `\`${shown}\` is ${describeType(type)}: ${rows ? "go through it with `{% for … %}`" : 'add a filter, `| list` or `| join: ", "`'}.`,
+      `\`${shown}\` is ${describeType(type)}: ` +
+        (rows ? "go through it with `{% for … %}`." : 'add a filter, `| list` or `| join: ", "`.'),
     );
   }
   return piece;

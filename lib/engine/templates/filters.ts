@@ -160,7 +160,9 @@ function checkArgs(
     const count = required === wanted.length ? `${required}` : `${required} to ${wanted.length}`;
     compilation.problem(
       filter,
-      `\`${filter.name}\` takes ${count === "0" ? "no values" : `${count} value${count === "1" ? "" : "s"}`} after its colon, and gets ${args.length}.`,
+      `\`${filter.name}\` takes ` +
+        `${count === "0" ? "no values" : `${count} value${count === "1" ? "" : "s"}`} after its ` +
+        `colon, and gets ${args.length}.`,
     );
     return false;
   }

@@ -179,13 +179,15 @@ const { body } = fc.letrec<{ body: string; node: string }>((tie) => ({
       )
       .map(
         ([from, how, inner, jump]) =>
-          `{% for p in ${from}${how} %}{{ forloop.index }}{{ forloop.last }}{{ p.text }}{{ p.author.name }}${inner}${jump}-{% else %}none{% endfor %}`,
+          `{% for p in ${from}${how} %}{{ forloop.index }}{{ forloop.last }}{{ p.text }}{{ ` +
+          `p.author.name }}${inner}${jump}-{% else %}none{% endfor %}`,
       ),
     fc
       .tuple(output, tie("body"))
       .map(
         ([value, inner]) =>
-          `{% assign a1 = ${value.slice(3, -3)} | default: 1 | append: '' %}{{ a1 }}{% capture c1 %}${inner}{% endcapture %}[{{ c1 }}]`,
+          `{% assign a1 = ${value.slice(3, -3)} | default: 1 | append: '' %}{{ a1 }}{% capture ` +
+          `c1 %}${inner}{% endcapture %}[{{ c1 }}]`,
       ),
   ),
 }));

@@ -41,7 +41,10 @@ export const LIST_FILTERS: Readonly<Record<string, SimpleFilter>> = {
   list: list(["text"], "text", (values, [word]) => {
     const texts = values.filter((value) => value !== null).map(printValue);
     if (texts.length < 2) return texts.join("");
-    return `${texts.slice(0, -1).join(", ")} ${word === undefined ? "and" : printValue(word)} ${texts.at(-1) ?? ""}`;
+    return (
+      `${texts.slice(0, -1).join(", ")} ${word === undefined ? "and" : printValue(word)} ` +
+      `${texts.at(-1) ?? ""}`
+    );
   }),
   sort: list([], "same", (values) => [...values].sort(compare)),
   uniq: list([], "same", (values) => [...new Set(values)]),

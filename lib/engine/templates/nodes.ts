@@ -89,7 +89,8 @@ function declareName(
   if (both === undefined && earlier !== undefined)
     compilation.problem(
       node,
-      `\`${name}\` was ${describeType(earlier.type)} before and would become ${describeType(type)}.`,
+      `\`${name}\` was ${describeType(earlier.type)} before and would become ` +
+        `${describeType(type)}.`,
     );
   const shared = compilation.assigned.get(name) ?? slot;
   compilation.assigned.set(name, shared);
@@ -176,7 +177,8 @@ function checkKinds(
     return;
   compilation.problem(
     span,
-    `This is ${describeType(right)}, and is compared with ${describeType(left)}: they are never equal.`,
+    `This is ${describeType(right)}, and is compared with ${describeType(left)}: they are ` +
+      "never equal.",
   );
 }
 

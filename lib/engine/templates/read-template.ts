@@ -118,7 +118,8 @@ function syntaxProblem(error: LiquidError): SourceProblem {
     return {
       ...span,
       message:
-        "This cannot be read: a template has names, comparisons and filters, as in `{{ self.age | plus: 1 }}`, and no calculations.",
+        "This cannot be read: a template has names, comparisons and filters, as in `{{ " +
+        "self.age | plus: 1 }}`, and no calculations.",
     };
   if (message.startsWith("invalid value expression"))
     return { ...span, message: "Something is missing here: a name, or a text in quotes." };

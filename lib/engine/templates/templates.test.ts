@@ -23,7 +23,8 @@ function problems(source: string, names: Names = TEMPLATE_NAMES, reader?: Reader
   if (result.ok) return [];
   return result.problems.map(
     ({ message, from, length, suggestion }) =>
-      `${source.slice(from, from + length)} | ${message}${suggestion === undefined ? "" : ` → ${suggestion}`}`,
+      `${source.slice(from, from + length)} | ` +
+      `${message}${suggestion === undefined ? "" : ` → ${suggestion}`}`,
   );
 }
 
@@ -31,16 +32,19 @@ describe("a template", () => {
   it.each([
     ["You are {{ self.age }} and lean {{ self.party | upcase }}.", "You are 45 and lean LEFT."],
     [
-      "{{ self.opinion | round: 1 }} {{ self.opinion | number }} {{ 0.345 | percent }} {{ 1234567 | number }}",
+      "{{ self.opinion | round: 1 }} {{ self.opinion | number }} {{ 0.345 | percent }} {{ " +
+        "1234567 | number }}",
       "1.3 1.25 35% 1,234,567",
     ],
     [
-      "{% for p in view.timeline limit: 2 %}{{ forloop.index }}. {{ p.author.name }} ({{ p.author.friend.name }}): {{ p.text }}\n{% endfor %}",
+      "{% for p in view.timeline limit: 2 %}{{ forloop.index }}. {{ p.author.name }} ({{ " +
+        "p.author.friend.name }}): {{ p.text }}\n{% endfor %}",
       "1. Ben (): No new taxes!\n2. Anna (Ben): Think of the climate\n",
     ],
     ["{% for p in view.nobody %}{{ p.text }}{% else %}nobody{% endfor %}", "nobody"],
     [
-      "{{ self.friend.name }} {{ arg.whom.party }} [{{ arg.why }}] {{ arg.why | default: 'no reason' }}",
+      "{{ self.friend.name }} {{ arg.whom.party }} [{{ arg.why }}] {{ arg.why | default: 'no " +
+        "reason' }}",
       "Ben right [] no reason",
     ],
     [
@@ -48,11 +52,13 @@ describe("a template", () => {
       "calm, kind and old; calm, kind or old; Anna/Ben",
     ],
     [
-      "{{ Post | where: 'author', self | map: 'text' | first }} {{ Post | sum: 'likes' }} {{ arg.scores | sum }}",
+      "{{ Post | where: 'author', self | map: 'text' | first }} {{ Post | sum: 'likes' }} {{ " +
+        "arg.scores | sum }}",
       "Think of the climate 15 8",
     ],
     [
-      "{% if self.age > 40 and self.party == 'left' %}A{% elsif round == 3 %}B{% else %}C{% endif %}",
+      "{% if self.age > 40 and self.party == 'left' %}A{% elsif round == 3 %}B{% else %}C{% " +
+        "endif %}",
       "A",
     ],
     [
@@ -61,24 +67,29 @@ describe("a template", () => {
     ],
     ["{% case self.party %}{% when 'left' %}L{% when 'right' %}R{% else %}?{% endcase %}", "L"],
     [
-      "{% assign best = view.timeline | first %}{{ best.author.name }}{% capture line %}{{ round }}/{{ param.limit }}{% endcapture %} {{ line }}",
+      "{% assign best = view.timeline | first %}{{ best.author.name }}{% capture line %}{{ " +
+        "round }}/{{ param.limit }}{% endcapture %} {{ line }}",
       "Ben 3/2",
     ],
     [
-      "{% for i in (1..4) %}{% if i == 2 %}{% continue %}{% endif %}{% if i == 4 %}{% break %}{% endif %}{{ i }}{% endfor %}",
+      "{% for i in (1..4) %}{% if i == 2 %}{% continue %}{% endif %}{% if i == 4 %}{% break " +
+        "%}{% endif %}{{ i }}{% endfor %}",
       "13",
     ],
     ["{% for i in (1..4) reversed offset: 1 limit: 2 %}{{ i }}{% endfor %}", "32"],
     [
-      "a  {%- if true -%}  b  {%- endif -%}  c{% raw %}{{ x }}{% endraw %}{% comment %}no{% endcomment %}{% # no %}",
+      "a  {%- if true -%}  b  {%- endif -%}  c{% raw %}{{ x }}{% endraw %}{% comment %}no{% " +
+        "endcomment %}{% # no %}",
       "abc{{ x }}",
     ],
     [
-      "{{ self.tags.size }}{{ self.tags[1] }}{{ self.tags.first }}{{ self['name'] }}{% if view.nobody == empty %}!{% endif %}",
+      "{{ self.tags.size }}{{ self.tags[1] }}{{ self.tags.first }}{{ self['name'] }}{% if " +
+        "view.nobody == empty %}!{% endif %}",
       "3kindcalmAnna!",
     ],
     [
-      "{% if self == view.timeline[1].author %}mine{% endif %}{% if self.tags contains 'kind' %}, kind{% endif %}",
+      "{% if self == view.timeline[1].author %}mine{% endif %}{% if self.tags contains 'kind' " +
+        "%}, kind{% endif %}",
       "mine, kind",
     ],
     ["{{ world.price | plus: 0.1 }}", "10.6"],
@@ -96,7 +107,8 @@ describe("a template", () => {
   it("uses the latest value of a name that is assigned twice", () => {
     expect(
       rendered(
-        "{% assign n = 0 %}{% for p in view.timeline %}{% assign n = n | plus: p.likes %}{% endfor %}{{ n }}",
+        "{% assign n = 0 %}{% for p in view.timeline %}{% assign n = n | plus: p.likes %}{% " +
+          "endfor %}{{ n }}",
       ),
     ).toBe("15");
   });
@@ -124,11 +136,13 @@ describe("the check of a template", () => {
     ["{{ self.age | plus }}", "plus | `plus` takes 1 value after its colon, and gets 0."],
     [
       "{{ self.friend }}",
-      "self.friend | `self.friend` is a row of Voter: print one of its attributes, as in `{{ self.friend.name }}`.",
+      "self.friend | `self.friend` is a row of Voter: print one of its attributes, as in `{{ " +
+        "self.friend.name }}`.",
     ],
     [
       "{{ view.timeline }}",
-      "view.timeline | `view.timeline` is a list of rows of Post: go through it with `{% for … %}`.",
+      "view.timeline | `view.timeline` is a list of rows of Post: go through it with `{% for … " +
+        "%}`.",
     ],
     [
       "{{ self.tags }}",
@@ -149,7 +163,8 @@ describe("the check of a template", () => {
     ],
     [
       "{% for self in view.timeline %}{% endfor %}",
-      "{% for self in view.timeline %} | `self` already has a meaning here: choose another name for the elements.",
+      "{% for self in view.timeline %} | `self` already has a meaning here: choose another " +
+        "name for the elements.",
     ],
     ["{% assign Post = 1 %}", "Post | `Post` already has a meaning here: choose another name."],
     [
@@ -166,11 +181,13 @@ describe("the check of a template", () => {
     ],
     [
       "{% if self.name > 3 %}{% endif %}",
-      "self.name > 3 | `self.name` is a text and `3` is a number: only two numbers or two texts have an order.",
+      "self.name > 3 | `self.name` is a text and `3` is a number: only two numbers or two " +
+        "texts have an order.",
     ],
     [
       "{% if view.timeline %}{% endif %}",
-      "view.timeline | `view.timeline` is a list of rows of Post, which always counts as true. → view.timeline != empty",
+      "view.timeline | `view.timeline` is a list of rows of Post, which always counts as true. " +
+        "→ view.timeline != empty",
     ],
     [
       "{% if self.age %}{% endif %}",
@@ -274,7 +291,8 @@ describe("visibility", () => {
     const names = { ...TEMPLATE_NAMES, thing: ANY };
     expect(
       rendered(
-        "[{{ thing.opinion }}{% for t in thing %}{{ t.secret }}{% endfor %}{{ thing | map: 'secret' | join }}]",
+        "[{{ thing.opinion }}{% for t in thing %}{{ t.secret }}{% endfor %}{{ thing | map: " +
+          "'secret' | join }}]",
         names,
         { ...VARS, thing: world.rows("Voter") },
       ),
@@ -284,7 +302,8 @@ describe("visibility", () => {
 
 describe("bounds", () => {
   const loops =
-    "{% for a in many %}{% for b in many %}{% for c in many %}x{% endfor %}{% endfor %}{% endfor %}";
+    "{% for a in many %}{% for b in many %}{% for c in many %}x{% endfor %}{% endfor %}{% " +
+    "endfor %}";
   const names = { ...TEMPLATE_NAMES, many: listOf(NUMBER) };
 
   it("counts steps, not time", () => {

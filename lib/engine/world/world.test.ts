@@ -108,7 +108,7 @@ function applyMoves(world: World, list: readonly Move[]): void {
 }
 
 describe("World", () => {
-  it("returns rows, lookups and neighbours in order of ordinal after any sequence of changes", () => {
+  it("returns rows, lookups and neighbours by ordinal after any sequence of changes", () => {
     const world = new World(DEFINITIONS);
     const people = ["red", "blue", "red", "red"].map((team) => person(world, team));
     const [first, second, third, fourth] = people.map(({ id }) => id);
@@ -174,7 +174,7 @@ describe("World", () => {
     ]);
   });
 
-  it("reports a row inserted and deleted between two reads as deleted, and never reuses its ordinal", () => {
+  it("reports a row inserted and deleted between reads as deleted; never reuses ordinals", () => {
     const world = new World(DEFINITIONS);
     world.delete("Person", person(world, "red"));
     const changes = world.takeChanges();

@@ -350,7 +350,7 @@ describe("a study whose scenario names tables", () => {
   });
 });
 
-it("reads numbers as the file writes them, and leaves out and counts rows without a value", async () => {
+it("reads numbers as the file writes them; omits and counts rows without a value", async () => {
   const stored = await upload(
     "pay",
     "sep=;\nname;pay;share\nAnn;1.000;0,5\n;;\nBo;12.500;0,25\n#N/A;;\nCy;#N/A;.a\n",

@@ -90,7 +90,8 @@ async function readFile(
     if (refusal !== undefined)
       throw new AppError(
         "tooLarge",
-        `${refusal.replace(/^This file has [^;]*;/, "This file is too large:")} Nothing was stored.`,
+        `${refusal.replace(/^This file has [^;]*;/, "This file is too large:")} Nothing was ` +
+          "stored.",
       );
     await take(reader.push(decode(decoder, piece)), false);
   }

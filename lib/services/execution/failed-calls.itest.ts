@@ -308,7 +308,7 @@ describe("an interview with the same agents", () => {
 });
 
 describe("a study that pauses after failed decisions", () => {
-  it("pauses after each further group, names the last agent, and goes on when resumed", async () => {
+  it("pauses after each further group, names the last agent, continues when resumed", async () => {
     const { endpointId } = await open((_, agent) => KINDS[agent]?.answer, 1);
     const { runIds } = await services().startStudy(SYSTEM, {
       document,

@@ -52,7 +52,8 @@ it("fails for a group without an endpoint, and resolves the others", async () =>
   expect(ids(models.forGroup("small"))).toEqual(["a"]);
   expect(() => models.forGroup("large")).toThrow(EndpointFailure);
   expect(() => models.forGroup("large")).toThrow(
-    "All endpoints of the group “large” that serve “l” are disabled. Enable one on the Models page.",
+    "All endpoints of the group “large” that serve “l” are disabled. Enable one on the Models " +
+      "page.",
   );
   await expect(open({ large: { group: "large", model: "l" } }, list)).rejects.toThrow(
     /are disabled\. Enable one on the Models page/,

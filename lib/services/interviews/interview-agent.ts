@@ -143,7 +143,8 @@ function describeProblem(
     return `${failure.message} Ask in other words: this question is left out of what follows.`;
   if (isFiltered(finishReason)) return `The server ended the answer itself: “${finishReason}”.`;
   return isCutOff(finishReason)
-    ? `The answer was cut off at the limit of ${maxTokens.toLocaleString("en")} tokens. Raise the ` +
+    ? `The answer was cut off at the limit of ${maxTokens.toLocaleString("en")} tokens. Raise ` +
+        "the " +
         "limit of tokens, or ask for a shorter answer."
     : null;
 }

@@ -143,7 +143,7 @@ it("keeps a link for one address to that address, in any case of letters", async
   );
 });
 
-it("closes links that were revoked or have expired, and says nothing about unknown ones", async () => {
+it("refuses revoked and expired links, and reveals nothing about unknown ones", async () => {
   const revoked = await services().inviteMember(owner, { role: "viewer" });
   await services().revokeInvitation(owner, revoked.invitation.id);
   const expired = await services().inviteMember(owner, { role: "viewer" });

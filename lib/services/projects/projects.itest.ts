@@ -94,7 +94,7 @@ it("renames for one of two people who saw the same name", async () => {
   expect(codes.sort()).toEqual(["conflict", "yes"]);
 });
 
-it("takes the project from the header, else from the cookie of a member, else the oldest", async () => {
+it("takes the project from the header, else a member's cookie, else the oldest", async () => {
   const account = { name: "Ann", email: "ann@example.org", password: "correct horse battery" };
   // A fresh installation has no owner.
   await people.database.prisma.membership.deleteMany();

@@ -10,7 +10,8 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 function describeUntrustedHost(host: string | null): string {
   const shown = (host ?? "").replace(/[^\w.:[\]-]/g, "").slice(0, 100);
   return (
-    `Microcosm is not configured to be reached as “${shown}”. If that is its address, set APP_URL ` +
+    `Microcosm is not configured to be reached as “${shown}”. If that is its address, set ` +
+    "APP_URL " +
     `to it (or add it to TRUSTED_ORIGINS) and restart; otherwise use the configured address.`
   );
 }

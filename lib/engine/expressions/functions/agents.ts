@@ -11,7 +11,9 @@ export const AGENTS: readonly FunctionEntry[] = [
       name: "reveal",
       group: "agents",
       signature: "reveal(x)",
-      doc: "x itself, made public on purpose: private attributes that it depends on may be shown to anybody. The check of the scenario lists where this happens.",
+      doc:
+        "x itself, made public on purpose: private attributes that it depends on may be shown " +
+        "to anybody. The check of the scenario lists where this happens.",
       example: "reveal(mean(Voter, v, v.opinion))",
     },
     {
@@ -24,7 +26,8 @@ export const AGENTS: readonly FunctionEntry[] = [
         else
           elaborator.warning(
             at,
-            `\`reveal\` changes nothing here: \`${elaborator.text(node)}\` depends on nothing private.`,
+            `\`reveal\` changes nothing here: \`${elaborator.text(node)}\` depends on nothing ` +
+              "private.",
           );
         // The same steps, draws and use of indexes as without it, so that it changes no result.
         return { ...typed, taint: NO_TAINT };
@@ -36,7 +39,9 @@ export const AGENTS: readonly FunctionEntry[] = [
       name: "modelGroup",
       group: "agents",
       signature: "modelGroup(agent)",
-      doc: "The group of models that answers for an agent, as its type's `model` names it: with a mixture, the one the agent belongs to for the whole run.",
+      doc:
+        "The group of models that answers for an agent, as its type's `model` names it: with a " +
+        "mixture, the one the agent belongs to for the whole run.",
       example: "mean(Voter.filter(v, modelGroup(v) == 'small'), v, v.opinion)",
     },
     {
@@ -50,7 +55,8 @@ export const AGENTS: readonly FunctionEntry[] = [
         if (type.kind !== "any" && !(type.kind === "row" && tables[type.table]?.kind === "agents"))
           elaborator.problem(
             node,
-            `\`modelGroup\` is about an agent, and \`${elaborator.text(node)}\` is ${describeType(typed.type)}.`,
+            `\`modelGroup\` is about an agent, and \`${elaborator.text(node)}\` is ` +
+              `${describeType(typed.type)}.`,
           );
         const fail = elaborator.nullFailure(node);
         const id = rowKey(typed);

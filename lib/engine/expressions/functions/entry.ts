@@ -194,7 +194,9 @@ export function checkArgument(
   return (scope, locals) => {
     const value = run(scope, locals);
     if (fits(value)) return value;
-    const reason = `${parameterRole(name, param.name)} must be ${describeType(param.type)}, and this is ${nameKind(value)}.`;
+    const reason =
+      `${parameterRole(name, param.name)} must be ${describeType(param.type)}, and this is ` +
+      `${nameKind(value)}.`;
     return value === null && param.type.kind === "row" ? failNull(reason) : fail(reason);
   };
 }

@@ -35,7 +35,8 @@ const defineSize = (name: string, group: FunctionDoc["group"]): FunctionEntry =>
         if (!SIZED_KINDS.includes(withoutNull(arg.type).kind))
           elaborator.problem(
             node,
-            `Only lists and texts have a ${name}, and \`${elaborator.text(node)}\` is ${describeType(arg.type)}.`,
+            `Only lists and texts have a ${name}, and \`${elaborator.text(node)}\` is ` +
+              `${describeType(arg.type)}.`,
           );
         const fail = elaborator.failure(node);
         const { run } = arg;
@@ -86,7 +87,9 @@ export const LISTS: readonly FunctionEntry[] = [
       name: "map",
       group: "lists",
       signature: "list.map(x, expression)\nlist.map(x, condition, expression)",
-      doc: "The expression for every element x of the list; with a condition, for those elements for which it holds.",
+      doc:
+        "The expression for every element x of the list; with a condition, for those elements " +
+        "for which it holds.",
       example: "Voter.map(v, v.opinion)",
     },
     {
@@ -128,7 +131,9 @@ export const LISTS: readonly FunctionEntry[] = [
       name: "filter",
       group: "lists",
       signature: "list.filter(x, condition)",
-      doc: "The elements x for which the condition holds, in their order. On a table, conditions such as `x.author == self` are looked up in an index.",
+      doc:
+        "The elements x for which the condition holds, in their order. On a table, conditions " +
+        "such as `x.author == self` are looked up in an index.",
       example: "Post.filter(p, p.author == self)",
     },
     {
@@ -206,7 +211,9 @@ export const LISTS: readonly FunctionEntry[] = [
       name: "chunks",
       group: "lists",
       signature: "chunks(list, size)",
-      doc: "The elements in order, in lists of `size` each; the last has what is left. With `shuffle`, random groups.",
+      doc:
+        "The elements in order, in lists of `size` each; the last has what is left. With " +
+        "`shuffle`, random groups.",
       example: "chunks(shuffle(Voter), 4)",
     },
     {
@@ -229,7 +236,8 @@ export const LISTS: readonly FunctionEntry[] = [
               return failList(`A list is needed here, and this is ${nameKind(all)}.`);
             if (typeof each !== "number" || !Number.isInteger(each) || each < 1)
               return failSize(
-                `The size of \`chunks\` must be a whole number of at least 1, and this is ${String(each)}.`,
+                "The size of `chunks` must be a whole number of at least 1, and this is " +
+                  `${String(each)}.`,
               );
             charge(scope, all.length, elaborator.source);
             return Array.from({ length: Math.ceil(all.length / each) }, (_, position) =>

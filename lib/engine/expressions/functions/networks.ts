@@ -77,7 +77,11 @@ function elaborateEndpoint(
   )
     elaborator.problem(
       node,
-      `${name} ties ${ends[0] === ends[1] ? `rows of ${ends[0] ?? "agents"}` : `${ends[0] ?? ""} and ${ends[1] ?? ""}`}, and \`${elaborator.text(node)}\` is ${describeType(typed.type)}.`,
+      `${name} ties ` +
+        (ends[0] === ends[1]
+          ? `rows of ${ends[0] ?? "agents"}`
+          : `${ends[0] ?? ""} and ${ends[1] ?? ""}`) +
+        `, and \`${elaborator.text(node)}\` is ${describeType(typed.type)}.`,
     );
   const fail = elaborator.nullFailure(node);
   const id = rowKey(typed);
@@ -232,7 +236,9 @@ export const NETWORKS: readonly FunctionEntry[] = [
       ...GROUP,
       name: "distance",
       signature: "distance('Network', a, b)\ndistance('Network', a, b, reach)",
-      doc: `Number of ties on the shortest way from a to b; null when there is none of at most \`reach\` ties (${DEFAULT_MAX_DISTANCE} unless given, ${MAX_DISTANCE} at most).`,
+      doc:
+        "Number of ties on the shortest way from a to b; null when there is none of at most " +
+        `\`reach\` ties (${DEFAULT_MAX_DISTANCE} unless given, ${MAX_DISTANCE} at most).`,
       example: "distance('Friends', self, arg.whom) == 2",
     },
     { least: 3, most: 4, build: elaboratePair("distance") },

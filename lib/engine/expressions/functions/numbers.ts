@@ -62,7 +62,9 @@ export const NUMBERS: readonly FunctionEntry[] = [
     ...GROUP,
     name: "round",
     signature: "round(x)\nround(x, digits)",
-    doc: "The nearest whole number, or the nearest with this many decimals (0 to 12); halves go away from zero. Without brackets, `round` is the number of the current round.",
+    doc:
+      "The nearest whole number, or the nearest with this many decimals (0 to 12); halves go " +
+      "away from zero. Without brackets, `round` is the number of the current round.",
     example: "round(self.opinion, 1)",
     params: [x, { name: "number of digits", type: NUMBER, optional: true }],
     result: NUMBER,

@@ -240,7 +240,9 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
       name: "sample",
       group: "choosing",
       signature: "sample(list, n)",
-      doc: "n elements at random without repetition, in random order; all of them when the list has no more than n.",
+      doc:
+        "n elements at random without repetition, in random order; all of them when the list " +
+        "has no more than n.",
       example: "sample(Voter, 10)",
     },
     { withSize: true, type: listOf, compute: drawItems },

@@ -53,7 +53,8 @@ export function elaborateSample(
     if (scale === undefined && !isAssignable(found, of))
       elaborator.problem(
         listNode,
-        `\`${call.name}\` takes ${describeType({ kind: "list", of })}, and \`${elaborator.text(listNode)}\` is ${describeType(list.type)}.`,
+        `\`${call.name}\` takes ${describeType({ kind: "list", of })}, and ` +
+          `\`${elaborator.text(listNode)}\` is ${describeType(list.type)}.`,
       );
     const fail = elaborator.failure(listNode);
     const { source } = elaborator;
@@ -109,7 +110,8 @@ export function requireNumbers(
   for (const value of values) {
     if (typeof value !== "number")
       return fail(
-        `\`${name}\` met ${nameKind(value)} among its numbers; leave such elements out with filter.`,
+        `\`${name}\` met ${nameKind(value)} among its numbers; leave such elements out with ` +
+          "filter.",
       );
     numbers.push(value);
   }

@@ -131,7 +131,9 @@ function defineExtreme(
       ...GROUP,
       name,
       signature: `${name}(a, b, …)\n${signaturesOf(name)}`,
-      doc: `${word} of the numbers or options of an ordered category given, or of a list; null for an empty list.`,
+      doc:
+        `${word} of the numbers or options of an ordered category given, or of a list; null ` +
+        "for an empty list.",
       example: `${name}(self.opinion, 5)`,
     },
     {
@@ -335,7 +337,10 @@ const quantile = defineFunction(
     ...GROUP,
     name: "quantile",
     signature: "quantile(list, q)\nquantile(list, x, expression, q)",
-    doc: "The value below which a share q (0 to 1) of the numbers lies, interpolated linearly (type 7, the default of R); of an ordered category, the option at which the share is reached (type 1). Null for an empty list.",
+    doc:
+      "The value below which a share q (0 to 1) of the numbers lies, interpolated linearly " +
+      "(type 7, the default of R); of an ordered category, the option at which the share is " +
+      "reached (type 1). Null for an empty list.",
     example: "quantile(Voter, v, v.opinion, 0.9)",
   },
   {
@@ -393,7 +398,9 @@ const entropy = defineFunction(
     ...GROUP,
     name: "entropy",
     signature: signaturesOf("entropy"),
-    doc: "Shannon entropy of the shares of the distinct values, in nats: 0 when all are the same, ln k when k values are equally frequent. Null for an empty list.",
+    doc:
+      "Shannon entropy of the shares of the distinct values, in nats: 0 when all are the same, " +
+      "ln k when k values are equally frequent. Null for an empty list.",
     example: "entropy(Voter, v, v.party)",
   },
   {
@@ -443,14 +450,18 @@ export const STATISTICS: readonly FunctionEntry[] = [
     scaleFormula: formulas.lowMedian,
   }),
   defineStatistic("sd", {
-    doc: "Standard deviation of a sample: the sum of squares divided by n - 1. Null for fewer than two numbers.",
+    doc:
+      "Standard deviation of a sample: the sum of squares divided by n - 1. Null for fewer " +
+      "than two numbers.",
     formula: formulas.sd,
   }),
   defineExtreme("min", formulas.minimum),
   defineExtreme("max", formulas.maximum),
   quantile,
   defineStatistic("gini", {
-    doc: "Gini coefficient: 0 when all have the same, near 1 when one has everything. Null for an empty list or when a number is negative.",
+    doc:
+      "Gini coefficient: 0 when all have the same, near 1 when one has everything. Null for an " +
+      "empty list or when a number is negative.",
     formula: formulas.gini,
   }),
   entropy,

@@ -109,7 +109,9 @@ const matches = defineValueFunction({
   ...GROUP,
   name: "matches",
   signature: "text.matches(pattern)",
-  doc: "Whether the pattern, a regular expression, occurs in the text. Begin it with `^` and end it with `$` for the whole text, with `(?i)` to ignore case.",
+  doc:
+    "Whether the pattern, a regular expression, occurs in the text. Begin it with `^` and end " +
+    "it with `$` for the whole text, with `(?i)` to ignore case.",
   example: "arg.text.matches('(?i)tax(es)?')",
   params: [text, { name: "pattern", type: TEXT }],
   result: (_args, call, elaborator) => {
@@ -194,7 +196,9 @@ const similar = defineValueFunction({
   ...GROUP,
   name: "similar",
   signature: "similar(a, b)",
-  doc: "How much two texts share their words, from 0 (none) to 1 (the same words equally often): the cosine between their word counts, in small letters, without punctuation.",
+  doc:
+    "How much two texts share their words, from 0 (none) to 1 (the same words equally often): " +
+    "the cosine between their word counts, in small letters, without punctuation.",
   example: "similar(post.text, self.interests)",
   params: [
     { name: "first text", type: TEXT },

@@ -28,10 +28,13 @@ export const recommend = defineOperator({
   name: "recommend",
   version: 1,
   summary:
-    "Recommends items to users: what is popular, what is like what they liked, what people like them liked, or anything.",
+    "Recommends items to users: what is popular, what is like what they liked, what people " +
+    "like them liked, or anything.",
   source:
-    "Collaborative: P. Resnick and others, GroupLens, CSCW 1994, 175-186, with cosines (J. S. Breese, D. Heckerman and C. Kadie, UAI 1998, 43-52). " +
-    "Similar: M. J. Pazzani and D. Billsus, Content-based recommendation systems, in The Adaptive Web, 2007, 325-341.",
+    "Collaborative: P. Resnick and others, GroupLens, CSCW 1994, 175-186, with cosines (J. S. " +
+    "Breese, D. Heckerman and C. Kadie, UAI 1998, 43-52). " +
+    "Similar: M. J. Pazzani and D. Billsus, Content-based recommendation systems, in The " +
+    "Adaptive Web, 2007, 325-341.",
   inputs: {
     users: list(entity()),
     items: entries(ITEM_FIELDS, { who: "needed" }),

@@ -67,7 +67,7 @@ describe("popular recommendations", () => {
     ]);
   });
 
-  it("measure ratings from neutral, use the last of several by one user, and ignore unknown items", () => {
+  it("measure ratings from neutral, use the last by one user, and ignore unknown items", () => {
     const stars = [
       rated("Bob", "Alien", 1),
       rated("Cid", "Alien", 2),
@@ -239,7 +239,7 @@ describe("recommendations in general", () => {
     );
   });
 
-  it("process ten thousand ratings and a thousand users within the steps of ten expressions over them", () => {
+  it("process 10,000 ratings by 1,000 users within the steps of ten expressions", () => {
     const users = people(...Array.from({ length: 1_000 }, (_, position) => `U${position}`));
     const items = Array.from({ length: 500 }, (_, position) => ({
       id: `I${position}`,
