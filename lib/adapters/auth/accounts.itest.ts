@@ -58,7 +58,7 @@ it("asks for a turn for every password that it hashes or checks", async () => {
   expect(limit.asked).toBe(5);
 });
 
-it("says that many people sign in when no turn comes, whether the password is right or not", async () => {
+it("says that many people sign in when no turn comes, with any password", async () => {
   limit.isFull = true;
   expect((await signIn(ADA.password)).status).toBe(503);
   expect((await signIn("wrong horse battery")).status).toBe(503);

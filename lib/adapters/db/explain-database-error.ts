@@ -57,8 +57,7 @@ export function explainDatabaseError(error: unknown): unknown {
       return new AppError(
         "unavailable",
         "The database is busy or cannot be reached at the moment. Stored data are safe. Try " +
-          "again " +
-          "in a few seconds.",
+          "again in a few seconds.",
         [],
         { cause: error, retryAfterSeconds: RETRY_AFTER_SECONDS },
       );

@@ -40,8 +40,9 @@ const OUTPUT_CODES =
   /json_validate_failed|output_parse_failed|tool_use_failed|failed_generation|invalid_model_output/i;
 const ABOUT_OUTPUT = new RegExp(
   [
-    "(?:model|llm|assistant)\\b[^.]{0,40}\\b(?:generated|produced|returned|wrote|output|respon\\w+|" +
-      "answer\\w*)\\b[^.]{0,60}\\b(?:invalid|malformed|not valid|unpars\\w+)",
+    "(?:model|llm|assistant)\\b[^.]{0,40}\\b" +
+      "(?:generated|produced|returned|wrote|output|respon\\w+|answer\\w*)\\b" +
+      "[^.]{0,60}\\b(?:invalid|malformed|not valid|unpars\\w+)",
     "\\b(?:output|completion|generation|generated (?:text|json)|response|answer)\\b[^.]{0,60}" +
       "\\b(?:invalid json|malformed|not valid json|unpars\\w+|(?:could|can) ?not be parsed|" +
       "failed to parse|did not match|does not (?:match|conform))",

@@ -287,7 +287,7 @@ test("reports streams without usage, also where the server refuses the option", 
   expect(refusing.result).toMatchObject({ capabilities: { streaming: true, streamUsage: false } });
 });
 
-test("reads answers and embeddings as runs do, also from a server that always streams", async () => {
+test("reads answers and embeddings as runs do, even if the server always streams", async () => {
   const events = FITTING.match(/.{1,9}/g)?.map(
     (content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`,
   );

@@ -144,8 +144,7 @@ function describeProblem(
   if (isFiltered(finishReason)) return `The server ended the answer itself: “${finishReason}”.`;
   return isCutOff(finishReason)
     ? `The answer was cut off at the limit of ${maxTokens.toLocaleString("en")} tokens. Raise ` +
-        "the " +
-        "limit of tokens, or ask for a shorter answer."
+        "the limit of tokens, or ask for a shorter answer."
     : null;
 }
 

@@ -39,9 +39,8 @@ export function chooseEmbedder(
     throw new AppError(
       "invalid",
       `The memories of agents need embeddings, and the test of the endpoint “${own.name}” did ` +
-        "not " +
-        "find out whether it has them: it did not respond to that question. Test it again on the " +
-        "Models page.",
+        "not find out whether it has them: it did not respond to that question. Test it again on " +
+        "the Models page.",
     );
   return null;
 }

@@ -11,8 +11,8 @@ function describeUntrustedHost(host: string | null): string {
   const shown = (host ?? "").replace(/[^\w.:[\]-]/g, "").slice(0, 100);
   return (
     `Microcosm is not configured to be reached as “${shown}”. If that is its address, set ` +
-    "APP_URL " +
-    `to it (or add it to TRUSTED_ORIGINS) and restart; otherwise use the configured address.`
+    "APP_URL to it (or add it to TRUSTED_ORIGINS) and restart; otherwise use the configured " +
+    "address."
   );
 }
 

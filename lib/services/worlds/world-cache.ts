@@ -102,9 +102,7 @@ const worldTooLarge = (rows: number, bytes: number): AppError =>
   new AppError(
     "unavailable",
     `The world of this run has ${rows.toLocaleString("en")} rows and does not fit into the ` +
-      "memory " +
-      "of this process. Start the program with " +
+      "memory of this process. Start the program with " +
       `NODE_OPTIONS=--max-old-space-size=${requiredMegabytes(bytes)} if the machine has that ` +
-      "much " +
-      "memory. The run itself, its charts and its files are not affected.",
+      "much memory. The run itself, its charts and its files are not affected.",
   );
