@@ -15,11 +15,11 @@ function show(change: Partial<RoundSliderProps> = {}) {
 test("names the selected round", async () => {
   const { rerender, props } = show();
   const slider = screen.getByRole("slider", { name: "Round" });
-  expect(slider.getAttribute("aria-valuetext")).toBe("round 3, the end");
+  expect(slider.getAttribute("aria-valuetext")).toBe("round 3, latest");
   rerender(<RoundSlider {...props} isLive />);
   expect(slider.getAttribute("aria-valuetext")).toBe("now");
   rerender(<RoundSlider {...props} round={0} />);
-  expect(slider.getAttribute("aria-valuetext")).toBe("the start");
+  expect(slider.getAttribute("aria-valuetext")).toBe("start");
   await expectAccessible();
 });
 

@@ -62,9 +62,9 @@ export function RoundSlider({ round, last, isLive, isWaiting, onChange }: RoundS
           value >= last
             ? isLive
               ? "now"
-              : `round ${value}, the end`
+              : `round ${value}, latest`
             : value === 0
-              ? "the start"
+              ? "start"
               : `round ${value}`
         }
       />

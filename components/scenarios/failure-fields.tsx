@@ -4,7 +4,7 @@ import { Field } from "@/components/ui/field";
 import { NumberInput } from "@/components/ui/number-input";
 import type { FailurePolicy } from "@/lib/domain/run";
 
-/** What follows decisions without an answer that can be read. */
+/** When failed decisions pause a run, and how far the limit of truncated answers may grow. */
 export function FailureFields({
   value,
   onChange,
@@ -18,7 +18,7 @@ export function FailureFields({
     <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
       <Field
         label="Pause after failed decisions"
-        hint="Refused or failed calls and truncated answers. They fall back; leave empty to go on."
+        hint="Refused or failed calls and truncated answers, which use the fallback."
         error={errorAt("/failures/pauseAfter")}
       >
         <NumberInput
@@ -30,7 +30,7 @@ export function FailureFields({
       </Field>
       <Field
         label="Token cap of truncated answers"
-        hint="They are requested again with twice the limit of tokens, up to this cap."
+        hint="They are requested again with twice the token limit, up to this cap."
         error={errorAt("/failures/tokenCap")}
       >
         <NumberInput

@@ -30,7 +30,7 @@ async function open(change?: unknown) {
   trigger.focus();
   await rendered.user.keyboard("{Enter}");
   const form = within(await screen.findByRole("form", { name: "Budget" }));
-  return { ...rendered, form, tokens: form.getByRole("spinbutton", { name: "Tokens" }) };
+  return { ...rendered, form, tokens: form.getByRole("spinbutton", { name: "Token budget" }) };
 }
 
 test("shows what is used of each limit", async () => {
@@ -57,7 +57,7 @@ test("the button sends both limits once, by keyboard too", async () => {
   expect(document.activeElement).toBe(tokens);
   await expectAccessible();
   await user.clear(tokens);
-  await user.type(form.getByRole("spinbutton", { name: "US$" }), "3");
+  await user.type(form.getByRole("spinbutton", { name: "Cost budget (US$)" }), "3");
   screen.getByRole("button", { name: "Change budget" }).focus();
   await user.keyboard("{Enter}");
   expect(await findToast("Budget changed")).toBeDefined();

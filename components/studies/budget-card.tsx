@@ -160,7 +160,7 @@ function ChangeDialog({
       failureTitle="The budget was not changed"
     >
       <Field
-        label="Tokens"
+        label="Token budget"
         hint="Leave empty for no limit."
         error={submission.errorAt("/budget/tokens")}
       >
@@ -175,7 +175,7 @@ function ChangeDialog({
         />
       </Field>
       <Field
-        label="US$"
+        label="Cost budget (US$)"
         hint="Leave empty for no limit. Requires endpoint prices."
         error={submission.errorAt("/budget/money")}
       >

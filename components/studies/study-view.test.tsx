@@ -77,7 +77,7 @@ test("changes the budget, and resumes the runs that it paused", async () => {
   );
   await user.click(await screen.findByRole("button", { name: "Change…" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Study budget" }));
-  const tokens = dialog.getByLabelText("Tokens");
+  const tokens = dialog.getByLabelText("Token budget");
   await user.clear(tokens);
   await user.type(tokens, "20000");
   expect(
@@ -101,7 +101,7 @@ test("marks the amount that the server refuses", async () => {
   await user.click(dialog.getByRole("button", { name: "Change budget" }));
   expect(await dialog.findByText("The budget was not changed")).toBeDefined();
   expect(dialog.getByText("Less than what is used")).toBeDefined();
-  expect(dialog.getByLabelText("Tokens").getAttribute("aria-invalid")).toBe("true");
+  expect(dialog.getByLabelText("Token budget").getAttribute("aria-invalid")).toBe("true");
 });
 
 test("runs the study again with recorded answers, and opens the new one", async () => {

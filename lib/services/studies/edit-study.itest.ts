@@ -31,7 +31,7 @@ afterAll(async () => {
   await installation.close();
 });
 
-it("of two people who edit at once, the second is told who saved what, and nothing is lost", async () => {
+it("when two people edit at once, the second is told who saved what; nothing is lost", async () => {
   const edit = (who: Person, revision: number, name: string) =>
     services().editStudy(who, studyId, { revision, name, description: "Why", tags: ["a", "b"] });
   const { revision } = await services().getStudy(SYSTEM, studyId);
