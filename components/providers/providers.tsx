@@ -15,10 +15,12 @@ export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({
+        // Requests are made without a network, too: the app often runs on the same machine. Otherwise,
+        // they would wait without a message, and writes would happen later, unexpectedly.
         defaultOptions: {
-          queries: { staleTime: STALE_MS, retry: 1 },
+          queries: { staleTime: STALE_MS, retry: 1, networkMode: "always" },
           // A write that failed may have happened: the person decides whether to repeat it.
-          mutations: { retry: false },
+          mutations: { retry: false, networkMode: "always" },
         },
       }),
   );
