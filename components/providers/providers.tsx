@@ -15,8 +15,8 @@ export function Providers({ children }: { children: ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({
-        // Requests are made without a network, too: the app often runs on the same machine. Otherwise,
-        // they would wait without a message, and writes would happen later, unexpectedly.
+        // Makes requests without a network, too: the app often runs on the same machine. They would
+        // otherwise wait without a message, and writes would happen later, unexpectedly.
         defaultOptions: {
           queries: { staleTime: STALE_MS, retry: 1, networkMode: "always" },
           // A write that failed may have happened: the person decides whether to repeat it.

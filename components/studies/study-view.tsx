@@ -128,8 +128,8 @@ export function StudyView({
           {...(study.forks.length > 0 && {
             description:
               `${formatCount(study.forks.length, "fork")} listed under the original run. The ` +
-              "number of runs, the progress and the estimate of the study leave forks out; the " +
-              "budget includes them.",
+              "number of runs, the progress and the estimate exclude forks; the budget includes " +
+              "them.",
           })}
         />
         <RunTable runs={all} />

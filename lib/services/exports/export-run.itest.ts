@@ -378,7 +378,7 @@ describe("the files of a run", () => {
       });
     expect(await services.exportRun(SYSTEM, runId, "sft.jsonl")).toMatchObject({
       mediaType: "application/jsonl; charset=utf-8",
-      name: `files-${runId.slice(0, 8)}-sft.jsonl`,
+      name: `files-${runId.slice(-8)}-sft.jsonl`,
     });
   });
 
@@ -612,7 +612,7 @@ describe("the world round by round", () => {
     });
     for (const { name } of files)
       expect(await services.exportRun(SYSTEM, traded, name)).toMatchObject({
-        name: `trading-${traded.slice(0, 8)}-${name}`,
+        name: `trading-${traded.slice(-8)}-${name}`,
       });
     // Neither internal tables of the engine nor a table under a file name of another kind.
     for (const name of [

@@ -104,8 +104,9 @@ async function openFile(
   };
 }
 
+/** The end of the ID tells runs apart; its beginning is the time, which runs of a study share. */
 const fileNameOf = (run: RunRecord, file: string): string =>
-  `${run.scenarioName}-${run.id.slice(0, 8)}-${file}`;
+  `${run.scenarioName}-${run.id.slice(-8)}-${file}`;
 
 const POLL_FILE = /^poll-([0-9a-f-]{36})\.csv$/;
 
