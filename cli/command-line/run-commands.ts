@@ -84,7 +84,7 @@ function addForkCommand(program: Command): void {
     .option("--intervention <file>", 'apply at the fork: {"label": "…", "effects": […]}')
     .option(
       "--correct <file>",
-      'replace a recorded answer: {"version": V, "seq": S, "values": {…}}',
+      'replace a recorded answer: {"version": STEP, "seq": SEQ, "values": {…}}',
     );
   addModelOptions(fork)
     .option(...OUT)

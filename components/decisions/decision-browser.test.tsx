@@ -117,6 +117,7 @@ describe("the table of decisions", () => {
       routes: { [DECISIONS]: () => (busy ? refusal(503, "unavailable", "Busy") : page(ROWS)) },
     });
     expect(await screen.findByText("The decisions could not be loaded")).toBeDefined();
+    expect(screen.queryByText(/^(No|0) decisions/)).toBeNull();
     busy = false;
     await user.click(screen.getByRole("button", { name: "Try again" }));
     expect(await row("Voter-1")).toBeDefined();

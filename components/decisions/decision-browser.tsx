@@ -67,7 +67,8 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
         <p role="status" className="min-h-5 text-sm text-muted-foreground">
           {query.isPending
             ? "Loading…"
-            : [
+            : query.data &&
+              [
                 formatDecisionCount(count),
                 ...(filtered ? [` of ${formatNumber(run.progress.decisions)}`] : []),
                 ...(live ? [", run in progress"] : []),
@@ -86,7 +87,7 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
               <TableSkeleton rows={SKELETON_ROWS} label="Loading decisions" />
             </div>
           </Card>
-        ) : (
+        ) : query.data ? (
           <DecisionTable
             run={run}
             rows={rows}
@@ -96,7 +97,7 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
             onEndReached={loadMore}
             empty={empty}
           />
-        )}
+        ) : null}
       </div>
       <DecisionSheet
         run={run}
