@@ -1,4 +1,5 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers, ThemeHead } from "@/components/providers";
 import "./globals.css";
@@ -11,12 +12,14 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { colorScheme: "light dark" };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Reading it makes every page one of its request, which the nonce needs.
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     // The script in the head sets the theme's class before React sees the element.
     <html lang="en" suppressHydrationWarning>
       <head>
-        <ThemeHead />
+        <ThemeHead nonce={nonce} />
       </head>
       <body>
         <Providers>{children}</Providers>

@@ -9,10 +9,12 @@ export function isThemeChoice(value: unknown): value is ThemeChoice {
 }
 
 /**
- * Sets the theme before the first paint. It is our only inline script, so a content security policy
- * needs the hash of this text or a nonce for it, and nothing else.
+ * Sets the theme before the first paint, and passes the nonce of the content security policy to
+ * the libraries that add style elements, which look for it under this name (`get-nonce`). It is our
+ * only inline script.
  */
 export const THEME_SCRIPT =
+  "self.__webpack_nonce__=document.currentScript?.nonce;" +
   `try{var t=localStorage.getItem("${THEME_KEY}")}catch(e){}` +
   `document.documentElement.classList.toggle("dark",t==="dark"||` +
   `(t!=="light"&&matchMedia("${DARK_QUERY}").matches))`;

@@ -7,6 +7,7 @@ import { cn } from "./cn";
 import { useFieldControl } from "./field-context";
 import { controlClasses } from "./input";
 import { itemClasses, menuClasses } from "./menu-classes";
+import { styleNonce } from "./style-nonce";
 
 export interface SelectOption {
   /** Never the empty string: that means "nothing chosen". */
@@ -81,7 +82,7 @@ export function Select({
             "min-w-(--radix-select-trigger-width) max-w-96",
           )}
         >
-          <Radix.Viewport>
+          <Radix.Viewport {...styleNonce()}>
             {options.map((option) =>
               "options" in option ? (
                 <Radix.Group key={option.label}>
