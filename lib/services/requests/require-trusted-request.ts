@@ -7,7 +7,7 @@ type TrustedRequest = { readonly method: string; readonly headers: Headers };
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** Says which setting makes a name trusted; the name is quoted without what could be markup. */
-function describeUntrustedHost(host: string | null): string {
+export function describeUntrustedHost(host: string | null): string {
   const shown = (host ?? "").replace(/[^\w.:[\]-]/g, "").slice(0, 100);
   return (
     `Microcosm is not configured to be reached as “${shown}”. If that is its address, set ` +
