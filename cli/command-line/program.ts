@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addAccountCommands } from "./account-commands";
+import { addBackupCommands } from "./backup-commands";
 import { addDataCommands, addMigrateCommand } from "./data-commands";
 import { addEndpointCommands } from "./endpoint-commands";
 import { addInteractionCommands } from "./interaction-commands";
@@ -43,7 +44,8 @@ export function createProgram(): Command {
   addDataCommands(program.commandsGroup("Data and models:"));
   addEndpointCommands(program);
   addAccountCommands(program);
-  addMigrateCommand(program.commandsGroup("Other:"));
+  addBackupCommands(program.commandsGroup("Installation:"));
+  addMigrateCommand(program);
   program.helpCommand("help [command]", "show the help of a command");
   pointToHelp(program, "microcosm");
   return program;

@@ -19,6 +19,11 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
     href: "/settings/project",
     isShownTo: ({ project }) => project?.role === "owner",
   },
+  {
+    label: "Health",
+    href: "/settings/health",
+    isShownTo: ({ administrator, project }) => administrator || project?.role === "owner",
+  },
   { label: "Account", href: "/settings/account", isShownTo: () => true },
 ];
 

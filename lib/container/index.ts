@@ -75,7 +75,7 @@ export function openContainer(env: Env, program: string): Container {
   const services = bindServices(
     openResources(env, {
       ...{ database, accounts, sessions, passwords, clientAddress, queue, changes, leases },
-      ...{ pool, processes, metrics, log, computation },
+      ...{ pool, processes, jobs, metrics, log, computation },
     }),
   );
 

@@ -1,3 +1,4 @@
+import { archiveFiles } from "@/lib/adapters/archive/archive-files";
 import { auditStore } from "@/lib/adapters/db/audit-store";
 import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 import { join } from "node:path";
@@ -17,6 +18,7 @@ import { faultStore } from "@/lib/adapters/db/fault-store";
 import { guideLibrary } from "@/lib/adapters/guide/guide-library";
 import { createFingerprint } from "@/lib/adapters/llm/fingerprint";
 import { forkStore } from "@/lib/adapters/db/fork-store";
+import { databaseFacts, lastBackup, migrationFacts } from "@/lib/adapters/db/health-facts";
 import { interventionStore } from "@/lib/adapters/db/intervention-store";
 import { interviewStore } from "@/lib/adapters/db/interview-store";
 import { measureStore } from "@/lib/adapters/db/measure-store";
@@ -26,19 +28,26 @@ import { networkStore } from "@/lib/adapters/db/network-store";
 import { pollStore } from "@/lib/adapters/db/poll-store";
 import { profileStore } from "@/lib/adapters/db/profile-store";
 import { recordStore } from "@/lib/adapters/db/record-store";
+import { restoreTarget } from "@/lib/adapters/db/restore-target";
 import { reviewStore } from "@/lib/adapters/db/review-store";
+import { countRuns } from "@/lib/adapters/db/run-counts";
 import { runControl } from "@/lib/adapters/db/run-changes";
 import { runLedger } from "@/lib/adapters/db/run-ledger";
 import { runStore } from "@/lib/adapters/db/run-store";
+import { snapshotSource } from "@/lib/adapters/db/snapshot-source";
 import { studyStore } from "@/lib/adapters/db/study-store";
 import { meteredLedger } from "@/lib/adapters/metrics/metered-ports";
 import type { Metrics } from "@/lib/adapters/metrics/registry";
+import { diskSpace } from "@/lib/adapters/process/disk-space";
 import { openMailer } from "@/lib/adapters/mail/mailer";
+import { emptyQueues } from "@/lib/adapters/queue/empty-queues";
+import type { JobCounts } from "@/lib/adapters/queue/job-counts";
 import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
 import { OutcomesOfRuns } from "@/lib/services/execution/call-outcomes";
 import type { ClientAddress } from "@/lib/services/accounts/ports";
 import { SignInLimiter } from "@/lib/services/accounts/sign-in-limiter";
+import type { RunningHash } from "@/lib/services/backup/ports";
 import { BudgetLeases } from "@/lib/services/budget/budget-lease";
 import { LruCache } from "@/lib/services/caching/lru-cache";
 import type { Clock, Log } from "@/lib/services/environment/ports";
@@ -54,6 +63,7 @@ import type { ProcessStore } from "@/lib/services/processes/ports";
 import type { RunChanges } from "@/lib/services/runs/ports";
 import { RunFeeds } from "@/lib/services/runs/run-feeds";
 import { ScenarioVersions } from "@/lib/services/scenarios/scenario-versions";
+import type { HealthSources } from "@/lib/services/health/ports";
 import { LatestReplicas } from "@/lib/services/worlds/latest-replicas";
 import { PastReplicas } from "@/lib/services/worlds/past-replicas";
 import { Replicas } from "@/lib/services/worlds/replicas";
@@ -71,6 +81,7 @@ export type Connections = {
   readonly leases: RunLeases;
   readonly pool: ModelPool;
   readonly processes: ProcessStore;
+  readonly jobs: Pick<JobCounts, "read">;
   readonly metrics: Metrics;
   readonly computation: Computation;
   readonly log: Log;
@@ -80,6 +91,8 @@ export type Connections = {
 const SEED_COUNT = 2 ** 31;
 
 const TOKEN_BYTES = 32;
+
+const PROGRAM_VERSION = process.env.npm_package_version ?? "0.1.0";
 
 /** Network pictures cached in one process, for viewers of one run and for paging through rounds. */
 const MAX_PICTURES = 16;
@@ -93,9 +106,17 @@ export type Resources = ReturnType<typeof openResources>;
 export function openResources(
   env: Pick<
     Env,
-    "ENCRYPTION_KEY" | "SETUP_CODE" | "APP_URL" | "SMTP_URL" | "MAIL_FROM" | "AUTH_RATE_LIMIT"
+    | "DATABASE_URL"
+    | "REDIS_URL"
+    | "ENCRYPTION_KEY"
+    | "SETUP_CODE"
+    | "APP_URL"
+    | "SMTP_URL"
+    | "MAIL_FROM"
+    | "AUTH_RATE_LIMIT"
+    | "DATA_DIR"
   >,
-  { metrics, database, ...connections }: Connections,
+  { metrics, database, jobs, ...connections }: Connections,
 ) {
   const runs = runStore(database);
   const ledger = meteredLedger(runLedger(database), metrics);
@@ -144,6 +165,21 @@ export function openResources(
       ...{ perPerson: 50, inAll: 2_000, what: "Live pages", retryAfterSeconds: 10 },
     }),
     control: runControl(runs, connections.changes),
+    archives: archiveFiles,
+    snapshots: snapshotSource(database),
+    restoreTarget: restoreTarget(database, () =>
+      emptyQueues({ databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL }),
+    ),
+
+    healthSources: {
+      database: () => databaseFacts(database),
+      migrations: () => migrationFacts(database),
+      queues: () => jobs.read(),
+      runs: () => countRuns(database),
+      disk: () => diskSpace(env.DATA_DIR),
+      lastBackup: () => lastBackup(database),
+      version: () => `Microcosm ${PROGRAM_VERSION}, Node ${process.versions.node}`,
+    } satisfies HealthSources,
 
     // Caches and leases of this process.
     ...{ scenarios, past },
@@ -162,17 +198,22 @@ export function openResources(
 
     // The environment.
     clock,
+    wait: (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms).unref()),
     secrets: createSecretBox(env.ENCRYPTION_KEY),
     setupCode: env.SETUP_CODE,
     appUrl: env.APP_URL,
     mailer: openMailer(env),
     signInLimiter: env.AUTH_RATE_LIMIT === "on" ? new SignInLimiter(() => performance.now()) : null,
-    programVersion: process.env.npm_package_version ?? "0.1.0",
+    programVersion: PROGRAM_VERSION,
     fingerprint: createFingerprint(),
     anySeed: () => randomInt(SEED_COUNT),
     newId: () => randomUUID(),
     /** A secret of 256 bits for a link or a program. */
     newToken: () => randomBytes(TOKEN_BYTES).toString("base64url"),
+    newHash: (): RunningHash => {
+      const hash = createHash("sha256");
+      return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };
+    },
     hash: (text: string) => createHash("sha256").update(text).digest("hex"),
   };
 }

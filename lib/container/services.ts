@@ -1,8 +1,10 @@
 import { bindAccounts } from "./areas/accounts";
+import { bindBackup } from "./areas/backup";
 import { bindDatasets } from "./areas/datasets";
 import { bindEndpoints } from "./areas/endpoints";
 import { bindExecution } from "./areas/execution";
 import { bindGuide } from "./areas/guide";
+import { bindHealth } from "./areas/health";
 import { bindInteractions } from "./areas/interactions";
 import { bindMembers } from "./areas/members";
 import { bindPolls } from "./areas/polls";
@@ -24,6 +26,8 @@ export const bindServices = (resources: Resources) => ({
   ...bindDatasets(resources),
   ...bindEndpoints(resources),
   ...bindExecution(resources),
+  ...bindBackup(resources),
+  ...bindHealth(resources),
 });
 
 export type Services = ReturnType<typeof bindServices>;

@@ -38,7 +38,7 @@ const toValues = (entry: AuditEntry, subjectId: string): (string | null)[] => [
 
 /** Writes the entry of a change within its transaction on this client. */
 export async function writeAudit(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   entry: AuditEntry,
   subjectId: string,
 ): Promise<void> {

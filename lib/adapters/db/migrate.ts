@@ -1,38 +1,13 @@
-import { createHash, randomUUID } from "node:crypto";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { OperatorError } from "@/lib/config/operator-error";
-
-/** The folder of the committed migrations, independent of the working directory. */
-const MIGRATIONS_FOLDER = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
-
-/** Prisma Migrate's own advisory lock, so that both never run at the same time. */
-const LOCK_ID = 72_707_369;
-
-const CREATE_MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
-  "id" VARCHAR(36) PRIMARY KEY NOT NULL,
-  "checksum" VARCHAR(64) NOT NULL,
-  "finished_at" TIMESTAMPTZ,
-  "migration_name" VARCHAR(255) NOT NULL,
-  "logs" TEXT,
-  "rolled_back_at" TIMESTAMPTZ,
-  "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(),
-  "applied_steps_count" INTEGER NOT NULL DEFAULT 0
-)`;
-
-interface Migration {
-  name: string;
-  sql: string;
-  checksum: string;
-}
-
-interface AppliedMigration {
-  migration_name: string;
-  checksum: string;
-  finished_at: Date | null;
-}
+import {
+  applyMigration,
+  CREATE_MIGRATIONS_TABLE,
+  MIGRATION_LOCK,
+  MIGRATIONS_FOLDER,
+  pendingMigrations,
+  readMigrations,
+  storedMigrations,
+} from "./migrations";
 
 /**
  * Applies the migrations of `folder` that the database lacks, each in one transaction, under
@@ -47,122 +22,25 @@ export async function migrate(url: string, folder: string = MIGRATIONS_FOLDER): 
   client.on("error", () => undefined);
   await client.connect();
   try {
-    await client.query("SELECT pg_advisory_lock($1)", [LOCK_ID]);
+    await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
     await client.query(CREATE_MIGRATIONS_TABLE);
-    const { rows } = await client.query<AppliedMigration>(
-      `SELECT migration_name, checksum, finished_at FROM "_prisma_migrations"
-        WHERE rolled_back_at IS NULL`,
+    const pending = pendingMigrations(
+      readMigrations(folder),
+      await storedMigrations(client),
+      folder,
     );
-    const pending = pendingMigrations(readMigrations(folder), rows, folder);
-    for (const migration of pending) await applyMigration(client, migration, folder);
+    for (const migration of pending) {
+      await client.query("BEGIN");
+      try {
+        await applyMigration(client, migration, folder);
+        await client.query("COMMIT");
+      } catch (error) {
+        await client.query("ROLLBACK");
+        throw error;
+      }
+    }
     return pending.map(({ name }) => name);
   } finally {
     await client.end();
   }
-}
-
-/**
- * The committed migrations in order of application: by name, which starts with their creation time.
- */
-function readMigrations(folder: string): Migration[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "migration.sql")))
-    .map(({ name }) => {
-      const sql = readFileSync(join(folder, name, "migration.sql"), "utf8");
-      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function pendingMigrations(
-  migrations: Migration[],
-  applied: AppliedMigration[],
-  folder: string,
-): Migration[] {
-  const names = new Set(migrations.map(({ name }) => name));
-  const unknown = applied.find((row) => !names.has(row.migration_name));
-  if (unknown) {
-    throw new OperatorError({
-      code: "migration-unknown",
-      what:
-        "The database has a migration that this version does not know: " +
-        `${unknown.migration_name}. It was made by a newer version, or the file was ` +
-        "removed.",
-      where: folder,
-      remedy:
-        "start the newer version again, or choose another database or DATA_DIR. " +
-        "Nothing was changed.",
-    });
-  }
-  const known = new Map(applied.map((row) => [row.migration_name, row]));
-  return migrations.filter(({ name, checksum }) => {
-    const row = known.get(name);
-    if (row && row.finished_at === null)
-      throw failedMigrationError({
-        name,
-        folder,
-        reason: "it was started before and never finished",
-      });
-    if (row && row.checksum !== checksum) throw editedMigrationError(name, folder);
-    return row === undefined;
-  });
-}
-
-async function applyMigration(
-  client: pg.Client,
-  { name, sql, checksum }: Migration,
-  folder: string,
-): Promise<void> {
-  await client.query("BEGIN");
-  try {
-    await client.query(sql);
-    await client.query(
-      `INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at,
-        applied_steps_count) VALUES ($1, $2, $3, now(), 1)`,
-      [randomUUID(), checksum, name],
-    );
-    await client.query("COMMIT");
-  } catch (cause) {
-    await client.query("ROLLBACK");
-    throw failedMigrationError({
-      name,
-      folder,
-      reason: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    });
-  }
-}
-
-function editedMigrationError(name: string, folder: string): OperatorError {
-  return new OperatorError({
-    code: "migration-edited",
-    what: `The migration ${name} was edited after this database had applied it.`,
-    where: join(folder, name, "migration.sql"),
-    remedy:
-      'restore the file ("git checkout -- prisma/migrations") and put the change ' +
-      'into a new migration ("npm run migration -- NAME"). Nothing was changed.',
-  });
-}
-
-function failedMigrationError({
-  name,
-  folder,
-  reason,
-  cause,
-}: {
-  readonly name: string;
-  readonly folder: string;
-  readonly reason: string;
-  readonly cause?: unknown | undefined;
-}): OperatorError {
-  return new OperatorError({
-    code: "migration-failed",
-    what: `The migration ${name} failed: ${reason}`,
-    where: join(folder, name, "migration.sql"),
-    remedy:
-      "nothing of it was kept and the data are as they were. Go back to the version " +
-      "that worked, and report this.",
-    cause,
-  });
 }

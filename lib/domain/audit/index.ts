@@ -42,5 +42,7 @@ export const auditAction = z.enum([
   "poll.start",
   "poll.resume",
   "review.save",
+  "installation.backUp",
+  "installation.restore",
 ]);
 export type AuditAction = z.infer<typeof auditAction>;

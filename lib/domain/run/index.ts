@@ -12,8 +12,8 @@ export type RunStatus = z.infer<typeof runStatus>;
 
 /**
  * Why a run stopped. Paused: a person, a failing endpoint, an exhausted budget, an answer that is
- * not on record, or as many failed decisions as the study allows. Failed: an error of the scenario,
- * or an unexpected one.
+ * not on record, as many failed decisions as the study allows, or the installation was restored
+ * from a backup. Failed: an error of the scenario, or an unexpected one.
  */
 export const stopCause = z.enum([
   "person",
@@ -21,6 +21,7 @@ export const stopCause = z.enum([
   "budget",
   "record",
   "failures",
+  "restore",
   "scenario",
   "unexpected",
 ]);

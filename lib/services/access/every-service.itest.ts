@@ -39,6 +39,7 @@ const POLL = {
   items: { a: { type: "boolean" } },
   sample: { kind: "random", size: 1, seed: 1 },
 } as const;
+const NO_FILE = { file: "/nowhere/backup.tar.gz", by: "test" };
 const MISSING = "00000000-0000-7000-8000-000000000000";
 
 beforeAll(async () => {
@@ -373,6 +374,27 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     },
     allowed: [...OWNERS, "outsider"],
   },
+  // Outsiders own a project of their own.
+  getHealth: {
+    call: (actor) => services.getHealth(actor),
+    allowed: ["administrator", "owner", "outsider", "system"],
+  },
+  // Only on the command line: permitted, they are refused for the file or what is there.
+  backUp: {
+    call: (actor) => services.backUp(actor, { ...NO_FILE, withKeys: false }),
+    allowed: [],
+    answer: { system: "invalid" },
+  },
+  checkBackup: {
+    call: (actor) => services.checkBackup(actor, NO_FILE.file),
+    allowed: [],
+    answer: { system: "invalid" },
+  },
+  restoreBackup: {
+    call: (actor) => services.restoreBackup(actor, { ...NO_FILE, replace: false }),
+    allowed: [],
+    answer: { system: "conflict" },
+  },
   getLivePool: { call: (actor) => services.getLivePool(actor), allowed: ACTORS },
   listEndpoints: { call: (actor) => services.listEndpoints(actor), allowed: ACTORS },
   addEndpoint: { call: (actor) => services.addEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },
@@ -412,6 +434,8 @@ const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "serveSignIn",
   "identify",
   "getViewer",
+  // For monitors.
+  "isServing",
   // Whoever has the token of a link.
   "readInvitation",
   "acceptInvitation",

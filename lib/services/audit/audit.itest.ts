@@ -292,6 +292,9 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getDataset",
   "listEndpoints",
   "getLivePool",
+  "checkBackup",
+  "getHealth",
+  "isServing",
   "listEndpointUses",
   "listForks",
   "listInterventions",
@@ -329,6 +332,9 @@ const PROGRAM: readonly (keyof Services)[] = [
   "resetPassword",
   // Written in the log of the project that it creates.
   "createProject",
+  // By the operator at the terminal.
+  "backUp",
+  "restoreBackup",
   "seedExample",
   "ensureEndpoint",
   "ensureBuiltInEndpoint",
@@ -350,6 +356,8 @@ const TESTED_ELSEWHERE: readonly AuditAction[] = [
   "project.create",
   "member.join",
   "member.leave",
+  "installation.backUp",
+  "installation.restore",
 ];
 
 describe("the audit log", () => {

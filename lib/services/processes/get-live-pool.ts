@@ -39,7 +39,8 @@ export const getLivePool: (ports: LivePoolPorts, actor: Actor) => Promise<LivePo
   };
 };
 
-const toLiveProcess = (
+/** What others may know about a process. */
+export const toLiveProcess = (
   { id, program, host, pid, roles, startedAt, silentMs, memory, endpoints }: KnownProcess,
   now: Date,
 ): LiveProcess => ({
