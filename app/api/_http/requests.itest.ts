@@ -4,6 +4,7 @@ import { parseEnv } from "@/lib/config/env";
 import { openContainer } from "@/lib/container";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People, type Person } from "@/lib/container/testing/people";
+import { waitFor } from "@/lib/container/testing/wait-for";
 import { problemDocument } from "@/lib/contracts/errors";
 import { SYSTEM } from "@/lib/domain/access";
 import { serveApi } from "./testing/serve-api";
@@ -132,6 +133,41 @@ describe("the host of a request", () => {
       expect(answer.json()).toMatchObject({ code: "misdirected" });
       expect(JSON.stringify(answer.json())).toMatch(/APP_URL.*TRUSTED_ORIGINS/);
     }
+  });
+
+  it("tells monitors whether the app can serve people, and nothing else", async () => {
+    const anyName = { headers: { host: "monitor.example" } };
+    const well = await ask("/api/health", anyName);
+    expect([well.status, well.json()]).toEqual([200, { status: "ok" }]);
+    expect((await ask("/api/health/report")).status).toBe(401);
+    const { pool } = people.database;
+    const last = `(SELECT max(migration_name) FROM "_prisma_migrations")`;
+    const { rows } = await pool.query<{ name: string }>(
+      `UPDATE "_prisma_migrations" SET rolled_back_at = now() WHERE migration_name = ${last}
+        RETURNING migration_name AS name`,
+    );
+    const bad = await waitFor(
+      () => ask("/api/health", anyName),
+      ({ status }) => status !== 200,
+    );
+    expect([bad.status, bad.json()]).toEqual([503, { status: "unavailable" }]);
+    const report = await ask("/api/health/report", { headers: { cookie } });
+    expect(report.json()).toMatchObject({
+      checks: expect.arrayContaining([
+        {
+          subject: "migrations",
+          state: "attention",
+          finding: `1 update of the database missing: ${rows[0]?.name}`,
+          advice: expect.stringContaining("migrate") as string,
+        },
+        expect.objectContaining({
+          subject: "disk",
+          finding: expect.stringContaining("GB") as string,
+        }),
+        expect.objectContaining({ subject: "backup", state: "attention" }),
+      ]) as unknown,
+    });
+    await pool.query(`UPDATE "_prisma_migrations" SET rolled_back_at = NULL`);
   });
 
   it("protects metrics that need no token", async () => {

@@ -1,9 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { migrate } from "@/lib/adapters/db/migrate";
 import { createTestDatabase, execute, type TestDatabase } from "@/lib/adapters/db/test-database";
 import { parseEnv } from "@/lib/config/env";
 import { openContainer, type Container } from "@/lib/container";
@@ -17,6 +26,7 @@ import { differences, tableDigests, type TableDigests } from "./testing/table-di
 
 const KEY = "sk-a-key-of-the-laboratory";
 const BY = "ann on lab";
+const MIGRATIONS = "prisma/migrations";
 const SMALL = {
   template: "opinion-dynamics",
   parameters: { voters: 12 },
@@ -280,3 +290,39 @@ it("refuses a backup of a newer program, by its migrations", async () => {
     message: expect.stringContaining("20990101000000_future") as string,
   });
 });
+
+it("brings a backup of an older version up to date", async () => {
+  const all = readdirSync(MIGRATIONS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+  const later = all.slice(all.findIndex((name) => name.endsWith("_audit_log")) + 1);
+  const old = await openOldInstallation(all.filter((name) => !later.includes(name)));
+  const path = join(folder, "old.tar.gz");
+  await old.container.services.backUp(SYSTEM, { file: path, withKeys: true, by: BY });
+  const other = await another();
+  expect(await restoreInto(other, path)).toMatchObject({ migrated: later });
+  const restored = openPeople(other.database.url);
+  const { rows } = await restored.database.pool.query(
+    "SELECT p.name, d.rows, d.empty_rows FROM dataset d JOIN project p ON p.id = d.project_id",
+  );
+  expect(rows).toEqual([{ name: "Old", rows: 7, empty_rows: 0 }]);
+  await restored.close();
+});
+
+/** An installation whose database has only these migrations, with a project and a table. */
+async function openOldInstallation(migrations: readonly string[]) {
+  const old = await another();
+  const some = join(folder, "migrations");
+  for (const name of migrations)
+    cpSync(join(MIGRATIONS, name), join(some, name), { recursive: true });
+  await execute(old.database.url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+  await migrate(old.database.url, some);
+  await execute(
+    old.database.url,
+    `WITH made AS (INSERT INTO project (id, name) VALUES (gen_random_uuid(), 'Old') RETURNING id)
+      INSERT INTO dataset (id, project_id, name, file_name, columns, rows, bytes)
+      SELECT gen_random_uuid(), id, 'people', 'people.csv', '[]', 7, 70 FROM made`,
+  );
+  return old;
+}

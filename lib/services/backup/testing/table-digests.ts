@@ -1,6 +1,9 @@
 import pg from "pg";
 
-/** Rows and a digest of the contents of every table, whatever the order of the rows. */
+/**
+ * Rows and a digest of the contents of every table, whatever the order of the rows. Without the
+ * bookkeeping of migrations, which names the time of their application.
+ */
 export type TableDigests = Record<string, string>;
 
 /** Reads them on a connection of its own. */
@@ -9,7 +12,8 @@ export async function tableDigests(url: string): Promise<TableDigests> {
   await client.connect();
   try {
     const { rows } = await client.query<{ name: string }>(
-      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
+      `SELECT tablename AS name FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY tablename`,
     );
     const digests: TableDigests = {};
     for (const { name } of rows) {
