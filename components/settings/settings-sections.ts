@@ -24,6 +24,7 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
     href: "/settings/health",
     isShownTo: ({ administrator, project }) => administrator || project?.role === "owner",
   },
+  { label: "Log", href: "/settings/log", isShownTo: ({ administrator }) => administrator },
   { label: "Account", href: "/settings/account", isShownTo: () => true },
 ];
 

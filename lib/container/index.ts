@@ -6,7 +6,7 @@ import { countRuns } from "@/lib/adapters/db/run-counts";
 import { runLeases } from "@/lib/adapters/db/run-leases";
 import { findClientAddress } from "@/lib/adapters/http/client-address";
 import { createModelPool } from "@/lib/adapters/llm";
-import { createLog, type Log } from "@/lib/adapters/log/log";
+import type { Log } from "@/lib/adapters/log/log";
 import { meteredPool } from "@/lib/adapters/metrics/metered-ports";
 import { createMetrics } from "@/lib/adapters/metrics/registry";
 import { consume, type Consumers } from "@/lib/adapters/queue/consume";
@@ -16,6 +16,7 @@ import type { Env } from "@/lib/config/env";
 import type { JobProcessor } from "@/lib/contracts/jobs";
 import { countProcesses } from "@/lib/services/processes/count-processes";
 import { openComputation } from "./computation";
+import { openLog } from "./open-log";
 import { openMonitoring, type Monitoring } from "./monitoring";
 import { openPasswordLimit } from "./password-limit";
 import { openRequests, type Requests } from "./requests";
@@ -41,10 +42,12 @@ export type Container = Monitoring & {
  * log.
  */
 export function openContainer(env: Env, program: string): Container {
-  const log = createLog(program);
+  const output = openLog(program);
+  const { log } = output;
   // People are better told to try again than kept waiting; workers have time.
   const maxWaitMs = program === "app" ? 20_000 : 0;
   const database = openDatabase(env.DATABASE_URL, log, { maxWaitMs });
+  output.keepIn(database);
   const servers = { databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL };
   const queue = openJobQueue(servers, log);
   const jobs = openJobCounts(servers, log);
@@ -95,6 +98,7 @@ export function openContainer(env: Env, program: string): Container {
       await leases.close();
       await changes.close();
       await pool.close();
+      await output.close();
       await database.close();
     },
   };

@@ -21,6 +21,7 @@ import { forkStore } from "@/lib/adapters/db/fork-store";
 import { databaseFacts, lastBackup, migrationFacts } from "@/lib/adapters/db/health-facts";
 import { interventionStore } from "@/lib/adapters/db/intervention-store";
 import { interviewStore } from "@/lib/adapters/db/interview-store";
+import { logStore } from "@/lib/adapters/db/log-store";
 import { measureStore } from "@/lib/adapters/db/measure-store";
 import { membershipStore, projectStore } from "@/lib/adapters/db/membership-store";
 import { memberStore } from "@/lib/adapters/db/member-store";
@@ -150,6 +151,7 @@ export function openResources(
     faults: faultStore(database),
     estimates: estimateStore(database),
     audit: auditStore(database),
+    logs: logStore(database),
     // Next to the program, whose folder all its processes start in.
     guide: guideLibrary(join(process.cwd(), "docs")),
     profiles: profileStore(database),

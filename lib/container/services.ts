@@ -6,6 +6,7 @@ import { bindExecution } from "./areas/execution";
 import { bindGuide } from "./areas/guide";
 import { bindHealth } from "./areas/health";
 import { bindInteractions } from "./areas/interactions";
+import { bindLogs } from "./areas/logs";
 import { bindMembers } from "./areas/members";
 import { bindPolls } from "./areas/polls";
 import { bindRuns } from "./areas/runs";
@@ -28,6 +29,7 @@ export const bindServices = (resources: Resources) => ({
   ...bindExecution(resources),
   ...bindBackup(resources),
   ...bindHealth(resources),
+  ...bindLogs(resources),
 });
 
 export type Services = ReturnType<typeof bindServices>;

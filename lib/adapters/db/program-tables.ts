@@ -4,7 +4,7 @@ import { createdTables } from "./migrations";
 
 /**
  * Tables whose rows belong to the moment: sessions and links, which a restore ends; what processes
- * report on themselves and hold.
+ * report on themselves, hold and log.
  */
 const TRANSIENT: ReadonlySet<string> = new Set([
   "session",
@@ -12,6 +12,7 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   "password_link",
   "process_status",
   "budget_hold",
+  "log_entry",
 ]);
 
 /** Columns of tokens that other servers issued, which the next sign-in replaces. */

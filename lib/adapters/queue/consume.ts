@@ -101,7 +101,11 @@ function watch(
     log("queue connection", { queue: worker.name, error: error.message }),
   );
   worker.on("stalled", (jobId) =>
-    log("job taken over from a process that died", { queue: worker.name, job: jobId }),
+    log("job taken over from a process that died", {
+      level: "warning",
+      queue: worker.name,
+      job: jobId,
+    }),
   );
   worker.on("failed", (job: Job | undefined, error: Error) => {
     if (!job || stopping.aborted) return;

@@ -374,6 +374,7 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     },
     allowed: [...OWNERS, "outsider"],
   },
+  listLog: { call: (actor) => services.listLog(actor, { limit: 10 }), allowed: ADMINISTRATORS },
   // Outsiders own a project of their own.
   getHealth: {
     call: (actor) => services.getHealth(actor),

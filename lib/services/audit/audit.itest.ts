@@ -294,6 +294,7 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getLivePool",
   "checkBackup",
   "getHealth",
+  "listLog",
   "isServing",
   "listEndpointUses",
   "listForks",

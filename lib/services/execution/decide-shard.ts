@@ -81,7 +81,8 @@ export async function decideRange(
         if (counted && isPauseDue(run.failures, counted))
           await pauseForFailures(ports, run, { total: counted.total, decisions });
         const failed = describeFailedCalls(decisions);
-        if (failed) ports.log("calls of decisions failed", { run: run.id, ...failed });
+        if (failed)
+          ports.log("calls of decisions failed", { level: "warning", run: run.id, ...failed });
         return true;
       },
     });

@@ -51,6 +51,7 @@ async function retryRun(ports: ResumePorts, run: RunRecord): Promise<boolean> {
     await requireModelsServing(ports, mine);
   } catch (error) {
     ports.log("run still waits for an endpoint", {
+      level: "warning",
       run: run.id,
       tries,
       error: error instanceof Error ? error.message : String(error),

@@ -33,6 +33,7 @@ export async function pauseRun(
   });
   if (paused)
     ports.log("run paused", {
+      level: "warning",
       run: run.id,
       version: paused.version,
       reason,
@@ -86,7 +87,13 @@ export async function pauseStudyRuns(
       cause,
       newEpoch: true,
     });
-    if (paused) ports.log("run paused", { run: run.id, version: paused.version, reason });
+    if (paused)
+      ports.log("run paused", {
+        level: "warning",
+        run: run.id,
+        version: paused.version,
+        reason,
+      });
   }
 }
 
@@ -113,7 +120,8 @@ export async function failRun(
     epoch: run.epoch,
     newEpoch: true,
   });
-  if (failed) ports.log("run failed", { run: run.id, version: failed.version, reason });
+  if (failed)
+    ports.log("run failed", { level: "error", run: run.id, version: failed.version, reason });
 }
 
 /** Fails a run one of whose jobs failed for good, for an unexpected reason. */

@@ -111,6 +111,7 @@ async function mailLink(
     return "sent";
   } catch (error) {
     log("invitation not mailed", {
+      level: "warning",
       error: error instanceof Error ? error.message : String(error),
     });
     return "failed";

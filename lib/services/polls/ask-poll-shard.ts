@@ -63,7 +63,13 @@ export async function askPollShard(
       store: async (answers) => {
         const areMoreWanted = await ports.polls.record(poll, answers);
         const failed = describeFailedCalls(answers);
-        if (failed) ports.log("calls of a poll failed", { poll: poll.id, run: run.id, ...failed });
+        if (failed)
+          ports.log("calls of a poll failed", {
+            level: "warning",
+            poll: poll.id,
+            run: run.id,
+            ...failed,
+          });
         return areMoreWanted;
       },
     });
@@ -71,7 +77,12 @@ export async function askPollShard(
     failure = { error };
   }
   if (failure && isPermanentFailure(failure.error)) {
-    ports.log("poll failed", { poll: poll.id, run: run.id, reason: failure.error.message });
+    ports.log("poll failed", {
+      level: "error",
+      poll: poll.id,
+      run: run.id,
+      reason: failure.error.message,
+    });
     return ports.polls.fail(poll, failure.error.message);
   }
   if (jobSignal.aborted) throw new ShardInterruptedError("the worker is stopping");

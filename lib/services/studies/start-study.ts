@@ -107,6 +107,7 @@ export async function startRuns(
       await startRun(ports, runId);
     } catch (error) {
       ports.log("runs are left for a worker to start", {
+        level: "warning",
         run: runId,
         error: error instanceof Error ? error.message : String(error),
       });
