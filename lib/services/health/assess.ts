@@ -10,7 +10,8 @@ type Judgement = Omit<HealthCheck, "subject">;
 /** A share of connections above which others may be refused. */
 const MANY_CONNECTIONS = 0.8;
 const SLOW_MS = 500;
-const GIGABYTE = 1_000_000_000;
+const MEGABYTE = 1_000_000;
+const GIGABYTE = 1_000 * MEGABYTE;
 /** Below this much or this share of the disk, it may be full within a night. */
 const LITTLE_BYTES = 2 * GIGABYTE;
 const LITTLE_SHARE = 0.05;
@@ -47,13 +48,16 @@ export function judge<Facts>(
 const plural = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 
-const gigabytes = (bytes: number): string =>
-  `${(bytes / GIGABYTE).toLocaleString("en-US", { maximumFractionDigits: 1 })} GB`;
+/** In GB, or in MB below one. */
+const size = (bytes: number): string =>
+  bytes < GIGABYTE
+    ? `${Math.round(bytes / MEGABYTE)} MB`
+    : `${(bytes / GIGABYTE).toLocaleString("en-US", { maximumFractionDigits: 1 })} GB`;
 
 export function assessDatabase(facts: DatabaseFacts): Judgement {
   const { version, bytes, connections, maxConnections, latencyMs } = facts;
   const finding =
-    `PostgreSQL ${version}, ${gigabytes(bytes)}, ${connections} of ${maxConnections} connections, ` +
+    `PostgreSQL ${version}, ${size(bytes)}, ${connections} of ${maxConnections} connections, ` +
     `answers in ${Math.round(latencyMs)} ms`;
   if (connections >= maxConnections * MANY_CONNECTIONS)
     return attention(
@@ -152,7 +156,7 @@ export function assessRuns(runs: Readonly<Record<string, number>>): Judgement {
 }
 
 export function assessDisk({ freeBytes, totalBytes }: DiskFacts): Judgement {
-  const finding = `${gigabytes(freeBytes)} of ${gigabytes(totalBytes)} free where the data folder is`;
+  const finding = `${size(freeBytes)} of ${size(totalBytes)} free where the data folder is`;
   return freeBytes < LITTLE_BYTES || freeBytes < totalBytes * LITTLE_SHARE
     ? attention(
         finding,
