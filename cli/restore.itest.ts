@@ -32,14 +32,16 @@ beforeAll(async () => {
   await source.people.outsider();
   await execute(
     source.database.url,
-    `INSERT INTO decision (run, version, seq, round, phase, agent_type, agent, slot, kind, status, raw)
+    `INSERT INTO decision (run, version, seq, round, phase, agent_type, agent, slot, kind, status,
+        raw)
       SELECT 1, 1, n, 1, 'vote', 'Voter', 'Voter-' || n, 0, 'act', 'valid', repeat(md5(n::text), 9)
       FROM generate_series(1, ${ROWS}) n`,
   );
 });
 beforeEach(async () => {
   target = await openTestContainer();
-  for (const _ of [1, 2]) await target.people.outsider();
+  await target.people.outsider();
+  await target.people.outsider();
   commandLine = await openCommandLine({ variables: { DATABASE_URL: target.database.url } });
   file = join(commandLine.folder, "lab.tar.gz");
   await source.container.services.backUp(SYSTEM, { file, withKeys: true, by: "test" });

@@ -10,7 +10,8 @@ const RESUME_INTERVAL_MS = 3_000;
 const { DEMO_MODEL_URL, SEED_EXAMPLE, WORKER_ROLES: roles, WORKER_CONCURRENCY: shards } = env();
 const container = openContainer(env(), "worker");
 const { services, log } = container;
-for (const role of roles) if (role !== "simulation") log("this role has no work yet", { level: "warning", role });
+for (const role of roles)
+  if (role !== "simulation") log("this role has no work yet", { level: "warning", role });
 
 const heartbeat = container.announce(roles);
 const metrics = await container.serveMetrics();

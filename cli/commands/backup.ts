@@ -35,8 +35,8 @@ export function backupCommand(
     });
     if (summary.keys === "encrypted")
       console.error(
-        "API keys of endpoints are in the file, encrypted with ENCRYPTION_KEY, which is not: keep " +
-          "secrets.json of the data folder in another place.",
+        "API keys of endpoints are in the file, encrypted with ENCRYPTION_KEY, which is not: " +
+          "keep secrets.json of the data folder in another place.",
       );
     console.log(JSON.stringify({ ...summary, seconds: secondsSince(startedAt) }));
     return EXIT.ok;
@@ -84,7 +84,8 @@ function requireStopped(): void {
   const running = findInstance(dataDir);
   if (running?.appUrl === undefined) return;
   throw new CommandError(EXIT.unavailable, [
-    `Microcosm is running on the data folder ${dataDir} (process ${running.pid}, ${running.appUrl}).`,
+    `Microcosm is running on the data folder ${dataDir}: process ${running.pid}, ` +
+      `${running.appUrl}.`,
     "Stop it, then restore again. Nothing was changed.",
   ]);
 }

@@ -55,7 +55,7 @@ export function HealthView({ report }: { report: HealthReport }) {
       <Card>
         <CardHeader
           title="Queue"
-          description="Jobs of runs and polls. A job is a step or a part of one, never a single call."
+          description="Jobs of runs and polls: a job is a step or a part of one, not a call."
         />
         {data.queues.length > 0 ? (
           <QueueTable queues={data.queues} />

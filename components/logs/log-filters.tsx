@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { SearchInput } from "@/components/ui/search-input";
 import { Select } from "@/components/ui/select";
 import { useDebouncedText } from "@/components/ui/use-debounced-text";
-import { keptLevel } from "@/lib/contracts/logs";
+import { storedLevel } from "@/lib/contracts/logs";
 import type { LogFilter } from "./use-log";
 
 const ALL = "all";
@@ -40,7 +40,7 @@ export function LogFilters({ filter, onChange }: LogFiltersProps) {
         aria-label="Level"
         className="w-36"
         value={filter.level ?? ALL}
-        onValueChange={(value) => onChange({ ...filter, level: keptLevel.safeParse(value).data })}
+        onValueChange={(value) => onChange({ ...filter, level: storedLevel.safeParse(value).data })}
         options={[
           { value: ALL, label: "All levels" },
           { value: "error", label: "Errors" },

@@ -68,6 +68,6 @@ export type RestoreSummary = BackupSummary & {
   /** Runs and polls that were active when the backup was made, which now wait for a person. */
   readonly pausedRuns: number;
   readonly stoppedPolls: number;
-  /** API keys of endpoints that this installation cannot read: its ENCRYPTION_KEY is another one. */
+  /** API keys of endpoints that this installation cannot read: it has another ENCRYPTION_KEY. */
   readonly unreadableKeys: number;
 };

@@ -8,12 +8,12 @@ const MAX_SEARCH = 200;
 const words = z.string().max(MAX_SEARCH).refine(isStorable, NOT_STORABLE).optional();
 
 /** Levels that are kept; everything goes to the output of the process. */
-export const keptLevel = logLevel.exclude(["info"]);
-export type KeptLevel = z.infer<typeof keptLevel>;
+export const storedLevel = logLevel.exclude(["info"]);
+export type StoredLevel = z.infer<typeof storedLevel>;
 
 /** `GET /api/log`: the latest entries, or those before one. */
 export const logQuery = z.object({
-  level: keptLevel.optional(),
+  level: storedLevel.optional(),
   /** `app`, `worker` or `command line`. */
   program: words,
   /** Words of the message or its details, in any case. */
@@ -29,7 +29,7 @@ export type LogQuery = z.output<typeof logQuery>;
 const logEntry = z.object({
   id: z.int(),
   at: z.iso.datetime(),
-  level: keptLevel,
+  level: storedLevel,
   program: z.string(),
   host: z.string(),
   pid: z.int(),

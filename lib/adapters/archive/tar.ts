@@ -78,7 +78,7 @@ export async function* readTar(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
 
 class ByteReader {
   private readonly source: AsyncIterator<Uint8Array>;
-  private gathered: Buffer[] = [];
+  private collected: Buffer[] = [];
   private length = 0;
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
@@ -90,12 +90,12 @@ class ByteReader {
     while (this.length < count) {
       const next = await this.source.next();
       if (next.done === true) throw new Error("it ends too early");
-      this.gathered.push(Buffer.from(next.value));
+      this.collected.push(Buffer.from(next.value));
       this.length += next.value.length;
     }
-    const all = this.gathered.length === 1 ? this.gathered[0] : Buffer.concat(this.gathered);
+    const all = this.collected.length === 1 ? this.collected[0] : Buffer.concat(this.collected);
     if (all === undefined) return Buffer.alloc(0);
-    this.gathered = [all.subarray(count)];
+    this.collected = [all.subarray(count)];
     this.length = all.length - count;
     return all.subarray(0, count);
   }

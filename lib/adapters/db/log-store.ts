@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keptLevel, type LogEntry } from "@/lib/contracts/logs";
+import { storedLevel, type LogEntry } from "@/lib/contracts/logs";
 import type { LogStore } from "@/lib/services/logs/ports";
 import type { Database } from "./database";
 
@@ -28,7 +28,7 @@ const SELECT = `SELECT id::float8 AS id, at, level, program, host, pid, message,
 const row = z.object({
   id: z.int(),
   at: z.date().transform((at) => at.toISOString()),
-  level: keptLevel,
+  level: storedLevel,
   program: z.string(),
   host: z.string(),
   pid: z.int(),

@@ -41,7 +41,9 @@ export interface StoredMigration {
 }
 
 /** The migrations that the database has applied, in the order of their application. */
-export async function storedMigrations(client: pg.ClientBase | pg.Pool): Promise<StoredMigration[]> {
+export async function storedMigrations(
+  client: pg.ClientBase | pg.Pool,
+): Promise<StoredMigration[]> {
   const { rows } = await client.query<StoredMigration>(
     `SELECT migration_name, checksum, finished_at FROM "_prisma_migrations"
       WHERE rolled_back_at IS NULL ORDER BY finished_at, migration_name`,

@@ -46,7 +46,7 @@ export async function listProgramTables(client: pg.Client): Promise<TableShape[]
   return rows.filter(({ name }) => own.has(name));
 }
 
-/** What a backup reads, in an order in which it can be loaded: a table follows those it refers to. */
+/** What a backup reads, in an order in which it can be loaded: after what it refers to. */
 export async function listBackupTables(
   client: pg.Client,
   { withKeys }: { readonly withKeys: boolean },

@@ -24,7 +24,8 @@ const pauseRuns = (present: string): string => `
         extract(epoch FROM heartbeat_at - active_since) * 1000)::bigint END,
       active_since = NULL
     WHERE status IN ('queued', 'running', 'paused') RETURNING 1)
-  SELECT (SELECT count(*)::int FROM active) AS runs, (SELECT count(*)::int FROM changed) AS changed`;
+  SELECT (SELECT count(*)::int FROM active) AS runs,
+    (SELECT count(*)::int FROM changed) AS changed`;
 
 const newEpochOfFailed = (present: string): string =>
   `UPDATE run SET epoch = ${newEpoch(present)} WHERE status = 'failed'`;

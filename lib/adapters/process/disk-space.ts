@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
-/** Free and total bytes of the disk of a folder, or of where it would be, for an ordinary account. */
+/** Free and total bytes of the disk of a folder, or of where it would be, for ordinary accounts. */
 export async function diskSpace(
   folder: string,
 ): Promise<{ readonly freeBytes: number; readonly totalBytes: number }> {

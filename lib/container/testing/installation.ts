@@ -8,8 +8,8 @@ import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
 import { parseEnv } from "@/lib/config/env";
 import { isSettled } from "@/lib/domain/run";
 import { SYSTEM } from "@/lib/domain/access";
-import { jobProcessors } from "@/workers/processors";
 import { openContainer, type Container } from "..";
+import { processJobs } from "./process-jobs";
 import { startGatedModel, type GatedModel } from "./gated-model";
 import type { Machine } from "./machines";
 import { waitFor } from "./wait-for";
@@ -103,8 +103,7 @@ export async function openInstallation(options: InstallationOptions = {}): Promi
     demoModelWith: (settings) => demoModelUrl.replace(/\/v1$/, `/with/${settings}/v1`),
     until,
     async workHere() {
-      consumers = container.consume(jobProcessors(container.services));
-      await consumers.ready();
+      consumers = await processJobs(container);
     },
     async startWorker(further = {}, machine) {
       const child = start({

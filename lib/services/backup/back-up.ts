@@ -119,27 +119,27 @@ async function writeTable(
 ): Promise<BackupTable> {
   const hash = newHash();
   let [rows, bytes, parts] = [0, 0, 0];
-  let gathered: Uint8Array[] = [];
-  let gatheredBytes = 0;
+  let collected: Uint8Array[] = [];
+  let collectedBytes = 0;
   const flush = async (): Promise<void> => {
-    if (gatheredBytes === 0) return;
+    if (collectedBytes === 0) return;
     parts += 1;
-    const part = new Uint8Array(gatheredBytes);
+    const part = new Uint8Array(collectedBytes);
     let at = 0;
-    for (const chunk of gathered) {
+    for (const chunk of collected) {
       part.set(chunk, at);
       at += chunk.length;
     }
-    [gathered, gatheredBytes] = [[], 0];
+    [collected, collectedBytes] = [[], 0];
     await archive.add(partName(table.name, parts), part);
   };
   for await (const chunk of snapshot.read(table)) {
     hash.update(chunk);
     rows += countRows(chunk);
     bytes += chunk.length;
-    gathered.push(chunk);
-    gatheredBytes += chunk.length;
-    if (gatheredBytes >= PART_BYTES) await flush();
+    collected.push(chunk);
+    collectedBytes += chunk.length;
+    if (collectedBytes >= PART_BYTES) await flush();
   }
   await flush();
   return { name: table.name, columns: [...table.columns], rows, bytes, sha256: hash.digest() };

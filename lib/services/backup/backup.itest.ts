@@ -19,7 +19,7 @@ import { openContainer, type Container } from "@/lib/container";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People } from "@/lib/container/testing/people";
 import { SYSTEM } from "@/lib/domain/access";
-import { jobProcessors } from "@/workers/processors";
+import { processJobs } from "@/lib/container/testing/process-jobs";
 import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
 import { waitFor } from "@/lib/container/testing/wait-for";
 import { differences, tableDigests, type TableDigests } from "./testing/table-digests";
@@ -146,8 +146,7 @@ it("pauses the run that was active, which then ends as it did where it went on",
   const { progress } = await services.getRun(SYSTEM, active);
   expect(progress).toMatchObject({ status: "paused", pauseCause: "restore", resumeAt: null });
   expect(progress.statusReason).toContain("backup");
-  const consumers = other.container.consume(jobProcessors(services));
-  await consumers.ready();
+  const consumers = await processJobs(other.container);
   await services.commandRun(SYSTEM, active, "resume");
   const ended = await waitFor(
     () => services.getRun(SYSTEM, active),

@@ -17,7 +17,7 @@ export interface Snapshot {
 }
 
 export interface SnapshotSource {
-  /** Opens a snapshot while `work` reads it. Without keys, the API keys of endpoints are left out. */
+  /** Opens a snapshot while `work` reads it. `withKeys`: with the API keys of endpoints. */
   withSnapshot<Result>(
     options: { readonly withKeys: boolean },
     work: (snapshot: Snapshot) => Promise<Result>,
@@ -26,7 +26,7 @@ export interface SnapshotSource {
   recordBackup(audit: AuditEntry): Promise<void>;
 }
 
-/** A compressed file of named entries that is being written; it has its name when it is finished. */
+/** A compressed file of named entries that is being written; it is named when it is finished. */
 export interface ArchiveWriter {
   add(name: string, data: Uint8Array): Promise<void>;
   /** Puts the file in its place; returns its size in bytes. */
@@ -85,7 +85,7 @@ export interface TableLoader {
   end(): Promise<number>;
 }
 
-/** A restore in progress, beside the data of the installation, which stay as they are until its end. */
+/** A restore in progress beside the data of the installation, which stay until its end. */
 export interface Restoration {
   /** Starts loading a table, which must be ended before the next one. */
   load(table: TableShape): Promise<TableLoader>;

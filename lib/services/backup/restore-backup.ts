@@ -148,9 +148,9 @@ function requireFree(occupancy: Occupancy, replace: boolean): void {
   if (replace || people + studies + datasets + endpoints === 0) return;
   throw new AppError(
     "conflict",
-    `This installation has data: ${people} accounts, ${studies} studies, ${datasets} data tables, ` +
-      `${endpoints} endpoints. Restore into an empty one (another DATA_DIR or database), or ` +
-      "replace all of them with --replace. Nothing was changed.",
+    `This installation has data: ${people} accounts, ${studies} studies, ${datasets} data ` +
+      `tables, ${endpoints} endpoints. Restore into an empty one (another DATA_DIR or ` +
+      "database), or replace all of them with --replace. Nothing was changed.",
   );
 }
 

@@ -36,7 +36,7 @@ export type HealthPorts = {
 };
 
 /** What does not answer within this time counts as unreachable. */
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 const DATABASE_ADVICE = "Look at the server of the database and its log.";
 
@@ -143,7 +143,7 @@ async function readWithin<Facts>(
   try {
     return await Promise.race([
       reading().then((facts) => ({ facts })),
-      wait(PATIENCE_MS).then(() => ({ error: `no answer within ${PATIENCE_MS / 1_000} s` })),
+      wait(TIMEOUT_MS).then(() => ({ error: `no answer within ${TIMEOUT_MS / 1_000} s` })),
     ]);
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };

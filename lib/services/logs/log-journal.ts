@@ -44,7 +44,7 @@ export class LogJournal {
       this.leftOut += 1;
       return;
     }
-    const { run, level: _level, ...others } = details;
+    const { run, ...others } = details;
     this.waiting.push({
       ...this.process,
       at,
@@ -53,6 +53,7 @@ export class LogJournal {
       run: typeof run === "string" ? run : null,
       details: Object.fromEntries(
         Object.entries(others)
+          .filter(([name]) => name !== "level")
           .slice(0, MAX_DETAILS)
           .map(([name, value]) => [name, clean(toText(value), MAX_DETAIL)]),
       ),

@@ -1,9 +1,9 @@
-import type { KeptLevel, LogEntry, LogQuery } from "@/lib/contracts/logs";
+import type { StoredLevel, LogEntry, LogQuery } from "@/lib/contracts/logs";
 
 /** An entry before it is stored. */
 export type NewLogEntry = Omit<LogEntry, "id" | "at"> & {
   readonly at: Date;
-  readonly level: KeptLevel;
+  readonly level: StoredLevel;
 };
 
 /** The latest warnings and errors of all processes: a bounded number, older ones are deleted. */
