@@ -14,8 +14,6 @@ export const MIGRATIONS_FOLDER = fileURLToPath(
 export const MIGRATION_LOCK = 72_707_369;
 
 /** Prisma Migrate's bookkeeping table. */
-export const MIGRATIONS_TABLE = "_prisma_migrations";
-
 export const CREATE_MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
   "checksum" VARCHAR(64) NOT NULL,

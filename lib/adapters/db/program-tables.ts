@@ -40,7 +40,7 @@ const SELECT_REFERENCES = `SELECT source.relname AS source, target.relname AS ta
  * The tables of the program in the current schema, which may have others of the laboratory too: the
  * tables that its migrations create.
  */
-export async function listProgramTables(client: pg.Client): Promise<TableShape[]> {
+async function listProgramTables(client: pg.Client): Promise<TableShape[]> {
   const { rows } = await client.query<TableShape>(SELECT_TABLES);
   const own = createdTables();
   return rows.filter(({ name }) => own.has(name));
