@@ -1,4 +1,5 @@
 import { checkScenarioDocument } from "@/lib/container/scenarios";
+import { type CheckResult, WAS_VALID } from "@/lib/contracts/scenarios";
 import { CommandError, EXIT } from "../exit-codes";
 import { formatProblem } from "./format-problem";
 import { readDocument } from "./json-file";
@@ -15,11 +16,19 @@ export function loadScenario(source: string): unknown {
   return readDocument("scenario file", source);
 }
 
-/** Loads a scenario that can run. @throws CommandError with a line per problem */
+/**
+ * Loads a scenario that can run; writes the warnings of its check to standard error.
+ * @throws CommandError with a line per problem
+ */
 export function loadValidScenario(source: string): unknown {
   const document = loadScenario(source);
-  const problems = listProblems(document);
-  if (problems.length > 0) throw new CommandError(EXIT.invalid, problems);
+  const checked = checkScenarioDocument(document);
+  if (!checked.ok)
+    throw new CommandError(EXIT.invalid, [
+      ...checked.problems.map(formatProblem),
+      ...(checked.wasValid ? [WAS_VALID] : []),
+    ]);
+  for (const line of formatWarnings(checked)) console.error(line);
   return document;
 }
 
@@ -29,11 +38,15 @@ export const listProblems = (document: unknown): readonly string[] =>
 
 /** Warnings about a valid document and the private attributes that it makes public. */
 export function listRemarks(document: unknown): readonly string[] {
-  const { warnings = [], revelations = [] } = checkScenarioDocument(document);
+  const checked = checkScenarioDocument(document);
+  const { revelations = [] } = checked;
   return [
-    ...warnings.map((warning) => `warning: ${formatProblem(warning)}`),
+    ...formatWarnings(checked),
     ...revelations.map(
       ({ pointer, attributes }) => `${pointer}: makes ${attributes.join(", ")} public`,
     ),
   ];
 }
+
+const formatWarnings = ({ warnings = [] }: CheckResult): readonly string[] =>
+  warnings.map((warning) => `warning: ${formatProblem(warning)}`);

@@ -34,6 +34,14 @@ const CAPABILITIES: readonly { key: BooleanCapability; label: string; yes: strin
         "may end up invalid.",
     },
     {
+      key: "numberBounds",
+      label: "bounds of numbers",
+      yes: "Keeps numbers within the bounds of the schema.",
+      no:
+        "Does not keep numbers within the bounds of the schema. Microcosm lists the values where " +
+        "they are few, and repeats other bounds in the prompt.",
+    },
+    {
       key: "seed",
       label: "seed",
       yes: "Repeated the same answer for the same seed, so answers are reproducible.",

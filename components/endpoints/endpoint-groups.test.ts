@@ -7,6 +7,7 @@ import { formatPrices } from "./format-prices";
 const able: Capabilities = {
   chat: true,
   jsonSchema: true,
+  numberBounds: true,
   seed: false,
   usage: true,
   streaming: true,
@@ -104,6 +105,7 @@ it("capabilities state context and dimension, and only what was tested", () => {
     "chat",
     "131,072 tokens of context",
     "JSON schema",
+    "bounds of numbers",
     "no seed",
     "token counts",
     "streaming",

@@ -67,6 +67,15 @@ describe("ImportView", () => {
     expect(screen.queryByRole("button", { name: "Run" })).toBeNull();
   });
 
+  test("says what becomes of a document that earlier versions accepted", async () => {
+    const problems = [{ pointer: "/actions/guess/inputs/who/options", message: "Private." }];
+    show({ ok: false, problems, wasValid: true });
+    write(JSON.stringify(DOCUMENT));
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("Studies that were started with it go on");
+    await expectAccessible();
+  });
+
   test("shows overview and form of a valid document from a file, and clears it", async () => {
     const { user, requests } = show({ ok: true, problems: [] });
     await user.upload(screen.getByLabelText("Scenario file"), file(JSON.stringify(DOCUMENT)));

@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Spinner } from "@/components/ui/spinner";
 import { Textarea } from "@/components/ui/textarea";
 import type { Endpoint } from "@/lib/contracts/endpoints";
+import { WAS_VALID } from "@/lib/contracts/scenarios";
 import { modelGroups } from "@/lib/domain/scenario";
 import { decodeText } from "@/lib/domain/text/decode-text";
 import { CheckRemarks } from "./check-remarks";
@@ -156,6 +157,7 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
                 {checked.moreProblems === undefined
                   ? null
                   : ` The first ${String(checked.problems.length)} are listed.`}
+                {checked.wasValid === true ? ` ${WAS_VALID}` : null}
               </Alert>
               <ProblemList problems={checked.problems} />
             </>

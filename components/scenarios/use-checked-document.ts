@@ -13,7 +13,12 @@ export type CheckedDocument =
   | { state: "empty" }
   | { state: "checking" }
   | { state: "failed"; error: unknown; retry: () => void }
-  | { state: "invalid"; problems: readonly Problem[]; moreProblems?: number | undefined }
+  | {
+      state: "invalid";
+      problems: readonly Problem[];
+      moreProblems?: number | undefined;
+      wasValid?: boolean | undefined;
+    }
   | {
       state: "valid";
       scenario: Scenario;
@@ -53,7 +58,12 @@ export function useCheckedDocument(text: string): CheckedDocument {
         warnings: data.warnings,
         revelations: data.revelations,
       }
-    : { state: "invalid", problems: data.problems, moreProblems: data.moreProblems };
+    : {
+        state: "invalid",
+        problems: data.problems,
+        moreProblems: data.moreProblems,
+        wasValid: data.wasValid,
+      };
 }
 
 /** Returns a value once it has not changed for a while. */

@@ -5,6 +5,8 @@ import { isStorable, NOT_STORABLE } from "./storable";
 export const capabilities = z.object({
   chat: z.boolean(),
   jsonSchema: z.boolean().nullable(),
+  /** Whether it keeps numbers within the bounds of a schema that it enforces. */
+  numberBounds: z.boolean().nullable().default(null),
   seed: z.boolean().nullable(),
   usage: z.boolean().nullable(),
   streaming: z.boolean().nullable(),

@@ -33,11 +33,18 @@ const revelation = z.object({
 });
 export type Revelation = z.infer<typeof revelation>;
 
+/** What to do about a document with `wasValid`, for people. */
+export const WAS_VALID =
+  "Earlier versions of Microcosm accepted this document. Studies that were started with it go on, " +
+  "and can be repeated and forked; only a new study needs the changes, which each problem names.";
+
 /** At most `MAX_PROBLEMS` problems; `moreProblems` counts the others. */
 export const checkResult = z.object({
   ok: z.boolean(),
   problems: z.array(problem),
   moreProblems: z.number().int().positive().optional(),
+  /** Whether all its problems are ones that earlier versions of Microcosm did not find. */
+  wasValid: z.boolean().optional(),
   /** Valid, but probably not meant. */
   warnings: z.array(problem).default([]),
   /** By `reveal(…)`, or by effects that store private attributes where more can see them. */

@@ -22,6 +22,8 @@ export type CallDefinition<Reply> = {
   ): Promise<Reply>;
   readonly adaptsToRefusals: boolean;
   readonly sent: SentParameters;
+  /** Whether the answer shows that the server does not bound numbers, against these quirks. */
+  showsUnboundedNumbers?(reply: Reply, quirks: Quirks): boolean;
   /** The envelope sent to a server with these quirks, for calls that are stored. */
   envelope?(target: ModelTarget, quirks: Quirks): string;
 };
@@ -41,6 +43,11 @@ export async function callWithAdaptation<Reply>(
     try {
       const reply = await call.attempt(target, connection, quirks, signal);
       connection.hasAnswered = true;
+      if (call.showsUnboundedNumbers?.(reply, quirks))
+        connection.rememberQuirks(target.model, {
+          ...connection.quirks(target),
+          boundsNumbers: false,
+        });
       return reply;
     } catch (error) {
       if (!call.adaptsToRefusals || adaptions === MAX_ADAPTATIONS || signal?.aborted) throw error;

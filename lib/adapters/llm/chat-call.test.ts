@@ -11,7 +11,7 @@ const request: ModelRequest = {
   seed: 9,
   affinity: "Voter-1",
 };
-const quirks = defaultQuirks(null);
+const quirks = defaultQuirks();
 const variants: [string, Quirks][] = [
   ["that takes everything", quirks],
   ["that takes any JSON", { ...quirks, schemaMode: "json_object" }],
@@ -19,6 +19,7 @@ const variants: [string, Quirks][] = [
     "that limits tokens and temperature",
     { ...quirks, tokens: { min: null, max: 30 }, temperature: { min: null, max: 0.5 } },
   ],
+  ["that does not bound numbers", { ...quirks, boundsNumbers: false }],
   ["that takes no stream and no limit", { ...quirks, sendsStream: false, tokensName: null }],
   ["that takes no schema and no seed", { ...quirks, schemaMode: "prompt", sendsSeed: false }],
 ];

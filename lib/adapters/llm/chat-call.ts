@@ -1,6 +1,11 @@
 import { LRUCache } from "lru-cache";
 import type OpenAI from "openai";
-import type { JsonSchema } from "@/lib/domain/answers";
+import {
+  breaksBounds,
+  describeBounds,
+  enumerateBounds,
+  type JsonSchema,
+} from "@/lib/domain/answers";
 import { fillEnvelope, type RequestEnvelope } from "@/lib/domain/decision";
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { costOf } from "@/lib/services/models/cost-of";
@@ -16,7 +21,7 @@ const SCHEMA_INSTRUCTION =
   "Answer with one JSON object and nothing else. It must fit this JSON Schema:\n";
 
 function responseFormat(
-  { schema }: ModelRequest,
+  schema: ModelRequest["schema"],
   mode: Quirks["schemaMode"],
 ): Pick<Body, "response_format"> {
   if (schema === undefined || mode === "prompt") return {};
@@ -42,7 +47,8 @@ export function chatEnvelope(
   request: ModelRequest,
   quirks: Quirks,
 ): RequestEnvelope {
-  const { schema, maxTokens, temperature } = request;
+  const { maxTokens, temperature } = request;
+  const { schema, bounds } = withBoundsInWords(request.schema, quirks);
   const body = {
     model,
     messages: [],
@@ -55,11 +61,55 @@ export function chatEnvelope(
       temperature: withinLimits(temperature, quirks.temperature),
     }),
     ...(quirks.sendsSeed && { seed: 0 }),
-    ...responseFormat(request, quirks.schemaMode),
+    ...responseFormat(schema, quirks.schemaMode),
   } satisfies Body;
+  if (bounds !== undefined) return { body, inPrompt: { instruction: bounds } };
   if (schema === undefined || quirks.schemaMode === "json_schema") return { body };
   return { body, inPrompt: { instruction: SCHEMA_INSTRUCTION, schema: schema.schema } };
 }
+
+/** Whether bounds have to be sent in another way than as those of the schema. */
+const needsBoundsInWords = ({ boundsNumbers, schemaMode }: Quirks): boolean =>
+  !boundsNumbers && schemaMode === "json_schema";
+
+/**
+ * The schema for a server that enforces it, except the bounds of numbers: with lists of values in
+ * their place where there are few, and the others in words.
+ */
+function withBoundsInWords(
+  schema: ModelRequest["schema"],
+  quirks: Quirks,
+): { readonly schema: ModelRequest["schema"]; readonly bounds?: string } {
+  if (schema === undefined || !needsBoundsInWords(quirks)) return { schema };
+  const { schema: enumerated, left } = enumerateBounds(schema.schema);
+  return {
+    schema: { ...schema, schema: enumerated },
+    ...(left.length > 0 && { bounds: describeBounds(left) }),
+  };
+}
+
+/**
+ * Whether an answer shows that the server does not keep numbers within the bounds of a schema that
+ * it otherwise enforces.
+ */
+export function showsUnboundedNumbers(
+  { schema }: ModelRequest,
+  { boundsNumbers, schemaMode }: Quirks,
+  { text, finishReason }: Pick<ModelReply, "text" | "finishReason">,
+  schemaText: string | undefined,
+): boolean {
+  if (schema === undefined || !boundsNumbers || schemaMode !== "json_schema") return false;
+  if (finishReason !== "stop" || !HAS_BOUNDS.test(schemaText ?? "")) return false;
+  try {
+    return breaksBounds(schema.schema, JSON.parse(text));
+  } catch {
+    // Not JSON: the parser of answers says so.
+    return false;
+  }
+}
+
+/** In the text of a schema, because few have bounds and need a walk through them. */
+const HAS_BOUNDS = /"(?:min|max)imum":/;
 
 /** Placeholder for the schema in the frame of an envelope. */
 const SCHEMA_MARK: JsonSchema = { "schema of the call": true };
@@ -86,7 +136,8 @@ export function chatEnvelopeJson(
   schemaText?: string,
 ): string {
   const { schema, maxTokens, temperature } = request;
-  if (schema === undefined) return JSON.stringify(chatEnvelope(model, request, quirks));
+  if (schema === undefined || needsBoundsInWords(quirks))
+    return JSON.stringify(chatEnvelope(model, request, quirks));
   if (
     latest?.quirks !== quirks ||
     latest.model !== model ||

@@ -19,13 +19,16 @@ class Connection {
     this.client = new HttpClient(target);
   }
 
-  quirks({ model, jsonSchema }: Pick<ModelTarget, "model" | "jsonSchema">): Quirks {
+  quirks(target: Pick<ModelTarget, "model" | "jsonSchema" | "numberBounds">): Quirks {
+    const { model, jsonSchema, numberBounds } = target;
     const known = this.#quirks.get(model);
-    if (known !== undefined && !(jsonSchema === false && known.schemaMode === "json_schema"))
-      return known;
-    const quirks = {
-      ...defaultQuirks(jsonSchema),
-      ...(known && { ...known, schemaMode: "json_object" as const }),
+    const losesSchema = jsonSchema === false && known?.schemaMode === "json_schema";
+    const losesBounds = numberBounds === false && known?.boundsNumbers === true;
+    if (known !== undefined && !losesSchema && !losesBounds) return known;
+    const quirks: Quirks = {
+      ...(known ?? defaultQuirks(target)),
+      ...(losesSchema && { schemaMode: "json_object" }),
+      ...(losesBounds && { boundsNumbers: false }),
     };
     this.#quirks.set(model, quirks);
     return quirks;

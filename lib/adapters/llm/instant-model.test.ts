@@ -14,6 +14,7 @@ const target = (latency: number, concurrency = 100_000): ModelTarget => ({
   concurrency,
   timeoutMs: 1_000,
   jsonSchema: null,
+  numberBounds: null,
   priceIn: null,
   priceOut: null,
 });

@@ -9,7 +9,7 @@ import { estimateTokens, promptCharacters } from "./read-reply";
 import { createTimerWheel } from "./timer-wheel";
 
 /** It accepts every parameter. */
-const INSTANT_QUIRKS = defaultQuirks(true);
+const INSTANT_QUIRKS = defaultQuirks({ jsonSchema: true, numberBounds: true });
 
 const PREFIX = "inprocess://instant";
 

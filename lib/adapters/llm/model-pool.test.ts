@@ -484,6 +484,7 @@ describe("a group", () => {
       concurrency: 4,
       timeoutMs: 60_000,
       jsonSchema: null,
+      numberBounds: null,
       priceIn: null,
       priceOut: null,
     }));

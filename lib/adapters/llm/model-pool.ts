@@ -9,7 +9,7 @@ import { POLICY, type PolicySettings } from "@/lib/services/models/policy/settin
 import type { ModelReply, ModelRequest } from "@/lib/engine";
 import { onAbort } from "./on-abort";
 import { callWithAdaptation } from "./call-with-adaptation";
-import { attemptChat, chatEnvelopeJson, sentParameters } from "./chat-call";
+import { attemptChat, chatEnvelopeJson, sentParameters, showsUnboundedNumbers } from "./chat-call";
 import { describeFailure } from "./describe-failure";
 import { attemptEmbeddings } from "./embedding-call";
 import { createInstantModel, isInstant } from "./instant-model";
@@ -84,6 +84,10 @@ class ChatCallDefinition {
       timeoutMs: target.timeoutMs,
       ...(signal && { signal }),
     });
+  }
+
+  showsUnboundedNumbers(reply: ModelReply, quirks: Quirks): boolean {
+    return showsUnboundedNumbers(this.request, quirks, reply, this.schemaText);
   }
 
   envelope(target: ModelTarget, quirks: Quirks): string {

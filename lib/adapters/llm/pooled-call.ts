@@ -84,14 +84,19 @@ export class PooledCall<Reply> implements CallDriver {
     made.catch((error: unknown) => this.#handleAbandoned(attempt, error));
   }
 
-  fail({ fault, message, scope, reason }: CallFailure): void {
+  fail(failure: CallFailure): void {
     this.#settle();
+    this.reject(this.#toError(failure));
+  }
+
+  #toError({ fault, message, scope, reason, overloaded }: CallFailure): EndpointFailure {
     const sent = this.#failedCall;
-    this.reject(
-      scope === "request" && reason !== undefined && sent !== undefined
-        ? new CallFailedError(fault, message, reason, sent)
-        : new EndpointFailure(fault, message),
-    );
+    if (sent === undefined) return new EndpointFailure(fault, message);
+    if (scope === "request" && reason !== undefined)
+      return new CallFailedError(fault, message, reason, sent);
+    if (scope === "passing" && fault === "serverError" && !overloaded)
+      return new CallFailedError(fault, message, "serverError", sent, { isProven: false });
+    return new EndpointFailure(fault, message);
   }
 
   #targetOf({ endpoint }: Attempt): ModelTarget {

@@ -13,7 +13,10 @@ import { adaptQuirks, type Quirks } from "./quirks";
 /** Time-out of requests about the server itself, which answers them at once or never. */
 const INFO_TIMEOUT_MS = 3_000;
 
-export type ProbeTarget = Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">;
+export type ProbeTarget = Omit<
+  ModelTarget,
+  "endpointId" | "jsonSchema" | "numberBounds" | "priceIn" | "priceOut"
+>;
 export type ProbeCallResult<T> = { readonly value: T } | { readonly failure: Failure };
 export type AdaptedReply = { readonly reply: ModelReply; readonly quirks: Quirks };
 export type StreamingSupport = {

@@ -52,3 +52,35 @@ export function fitsQuestion(text: string): boolean {
     return false;
   }
 }
+
+const METRES = { minimum: 0.125, maximum: 0.875 };
+const boundsAnswer = z.object({ metres: z.number() });
+
+/**
+ * A question whose obvious answer is outside the bounds of its schema, which the prompt does not
+ * mention: only a server that enforces them answers within.
+ */
+export const BOUNDS_QUESTION: ModelRequest = {
+  ...PROBE_QUESTION,
+  messages: [{ role: "user", content: "How many metres long is one kilometre?" }],
+  schema: {
+    name: "test_bounds",
+    schema: {
+      type: "object",
+      properties: { metres: { type: "number", ...METRES } },
+      required: ["metres"],
+      additionalProperties: false,
+    },
+  },
+  temperature: 0,
+};
+
+/** Whether the answer keeps to the bounds; null where it has no number. */
+export function keepsBounds(text: string): boolean | null {
+  try {
+    const { metres } = boundsAnswer.parse(JSON.parse(text));
+    return metres >= METRES.minimum && metres <= METRES.maximum;
+  } catch {
+    return null;
+  }
+}

@@ -66,6 +66,17 @@ describe("a working server", () => {
     });
   });
 
+  test.each([
+    ['{"metres":1000}', false],
+    ['{"metres":0.5}', true],
+    ["One thousand.", null],
+  ])("keeps numbers within bounds or not, as %s shows", async (answer, numberBounds) => {
+    const { result } = await probe(({ sent, response }) =>
+      sendJson(response, 200, chatCompletion(sent.includes("kilometre") ? answer : FITTING)),
+    );
+    expect(result).toMatchObject({ ok: true, capabilities: { jsonSchema: true, numberBounds } });
+  });
+
   test("is reported without the capabilities it ignores: schema, seed, streaming", async () => {
     const { result } = await probe(({ at, response }) =>
       sendJson(response, 200, chatCompletion(`Morning number ${at}.`, { usage: null })),

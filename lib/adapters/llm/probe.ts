@@ -5,8 +5,8 @@ import { fetchOfferedModels, type OfferedModel, formatOfferedModels } from "./mo
 import { type AdaptedReply, type ProbeTarget, Prober } from "./probe-calls";
 import { findContextLength } from "./probe-context";
 import { canLoadAdapters } from "./probe-lora";
-import { fitsQuestion, PROBE_QUESTION } from "./probe-question";
-import { defaultQuirks } from "./quirks";
+import { BOUNDS_QUESTION, fitsQuestion, keepsBounds, PROBE_QUESTION } from "./probe-question";
+import { defaultQuirks, type Quirks } from "./quirks";
 import { redactAddress } from "./redact-address";
 
 /** The owner that the demo model of this project names in its list of models. */
@@ -73,8 +73,9 @@ async function probeCapabilities(
     readonly enforced: boolean | null;
   },
 ): Promise<Capabilities> {
-  const [repeat, streamed, dimension, maxContext, lora] = await Promise.all([
+  const [repeat, numberBounds, streamed, dimension, maxContext, lora] = await Promise.all([
     prober.ask(PROBE_QUESTION, quirks),
+    enforced === true ? probeNumberBounds(prober, quirks) : null,
     prober.probeStreaming(quirks),
     prober.embeddingDimension(),
     findContextLength(prober, models),
@@ -84,6 +85,7 @@ async function probeCapabilities(
   return {
     chat: true,
     jsonSchema: enforced,
+    numberBounds,
     seed: quirks.sendsSeed ? sameAgain : false,
     usage: !reply.tokensEstimated,
     ...streamed,
@@ -91,6 +93,12 @@ async function probeCapabilities(
     maxContext,
     lora,
   };
+}
+
+/** Whether the bounds of a number are enforced; null where the answer does not tell. */
+async function probeNumberBounds(prober: Prober, quirks: Quirks): Promise<boolean | null> {
+  const asked = await prober.ask(BOUNDS_QUESTION, quirks);
+  return "value" in asked ? keepsBounds(asked.value.reply.text) : null;
 }
 
 const embeddingCapabilities = (
@@ -118,6 +126,7 @@ async function probeEmbeddingsOnly(
   const capabilities: Capabilities = {
     chat: false,
     jsonSchema: null,
+    numberBounds: null,
     seed: null,
     usage: null,
     streaming: null,
@@ -150,7 +159,7 @@ async function probe(prober: Prober): Promise<ProbeResult> {
       ? failedProbe(prober, listed.failure, models)
       : probeWithoutModel(models);
 
-  let answered = await prober.ask(PROBE_QUESTION, defaultQuirks(null));
+  let answered = await prober.ask(PROBE_QUESTION, defaultQuirks());
   let enforced: boolean | null = null;
   if ("value" in answered) {
     const { reply, quirks } = answered.value;
@@ -159,7 +168,7 @@ async function probe(prober: Prober): Promise<ProbeResult> {
       quirks.schemaMode === "json_schema" && (fitsQuestion(reply.text) || (cutOff ? null : false));
   } else if (answered.failure.complaint !== undefined) {
     // Some servers fail on any schema without naming it as the cause.
-    answered = await prober.ask(PROBE_QUESTION, { ...defaultQuirks(null), schemaMode: "prompt" });
+    answered = await prober.ask(PROBE_QUESTION, { ...defaultQuirks(), schemaMode: "prompt" });
     enforced = false;
   }
   if ("failure" in answered)

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { adaptQuirks, defaultQuirks, type Quirks, type SentParameters } from "./quirks";
 import { readComplaint } from "./server-message";
 
-const START = defaultQuirks(null);
+const START = defaultQuirks();
 const SENT: SentParameters = { hasSchema: false, temperature: 1.2, maxTokens: 20_000 };
 
 const adapted = (body: unknown, sent: Partial<SentParameters> = {}, quirks = START) =>

@@ -8,6 +8,7 @@ import { type Limits, limitsIn } from "./stated-limits";
  */
 export type SchemaMode = "json_schema" | "json_object" | "prompt";
 
+const UNPROBED = { jsonSchema: null, numberBounds: null };
 const NO_LIMITS: Limits = { min: null, max: null };
 
 /**
@@ -23,6 +24,8 @@ export type Quirks = {
   readonly temperature: Limits;
   readonly sendsSeed: boolean;
   readonly sendsStream: boolean;
+  /** Whether its grammar keeps numbers within the bounds of the schema, as far as known. */
+  readonly boundsNumbers: boolean;
 };
 
 /** The parameters of a request that a server may refuse. */
@@ -32,11 +35,14 @@ export type SentParameters = {
   readonly maxTokens: number;
 };
 
-/**
- * The quirks to assume of a server that was not called before. `jsonSchema` is the result of a
- * probe, if any.
- */
-export const defaultQuirks = (jsonSchema: boolean | null): Quirks => ({
+/** The results of a probe, as far as there are any. */
+type ProbedSchema = {
+  readonly jsonSchema: boolean | null;
+  readonly numberBounds: boolean | null;
+};
+
+/** The quirks to assume of a server that was not called before. */
+export const defaultQuirks = ({ jsonSchema, numberBounds }: ProbedSchema = UNPROBED): Quirks => ({
   schemaMode: jsonSchema === false ? "json_object" : "json_schema",
   tokensName: "max_tokens",
   tokens: NO_LIMITS,
@@ -44,6 +50,7 @@ export const defaultQuirks = (jsonSchema: boolean | null): Quirks => ({
   temperature: NO_LIMITS,
   sendsSeed: true,
   sendsStream: true,
+  boundsNumbers: numberBounds !== false,
 });
 
 /** A value within limits. */

@@ -23,6 +23,7 @@ export { describeLargestReason, hasManyInvalid, rankReasons, REASON_LABELS } fro
 export { answerJsonSchema, type JsonSchema, withoutLimits } from "./json-schema";
 export { formatAnswerForSchema } from "./format-for-schema";
 export { findJsonObjects } from "./find-json-objects";
+export { breaksBounds, describeBounds, enumerateBounds } from "./number-bounds";
 export { formatAnswer, parseAnswer } from "./parse-answer";
 export { stripReasoning } from "./reasoning";
 export {

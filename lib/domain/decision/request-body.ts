@@ -14,8 +14,12 @@ export type SentMessage = {
 export type RequestEnvelope = {
   /** As sent, in the order of its keys; `messages` is empty and `seed`, if present, is 0. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** Appended to the user's last message, where the server does not enforce the schema. */
-  readonly inPrompt?: { readonly instruction: string; readonly schema: JsonDocument } | undefined;
+  /**
+   * Appended to the user's last message, where the server does not enforce the schema, or without a
+   * schema, what of it is not enforced.
+   */
+  readonly inPrompt?:
+    { readonly instruction: string; readonly schema?: JsonDocument | undefined } | undefined;
 };
 
 type JsonDocument = Readonly<Record<string, unknown>>;
@@ -24,7 +28,7 @@ const jsonDocument = z.record(z.string(), z.unknown());
 
 const storedEnvelope = z.object({
   body: jsonDocument,
-  inPrompt: z.object({ instruction: z.string(), schema: jsonDocument }).optional(),
+  inPrompt: z.object({ instruction: z.string(), schema: jsonDocument.optional() }).optional(),
 });
 
 /** @throws Error when the text is not a stored envelope */
@@ -42,12 +46,12 @@ export function fillEnvelope(
   messages: readonly SentMessage[],
   seed: number,
 ): RequestBody {
-  const sent =
-    inPrompt === undefined
-      ? messages
-      : appendToUser(messages, inPrompt.instruction + JSON.stringify(inPrompt.schema));
+  const sent = inPrompt === undefined ? messages : appendToUser(messages, textOf(inPrompt));
   return { ...body, messages: sent, ...(Object.hasOwn(body, "seed") && { seed }) };
 }
+
+const textOf = ({ instruction, schema }: NonNullable<RequestEnvelope["inPrompt"]>): string =>
+  schema === undefined ? instruction : instruction + JSON.stringify(schema);
 
 function appendToUser(messages: readonly SentMessage[], text: string): readonly SentMessage[] {
   const last = messages.at(-1);
@@ -61,7 +65,7 @@ const enforcedSchema = z.object({
 
 /** The JSON Schema of the answer, in whichever way it was requested; null without one. */
 export function schemaOfEnvelope({ body, inPrompt }: RequestEnvelope): JsonDocument | null {
-  if (inPrompt) return inPrompt.schema;
+  if (inPrompt?.schema) return inPrompt.schema;
   return enforcedSchema.safeParse(body).data?.response_format.json_schema.schema ?? null;
 }
 

@@ -12,6 +12,7 @@ const target = (name: string, priceIn: number | null, priceOut: number | null): 
   concurrency: 1,
   timeoutMs: 1_000,
   jsonSchema: null,
+  numberBounds: null,
   priceIn,
   priceOut,
 });

@@ -29,6 +29,7 @@ const INPUT: EndpointInput = {
 const CAPABILITIES: Capabilities = {
   chat: true,
   jsonSchema: true,
+  numberBounds: true,
   seed: true,
   usage: true,
   streaming: true,
@@ -350,6 +351,7 @@ test("returns targets with the decrypted key and the tested schema support", asy
     concurrency: 64,
     timeoutMs: 120_000,
     jsonSchema: null,
+    numberBounds: null,
     priceIn: null,
     priceOut: null,
   });

@@ -8,6 +8,7 @@ const SUCCESS: ProbeResult = {
   capabilities: {
     chat: true,
     jsonSchema: true,
+    numberBounds: true,
     seed: true,
     usage: true,
     streaming: true,

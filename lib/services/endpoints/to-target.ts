@@ -26,6 +26,7 @@ export function toTarget(stored: StoredEndpoint, secrets: Pick<SecretBox, "open"
     concurrency: stored.concurrency,
     timeoutMs: stored.timeoutMs,
     jsonSchema: stored.capabilities?.jsonSchema ?? null,
+    numberBounds: stored.capabilities?.numberBounds ?? null,
     priceIn: stored.priceIn,
     priceOut: stored.priceOut,
   };

@@ -77,6 +77,8 @@ describe("failed calls", () => {
   });
 });
 
+const PROVEN = { isProven: true };
+
 describe("the control call", () => {
   it("is made once, before any prompt was answered", async () => {
     const outcomes = new CallOutcomes();
@@ -85,23 +87,40 @@ describe("the control call", () => {
       made += 1;
       return Promise.resolve();
     };
-    await Promise.all([outcomes.control(make), outcomes.control(make)]);
+    await Promise.all([outcomes.control(make, PROVEN), outcomes.control(make, PROVEN)]);
     expect(made).toBe(1);
     const answered = new CallOutcomes();
     answer(answered);
-    await answered.control(make);
+    await answered.control(make, PROVEN);
     expect(made).toBe(1);
   });
 
   it("is made again after it failed", async () => {
     const outcomes = new CallOutcomes();
     outcomes.begin();
-    await expect(outcomes.control(() => Promise.reject(new Error("down")))).rejects.toThrow("down");
+    await expect(outcomes.control(() => Promise.reject(new Error("down")), PROVEN)).rejects.toThrow(
+      "down",
+    );
     let made = 0;
     await outcomes.control(() => {
       made += 1;
       return Promise.resolve();
-    });
+    }, PROVEN);
     expect(made).toBe(1);
+  });
+
+  it("is made anew where the server may fail on every call, once for those at one time", async () => {
+    const outcomes = new CallOutcomes();
+    answer(outcomes);
+    let made = 0;
+    const make = (): Promise<void> => {
+      made += 1;
+      return Promise.resolve();
+    };
+    const unproven = { isProven: false };
+    await Promise.all([outcomes.control(make, unproven), outcomes.control(make, unproven)]);
+    expect(made).toBe(1);
+    await outcomes.control(make, unproven);
+    expect(made).toBe(2);
   });
 });

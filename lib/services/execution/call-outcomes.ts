@@ -29,6 +29,7 @@ export class CallOutcomes {
   private held: HeldFailure[] = [];
   private readonly watched = new WeakSet<AbortSignal>();
   private check: Promise<void> | undefined;
+  private freshCheck: Promise<void> | undefined;
 
   begin(): void {
     this.inFlight += 1;
@@ -92,20 +93,23 @@ export class CallOutcomes {
   }
 
   /**
-   * Makes a control call for a call that failed, once, while the model has not answered any prompt.
+   * Makes a control call for a call that failed: one for all, while the model has not answered any
+   * prompt; a new one where it is not known that the call failed for a reason of its own.
    * @throws what the control call throws; the failed call has then ended
    */
-  async control(make: () => Promise<void>): Promise<void> {
-    if (this.hasAnswered) return;
-    this.check ??= make();
+  async control(make: () => Promise<void>, { isProven }: { isProven: boolean }): Promise<void> {
+    if (this.hasAnswered && isProven) return;
+    const check = isProven ? (this.check ??= make()) : (this.freshCheck ??= make());
     try {
-      await this.check;
+      await check;
     } catch (error) {
       // The next run of calls finds out anew.
       this.check = undefined;
       this.failedInRow = 0;
       this.ended();
       throw error;
+    } finally {
+      if (this.freshCheck === check) this.freshCheck = undefined;
     }
   }
 

@@ -20,9 +20,18 @@ type Body = {
   readonly max_tokens: number;
   readonly response_format?: { readonly json_schema: { readonly schema: JsonSchema } };
 };
-type Answer = { readonly status: number; readonly body: object };
+type Answer = {
+  readonly status: number;
+  readonly body: object;
+  readonly headers?: Record<string, string>;
+};
 
 const refuse = (status: number, error: object): Answer => ({ status, body: { error } });
+/** An internal error, to be tried again at once. */
+const fail = (message: string): Answer => ({
+  ...refuse(500, { message }),
+  headers: { "retry-after-ms": "1" },
+});
 const complete = (content: string, finish: string): Answer => ({
   status: 200,
   body: chatCompletion(content, { finish }),
@@ -93,6 +102,12 @@ const KINDS: Readonly<
     attempts: 1,
     message: "Unprocessable.",
   },
+  "Villager-12": {
+    answer: fail("CUDA error: an illegal memory access."),
+    reason: "serverError",
+    attempts: 3,
+    message: "illegal memory access",
+  },
 };
 
 const document: ScenarioDocument = {
@@ -128,8 +143,8 @@ async function open(answer: (body: Body, agent: string) => Answer | undefined, c
   const server = await startTestServer(({ body, sent: text, response }) => {
     const agent = agentIn(body as Body);
     if (agent !== "nobody") sent.push(text);
-    const { status, body: answered } = answer(body as Body, agent) ?? ordinary(body as Body);
-    sendJson(response, status, answered);
+    const made = answer(body as Body, agent) ?? ordinary(body as Body);
+    sendJson(response, made.status, made.body, made.headers);
   });
   servers.push(server);
   const { id } = await services().createEndpoint(SYSTEM, {
@@ -195,7 +210,7 @@ describe("a server that fails on the prompts of some agents, each in its own way
   });
 
   it("does not stop the run: these decisions fall back, with their reasons", async () => {
-    expect(run.progress).toMatchObject({ status: "completed", decisions: 14, invalid: 10 });
+    expect(run.progress).toMatchObject({ status: "completed", decisions: 14, invalid: 11 });
     const decisions = await decisionsOf(run.runId);
     for (const [agent, { reason, attempts, message }] of Object.entries(KINDS)) {
       expect(decisions.get(agent)).toMatchObject({
@@ -216,13 +231,23 @@ describe("a server that fails on the prompts of some agents, each in its own way
         unreadable: 1,
         truncated: 1,
         badRequest: 1,
+        serverError: 1,
       },
     });
   });
 
   it("has every call stored byte by byte, failed ones and those with more room, too", async () => {
     const stored = await storedBodies("decision", pg.escapeLiteral(run.runId));
-    expect(stored.toSorted()).toEqual(lab.sent.toSorted());
+    // Attempts of one call that end in an internal error are equal, and stored as one.
+    const sent = lab.sent.filter(
+      (body, at) =>
+        agentIn(JSON.parse(body) as Body) !== "Villager-12" || lab.sent.indexOf(body) === at,
+    );
+    const different = stored.filter(
+      (body, at) =>
+        agentIn(JSON.parse(body) as Body) !== "Villager-12" || stored.indexOf(body) === at,
+    );
+    expect(different.toSorted()).toEqual(sent.toSorted());
     const limits = stored
       .map((body) => JSON.parse(body) as Body)
       .filter((body) => agentIn(body) === "Villager-9")
@@ -245,7 +270,7 @@ describe("a server that fails on the prompts of some agents, each in its own way
     const fork = await services().forkRun(SYSTEM, run.runId, { round: 2, rounds: 2 });
     expect((await installation.settled(fork.runId)).progress).toMatchObject({
       status: "completed",
-      invalid: 20,
+      invalid: 22,
     });
   });
 
@@ -267,7 +292,7 @@ describe("a server that fails on the prompts of some agents, each in its own way
       status: "completed",
       problem: null,
       answered: 14,
-      invalid: 10,
+      invalid: 11,
     });
     const { rows } = await services().listPollAnswers(SYSTEM, key, { after: -1, limit: 100 });
     const reasons = new Map(rows.map(({ agent, reason }) => [agent, reason]));
@@ -331,7 +356,7 @@ describe("a study that pauses after failed decisions", () => {
       await services().commandRun(SYSTEM, runId, "resume");
     }
     expect(pauses).toBeGreaterThan(0);
-    expect(progress).toMatchObject({ status: "completed", invalid: 10, decisions: 14 });
+    expect(progress).toMatchObject({ status: "completed", invalid: 11, decisions: 14 });
     const decisions = await decisionsOf(runId);
     expect(decisions.get("Villager-9")).toMatchObject({ reason: "truncated", attempts: 4 });
     expect(decisions.get("Villager-9")?.message).toContain("700 tokens");
@@ -339,6 +364,18 @@ describe("a study that pauses after failed decisions", () => {
 });
 
 describe("a server that fails on every prompt", () => {
+  it("pauses the run for a while where it reports internal errors", async () => {
+    let isMended = false;
+    const { endpointId } = await open(() => (isMended ? undefined : fail("Out of memory.")));
+    const { runId, progress } = await start(endpointId, 4);
+    expect(progress).toMatchObject({ status: "paused", pauseCause: "endpoint", decisions: 0 });
+    expect(progress.resumeAt).not.toBeNull();
+    isMended = true;
+    await services().commandRun(SYSTEM, runId, "resume");
+    const { progress: after } = await installation.settled(runId);
+    expect(after).toMatchObject({ status: "completed", decisions: 4, invalid: 0 });
+  });
+
   it("pauses the run at once where it fails on a control prompt, too", async () => {
     const { endpointId } = await open(() => refuse(400, { message: "Nothing suits me." }));
     const { progress } = await start(endpointId);

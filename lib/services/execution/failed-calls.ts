@@ -22,7 +22,8 @@ export type FailedQuestion = {
 
 /**
  * Returns a failed call as the reply to its question, where other prompts are answered. Until the
- * model has answered one, a control call with the same parameters finds out whether it would.
+ * model has answered one, and for a server that failed on several attempts, a control call with the
+ * same parameters finds out whether it would.
  * @throws CallFailedError, named after what failed, where every prompt fails
  */
 export async function toFailedReply(
@@ -38,7 +39,7 @@ export async function toFailedReply(
       if (!NO_EVIDENCE.has(other.reason))
         throw asGeneral(error, `It does not answer “${CONTROL_PROMPT}” either`);
     }
-  });
+  }, error);
   if ((await outcomes.failed(error.reason, isFirst, signal)) === "general")
     throw asGeneral(error, `Several prompts in a row failed so, the last of them for ${agent}`);
   return {

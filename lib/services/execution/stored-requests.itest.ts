@@ -30,6 +30,7 @@ type Body = {
 };
 
 const INSTRUCTION = "Answer with one JSON object and nothing else. It must fit this JSON Schema:\n";
+const BOUNDS = "Numbers outside these bounds are not accepted:\n";
 
 let installation: Installation;
 let people: People;
@@ -48,21 +49,25 @@ const schemaIn = ({ messages, response_format: format }: Body): JsonSchema | und
 };
 
 /** Answers every third question of an agent badly first, so that it is asked again. */
-const answerTo = (body: Body): string => {
+const answerTo = (body: Body, isOffBounds: boolean): string => {
   const schema = schemaIn(body);
   const isFirst = body.messages.length === 2;
   const length = body.messages[1]?.content.length ?? 0;
   if (schema === undefined) return "From the well.";
-  if (isFirst && length % 3 === 0) return "  I would rather\tnot say.  ";
-  return JSON.stringify(smallestAnswer(schema, 1));
+  const text = JSON.stringify(smallestAnswer(schema, 1));
+  if (!isFirst || length % 3 !== 0) return text;
+  return isOffBounds ? text.replace(/:\d[.\d]*/, ":1234.5") : "  I would rather\tnot say.  ";
 };
 
-async function openServer(refusal: (body: Body) => string | undefined): Promise<string> {
+async function openServer(
+  refusal: (body: Body) => string | undefined,
+  isOffBounds: boolean,
+): Promise<string> {
   const server = await startTestServer(({ body, sent, response }) => {
     const complaint = refusal(body as Body);
     if (complaint !== undefined) return sendJson(response, 400, { error: { message: complaint } });
     answered.push(sent);
-    sendJson(response, 200, chatCompletion(answerTo(body as Body)));
+    sendJson(response, 200, chatCompletion(answerTo(body as Body, isOffBounds)));
   });
   servers.push(server);
   const name = `Server ${servers.length}`;
@@ -165,21 +170,31 @@ afterAll(async () => {
   for (const server of servers) await server.close();
 });
 
+const takeAll = (): undefined => undefined;
+
 describe.each([
-  ["takes every parameter", (): undefined => undefined],
+  ["takes every parameter", takeAll, false],
+  ["does not keep numbers within their bounds", takeAll, true],
   [
     "refuses the seed, and JSON schemas",
     ({ seed, response_format: format }: Body): string | undefined => {
       if (format?.type === "json_schema") return "response_format json_schema is not supported";
       return seed === undefined ? undefined : "seed is not supported";
     },
+    false,
   ],
-])("a server that %s", (_, refusal) => {
+])("a server that %s", (_, refusal, isOffBounds) => {
   let runId: string;
 
   beforeAll(async () => {
     answered = [];
-    runId = await play(await openServer(refusal));
+    runId = await play(await openServer(refusal, isOffBounds));
+  });
+
+  it("receives bounds in words after an answer outside of them, in retries too", async () => {
+    const inWords = answered.filter((body) => body.includes(JSON.stringify(BOUNDS).slice(1, -1)));
+    const lengths = new Set(inWords.map((body) => (JSON.parse(body) as Body).messages.length));
+    expect([...lengths].toSorted()).toEqual(isOffBounds ? [2, 4] : []);
   });
 
   it("has every call of a run stored byte by byte, retries included", async () => {
@@ -244,7 +259,14 @@ describe.each([
     );
     const after = await sftLines(runId);
     const bare = ({ messages }: Pick<Body, "messages">): unknown[] => [
-      ...messages.slice(0, -1).map(({ content }) => content.split(`\n\n${INSTRUCTION}`)[0]),
+      ...messages
+        .slice(0, -1)
+        .map(
+          ({ content }) =>
+            content.split(
+              /\n\n(?:Answer with one JSON object and nothing else\. It must fit|Numbers outside these bounds)/,
+            )[0],
+        ),
       JSON.parse(messages.at(-1)?.content ?? ""),
     ];
     expect(before).toHaveLength(1);

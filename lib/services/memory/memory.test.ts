@@ -16,6 +16,7 @@ const endpoint = (id: string, more: Partial<StoredEndpoint> = {}): StoredEndpoin
 const serving = {
   chat: true,
   jsonSchema: true,
+  numberBounds: true,
   seed: true,
   usage: true,
   streaming: true,
@@ -34,6 +35,7 @@ const target: ModelTarget = {
   concurrency: 4,
   timeoutMs: 1_000,
   jsonSchema: null,
+  numberBounds: null,
   priceIn: null,
   priceOut: null,
 };

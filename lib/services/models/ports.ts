@@ -15,6 +15,8 @@ export type ModelTarget = {
   readonly timeoutMs: number;
   /** Whether the server enforces JSON schemas; null before a test. */
   readonly jsonSchema: boolean | null;
+  /** Whether it keeps numbers within the bounds of schemas; null before a test. */
+  readonly numberBounds: boolean | null;
   /** US dollars per million tokens; null when not set. */
   readonly priceIn: number | null;
   readonly priceOut: number | null;
@@ -54,13 +56,21 @@ export type SentCall = {
 
 /** One call failed for a reason of its own, at an endpoint that responds. */
 export class CallFailedError extends EndpointFailure {
+  /**
+   * Whether that is known: a server that fails on a call may fail on every other, too, where none
+   * was answered in the meantime.
+   */
+  readonly isProven: boolean;
+
   constructor(
     fault: EndpointFault,
     message: string,
     readonly reason: CallFailureReason,
     readonly sent: SentCall,
+    { isProven = true }: { readonly isProven?: boolean } = {},
   ) {
     super(fault, message);
+    this.isProven = isProven;
   }
 }
 
@@ -121,7 +131,7 @@ export interface EmbeddingCallStore {
 export interface ModelPool {
   /**
    * Makes one call, answered by an endpoint of the group, with transport retries, back-off and each
-   * endpoint's limit. Throws `EndpointFailure`; `CallFailedError` where only this call is at fault.
+   * endpoint's limit. Throws `EndpointFailure`; `CallFailedError` where only this call is, or may be, at fault.
    */
   complete(group: ModelGroup, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
   /**
@@ -152,6 +162,9 @@ export interface ModelPool {
    * of the server.
    */
   probe(
-    target: Omit<ModelTarget, "endpointId" | "jsonSchema" | "priceIn" | "priceOut">,
+    target: Omit<
+      ModelTarget,
+      "endpointId" | "jsonSchema" | "numberBounds" | "priceIn" | "priceOut"
+    >,
   ): Promise<ProbeResult>;
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AppError, type Problem } from "@/lib/contracts/errors";
+import { WAS_VALID } from "@/lib/contracts/scenarios";
 import { DEFAULT_ARM, type startStudy } from "@/lib/contracts/runs";
 import {
   checkParameterValues,
@@ -51,7 +52,8 @@ function checkDesign(design: Design): CheckedDesign {
   const checked = checkDocument(design.document);
   if (!checked.ok)
     throw invalid(
-      "The scenario has problems that must be fixed before it can run.",
+      "The scenario has problems that must be fixed before it can run." +
+        (checked.wasValid ? ` ${WAS_VALID}` : ""),
       checked.problems,
     );
   const { scenario } = checked;

@@ -7,6 +7,7 @@ import { chooseModels, type RequestedModels } from "./choose-models";
 const CHAT = {
   chat: true,
   jsonSchema: true,
+  numberBounds: true,
   seed: true,
   usage: true,
   streaming: true,
