@@ -38,7 +38,11 @@ it("writes the warnings about a scenario to standard error before it runs", () =
 
 it("says what to do with a scenario that earlier versions accepted", () => {
   const document = {
-    ...survey(),
+    schema: "microcosm/scenario/1",
+    name: "office",
+    title: "Office",
+    summary: "Colleagues look at each other's calls.",
+    instructions: "",
     agents: {
       Colleague: {
         count: 3,
@@ -52,10 +56,6 @@ it("says what to do with a scenario that earlier versions accepted", () => {
         inputs: { who: { type: "category", options: "Colleague.map(c, text(c.minutes))" } },
       },
     },
-    questionnaires: {},
-    measures: {},
-    parameters: {},
-    world: {},
     rounds: 1,
     phases: [{ id: "look", decide: "Colleague", do: ["guess"] }],
   };

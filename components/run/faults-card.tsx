@@ -2,8 +2,9 @@
 
 import Link from "next/link";
 import { FailureAlert } from "@/components/api";
+import { Alert } from "@/components/ui/alert";
 import { Card, CardHeader } from "@/components/ui/card";
-import { formatNumber, formatPercent } from "@/components/ui/format";
+import { formatCount, formatNumber, formatPercent } from "@/components/ui/format";
 import {
   Table,
   TableBody,
@@ -59,7 +60,7 @@ export function FaultsCard({ run, initial }: { run: RunDetail; initial: Decision
       />
     );
   const phases = data.phases.filter(({ invalid, rejected }) => invalid + rejected > 0);
-  if (phases.length === 0) return null;
+  if (phases.length === 0) return <UnembeddedNote count={data.unembedded} />;
   const base = `/runs/${run.id}/decisions`;
   const link = (count: number, status: "invalid" | "rejected", phase: string, label: string) =>
     count === 0 ? (
@@ -74,32 +75,47 @@ export function FaultsCard({ run, initial }: { run: RunDetail; initial: Decision
       </Link>
     );
   return (
-    <Card>
-      <CardHeader title="Invalid and rejected answers" description={describeFaults(data)} />
-      <Table label="Invalid and rejected answers by phase">
-        <TableHeader>
-          <TableRow>
-            <TableHead>Phase</TableHead>
-            <TableHead numeric>Decisions</TableHead>
-            <TableHead numeric>Invalid</TableHead>
-            <TableHead>Reasons</TableHead>
-            <TableHead numeric>Rejected</TableHead>
-          </TableRow>
-        </TableHeader>
-        <TableBody>
-          {phases.map(({ phase, label, decisions, invalid, rejected, reasons }) => (
-            <TableRow key={phase}>
-              <TableCell>{label}</TableCell>
-              <TableCell numeric>{formatNumber(decisions)}</TableCell>
-              <TableCell numeric>{link(invalid, "invalid", phase, label)}</TableCell>
-              <TableCell className="min-w-60 text-muted-foreground">
-                {formatInvalidReasons(reasons)}
-              </TableCell>
-              <TableCell numeric>{link(rejected, "rejected", phase, label)}</TableCell>
+    <>
+      <UnembeddedNote count={data.unembedded} />
+      <Card>
+        <CardHeader title="Invalid and rejected answers" description={describeFaults(data)} />
+        <Table label="Invalid and rejected answers by phase">
+          <TableHeader>
+            <TableRow>
+              <TableHead>Phase</TableHead>
+              <TableHead numeric>Decisions</TableHead>
+              <TableHead numeric>Invalid</TableHead>
+              <TableHead>Reasons</TableHead>
+              <TableHead numeric>Rejected</TableHead>
             </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </Card>
+          </TableHeader>
+          <TableBody>
+            {phases.map(({ phase, label, decisions, invalid, rejected, reasons }) => (
+              <TableRow key={phase}>
+                <TableCell>{label}</TableCell>
+                <TableCell numeric>{formatNumber(decisions)}</TableCell>
+                <TableCell numeric>{link(invalid, "invalid", phase, label)}</TableCell>
+                <TableCell className="min-w-60 text-muted-foreground">
+                  {formatInvalidReasons(reasons)}
+                </TableCell>
+                <TableCell numeric>{link(rejected, "rejected", phase, label)}</TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </Card>
+    </>
+  );
+}
+
+/** Says what texts without an embedding mean for the memories of agents. */
+function UnembeddedNote({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <Alert tone="warning" title={`${formatCount(count, "text")} without an embedding`}>
+      The endpoint for embeddings refused them while it embedded others. Memories with these texts
+      are recalled by recency and importance alone, and so is what an agent recalls in a situation
+      with such a text.
+    </Alert>
   );
 }

@@ -16,6 +16,7 @@ const COUNTS = { decisions: 200, valid: 190, invalid: 8, rejected: 2, fallback: 
 const FAULTS: DecisionFaults = {
   ...COUNTS,
   reasons: { outOfRange: 6, empty: 2 },
+  unembedded: 0,
   failedAgents: [{ agent: "Voter-3", reason: "refused", count: 2 }],
   phases: [
     { ...COUNTS, phase: "speak", label: "Speak", reasons: { outOfRange: 6, empty: 2 } },
@@ -68,6 +69,16 @@ test("invalid and rejected answers are counted by phase, with links to them", as
   const link = table.getByRole("link", { name: "8 invalid in Speak: show decisions" });
   expect(link.getAttribute("href")).toBe("/runs/run-1/decisions?status=invalid&phase=speak");
   expect(screen.getByText(/The fallback of the action replaced 5 of them/)).toBeDefined();
+  await expectAccessible();
+});
+
+test("texts that the embedder refused are counted, with what that means", async () => {
+  const faults = { ...FAULTS, phases: [], unembedded: 2 };
+  serveJson({ "GET /api/runs/run-1/faults": faults });
+  renderInApp(<FaultsCard run={makeRun()} initial={faults} />);
+  expect(screen.getByText("2 texts without an embedding")).toBeDefined();
+  expect(screen.getByText(/recalled by recency and importance alone/)).toBeDefined();
+  expect(screen.queryByRole("table")).toBeNull();
   await expectAccessible();
 });
 

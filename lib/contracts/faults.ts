@@ -23,6 +23,8 @@ export const decisionFaults = z.object({
    * answers were cut off; at most five.
    */
   failedAgents: z.array(z.object({ agent: z.string(), reason: invalidReason, count: z.int() })),
+  /** Memories and situations without an embedding, because the embedder refused their text. */
+  unembedded: z.int().default(0),
   phases: z.array(z.object({ phase: z.string(), label: z.string(), ...faultCounts })),
 });
 export type DecisionFaults = z.infer<typeof decisionFaults>;

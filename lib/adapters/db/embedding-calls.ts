@@ -11,7 +11,7 @@ import { timeOrderedId } from "./time-ordered-id";
 export async function recordEmbeddingCall(
   pool: pg.Pool,
   run: number,
-  { model, texts }: EmbeddingCall,
+  { model, texts, failure }: EmbeddingCall,
 ): Promise<void> {
   const hashes = new Map<string, string>();
   for (const text of texts) {
@@ -20,7 +20,14 @@ export async function recordEmbeddingCall(
   }
   await storeTexts(pool, "prompt_head", run, hashes);
   await pool.query(
-    "INSERT INTO embedding_call (id, run, model, texts) VALUES ($1, $2, $3, $4::text[])",
-    [timeOrderedId(), run, model, texts.map((text) => hashes.get(storableText(text)))],
+    `INSERT INTO embedding_call (id, run, model, texts, failure)
+     VALUES ($1, $2, $3, $4::text[], $5)`,
+    [
+      timeOrderedId(),
+      run,
+      model,
+      texts.map((text) => hashes.get(storableText(text))),
+      failure ?? null,
+    ],
   );
 }

@@ -34,6 +34,15 @@ export const faultStore = ({ pool }: Database): FaultStore => ({
     return rows;
   },
 
+  async unembedded(run) {
+    const { rows } = await pool.query<{ count: number }>(
+      `SELECT count(DISTINCT texts)::int AS count FROM embedding_call
+       WHERE run = $1 AND failure IS NOT NULL`,
+      [run],
+    );
+    return rows[0]?.count ?? 0;
+  },
+
   async agents(run, version, { reasons, limit }) {
     const { rows } = await pool.query<AgentCount>(
       `SELECT agent, reason, count(*)::int AS count FROM decision

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EndpointFailure } from "@/lib/services/models/ports";
+import { CallFailedError, EndpointFailure } from "@/lib/services/models/ports";
 import { startPoolWithServer } from "./fixtures/pool-with-server";
 import { sendJson, type CallHandler } from "./test-server";
 
@@ -114,4 +114,17 @@ test("refuses embeddings from the in-process model", async () => {
   await expect(pool.embed({ ...target, baseUrl: "inprocess://instant" }, ["one"])).rejects.toThrow(
     /serves no embeddings/,
   );
+});
+
+test("a refused text is known as a failure of this call", async () => {
+  const { pool, target } = await start(({ response }) =>
+    sendJson(response, 400, { error: { code: "content_filter", message: "Filtered." } }),
+  );
+  const error: unknown = await pool.embed(target, ["one"]).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(CallFailedError);
+  expect(error).toMatchObject({
+    reason: "refused",
+    isProven: true,
+    message: expect.stringMatching(/Filtered\..*asked for embeddings/) as string,
+  });
 });

@@ -1,4 +1,5 @@
 import {
+  CallFailedError,
   EndpointFailure,
   type ModelGroup,
   type ModelPool,
@@ -38,13 +39,11 @@ const CHECK_REQUEST: ModelRequest = {
 
 /** The messages of failures refer to chat calls, which researchers expect. */
 function rethrowForEmbeddings(error: unknown): never {
-  if (error instanceof EndpointFailure)
-    throw new EndpointFailure(
-      error.fault,
-      `${error.message} It was asked for embeddings of memories.`,
-      { cause: error },
-    );
-  throw error;
+  if (!(error instanceof EndpointFailure)) throw error;
+  const message = `${error.message} It was asked for embeddings of memories.`;
+  if (error instanceof CallFailedError)
+    throw new CallFailedError(error.fault, message, error.reason, error.sent, error);
+  throw new EndpointFailure(error.fault, message, { cause: error });
 }
 
 /** Embeddings have no parameters that a server could refuse. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CallFailureReason } from "../answers";
 import type { EarlierReply } from "./columns";
 
 /** A message of a chat, as OpenAI-compatible servers accept it. */
@@ -125,10 +126,18 @@ export function requestBodies(calls: StoredCalls): RequestBody[] | null {
 }
 
 /** The body of a call for embeddings, as it is sent and as it is rebuilt. */
-export const embeddingBody = ({ model, texts }: EmbeddingCall): object => ({
+export const embeddingBody = ({
+  model,
+  texts,
+}: Pick<EmbeddingCall, "model" | "texts">): object => ({
   model,
   input: texts,
 });
 
 /** What a call for embeddings asks. */
-export type EmbeddingCall = { readonly model: string; readonly texts: readonly string[] };
+export type EmbeddingCall = {
+  readonly model: string;
+  readonly texts: readonly string[];
+  /** Why the only text has no embedding, where other texts have one. */
+  readonly failure?: CallFailureReason;
+};

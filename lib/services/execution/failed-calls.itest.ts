@@ -402,3 +402,76 @@ describe("a server that fails on every prompt", () => {
     expect(after).toMatchObject({ status: "completed", decisions: 20, invalid: progress.invalid });
   });
 });
+
+describe("a server of embeddings", () => {
+  /** Starts a run whose agents recall by relevance, with an embedder that refuses some texts. */
+  async function startRecalling(isRefused: (text: string) => boolean) {
+    const server = await startTestServer(({ body, response }) => {
+      const { input } = body as { input: string[] };
+      if (input.some(isRefused))
+        return sendJson(response, 400, { error: { code: "content_filter", message: "Filtered." } });
+      const data = input.map((text, index) => ({ index, embedding: [text.length, 1, 0] }));
+      sendJson(response, 200, { object: "list", data });
+    }, "/v1/embeddings");
+    servers.push(server);
+    const { id } = await services().createEndpoint(SYSTEM, {
+      name: `Embeds ${servers.length}`,
+      baseUrl: server.baseUrl,
+      model: "tiny",
+      group: "embeddings",
+    });
+    const rest = { chat: false, jsonSchema: false, seed: false, usage: false, streaming: false };
+    const capabilities = { ...rest, embeddings: true, maxContext: null };
+    await pool.query("UPDATE endpoint SET capabilities = $2 WHERE id = $1", [id, capabilities]);
+    const { endpointId } = await open(() => undefined);
+    const { runIds } = await services().startStudy(SYSTEM, {
+      document: recalling,
+      parameters: { villagers: 4 },
+      rounds: 2,
+      seed: 3,
+      replicates: 1,
+      endpointId,
+    });
+    const runId = runIds[0] ?? "";
+    const { progress } = await installation.settled(runId);
+    await pool.query("UPDATE endpoint SET enabled = false WHERE id = $1", [id]);
+    return { runId, progress };
+  }
+
+  const recalling: ScenarioDocument = {
+    ...document,
+    rounds: 2,
+    agents: {
+      ...document.agents,
+      Villager: {
+        ...liveScenario.agents["Villager"],
+        memory: { kind: "long", retrieve: 2 },
+      } as ScenarioDocument["agents"][string],
+    },
+    actions: {
+      judge: {
+        ...document.actions?.["judge"],
+        effects: [{ tell: "self", text: "{{ self.id }} said: {{ arg.why }}" }],
+      } as NonNullable<ScenarioDocument["actions"]>[string],
+    },
+  };
+
+  it("that refuses one text does not stop the run: the text has no embedding", async () => {
+    const { runId, progress } = await startRecalling((text) => text.startsWith("Villager-3 said"));
+    expect(progress).toMatchObject({ status: "completed", decisions: 8, invalid: 0 });
+    expect(await services().countFaults(SYSTEM, runId)).toMatchObject({ unembedded: 1 });
+    const { rows } = await pool.query<{ agent: string; zero: boolean }>(
+      `SELECT agent, embedding = decode(repeat('00', 256), 'hex') AS zero FROM memory
+       WHERE run = (SELECT key FROM run WHERE id = $1) AND embedding IS NOT NULL ORDER BY agent`,
+      [runId],
+    );
+    expect(rows.filter(({ zero }) => zero).map(({ agent }) => agent)).toEqual(["Villager-3"]);
+    expect(rows.length).toBeGreaterThan(1);
+  });
+
+  it("that refuses every text pauses it, with what it says", async () => {
+    const { progress } = await startRecalling(() => true);
+    expect(progress).toMatchObject({ status: "paused", pauseCause: "endpoint" });
+    expect(progress.statusReason).toMatch(/Filtered\..*does not embed “ok” either/s);
+  });
+});

@@ -10,7 +10,7 @@ export type FaultPorts = RunScenarioPorts & {
   readonly faults: FaultStore;
 };
 
-type Counts = Omit<DecisionFaults, "phases" | "failedAgents">;
+type Counts = Omit<DecisionFaults, "phases" | "failedAgents" | "unembedded">;
 
 const MAX_AGENTS = 5;
 
@@ -26,15 +26,17 @@ export async function countFaults(
 ): Promise<DecisionFaults> {
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
-  const [phases, reasons, failedAgents] = await Promise.all([
+  const [phases, reasons, failedAgents, unembedded] = await Promise.all([
     ports.faults.phases(run.key, run.version),
     ports.faults.reasons(run.key, run.version),
     ports.faults.agents(run.key, run.version, { reasons: FAILURE_REASONS, limit: MAX_AGENTS }),
+    ports.faults.unembedded(run.key),
   ]);
   const asked = phases.filter(({ decisions }) => decisions > 0);
   return {
     ...countByOutcome(asked, reasons),
     failedAgents,
+    unembedded,
     phases: orderPhases(scenario, asked).map(({ phase, label }) => ({
       phase,
       label,

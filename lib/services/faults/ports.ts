@@ -20,6 +20,8 @@ export type AgentCount = {
 };
 
 export interface FaultStore {
+  /** Texts without an embedding, which the embedder refused. */
+  unembedded(run: number): Promise<number>;
   /** Decisions of each phase by outcome, including those of the current step (at `version`). */
   phases(run: number, version: number): Promise<PhaseCounts[]>;
   /** Invalid decisions of each phase by reason. */

@@ -1,14 +1,18 @@
 import { type Embedding, HASHING_EMBEDDER, hashEmbedding, toEmbedding } from "@/lib/engine";
 import { EndpointFailure, type ModelPool, type ModelTarget } from "../models/ports";
 import { toTarget } from "../endpoints/to-target";
-import type { MemoryPorts } from "./ports";
+import type { MemoryPorts, MemorySource } from "./ports";
+import { type FailedText, TextEmbedding } from "./text-embedding";
 
 /**
  * Computes embeddings. `name` is stored with each; those of another embedder are computed again.
  */
 export type Embedder = {
   readonly name: string;
-  /** Returns one embedding per text; that of an empty text is undefined. */
+  /**
+   * Returns one embedding per text. That of an empty text is zero, and so is that of a text which
+   * its endpoint refuses while it embeds others: both are relevant to nothing.
+   */
   embed(texts: readonly string[], signal?: AbortSignal): Promise<readonly Embedding[]>;
 };
 
@@ -23,25 +27,34 @@ const hashingEmbedder: Embedder = {
   embed: (texts) => Promise.resolve(texts.map(hashEmbedding)),
 };
 
-export function endpointEmbedder(pool: Pick<ModelPool, "embed">, target: ModelTarget): Embedder {
-  const embedAll = async (
-    texts: readonly string[],
-    signal: AbortSignal | undefined,
-  ): Promise<readonly Embedding[]> => {
-    const batches = Array.from({ length: Math.ceil(texts.length / BATCH_SIZE) }, (_, at) =>
-      texts.slice(at * BATCH_SIZE, (at + 1) * BATCH_SIZE),
+/**
+ * Embeds through an endpoint. `note` is called with the texts that it refuses, once all others of
+ * the same call are embedded.
+ */
+export function endpointEmbedder(
+  pool: Pick<ModelPool, "embed">,
+  target: ModelTarget,
+  note: (failed: readonly FailedText[]) => Promise<void>,
+): Embedder {
+  let signal: AbortSignal | undefined;
+  const texts = new TextEmbedding((batch) => pool.embed(target, batch, signal));
+  const embedAll = async (all: readonly string[]): Promise<readonly Embedding[]> => {
+    const failed: FailedText[] = [];
+    const batches = Array.from({ length: Math.ceil(all.length / BATCH_SIZE) }, (_, at) =>
+      all.slice(at * BATCH_SIZE, (at + 1) * BATCH_SIZE),
     );
-    return (await Promise.all(batches.map((batch) => pool.embed(target, batch, signal))))
-      .flat()
-      .map(toEmbedding);
+    const vectors = await Promise.all(batches.map((batch) => texts.embed(batch, failed)));
+    if (failed.length > 0) await note(failed);
+    return vectors.flat().map((vector) => toEmbedding(vector ?? []));
   };
   return {
     name: target.endpointId,
-    async embed(texts, signal) {
-      const sent = texts.map(truncateMiddle);
+    async embed(given, limit) {
+      signal = limit;
+      const sent = given.map(truncateMiddle);
       // Many texts are equal: messages to all agents, questions to all agents.
       const different = [...new Set(sent)].filter((text) => text !== "");
-      const embeddings = await embedAll(different, signal);
+      const embeddings = await embedAll(different);
       const byText = new Map(different.map((text, at) => [text, embeddings[at]]));
       return sent.map((text) => byText.get(text) ?? toEmbedding([]));
     },
@@ -61,11 +74,16 @@ function truncateMiddle(text: string): string {
  * @throws EndpointFailure when its endpoint was deleted; AppError when its key cannot be decrypted
  */
 export async function resolveEmbedder(
-  ports: Pick<MemoryPorts, "endpoints" | "secrets" | "pool">,
-  { embedderId }: { readonly embedderId: string | null },
+  ports: MemoryPorts,
+  { key, embedderId }: Pick<MemorySource, "key" | "embedderId">,
 ): Promise<Embedder> {
   if (embedderId === null) return hashingEmbedder;
-  return endpointEmbedder(ports.pool, await resolveEmbedderTarget(ports, embedderId));
+  const target = await resolveEmbedderTarget(ports, embedderId);
+  const { model } = target;
+  return endpointEmbedder(ports.pool, target, async (failed) => {
+    for (const { text, reason } of failed)
+      await ports.ledger.recordEmbeddingCall(key, { model, texts: [text], failure: reason });
+  });
 }
 
 /** @throws as `resolveEmbedder` */

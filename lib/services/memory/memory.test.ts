@@ -110,6 +110,8 @@ function pool() {
   return { calls, embed };
 }
 
+const noneFails = () => Promise.reject(new Error("no text fails"));
+
 describe("endpointEmbedder", () => {
   it("sends distinct, non-empty, truncated texts in one call", async () => {
     const { calls, embed } = pool();
@@ -121,7 +123,7 @@ describe("endpointEmbedder", () => {
       ...Array.from({ length: 200 }, (_, at) => "x".repeat(at + 2)),
       "long ".repeat(2_000),
     ];
-    const embeddings = await endpointEmbedder({ embed }, target).embed(texts);
+    const embeddings = await endpointEmbedder({ embed }, target, noneFails).embed(texts);
     expect(calls.map((call) => call.length)).toEqual([128, 75]);
     expect(Math.max(...calls.flat().map((text) => text.length))).toBeLessThan(1_600);
     expect(embeddings).toHaveLength(texts.length);

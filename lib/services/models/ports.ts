@@ -123,7 +123,7 @@ export type EndpointStatus = {
 
 /** What calls for embeddings asked, content-addressed. */
 export interface EmbeddingCallStore {
-  /** Stores an answered call of a run, so that its body can be rebuilt. */
+  /** Stores a call of a run that was answered, or failed for its text alone. */
   recordEmbeddingCall(run: number, call: EmbeddingCall): Promise<void>;
 }
 
@@ -131,12 +131,13 @@ export interface EmbeddingCallStore {
 export interface ModelPool {
   /**
    * Makes one call, answered by an endpoint of the group, with transport retries, back-off and each
-   * endpoint's limit. Throws `EndpointFailure`; `CallFailedError` where only this call is, or may be, at fault.
+   * endpoint's limit. Throws `EndpointFailure`; `CallFailedError` where this call alone is, or may
+   * be, at fault.
    */
   complete(group: ModelGroup, request: ModelRequest, signal?: AbortSignal): Promise<ModelReply>;
   /**
    * Returns one vector per text, none of which may be empty, from one call with the same retries
-   * and limits. Throws `EndpointFailure`.
+   * and limits. Throws `EndpointFailure`; `CallFailedError` where these texts may be at fault.
    */
   embed(
     target: ModelTarget,

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "embedding_call" ADD COLUMN     "failure" TEXT;
