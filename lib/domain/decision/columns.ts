@@ -62,6 +62,8 @@ const earlierReply = z.object({
       message: z.string(),
     })
     .optional(),
+  /** The user's message of the call after it, where the prompt was shortened. */
+  shorterPrompt: z.string().optional(),
   /** The envelope of the call that it answered, where that is not the envelope of the last call. */
   envelope: z.string().optional(),
 });

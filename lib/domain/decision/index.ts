@@ -17,6 +17,7 @@ export {
   fillEnvelope,
   firstMessages,
   parseEnvelope,
+  answeredRequestBody,
   requestBodies,
   type RequestEnvelope,
   schemaOfEnvelope,

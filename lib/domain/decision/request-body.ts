@@ -113,16 +113,26 @@ function retryMessages({ text, sentBack }: EarlierReply): SentMessage[] | null {
 export function requestBodies(calls: StoredCalls): RequestBody[] | null {
   const { prompt, envelope, seed, earlier } = calls;
   if (prompt === null || envelope === null || seed === null) return null;
-  const first = firstMessages(calls);
+  let first = firstMessages(calls);
   const bodies: RequestBody[] = [];
   let messages: readonly SentMessage[] = first;
   for (const reply of earlier ?? []) {
     bodies.push(fillEnvelope(parseEnvelope(reply.envelope ?? envelope), messages, seed));
+    if (reply.shorterPrompt !== undefined) {
+      messages = first = firstMessages({ ...calls, prompt: reply.shorterPrompt });
+      continue;
+    }
     const retry = retryMessages(reply);
     if (retry === null) return null;
     messages = [...first, ...retry];
   }
   return [...bodies, fillEnvelope(parseEnvelope(envelope), messages, seed)];
+}
+
+/** The body of the first call with the prompt that was answered; null as `requestBodies`. */
+export function answeredRequestBody(calls: StoredCalls): RequestBody | null {
+  const shortened = calls.earlier?.findLastIndex((reply) => reply.shorterPrompt !== undefined);
+  return requestBodies(calls)?.[(shortened ?? -1) + 1] ?? null;
 }
 
 /** The body of a call for embeddings, as it is sent and as it is rebuilt. */

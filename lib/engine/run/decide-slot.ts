@@ -2,12 +2,14 @@ import type { DecisionOutcome, DecisionStatus, InvalidReason } from "@/lib/domai
 import type { ModelRequest } from "../base/ports";
 import { readReply, type ReplyReading, type TextReply } from "./read-reply";
 import { loadTokenTable, TokenTableMissing } from "../tokens/token-table";
-import type {
-  DecisionRequests,
-  DecisionSlot,
-  Embedding,
-  Memory,
-  PreparedRequest,
+import {
+  type DecisionRequests,
+  type DecisionSlot,
+  type Embedding,
+  type Memory,
+  type PreparedRequest,
+  PROMPT_PARTS,
+  type PromptPart,
 } from "../base/contract";
 
 /** Result of one decision, independent of all others. */
@@ -43,7 +45,8 @@ const MORE_ROOM = 4;
  * Requests one decision of one agent. Invalid answers are sent back with their problem, as often as
  * the scenario allows; those that were cut off, with twice the room, up to `tokenCap`, which does
  * not count among these; then the fallback applies. A call that failed for a reason of its own is
- * an invalid answer, repeated where that can help. `memories` and `query` as for
+ * an invalid answer, repeated where that can help: with half of its memories if the prompt was too
+ * long. `memories` and `query` as for
  * `DecisionRequests.request`. Rejects only if `call` does or an error fails the run.
  */
 export async function decideSlot<Replied extends TextReply>({
@@ -77,28 +80,34 @@ export async function decideSlot<Replied extends TextReply>({
   const request =
     tryPrepareRequest({ requests: decisions, slot, memories, query }) ??
     (await prepareRequest({ requests: decisions, slot, memories, query }));
-  let model = request.model;
+  let asked = request;
+  let { model } = request;
   let repeats: Repeats | undefined;
   for (;;) {
     const reply = await call(model, request.group);
     replies.push(reply);
     requests.push(model);
-    const reading = readReply(decisions, slot, { answer: request.answer, sent: model, reply });
+    const reading = readReply(decisions, slot, { answer: asked.answer, sent: model, reply });
     if (reading.ok)
       return {
         outcome: {
           seq,
           action: reading.action,
-          values: request.given ? { ...reading.values, ...request.given } : reading.values,
+          values: asked.given ? { ...reading.values, ...asked.given } : reading.values,
         },
         ...valid,
-        request,
+        request: withCutsOf(request, asked),
         replies,
         requests,
       };
     repeats ??= new Repeats(decisions.retries, tokenCap ?? model.maxTokens * MORE_ROOM);
-    const maxTokens =
+    let maxTokens =
       reply.recordedAs === "invalid" ? undefined : repeats.next(reading, model.maxTokens);
+    const shorter =
+      reading.repeat === "shorter" && maxTokens !== undefined
+        ? await shorten({ requests: decisions, slot, memories, query })
+        : undefined;
+    if (reading.repeat === "shorter" && shorter === undefined) maxTokens = undefined;
     if (maxTokens === undefined) {
       const { reason, message, note } = reading;
       const fallback = decisions.fallback(slot);
@@ -109,26 +118,54 @@ export async function decideSlot<Replied extends TextReply>({
         reason,
         message: note ?? message,
         usedFallback: fallback !== null,
-        request,
+        request: withCutsOf(request, asked),
         replies,
         requests,
       };
     }
-    model = { ...decisions.retryRequest(request, reply.text, reading.message), maxTokens };
+    if (shorter !== undefined) {
+      asked = shorter;
+      model = { ...shorter.model, maxTokens };
+    } else model = { ...decisions.retryRequest(asked, reply.text, reading.message), maxTokens };
   }
+}
+
+/** The request as it was first made, with the parts of its prompt that were cut at last. */
+const withCutsOf = (first: PreparedRequest, last: PreparedRequest): PreparedRequest =>
+  first === last ? first : { ...first, trimmed: last.trimmed };
+
+/** The request with the later half of the memories that it shows; undefined if it shows none. */
+async function shorten({
+  requests,
+  slot,
+  memories,
+  query,
+}: {
+  readonly requests: DecisionRequests;
+  readonly slot: DecisionSlot;
+  readonly memories: readonly Memory[];
+  readonly query: Embedding | null;
+}): Promise<PreparedRequest | undefined> {
+  const shown = requests.recall(slot, memories, query);
+  if (shown.length === 0) return undefined;
+  const later = shown.slice(Math.ceil(shown.length / 2));
+  const request = await prepareRequest({ requests, slot, memories: later, query });
+  const isCut = (part: PromptPart): boolean => part === "memory" || request.trimmed.includes(part);
+  return { ...request, trimmed: PROMPT_PARTS.filter(isCut) };
 }
 
 /** Decides whether a decision is asked for again after an unusable reply. */
 class Repeats {
   private used = 0;
   private afterRefusal = false;
+  private isShorter = false;
 
   constructor(
     private readonly retries: number,
     private readonly tokenCap: number,
   ) {}
 
-  /** Returns the limit of tokens of the next call; undefined where there is none. */
+  /** Returns the limit of tokens of the next call; undefined if there is none. */
   next({ repeat }: Extract<ReplyReading, { ok: false }>, maxTokens: number): number | undefined {
     // A scenario without retries asks once, whatever comes back.
     if (this.retries === 0 || repeat === "never") return undefined;
@@ -137,6 +174,10 @@ class Repeats {
     if (repeat === "once") {
       if (this.afterRefusal) return undefined;
       this.afterRefusal = true;
+    }
+    if (repeat === "shorter") {
+      if (this.isShorter) return undefined;
+      this.isShorter = true;
     }
     this.used += 1;
     return this.used > this.retries ? undefined : maxTokens;

@@ -19,6 +19,8 @@ type Repeat =
   | "once"
   /** With a higher limit of tokens. */
   | "moreRoom"
+  /** Once, with fewer memories, if the prompt has any. */
+  | "shorter"
   /** The same call would fail again. */
   | "never";
 
@@ -36,7 +38,7 @@ const NO_ANSWER =
 
 const REPEATS: Readonly<Record<NonNullable<TextReply["failure"]>["reason"], Repeat>> = {
   refused: "once",
-  promptTooLong: "never",
+  promptTooLong: "shorter",
   invalidOutput: "usual",
   unreadable: "usual",
   serverError: "usual",

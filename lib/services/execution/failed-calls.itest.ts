@@ -403,6 +403,57 @@ describe("a server that fails on every prompt", () => {
   });
 });
 
+describe("a prompt that is too long for the model's context", () => {
+  const remembering: ScenarioDocument = {
+    ...document,
+    rounds: 4,
+    actions: {
+      judge: {
+        ...document.actions?.["judge"],
+        effects: [{ tell: "self", text: "You said so." }],
+      } as NonNullable<ScenarioDocument["actions"]>[string],
+    },
+  };
+  const memoriesIn = ({ messages }: Body): number =>
+    messages[1]?.content.match(/- Round \d+: You said so\./g)?.length ?? 0;
+
+  it("is sent again with the later half of its memories, and recorded as trimmed", async () => {
+    const lab = await open((body, agent) =>
+      agent === "Villager-2" && memoriesIn(body) > 1
+        ? refuse(413, { message: "Request entity too large." })
+        : undefined,
+    );
+    const { runIds, studyId } = await services().startStudy(SYSTEM, {
+      document: remembering,
+      parameters: { villagers: 3 },
+      seed: 3,
+      replicates: 1,
+      endpointId: lab.endpointId,
+    });
+    const runId = runIds[0] ?? "";
+    const { progress } = await installation.settled(runId);
+    // The latest of three memories is left in round 4, and it is one.
+    expect(progress).toMatchObject({ status: "completed", decisions: 12, invalid: 0 });
+    const { rows } = await services().listDecisions(SYSTEM, runId, { limit: 100 });
+    const decisions = await Promise.all(
+      rows.map(({ version, seq }) => services().getDecision(SYSTEM, { runId, version, seq })),
+    );
+    expect(
+      decisions
+        .filter(({ attempts }) => attempts === 2)
+        .map(({ agent, round, trimmed, status }) => ({ agent, round, trimmed, status })),
+    ).toEqual(
+      [3, 4].map((round) => ({ agent: "Villager-2", round, trimmed: "memory", status: "valid" })),
+    );
+    const stored = await storedBodies("decision", pg.escapeLiteral(runId));
+    expect(stored.toSorted()).toEqual(lab.sent.toSorted());
+    expect(await services().replayRun(SYSTEM, runId)).toMatchObject({ equal: true });
+    const again = await services().repeatStudy(SYSTEM, studyId, { record: "only" });
+    const repeated = await installation.settled(again.runIds[0] ?? "");
+    expect(repeated.progress).toMatchObject({ status: "completed", digest: progress.digest });
+  });
+});
+
 describe("a server of embeddings", () => {
   /** Starts a run whose agents recall by relevance, with an embedder that refuses some texts. */
   async function startRecalling(isRefused: (text: string) => boolean) {

@@ -22,8 +22,8 @@ export type FailedQuestion = {
 
 /**
  * Returns a failed call as the reply to its question, where other prompts are answered. Until the
- * model has answered one, and for a server that failed on several attempts, a control call with the
- * same parameters finds out whether it would.
+ * model has answered one, and after internal errors of the server, a control call with the same
+ * parameters finds out whether it would.
  * @throws CallFailedError, named after what failed, where every prompt fails
  */
 export async function toFailedReply(
@@ -31,7 +31,7 @@ export async function toFailedReply(
   outcomes: CallOutcomes,
   { request, agent, isFirst, signal, call }: FailedQuestion,
 ): Promise<ModelReply> {
-  await outcomes.control(async () => {
+  const control = async (): Promise<void> => {
     try {
       await call({ ...request, messages: [{ role: "user", content: CONTROL_PROMPT }] });
     } catch (other) {
@@ -39,7 +39,10 @@ export async function toFailedReply(
       if (!NO_EVIDENCE.has(other.reason))
         throw asGeneral(error, `It does not answer “${CONTROL_PROMPT}” either`);
     }
-  }, error);
+  };
+  // An answer also keeps attempts that end in internal errors from closing the way to the server.
+  const isProven = error.isProven && error.reason !== "serverError";
+  await outcomes.control(control, { isProven });
   if ((await outcomes.failed(error.reason, isFirst, signal)) === "general")
     throw asGeneral(error, `Several prompts in a row failed so, the last of them for ${agent}`);
   return {

@@ -48,15 +48,20 @@ const schemaIn = ({ messages, response_format: format }: Body): JsonSchema | und
   return words === undefined ? undefined : (JSON.parse(words) as JsonSchema);
 };
 
-/** Answers every third question of an agent badly first, so that it is asked again. */
+/**
+ * Answers every third question of an agent badly first, so that it is asked again; a server that
+ * does not bound numbers, each first question that does not name their bounds.
+ */
 const answerTo = (body: Body, isOffBounds: boolean): string => {
   const schema = schemaIn(body);
   const isFirst = body.messages.length === 2;
   const length = body.messages[1]?.content.length ?? 0;
   if (schema === undefined) return "From the well.";
   const text = JSON.stringify(smallestAnswer(schema, 1));
-  if (!isFirst || length % 3 !== 0) return text;
-  return isOffBounds ? text.replace(/:\d[.\d]*/, ":1234.5") : "  I would rather\tnot say.  ";
+  if (!isFirst) return text;
+  if (isOffBounds && !body.messages[1]?.content.includes(BOUNDS))
+    return text.replace(/:\d[.\d]*/, ":1234.5");
+  return isOffBounds || length % 3 !== 0 ? text : "  I would rather\tnot say.  ";
 };
 
 async function openServer(

@@ -76,8 +76,10 @@ function earlierReplies(requests: Requests, replies: readonly ModelReply[]): Ear
   return replies.slice(0, -1).map((reply, attempt) => {
     const { text, finishReason, promptTokens, completionTokens, latencyMs, envelope, failure } =
       reply;
+    const shorterPrompt = findShorterPrompt(requests[attempt], requests[attempt + 1]);
     // A retry repeats the first messages, then shows the reply and what was wrong with it.
-    const [answer, message] = requests[attempt + 1]?.messages.slice(-2) ?? [];
+    const [answer, message] =
+      shorterPrompt === undefined ? (requests[attempt + 1]?.messages.slice(-2) ?? []) : [];
     return {
       text,
       finishReason,
@@ -92,7 +94,19 @@ function earlierReplies(requests: Requests, replies: readonly ModelReply[]): Ear
             message: message.content,
           },
         }),
+      ...(shorterPrompt !== undefined && { shorterPrompt }),
       ...(envelope !== null && envelope !== last && { envelope }),
     };
   });
+}
+
+/** The prompt of a request, if it is not that of the request before. */
+function findShorterPrompt(
+  before: Requests[number] | undefined,
+  after: Requests[number] | undefined,
+): string | undefined {
+  const promptOf = (request: Requests[number] | undefined): string | undefined =>
+    request?.messages.find(({ role }) => role === "user")?.content;
+  const prompt = promptOf(after);
+  return prompt === promptOf(before) ? undefined : prompt;
 }

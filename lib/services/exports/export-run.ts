@@ -18,7 +18,7 @@ import {
   NUMBERED_MEMORIES,
   parseEnvelope,
   REFLECTION,
-  requestBodies,
+  answeredRequestBody,
   schemaOfEnvelope,
   type SentMessage,
 } from "@/lib/domain/decision";
@@ -235,7 +235,7 @@ function answeredValues({ phase, values }: ReviewedDecision): DecisionValues | n
  * Decisions of earlier versions of the program have the parts of a request instead of a stored one.
  */
 const sentMessages = (decision: ReviewedDecision): readonly SentMessage[] =>
-  requestBodies(decision)?.[0]?.messages ?? firstMessages(decision);
+  answeredRequestBody(decision)?.messages ?? firstMessages(decision);
 
 function formatExample(
   scenario: Scenario,

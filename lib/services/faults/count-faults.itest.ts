@@ -120,6 +120,7 @@ it("counts unusable decisions by reason, in total and per phase", async () => {
     fallback: 14,
     reasons: twice,
     failedAgents: [{ agent: "Villager-5", reason: "truncated", count: 2 }],
+    unembedded: 0,
     phases: [
       { phase: "asking", label: "Asking", ...expected },
       { phase: "judging", label: "Judging", ...judging },
