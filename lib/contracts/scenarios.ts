@@ -35,7 +35,7 @@ export type Revelation = z.infer<typeof revelation>;
 
 /** What to do about a document with `wasValid`, for people. */
 export const WAS_VALID =
-  "Earlier versions of Microcosm accepted this document. Studies that were started with it go on, " +
+  "Earlier versions of Microcosm accepted this document. Studies that were started with it go on " +
   "and can be repeated and forked; only a new study needs the changes, which each problem names.";
 
 /** At most `MAX_PROBLEMS` problems; `moreProblems` counts the others. */

@@ -109,7 +109,7 @@ describe("the control call", () => {
     expect(made).toBe(1);
   });
 
-  it("is made anew where the server may fail on every call, once for those at one time", async () => {
+  it("is made anew where the server may fail on every call, once for several", async () => {
     const outcomes = new CallOutcomes();
     answer(outcomes);
     let made = 0;
