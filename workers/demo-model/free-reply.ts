@@ -15,15 +15,25 @@ const FIRST_PERSON = new Map([
   ["were", "was"],
 ]);
 
+/** Words before a "you" that is an object: "people who know you" becomes "people who know me". */
+const BEFORE_OBJECT = new Set([
+  ...["know", "knows", "call", "calls", "tell", "tells", "told", "ask", "asks", "help", "helps"],
+  ...["see", "sees", "trust", "trusts"],
+  ...["about", "at", "by", "for", "from", "of", "on", "to", "with"],
+]);
+
 /** "You are 45 years old and like your job" becomes "I am 45 years old and like my job". */
 function toFirstPerson(sentence: string): string {
   let isAfterYou = false;
+  let previous = "";
   const words = sentence.split(" ").map((word) => {
     const lower = word.toLowerCase();
     const bare = lower.replace(/[^a-z']/g, "");
     const verb = bare === "are" || bare === "were";
-    const replacement = verb && !isAfterYou ? undefined : FIRST_PERSON.get(bare);
-    isAfterYou = bare === "you";
+    const isObject = bare === "you" && BEFORE_OBJECT.has(previous);
+    const replacement = isObject ? "me" : verb && !isAfterYou ? undefined : FIRST_PERSON.get(bare);
+    isAfterYou = bare === "you" && !isObject;
+    previous = bare;
     return replacement === undefined ? word : lower.replace(bare, replacement);
   });
   const text = words.join(" ");
