@@ -73,8 +73,12 @@ const BLANK = "\u00a0";
 /** What the counts of input and output tokens do not show. */
 function costDetail({ cost, embeddingTokens, reused, decisions }: RunProgress): string {
   if (reused > 0) return `${formatPercent(reused / decisions)} reused`;
-  if (embeddingTokens > 0) return `incl. ${formatCompact(embeddingTokens)} embedding tokens`;
-  return cost === 0 ? "no price set" : BLANK;
+  const unpriced = cost === 0;
+  if (embeddingTokens > 0) {
+    const tokens = `${formatCompact(embeddingTokens)} embedding tokens`;
+    return unpriced ? `no price set; ${tokens}` : `incl. ${tokens}`;
+  }
+  return unpriced ? "no price set" : BLANK;
 }
 
 const shareOfDecisions = (part: number, all: number): string =>
