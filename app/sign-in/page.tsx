@@ -10,14 +10,21 @@ export const dynamic = "force-dynamic";
 export default async function SignInPage({
   searchParams,
 }: {
-  searchParams: Promise<{ next?: string | string[] }>;
+  searchParams: Promise<{ next?: string | string[]; error?: string | string[] }>;
 }) {
-  const next = safeNextPath((await searchParams).next);
-  if ((await appContainer().services.getSetupState()).needsOwner) redirect("/setup");
+  const { next: wanted, error } = await searchParams;
+  const next = safeNextPath(wanted);
+  const { services } = appContainer();
+  if ((await services.getSetupState()).needsOwner) redirect("/setup");
+  const { oidcLabel } = services.getSignInOptions();
   if (await getViewer()) redirect(next);
   return (
     <SignedOutPage title="Sign in" description="Sign in to open your studies.">
-      <SignInForm next={next} />
+      <SignInForm
+        next={next}
+        oidcLabel={oidcLabel}
+        oidcFailure={typeof error === "string" ? error : undefined}
+      />
     </SignedOutPage>
   );
 }

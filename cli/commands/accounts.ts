@@ -1,4 +1,4 @@
-import { SYSTEM } from "@/lib/domain/access";
+import { role, SYSTEM } from "@/lib/domain/access";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { withServices } from "./instance";
 
@@ -14,6 +14,22 @@ export function listAccountsCommand({ json }: OutputOptions): Promise<ExitCode> 
         json ? JSON.stringify(account) : [id, email, name, `${projects} projects`, role].join("\t"),
       );
     }
+    return EXIT.ok;
+  });
+}
+
+/** `account create EMAIL --role ROLE`: creates an account and prints a link for its password. */
+export function createAccountCommand(
+  email: string,
+  { role: wanted, name, json }: OutputOptions & { readonly role: string; readonly name?: string },
+): Promise<ExitCode> {
+  return withServices({}, async (services) => {
+    const made = await services.createAccount(SYSTEM, {
+      email,
+      name: name ?? email.split("@", 1)[0] ?? email,
+      role: role.parse(wanted),
+    });
+    console.log(json ? JSON.stringify(made) : made.link);
     return EXIT.ok;
   });
 }

@@ -1,2 +1,3 @@
 export { ChangePasswordForm } from "./change-password-form";
 export { ResetPasswordPage } from "./reset-password-page";
+export { SessionList } from "./session-list";

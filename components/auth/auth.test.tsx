@@ -19,6 +19,67 @@ beforeEach(() => {
 
 const SESSION = { redirect: false, token: "t", user: { id: "1", email: "rosa@example.org" } };
 
+describe("signing in by an OpenID Connect server", () => {
+  const show = (oidcFailure?: string) =>
+    renderInApp(
+      <SignedOutPage title="Sign in" description="Sign in to open your studies.">
+        <SignInForm next="/studies/7" oidcLabel="Uni login" oidcFailure={oidcFailure} />
+      </SignedOutPage>,
+    );
+  const PATH = "POST /api/auth/sign-in/social";
+
+  test("leaves for the server, to come back to the wanted page", async () => {
+    const requests = serveJson({
+      [PATH]: { url: "https://login.example/auth?x=1", redirect: true },
+    });
+    const { user } = show();
+    await expectAccessible();
+    await user.click(screen.getByRole("button", { name: "Continue with Uni login" }));
+    await expect.poll(pageLoads).toBe(1);
+    expect(requests).toMatchObject([{ body: { next: "/studies/7" } }]);
+    expect(
+      screen.getByRole("button", { name: "Continue with Uni login", busy: true }),
+    ).toBeDefined();
+  });
+
+  test.each([
+    ["not_invited", "Nobody has invited your e-mail address"],
+    ["email_not_verified", "not verified"],
+    ["access_denied", "cancelled"],
+    ["state_mismatch", "Too much time passed"],
+    ["<script>", "could not be completed"],
+  ])("says why the server led back without success: %s", async (code, message) => {
+    show(code);
+    expect(screen.getByRole("alert").textContent).toContain("Sign-in with Uni login failed");
+    expect(screen.getByRole("alert").textContent).toContain(message);
+    await expectAccessible();
+  });
+
+  test("can be tried again when a server is lost, and leaves the password", async () => {
+    let tries = 0;
+    serveJson({
+      [PATH]: () =>
+        ++tries === 1
+          ? unreachable()
+          : refusal(503, "unavailable", "Uni login could not be reached."),
+    });
+    const { user } = show();
+    const button = screen.getByRole("button", { name: "Continue with Uni login" });
+    await user.click(button);
+    expect((await screen.findByRole("alert")).textContent).toContain("The server could not be");
+    await user.click(button);
+    expect(await screen.findByText("Uni login could not be reached.")).toBeDefined();
+    expect(pageLoads()).toBe(0);
+    expect(screen.getByLabelText("Password")).toBeDefined();
+  });
+
+  test("is not offered without a server", () => {
+    renderInApp(<SignInForm next="/studies" oidcFailure="not_invited" />);
+    expect(screen.queryByRole("button", { name: /^Continue/ })).toBeNull();
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+});
+
 describe("SignInForm", () => {
   const fill = async (email = "rosa@example.org", password = "a long password") => {
     const rendered = renderInApp(

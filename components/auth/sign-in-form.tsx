@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { authClient } from "./auth-client";
+import { describeOidcFailure, OidcButton } from "./oidc-button";
 import { loadPage } from "./load-page";
 
 const credentials = z.object({
@@ -20,8 +21,38 @@ type Credentials = z.infer<typeof credentials>;
 const TOO_MANY = 429;
 const REFUSED = new Set([400, 401, 403]);
 
-/** `next` is a path of this site, already checked. */
-export function SignInForm({ next }: { next: string }) {
+export interface SignInFormProps {
+  /** A path of this site, already checked. */
+  next: string;
+  /** What the OpenID Connect server is called; null without one. */
+  oidcLabel?: string | null;
+  /** The code of a sign-in that the server led back from without success. */
+  oidcFailure?: string | undefined;
+}
+
+/** Signs in with a password, or by the OpenID Connect server. */
+export function SignInForm({ next, oidcLabel = null, oidcFailure }: SignInFormProps) {
+  return oidcLabel === null ? (
+    <PasswordForm next={next} />
+  ) : (
+    <>
+      {oidcFailure === undefined ? null : (
+        <Alert tone="error" title={`Sign-in with ${oidcLabel} failed`}>
+          {describeOidcFailure(oidcFailure)}
+        </Alert>
+      )}
+      <OidcButton label={oidcLabel} next={next} />
+      <p className="flex items-center gap-3 text-sm text-muted-foreground">
+        <span aria-hidden className="h-px flex-1 bg-border" />
+        or with a password
+        <span aria-hidden className="h-px flex-1 bg-border" />
+      </p>
+      <PasswordForm next={next} />
+    </>
+  );
+}
+
+function PasswordForm({ next }: { next: string }) {
   const [failure, setFailure] = useState<string | null>(null);
   const [leaving, setLeaving] = useState(false);
   const { register, handleSubmit, formState, setFocus, resetField } = useForm<Credentials>({

@@ -14,6 +14,7 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { newInvitation, type NewInvitation } from "@/lib/contracts/members";
 import { role } from "@/lib/domain/access";
+import { atThisAddress } from "./at-this-address";
 import { ROLE_OPTIONS, ROLE_TEXTS } from "./roles";
 
 const values = z.object({
@@ -161,10 +162,4 @@ function LinkDialog({ made, onClose }: { made: NewInvitation; onClose: () => voi
       </div>
     </Dialog>
   );
-}
-
-/** The link at the address under which the reader reaches the app, which others can use too. */
-function atThisAddress(link: string): string {
-  const { pathname, hash } = new URL(link);
-  return `${window.location.origin}${pathname}${hash}`;
 }

@@ -6,7 +6,13 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { ApiError, failureMessage, problemAt, request } from "@/components/api";
-import { AccountFields, forgetLinkToken, loadPage, signInPath } from "@/components/auth";
+import {
+  AccountFields,
+  forgetLinkToken,
+  loadPage,
+  OidcButton,
+  signInPath,
+} from "@/components/auth";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { newAccount, type NewAccount, type OpenInvitation } from "@/lib/contracts/members";
@@ -14,6 +20,8 @@ import { newAccount, type NewAccount, type OpenInvitation } from "@/lib/contract
 interface JoinFormProps {
   token: string;
   invitation: OpenInvitation;
+  /** What the OpenID Connect server is called; null without one. */
+  oidcLabel: string | null;
 }
 
 /** Accepts the invitation and loads the start page in full, with the new session. */
@@ -67,7 +75,7 @@ function JoinAsVisitor({
   );
 }
 
-function NewAccountForm({ token, invitation }: JoinFormProps) {
+function NewAccountForm({ token, invitation, oidcLabel }: JoinFormProps) {
   const [failure, setFailure] = useState<string | null>(null);
   const { register, handleSubmit, setError, formState } = useForm<NewAccount>({
     resolver: zodResolver(newAccount),
@@ -96,6 +104,10 @@ function NewAccountForm({ token, invitation }: JoinFormProps) {
       className="flex flex-col gap-4"
       onSubmit={(event) => void submit(event)}
     >
+      {/* Whoever has the address that is invited becomes a member by signing in there. */}
+      {oidcLabel !== null && invitation.email !== null ? (
+        <OidcButton label={oidcLabel} next="/studies" />
+      ) : null}
       <AccountFields
         register={register}
         errors={errors}

@@ -18,7 +18,7 @@ type State =
 const NO_TOKEN = "The address is not complete: copy the whole link, with everything after the #.";
 
 /** What the visitor of an invitation link sees: the project, and how to join it. */
-export function JoinPage() {
+export function JoinPage({ oidcLabel = null }: { oidcLabel?: string | null }) {
   const [state, setState] = useState<State>({ kind: "loading" });
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
@@ -73,7 +73,7 @@ export function JoinPage() {
         `${ROLE_TEXTS[role].description}`
       }
     >
-      <JoinForm token={state.token} invitation={state.invitation} />
+      <JoinForm token={state.token} invitation={state.invitation} oidcLabel={oidcLabel} />
     </SignedOutPage>
   );
 }

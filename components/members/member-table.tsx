@@ -29,10 +29,12 @@ interface MemberTableProps {
   members: readonly Member[];
   readerId: string | null;
   mayChange: boolean;
+  mayResetPasswords: boolean;
   /** The member whose role is being stored. */
   busyId: string | null;
   onRole: (member: Member, role: Role) => void;
   onChange: (change: MemberChange) => void;
+  onResetPassword: (member: Member) => void;
 }
 
 export function MemberTable({ members, ...rest }: MemberTableProps) {
@@ -65,9 +67,11 @@ function MemberRow({
   member,
   readerId,
   mayChange,
+  mayResetPasswords,
   busyId,
   onRole,
   onChange,
+  onResetPassword,
 }: Omit<MemberTableProps, "members"> & { member: Member }) {
   const isReader = member.userId === readerId;
   return (
@@ -97,7 +101,7 @@ function MemberRow({
         <Timestamp at={member.joinedAt} />
       </TableCell>
       <TableCell className="text-right">
-        {mayChange || isReader ? (
+        {mayChange || mayResetPasswords || isReader ? (
           <DropdownMenu>
             <DropdownMenuTrigger>
               <IconButton label={`Actions for ${member.name}`} size="sm">
@@ -110,12 +114,19 @@ function MemberRow({
                   Transfer ownership
                 </DropdownMenuItem>
               ) : null}
-              <DropdownMenuItem
-                danger
-                onSelect={() => onChange({ kind: isReader ? "leave" : "remove", member })}
-              >
-                {isReader ? "Leave project" : "Remove"}
-              </DropdownMenuItem>
+              {mayResetPasswords && !isReader ? (
+                <DropdownMenuItem onSelect={() => onResetPassword(member)}>
+                  Make password link
+                </DropdownMenuItem>
+              ) : null}
+              {mayChange || isReader ? (
+                <DropdownMenuItem
+                  danger
+                  onSelect={() => onChange({ kind: isReader ? "leave" : "remove", member })}
+                >
+                  {isReader ? "Leave project" : "Remove"}
+                </DropdownMenuItem>
+              ) : null}
             </DropdownMenuContent>
           </DropdownMenu>
         ) : null}

@@ -17,6 +17,7 @@ import { InvitationTable } from "./invitation-table";
 import { InviteDialog } from "./invite-dialog";
 import { confirmationFor, type MemberChange } from "./member-change";
 import { MemberTable } from "./member-table";
+import { PasswordLinkDialog } from "./password-link-dialog";
 import { ROLE_TEXTS } from "./roles";
 
 /** Members of the current project with their roles, and open invitations. */
@@ -28,9 +29,10 @@ export function MembersView({ initial }: { initial: MemberList }) {
     queryFn: ({ signal }) => get("/api/members", memberList, signal),
     initialData: initial,
   });
-  const { members, invitations, mayChange, readerId, projectName } = data;
+  const { members, invitations, mayChange, mayResetPasswords, readerId, projectName } = data;
   const [search, setSearch] = useState("");
   const [inviting, setInviting] = useState(false);
+  const [resetting, setResetting] = useState<Member | null>(null);
   const [pending, setPending] = useState<MemberChange | null>(null);
   const refresh = () => client.invalidateQueries({ queryKey: queryKeys.members });
 
@@ -99,6 +101,7 @@ export function MembersView({ initial }: { initial: MemberList }) {
           members={matching}
           readerId={readerId}
           mayChange={mayChange}
+          mayResetPasswords={mayResetPasswords}
           busyId={changeRole.isPending ? changeRole.variables.member.userId : null}
           onRole={(member, role) =>
             member.userId === readerId
@@ -106,6 +109,7 @@ export function MembersView({ initial }: { initial: MemberList }) {
               : changeRole.mutate({ member, role })
           }
           onChange={setPending}
+          onResetPassword={setResetting}
         />
       </Card>
       {mayChange ? (
@@ -124,6 +128,9 @@ export function MembersView({ initial }: { initial: MemberList }) {
       {inviting ? (
         <InviteDialog onClose={() => setInviting(false)} onInvited={() => void refresh()} />
       ) : null}
+      {resetting === null ? null : (
+        <PasswordLinkDialog member={resetting} onClose={() => setResetting(null)} />
+      )}
       {pending === null ? null : (
         <ConfirmDialog
           open

@@ -43,6 +43,7 @@ const LIST: MemberList = {
   invitations: [INVITATION, { ...INVITATION, id: "i2", email: "x@example.org", expired: true }],
   readerId: "1",
   mayChange: true,
+  mayResetPasswords: false,
 };
 
 const show = (list: MemberList = LIST, routes: Readonly<Record<string, unknown>> = {}) => {
@@ -280,5 +281,48 @@ describe("the page of an invitation link", () => {
   test("asks for the whole link when its end is missing", async () => {
     visit({}, "/join");
     expect((await screen.findByRole("alert")).textContent).toContain("everything after the #");
+  });
+});
+
+describe("a link for a forgotten password", () => {
+  const ADMINISTERED = { ...LIST, mayResetPasswords: true };
+  const made = { email: TOM.email, link: LINK, expiresAt: "2026-11-02T10:00:00.000Z" };
+  const PATH = "POST /api/members/2/password-link";
+
+  test("is made for another member after a question, and shown this once", async () => {
+    const { user, requests } = show(ADMINISTERED, { [PATH]: answer(201, made) });
+    await act(user, "Tom", "Make password link");
+    expect(screen.getByRole("dialog").textContent).toContain(TOM.email);
+    expect(sent(requests)).toEqual([]);
+    await user.click(screen.getByRole("button", { name: "Make link" }));
+    const link = await screen.findByLabelText("Link");
+    expect(link).toHaveProperty("value", `${window.location.origin}/join#secret`);
+    await expectAccessible();
+    await user.click(screen.getAllByRole("button", { name: "Close" })[0]!);
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+
+  test("can be tried again when the server is lost", async () => {
+    let tries = 0;
+    const { user } = show(ADMINISTERED, {
+      [PATH]: () => (++tries === 1 ? unreachable() : answer(201, made)),
+    });
+    await act(user, "Tom", "Make password link");
+    await user.click(screen.getByRole("button", { name: "Make link" }));
+    expect((await screen.findByRole("alert")).textContent).toContain("could not be reached");
+    await user.click(screen.getByRole("button", { name: "Make link" }));
+    expect(await screen.findByLabelText("Link")).toBeDefined();
+  });
+
+  test("is offered neither to owners who do not administer, nor for oneself", async () => {
+    const { user, unmount } = show();
+    await user.click(screen.getByRole("button", { name: "Actions for Tom" }));
+    expect(await screen.findByRole("menuitem", { name: "Remove" })).toBeDefined();
+    expect(screen.queryByRole("menuitem", { name: "Make password link" })).toBeNull();
+    unmount();
+    const own = show(ADMINISTERED);
+    await own.user.click(screen.getByRole("button", { name: "Actions for Rosa" }));
+    expect(await screen.findByRole("menuitem", { name: "Leave project" })).toBeDefined();
+    expect(screen.queryByRole("menuitem", { name: "Make password link" })).toBeNull();
   });
 });

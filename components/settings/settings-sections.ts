@@ -25,6 +25,12 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
     isShownTo: ({ administrator, project }) => administrator || project?.role === "owner",
   },
   { label: "Log", href: "/settings/log", isShownTo: ({ administrator }) => administrator },
+  {
+    label: "Audit log",
+    href: "/settings/audit",
+    isShownTo: ({ project }) => project?.role === "owner",
+  },
+  { label: "API tokens", href: "/settings/tokens", isShownTo: ({ project }) => project !== null },
   { label: "Account", href: "/settings/account", isShownTo: () => true },
 ];
 

@@ -105,6 +105,14 @@ export function formatDateTime(date: Date): string {
   return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
 
+/** Formats a local date and time to the second, as `formatDateTime`. */
+export const formatExactTime = (date: Date): string =>
+  `${formatDateTime(date)}:${pad(date.getSeconds())}`;
+
+/** Formats a moment in UTC, for readers in different time zones: 2026-11-30 14:05:06 UTC. */
+export const formatUtc = (date: Date): string =>
+  `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+
 /** Formats the time before `now`: just now, 5 min ago, 3 h ago, 2 d ago; older ones as a date. */
 export function formatAgo(date: Date, now: Date): string {
   const minutes = Math.floor((now.getTime() - date.getTime()) / 60_000);

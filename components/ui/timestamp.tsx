@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { formatAgo, formatDateTime } from "@/components/ui/format";
+import { formatAgo, formatDateTime, formatExactTime, formatUtc } from "@/components/ui/format";
 
 const TICK_MS = 30_000;
 
@@ -30,17 +30,25 @@ function readClock(): number {
 }
 
 /**
- * A point in time, relative or as local date and time. Empty on the server, which does not know the
- * time zone of the reader.
+ * A point in time, relative or as local date and time; `exact` to the second, with UTC on hover.
+ * Empty on the server, which does not know the time zone of the reader.
  */
-export function Timestamp({ at, style = "ago" }: { at: string; style?: "ago" | "date" }) {
+export function Timestamp({ at, style = "ago" }: { at: string; style?: "ago" | "date" | "exact" }) {
   const current = useSyncExternalStore<number | null>(subscribe, readClock, () => null);
   if (current === null) return <time dateTime={at} className="whitespace-nowrap" />;
   const date = new Date(at);
-  const text = style === "date" ? formatDateTime(date) : formatAgo(date, new Date(current));
+  const texts = {
+    ago: () => formatAgo(date, new Date(current)),
+    date: () => formatDateTime(date),
+    exact: () => formatExactTime(date),
+  };
   return (
-    <time dateTime={at} title={formatDateTime(date)} className="whitespace-nowrap">
-      {text}
+    <time
+      dateTime={at}
+      title={style === "exact" ? formatUtc(date) : formatDateTime(date)}
+      className="whitespace-nowrap"
+    >
+      {texts[style]()}
     </time>
   );
 }

@@ -74,3 +74,20 @@ test("serves metrics only with a port, on loopback by default", () => {
     /METRICS_PORT.*METRICS_TOKEN/,
   );
 });
+
+test("takes an OpenID Connect server with all three of its variables, or none", () => {
+  const oidc = {
+    OIDC_ISSUER: "https://login.example.org",
+    OIDC_CLIENT_ID: "microcosm",
+    OIDC_CLIENT_SECRET: "secret-of-the-client",
+  };
+  expect(
+    parseEnv({ ...COMPLETE, ...oidc, OIDC_ALLOWED_DOMAINS: "Lab.example, a.b.c" }),
+  ).toMatchObject({ OIDC_LABEL: "Single sign-on", OIDC_ALLOWED_DOMAINS: ["lab.example", "a.b.c"] });
+  expect(problem({ ...COMPLETE, ...oidc, OIDC_CLIENT_SECRET: "" })).toContain(
+    "OIDC_CLIENT_SECRET is not set",
+  );
+  const wrong = problem({ ...COMPLETE, ...oidc, OIDC_ALLOWED_DOMAINS: "@lab.example" });
+  expect(wrong).toContain("OIDC_ALLOWED_DOMAINS must be domains");
+  expect(wrong).not.toContain("secret-of-the-client");
+});

@@ -18,7 +18,7 @@ const list = (text: string): string[] =>
 /** Roles of a worker. Only simulation has jobs today. */
 const ROLES = ["simulation", "review", "training"] as const;
 
-const schema = z.object({
+const variableTypes = z.object({
   DATABASE_URL: url("postgresql:", "postgres:"),
   REDIS_URL: url("redis:", "rediss:").optional(),
   AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
@@ -67,8 +67,32 @@ const schema = z.object({
   METRICS_TOKEN: z.string().regex(/^\S+$/, "must have no spaces").optional(),
   SMTP_URL: url("smtp:", "smtps:").optional(),
   MAIL_FROM: z.string().optional(),
+  OIDC_ISSUER: url("https:", "http:").optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_ALLOWED_DOMAINS: z
+    .string()
+    .default("")
+    .transform((text) => list(text).map((domain) => domain.toLowerCase()))
+    .pipe(
+      z.array(
+        z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, {
+          error: "must be domains such as example.org, separated by commas",
+        }),
+      ),
+    ),
+  OIDC_LABEL: z.string().trim().max(60).default("Single sign-on"),
   SEED_EXAMPLE: z.enum(["on", "off"]).default("off"),
   AUTH_RATE_LIMIT: z.enum(["on", "off"]).default("on"),
+});
+
+/** A server is used with all three of these, or not at all. */
+const OIDC_VARIABLES = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+
+const schema = variableTypes.superRefine((set, context) => {
+  const missing = OIDC_VARIABLES.filter((name) => set[name] === undefined);
+  if (missing.length === OIDC_VARIABLES.length) return;
+  for (const name of missing) context.addIssue({ code: "custom", path: [name], message: "" });
 });
 
 /** The environment, parsed. `ENCRYPTION_KEY` is its 32 bytes; lists are arrays. */

@@ -15,6 +15,7 @@ import { openJobQueue } from "@/lib/adapters/queue/job-queue";
 import type { Env } from "@/lib/config/env";
 import type { JobProcessor } from "@/lib/contracts/jobs";
 import { countProcesses } from "@/lib/services/processes/count-processes";
+import { openAdmission } from "./admission";
 import { openComputation } from "./computation";
 import { openLog } from "./open-log";
 import { openMonitoring, type Monitoring } from "./monitoring";
@@ -70,14 +71,16 @@ export function openContainer(env: Env, program: string): Container {
   const pool = meteredPool(unmeteredPool, metrics);
   const computation = openComputation(program);
   const clientAddress = (headers: Headers) => findClientAddress(headers, env.TRUSTED_PROXIES);
-  const { accounts, sessions, passwords } = openAuth(database, env, {
+  const { accounts, sessions, passwords, oidc } = openAuth(database, env, {
     clientAddress,
+    log,
+    admission: openAdmission(database, env),
     limitPasswords: openPasswordLimit(),
   });
   const requests = openRequests(env);
   const services = bindServices(
     openResources(env, {
-      ...{ database, accounts, sessions, passwords, clientAddress, queue, changes, leases },
+      ...{ database, accounts, sessions, passwords, oidc, clientAddress, queue, changes, leases },
       ...{ pool, processes, jobs, metrics, log, computation },
     }),
   );

@@ -36,7 +36,9 @@ import { runControl } from "@/lib/adapters/db/run-changes";
 import { runLedger } from "@/lib/adapters/db/run-ledger";
 import { runStore } from "@/lib/adapters/db/run-store";
 import { snapshotSource } from "@/lib/adapters/db/snapshot-source";
+import { sessionStore } from "@/lib/adapters/db/session-store";
 import { studyStore } from "@/lib/adapters/db/study-store";
+import { tokenStore } from "@/lib/adapters/db/token-store";
 import { meteredLedger } from "@/lib/adapters/metrics/metered-ports";
 import type { Metrics } from "@/lib/adapters/metrics/registry";
 import { diskSpace } from "@/lib/adapters/process/disk-space";
@@ -47,6 +49,7 @@ import { createSecretBox } from "@/lib/adapters/secrets/secret-box";
 import type { Env } from "@/lib/config/env";
 import { OutcomesOfRuns } from "@/lib/services/execution/call-outcomes";
 import type { ClientAddress } from "@/lib/services/accounts/ports";
+import { Sightings } from "@/lib/services/accounts/sightings";
 import { SignInLimiter } from "@/lib/services/accounts/sign-in-limiter";
 import type { RunningHash } from "@/lib/services/backup/ports";
 import { BudgetLeases } from "@/lib/services/budget/budget-lease";
@@ -65,6 +68,7 @@ import type { RunChanges } from "@/lib/services/runs/ports";
 import { RunFeeds } from "@/lib/services/runs/run-feeds";
 import { ScenarioVersions } from "@/lib/services/scenarios/scenario-versions";
 import type { HealthSources } from "@/lib/services/health/ports";
+import { TokenFailures } from "@/lib/services/accounts/token-failures";
 import { LatestReplicas } from "@/lib/services/worlds/latest-replicas";
 import { PastReplicas } from "@/lib/services/worlds/past-replicas";
 import { Replicas } from "@/lib/services/worlds/replicas";
@@ -77,6 +81,7 @@ export type Connections = {
   readonly clientAddress: ClientAddress;
   readonly sessions: AuthAdapter["sessions"];
   readonly passwords: AuthAdapter["passwords"];
+  readonly oidc: AuthAdapter["oidc"];
   readonly queue: JobQueue;
   readonly changes: RunChanges;
   readonly leases: RunLeases;
@@ -156,6 +161,8 @@ export function openResources(
     guide: guideLibrary(join(process.cwd(), "docs")),
     profiles: profileStore(database),
     credentials: credentialStore(database),
+    sessionStore: sessionStore(database),
+    tokens: tokenStore(database),
     record: recordStore(database),
     exclusive: exclusive(database),
     // What one person may have open, and all people together. Downloads: as many connections as
@@ -191,6 +198,8 @@ export function openResources(
     questions: new PollQuestions({ past, polls }),
     pictureCache: new LruCache<NetworkPicture>({ maxSize: MAX_PICTURES }),
     estimateCache: new EstimateCache(),
+    tokenFailures: new TokenFailures(() => performance.now()),
+    sightings: new Sightings(() => performance.now()),
     outcomes: new OutcomesOfRuns(),
     budgetLeases: new BudgetLeases({
       budgets,

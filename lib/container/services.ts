@@ -12,12 +12,14 @@ import { bindPolls } from "./areas/polls";
 import { bindRuns } from "./areas/runs";
 import { bindScenarios } from "./areas/scenarios";
 import { bindStudies } from "./areas/studies";
+import { bindTokens } from "./areas/tokens";
 import type { Resources } from "./resources";
 
 /** Binds all use cases, called alike by pages, API, workers and command line. */
 export const bindServices = (resources: Resources) => ({
   ...bindAccounts(resources),
   ...bindMembers(resources),
+  ...bindTokens(resources),
   ...bindScenarios(resources),
   ...bindGuide(resources),
   ...bindStudies(resources),

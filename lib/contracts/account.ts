@@ -15,6 +15,18 @@ export const signIn = z.strictObject({
   password: z.string().min(1, "Enter your password").max(200),
 });
 
+/** Begins to sign in by the OpenID Connect server, to continue at a path of the app. */
+export const oidcSignIn = z.strictObject({
+  next: z
+    .string()
+    .max(2_000)
+    // Nothing that a browser could take for another host.
+    .regex(/^\/(?![/\\])[^\\\p{C}]*$/u, "Give a path of this app")
+    .default("/studies"),
+});
+/** The page of the OpenID Connect server to go to. */
+export const oidcStart = z.object({ url: z.url() });
+
 /** Changes what a person may change about their own account without their password. */
 export const updateProfile = z.strictObject({ name: personName });
 export type UpdateProfile = z.infer<typeof updateProfile>;

@@ -32,6 +32,8 @@ export const memberList = z.object({
   /** The reader's own id; null for the command line. */
   readerId: z.string().nullable(),
   mayChange: z.boolean(),
+  /** Whether the reader administers the installation and makes links for forgotten passwords. */
+  mayResetPasswords: z.boolean(),
 });
 export type MemberList = z.infer<typeof memberList>;
 

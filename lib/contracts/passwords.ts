@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { role } from "../domain/access";
+import { personName } from "./account";
 
 const newPassword = z.string().min(10, "Use at least 10 characters").max(200);
 
@@ -16,11 +18,20 @@ export const passwordReset = z.strictObject({
 export type PasswordReset = z.infer<typeof passwordReset>;
 
 /** A link to set a new password, which is shown this once. */
-export type PasswordLink = {
-  readonly email: string;
-  readonly link: string;
-  readonly expiresAt: string;
-};
+export const passwordLink = z.object({
+  email: z.string(),
+  link: z.string(),
+  expiresAt: z.string(),
+});
+export type PasswordLink = z.infer<typeof passwordLink>;
+
+/** An account for somebody else, who sets its password by a link. */
+export const accountToCreate = z.strictObject({
+  email: z.email("Enter an e-mail address").max(200),
+  name: personName,
+  role,
+});
+export type NamedAccount = z.infer<typeof accountToCreate>;
 
 export type AccountSummary = {
   readonly id: string;

@@ -10,7 +10,7 @@ import { requireReader } from "../../_server/viewer";
 export const metadata: Metadata = { title: "Scenarios" };
 
 export default async function ScenariosPage() {
-  const { services } = await requireReader("/scenarios");
+  const { actor, services } = await requireReader("/scenarios");
   return (
     <Page crumbs={[{ label: "Scenarios" }]}>
       <PageHeader
@@ -25,7 +25,7 @@ export default async function ScenariosPage() {
           </Button>
         }
       />
-      <Gallery templates={services.listTemplates()} />
+      <Gallery templates={await services.listTemplates(actor)} />
     </Page>
   );
 }

@@ -57,13 +57,15 @@ function forbidStoring(response: Response): Response {
   return response;
 }
 
-/** A route that requires a signed-in person. */
+/** A route that requires a signed-in person, or a program with a person's token. */
 export const route = <Params = Record<never, never>>(
   work: (call: Call<Params> & { readonly actor: Actor }) => Promise<unknown>,
 ) =>
-  publicRoute<Params>(async (call) =>
-    work({ ...call, actor: await call.services.identify(call.request.headers) }),
-  );
+  publicRoute<Params>(async (call) => {
+    const { headers, method, url } = call.request;
+    const target = { method, path: new URL(url).pathname };
+    return work({ ...call, actor: await call.services.identify(headers, target) });
+  });
 
 /**
  * Reads the JSON body of a request by its contract.

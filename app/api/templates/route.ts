@@ -1,3 +1,3 @@
 import { route } from "../_http/api-route";
 
-export const GET = route(async ({ services }) => services.listTemplates());
+export const GET = route(({ actor, services }) => services.listTemplates(actor));

@@ -27,6 +27,8 @@ beforeAll(async () => {
     }),
     {
       clientAddress: () => null,
+      admission: { admit: async () => null, connected: async () => undefined },
+      log: () => undefined,
       limitPasswords: async (work) => {
         limit.asked += 1;
         return limit.isFull ? undefined : work();

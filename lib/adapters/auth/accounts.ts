@@ -1,5 +1,4 @@
 import { betterAuth } from "better-auth";
-import { prismaAdapter } from "better-auth/adapters/prisma";
 import { APIError } from "better-auth/api";
 import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { AppError, tooManySigningIn } from "@/lib/contracts/errors";
@@ -7,23 +6,30 @@ import type { Env } from "@/lib/config/env";
 import type {
   Accounts,
   ClientAddress,
+  IdentityAdmission,
+  OidcRequests,
   PasswordHasher,
   SessionRequests,
 } from "@/lib/services/accounts/ports";
+import type { Log } from "@/lib/services/environment/ports";
 import type { Database } from "../db/database";
+import { openOidc } from "./oidc";
+import { ADDRESS_HEADER, sharedSettings } from "./settings";
 
-const SESSION_SECONDS = 30 * 24 * 60 * 60;
 const MIN_PASSWORD_LENGTH = 10;
 
-/** Sessions by e-mail and password. */
+/** Sessions by e-mail and password, and by an OpenID Connect server where one is set. */
 export type AuthAdapter = {
   readonly accounts: Accounts;
   readonly sessions: SessionRequests;
   readonly passwords: PasswordHasher;
+  readonly oidc: OidcRequests | null;
 };
 
 type AuthOptions = {
   readonly clientAddress: ClientAddress;
+  readonly admission: IdentityAdmission;
+  readonly log: Log;
   /**
    * Runs the hashing of a password when its turn comes: each takes a tenth of a second of a core
    * and 16 MB, in threads that files and names are read by, too. Undefined when it does not come.
@@ -34,8 +40,6 @@ type AuthOptions = {
 /** What the library says when no turn came. */
 const NO_TURN = "SERVICE_UNAVAILABLE";
 
-/** Carries the address of the client, which the library would else take from a client's claim. */
-const ADDRESS_HEADER = "x-client-address";
 /** What the library needs of a request. */
 const PASSED_HEADERS = [
   "cookie",
@@ -54,7 +58,7 @@ const PASSED_HEADERS = [
 export function openAuth(
   database: Database,
   env: Env,
-  { clientAddress, limitPasswords }: AuthOptions,
+  { clientAddress, admission, log, limitPasswords }: AuthOptions,
 ): AuthAdapter {
   let built: ReturnType<typeof createAuth> | undefined;
   const inTurn = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -74,6 +78,7 @@ export function openAuth(
   };
   const auth = () => (built ??= createAuth(database, env, limitPasswords));
   return {
+    oidc: openOidc(database, env, { admission, log, passedHeaders }),
     sessions: {
       send(path, body, request) {
         const headers = passedHeaders(request);
@@ -105,8 +110,8 @@ export function openAuth(
       async signedIn(request) {
         const session = await auth().guests.api.getSession({ headers: request });
         if (!session) return null;
-        const { id, name, email } = session.user;
-        return { id, name, email, sessionId: session.session.id };
+        const { id, name, email, emailVerified: isEmailVerified } = session.user;
+        return { id, name, email, isEmailVerified, sessionId: session.session.id };
       },
     },
   };
@@ -120,16 +125,7 @@ function createAuth(database: Database, env: Env, limitPasswords: AuthOptions["l
     return result;
   };
   const settings = (disableSignUp: boolean) => ({
-    appName: "Microcosm",
-    baseURL: env.APP_URL,
-    secret: env.AUTH_SECRET,
-    // `requireTrustedRequest` has let the request through, with the rule for all routes.
-    trustedOrigins: (request?: Request) => [
-      env.APP_URL,
-      ...env.TRUSTED_ORIGINS,
-      ...[request?.headers.get("origin") ?? []].flat(),
-    ],
-    database: prismaAdapter(database.prisma, { provider: "postgresql" }),
+    ...sharedSettings(database, env),
     emailAndPassword: {
       enabled: true,
       disableSignUp,
@@ -140,17 +136,6 @@ function createAuth(database: Database, env: Env, limitPasswords: AuthOptions["l
         verify: (given: { readonly hash: string; readonly password: string }) =>
           inTurn(() => verifyPassword(given)),
       },
-    },
-    session: { expiresIn: SESSION_SECONDS },
-    // Attempts to sign in are limited before they arrive here (`SignInLimiter`).
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
-    // Set explicitly: by default better-auth disables both checks when NODE_ENV or TEST indicates a
-    // test.
-    advanced: {
-      disableOriginCheck: false,
-      disableCSRFCheck: false,
-      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
   });
   return { guests: betterAuth(settings(true)), members: betterAuth(settings(false)) };

@@ -5,7 +5,7 @@ import type { AuditFilter, AuditStore, StoredAuditEntry } from "@/lib/services/a
 import type { Database } from "./database";
 import type { Prisma } from "./generated/client";
 import { storableJson } from "@/lib/domain/text/storable-text";
-import { timeOrderedId } from "./time-ordered-id";
+import { leastIdAt, timeOfId, timeOrderedId } from "./time-ordered-id";
 
 /**
  * Maximum size in characters of JSON; larger facts are omitted: the log records that something
@@ -56,51 +56,98 @@ export async function writeAuditWithPrisma(
 
 type Row = {
   id: string;
-  created_at: Date;
   project_id: string | null;
   actor_id: string | null;
   actor_name: string | null;
   address: string | null;
   action: string;
   subject_id: string;
+  subject_name: string | null;
   before: AuditFacts | null;
   after: AuditFacts | null;
 };
 
+/** The time is that in the id, which ranges of time select by. */
 const toStored = (row: Row): StoredAuditEntry => ({
   id: row.id,
-  at: row.created_at,
+  at: timeOfId(row.id),
   projectId: row.project_id,
   actorId: row.actor_id,
   actorName: row.actor_name,
   address: row.address,
   action: auditAction.parse(row.action),
   subjectId: row.subject_id,
+  subjectName: row.subject_name,
   before: row.before,
   after: row.after,
 });
+
+const SCOPE = "(project_id = $1 OR (project_id IS NULL AND $2))";
+
+/**
+ * Names of the subjects of selected entries. Ids are text in the log, because entries outlive their
+ * subjects, and are of several forms.
+ */
+const SELECT = `WITH entry AS MATERIALIZED (
+    SELECT *, split_part(action, '.', 1) AS kind,
+      CASE WHEN subject_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+        THEN substr(subject_id, 1, 36)::uuid END AS object,
+      CASE WHEN action LIKE 'poll.%' THEN (after->>'run')::uuid END AS polled
+    FROM audit_entry
+    WHERE ${SCOPE}
+      AND ($3::text IS NULL OR action = $3) AND ($4::text IS NULL OR subject_id = $4)
+      AND ($5::uuid IS NULL OR id < $5)
+      AND ($7::text IS NULL OR starts_with(action, $7 || '.'))
+      AND ($8::uuid IS NULL OR id >= $8) AND ($9::uuid IS NULL OR id < $9)
+      AND (NOT $10::boolean OR actor_id IS NOT DISTINCT FROM $11::text)
+    ORDER BY id DESC LIMIT $6
+  )
+  SELECT entry.id, entry.project_id, actor_id, actor_name, address, action, subject_id, before,
+    after, coalesce(person.name, study.name, studied.name, dataset.name, endpoint.name,
+      project.name) AS subject_name
+  FROM entry
+    LEFT JOIN "user" person ON kind IN ('account', 'member') AND person.id = subject_id
+    LEFT JOIN study ON kind = 'study' AND study.id = object
+    LEFT JOIN run ON run.id = CASE kind WHEN 'poll' THEN polled
+      WHEN 'run' THEN object WHEN 'review' THEN object END
+    LEFT JOIN study studied ON studied.id = run.study_id
+    LEFT JOIN dataset ON kind = 'dataset' AND dataset.id = object
+    LEFT JOIN endpoint ON kind = 'endpoint' AND endpoint.id = object
+    LEFT JOIN project ON kind = 'project' AND project.id = object
+  ORDER BY entry.id DESC`;
 
 /** The audit log: who changed what, when, and from which address. Append-only. */
 export const auditStore = ({ pool }: Database): AuditStore => ({
   async list({
     projectId,
     includesInstallation,
-    action,
-    subjectId,
-    before,
-    limit,
+    ...filter
   }: AuditFilter): Promise<StoredAuditEntry[]> {
     // Ids are ordered by time.
-    const { rows } = await pool.query<Row>(
-      `SELECT id, created_at, project_id, actor_id, actor_name, address, action, subject_id, before,
-         after
-       FROM audit_entry
-       WHERE (project_id = $1 OR (project_id IS NULL AND $2))
-         AND ($3::text IS NULL OR action = $3) AND ($4::text IS NULL OR subject_id = $4)
-         AND ($5::uuid IS NULL OR id < $5)
-       ORDER BY id DESC LIMIT $6`,
-      [projectId, includesInstallation, action ?? null, subjectId ?? null, before ?? null, limit],
-    );
+    const { rows } = await pool.query<Row>(SELECT, [
+      projectId,
+      includesInstallation,
+      filter.action ?? null,
+      filter.subjectId ?? null,
+      filter.before ?? null,
+      filter.limit,
+      filter.kind ?? null,
+      filter.since === undefined ? null : leastIdAt(filter.since),
+      filter.until === undefined ? null : leastIdAt(filter.until),
+      filter.actorId !== undefined,
+      filter.actorId ?? null,
+    ]);
     return rows.map(toStored);
+  },
+
+  async listPeople({ projectId, includesInstallation }) {
+    const { rows } = await pool.query<{ id: string; name: string | null }>(
+      `SELECT id, name FROM (
+         SELECT DISTINCT ON (actor_id) actor_id AS id, actor_name AS name FROM audit_entry
+         WHERE ${SCOPE} AND actor_id IS NOT NULL ORDER BY actor_id, id DESC
+       ) AS latest ORDER BY name, id`,
+      [projectId, includesInstallation],
+    );
+    return rows.map(({ id, name }) => ({ id, name: name ?? id }));
   },
 });

@@ -20,6 +20,16 @@ async function storeHash(client: pg.PoolClient, userId: string, hash: string): P
   );
 }
 
+const putLink = (
+  client: pg.PoolClient,
+  link: { readonly userId: string; readonly tokenHash: string; readonly expiresAt: Date },
+): Promise<unknown> =>
+  client.query(
+    `INSERT INTO password_link (user_id, token_hash, expires_at) VALUES ($1, $2, $3)
+     ON CONFLICT (user_id) DO UPDATE SET token_hash = $2, expires_at = $3`,
+    [link.userId, link.tokenHash, link.expiresAt],
+  );
+
 /** Accounts, their passwords and the links to set new ones. */
 export const credentialStore = ({ pool }: Database): CredentialStore => ({
   async listAccounts() {
@@ -36,6 +46,26 @@ export const credentialStore = ({ pool }: Database): CredentialStore => ({
     );
     return rows;
   },
+
+  createAccount: ({ id, name, email, projectId, role, link, audit }) =>
+    inTransaction(pool, async (client) => {
+      await client.query("SELECT 1 FROM project WHERE id = $1 FOR UPDATE", [projectId]);
+      const { rowCount } = await client.query(
+        `INSERT INTO "user" (id, name, email, administrator, updated_at)
+         VALUES ($1, $2, $3, $4 = 'owner' AND NOT EXISTS (
+           SELECT 1 FROM membership WHERE role = 'owner'
+         ), now()) ON CONFLICT (email) DO NOTHING`,
+        [id, name, email, role],
+      );
+      if (rowCount === 0) return false;
+      await client.query(
+        "INSERT INTO membership (project_id, user_id, role) VALUES ($1, $2, $3::role)",
+        [projectId, id, role],
+      );
+      await putLink(client, { userId: id, ...link });
+      await writeAudit(client, audit, id);
+      return true;
+    }),
 
   async findHash(userId) {
     const { rows } = await pool.query<{ password: string | null }>(
@@ -64,11 +94,23 @@ export const credentialStore = ({ pool }: Database): CredentialStore => ({
 
   storeLink: ({ userId, tokenHash, expiresAt, audit }) =>
     inTransaction(pool, async (client) => {
-      await client.query(
-        `INSERT INTO password_link (user_id, token_hash, expires_at) VALUES ($1, $2, $3)
-         ON CONFLICT (user_id) DO UPDATE SET token_hash = $2, expires_at = $3`,
-        [userId, tokenHash, expiresAt],
+      await putLink(client, { userId, tokenHash, expiresAt });
+      await writeAudit(client, audit, userId);
+    }),
+
+  connect: (userId, audit) =>
+    inTransaction(pool, async (client) => {
+      const { rows } = await client.query<{ email_verified: boolean }>(
+        `SELECT email_verified FROM "user" WHERE id = $1 FOR UPDATE`,
+        [userId],
       );
+      if (rows[0]?.email_verified === false) {
+        await client.query("DELETE FROM account WHERE user_id = $1 AND provider_id = $2", [
+          userId,
+          PROVIDER,
+        ]);
+        await client.query("DELETE FROM session WHERE user_id = $1", [userId]);
+      }
       await writeAudit(client, audit, userId);
     }),
 

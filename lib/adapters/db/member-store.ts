@@ -53,10 +53,15 @@ async function setRoles(
 ): Promise<void> {
   for (const [userId, role] of roles)
     await (role === null
-      ? client.query("DELETE FROM membership WHERE project_id = $1 AND user_id = $2", [
-          projectId,
-          userId,
-        ])
+      ? // Whoever is invited again makes new tokens.
+        client.query(
+          `WITH revoked AS (
+             UPDATE api_token SET revoked_at = now()
+             WHERE project_id = $1 AND user_id = $2 AND revoked_at IS NULL
+           )
+           DELETE FROM membership WHERE project_id = $1 AND user_id = $2`,
+          [projectId, userId],
+        )
       : client.query("UPDATE membership SET role = $3 WHERE project_id = $1 AND user_id = $2", [
           projectId,
           userId,
@@ -117,6 +122,14 @@ export const memberStore = ({ pool, prisma }: Database): MemberStore => ({
       tokenHash,
     ]);
     return rows[0] ? toRecord(rows[0]) : null;
+  },
+
+  async findInvitationsFor(email, at) {
+    const { rows } = await pool.query<InvitationRow>(
+      `${OPEN_INVITATIONS} AND i.email = $1 AND i.expires_at > $2 ORDER BY i.created_at, i.id`,
+      [email.toLowerCase(), at],
+    );
+    return rows.map(toRecord);
   },
 
   accept: (invitationId, userId, at, audit) =>

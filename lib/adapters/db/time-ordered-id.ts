@@ -15,3 +15,14 @@ export function timeOrderedId(): string {
     hex.slice(20),
   ].join("-");
 }
+
+/** Returns the least UUID of version 7 of a time: all earlier ones sort before it. */
+export function leastIdAt(time: Date): string {
+  const ms = Math.min(Math.max(time.getTime(), 0), 2 ** 48 - 1);
+  const hex = ms.toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
+/** Returns the time at which a UUID of version 7 was made. */
+export const timeOfId = (id: string): Date =>
+  new Date(Number.parseInt(id.slice(0, 13).replace("-", ""), 16));

@@ -1,7 +1,10 @@
-import { listAudit } from "@/lib/services/audit/list-audit";
+import { exportAudit, listAudit, listAuditPeople } from "@/lib/services/audit/list-audit";
+import { createAccount } from "@/lib/services/accounts/create-account";
 import { createOwner, getSetupState } from "@/lib/services/accounts/create-owner";
 import { getViewer, identify } from "@/lib/services/accounts/identify";
-import { serveSignIn } from "@/lib/services/accounts/serve-sign-in";
+import { endOtherSessions, endSession, listSessions } from "@/lib/services/accounts/sessions";
+import { getSignInOptions, serveSignIn } from "@/lib/services/accounts/serve-sign-in";
+import { joinInvited } from "@/lib/services/members/admit-identity";
 import {
   changePassword,
   createPasswordLink,
@@ -16,6 +19,8 @@ export const bindAccounts = ({
   accounts,
   exclusive,
   members,
+  memberships,
+  oidc,
   projects,
   setupCode,
   audit,
@@ -25,7 +30,12 @@ export const bindAccounts = ({
   profiles,
   credentials,
   passwords,
+  sessionStore,
+  sightings,
+  tokens,
+  tokenFailures,
   clock,
+  newId,
   newToken,
   hash,
   appUrl,
@@ -39,8 +49,14 @@ export const bindAccounts = ({
     setupCode,
     clientAddress,
   }),
-  identify: bind(identify, { accounts, clientAddress }),
-  serveSignIn: bind(serveSignIn, { sessions, clientAddress, signInLimiter }),
+  identify: bind(identify, {
+    ...{ accounts, clientAddress, sessionStore, sightings, clock, tokens, tokenFailures, hash },
+  }),
+  serveSignIn: bind(serveSignIn, {
+    ...{ sessions, clientAddress, signInLimiter, oidc, accounts },
+    joinInvited: bind(joinInvited, { memberships, clock }),
+  }),
+  getSignInOptions: bind(getSignInOptions, { oidc }),
   changePassword: bind(changePassword, {
     ...{ accounts, credentials, passwords, clientAddress, signInLimiter },
   }),
@@ -51,5 +67,15 @@ export const bindAccounts = ({
   listAccounts: bind(listAccounts, { members, credentials }),
   updateProfile: bind(updateProfile, { profiles }),
   listAudit: bind(listAudit, { members, projects, audit }),
-  getViewer: bind(getViewer, { accounts, members }),
+  listAuditPeople: bind(listAuditPeople, { members, projects, audit }),
+  exportAudit: bind(exportAudit, { members, projects, audit, clock }),
+  getViewer: bind(getViewer, {
+    ...{ accounts, members, clientAddress, sessionStore, sightings, clock },
+  }),
+  listSessions: bind(listSessions, { accounts, sessionStore, clock }),
+  endSession: bind(endSession, { accounts, sessionStore, clientAddress }),
+  endOtherSessions: bind(endOtherSessions, { accounts, sessionStore, clientAddress }),
+  createAccount: bind(createAccount, {
+    ...{ members, projects, credentials, clock, newId, newToken, hash, appUrl },
+  }),
 });

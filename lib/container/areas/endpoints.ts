@@ -20,8 +20,10 @@ export function bindEndpoints(resources: Resources) {
   const editing = { endpoints, administrators };
   const probing = { endpoints, secrets, pool, recentProbes, now };
   return {
-    listEndpoints: bind(listEndpoints, { endpoints }),
-    getLivePool: bind(getLivePool, { endpoints, processes, clock }),
+    listEndpoints: bind(listEndpoints, { endpoints, members: administrators }),
+    getLivePool: bind(getLivePool, {
+      ...{ endpoints, processes, clock, members: administrators },
+    }),
     addEndpoint: bind(addEndpoint, { ...probing, administrators }),
     createEndpoint: bind(createEndpoint, { ...editing, secrets }),
     updateEndpoint: bind(updateEndpoint, { ...probing, administrators }),

@@ -7,8 +7,9 @@ import {
 import type { Resources } from "../resources";
 import { bind } from "./bind";
 
-/** Services that need no store. */
-export const bindScenarios = ({ computation }: Resources) => ({
-  ...{ listTemplates, getTemplate, templateDocument },
-  checkScenario: bind(checkScenario, { computation }),
+export const bindScenarios = ({ computation, members }: Resources) => ({
+  templateDocument,
+  listTemplates: bind(listTemplates, { members }),
+  getTemplate: bind(getTemplate, { members }),
+  checkScenario: bind(checkScenario, { computation, members }),
 });

@@ -9,6 +9,10 @@ export const auditAction = z.enum([
   "account.changePassword",
   "account.createPasswordLink",
   "account.resetPassword",
+  "account.create",
+  "account.connect",
+  "account.endSession",
+  "account.endOtherSessions",
   "project.create",
   "project.rename",
   "member.invite",
@@ -44,5 +48,22 @@ export const auditAction = z.enum([
   "review.save",
   "installation.backUp",
   "installation.restore",
+  "token.create",
+  "token.revoke",
 ]);
 export type AuditAction = z.infer<typeof auditAction>;
+
+/** The kind of thing that an action changed. */
+export type AuditKind = AuditAction extends `${infer Kind}.${string}` ? Kind : never;
+
+const isAuditKind = (text: string): text is AuditKind =>
+  auditAction.options.some((action) => action.startsWith(`${text}.`));
+
+/** Returns the kind of thing that an action changed. */
+export function auditKindOf(action: AuditAction): AuditKind {
+  const kind = action.slice(0, action.indexOf("."));
+  if (isAuditKind(kind)) return kind;
+  throw new Error(`The action ${action} names no kind of thing.`);
+}
+
+export const auditKind = z.enum([...new Set(auditAction.options.map(auditKindOf))]);

@@ -127,6 +127,8 @@ const READERS: readonly Name[] = ["administrator", "owner", "researcher", "viewe
 const RUNNERS: readonly Name[] = ["administrator", "owner", "researcher", "system"];
 const REVIEWERS: readonly Name[] = ["administrator", "owner", "researcher", "annotator"];
 const OWNERS: readonly Name[] = ["administrator", "owner", "system"];
+/** Of some project; outsiders of their own. */
+const MEMBERS: readonly Name[] = [...READERS, "annotator", "outsider"];
 const ADMINISTRATORS: readonly Name[] = ["administrator", "system"];
 
 const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
@@ -283,7 +285,19 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: (actor) => services.searchGuide(actor, { text: "fork", limit: 5 }),
     allowed: ACTORS,
   },
-  checkScenario: { call: (actor) => services.checkScenario(actor, {}), allowed: ACTORS },
+  // Models and templates belong to the installation: whoever reads some project sees them.
+  checkScenario: {
+    call: (actor) => services.checkScenario(actor, {}),
+    allowed: [...READERS, "outsider"],
+  },
+  listTemplates: {
+    call: (actor) => services.listTemplates(actor),
+    allowed: [...READERS, "outsider"],
+  },
+  getTemplate: {
+    call: (actor) => services.getTemplate(actor, "survey-experiment"),
+    allowed: [...READERS, "outsider"],
+  },
   listDatasets: {
     call: (actor) => services.listDatasets(actor),
     allowed: [...READERS, "outsider"],
@@ -307,6 +321,47 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
   listAudit: {
     call: (actor) => services.listAudit(actor, { limit: 10 }),
     allowed: ["administrator", "owner", "outsider", "system"],
+  },
+  listAuditPeople: {
+    call: (actor) => services.listAuditPeople(actor),
+    allowed: ["administrator", "owner", "outsider", "system"],
+  },
+  exportAudit: {
+    call: (actor) => services.exportAudit(actor, {}),
+    allowed: ["administrator", "owner", "outsider", "system"],
+  },
+  createAccount: {
+    call: (actor) =>
+      services.createAccount(actor, {
+        email: `${crypto.randomUUID()}@example.org`,
+        name: "New",
+        role: "viewer",
+      }),
+    allowed: ADMINISTRATORS,
+  },
+  listTokens: { call: (actor) => services.listTokens(actor), allowed: MEMBERS },
+  createToken: {
+    call: (actor) =>
+      services.createToken(actor, {
+        name: "New",
+        scopes: [actor === actors.get("annotator") ? "write" : "read"],
+        days: 30,
+      }),
+    allowed: MEMBERS,
+    answer: { system: "invalid" },
+  },
+  // Each of their own; owners revoke those of others, too.
+  revokeToken: {
+    call: async (actor) => {
+      const mine = actor.kind === "user" && actor !== actors.get("nonMember") ? actor : null;
+      const { token } = await services.createToken(mine ?? actors.get("owner")!, {
+        name: "New",
+        scopes: [actor === actors.get("annotator") ? "write" : "read"],
+        days: 30,
+      });
+      await services.revokeToken(actor, token.id);
+    },
+    allowed: MEMBERS,
   },
   listAccounts: { call: (actor) => services.listAccounts(actor), allowed: ADMINISTRATORS },
   createPasswordLink: {
@@ -396,8 +451,11 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     allowed: [],
     answer: { system: "conflict" },
   },
-  getLivePool: { call: (actor) => services.getLivePool(actor), allowed: ACTORS },
-  listEndpoints: { call: (actor) => services.listEndpoints(actor), allowed: ACTORS },
+  getLivePool: { call: (actor) => services.getLivePool(actor), allowed: [...READERS, "outsider"] },
+  listEndpoints: {
+    call: (actor) => services.listEndpoints(actor),
+    allowed: [...READERS, "outsider"],
+  },
   addEndpoint: { call: (actor) => services.addEndpoint(actor, ENDPOINT), allowed: ADMINISTRATORS },
   createEndpoint: {
     call: (actor) => services.createEndpoint(actor, ENDPOINT),
@@ -431,6 +489,7 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
  */
 const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "getSetupState",
+  "getSignInOptions",
   "createOwner",
   "serveSignIn",
   "identify",
@@ -443,8 +502,9 @@ const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "resetPassword",
   // For the session of the request.
   "changePassword",
-  "listTemplates",
-  "getTemplate",
+  "listSessions",
+  "endSession",
+  "endOtherSessions",
   "templateDocument",
   "seedExample",
   "ensureEndpoint",

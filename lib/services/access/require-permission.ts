@@ -1,5 +1,10 @@
 import { notFound } from "@/lib/contracts/errors";
-import { roleHasPermission, type Actor, type Permission } from "@/lib/domain/access";
+import {
+  roleHasPermission,
+  tokenHasPermission,
+  type Actor,
+  type Permission,
+} from "@/lib/domain/access";
 import type { MembershipStore } from "./ports";
 
 type PermissionQuery = {
@@ -26,6 +31,31 @@ export async function hasPermission(
   { actor, projectId, permission }: PermissionQuery,
 ): Promise<boolean> {
   if (actor.kind === "system") return true;
+  if (actor.token && !tokenHasPermission(actor.token, { projectId, permission })) return false;
   const role = await members.roleIn(projectId, actor.userId);
   return role !== null && roleHasPermission(role, permission);
+}
+
+/**
+ * Requires somebody who reads a project. What belongs to the installation, such as models and
+ * templates, is for them; members who only review do not see it.
+ * @throws AppError notFound
+ */
+export async function requireReader(members: MembershipStore, actor: Actor): Promise<void> {
+  if (actor.kind === "system") return;
+  const isReader = (await members.listProjects(actor.userId)).some(
+    ({ id, role }) =>
+      roleHasPermission(role, "read") &&
+      (!actor.token || tokenHasPermission(actor.token, { projectId: id, permission: "read" })),
+  );
+  if (!isReader && !(await isAdministrator(members, actor))) throw notFound("page");
+}
+
+/** Whether an actor administers the installation. No token does in the name of its owner. */
+export async function isAdministrator(
+  members: Pick<MembershipStore, "isAdministrator">,
+  actor: Actor,
+): Promise<boolean> {
+  if (actor.kind === "system") return true;
+  return actor.token === undefined && (await members.isAdministrator(actor.userId));
 }

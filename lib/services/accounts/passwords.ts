@@ -8,6 +8,7 @@ import { AppError, notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { MembershipStore } from "../access/ports";
+import { isAdministrator } from "../access/require-permission";
 import type { Clock } from "../environment/ports";
 import type { Accounts, ClientAddress, CredentialStore, PasswordHasher } from "./ports";
 import type { SignInLimiter } from "./sign-in-limiter";
@@ -57,40 +58,57 @@ export async function changePassword(
   });
 }
 
+export type LinkPorts = {
+  readonly members: MembershipStore;
+  readonly credentials: CredentialStore;
+  readonly clock: Clock;
+  readonly newToken: () => string;
+  readonly hash: (text: string) => string;
+  readonly appUrl: string;
+};
+
 /**
  * Makes a link by which a person sets a new password, once, within a day; an earlier one stops
- * working. Only the hash of its token is stored.
- * @throws AppError notFound for an unknown address, and for everyone but administrators
+ * working. Only the hash of its token is stored. `account` is an address or an id.
+ * @throws AppError notFound for an unknown account, and for everyone but administrators
  */
 export async function createPasswordLink(
-  ports: {
-    readonly members: MembershipStore;
-    readonly credentials: CredentialStore;
-    readonly clock: Clock;
-    readonly newToken: () => string;
-    readonly hash: (text: string) => string;
-    readonly appUrl: string;
-  },
+  ports: LinkPorts,
   actor: Actor,
-  email: string,
+  account: string,
 ): Promise<PasswordLink> {
   await requireAdministrator(ports.members, actor);
-  const accounts = await ports.credentials.listAccounts();
-  const account = accounts.find((each) => each.email === email.trim().toLowerCase());
-  if (account === undefined) throw notFound("account");
-  const token = ports.newToken();
-  const expiresAt = new Date(ports.clock.now().getTime() + LINK_HOURS * HOUR_MS);
+  const known = await ports.credentials.listAccounts();
+  const email = account.trim().toLowerCase();
+  const found = known.find((each) => each.email === email || each.id === account);
+  if (found === undefined) throw notFound("account");
+  const { link, tokenHash, expiresAt } = newPasswordLink(ports);
   await ports.credentials.storeLink({
-    userId: account.id,
-    tokenHash: ports.hash(token),
+    userId: found.id,
+    tokenHash,
     expiresAt,
     audit: auditEntry(actor, "account.createPasswordLink", { projectId: null }),
   });
+  return { email: found.email, link, expiresAt: expiresAt.toISOString() };
+}
+
+/** Returns a new link to set a password, and the hash to store. */
+export function newPasswordLink({
+  clock,
+  newToken,
+  hash,
+  appUrl,
+}: Pick<LinkPorts, "clock" | "newToken" | "hash" | "appUrl">): {
+  link: string;
+  tokenHash: string;
+  expiresAt: Date;
+} {
+  const token = newToken();
   return {
-    email: account.email,
     // After the #, a browser keeps it to itself: it reaches neither logs nor other sites.
-    link: new URL(`/reset-password#${token}`, ports.appUrl).href,
-    expiresAt: expiresAt.toISOString(),
+    link: new URL(`/reset-password#${token}`, appUrl).href,
+    tokenHash: hash(token),
+    expiresAt: new Date(clock.now().getTime() + LINK_HOURS * HOUR_MS),
   };
 }
 
@@ -134,7 +152,10 @@ export async function listAccounts(
   return ports.credentials.listAccounts();
 }
 
-async function requireAdministrator(members: MembershipStore, actor: Actor): Promise<void> {
-  if (actor.kind === "system" || (await members.isAdministrator(actor.userId))) return;
-  throw notFound("page");
+/**
+ * Requires an administrator of the installation.
+ * @throws AppError notFound
+ */
+export async function requireAdministrator(members: MembershipStore, actor: Actor): Promise<void> {
+  if (!(await isAdministrator(members, actor))) throw notFound("page");
 }

@@ -187,6 +187,30 @@ const CHANGES: Partial<
     },
     actions: ["account.createPasswordLink"],
   },
+  createAccount: {
+    work: () =>
+      services.createAccount(person, {
+        email: `${crypto.randomUUID()}@example.org`,
+        name: "New",
+        role: "viewer",
+      }),
+    actions: ["account.create"],
+  },
+  createToken: {
+    work: () => services.createToken(person, { name: "Script", scopes: ["read"], days: 30 }),
+    actions: ["token.create"],
+  },
+  revokeToken: {
+    work: async () => {
+      const { token } = await services.createToken(person, {
+        name: "Script",
+        scopes: ["read"],
+        days: 30,
+      });
+      await services.revokeToken(person, token.id);
+    },
+    actions: ["token.create", "token.revoke"],
+  },
   inviteMember: {
     work: () => services.inviteMember(person, { role: "viewer", email: "ann@example.org" }),
     actions: ["member.invite"],
@@ -272,6 +296,7 @@ const CHANGES: Partial<
 /** Services that change nothing, or nothing on behalf of a person. */
 const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getSetupState",
+  "getSignInOptions",
   "serveSignIn",
   "identify",
   "getViewer",
@@ -284,6 +309,10 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getGuideChapter",
   "getGuideFile",
   "searchGuide",
+  "listAuditPeople",
+  "exportAudit",
+  "listSessions",
+  "listTokens",
   "listTemplates",
   "getTemplate",
   "templateDocument",
@@ -331,6 +360,8 @@ const PROGRAM: readonly (keyof Services)[] = [
   "acceptInvitation",
   "changePassword",
   "resetPassword",
+  "endSession",
+  "endOtherSessions",
   // Written in the log of the project that it creates.
   "createProject",
   // By the operator at the terminal.
@@ -354,6 +385,9 @@ const TESTED_ELSEWHERE: readonly AuditAction[] = [
   "account.createOwner",
   "account.changePassword",
   "account.resetPassword",
+  "account.connect",
+  "account.endSession",
+  "account.endOtherSessions",
   "project.create",
   "member.join",
   "member.leave",

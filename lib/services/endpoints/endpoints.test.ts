@@ -89,6 +89,13 @@ function set(
     endpoints: memoryStore(),
     secrets,
     administrators: { isAdministrator: async (userId: string) => userId === "root" },
+    members: {
+      isAdministrator: async (userId: string) => userId === "root",
+      listProjects: async () => [{ id: "p", name: "Lab", role: "researcher" as const }],
+      roleIn: async () => "researcher" as const,
+      hasOwner: async () => true,
+      removeNonMembers: async () => undefined,
+    },
     pool: {
       probe: async (target: Parameters<ModelPool["probe"]>[0]) => (
         asked.push(target),

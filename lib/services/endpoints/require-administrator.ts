@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
+import { isAdministrator } from "../access/require-permission";
 import type { Administrators } from "./ports";
 
 /**
@@ -11,7 +12,7 @@ export async function requireAdministrator(
   administrators: Administrators,
   actor: Actor,
 ): Promise<void> {
-  if (actor.kind === "system" || (await administrators.isAdministrator(actor.userId))) return;
+  if (await isAdministrator(administrators, actor)) return;
   throw new AppError(
     "notFound",
     "Only administrators of this installation can add, change or test endpoints. Ask one of them.",

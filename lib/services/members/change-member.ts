@@ -55,7 +55,7 @@ export async function removeMember(
 ): Promise<void> {
   const { id: projectId } = await homeProject(ports, actor);
   await ports.memberships.change(projectId, (now) => {
-    const leaves = actor.kind === "user" && actor.userId === userId;
+    const leaves = actor.kind === "user" && !actor.token && actor.userId === userId;
     if (!leaves) mayAdminister(actor, now);
     const before = roleOf(now, userId);
     const roles = new Map([[userId, null]]);

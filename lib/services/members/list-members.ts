@@ -1,7 +1,7 @@
 import type { Invitation, MemberList } from "@/lib/contracts/members";
 import type { Actor } from "@/lib/domain/access";
 import type { MembershipStore } from "../access/ports";
-import { hasPermission, requirePermission } from "../access/require-permission";
+import { hasPermission, isAdministrator, requirePermission } from "../access/require-permission";
 import type { Clock } from "../environment/ports";
 import { homeProject } from "../projects/home-project";
 import type { ProjectStore } from "../projects/ports";
@@ -23,9 +23,10 @@ export async function listMembers(ports: ListMembersPorts, actor: Actor): Promis
   const query = { actor, projectId: project.id };
   await requirePermission(ports.members, { ...query, permission: "read", subject: "project" });
   const mayChange = await hasPermission(ports.members, { ...query, permission: "administer" });
-  const [members, invitations] = await Promise.all([
+  const [members, invitations, mayResetPasswords] = await Promise.all([
     ports.memberships.listMembers(project.id),
     mayChange ? ports.memberships.listInvitations(project.id) : [],
+    isAdministrator(ports.members, actor),
   ]);
   const now = ports.clock.now();
   return {
@@ -37,6 +38,7 @@ export async function listMembers(ports: ListMembersPorts, actor: Actor): Promis
     invitations: invitations.map((record) => toInvitation(record, now)),
     readerId: actor.kind === "user" ? actor.userId : null,
     mayChange,
+    mayResetPasswords,
   };
 }
 

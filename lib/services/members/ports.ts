@@ -51,6 +51,8 @@ export interface MemberStore {
   change(projectId: string, decide: (now: LockedMembers) => MembersChange): Promise<void>;
   /** Returns an invitation that was neither accepted nor revoked, by the hash of its token. */
   findInvitation(tokenHash: string): Promise<InvitationRecord | null>;
+  /** Returns the open invitations for an address that have not expired. */
+  findInvitationsFor(email: string, at: Date): Promise<InvitationRecord[]>;
   /**
    * Adds a member and closes the invitation in one transaction; false when the invitation was
    * closed in the meantime, or the user is a member already.

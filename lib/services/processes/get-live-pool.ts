@@ -1,5 +1,7 @@
 import type { LivePool, LiveProcess } from "@/lib/contracts/live-pool";
 import type { Actor } from "@/lib/domain/access";
+import type { MembershipStore } from "../access/ports";
+import { requireReader } from "../access/require-permission";
 import type { EndpointStore } from "../endpoints/ports";
 import type { Clock } from "../environment/ports";
 import { LIVE_WINDOW_MS, SIMULATION_ROLE } from "./live-window";
@@ -9,18 +11,20 @@ import { summarizeEndpoint } from "./summarize-endpoint";
 export type LivePoolPorts = {
   readonly processes: Pick<ProcessStore, "live">;
   readonly endpoints: Pick<EndpointStore, "list">;
+  readonly members: MembershipStore;
   readonly clock: Clock;
 };
 
 /**
- * Returns the state of every endpoint, summed over the live processes, and these processes. Visible
- * to every signed-in user: it contains no secrets.
+ * Returns the state of every endpoint, summed over the live processes, and these processes. It
+ * contains no secrets.
+ * @throws AppError notFound for everyone who reads no project
  */
-export const getLivePool: (ports: LivePoolPorts, actor: Actor) => Promise<LivePool> = async ({
-  processes,
-  endpoints,
-  clock,
-}) => {
+export async function getLivePool(
+  { processes, endpoints, members, clock }: LivePoolPorts,
+  actor: Actor,
+): Promise<LivePool> {
+  await requireReader(members, actor);
   const [known, stored] = await Promise.all([processes.live(LIVE_WINDOW_MS), endpoints.list()]);
   const now = clock.now();
   return {
@@ -37,7 +41,7 @@ export const getLivePool: (ports: LivePoolPorts, actor: Actor) => Promise<LivePo
     processes: known.map((process) => toLiveProcess(process, now)),
     workers: known.filter(({ roles }) => roles.includes(SIMULATION_ROLE)).length,
   };
-};
+}
 
 /** What others may know about a process. */
 export const toLiveProcess = (

@@ -4,14 +4,18 @@ import { roleHasPermission, type Actor } from "@/lib/domain/access";
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { isUuid } from "../access/is-uuid";
 import type { MembershipStore } from "../access/ports";
-import { requirePermission } from "../access/require-permission";
+import { isAdministrator, requirePermission } from "../access/require-permission";
 import type { ProjectStore } from "./ports";
 
 type MembersPort = { readonly members: MembershipStore };
 
 /** Lists the projects of a person, the one joined first at the start; none for the installation. */
-export const listProjects = async ({ members }: MembersPort, actor: Actor): Promise<Project[]> =>
-  actor.kind === "user" ? members.listProjects(actor.userId) : [];
+export async function listProjects({ members }: MembersPort, actor: Actor): Promise<Project[]> {
+  if (actor.kind === "system") return [];
+  const known = await members.listProjects(actor.userId);
+  // A token belongs to one project.
+  return actor.token ? known.filter(({ id }) => id === actor.token?.projectId) : known;
+}
 
 /**
  * Returns a project that a person opens, for lists and new studies from then on.
@@ -42,8 +46,8 @@ export async function createProject(
   const known = await ports.members.listProjects(actor.userId);
   const mayCreate =
     known.some(({ role }) => roleHasPermission(role, "run")) ||
-    (await ports.members.isAdministrator(actor.userId));
-  if (!mayCreate) throw notFound("page");
+    (await isAdministrator(ports.members, actor));
+  if (!mayCreate || actor.token) throw notFound("page");
   const id = ports.newId();
   const audit = auditEntry(actor, "project.create", { projectId: id, after: { name } });
   await ports.projects.create({ id, name }, actor.userId, audit);

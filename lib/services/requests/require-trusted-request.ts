@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/contracts/errors";
+import { hasToken } from "./read-token";
 import type { TrustedNames } from "./trusted-names";
 
 type TrustedRequest = { readonly method: string; readonly headers: Headers };
@@ -28,6 +29,8 @@ export function requireTrustedRequest(names: TrustedNames, request: TrustedReque
   const host = headers.get("host");
   if (!names.hasHost(host)) throw new AppError("misdirected", describeUntrustedHost(host));
   if (SAFE_METHODS.has(method)) return;
+  // A page of another site cannot add this header: browsers first ask, and are not answered.
+  if (hasToken(headers)) return;
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   const isOwn =

@@ -1,5 +1,7 @@
 import type { CheckResult } from "@/lib/contracts/scenarios";
 import type { Actor } from "@/lib/domain/access";
+import type { MembershipStore } from "../access/ports";
+import { requireReader } from "../access/require-permission";
 import { personOf } from "../computation/person-of";
 import type { Computation, Task } from "../computation/ports";
 import { checkScenarioDocument, TOO_DEEP } from "./check-scenario";
@@ -14,14 +16,19 @@ export const checkTask: Task<unknown, CheckResult> = {
 
 /**
  * Checks a document that a person has at hand, without holding up the process.
- * @throws AppError invalid where the check itself takes too long
+ * @throws AppError invalid where the check itself takes too long; notFound for everyone who reads
+ * no project
  */
 export async function checkScenario(
-  { computation }: { readonly computation: Computation },
+  {
+    computation,
+    members,
+  }: { readonly computation: Computation; readonly members: MembershipStore },
   actor: Actor,
   document: unknown,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<CheckResult> {
+  await requireReader(members, actor);
   // Such a document could not even be handed over.
   if (isTooDeep(document)) return { ok: false, problems: [TOO_DEEP] };
   return computation.run(checkTask, document, { person: personOf(actor), signal });

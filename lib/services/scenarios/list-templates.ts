@@ -1,18 +1,33 @@
 import type { TemplateDetail, TemplateSummary } from "@/lib/contracts/scenarios";
 import { notFound } from "@/lib/contracts/errors";
+import type { Actor } from "@/lib/domain/access";
 import { findTemplate, templates } from "@/lib/domain/gallery";
 import { scenario, type Scenario, type ScenarioDocument } from "@/lib/domain/scenario";
 import { compileScenario, openSimulation } from "@/lib/engine";
+import type { MembershipStore } from "../access/ports";
+import { requireReader } from "../access/require-permission";
 
-/** Lists the gallery in its order. */
-export const listTemplates = (): TemplateSummary[] =>
-  templates().map((document) => summaryOf(scenario.parse(document)));
+type Ports = { readonly members: MembershipStore };
+
+/**
+ * Lists the gallery in its order.
+ * @throws AppError notFound for everyone who reads no project
+ */
+export async function listTemplates({ members }: Ports, actor: Actor): Promise<TemplateSummary[]> {
+  await requireReader(members, actor);
+  return templates().map((document) => summaryOf(scenario.parse(document)));
+}
 
 /**
  * Returns one template with its document and what its form needs.
- * @throws AppError notFound
+ * @throws AppError notFound, also for everyone who reads no project
  */
-export function getTemplate(name: string): TemplateDetail {
+export async function getTemplate(
+  { members }: Ports,
+  actor: Actor,
+  name: string,
+): Promise<TemplateDetail> {
+  await requireReader(members, actor);
   const document = findTemplate(name);
   if (!document) throw notFound("template");
   const parsed = scenario.parse(document);

@@ -7,15 +7,15 @@ type Props = { params: Promise<{ name: string }> };
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { name } = await params;
   if (!(await getViewer())) return {};
-  const { services } = await requireReader(`/scenarios/${name}`);
-  return { title: (await orNotFound(() => services.getTemplate(name))).title };
+  const { actor, services } = await requireReader(`/scenarios/${name}`);
+  return { title: (await orNotFound(() => services.getTemplate(actor, name))).title };
 }
 
 export default async function TemplatePage({ params }: Props) {
   const { name } = await params;
   const { actor, services } = await requireReader(`/scenarios/${name}`);
   const [template, endpoints, known] = await Promise.all([
-    orNotFound(() => services.getTemplate(name)),
+    orNotFound(() => services.getTemplate(actor, name)),
     services.listEndpoints(actor),
     getViewer(),
   ]);

@@ -1,5 +1,5 @@
 import { route } from "../../_http/api-route";
 
-export const GET = route<{ name: string }>(async ({ params, services }) =>
-  services.getTemplate(params.name),
+export const GET = route<{ name: string }>(({ actor, params, services }) =>
+  services.getTemplate(actor, params.name),
 );
