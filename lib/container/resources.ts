@@ -133,6 +133,8 @@ export function openResources(
   const measures = measureStore(database);
 
   const scenarios = new ScenarioVersions(runs);
+  // Bundled code does not know its place; all processes start in the folder of the program.
+  const migrations = join(process.cwd(), "prisma", "migrations");
   const heap = getHeapStatistics().heap_size_limit;
   const worlds = new WorldCache({ scenarios, ledger, sizes: population, heap });
   const past = new PastReplicas(worlds);
@@ -175,14 +177,15 @@ export function openResources(
     }),
     control: runControl(runs, connections.changes),
     archives: archiveFiles,
-    snapshots: snapshotSource(database),
-    restoreTarget: restoreTarget(database, () =>
-      emptyQueues({ databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL }),
-    ),
+    snapshots: snapshotSource(database, migrations),
+    restoreTarget: restoreTarget(database, {
+      folder: migrations,
+      emptyQueues: () => emptyQueues({ databaseUrl: env.DATABASE_URL, redisUrl: env.REDIS_URL }),
+    }),
 
     healthSources: {
       database: () => databaseFacts(database),
-      migrations: () => migrationFacts(database),
+      migrations: () => migrationFacts(database, migrations),
       queues: () => jobs.read(),
       runs: () => countRuns(database),
       disk: () => diskSpace(env.DATA_DIR),

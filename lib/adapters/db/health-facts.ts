@@ -18,10 +18,13 @@ export async function databaseFacts({ pool }: Pick<Database, "pool">): Promise<D
   return { ...row, version: row.version.split(" ")[0] ?? "", latencyMs };
 }
 
-/** Compares the migrations of the database with those of this program. */
-export async function migrationFacts({ pool }: Pick<Database, "pool">): Promise<MigrationFacts> {
+/** Compares the migrations of the database with those of this program, in `folder`. */
+export async function migrationFacts(
+  { pool }: Pick<Database, "pool">,
+  folder: string,
+): Promise<MigrationFacts> {
   const applied = (await storedMigrations(pool)).map((row) => row.migration_name);
-  const known = readMigrations().map(({ name }) => name);
+  const known = readMigrations(folder).map(({ name }) => name);
   return {
     applied: applied.length,
     pending: known.filter((name) => !applied.includes(name)),

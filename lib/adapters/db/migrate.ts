@@ -1,13 +1,16 @@
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import {
   applyMigration,
   CREATE_MIGRATIONS_TABLE,
   MIGRATION_LOCK,
-  MIGRATIONS_FOLDER,
   pendingMigrations,
   readMigrations,
   storedMigrations,
 } from "./migrations";
+
+/** The folder of the committed migrations, independent of the working directory. */
+const MIGRATIONS_FOLDER = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
 
 /**
  * Applies the migrations of `folder` that the database lacks, each in one transaction, under

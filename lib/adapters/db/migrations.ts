@@ -1,14 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type pg from "pg";
 import { OperatorError } from "@/lib/config/operator-error";
-
-/** The folder of the committed migrations, independent of the working directory. */
-export const MIGRATIONS_FOLDER = fileURLToPath(
-  new URL("../../../prisma/migrations", import.meta.url),
-);
 
 /** Prisma Migrate's own advisory lock, so that both never run at the same time. */
 export const MIGRATION_LOCK = 72_707_369;
@@ -52,7 +46,7 @@ export async function storedMigrations(
 /**
  * The committed migrations in order of application: by name, which starts with their creation time.
  */
-export function readMigrations(folder: string = MIGRATIONS_FOLDER): Migration[] {
+export function readMigrations(folder: string): Migration[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "migration.sql")))
@@ -70,7 +64,7 @@ export function readMigrations(folder: string = MIGRATIONS_FOLDER): Migration[] 
 export function pendingMigrations(
   migrations: readonly Migration[],
   applied: readonly StoredMigration[],
-  folder: string = MIGRATIONS_FOLDER,
+  folder: string,
 ): Migration[] {
   const names = new Set(migrations.map(({ name }) => name));
   const unknown = applied.find((row) => !names.has(row.migration_name));
@@ -108,7 +102,7 @@ export function pendingMigrations(
 export async function applyMigration(
   client: pg.ClientBase,
   { name, sql, checksum }: Migration,
-  folder: string = MIGRATIONS_FOLDER,
+  folder: string,
 ): Promise<void> {
   try {
     await client.query(sql);
@@ -164,9 +158,9 @@ function failedMigrationError({
 const NAMES_TABLE = /\b(?:CREATE TABLE(?: IF NOT EXISTS)?|RENAME TO)\s+"?(\w+)"?/gi;
 
 /** The names of all tables that any migration creates, with those dropped since. */
-export const createdTables = (): ReadonlySet<string> =>
+export const createdTables = (folder: string): ReadonlySet<string> =>
   new Set(
-    readMigrations().flatMap(({ sql }) =>
+    readMigrations(folder).flatMap(({ sql }) =>
       [...sql.matchAll(NAMES_TABLE)].flatMap(([, name]) => name ?? []),
     ),
   );

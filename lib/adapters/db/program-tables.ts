@@ -40,18 +40,27 @@ const SELECT_REFERENCES = `SELECT source.relname AS source, target.relname AS ta
  * The tables of the program in the current schema, which may have others of the laboratory too: the
  * tables that its migrations create.
  */
-async function listProgramTables(client: pg.Client): Promise<TableShape[]> {
+async function listProgramTables(client: pg.Client, migrations: string): Promise<TableShape[]> {
   const { rows } = await client.query<TableShape>(SELECT_TABLES);
-  const own = createdTables();
+  const own = createdTables(migrations);
   return rows.filter(({ name }) => own.has(name));
 }
 
 /** What a backup reads, in an order in which it can be loaded: after what it refers to. */
 export async function listBackupTables(
   client: pg.Client,
-  { withKeys }: { readonly withKeys: boolean },
+  {
+    withKeys,
+    migrations,
+  }: {
+    readonly withKeys: boolean;
+    /** The folder of the migrations of the program. */
+    readonly migrations: string;
+  },
 ): Promise<TableShape[]> {
-  const tables = (await listProgramTables(client)).filter(({ name }) => !TRANSIENT.has(name));
+  const tables = (await listProgramTables(client, migrations)).filter(
+    ({ name }) => !TRANSIENT.has(name),
+  );
   const { rows } = await client.query<{ source: string; target: string }>(SELECT_REFERENCES);
   return orderByReferences(tables, rows).map(({ name, columns }) => {
     const leftOut = [

@@ -53,7 +53,14 @@ const SELECT_PROCESSES = `SELECT program, host FROM process_status
  */
 export const restoreTarget = (
   { url, pool }: Database,
-  emptyQueues: () => Promise<void>,
+  {
+    folder,
+    emptyQueues,
+  }: {
+    /** The folder of the migrations of the program. */
+    readonly folder: string;
+    readonly emptyQueues: () => Promise<void>;
+  },
 ): RestoreTarget => ({
   emptyQueues,
   async inspect() {
@@ -63,9 +70,9 @@ export const restoreTarget = (
     if (row === undefined) throw new Error("the database counted nothing");
     return { ...row, processes: processes.rows };
   },
-  checkMigrations: (migrations) => void splitMigrations(migrations),
+  checkMigrations: (migrations) => void splitMigrations(migrations, folder),
   async restore(migrations, work) {
-    const { before, after } = splitMigrations(migrations);
+    const { before, after } = splitMigrations(migrations, folder);
     const client = new pg.Client({ connectionString: url, application_name: "microcosm restore" });
     client.on("error", () => undefined);
     await client.connect();
@@ -73,8 +80,8 @@ export const restoreTarget = (
       await client.query(NOTICE_DISCONNECT).catch(() => undefined);
       await client.query(SETTINGS);
       const { schema, present } = await begin(client);
-      for (const migration of before) await applyMigration(client, migration);
-      const result = await work(openRestoration({ client, after, present }));
+      for (const migration of before) await applyMigration(client, migration, folder);
+      const result = await work(openRestoration({ client, after, present, folder }));
       await replaceTables(client, { from: schema, to: present });
       await client.query("COMMIT");
       // Statistics of new tables; the data are safe without.
@@ -106,17 +113,19 @@ function openRestoration({
   client,
   after,
   present,
+  folder,
 }: {
   readonly client: pg.Client;
   readonly after: readonly Migration[];
   readonly present: string;
+  readonly folder: string;
 }): Restoration {
   return {
     load: (table) => Promise.resolve(openLoader(client, table)),
     async settle(settlement) {
       for (const { name, value } of settlement.sequences)
         await client.query("SELECT setval(to_regclass($1), $2)", [quoteName(name), value]);
-      for (const migration of after) await applyMigration(client, migration);
+      for (const migration of after) await applyMigration(client, migration, folder);
       const settled = await settleRestored(client, { present, ...settlement });
       return { ...settled, migrated: after.map(({ name }) => name) };
     },
@@ -146,11 +155,14 @@ function openLoader(client: pg.Client, { name, columns }: TableShape): TableLoad
  * The program's migrations that a backup has, in its order, and those that it lacks.
  * @throws OperatorError when it has others
  */
-function splitMigrations(applied: readonly AppliedMigration[]): {
+function splitMigrations(
+  applied: readonly AppliedMigration[],
+  folder: string,
+): {
   readonly before: readonly Migration[];
   readonly after: readonly Migration[];
 } {
-  const known = readMigrations();
+  const known = readMigrations(folder);
   const after = pendingMigrations(
     known,
     applied.map(({ name, checksum }) => ({
@@ -158,6 +170,7 @@ function splitMigrations(applied: readonly AppliedMigration[]): {
       checksum,
       finished_at: new Date(0),
     })),
+    folder,
   );
   const byName = new Map(known.map((migration) => [migration.name, migration]));
   return { before: applied.flatMap(({ name }) => byName.get(name) ?? []), after };

@@ -25,14 +25,18 @@ const SELECT_SEQUENCES = `SELECT s.relname AS name, pg_sequence_last_value(s.oid
  * Snapshots by a transaction that sees the database as it was at its start (REPEATABLE READ), on a
  * connection of its own. Others read and write meanwhile; only migrations wait for its end.
  */
-export const snapshotSource = ({ url, pool }: Database): SnapshotSource => ({
+export const snapshotSource = (
+  { url, pool }: Database,
+  /** The folder of the migrations of the program. */
+  migrations: string,
+): SnapshotSource => ({
   async withSnapshot(options, work) {
     const client = new pg.Client({ connectionString: url, application_name: "microcosm backup" });
     client.on("error", () => undefined);
     await client.connect();
     try {
       await client.query(SETTINGS);
-      const snapshot = await openSnapshot(client, options);
+      const snapshot = await openSnapshot(client, { ...options, migrations });
       const result = await work(snapshot);
       await client.query("COMMIT");
       return result;
@@ -45,7 +49,7 @@ export const snapshotSource = ({ url, pool }: Database): SnapshotSource => ({
 
 async function openSnapshot(
   client: pg.Client,
-  options: { readonly withKeys: boolean },
+  options: { readonly withKeys: boolean; readonly migrations: string },
 ): Promise<Snapshot> {
   // A migration under way would change tables between their list and the snapshot.
   await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
