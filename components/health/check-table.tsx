@@ -50,7 +50,7 @@ export function CheckTable({ checks }: { checks: readonly HealthCheck[] }) {
                 <StatusDot tone="success">OK</StatusDot>
               )}
             </TableCell>
-            <TableCell className="min-w-72 whitespace-normal">
+            <TableCell className="min-w-72 align-top whitespace-normal">
               {check.finding}
               {check.advice === null ? null : (
                 <span className="block text-muted-foreground">{check.advice}</span>

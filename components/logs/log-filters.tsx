@@ -32,6 +32,7 @@ export function LogFilters({ filter, onChange }: LogFiltersProps) {
       <SearchInput
         label="Search the log"
         placeholder="Message, machine or detail"
+        className="w-72"
         value={typed}
         onValueChange={setTyped}
         maxLength={MAX_SEARCH}

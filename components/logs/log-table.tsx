@@ -36,7 +36,7 @@ export function LogTable({ entries }: { entries: readonly LogEntry[] }) {
                 <StatusDot tone="warning">Warning</StatusDot>
               )}
             </TableCell>
-            <TableCell className="min-w-80 whitespace-normal">
+            <TableCell className="min-w-80 align-top whitespace-normal">
               <span className="font-semibold">{entry.message}</span>
               {entry.run === null ? null : (
                 <>
