@@ -16,7 +16,7 @@ import type { Env } from "@/lib/config/env";
 import type { JobProcessor } from "@/lib/contracts/jobs";
 import { countProcesses } from "@/lib/services/processes/count-processes";
 import { openAdmission } from "./admission";
-import { openComputation } from "./computation";
+import { openComputation, openWorldThreads } from "./computation";
 import { openLog } from "./open-log";
 import { openMonitoring, type Monitoring } from "./monitoring";
 import { openPasswordLimit } from "./password-limit";
@@ -70,6 +70,7 @@ export function openContainer(env: Env, program: string): Container {
   });
   const pool = meteredPool(unmeteredPool, metrics);
   const computation = openComputation(program);
+  const worldThreads = openWorldThreads(program, env.DATABASE_URL);
   const clientAddress = (headers: Headers) => findClientAddress(headers, env.TRUSTED_PROXIES);
   const { accounts, sessions, passwords, oidc } = openAuth(database, env, {
     clientAddress,
@@ -81,7 +82,7 @@ export function openContainer(env: Env, program: string): Container {
   const services = bindServices(
     openResources(env, {
       ...{ database, accounts, sessions, passwords, oidc, clientAddress, queue, changes, leases },
-      ...{ pool, processes, jobs, metrics, log, computation },
+      ...{ pool, processes, jobs, metrics, log, computation, worldThreads },
     }),
   );
 
@@ -96,6 +97,7 @@ export function openContainer(env: Env, program: string): Container {
     consume: (processors) => consume(servers, processors, log),
     close: async () => {
       await computation.close();
+      await worldThreads?.close();
       await queue.close();
       await jobs.close();
       await leases.close();

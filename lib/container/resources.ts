@@ -2,7 +2,6 @@ import { archiveFiles } from "@/lib/adapters/archive/archive-files";
 import { auditStore } from "@/lib/adapters/db/audit-store";
 import { createHash, randomBytes, randomInt, randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { getHeapStatistics } from "node:v8";
 import type { AuthAdapter } from "@/lib/adapters/auth/accounts";
 import { budgetStore } from "@/lib/adapters/db/budget-store";
 import { populationStore } from "@/lib/adapters/db/population-store";
@@ -66,13 +65,14 @@ import { PollQuestions } from "@/lib/services/polls/poll-questions";
 import type { ProcessStore } from "@/lib/services/processes/ports";
 import type { RunChanges } from "@/lib/services/runs/ports";
 import { RunFeeds } from "@/lib/services/runs/run-feeds";
+import { SharedChecks } from "@/lib/services/runs/shared-checks";
+import { ACCESS_INTERVAL_MS } from "@/lib/services/runs/watch-run";
 import { ScenarioVersions } from "@/lib/services/scenarios/scenario-versions";
 import type { HealthSources } from "@/lib/services/health/ports";
 import { TokenFailures } from "@/lib/services/accounts/token-failures";
-import { LatestReplicas } from "@/lib/services/worlds/latest-replicas";
-import { PastReplicas } from "@/lib/services/worlds/past-replicas";
 import { Replicas } from "@/lib/services/worlds/replicas";
-import { WorldCache } from "@/lib/services/worlds/world-cache";
+import { computeWorldsHere, type WorldComputation } from "@/lib/services/worlds/world-tasks";
+import { openWorlds } from "./open-worlds";
 
 /** Connections of one process to external systems. */
 export type Connections = {
@@ -90,6 +90,8 @@ export type Connections = {
   readonly jobs: Pick<JobCounts, "read">;
   readonly metrics: Metrics;
   readonly computation: Computation;
+  /** Undefined where worlds are computed in the thread of the program. */
+  readonly worldThreads: WorldComputation | undefined;
   readonly log: Log;
 };
 
@@ -122,7 +124,7 @@ export function openResources(
     | "AUTH_RATE_LIMIT"
     | "DATA_DIR"
   >,
-  { metrics, database, jobs, ...connections }: Connections,
+  { metrics, database, jobs, worldThreads, ...connections }: Connections,
 ) {
   const runs = runStore(database);
   const ledger = meteredLedger(runLedger(database), metrics);
@@ -135,9 +137,7 @@ export function openResources(
   const scenarios = new ScenarioVersions(runs);
   // Bundled code does not know its place; all processes start in the folder of the program.
   const migrations = join(process.cwd(), "prisma", "migrations");
-  const heap = getHeapStatistics().heap_size_limit;
-  const worlds = new WorldCache({ scenarios, ledger, sizes: population, heap });
-  const past = new PastReplicas(worlds);
+  const worlds = openWorlds({ scenarios, ledger, sizes: population });
 
   return {
     ...connections,
@@ -175,6 +175,7 @@ export function openResources(
     streams: new AdmissionLimit({
       ...{ perPerson: 50, inAll: 2_000, what: "Live pages", retryAfterSeconds: 10 },
     }),
+    accessChecks: new SharedChecks(() => clock.now().getTime(), ACCESS_INTERVAL_MS),
     control: runControl(runs, connections.changes),
     archives: archiveFiles,
     snapshots: snapshotSource(database, migrations),
@@ -194,11 +195,11 @@ export function openResources(
     } satisfies HealthSources,
 
     // Caches and leases of this process.
-    ...{ scenarios, past },
+    scenarios,
+    worlds: worldThreads ?? computeWorldsHere(worlds),
     feeds: new RunFeeds({ ...{ runs, scenarios, measures, clock }, changes: connections.changes }),
     replicas: new Replicas({ scenarios, ledger, datasets }),
-    latest: new LatestReplicas({ worlds, ledger }),
-    questions: new PollQuestions({ past, polls }),
+    questions: new PollQuestions({ past: worlds.past, polls }),
     pictureCache: new LruCache<NetworkPicture>({ maxSize: MAX_PICTURES }),
     estimateCache: new EstimateCache(),
     tokenFailures: new TokenFailures(() => performance.now()),

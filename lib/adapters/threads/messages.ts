@@ -21,3 +21,15 @@ export type ThreadReply =
   | { readonly kind: "ready" }
   | { readonly kind: "result"; readonly result: unknown }
   | { readonly kind: "failure"; readonly failure: ThreadFailure };
+
+/** What a thread is given at its start. */
+export type ThreadData = {
+  readonly entry: string;
+  readonly settings: Readonly<Record<string, string>>;
+};
+
+/** Returns what this thread was given. */
+export function threadSettings(data: unknown): Readonly<Record<string, string>> {
+  // The program of this thread has passed it.
+  return (data as ThreadData).settings;
+}

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fileURLToPath } from "node:url";
 import { AppError } from "@/lib/contracts/errors";
-import type { Computation, Task } from "@/lib/services/computation/ports";
-import { openThreadPool } from "./thread-pool";
+import type { Task } from "@/lib/services/computation/ports";
+import { openThreadPool, type ThreadPool } from "./thread-pool";
 
 /** The side of a task that the pool sees; its work is in `fixtures/thread.ts`. */
 const task = <Input, Result>(name: string, limitSeconds = 60): Task<Input, Result> => ({
@@ -17,7 +17,7 @@ const task = <Input, Result>(name: string, limitSeconds = 60): Task<Input, Resul
 const double = task<number, number>("double");
 const spin = (seconds: number) => task<null, never>("spin", seconds);
 
-let pool: Computation & { close(): Promise<void> };
+let pool: ThreadPool;
 beforeAll(() => {
   pool = openThreadPool({
     entry: fileURLToPath(new URL("fixtures/thread.ts", import.meta.url)),
@@ -83,6 +83,25 @@ describe("computations in threads", () => {
     expect(String(await running)).toContain("the reader left");
     expect(String(await waiting)).toContain("the reader left");
     expect(await pool.run(double, 4, { person: "ann" })).toBe(8);
+  });
+
+  it("prefer the thread that knows their place", async () => {
+    const where = task<null, number>("where");
+    const look = (person: string, place: string) => pool.run(where, null, { person, place });
+    const [x, y] = await Promise.all([look("ann", "x"), look("bea", "y")]);
+    expect(x).not.toBe(y);
+    expect([await look("ann", "y"), await look("ann", "x"), await look("bea", "x")]).toEqual([
+      y,
+      x,
+      x,
+    ]);
+    // A place is no reason to wait: the other thread is free.
+    const abort = new AbortController();
+    const owner = { person: "ann", place: "x", signal: abort.signal };
+    const busy = pool.run(task("wait"), null, owner).catch(() => undefined);
+    expect(await look("bea", "x")).toBe(y);
+    abort.abort();
+    await busy;
   });
 
   it("are refused when a person has too many of them waiting", async () => {

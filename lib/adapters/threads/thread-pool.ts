@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/contracts/errors";
-import type { Computation } from "@/lib/services/computation/ports";
+import type { TaskOwner } from "@/lib/services/computation/ports";
 import { FairQueue } from "./fair-queue";
 import { Thread, type ThreadJob, type ThreadSettings } from "./thread";
 
@@ -15,32 +15,58 @@ const IDLE_MS = 60_000;
 
 type Job = ThreadJob & {
   readonly person: string;
+  /** Jobs of the same place prefer the same thread, which knows it already. */
+  readonly place: string | undefined;
   readonly signal: AbortSignal | undefined;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
+};
+
+export type ThreadPool = {
+  /** As `Computation`; `place` names what the thread should know from an earlier task. */
+  run<Input, Result>(
+    task: ThreadJob["task"],
+    input: Input,
+    owner: TaskOwner & { readonly place?: string },
+  ): Promise<Result>;
+  close(): Promise<void>;
 };
 
 /**
  * Computations in threads of their own, started when needed. Each person has one at a time, so that
  * heavy ones delay only those of the same person while a thread is free.
  */
-export function openThreadPool(
-  settings: ThreadPoolSettings,
-): Computation & { close(): Promise<void> } {
+export function openThreadPool(settings: ThreadPoolSettings): ThreadPool {
   const queue = new FairQueue<Job>(settings.maxWaiting ?? DEFAULT_MAX_WAITING);
   const idle = new Map<Thread, ReturnType<typeof setTimeout>>();
   const threads = new Set<Thread>();
 
-  const borrow = (): Thread | undefined => {
+  /** The places that a thread has worked at. */
+  const places = new WeakMap<Thread, Set<string>>();
+
+  const dropEnded = (): void => {
     for (const [thread, timer] of idle) {
+      if (!thread.isOver) continue;
       clearTimeout(timer);
       idle.delete(thread);
-      if (!thread.isOver) return thread;
       threads.delete(thread);
     }
-    if (threads.size >= settings.threads) return undefined;
-    const thread = new Thread(settings);
+  };
+
+  const hasRoom = (): boolean => {
+    dropEnded();
+    return idle.size > 0 || threads.size < settings.threads;
+  };
+
+  const borrow = (place: string | undefined): Thread => {
+    const free = [...idle.keys()];
+    const known = free.find((thread) => place !== undefined && places.get(thread)?.has(place));
+    const thread = known ?? free[0] ?? new Thread(settings);
+    clearTimeout(idle.get(thread));
+    idle.delete(thread);
     threads.add(thread);
+    if (place !== undefined)
+      places.set(thread, (places.get(thread) ?? new Set<string>()).add(place));
     return thread;
   };
 
@@ -60,15 +86,10 @@ export function openThreadPool(
   };
 
   const startWaiting = (): void => {
-    for (;;) {
-      const thread = borrow();
-      if (!thread) return;
+    while (hasRoom()) {
       const job = queue.take();
-      if (!job) {
-        giveBack(thread);
-        return;
-      }
-      void work(thread, job);
+      if (!job) return;
+      void work(borrow(job.place), job);
     }
   };
 
@@ -88,23 +109,23 @@ export function openThreadPool(
     async run<Input, Result>(
       task: ThreadJob["task"],
       input: Input,
-      { person, signal }: { readonly person: string; readonly signal?: AbortSignal | undefined },
+      { person, place, signal }: TaskOwner & { readonly place?: string },
     ): Promise<Result> {
       signal?.throwIfAborted();
+      let leave: (() => void) | undefined;
       const result = await new Promise<unknown>((resolve, reject) => {
-        const job: Job = { task, input, person, signal, resolve, reject };
+        const job: Job = { task, input, person, place, signal, resolve, reject };
         if (!queue.add(person, job)) {
           reject(tooManyWaiting());
           return;
         }
-        signal?.addEventListener(
-          "abort",
-          () => {
-            if (queue.remove(person, job)) reject(signal.reason as Error);
-          },
-          { once: true },
-        );
+        leave = () => {
+          if (queue.remove(person, job)) reject(signal?.reason as Error);
+        };
+        signal?.addEventListener("abort", leave, { once: true });
         startWaiting();
+      }).finally(() => {
+        if (leave) signal?.removeEventListener("abort", leave);
       });
       // What the thread sends is the result of the task of this name.
       return result as Result;

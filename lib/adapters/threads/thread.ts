@@ -2,12 +2,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/contracts/errors";
-import type { ThreadFailure, ThreadReply, ThreadRequest } from "./messages";
+import type { ThreadData, ThreadFailure, ThreadReply, ThreadRequest } from "./messages";
 
 export type ThreadSettings = {
   /** Path of the module that calls `serveTasks`, in TypeScript. */
   readonly entry: string;
   readonly memoryMiB: number;
+  /** What its module finds as its settings. */
+  readonly settings?: Readonly<Record<string, string>>;
 };
 
 /** From the folder of the program, because the app is bundled and threads are not. */
@@ -33,7 +35,10 @@ export class Thread {
     // Not imported: the bundler of the app would follow the path and bundle the thread.
     const threads = process.getBuiltinModule("node:worker_threads");
     this.worker = new threads.Worker(join(process.cwd(), LOADER), {
-      workerData: { entry: pathToFileURL(settings.entry).href },
+      workerData: {
+        entry: pathToFileURL(settings.entry).href,
+        settings: settings.settings ?? {},
+      } satisfies ThreadData,
       resourceLimits: { maxOldGenerationSizeMb: settings.memoryMiB },
     });
     // The program may end while threads are idle.

@@ -10,14 +10,14 @@ import { bind } from "./bind";
 /** Services that act on a run outside its schedule: interventions, interviews and forks. */
 export function bindInteractions(resources: Resources) {
   const { members, runs, scenarios, endpoints, secrets } = resources;
-  const { forks, decisions, past, population, queue, interventions, interviews } = resources;
-  const { ledger, pool, latest, budgets, budgetLeases, record, fingerprint, outcomes } = resources;
+  const { forks, decisions, worlds, population, queue, interventions, interviews } = resources;
+  const { ledger, pool, budgets, budgetLeases, record, fingerprint, outcomes } = resources;
   const reading = { members, runs, scenarios };
   return {
     listForks: bind(listForks, { members, runs, forks }),
     forkRun: bind(forkRun, {
       ...reading,
-      ...{ forks, decisions, past, population, endpoints },
+      ...{ forks, decisions, worlds, population, endpoints },
       ...{ queue, ledger, interventions },
     }),
     listInterventions: bind(listInterventions, { ...reading, interventions }),
@@ -26,7 +26,7 @@ export function bindInteractions(resources: Resources) {
     readInterview: bind(readInterview, { ...reading, interviews }),
     interviewAgent: bind(interviewAgent, {
       ...reading,
-      ...{ interviews, latest, ledger },
+      ...{ interviews, worlds, ledger },
       ...{ endpoints, secrets, pool, budgets, budgetLeases, record, fingerprint, outcomes },
     }),
   };

@@ -6,7 +6,7 @@ import type { Resources } from "../resources";
 import { bind } from "./bind";
 
 export function bindPolls(resources: Resources) {
-  const { members, runs, scenarios, polls, queue, latest, questions, log } = resources;
+  const { members, runs, scenarios, polls, queue, worlds, questions, log } = resources;
   const { ledger, endpoints, secrets, pool, budgets, budgetLeases } = resources;
   const { record, fingerprint, outcomes } = resources;
   const reading = { members, runs, polls };
@@ -14,7 +14,7 @@ export function bindPolls(resources: Resources) {
     listPolls: bind(listPolls, reading),
     getPoll: bind(getPoll, reading),
     listPollAnswers: bind(listPollAnswers, reading),
-    startPoll: bind(startPoll, { ...reading, scenarios, latest, queue }),
+    startPoll: bind(startPoll, { ...reading, scenarios, worlds, queue }),
     resumePoll: bind(resumePoll, { ...reading, queue }),
 
     askPollShard: bind(askPollShard, {

@@ -17,8 +17,8 @@ import { bind } from "./bind";
 /** Services that read and control runs. */
 export function bindRuns(resources: Resources) {
   const { members, runs, scenarios, endpoints, clock, measures, feeds } = resources;
-  const { decisions, reviews, past, polls, exports, faults, programVersion } = resources;
-  const { downloads, streams } = resources;
+  const { decisions, reviews, worlds, polls, exports, faults, programVersion } = resources;
+  const { downloads, streams, accessChecks } = resources;
   const { population, networks, pictureCache } = resources;
   const { queue, ledger, interventions, datasets } = resources;
   const reading = { members, runs, scenarios };
@@ -26,14 +26,14 @@ export function bindRuns(resources: Resources) {
     getRun: bind(getRun, { ...reading, endpoints, clock }),
     commandRun: bind(commandRun, { members, runs, queue, ledger, interventions }),
     listMeasures: bind(listMeasures, { ...reading, measures }),
-    watchRun: bind(watchRun, { members, runs, feeds, streams, clock }),
+    watchRun: bind(watchRun, { members, runs, feeds, streams, accessChecks, clock }),
     replayRun: bind(replayRun, { ...reading, ledger, interventions, datasets }),
     countFaults: bind(countFaults, { ...reading, faults }),
 
     listDecisions: bind(listDecisions, { ...reading, decisions }),
     getDecision: bind(getDecision, { ...reading, decisions }),
-    getAnswerForm: bind(getAnswerForm, { ...reading, decisions, past }),
-    saveReview: bind(saveReview, { ...reading, decisions, reviews, past }),
+    getAnswerForm: bind(getAnswerForm, { ...reading, decisions, worlds }),
+    saveReview: bind(saveReview, { ...reading, decisions, reviews, worlds }),
     exportRun: bind(exportRun, {
       ...reading,
       exports,

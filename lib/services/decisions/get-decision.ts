@@ -3,10 +3,10 @@ import type { AnswerForm, DecisionDetail } from "@/lib/contracts/reviews";
 import type { Actor } from "@/lib/domain/access";
 import type { ResolvedInputs } from "@/lib/domain/answers";
 import type { Scenario } from "@/lib/domain/scenario";
-import type { DecisionSlot, Simulation } from "@/lib/engine";
+import { personOf } from "../computation/person-of";
 import { answerFields, inputsForAction } from "./answer-form";
+import { askedTask } from "./asked-task";
 import { findRun } from "../runs/find-run";
-import { runCooperatively } from "../concurrency/run-cooperatively";
 import { reviewerIdOf } from "./list-decisions";
 import type { RunRecord } from "../runs/ports";
 import type { DecisionKey, DecisionPorts, PastDecisionPorts, StoredDecision } from "./ports";
@@ -43,7 +43,9 @@ export async function getAnswerForm(
 ): Promise<AnswerForm> {
   const run = await findRun(ports, actor, key.runId, "read");
   const decision = await findDecision(ports, { run, key, reviewerId: null });
-  return { fields: answerFields(await resolveAskedInputs(ports, { run, decision, signal })) };
+  return {
+    fields: answerFields(await resolveAskedInputs(ports, actor, { run, decision, signal })),
+  };
 }
 
 function listAskedInputs(
@@ -102,6 +104,7 @@ export async function findDecision(
 /** Returns what the agent was asked, with bounds and options as they were then. */
 export async function resolveAskedInputs(
   ports: PastDecisionPorts,
+  actor: Actor,
   {
     run,
     decision,
@@ -112,25 +115,8 @@ export async function resolveAskedInputs(
     readonly signal?: AbortSignal | undefined;
   },
 ): Promise<ResolvedInputs> {
-  const asked = await openDecision(ports, { run, key: decision, signal });
-  return asked ? inputsForAction(asked.simulation.answerShape(asked.slot), decision.action) : {};
-}
-
-/** Opens a decision on the world in which it was made; undefined where no question was asked. */
-export async function openDecision(
-  { past }: Pick<PastDecisionPorts, "past">,
-  {
-    run,
-    key: { version, seq },
-    signal,
-  }: {
-    readonly run: RunRecord;
-    readonly key: Pick<DecisionKey, "version" | "seq">;
-    readonly signal?: AbortSignal | undefined;
-  },
-): Promise<{ simulation: Simulation; slot: DecisionSlot } | undefined> {
-  const simulation = await past.open(run, version, signal);
-  await runCooperatively(simulation.prepareInterruptibly());
-  const slot = simulation.plan()[seq];
-  return slot && !slot.automatic ? { simulation, slot } : undefined;
+  const { version, seq } = decision;
+  const owner = { person: personOf(actor), signal };
+  const asked = await ports.worlds.run(askedTask, { run, version, seq }, owner);
+  return asked ? inputsForAction(asked.shape, decision.action) : {};
 }

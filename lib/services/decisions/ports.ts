@@ -2,7 +2,7 @@ import type { DecisionQuery } from "@/lib/contracts/runs";
 import type { Review } from "@/lib/contracts/reviews";
 import type { ShownFields } from "@/lib/domain/decision";
 import type { RunScenarioPorts } from "../runs/ports";
-import type { PastReplicas } from "../worlds/past-replicas";
+import type { WorldComputation } from "../worlds/world-tasks";
 
 /** A decision in a list, with the verdict of the person who lists them. */
 export type ListedDecision = ShownFields<"list"> & {
@@ -56,4 +56,4 @@ export interface DecisionStore {
 export type DecisionPorts = RunScenarioPorts & { readonly decisions: DecisionStore };
 
 /** Ports for reading what an agent was asked, on the world in which it decided. */
-export type PastDecisionPorts = DecisionPorts & { readonly past: PastReplicas };
+export type PastDecisionPorts = DecisionPorts & { readonly worlds: WorldComputation };

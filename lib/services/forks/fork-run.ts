@@ -36,7 +36,9 @@ export async function forkRun(
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const createdById = actor.kind === "user" ? actor.userId : null;
   const correction =
-    input.correction === undefined ? null : await readCorrection(ports, run, input.correction);
+    input.correction === undefined
+      ? null
+      : await readCorrection(ports, actor, run, input.correction);
   const start = await resolveStart(ports, { run, input, correction });
   const rounds = await resolveRounds(ports, { run, round: start.round, asked: input.rounds });
   const chosen = await resolveForkModels(ports, { run, scenario, requested: input });

@@ -1,10 +1,13 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import type { correction as correctionContract } from "@/lib/contracts/forks";
+import type { Actor } from "@/lib/domain/access";
 import { type DecisionValues, NUMBERED_MEMORIES, REFLECTION } from "@/lib/domain/decision";
+import { personOf } from "../computation/person-of";
 import { inputsForAction } from "../decisions/answer-form";
 import { checkAnswer } from "../decisions/check-answer";
-import { openDecision, findDecision } from "../decisions/get-decision";
+import { askedTask } from "../decisions/asked-task";
+import { findDecision } from "../decisions/get-decision";
 import type { PastDecisionPorts } from "../decisions/ports";
 import type { RunRecord } from "../runs/ports";
 
@@ -26,33 +29,37 @@ export type Correction = {
  */
 export async function readCorrection(
   ports: PastDecisionPorts,
+  actor: Actor,
   run: RunRecord,
   { version, seq, action: asked, values }: z.output<typeof correctionContract>,
 ): Promise<Correction> {
   const decision = await findDecision(ports, { run, key: { version, seq }, reviewerId: null });
-  const opened = await openDecision(ports, { run, key: decision });
+  const opened = await ports.worlds.run(
+    askedTask,
+    { run, version, seq },
+    { person: personOf(actor) },
+  );
   if (!opened)
     throw refused(
       "/correction",
       "the agent was asked nothing there, so it has no answer to correct",
     );
-  const { simulation, slot } = opened;
+  const { slot, shape, stepLabel } = opened;
   const only = slot.offered.length === 1 ? slot.offered[0] : undefined;
   const action = asked ?? decision.action ?? only;
   if (action === undefined)
     throw refused("/correction/action", `choose an action: ${slot.offered.join(", ")}`);
   if (!slot.offered.includes(action))
     throw refused("/correction/action", `the agent was offered ${slot.offered.join(", ")}`);
-  const step = simulation.step();
   return {
     version,
     seq,
     action,
     round: decision.round,
     agent: decision.agent,
-    phaseLabel: step?.label ?? decision.phase,
+    phaseLabel: stepLabel ?? decision.phase,
     values: {
-      ...checkAnswer(inputsForAction(simulation.answerShape(slot), action), values, "corrected"),
+      ...checkAnswer(inputsForAction(shape, action), values, "corrected"),
       ...(slot.kind === REFLECTION && keepNumberedMemories(decision.values)),
     },
   };

@@ -7,13 +7,9 @@ import type {
   interviewQuestion,
 } from "@/lib/contracts/interviews";
 import type { Actor } from "@/lib/domain/access";
-import {
-  SimulationError,
-  type InterviewRequest,
-  withTokenTable,
-  type ModelReply,
-  type ModelRequest,
-} from "@/lib/engine";
+import type { InterviewRequest, InterviewTurn, ModelReply, ModelRequest } from "@/lib/engine";
+import { personOf } from "../computation/person-of";
+import type { TaskOwner } from "../computation/ports";
 import type { MemoryPorts } from "../memory/ports";
 import { recallForQuestion } from "../memory/recall-memories";
 import { isCutOff, isFiltered } from "@/lib/domain/answers";
@@ -23,6 +19,12 @@ import { askMany } from "../execution/ask-many";
 import type { RunCalls } from "../execution/run-calls";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
+import {
+  agentTypeTask,
+  interviewNeedsTask,
+  interviewRequestTask,
+  type PreparedInterview,
+} from "./interview-tasks";
 import type {
   InterviewCall,
   InterviewKey,
@@ -65,7 +67,8 @@ export async function interviewAgent(
 ): Promise<InterviewExchange> {
   const run = await findRun(ports, actor, runId, "run");
   const userId = interviewerId(actor);
-  const agentType = await findAgentType(ports, run, agent);
+  const owner = { person: personOf(actor) };
+  const agentType = await findAgentType(ports, owner, run, agent);
   const before = await ports.interviews.messages({ run: run.key, agent, userId });
   const utterances = [
     ...withoutFailures(before)
@@ -80,7 +83,7 @@ export async function interviewAgent(
     run: { ...run, record: "fresh" },
     stop: new AbortController().signal,
     prepare: async ({ embedding }) => [
-      await prepareRequest({ ...ports, pool: embedding }, run, {
+      await prepareRequest({ ...ports, pool: embedding }, owner, run, {
         agentType,
         agent,
         utterances,
@@ -124,11 +127,6 @@ const withoutFailures = (messages: readonly StoredMessage[]): StoredMessage[] =>
     role === "agent" ? text !== "" : messages[place + 1]?.text !== "",
   );
 
-type PreparedInterview = {
-  readonly request: InterviewRequest;
-  readonly version: number;
-  readonly round: number;
-};
 type AnsweredInterview = ModelReply & {
   readonly prepared: PreparedInterview;
   /** The last request: with more room than the first, where that was cut off. */
@@ -209,60 +207,45 @@ const sentCall = (
 
 async function findAgentType(
   ports: InterviewPorts,
+  owner: TaskOwner,
   run: RunRecord,
   agent: string,
 ): Promise<string> {
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
-  const agentType = await ports.latest.read(run, ({ world }) =>
-    Object.keys(scenario.agents).find((type) => world.get(type, agent) !== undefined),
-  );
-  if (agentType === undefined) throw notFound("agent");
+  const types = Object.keys(scenario.agents);
+  const agentType = await ports.worlds.run(agentTypeTask, { run, agent, types }, owner);
+  if (agentType === null) throw notFound("agent");
   return agentType;
 }
 
-type InterviewTurn = {
-  readonly agentType: string;
-  readonly agent: string;
-  readonly utterances: readonly { readonly by: "interviewer" | "agent"; readonly text: string }[];
-};
-
 /** Reads world and memory at one version; tries again when the run advanced in between. */
 async function prepareRequest(
-  ports: MemoryPorts & Pick<InterviewPorts, "latest">,
+  ports: MemoryPorts & Pick<InterviewPorts, "worlds">,
+  owner: TaskOwner,
   run: RunRecord,
-  { agentType, agent, utterances }: InterviewTurn,
+  { agentType, agent, utterances }: Pick<InterviewTurn, "agentType" | "agent" | "utterances">,
 ): Promise<PreparedInterview> {
   for (let look = 1; ; look += 1) {
-    const { version, needs } = await ports.latest.read(run, (simulation) => ({
-      version: simulation.version,
-      needs: simulation.interviewMemoryNeeds(agentType, agent),
-    }));
+    const { version, needs } = await ports.worlds.run(
+      interviewNeedsTask,
+      { run, agentType, agent },
+      owner,
+    );
     const remembered = await recallForQuestion(ports, {
       run: { key: run.key, version, embedderId: run.embedderId },
       needs,
       question: utterances.at(-1)?.text ?? "",
     });
-    const seen = await withTokenTable(() =>
-      ports.latest.read(run, (simulation) => {
-        if (simulation.version !== version && look < MAX_ATTEMPTS) return undefined;
-        if (!simulation.world.get(agentType, agent)) throw notFound("agent");
-        const request = buildRequest(() =>
-          simulation.interview({ agentType, agent, utterances, ...remembered }),
-        );
-        return { request, version, round: simulation.step()?.round ?? run.round };
-      }),
+    const prepared = await ports.worlds.run(
+      interviewRequestTask,
+      {
+        run,
+        turn: { agentType, agent, utterances, ...remembered },
+        version: look < MAX_ATTEMPTS ? version : null,
+      },
+      owner,
     );
-    if (seen) return seen;
-  }
-}
-
-function buildRequest(prepare: () => InterviewRequest): InterviewRequest {
-  try {
-    return prepare();
-  } catch (error) {
-    if (error instanceof SimulationError)
-      throw new AppError("invalid", `The agent's profile cannot be rendered. ${error.message}`);
-    throw error;
+    if (prepared) return prepared;
   }
 }
 

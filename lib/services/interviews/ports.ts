@@ -1,7 +1,7 @@
 import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { InterviewMessage } from "@/lib/contracts/interviews";
 import type { RunCallPorts } from "../execution/run-calls";
-import type { LatestReplicas } from "../worlds/latest-replicas";
+import type { WorldComputation } from "../worlds/world-tasks";
 import type { RunScenarioPorts } from "../runs/ports";
 
 /** One message of an interview as stored. */
@@ -74,5 +74,5 @@ export interface InterviewStore {
 export type InterviewPorts = RunScenarioPorts &
   RunCallPorts & {
     readonly interviews: InterviewStore;
-    readonly latest: LatestReplicas;
+    readonly worlds: WorldComputation;
   };

@@ -4,7 +4,7 @@ import type { AnswerColumn } from "@/lib/domain/answers";
 import type { DecisionStatus, RecordedPollAnswer } from "@/lib/domain/decision";
 import type { AnswerInput } from "@/lib/domain/scenario";
 import type { JobQueue } from "../jobs/ports";
-import type { LatestReplicas } from "../worlds/latest-replicas";
+import type { WorldComputation } from "../worlds/world-tasks";
 import type { FindRunPorts, RunScenarioPorts } from "../runs/ports";
 
 /** Key of a poll in URLs. */
@@ -100,4 +100,4 @@ export type ResumePollPorts = ReadPollPorts & { readonly queue: JobQueue };
 
 /** Ports for polling agents as they are now. */
 export type StartPollPorts = ResumePollPorts &
-  RunScenarioPorts & { readonly latest: LatestReplicas };
+  RunScenarioPorts & { readonly worlds: WorldComputation };

@@ -1,34 +1,21 @@
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { z } from "zod";
-import { AppError, type Problem } from "@/lib/contracts/errors";
 import type { pollInput, PollSummary } from "@/lib/contracts/polls";
 import type { Actor } from "@/lib/domain/access";
 import { parsePart, questionnaire, type Scenario } from "@/lib/domain/scenario";
 import { nearest } from "@/lib/domain/text/nearest";
-import {
-  ScenarioError,
-  SimulationError,
-  type Poll,
-  type Simulation,
-  withTokenTable,
-} from "@/lib/engine";
+import type { Poll } from "@/lib/engine";
+import { personOf } from "../computation/person-of";
 import { findRun } from "../runs/find-run";
 import { isTooDeep } from "../scenarios/is-too-deep";
 import { findUnstorableTexts } from "../scenarios/find-unstorable-texts";
 import { enqueuePoll } from "./enqueue-poll";
 import { toPollSummary } from "./read-polls";
-import { sampleAgents } from "./sample-agents";
+import { invalidPoll, invalidPollAt, respondentsTask } from "./select-respondents";
 import type { StartPollPorts } from "./ports";
 
 type Input = z.output<typeof pollInput>;
 type Questions = Pick<Poll, "intro" | "items"> & { readonly label: string };
-
-const invalid = (message: string, problems: readonly Problem[]): AppError =>
-  new AppError("invalid", message, problems);
-const invalidAt = (pointer: string, message: string, suggestion?: string): AppError =>
-  invalid("The poll does not fit the scenario.", [
-    { pointer, message, ...(suggestion !== undefined && { suggestion }) },
-  ]);
 
 /**
  * Starts a poll: a questionnaire for a sample of agents, as they are now. The workers ask them;
@@ -45,32 +32,18 @@ export async function startPoll(
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const { agentType } = input;
   if (!Object.hasOwn(scenario.agents, agentType))
-    throw invalidAt(
+    throw invalidPollAt(
       "/agentType",
       `no agent type is named “${agentType}”`,
       nearest(agentType, Object.keys(scenario.agents)),
     );
   const { label, ...questions } = resolveQuestions(scenario, input);
-  const look = () =>
-    ports.latest.read(run, (simulation) => {
-      if (simulation.version === 0)
-        throw new AppError(
-          "conflict",
-          "This run has no agents yet: wait until its setup is complete.",
-        );
-      const asked = selectRespondents(simulation, {
-        agentType,
-        ...questions,
-        agents: sampleAgents(simulation, { runSeed: run.seed, agentType, sample: input.sample }),
-      });
-      return {
-        agents: asked,
-        version: simulation.version,
-        round: simulation.step()?.round ?? run.round,
-      };
-    });
-  const { agents, version, round } = await withTokenTable(look);
-  if (agents.length === 0) throw invalidAt("/sample", "no agent matches the sample");
+  const { agents, version, round } = await ports.worlds.run(
+    respondentsTask,
+    { run, questions: { agentType, ...questions }, sample: input.sample },
+    { person: personOf(actor) },
+  );
+  if (agents.length === 0) throw invalidPollAt("/sample", "no agent matches the sample");
   const createdById = actor.kind === "user" ? actor.userId : null;
   const pollId = await ports.polls.create(
     run,
@@ -95,7 +68,7 @@ function resolveQuestions(
       ? scenario.questionnaires[name]
       : undefined;
     if (!known)
-      throw invalidAt(
+      throw invalidPollAt(
         "/questionnaire",
         `the scenario has no questionnaire “${name}”`,
         nearest(name, Object.keys(scenario.questionnaires)),
@@ -106,31 +79,13 @@ function resolveQuestions(
       items: known.items,
     };
   }
-  if (isTooDeep(items)) throw invalidAt("/items", "the items are nested too deeply");
+  if (isTooDeep(items)) throw invalidPollAt("/items", "the items are nested too deeply");
   const given = { intro: intro ?? "", items };
   const unstorable = findUnstorableTexts(given);
-  if (unstorable.length > 0) throw invalid("The poll cannot be stored.", unstorable);
+  if (unstorable.length > 0) throw invalidPoll("The poll cannot be stored.", unstorable);
   const parsed = parsePart(questionnaire, given);
-  if (!parsed.ok) throw invalid("The questions are not valid.", parsed.problems);
+  if (!parsed.ok) throw invalidPoll("The questions are not valid.", parsed.problems);
   if (Object.keys(parsed.value.items).length === 0)
-    throw invalidAt("/items", "ask at least one thing");
+    throw invalidPollAt("/items", "ask at least one thing");
   return { label: label || "Poll", intro: parsed.value.intro, items: parsed.value.items };
-}
-
-/**
- * Returns those of the sample who can answer. Prepares the questions to the first one, so that
- * problems with them show at once.
- */
-function selectRespondents(simulation: Simulation, poll: Poll): string[] {
-  try {
-    const questions = simulation.poll(poll);
-    const plan = questions.plan();
-    if (plan[0]) questions.request(plan[0], []);
-    return plan.map(({ agent }) => agent);
-  } catch (error) {
-    if (error instanceof ScenarioError)
-      throw invalid("The questions do not fit the scenario.", error.problems);
-    if (error instanceof SimulationError) throw invalidAt("/items", error.message);
-    throw error;
-  }
 }

@@ -43,7 +43,7 @@ export async function saveReview(
   };
   if (!change.rewrite) return ports.reviews.save(key, change, audit);
   const rewrite = checkAnswer(
-    await resolveAskedInputs(ports, { run, decision }),
+    await resolveAskedInputs(ports, actor, { run, decision }),
     change.rewrite,
     "rewritten",
   );

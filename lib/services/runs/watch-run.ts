@@ -1,19 +1,23 @@
 import type { RunEvent } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
+import { personOf } from "../computation/person-of";
 import type { AdmissionLimit } from "../concurrency/admission-limit";
 import type { Clock } from "../environment/ports";
 import { findRun } from "./find-run";
 import type { FindRunPorts } from "./ports";
 import type { RunFeeds } from "./run-feeds";
+import type { SharedChecks } from "./shared-checks";
 
 export type WatchRunPorts = FindRunPorts & {
   readonly feeds: RunFeeds;
   readonly streams: AdmissionLimit;
+  /** Shared by the pages that a person has open of one run. */
+  readonly accessChecks: SharedChecks;
   readonly clock: Clock;
 };
 
 /** Milliseconds between two checks that the listener may still read the run. */
-const ACCESS_INTERVAL_MS = 5_000;
+export const ACCESS_INTERVAL_MS = 5_000;
 
 /**
  * Returns the run's progress now and after every change, until the listener leaves. Measures come
@@ -46,7 +50,9 @@ async function* events(
   try {
     for await (const event of ports.feeds.listen(runId, signal)) {
       if (now() - checkedAt > ACCESS_INTERVAL_MS) {
-        await findRun(ports, actor, runId, "read");
+        await ports.accessChecks.run(`${personOf(actor)} ${runId}`, () =>
+          findRun(ports, actor, runId, "read"),
+        );
         checkedAt = now();
       }
       yield event;

@@ -12,7 +12,8 @@ export async function openReplica(
   scenarios: ScenarioVersions,
   run: RunRecord,
 ): Promise<Simulation> {
-  return openSimulation(await scenarios.get(run.scenarioVersionId), {
+  const { compiled } = await scenarios.get(run.scenarioVersionId);
+  return openSimulation(compiled, {
     parameters: run.parameters,
     seed: run.seed,
     rounds: run.rounds,
@@ -29,8 +30,8 @@ export async function openInitialReplica(
   { scenarios, datasets }: InitialReplicaPorts,
   run: RunRecord,
 ): Promise<Simulation> {
-  const compiled = await scenarios.get(run.scenarioVersionId);
-  const tables = await loadDatasets(datasets, run.datasets, compiled.scenario);
+  const { compiled, scenario } = await scenarios.get(run.scenarioVersionId);
+  const tables = await loadDatasets(datasets, run.datasets, scenario);
   return openSimulation(compiled, {
     parameters: run.parameters,
     seed: run.seed,
