@@ -38,6 +38,8 @@ export const keepDownloading = ({ url, cookie, signal }: Job, path: string): Pro
   });
 
 const MULTIPLYING_LOOPS = 6;
+/** Whichever limit is reached first. */
+const REFUSED = /Too many effects|was stopped after/;
 
 /** Asks again and again for the estimate of a document that multiplies its effects. */
 export function keepEstimating({ url, cookie, signal }: Job): Promise<Outcome> {
@@ -57,7 +59,7 @@ export function keepEstimating({ url, cookie, signal }: Job): Promise<Outcome> {
       signal,
     });
     const { title = "" } = (await response.json()) as { readonly title?: string };
-    if (response.status !== 422 || !title.includes("Too many effects"))
+    if (response.status !== 422 || !REFUSED.test(title))
       throw new Error(`an estimate: ${response.status} ${title}`);
   });
 }
