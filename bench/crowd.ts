@@ -1,5 +1,6 @@
 import { openPeople, type People } from "@/lib/container/testing/people";
 import {
+  type Job,
   keepDownloading,
   keepEstimating,
   listen,
@@ -63,14 +64,7 @@ export async function* crowdCases(
       const background = {
         downloads: keepDownloading(job, exported.file),
         estimates: keepEstimating(job),
-        streams: Promise.all(
-          Array.from({ length: streams }, (_, index) =>
-            listen(
-              { ...job, cookie: cookies[index % cookies.length] ?? "" },
-              `/api/runs/${runId}/events`,
-            ),
-          ),
-        ),
+        streams: await openStreams(job, { cookies, streams, path: `/api/runs/${runId}/events` }),
       };
       await readEventLoopDelay(web.url);
       const visits = await browse({ ...browsing, seconds });
@@ -79,7 +73,7 @@ export async function* crowdCases(
       const [downloads, estimates, listeners] = await Promise.all([
         background.downloads,
         background.estimates,
-        background.streams,
+        background.streams.outcomes,
       ]);
       await web.studies.cancel(runId);
       const together = summarizeVisits(visits);
@@ -143,6 +137,27 @@ async function prepareExport(
     file: `/api/runs/${run.runId}/files/decisions.csv`,
     postgres: await multiplyRows(web.databaseUrl, run.runId, Math.ceil(rows / agents)),
   };
+}
+
+/** Opens live pages of many people, and waits until each has its first event. */
+async function openStreams(
+  job: Job,
+  {
+    cookies,
+    streams,
+    path,
+  }: { readonly cookies: readonly string[]; readonly streams: number; readonly path: string },
+): Promise<{ readonly outcomes: Promise<readonly Outcome[]> }> {
+  const outcomes: Promise<Outcome>[] = [];
+  await Promise.all(
+    Array.from({ length: streams }, (_, index) => {
+      const cookie = cookies[index % cookies.length] ?? "";
+      return new Promise<void>((resolve) =>
+        outcomes.push(listen({ ...job, cookie }, path, resolve)),
+      );
+    }),
+  );
+  return { outcomes: Promise.all(outcomes) };
 }
 
 /** Begins a run that lasts longer than the measurement, and waits for its first decisions. */

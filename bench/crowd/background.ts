@@ -64,15 +64,26 @@ export function keepEstimating({ url, cookie, signal }: Job): Promise<Outcome> {
   });
 }
 
-/** Follows a run as its page does; counts events, and an early end as an error. */
-export async function listen({ url, cookie, signal }: Job, path: string): Promise<Outcome> {
+/**
+ * Follows a run as its page does; counts events, and an early end as an error. `onOpen` is called
+ * at the first event, or when there will be none.
+ */
+export async function listen(
+  { url, cookie, signal }: Job,
+  path: string,
+  onOpen: () => void,
+): Promise<Outcome> {
   let done = 0;
   try {
     const { ok, status, body } = await fetch(url + path, { headers: { cookie }, signal });
     if (!ok || !body) throw new Error(`a live page: ${status}`);
-    for await (const chunk of body) done += chunk.length > 0 ? 1 : 0;
+    for await (const chunk of body) {
+      done += chunk.length > 0 ? 1 : 0;
+      onOpen();
+    }
     throw new Error("a live page ended early");
   } catch (error) {
+    onOpen();
     if (!signal.aborted) return { done, errors: [String(error)] };
   }
   return { done, errors: done === 0 ? ["a live page without an event"] : [] };

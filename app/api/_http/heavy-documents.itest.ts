@@ -68,7 +68,9 @@ const ENDLESS = document(
       do: [
         {
           set: "world.pairs",
-          to: "size(Person.filter(a, size(Person.filter(b, size(Person.filter(c, c != a)) > 1)) > 1))",
+          to:
+            "size(Person.filter(a, " +
+            "size(Person.filter(b, size(Person.filter(c, c != a)) > 1)) > 1))",
         },
       ],
     },

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { runRecord } from "./fixtures/run-record";
 import type { RunRecord } from "./ports";
@@ -5,6 +6,13 @@ import { RunFeeds } from "./run-feeds";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+/** The end of many listeners at once. */
+function manyStop(): AbortController {
+  const stop = new AbortController();
+  setMaxListeners(0, stop.signal);
+  return stop;
+}
 
 /** Feeds of a run whose version a test sets, with the number of readings of run and measures. */
 function openFeeds() {
@@ -40,7 +48,7 @@ function openFeeds() {
 
 it("reads a run once for all its listeners, who get the same events", async () => {
   const { feeds, counts, state, change } = openFeeds();
-  const stop = new AbortController();
+  const stop = manyStop();
   const listeners = Array.from({ length: 100 }, () => feeds.listen("r", stop.signal));
   const first = await Promise.all(listeners.map((listener) => listener.next()));
   expect(new Set(first.map(({ value }) => value as object)).size).toBe(1);
@@ -90,5 +98,18 @@ it("ends for all when the run is gone, and begins again for the next listener", 
   const next = feeds.listen("r", stop.signal);
   expect((await next.next()).value).toHaveProperty("measures");
   expect(counts.subscriptions).toBe(1);
+  stop.abort();
+});
+
+it("gives the listeners of a run fewer events, the more they are", async () => {
+  const { feeds, counts, change } = openFeeds();
+  const stop = manyStop();
+  const listeners = Array.from({ length: 1_000 }, () => feeds.listen("r", stop.signal));
+  await Promise.all(listeners.map((listener) => listener.next()));
+  change();
+  await vi.advanceTimersByTimeAsync(1_900);
+  expect(counts.runs).toBe(1);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(counts.runs).toBe(2);
   stop.abort();
 });

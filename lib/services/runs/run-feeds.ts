@@ -13,6 +13,11 @@ type FeedPorts = Pick<MeasurePorts, "scenarios" | "measures"> & {
 
 /** Minimum interval between two events in milliseconds: faster changes would not be perceived. */
 const MIN_INTERVAL_MS = 300;
+/**
+ * Milliseconds more for each listener of a run: a thousand of them get an event every two seconds,
+ * so that writing events leaves time for pages.
+ */
+const INTERVAL_PER_LISTENER_MS = 2;
 /** Milliseconds after which progress is read without a notification, because one can be lost. */
 const MAX_INTERVAL_MS = 2_000;
 
@@ -134,7 +139,7 @@ class RunFeed {
           whole: { progress, measures },
         };
         this.wake();
-        await delay(MIN_INTERVAL_MS);
+        await delay(Math.max(MIN_INTERVAL_MS, this.listeners * INTERVAL_PER_LISTENER_MS));
         await this.changed.wait(isSettled(run.status) ? MAX_INTERVAL_MS * 5 : MAX_INTERVAL_MS);
       }
     } catch (error) {
