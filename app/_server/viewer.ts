@@ -45,6 +45,10 @@ export async function requireReader(path: string): Promise<ViewerAccess> {
   return access;
 }
 
+/** Whether the role of a person allows them to run scenarios in the current project. */
+export const mayRun = (viewer: Awaited<ReturnType<typeof getViewer>>): boolean =>
+  viewer?.project != null && roleHasPermission(viewer.project.role, "run");
+
 /** Reads the run of a page and its frame once per request, or shows the not-found page. */
 export const findRun = cache(async (id: string) => {
   const { actor, services } = await requireViewer(`/runs/${id}`);

@@ -86,7 +86,7 @@ export function EndpointList({
       {endpoints.length > 0 && endpoints.every(({ isDemo }) => isDemo) ? (
         <Alert tone="warning" title="Only the demo model is available, and it is not an LLM">
           It answers by rules, immediately and without an API key. Use it to try out Microcosm, not
-          for findings. Add an endpoint for a real model.
+          for findings.{administrator ? " Add an endpoint for a real model." : null}
         </Alert>
       ) : null}
       {endpoints.length >= MIN_SEARCHABLE ? (

@@ -19,6 +19,7 @@ import { decodeText } from "@/lib/domain/text/decode-text";
 import { CheckRemarks } from "./check-remarks";
 import { draftKey, useDrafts } from "./draft-store";
 import { ProblemList } from "./problem-list";
+import { ReaderNote } from "./reader-note";
 import { ScenarioOverview } from "./scenario-overview";
 import { StudyForm } from "./study-form";
 import { useCheckedDocument } from "./use-checked-document";
@@ -27,7 +28,15 @@ import { useStoredDrafts } from "./use-draft";
 const MAX_FILE_BYTES = 20_000_000;
 
 /** Imports a scenario file: shows its problems, or the form to run it. */
-export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; person: string }) {
+export function ImportView({
+  endpoints,
+  person,
+  mayRun = true,
+}: {
+  endpoints: Endpoint[];
+  person: string;
+  mayRun?: boolean;
+}) {
   const ready = useStoredDrafts();
   const text = useDrafts((state) => state.documents[person]) ?? "";
   const storageFailed = useDrafts((state) => state.storageFailed);
@@ -165,7 +174,8 @@ export function ImportView({ endpoints, person }: { endpoints: Endpoint[]; perso
           {checked.state === "valid" ? (
             <CheckRemarks warnings={checked.warnings} revelations={checked.revelations} />
           ) : null}
-          {checked.state === "valid" ? (
+          {mayRun ? null : <ReaderNote />}
+          {mayRun && checked.state === "valid" ? (
             <StudyForm
               key={checked.scenario.name}
               draftKey={draftKey(person, `file:${checked.scenario.name}`)}

@@ -165,6 +165,15 @@ describe("StudyForm", () => {
     await expectAccessible();
   });
 
+  test("shows viewers the scenario, but no form", async () => {
+    renderInApp(
+      <TemplateView template={makeTemplate()} endpoints={[LAB]} person="vera" mayRun={false} />,
+    );
+    expect(screen.getByText("You can view scenarios, but not run them")).toBeDefined();
+    expect(screen.queryByRole("button", { name: "Run" })).toBeNull();
+    await expectAccessible();
+  });
+
   test("without an endpoint, tells where to add one", async () => {
     const { user } = show({}, []);
     await user.click(run());

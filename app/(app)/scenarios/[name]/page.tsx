@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { TemplateView } from "@/components/scenarios";
-import { requireReader, orNotFound, getViewer } from "../../../_server/viewer";
+import { mayRun, requireReader, orNotFound, getViewer } from "../../../_server/viewer";
 
 type Props = { params: Promise<{ name: string }> };
 
@@ -19,5 +19,12 @@ export default async function TemplatePage({ params }: Props) {
     services.listEndpoints(actor),
     getViewer(),
   ]);
-  return <TemplateView template={template} endpoints={endpoints} person={known?.id ?? ""} />;
+  return (
+    <TemplateView
+      template={template}
+      endpoints={endpoints}
+      person={known?.id ?? ""}
+      mayRun={mayRun(known)}
+    />
+  );
 }
