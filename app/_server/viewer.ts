@@ -46,8 +46,10 @@ export async function requireReader(path: string): Promise<ViewerAccess> {
 }
 
 /** Whether the role of a person allows them to run scenarios in the current project. */
-export const mayRun = (viewer: Awaited<ReturnType<typeof getViewer>>): boolean =>
-  viewer?.project != null && roleHasPermission(viewer.project.role, "run");
+export function mayRun(viewer: Awaited<ReturnType<typeof getViewer>>): boolean {
+  const project = viewer?.project ?? null;
+  return project !== null && roleHasPermission(project.role, "run");
+}
 
 /** Reads the run of a page and its frame once per request, or shows the not-found page. */
 export const findRun = cache(async (id: string) => {
