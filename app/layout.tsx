@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { Providers, ThemeHead } from "@/components/providers";
+import { ThemeFollower, ThemeHead } from "@/components/theme";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -22,7 +22,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeHead nonce={nonce} />
       </head>
       <body>
-        <Providers>{children}</Providers>
+        <ThemeFollower />
+        {children}
       </body>
     </html>
   );

@@ -1,6 +1,5 @@
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
-import { ProductMark } from "@/components/shell";
+import { ProductMark } from "@/components/ui/product-mark";
 
 export default function NotFound() {
   return (
@@ -15,7 +14,8 @@ export default function NotFound() {
         shared it for access. No data were changed.
       </p>
       <Button asChild className="mt-3">
-        <Link href="/">Go to the start page</Link>
+        {/* eslint-disable-next-line @next/next/no-html-link-for-pages -- a full load */}
+        <a href="/">Go to the start page</a>
       </Button>
     </main>
   );

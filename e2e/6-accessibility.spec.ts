@@ -75,7 +75,7 @@ test("pages of a run are accessible in both themes", async ({ page }) => {
   await expect(page.getByRole("application", { name: /All 12 agents/ })).toBeVisible();
   await expectAccessible(page, "network");
   await page.goto(`${run}/interview`);
-  await page.getByRole("button", { name: /^Voter-1\b/ }).press("Enter");
+  await page.getByRole("button", { name: /\bVoter-1\b/ }).press("Enter");
   await expect(page.getByLabel("Your question to Voter-1")).toBeVisible();
   await expectAccessible(page, "interview");
   await page.goto(`${run}/polls`);

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { SignedInShell } from "@/components/auth";
+import { Providers, SignedInShell } from "@/components/signed-in";
 import { getViewer } from "../_server/viewer";
 
 export const dynamic = "force-dynamic";
@@ -7,5 +7,9 @@ export const dynamic = "force-dynamic";
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const known = await getViewer();
   // Each page redirects visitors to sign in, because only the page knows where to return to.
-  return known ? <SignedInShell viewer={known}>{children}</SignedInShell> : <>{children}</>;
+  return (
+    <Providers>
+      {known ? <SignedInShell viewer={known}>{children}</SignedInShell> : children}
+    </Providers>
+  );
 }

@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
 
 export interface ErrorPageProps {
@@ -26,7 +25,8 @@ export function ErrorPage({ error, reset }: ErrorPageProps) {
           Try again
         </Button>
         <Button asChild>
-          <Link href="/studies">Go to your studies</Link>
+          {/* eslint-disable-next-line @next/next/no-html-link-for-pages -- a full load */}
+          <a href="/studies">Go to your studies</a>
         </Button>
       </div>
     </div>

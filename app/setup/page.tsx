@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { SignedOutPage, SetupForm } from "@/components/auth";
+import { SignedOutPage } from "@/components/auth";
+import { SetupForm } from "@/components/new-account";
 import { appContainer } from "@/lib/container/app";
 
 export const metadata: Metadata = { title: "Set up" };

@@ -1,5 +1,5 @@
 import type { Services } from "@/lib/container";
-import type { DatasetSummary } from "@/lib/contracts/datasets";
+import type { DatasetColumn, DatasetSummary } from "@/lib/contracts/datasets";
 import { SYSTEM } from "@/lib/domain/access";
 import { nearest } from "@/lib/domain/text/nearest";
 import { CommandError, EXIT, type ExitCode } from "../exit-codes";
@@ -49,14 +49,32 @@ async function findDatasetId(services: Services, name: string): Promise<string> 
   ]);
 }
 
-/** Prints one line: name, number of rows, and each column with its type. */
-function printDataset({ name, rows, columns, isSample }: DatasetSummary): void {
-  console.log(
-    [
-      name,
-      `${rows} rows`,
-      columns.map((column) => `${column.name} (${column.type})`).join(", "),
-      ...(isSample ? ["synthetic sample"] : []),
-    ].join("\t"),
-  );
+const printDataset = (dataset: DatasetSummary): void => console.log(formatDataset(dataset));
+
+/**
+ * Formats a table as one line: name, number of rows, and each column with its type; then what was
+ * left out of the file, and which cells made a column of numbers one of texts.
+ */
+export function formatDataset({
+  name,
+  rows,
+  emptyRows,
+  columns,
+  isSample,
+}: Pick<DatasetSummary, "name" | "rows" | "emptyRows" | "columns" | "isSample">): string {
+  return [
+    name,
+    `${rows} rows`,
+    columns.map((column) => `${column.name} (${column.type})`).join(", "),
+    ...(isSample ? ["synthetic sample"] : []),
+    ...(emptyRows > 0 ? [`${emptyRows} empty ${emptyRows === 1 ? "row" : "rows"} left out`] : []),
+    ...columns.flatMap((column) => formatNonNumbers(column) ?? []),
+  ].join("\t");
+}
+
+function formatNonNumbers({ name, nonNumbers }: DatasetColumn): string | undefined {
+  if (nonNumbers === undefined) return undefined;
+  const cells = nonNumbers.first.map(({ row, cell }) => `“${cell}” in row ${row}`).join(", ");
+  const more = nonNumbers.count - nonNumbers.first.length;
+  return `${name} is text because of ${cells}${more > 0 ? ` and ${more} more` : ""}`;
 }

@@ -4,13 +4,11 @@ import {
   answer,
   countPageLoads,
   expectAccessible,
-  findToast,
-  refusal,
   renderInApp,
   serveJson,
   unreachable,
 } from "@/components/testing";
-import { SetupForm, SignedInShell, SignedOutPage, SignInForm } from ".";
+import { SignedOutPage, SignInForm } from ".";
 
 let pageLoads: () => number;
 beforeEach(() => {
@@ -133,83 +131,5 @@ describe("SignInForm", () => {
     serveJson({ "POST /api/auth/sign-in/email": unreachable });
     await fill();
     expect((await screen.findByRole("alert")).textContent).toContain("could not be reached");
-  });
-});
-
-describe("SetupForm", () => {
-  const fill = async (needsCode = false) => {
-    const rendered = renderInApp(<SetupForm needsCode={needsCode} />);
-    const { user } = rendered;
-    await user.type(screen.getByLabelText(/^Name/), "Rosa Weber");
-    await user.type(screen.getByLabelText(/^E-mail address/), "rosa@example.org");
-    await user.type(screen.getByLabelText(/^Password/), "a long password");
-    if (needsCode) await user.type(screen.getByLabelText(/^Setup code/), "ABCD-EFGH");
-    return rendered;
-  };
-  const submit = () => screen.getByRole("button", { name: "Create account" });
-
-  test("creates the account and loads the studies", async () => {
-    const requests = serveJson({ "POST /api/setup": answer(201, { ok: true }) });
-    const { user } = await fill(true);
-    await expectAccessible();
-    await user.click(submit());
-    await expect.poll(pageLoads).toBe(1);
-    expect(requests).toMatchObject([
-      { body: { name: "Rosa Weber", email: "rosa@example.org", setupCode: "ABCD-EFGH" } },
-    ]);
-  });
-
-  test("asks for no code where none is needed, and checks the fields first", async () => {
-    const requests = serveJson({});
-    const { user } = renderInApp(<SetupForm needsCode={false} />);
-    expect(screen.queryByLabelText(/^Setup code/)).toBeNull();
-    await user.click(submit());
-    expect(await screen.findByText("Enter your name")).toBeDefined();
-    expect(requests).toEqual([]);
-  });
-
-  test("puts problems of the server at their fields", async () => {
-    serveJson({
-      "POST /api/setup": refusal(422, "invalid", "The request is invalid.", [
-        { pointer: "/setupCode", message: "This is not the code" },
-      ]),
-    });
-    const { user } = await fill(true);
-    await user.click(submit());
-    expect((await screen.findByRole("alert")).textContent).toContain("The request is invalid.");
-    const code = screen.getByRole("textbox", { name: /^Setup code/ });
-    expect(code.getAttribute("aria-invalid")).toBe("true");
-    expect(screen.getByText("This is not the code")).toBeDefined();
-    await expectAccessible();
-  });
-});
-
-describe("SignedInShell", () => {
-  const VIEWER = {
-    id: "1",
-    name: "Rosa",
-    email: "rosa@example.org",
-    administrator: true,
-    project: null,
-    projects: [],
-  };
-  const signOut = async () => {
-    const { user } = renderInApp(<SignedInShell viewer={VIEWER}>Page</SignedInShell>);
-    expect(screen.getByTitle("No project")).toBeDefined();
-    await user.click(screen.getByRole("button", { name: /Rosa.*account/ }));
-    await user.click(screen.getByRole("menuitem", { name: "Sign out" }));
-  };
-
-  test("ends the session and loads the sign-in page", async () => {
-    serveJson({ "POST /api/auth/sign-out": { success: true } });
-    await signOut();
-    await expect.poll(pageLoads).toBe(1);
-  });
-
-  test("stays when the server refuses", async () => {
-    serveJson({ "POST /api/auth/sign-out": () => answer(500, { message: "busy" }) });
-    await signOut();
-    expect(await findToast("Could not sign out")).toBeDefined();
-    expect(pageLoads()).toBe(0);
   });
 });

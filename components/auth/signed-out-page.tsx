@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { ProductMark } from "@/components/shell";
 import { Card, CardBody } from "@/components/ui/card";
+import { ProductMark } from "@/components/ui/product-mark";
 
 /** A page for visitors who are not signed in: the product's name and one card. */
 export function SignedOutPage({

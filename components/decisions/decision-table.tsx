@@ -81,7 +81,6 @@ export function DecisionTable({
         columns={columns}
         label="Decisions"
         height={TABLE_HEIGHT}
-        className="scroll-pt-8"
         minWidth="56rem"
         totalRows={total}
         onRowActivate={(row) => onOpen(decisionKey(row))}

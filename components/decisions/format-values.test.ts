@@ -21,10 +21,13 @@ it("formats options by their label and missing answers in words", () => {
   );
 });
 
-it("formats an answer as one line, short values first", () => {
+it("formats an answer as one line, in the order of its fields, and cuts long texts", () => {
   expect(summariseAnswer({ why: "because it matters", opinion: 2 })).toBe(
-    "opinion: 2 · why: because it matters",
+    "why: because it matters · opinion: 2",
   );
-  expect(summariseAnswer({ text: "Hello" })).toBe("Hello");
+  expect(summariseAnswer({ why: "w".repeat(80), opinion: 2 })).toBe(
+    `why: ${"w".repeat(59)}… · opinion: 2`,
+  );
+  expect(summariseAnswer({ text: "t".repeat(80) })).toBe("t".repeat(80));
   expect(summariseAnswer(null)).toBe("");
 });

@@ -12,13 +12,18 @@ export function formatValue(value: Value | undefined, field?: AnswerField): stri
   return value.length === 0 ? "none" : value.map((item) => formatValue(item, field)).join(", ");
 }
 
-/** Formats an answer as one line, short values first, so that a long text hides none of them. */
+const MAX_PART_LENGTH = 60;
+
+/**
+ * Formats an answer as one line, in the order of its fields. Long texts are cut, so that none hides
+ * what follows it.
+ */
 export function summariseAnswer(values: Readonly<Record<string, Value>> | null): string {
   if (values === null) return "";
   const entries = Object.entries(values);
   if (entries.length === 1) return formatValue(entries[0]?.[1]);
-  return entries
-    .map(([name, value]) => `${name}: ${formatValue(value)}`)
-    .sort((one, other) => one.length - other.length)
-    .join(" · ");
+  return entries.map(([name, value]) => `${name}: ${cut(formatValue(value))}`).join(" · ");
 }
+
+const cut = (text: string): string =>
+  text.length <= MAX_PART_LENGTH ? text : `${text.slice(0, MAX_PART_LENGTH - 1)}…`;

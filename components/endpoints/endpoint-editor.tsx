@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { StickyBar } from "@/components/ui/sticky-bar";
 import { getPreset } from "@/lib/contracts/endpoint-presets";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { applyPreset } from "./apply-preset";
@@ -156,11 +157,7 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
         </div>
         <LimitFields form={form} />
       </div>
-      <div
-        ref={report}
-        aria-live="polite"
-        className="flex scroll-mb-16 flex-col gap-3 empty:hidden"
-      >
+      <div ref={report} aria-live="polite" className="flex flex-col gap-3 empty:hidden">
         {test.data && !test.isPending ? (
           <ProbeReport result={test.data.result} chosen={test.data.model !== ""} />
         ) : null}
@@ -175,9 +172,10 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
           </Alert>
         ) : null}
       </div>
-      <div
+      <StickyBar
+        edge="bottom"
         className={cn(
-          "sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-between gap-2",
+          "-bottom-5 -mx-5 -mb-5 flex flex-wrap items-center justify-between gap-2",
           "rounded-b-lg border-t border-border bg-popover px-5 py-3",
         )}
       >
@@ -195,7 +193,7 @@ export function EndpointEditor({ endpoint, endpoints, onDone }: EndpointEditorPr
             {endpoint === null ? "Add endpoint" : "Save"}
           </Button>
         </span>
-      </div>
+      </StickyBar>
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { expectAccessible, refusal, renderInApp, serveJson } from "@/components/testing";
 import type { StudyEstimate } from "@/lib/contracts/estimates";
@@ -53,34 +53,41 @@ const study = (name: string): StartStudy => ({
   parameters: {},
 });
 
+const toggle = () => screen.getByRole("button", { name: "Estimate" });
+const line = () => within(screen.getByRole("region", { name: "Estimate" })).getByRole("status");
+
 const figure = (label: string) => {
   const panel = within(screen.getByRole("region", { name: "Estimate" }));
   return panel.getByText(label, { selector: "dt" }).parentElement?.textContent;
 };
 
-test("shows the amounts with their ranges, and how they were estimated", async () => {
+test("one line unfolds to the amounts with their ranges, and how they were estimated", async () => {
   serveJson({ "POST /api/estimates": ESTIMATE });
   const { user } = renderInApp(<EstimatePanel study={study("A")} />);
-  const basis = await screen.findByRole("button", { name: "How this was estimated" });
+  expect(await screen.findByText("120 calls · US$0.40 · 1 min 30 s")).toBeDefined();
+  expect(screen.queryByText("Input tokens")).toBeNull();
+  await expectAccessible();
+  await user.click(toggle());
+  expect(toggle().getAttribute("aria-expanded")).toBe("true");
   expect(figure("Model calls")).toBe("Model calls120100 to 140");
   expect(figure("Cost")).toBe("CostUS$0.10 to US$0.90about US$0.40");
+  const details = within(screen.getByRole("region", { name: "Details of the estimate" }));
+  expect(details.getByText(/All 3 rounds were simulated 2 times/)).toBeDefined();
+  expect(details.getByRole("row", { name: /Speak/ })).toBeDefined();
   await expectAccessible();
-  await user.click(basis);
-  const dialog = within(await screen.findByRole("dialog", { name: "How this was estimated" }));
-  expect(dialog.getByText(/All 3 rounds were simulated 2 times/)).toBeDefined();
-  expect(dialog.getByRole("row", { name: /Speak/ })).toBeDefined();
-  await expectAccessible();
+  await user.click(toggle());
+  expect(screen.queryByText("Input tokens")).toBeNull();
 });
 
 test("a change of name is not estimated again, a change of parameters is", async () => {
   const requests = serveJson({ "POST /api/estimates": ESTIMATE });
   const { rerender } = renderInApp(<EstimatePanel study={study("A")} />);
-  await screen.findByRole("button", { name: "How this was estimated" });
+  await screen.findByText(/120 calls/);
   rerender(<EstimatePanel study={study("B")} />);
   expect(screen.queryByText("Estimating")).toBeNull();
   rerender(<EstimatePanel study={{ ...study("B"), rounds: 9 }} />);
   expect(screen.getByText("Estimating")).toBeDefined();
-  await screen.findByRole("button", { name: "How this was estimated" });
+  await waitFor(() => expect(screen.queryByText("Estimating")).toBeNull());
   expect(requests.map(({ body }) => body)).toEqual([
     { template: "opinion-dynamics", parameters: {} },
     { template: "opinion-dynamics", parameters: {}, rounds: 9 },
@@ -89,8 +96,9 @@ test("a change of name is not estimated again, a change of parameters is", async
 
 test("an invalid form is not estimated", async () => {
   const requests = serveJson({});
-  renderInApp(<EstimatePanel study={null} />);
-  expect(screen.getByText("Updates when all fields are valid")).toBeDefined();
+  const { user } = renderInApp(<EstimatePanel study={null} />);
+  expect(line().textContent).toBe("Updates when all fields are valid");
+  await user.click(toggle());
   expect(figure("Cost")).toBe("Cost–");
   expect(requests).toEqual([]);
   await expectAccessible();

@@ -1,50 +1,90 @@
 "use client";
 
-import { Info } from "lucide-react";
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { useId, useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { Popover } from "@/components/ui/popover";
+import { formatCount } from "@/components/ui/format";
 import { Spinner } from "@/components/ui/spinner";
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { StartStudy } from "@/lib/contracts/runs";
+import { EstimateBasis } from "./estimate-basis";
+import { type EstimateAmount, formatHeadline, formatMoney, formatTime } from "./format-estimate";
 import { useEstimate } from "./use-estimate";
-import {
-  type EstimateAmount,
-  describeBasis,
-  formatHeadline,
-  formatMoney,
-  formatAmount,
-} from "./format-estimate";
 
 /**
- * Estimates the study of a form. `study` is the request that would start it, null while the form is
- * invalid.
+ * Estimates the study of a form in one line, which unfolds to ranges and their basis. `study` is
+ * the request that would start it, null while the form is invalid. `actions` stand in that line.
  */
-export function EstimatePanel({ study }: { study: StartStudy | null }) {
+export function EstimatePanel({
+  study,
+  actions,
+}: {
+  study: StartStudy | null;
+  actions?: ReactNode;
+}) {
   const { estimate, isOutdated, isWorking, isError } = useEstimate(study);
+  const [open, setOpen] = useState(false);
+  const details = useId();
+  const Chevron = open ? ChevronDown : ChevronUp;
+  const says =
+    study === null
+      ? "Updates when all fields are valid"
+      : isError && !isWorking
+        ? "The estimate failed"
+        : estimate === undefined
+          ? "Estimating…"
+          : summarize(estimate);
   return (
-    <section aria-label="Estimate" className="flex w-full flex-col gap-2">
-      <dl
-        className={cn(
-          "grid grid-cols-2 gap-x-4 gap-y-2 sm:grid-cols-3",
-          isOutdated && "opacity-60",
-        )}
-        aria-busy={isWorking}
-      >
-        {FIGURES.map(({ amount, label }) => (
-          <Figure
-            key={amount}
-            label={label}
-            {...(estimate ? formatHeadline(amount, estimate) : UNKNOWN)}
-          />
-        ))}
-      </dl>
-      <p className="flex h-8 items-center gap-2 text-sm text-muted-foreground" role="status">
-        {isWorking ? <Spinner label="Estimating" /> : null}
-        {isError && !isWorking ? "The estimate failed" : null}
-        {study === null ? "Updates when all fields are valid" : null}
-        {estimate && !isWorking && !isOutdated ? <EstimateBasis estimate={estimate} /> : null}
-      </p>
+    <section aria-label="Estimate" className="flex w-full min-w-0 flex-col">
+      {open ? (
+        <div
+          id={details}
+          role="region"
+          aria-label="Details of the estimate"
+          tabIndex={0}
+          className={cn(
+            "focus-inset flex max-h-[40dvh] flex-col gap-4 overflow-y-auto border-b",
+            "border-border px-4 py-3",
+            isOutdated && "opacity-60",
+          )}
+        >
+          <dl
+            className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-x-4 gap-y-2"
+            aria-busy={isWorking}
+          >
+            {FIGURES.map(({ amount, label }) => (
+              <Figure
+                key={amount}
+                label={label}
+                {...(estimate ? formatHeadline(amount, estimate) : UNKNOWN)}
+              />
+            ))}
+          </dl>
+          {estimate ? <EstimateBasis estimate={estimate} /> : null}
+        </div>
+      ) : null}
+      <div className="flex items-center gap-2 px-4 py-2">
+        <Button
+          size="sm"
+          variant="ghost"
+          className="-ml-2"
+          aria-expanded={open}
+          {...(open ? { "aria-controls": details } : {})}
+          onClick={() => setOpen(!open)}
+        >
+          <Chevron aria-hidden />
+          Estimate
+        </Button>
+        <p
+          role="status"
+          className="flex min-w-0 flex-1 items-center gap-2 text-sm text-muted-foreground"
+        >
+          <span className={cn("truncate", isOutdated && estimate && "opacity-60")}>{says}</span>
+          {isWorking ? <Spinner label="Estimating" /> : null}
+        </p>
+        {actions}
+      </div>
     </section>
   );
 }
@@ -59,6 +99,15 @@ const FIGURES: readonly { readonly amount: EstimateAmount; readonly label: strin
 
 const UNKNOWN = { value: "–", detail: undefined };
 
+/** The three figures that decide whether to start, without their ranges. */
+function summarize({ calls, cost, seconds }: StudyEstimate): string {
+  return [
+    formatCount(Math.round(calls), "call"),
+    ...(cost === null ? [] : [formatMoney(cost)]),
+    ...(seconds === null ? [] : [formatTime(seconds)]),
+  ].join(" · ");
+}
+
 function Figure({
   label,
   value,
@@ -72,75 +121,9 @@ function Figure({
     <div className="min-w-0">
       <dt className="text-xs text-muted-foreground">{label}</dt>
       <dd className="flex flex-col">
-        <span className="font-semibold whitespace-nowrap">{value}</span>
-        <span className="min-h-4 text-xs text-muted-foreground">{detail ?? ""}</span>
+        <span className="font-semibold">{value}</span>
+        <span className="text-xs text-muted-foreground">{detail ?? ""}</span>
       </dd>
     </div>
-  );
-}
-
-function EstimateBasis({ estimate }: { estimate: StudyEstimate }) {
-  return (
-    <Popover
-      align="end"
-      side="top"
-      aria-label="How this was estimated"
-      className="w-96"
-      trigger={
-        <Button size="sm" variant="ghost">
-          <Info aria-hidden /> How this was estimated
-        </Button>
-      }
-    >
-      <div className="flex flex-col gap-3 text-sm">
-        {describeBasis(estimate).map((sentence) => (
-          <p key={sentence}>{sentence}</p>
-        ))}
-        <table className="w-full text-xs">
-          <thead className="text-muted-foreground">
-            <tr>
-              <th scope="col" className="py-1 text-left font-normal">
-                Phase
-              </th>
-              <th scope="col" className="py-1 text-right font-normal">
-                Calls
-              </th>
-              <th scope="col" className="py-1 text-right font-normal">
-                Input tokens
-              </th>
-              <th scope="col" className="py-1 text-right font-normal">
-                Output tokens
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {estimate.phases.map(
-              ({ phase, label, group, calls, promptTokens, completionTokens }) => (
-                <tr key={`${phase} ${group}`} className="border-t border-border">
-                  <td className="py-1">
-                    {estimate.groups.length > 1 ? `${label} (${group})` : label}
-                  </td>
-                  <td className="py-1 text-right">{formatAmount("calls", calls)}</td>
-                  <td className="py-1 text-right">{formatAmount("promptTokens", promptTokens)}</td>
-                  <td className="py-1 text-right">
-                    {formatAmount("completionTokens", completionTokens)}
-                  </td>
-                </tr>
-              ),
-            )}
-          </tbody>
-        </table>
-        {estimate.groups.length > 1 ? (
-          <ul className="text-xs text-muted-foreground">
-            {estimate.groups.map(({ group, model, calls, cost }) => (
-              <li key={group}>
-                {group}: {formatAmount("calls", calls)} calls to {model}
-                {cost === null ? "" : `, ${formatMoney(cost)}`}
-              </li>
-            ))}
-          </ul>
-        ) : null}
-      </div>
-    </Popover>
   );
 }

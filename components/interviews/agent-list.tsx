@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { FailureAlert } from "@/components/api";
-import { formatProfile, useAgents, usePopulation } from "@/components/run-data";
+import { formatAgent, formatProfile, useAgents, usePopulation } from "@/components/run-data";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatNumber } from "@/components/ui/format";
@@ -107,6 +107,7 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
                 <Item
                   key={id}
                   id={id}
+                  title={formatAgent(id, attributes, values)}
                   line={formatProfile(attributes, values)}
                   current={id === agent}
                   onOpen={onOpen}
@@ -133,11 +134,14 @@ function describeExtent({ agents, total, atLeast }: FoundAgents, search: string)
 
 function Item({
   id,
+  title = id,
   line,
   current,
   onOpen,
 }: {
   id: string;
+  /** With the agent's name, where it is known. */
+  title?: string | undefined;
   line: string;
   current: boolean;
   onOpen: (id: string) => void;
@@ -153,7 +157,7 @@ function Item({
           "aria-[current=true]:bg-primary-soft",
         )}
       >
-        <span>{id}</span>
+        <span className="w-full truncate">{title}</span>
         <span className="w-full truncate text-sm text-muted-foreground" title={line}>
           {line}
         </span>

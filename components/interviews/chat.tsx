@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { FailureAlert } from "@/components/api";
-import { isFinal, formatProfile, useAgents, usePopulation } from "@/components/run-data";
+import { formatAgent, isFinal, formatProfile, useAgents, usePopulation } from "@/components/run-data";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { InterviewMessage } from "@/lib/contracts/interviews";
@@ -112,7 +112,7 @@ function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
       )}
     >
       <div className="min-w-0">
-        <h2 className="font-semibold">{agent}</h2>
+        <h2 className="font-semibold">{formatAgent(agent, attributes, values)}</h2>
         <p className="min-h-5 text-sm text-muted-foreground">
           {values
             ? formatProfile(attributes, values)

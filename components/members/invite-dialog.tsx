@@ -1,10 +1,10 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
-import { ApiError, failureMessage, problemAt, request } from "@/components/api";
+import { request } from "@/components/api";
+import { FormDialog, useFormSubmission } from "@/components/run-data";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -12,16 +12,10 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { newInvitation, type NewInvitation } from "@/lib/contracts/members";
-import { role } from "@/lib/domain/access";
+import { newInvitation, type InvitationInput, type NewInvitation } from "@/lib/contracts/members";
+import { role as roleSchema, type Role } from "@/lib/domain/access";
 import { atThisAddress } from "./at-this-address";
 import { ROLE_OPTIONS, ROLE_TEXTS } from "./roles";
-
-const values = z.object({
-  role,
-  email: z.union([z.literal(""), z.email("Enter an e-mail address, or leave this empty")]),
-});
-type Values = z.infer<typeof values>;
 
 interface InviteDialogProps {
   onClose: () => void;
@@ -51,73 +45,68 @@ function InviteForm({
   onClose: () => void;
   onMade: (made: NewInvitation) => void;
 }) {
-  const [failure, setFailure] = useState<string | null>(null);
-  const { control, register, handleSubmit, setError, formState } = useForm<Values>({
-    resolver: zodResolver(values),
-    mode: "onTouched",
-    defaultValues: { role: "researcher", email: "" },
-  });
-  const submit = handleSubmit(async ({ role: chosen, email }) => {
-    setFailure(null);
-    try {
-      const body = { role: chosen, ...(email !== "" && { email }) };
-      onMade(await request("POST", "/api/invitations", newInvitation, { body }));
-    } catch (error) {
-      const message = error instanceof ApiError ? problemAt(error.problems, "/email") : undefined;
-      if (message !== undefined) setError("email", { message });
-      setFailure(failureMessage(error));
-    }
+  const [email, setEmail] = useState("");
+  const [chosen, setChosen] = useState<Role>("researcher");
+  const submission = useFormSubmission({
+    mutation: useMutation({
+      mutationFn: (body: InvitationInput) =>
+        request("POST", "/api/invitations", newInvitation, { body }),
+    }),
+    parse: () => {
+      const address = email.trim();
+      const isAddress = address === "" || z.email().safeParse(address).success;
+      return isAddress
+        ? { ok: true, input: { role: chosen, ...(address !== "" && { email: address }) } }
+        : {
+            ok: false,
+            problems: [
+              { pointer: "/email", message: "Enter an e-mail address, or leave this empty" },
+            ],
+          };
+    },
+    isField: (pointer) => pointer === "/email",
+    onSuccess: onMade,
   });
   return (
-    <Dialog
+    <FormDialog
       open
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
       title="Invite a member"
       description="Makes a link that one person can use once, within seven days."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" loading={formState.isSubmitting} onClick={() => void submit()}>
-            Make link
-          </Button>
-        </>
-      }
+      formLabel="Invitation"
+      submission={submission}
+      submitLabel="Make link"
+      ready
+      failureTitle="The link was not made"
     >
-      <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        <Field
-          label="E-mail address"
-          hint={
-            "Optional: only this address can then use the link. It is also mailed where a mail " +
-            "server is set up."
-          }
-          error={formState.errors.email?.message}
-        >
-          <Input type="email" autoComplete="off" {...register("email")} />
-        </Field>
-        <Controller
-          control={control}
-          name="role"
-          render={({ field }) => (
-            <Field label="Role" hint={ROLE_TEXTS[field.value].description}>
-              <Select
-                value={field.value}
-                options={ROLE_OPTIONS}
-                onValueChange={(value) => field.onChange(role.parse(value))}
-              />
-            </Field>
-          )}
+      <Field
+        label="E-mail address"
+        hint={
+          "Optional: only this address can then use the link. It is also mailed where a mail " +
+          "server is set up."
+        }
+        error={submission.errorAt("/email")}
+      >
+        <Input
+          type="email"
+          autoComplete="off"
+          value={email}
+          onChange={(event) => {
+            setEmail(event.target.value);
+            submission.clear();
+          }}
         />
-        {failure === null ? null : (
-          <Alert tone="error" title="The link was not made">
-            {failure}
-          </Alert>
-        )}
-        {/* So that Enter in a field submits. */}
-        <button type="submit" hidden />
-      </form>
-    </Dialog>
+      </Field>
+      <Field label="Role" hint={ROLE_TEXTS[chosen].description}>
+        <Select
+          value={chosen}
+          options={ROLE_OPTIONS}
+          onValueChange={(value) => setChosen(roleSchema.parse(value))}
+        />
+      </Field>
+    </FormDialog>
   );
 }
 

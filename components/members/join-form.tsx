@@ -6,13 +6,8 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { ApiError, failureMessage, problemAt, request } from "@/components/api";
-import {
-  AccountFields,
-  forgetLinkToken,
-  loadPage,
-  OidcButton,
-  signInPath,
-} from "@/components/auth";
+import { forgetLinkToken, loadPage, OidcButton, signInPath } from "@/components/auth";
+import { AccountFields } from "@/components/new-account";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { newAccount, type NewAccount, type OpenInvitation } from "@/lib/contracts/members";

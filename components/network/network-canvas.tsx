@@ -10,7 +10,7 @@ import {
   type KeyboardEvent,
   type Ref,
 } from "react";
-import { useTheme } from "@/components/providers";
+import { useTheme } from "@/components/theme";
 import { Alert } from "@/components/ui/alert";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";

@@ -1,13 +1,9 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
-import type { z } from "zod";
-import { failureMessage, request } from "@/components/api";
-import { Alert } from "@/components/ui/alert";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { request } from "@/components/api";
+import { FormDialog, useFormSubmission } from "@/components/run-data";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { newProject, projectInput } from "@/lib/contracts/projects";
@@ -20,50 +16,54 @@ interface CreateProjectDialogProps {
 
 /** Names a new project, creates it and opens it. */
 export function CreateProjectDialog({ onClose, onCreated }: CreateProjectDialogProps) {
-  const [failure, setFailure] = useState<string | null>(null);
+  const [name, setName] = useState("");
   // Created once: another try only opens it.
   const [created, setCreated] = useState<string | null>(null);
-  const { register, handleSubmit, formState } = useForm<z.infer<typeof projectInput>>({
-    resolver: zodResolver(projectInput),
-    defaultValues: { name: "" },
-  });
-  const submit = handleSubmit(async (body) => {
-    setFailure(null);
-    try {
-      const id = created ?? (await request("POST", "/api/projects", newProject, { body })).id;
-      setCreated(id);
-      await onCreated(id);
-    } catch (error) {
-      setFailure(failureMessage(error));
-    }
+  const submission = useFormSubmission({
+    mutation: useMutation({
+      mutationFn: async (body: { name: string }) => {
+        const id = created ?? (await request("POST", "/api/projects", newProject, { body })).id;
+        setCreated(id);
+        await onCreated(id);
+      },
+    }),
+    parse: () => {
+      const { data, error } = projectInput.safeParse({ name });
+      return data === undefined
+        ? {
+            ok: false,
+            problems: error.issues.map(({ message }) => ({ pointer: "/name", message })),
+          }
+        : { ok: true, input: data };
+    },
+    isField: (pointer) => pointer === "/name",
+    onSuccess: () => undefined,
   });
   return (
-    <Dialog
+    <FormDialog
       open
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
       title="New project"
       description="A folder with its own studies, tables and members. You own it."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" loading={formState.isSubmitting} onClick={() => void submit()}>
-            Create project
-          </Button>
-        </>
-      }
+      formLabel="New project"
+      submission={submission}
+      submitLabel="Create project"
+      ready
+      failureTitle="The project was not created or opened"
     >
-      <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        <Field label="Name" error={formState.errors.name?.message} required>
-          <Input autoComplete="off" maxLength={100} {...register("name")} />
-        </Field>
-        {failure === null ? null : (
-          <Alert tone="error" title="The project was not created or opened">
-            {failure}
-          </Alert>
-        )}
-      </form>
-    </Dialog>
+      <Field label="Name" error={submission.errorAt("/name")} required>
+        <Input
+          autoComplete="off"
+          maxLength={100}
+          value={name}
+          onChange={(event) => {
+            setName(event.target.value);
+            submission.clear();
+          }}
+        />
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { PopulationAttribute } from "@/lib/contracts/population";
-import { formatProfile } from "./format-profile";
+import { formatAgent, formatProfile } from "./format-profile";
 
 const attribute = (name: string, change: Partial<PopulationAttribute>): PopulationAttribute => ({
   name,
@@ -36,4 +36,15 @@ it("summarises an agent by its first short attributes", () => {
   };
   expect(formatProfile(attributes, values)).toBe("Anna · 34 years · member · opinion −1.25");
   expect(formatProfile(attributes, { name: "", member: false })).toBe("");
+});
+
+it("writes the name of an agent before its id, where it has one", () => {
+  const named = [attribute("name", {}), attribute("age", { type: "integer" })];
+  expect(formatAgent("Voter-3", named, { name: " Anna " })).toBe("Anna (Voter-3)");
+  expect(formatAgent("Voter-3", named, { name: "" })).toBe("Voter-3");
+  expect(formatAgent("Voter-3", named, undefined)).toBe("Voter-3");
+  // Of a table, the name may be a number or a category.
+  expect(formatAgent("Job-1", [attribute("name", { type: "category" })], { name: "a" })).toBe(
+    "Job-1",
+  );
 });

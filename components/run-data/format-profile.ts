@@ -2,6 +2,20 @@ import { formatNumber } from "@/components/ui/format";
 import type { PopulationAttribute, ListedAgent } from "@/lib/contracts/population";
 import type { Value } from "@/lib/domain/scenario";
 
+/** The attribute that names a person. */
+const NAME = "name";
+
+/** Formats an agent as `Anna (Voter-3)`: the name, where it has one, before the id. */
+export function formatAgent(
+  id: string,
+  attributes: readonly PopulationAttribute[],
+  values: ListedAgent["values"] | undefined,
+): string {
+  const named = attributes.some(({ name, type }) => name === NAME && type === "text");
+  const name = named ? values?.[NAME] : undefined;
+  return typeof name === "string" && name.trim() !== "" ? `${name.trim()} (${id})` : id;
+}
+
 const MAX_PARTS = 4;
 const MAX_PART_LENGTH = 32;
 

@@ -1,7 +1,7 @@
 export { agentIdsProblem, parseAgentIds } from "./agent-ids";
 export { applyMeasures, applyRunEvent } from "./apply-run-event";
 export { FormDialog } from "./form-dialog";
-export { formatProfile } from "./format-profile";
+export { formatAgent, formatProfile } from "./format-profile";
 export { ParameterValue } from "./parameter-value";
 export { RunStatusDot } from "./run-status-dot";
 export { isFinal, isLive, RUN_STATUS, runLabel, combinedShare, combinedStatus } from "./status";

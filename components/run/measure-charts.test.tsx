@@ -1,7 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { expectAccessible, renderInApp } from "@/components/testing";
-import { makeProgress } from "@/components/testing/fixtures/runs";
 import type { MeasureSeries } from "@/lib/contracts/runs";
 import { MeasureCharts } from "./measure-charts";
 
@@ -19,11 +18,12 @@ const makeMeasure = (change: Partial<MeasureSeries>): MeasureSeries => ({
   ...change,
 });
 
-const COMPLETED = makeProgress({ status: "completed", round: 3, share: 1 });
+const COMPLETED = { rounds: 3, final: true };
+const RUNNING = { rounds: 3, final: false };
 
 test("a measure over the rounds has a chart, whose table lists its values", async () => {
   const measure = makeMeasure({ description: "Share of voters in favour" });
-  const { user } = renderInApp(<MeasureCharts measures={[measure]} progress={COMPLETED} />);
+  const { user } = renderInApp(<MeasureCharts measures={[measure]} {...COMPLETED} />);
   const chart = within(screen.getByRole("figure", { name: "Support" }));
   expect(screen.getByText("Share of voters in favour")).toBeDefined();
   await expectAccessible();
@@ -49,7 +49,7 @@ test("measures at the end share a chart per unit", async () => {
         makeMeasure({ ...end, name: "no", label: "No" }),
         makeMeasure({ ...end, name: "turnout", label: "Turnout", unit: null }),
       ]}
-      progress={COMPLETED}
+      {...COMPLETED}
     />,
   );
   expect(screen.getByRole("figure", { name: "At the end of the run (%)" })).toBeDefined();
@@ -59,9 +59,7 @@ test("measures at the end share a chart per unit", async () => {
 });
 
 test("a measure without a chart shows its latest value", async () => {
-  renderInApp(
-    <MeasureCharts measures={[makeMeasure({ chart: "none" })]} progress={makeProgress()} />,
-  );
+  renderInApp(<MeasureCharts measures={[makeMeasure({ chart: "none" })]} {...RUNNING} />);
   expect(screen.getByText("Support").nextElementSibling?.textContent).toBe("55 (%)");
   expect(screen.queryByRole("figure")).toBeNull();
   await expectAccessible();
@@ -76,7 +74,8 @@ test.each([
   renderInApp(
     <MeasureCharts
       measures={[makeMeasure({ at, points: [] })]}
-      progress={makeProgress({ status })}
+      rounds={3}
+      final={status === "cancelled"}
     />,
   );
   expect(screen.getByText(text)).toBeDefined();
@@ -95,8 +94,35 @@ test("rounds without a value are counted, with the last problem", () => {
           ],
         }),
       ]}
-      progress={makeProgress()}
+      {...RUNNING}
     />,
   );
   expect(screen.getByText("Support: no value in 2 rounds. Division by zero.")).toBeDefined();
+});
+
+test("charts are computed again only when their own measures change", () => {
+  let reads = 0;
+  const counted = (change: Partial<MeasureSeries>): MeasureSeries => {
+    const { points, ...measure } = makeMeasure(change);
+    return {
+      ...measure,
+      get points() {
+        reads += 1;
+        return points;
+      },
+    };
+  };
+  const round = counted({});
+  const end = counted({ name: "yes", at: "end", chart: "bar" });
+  const other = makeMeasure({ name: "other", label: "Other" });
+  const { rerender } = renderInApp(<MeasureCharts measures={[round, end, other]} {...RUNNING} />);
+  const first = reads;
+  expect(first).toBeGreaterThan(0);
+  // A step was committed that changed another measure; then the run went on without a commit.
+  const changed = [round, end, { ...other, points: [] }];
+  rerender(<MeasureCharts measures={changed} {...RUNNING} />);
+  rerender(<MeasureCharts measures={changed} {...RUNNING} />);
+  expect(reads).toBe(first);
+  rerender(<MeasureCharts measures={changed} {...COMPLETED} />);
+  expect(reads).toBeGreaterThan(first);
 });

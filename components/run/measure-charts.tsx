@@ -1,14 +1,13 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { isFinal } from "@/components/run-data";
+import { memo, type ReactNode } from "react";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { BarChart } from "@/components/ui/chart/bar-chart";
 import { LineChart } from "@/components/ui/chart/line-chart";
 import { cn } from "@/components/ui/cn";
 import { DataList } from "@/components/ui/data-list";
 import { formatCount, formatNumber } from "@/components/ui/format";
-import type { MeasureSeries, RunProgress } from "@/lib/contracts/runs";
+import type { MeasureSeries } from "@/lib/contracts/runs";
 import { groupCharts } from "./chart-groups";
 import { chartRows } from "./chart-rows";
 
@@ -19,15 +18,15 @@ const NOT_COMPUTED = "The run ended before this measure could be computed.";
 
 /**
  * One chart per measure over the rounds, and per unit at the end. Sizes never change, so that
- * nothing moves.
+ * nothing moves. Each chart is drawn again only when its own measures change: progress arrives
+ * several times a second.
  */
-export function MeasureCharts({
+export const MeasureCharts = memo(function MeasureCharts({
   measures,
-  progress,
+  ...run
 }: {
   measures: readonly MeasureSeries[];
-  progress: RunProgress;
-}) {
+} & RunState) {
   return (
     <section
       aria-label="Measures"
@@ -35,22 +34,26 @@ export function MeasureCharts({
     >
       {groupCharts(measures).map((group) =>
         group.kind === "rounds" ? (
-          <ChartCard key={group.measure.name} measures={[group.measure]}>
-            <RoundsChart measure={group.measure} progress={progress} />
-          </ChartCard>
+          <RoundsChart key={group.measure.name} measure={group.measure} {...run} />
         ) : (
-          <ChartCard
+          <EndChart
             key={`end ${group.unit ?? ""}`}
+            unit={group.unit}
             measures={group.measures}
-            wide={group.measures.length > 1}
-          >
-            <EndChart unit={group.unit} measures={group.measures} progress={progress} />
-          </ChartCard>
+            {...run}
+          />
         ),
       )}
       <UnchartedMeasures measures={measures.filter(({ chart }) => chart === "none")} />
     </section>
   );
+});
+
+/** What the charts show of the state of a run. */
+interface RunState {
+  rounds: number;
+  /** Whether no value will be added. */
+  final: boolean;
 }
 
 function ChartCard({
@@ -91,51 +94,65 @@ function ChartCard({
   );
 }
 
-function RoundsChart({ measure, progress }: { measure: MeasureSeries; progress: RunProgress }) {
+const RoundsChart = memo(function RoundsChart({
+  measure,
+  rounds,
+  final,
+}: { measure: MeasureSeries } & RunState) {
   const { label, unit, chart } = measure;
-  const final = isFinal(progress);
   const shown = {
     title: label,
-    data: chartRows(measure, progress.rounds, final),
+    data: chartRows(measure, rounds, final),
     series: [{ key: "value", label }],
     x: { key: "round", label: "Round", format: formatNumber },
     y: { label: unit ?? "Value" },
     height: HEIGHT,
     empty: final ? NOT_COMPUTED : "Values appear as rounds are completed.",
   };
-  return chart === "bar" ? <BarChart {...shown} /> : <LineChart {...shown} />;
-}
+  return (
+    <ChartCard measures={[measure]}>
+      {chart === "bar" ? <BarChart {...shown} /> : <LineChart {...shown} />}
+    </ChartCard>
+  );
+});
 
-function EndChart({
-  unit,
-  measures,
-  progress,
-}: {
+interface EndChartProps extends RunState {
   unit: string | null;
   measures: readonly MeasureSeries[];
-  progress: RunProgress;
-}) {
-  const [first] = measures;
-  const data = measures.flatMap(({ label, points }) =>
-    points.map(({ value }) => ({ measure: label, value })),
-  );
-  return (
-    <BarChart
-      direction="horizontal"
-      title={
-        measures.length === 1 && first
-          ? `${first.label}, at the end`
-          : `At the end of the run${unit === null ? "" : ` (${unit})`}`
-      }
-      data={data}
-      series={[{ key: "value", label: "Value" }]}
-      x={{ key: "measure", label: "Measure" }}
-      y={{ label: unit ?? "Value" }}
-      height={AXES_HEIGHT + BAR_HEIGHT * Math.max(2, measures.length)}
-      empty={isFinal(progress) ? NOT_COMPUTED : "Computed when the run ends."}
-    />
-  );
 }
+
+const EndChart = memo(
+  function EndChart({ unit, measures, final }: EndChartProps) {
+    const [first] = measures;
+    const data = measures.flatMap(({ label, points }) =>
+      points.map(({ value }) => ({ measure: label, value })),
+    );
+    return (
+      <ChartCard measures={measures} wide={measures.length > 1}>
+        <BarChart
+          direction="horizontal"
+          title={
+            measures.length === 1 && first
+              ? `${first.label}, at the end`
+              : `At the end of the run${unit === null ? "" : ` (${unit})`}`
+          }
+          data={data}
+          series={[{ key: "value", label: "Value" }]}
+          x={{ key: "measure", label: "Measure" }}
+          y={{ label: unit ?? "Value" }}
+          height={AXES_HEIGHT + BAR_HEIGHT * Math.max(2, measures.length)}
+          empty={final ? NOT_COMPUTED : "Computed when the run ends."}
+        />
+      </ChartCard>
+    );
+  },
+  // The measures of a unit are collected into a new list each time.
+  (known, next) =>
+    known.final === next.final &&
+    known.unit === next.unit &&
+    known.measures.length === next.measures.length &&
+    known.measures.every((measure, index) => measure === next.measures[index]),
+);
 
 /** The latest values of measures without a chart. */
 function UnchartedMeasures({ measures }: { measures: readonly MeasureSeries[] }) {

@@ -1,14 +1,21 @@
 "use client";
 
 import { GitFork, Pause, Play, Zap } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { ForkDialog } from "@/components/forks";
-import { InterveneDialog, type InterventionForm } from "@/components/interventions";
+import type { InterventionForm } from "@/components/interventions";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
+import { useOnceTrue } from "@/components/ui/use-once-true";
 import type { RunDetail } from "@/lib/contracts/runs";
 import { statusAfterCommand } from "@/lib/domain/run";
 import { type Command, useRunCommand } from "./use-run-command";
+
+// Loaded when they are first opened: most visits of a run open neither.
+const ForkDialog = dynamic(async () => (await import("@/components/forks")).ForkDialog);
+const InterveneDialog = dynamic(
+  async () => (await import("@/components/interventions")).InterveneDialog,
+);
 
 /** Commands that the current state of the run allows. */
 export function RunControls({ run }: { run: RunDetail }) {
@@ -17,6 +24,8 @@ export function RunControls({ run }: { run: RunDetail }) {
   const [intervening, setIntervening] = useState(false);
   const [forking, setForking] = useState(false);
   const [prefilled, setPrefilled] = useState<InterventionForm | null>(null);
+  const interveningOnce = useOnceTrue(intervening);
+  const forkingOnce = useOnceTrue(forking);
   const busy = (name: Command) => command.isPending && command.variables === name;
   if (!run.mayRun) return null;
   return (
@@ -49,17 +58,21 @@ export function RunControls({ run }: { run: RunDetail }) {
         <GitFork aria-hidden />
         <span className="max-md:sr-only">Fork…</span>
       </Button>
-      <InterveneDialog
-        run={run}
-        open={intervening}
-        onOpenChange={setIntervening}
-        onFork={(form) => {
-          setIntervening(false);
-          setPrefilled(form);
-          setForking(true);
-        }}
-      />
-      <ForkDialog run={run} open={forking} onOpenChange={setForking} intervention={prefilled} />
+      {interveningOnce ? (
+        <InterveneDialog
+          run={run}
+          open={intervening}
+          onOpenChange={setIntervening}
+          onFork={(form) => {
+            setIntervening(false);
+            setPrefilled(form);
+            setForking(true);
+          }}
+        />
+      ) : null}
+      {forkingOnce ? (
+        <ForkDialog run={run} open={forking} onOpenChange={setForking} intervention={prefilled} />
+      ) : null}
       {statusAfterCommand(status, "pause") ? (
         <Button size="sm" loading={busy("pause")} onClick={() => command.mutate("pause")}>
           <Pause aria-hidden />

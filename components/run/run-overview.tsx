@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { EstimateCard } from "@/components/estimates";
 import { ForksCard } from "@/components/forks";
 import { InterventionsCard } from "@/components/interventions";
-import { isLive, useMeasures, useRun } from "@/components/run-data";
+import { isFinal, isLive, useMeasures, useRun } from "@/components/run-data";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { DecisionFaults } from "@/lib/contracts/faults";
 import type { Forks } from "@/lib/contracts/forks";
@@ -44,7 +44,13 @@ export function RunOverview({
     <>
       <RunProgressCard progress={run.progress} />
       <RunFigures progress={run.progress} />
-      {measures.length === 0 ? null : <MeasureCharts measures={measures} progress={run.progress} />}
+      {measures.length === 0 ? null : (
+        <MeasureCharts
+          measures={measures}
+          rounds={run.progress.rounds}
+          final={isFinal(run.progress)}
+        />
+      )}
       <FaultsCard run={run} initial={faults} />
       <InterventionsCard run={run} initial={interventions} />
       <ForksCard run={run} initial={forks} />

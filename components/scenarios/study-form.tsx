@@ -2,7 +2,6 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Play } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState, type FormEvent } from "react";
 import { ApiError, FailureAlert, problemAt, request } from "@/components/api";
@@ -10,9 +9,10 @@ import { useEndpoints } from "@/components/endpoints";
 import { EstimatePanel } from "@/components/estimates";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
-import { Card, CardBody, CardFooter, CardHeader } from "@/components/ui/card";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { StickyBar } from "@/components/ui/sticky-bar";
 import type { Endpoint } from "@/lib/contracts/endpoints";
 import { startedStudy } from "@/lib/contracts/runs";
 import {
@@ -29,7 +29,6 @@ import { ParameterControl } from "./parameter-control";
 import { ProblemList } from "./problem-list";
 import { StudySettings } from "./study-settings";
 import { useDraft } from "./use-draft";
-import { cn } from "@/components/ui/cn";
 
 export interface StudyFormProps {
   draftKey: string;
@@ -116,7 +115,7 @@ export function StudyForm({
             )
           }
         />
-        <CardBody className={cn("flex flex-col gap-5", CLEAR_OF_FOOTER)}>
+        <CardBody className="flex flex-col gap-5">
           {isUnsaved ? (
             <Alert tone="warning" title="The draft is not saved in this browser">
               Browser storage is full or disabled. The form works, but reloading clears it.
@@ -174,40 +173,27 @@ export function StudyForm({
           ) : null}
           {otherProblems.length > 0 ? <ProblemList problems={otherProblems} /> : null}
         </CardBody>
-        <CardFooter
-          className={cn(
-            "sticky bottom-0 z-10 flex-wrap justify-between gap-x-6 gap-y-2 rounded-b-lg",
-            "bg-card",
-          )}
+        <StickyBar
+          as="footer"
+          edge="bottom"
+          className="z-10 rounded-b-lg border-t border-border bg-card [@media(max-height:30rem)]:static"
         >
           <EstimatePanel
             study={
               problems.length === 0 ? toStartStudy({ draft, scenario, source, endpoints }) : null
             }
+            actions={
+              <Button type="submit" variant="primary" loading={start.isPending || start.isSuccess}>
+                <Play aria-hidden />
+                Run
+              </Button>
+            }
           />
-          <div className="flex w-full items-center justify-between gap-4">
-            <Link
-              href="/models"
-              className={cn(
-                "rounded-sm text-sm text-muted-foreground",
-                "hover:text-foreground hover:underline",
-              )}
-            >
-              Manage endpoints
-            </Link>
-            <Button type="submit" variant="primary" loading={start.isPending || start.isSuccess}>
-              <Play aria-hidden />
-              Run
-            </Button>
-          </div>
-        </CardFooter>
+        </StickyBar>
       </Card>
     </form>
   );
 }
-
-/** A field that gets the focus is scrolled to above the footer, which would cover it. */
-const CLEAR_OF_FOOTER = "[&_button]:scroll-mb-64 [&_input]:scroll-mb-64 [&_textarea]:scroll-mb-64";
 
 const SETTINGS = [
   "/name",

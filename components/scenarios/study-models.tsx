@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { describeAssignment, ModelSelect } from "@/components/endpoints";
 import { Alert } from "@/components/ui/alert";
 import { Field } from "@/components/ui/field";
@@ -36,14 +37,15 @@ export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyMo
   return (
     <div className="flex flex-col gap-3">
       {only && others.length === 0 ? (
-        <Field label="Model" error={errorAt(modelPointer(only.group))}>
+        <Field label="Model" aside={MANAGE} error={errorAt(modelPointer(only.group))}>
           {select(only.group, only.choice)}
         </Field>
       ) : (
         <fieldset className="flex flex-col gap-3">
           <legend className="font-semibold">Models</legend>
           <p className="text-sm text-muted-foreground">
-            The scenario uses several model groups. Each agent stays in one group for the whole run.
+            The scenario uses several model groups. Each agent stays in one group for the whole run.{" "}
+            {MANAGE}
           </p>
           <ul className="flex flex-col divide-y divide-border rounded-md border border-border">
             {choices.map(({ group, choice, agents, tasks }) => (
@@ -72,6 +74,12 @@ export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyMo
     </div>
   );
 }
+
+const MANAGE = (
+  <Link href="/models" className="rounded-sm hover:text-foreground hover:underline">
+    Manage endpoints
+  </Link>
+);
 
 function isDemo(choice: ModelChoice | undefined, endpoints: readonly Endpoint[]): boolean {
   const resolved = choice && resolveChoice(choice, endpoints);

@@ -59,7 +59,7 @@ describe("AppShell", () => {
   test.each(["ctrlKey", "metaKey"])("%s and K open and close the palette", async (modifier) => {
     const { user, router } = show();
     fireEvent.keyDown(window, { key: "k", [modifier]: true });
-    expect(screen.getByRole("dialog", { name: "Command palette" })).toBeDefined();
+    expect(await screen.findByRole("dialog", { name: "Command palette" })).toBeDefined();
     fireEvent.keyDown(window, { key: "k", [modifier]: true });
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     fireEvent.keyDown(window, { key: "k", shiftKey: true, [modifier]: true });
@@ -73,7 +73,8 @@ describe("AppShell", () => {
   test("the palette also opens from the sidebar", async () => {
     const { user } = show();
     await user.click(screen.getByRole("button", { name: /^Go to/ }));
-    expect(screen.getAllByRole("option").map(({ textContent }) => textContent)).toEqual([
+    const options = await screen.findAllByRole("option");
+    expect(options.map(({ textContent }) => textContent)).toEqual([
       "Studies",
       "Scenarios",
       "Models",
@@ -86,19 +87,20 @@ describe("AppShell", () => {
     ["annotator", ["Review"]],
     [null, []],
     ["viewer", ["Studies", "Scenarios", "Models", "Data", "Settings"]],
-  ] as const)("the role %s has its areas, in the sidebar and the palette", (role, areas) => {
+  ] as const)("the role %s has its areas, in the sidebar and the palette", async (role, areas) => {
     show("/review", vi.fn(), role);
     const links = within(mainNav()).queryAllByRole("link");
     expect(links.map(({ textContent }) => textContent)).toEqual(areas);
     fireEvent.keyDown(window, { key: "k", ctrlKey: true });
-    const options = screen.queryAllByRole("option");
+    const palette = await screen.findByRole("dialog", { name: "Command palette" });
+    const options = within(palette).queryAllByRole("option");
     expect(options.map(({ textContent }) => textContent)).toEqual(areas);
   });
 
   test("the drawer for narrow screens closes when a link is followed", async () => {
     const { user, router } = show();
     await user.click(screen.getByRole("button", { name: "Open navigation" }));
-    const drawer = screen.getByRole("dialog", { name: "Navigation" });
+    const drawer = await screen.findByRole("dialog", { name: "Navigation" });
     await expectAccessible();
     await user.click(within(drawer).getByRole("link", { name: "Data" }));
     expect(router.current()).toBe("/data");

@@ -2,14 +2,20 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, type ReactNode } from "react";
-import { CommandPalette, type CommandGroup } from "@/components/ui/command-palette";
+import dynamic from "next/dynamic";
+import type { CommandGroup } from "@/components/ui/command-palette";
 import { navFor } from "./nav";
 import type { Role } from "@/lib/domain/access";
-import { NavDrawer } from "./nav-drawer";
 import { Sidebar } from "./sidebar";
 import { useShell } from "./shell-store";
 import type { ShellUser } from "./user-menu";
 import { cn } from "@/components/ui/cn";
+import { useOnceTrue } from "@/components/ui/use-once-true";
+
+// No part of the first load of a page: the palette comes after it, the drawer when it is opened.
+const loadPalette = async () => (await import("@/components/ui/command-palette")).CommandPalette;
+const CommandPalette = dynamic(loadPalette);
+const NavDrawer = dynamic(async () => (await import("./nav-drawer")).NavDrawer);
 
 interface AppShellProps {
   projectSwitcher: ReactNode;
@@ -24,6 +30,12 @@ interface AppShellProps {
 export function AppShell({ projectSwitcher, role, user, onSignOut, children }: AppShellProps) {
   const router = useRouter();
   const { drawerOpen, paletteOpen, setDrawerOpen, setPaletteOpen } = useShell();
+
+  const drawerOnce = useOnceTrue(drawerOpen);
+  const paletteOnce = useOnceTrue(paletteOpen);
+
+  // Whoever presses Ctrl-K types on at once.
+  useEffect(() => void loadPalette(), []);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -68,11 +80,15 @@ export function AppShell({ projectSwitcher, role, user, onSignOut, children }: A
       <aside className="fixed inset-y-0 left-0 hidden w-56 border-r border-border lg:block">
         <Sidebar {...sidebar} />
       </aside>
-      <NavDrawer open={drawerOpen} onOpenChange={setDrawerOpen}>
-        <Sidebar {...sidebar} onNavigate={() => setDrawerOpen(false)} />
-      </NavDrawer>
+      {drawerOnce ? (
+        <NavDrawer open={drawerOpen} onOpenChange={setDrawerOpen}>
+          <Sidebar {...sidebar} onNavigate={() => setDrawerOpen(false)} />
+        </NavDrawer>
+      ) : null}
       {children}
-      <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} groups={[pages]} />
+      {paletteOnce ? (
+        <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} groups={[pages]} />
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Crumb } from "@/components/ui/breadcrumb";
 import { cn } from "@/components/ui/cn";
+import { StickyBar } from "@/components/ui/sticky-bar";
 import { TopBar } from "./top-bar";
 
 const WIDTHS = {
@@ -26,10 +27,10 @@ interface PageProps {
 export function Page({ crumbs, notice, barActions, width = "full", children }: PageProps) {
   return (
     <>
-      <header className="sticky top-0 z-20">
+      <StickyBar as="header" edge="top" className="z-20">
         <TopBar crumbs={crumbs}>{barActions}</TopBar>
         {notice}
-      </header>
+      </StickyBar>
       <main
         id="content"
         tabIndex={-1}

@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 import { Kbd } from "@/components/ui/kbd";
 import { isWithin, type NavItem } from "./nav";
-import { ProductMark } from "./product-mark";
+import { ProductMark } from "@/components/ui/product-mark";
 import type { ReactNode } from "react";
 import { useShell } from "./shell-store";
 import { UserMenu, type ShellUser } from "./user-menu";

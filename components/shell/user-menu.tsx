@@ -2,7 +2,7 @@
 
 import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, UserCog, type LucideIcon } from "lucide-react";
 import Link from "next/link";
-import { setTheme, THEMES, useTheme, type ThemeChoice } from "@/components/providers";
+import { setTheme, THEMES, useTheme, type ThemeChoice } from "@/components/theme";
 import {
   DropdownMenu,
   DropdownMenuContent,

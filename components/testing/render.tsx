@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { ReactElement, ReactNode } from "react";
-import { Providers } from "@/components/providers";
+import { Providers } from "@/components/signed-in";
 import { createTestRouter, TestRouterProvider, type TestRouter } from "./test-router";
 
 export interface RenderedInApp {

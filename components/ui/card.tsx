@@ -24,16 +24,20 @@ export function CardHeader({ title, description, actions, level = 2, className }
   const Heading = `h${level}` as const;
   return (
     <header
-      className={cn("flex min-h-12 items-start justify-between gap-4 px-4 pt-3 pb-2", className)}
+      className={cn(
+        "flex min-h-12 flex-wrap items-start justify-between gap-x-4 gap-y-1 px-4 pt-3 pb-2",
+        className,
+      )}
     >
-      <div className="flex min-w-0 flex-col gap-0.5 py-1">
-        <Heading className="text-base font-semibold">{title}</Heading>
+      {/* Buttons go below a title that would have less than 12rem beside them. */}
+      <div className="flex min-w-0 grow basis-48 flex-col gap-0.5 py-1">
+        <Heading className="text-base font-semibold break-words">{title}</Heading>
         {description === undefined ? null : (
           <p className="text-sm text-muted-foreground">{description}</p>
         )}
       </div>
       {actions === undefined ? null : (
-        <div className="flex shrink-0 items-center gap-2">{actions}</div>
+        <div className="flex flex-wrap items-center gap-2">{actions}</div>
       )}
     </header>
   );

@@ -17,13 +17,14 @@ export function DataList({
   return (
     <dl
       className={cn(
-        "grid grid-cols-[minmax(6rem,max-content)_minmax(0,1fr)] gap-x-6 gap-y-2",
+        // A long label takes at most half, so that it never leaves its value one letter wide.
+        "grid grid-cols-[fit-content(50%)_minmax(0,1fr)] gap-x-6 gap-y-2",
         className,
       )}
     >
       {items.map((item) => (
         <div key={item.label} className="contents">
-          <dt className="text-muted-foreground">{item.label}</dt>
+          <dt className="min-w-24 break-words text-muted-foreground">{item.label}</dt>
           <dd className="min-w-0 break-words">{item.value}</dd>
         </div>
       ))}

@@ -90,7 +90,9 @@ export function Dialog({
               </Button>
             </Radix.Close>
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-2 pb-5">{children}</div>
+          <div data-scroller className="min-h-0 flex-1 overflow-y-auto px-5 pt-2 pb-5">
+            {children}
+          </div>
           {footer === undefined ? null : (
             <div className="flex justify-end gap-2 border-t border-border px-5 py-3">{footer}</div>
           )}

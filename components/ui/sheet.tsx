@@ -78,7 +78,9 @@ export function Sheet({
               </Radix.Close>
             </div>
           </div>
-          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          <div data-scroller className="min-h-0 flex-1 overflow-y-auto p-4">
+            {children}
+          </div>
           {footer === undefined ? null : (
             <div className="flex shrink-0 justify-end gap-2 border-t border-border px-4 py-3">
               {footer}

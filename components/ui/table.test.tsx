@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { useState } from "react";
 import { describe, expect, test, vi } from "vitest";
 import { expectAccessible, renderInApp } from "@/components/testing";
@@ -153,5 +153,59 @@ describe("VirtualTable", () => {
       />,
     );
     expect(screen.getByRole("gridcell").textContent).toBe("No decisions yet");
+  });
+});
+
+describe("a table wider than its place", () => {
+  /** Makes each scroller `hidden` pixels too narrow for its content. */
+  const narrow = (hidden: number) =>
+    vi.spyOn(HTMLElement.prototype, "scrollWidth", "get").mockReturnValue(1024 + hidden);
+  const table = (
+    <Table label="Films">
+      <TableBody>
+        <TableRow>
+          <TableCell>Metropolis</TableCell>
+        </TableRow>
+      </TableBody>
+    </Table>
+  );
+  const shadows = (container: HTMLElement) => container.querySelectorAll("[aria-hidden].absolute");
+
+  test("says that it scrolls, has shadows where it continues, and takes the focus", async () => {
+    narrow(300);
+    const { container } = renderInApp(table);
+    const region = screen.getByRole("region", { name: "Films" });
+    expect(region.tabIndex).toBe(0);
+    expect(screen.getByText("Scroll sideways to see all columns")).toBeDefined();
+    expect(shadows(container)).toHaveLength(1);
+    region.scrollLeft = 100;
+    fireEvent.scroll(region);
+    expect(shadows(container)).toHaveLength(2);
+    region.scrollLeft = 300;
+    fireEvent.scroll(region);
+    expect(shadows(container)).toHaveLength(1);
+    await expectAccessible();
+  });
+
+  test("one that fits does none of this", () => {
+    narrow(0);
+    const { container } = renderInApp(table);
+    expect(screen.queryByRole("region", { name: "Films" })).toBeNull();
+    expect(screen.queryByText(/Scroll sideways/)).toBeNull();
+    expect(shadows(container)).toHaveLength(0);
+  });
+
+  test("a virtual table says so, too", () => {
+    narrow(300);
+    renderInApp(
+      <VirtualTable
+        rows={ROWS}
+        rowKey={({ id }) => id}
+        columns={COLUMNS}
+        label="A"
+        height="9rem"
+      />,
+    );
+    expect(screen.getByText("Scroll sideways to see all columns")).toBeDefined();
   });
 });

@@ -1,28 +1,45 @@
+"use client";
+
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import { useRef, type ComponentProps, type ReactNode } from "react";
 import { cn } from "./cn";
+import { ScrollHint, ScrollShadows } from "./sideways-scroll";
+import { useSidewaysScroll } from "./use-sideways-scroll";
 
 export type SortDirection = "asc" | "desc";
 
-/** Scrolls sideways when too wide. With `maxHeight` (CSS) the rows scroll under a sticky header. */
+/**
+ * Scrolls sideways when too wide, and then says so and can be scrolled with the keyboard. With
+ * `maxHeight` (CSS) the rows scroll under a sticky header.
+ */
 export function Table({
   className,
   maxHeight,
   label,
   ...props
 }: ComponentProps<"table"> & { maxHeight?: string | undefined; label?: string | undefined }) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const sideways = useSidewaysScroll(scroller);
+  const scrolls = maxHeight !== undefined || sideways.overflows;
   return (
-    <div
-      className="relative w-full overflow-auto"
-      {...(maxHeight === undefined
-        ? {}
-        : { style: { maxHeight }, tabIndex: 0, role: "region", "aria-label": label ?? "Table" })}
-    >
-      <table
-        className={cn("w-full border-separate border-spacing-0 text-sm", className)}
-        {...(label === undefined ? {} : { "aria-label": label })}
-        {...props}
-      />
+    <div className="w-full">
+      <div className="relative">
+        <div
+          ref={scroller}
+          // The focus stays clear of the sticky header, too.
+          className={cn("w-full overflow-auto", maxHeight !== undefined && "scroll-pt-10")}
+          {...(maxHeight === undefined ? {} : { style: { maxHeight } })}
+          {...(scrolls ? { tabIndex: 0, role: "region", "aria-label": label ?? "Table" } : {})}
+        >
+          <table
+            className={cn("w-full border-separate border-spacing-0 text-sm", className)}
+            {...(label === undefined ? {} : { "aria-label": label })}
+            {...props}
+          />
+        </div>
+        <ScrollShadows {...sideways} />
+      </div>
+      <ScrollHint {...sideways} />
     </div>
   );
 }

@@ -4,7 +4,9 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { cn } from "./cn";
 import { isForInnerControl, rowAfterKey } from "./row-keys";
+import { ScrollHint, ScrollShadows } from "./sideways-scroll";
 import { SortButton, type SortDirection } from "./table";
+import { useSidewaysScroll } from "./use-sideways-scroll";
 
 export interface VirtualColumn<T> {
   id: string;
@@ -61,6 +63,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     className,
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const sideways = useSidewaysScroll(scroller);
   const [current, setCurrent] = useState(0);
   const template = columns.map((column) => column.width).join(" ");
 
@@ -111,119 +114,131 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const tabStop = inPage ? current : visible[0]?.index;
 
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={(totalRows ?? rows.length) + 1}
-      aria-colcount={columns.length}
-      style={{ height }}
-      className={cn("overflow-auto overscroll-contain text-sm", className)}
-      onKeyDown={onKeyDown}
-    >
-      <div
-        role="presentation"
-        className="flex min-h-full flex-col"
-        style={minWidth === undefined ? undefined : { minWidth }}
-      >
+    <div className={cn("flex flex-col", className)} style={{ height }}>
+      <div className="relative min-h-0 flex-1">
         <div
-          role="row"
-          aria-rowindex={1}
-          className={cn(
-            "sticky top-0 z-2 grid shrink-0 border-b border-border bg-card px-2 text-xs",
-            "text-muted-foreground",
-          )}
-          style={{ gridTemplateColumns: template, height: HEADER_HEIGHT }}
+          ref={scroller}
+          role="grid"
+          aria-label={label}
+          aria-rowcount={(totalRows ?? rows.length) + 1}
+          aria-colcount={columns.length}
+          style={{ scrollPaddingTop: HEADER_HEIGHT }}
+          className="h-full overflow-auto overscroll-contain text-sm"
+          onKeyDown={onKeyDown}
         >
-          {columns.map((column) => {
-            const direction = sort?.column === column.id ? sort.direction : undefined;
-            const sortable = column.sortable === true && onSort !== undefined;
-            return (
-              <div
-                key={column.id}
-                role="columnheader"
-                {...(sortable
-                  ? {
-                      "aria-sort":
-                        direction === undefined
-                          ? "none"
-                          : direction === "asc"
-                            ? "ascending"
-                            : "descending",
-                    }
-                  : {})}
-                className={cn(
-                  "flex min-w-0 items-center px-2 font-semibold",
-                  column.numeric === true && "justify-end",
-                )}
-              >
-                {sortable ? (
-                  <SortButton
-                    direction={direction}
-                    numeric={column.numeric}
-                    onSort={(next) => onSort(column.id, next)}
+          <div
+            role="presentation"
+            className="flex min-h-full flex-col"
+            style={minWidth === undefined ? undefined : { minWidth }}
+          >
+            <div
+              role="row"
+              aria-rowindex={1}
+              className={cn(
+                "sticky top-0 z-2 grid shrink-0 border-b border-border bg-card px-2 text-xs",
+                "text-muted-foreground",
+              )}
+              style={{ gridTemplateColumns: template, height: HEADER_HEIGHT }}
+            >
+              {columns.map((column) => {
+                const direction = sort?.column === column.id ? sort.direction : undefined;
+                const sortable = column.sortable === true && onSort !== undefined;
+                return (
+                  <div
+                    key={column.id}
+                    role="columnheader"
+                    {...(sortable
+                      ? {
+                          "aria-sort":
+                            direction === undefined
+                              ? "none"
+                              : direction === "asc"
+                                ? "ascending"
+                                : "descending",
+                        }
+                      : {})}
+                    className={cn(
+                      "flex min-w-0 items-center px-2 font-semibold",
+                      column.numeric === true && "justify-end",
+                    )}
                   >
-                    {column.header}
-                  </SortButton>
-                ) : (
-                  <span className="truncate">{column.header}</span>
-                )}
+                    {sortable ? (
+                      <SortButton
+                        direction={direction}
+                        numeric={column.numeric}
+                        onSort={(next) => onSort(column.id, next)}
+                      >
+                        {column.header}
+                      </SortButton>
+                    ) : (
+                      <span className="truncate">{column.header}</span>
+                    )}
+                  </div>
+                );
+              })}
+            </div>
+            {rows.length === 0 ? (
+              <div role="row" className="flex flex-1 items-center justify-center">
+                <div role="gridcell">{empty}</div>
               </div>
-            );
-          })}
-        </div>
-        {rows.length === 0 ? (
-          <div role="row" className="flex flex-1 items-center justify-center">
-            <div role="gridcell">{empty}</div>
-          </div>
-        ) : (
-          <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-            {visible.map((item) => {
-              const row = rows[item.index];
-              if (row === undefined) return null;
-              const key = rowKey(row, item.index);
-              return (
-                <div
-                  key={key}
-                  role="row"
-                  data-row={item.index}
-                  aria-rowindex={item.index + 2}
-                  {...(selectedKey === undefined ? {} : { "aria-selected": key === selectedKey })}
-                  tabIndex={item.index === tabStop ? 0 : -1}
-                  onFocus={() => setCurrent(item.index)}
-                  onClick={(event) => {
-                    if (onRowActivate === undefined || clickedControl(event.target)) return;
-                    onRowActivate(row, item.index);
-                  }}
-                  className={cn(
-                    "focus-inset absolute top-0 left-0 grid w-full items-center border-b",
-                    "border-border px-2 hover:bg-muted aria-selected:bg-primary-soft",
-                    onRowActivate !== undefined && "cursor-pointer",
-                  )}
-                  style={{
-                    gridTemplateColumns: template,
-                    height: item.size,
-                    transform: `translateY(${String(item.start - HEADER_HEIGHT)}px)`,
-                  }}
-                >
-                  {columns.map((column) => (
+            ) : (
+              <div
+                role="rowgroup"
+                className="relative"
+                style={{ height: virtualizer.getTotalSize() }}
+              >
+                {visible.map((item) => {
+                  const row = rows[item.index];
+                  if (row === undefined) return null;
+                  const key = rowKey(row, item.index);
+                  return (
                     <div
-                      key={column.id}
-                      role="gridcell"
+                      key={key}
+                      role="row"
+                      data-row={item.index}
+                      aria-rowindex={item.index + 2}
+                      {...(selectedKey === undefined
+                        ? {}
+                        : { "aria-selected": key === selectedKey })}
+                      tabIndex={item.index === tabStop ? 0 : -1}
+                      onFocus={() => setCurrent(item.index)}
+                      onClick={(event) => {
+                        if (onRowActivate === undefined || clickedControl(event.target)) return;
+                        onRowActivate(row, item.index);
+                      }}
                       className={cn(
-                        "min-w-0 truncate px-2",
-                        column.numeric === true && "text-right",
+                        "focus-inset absolute top-0 left-0 grid w-full items-center border-b",
+                        "border-border px-2 hover:bg-muted aria-selected:bg-primary-soft",
+                        onRowActivate !== undefined && "cursor-pointer",
                       )}
+                      style={{
+                        gridTemplateColumns: template,
+                        height: item.size,
+                        transform: `translateY(${String(item.start - HEADER_HEIGHT)}px)`,
+                      }}
                     >
-                      {column.cell(row, item.index)}
+                      {columns.map((column) => (
+                        <div
+                          key={column.id}
+                          role="gridcell"
+                          className={cn(
+                            "min-w-0 truncate px-2",
+                            column.numeric === true && "text-right",
+                          )}
+                        >
+                          {column.cell(row, item.index)}
+                        </div>
+                      ))}
                     </div>
-                  ))}
-                </div>
-              );
-            })}
+                  );
+                })}
+              </div>
+            )}
           </div>
-        )}
+        </div>
+        <ScrollShadows {...sideways} />
       </div>
+      <ScrollHint {...sideways} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { answerFields, inputsForAction } from "./answer-form";
 import { askedTask } from "./asked-task";
 import { findRun } from "../runs/find-run";
 import { reviewerIdOf } from "./list-decisions";
+import { declaredInputs, withOrderedAnswer } from "./order-answer";
 import type { RunRecord } from "../runs/ports";
 import type { DecisionKey, DecisionPorts, PastDecisionPorts, StoredDecision } from "./ports";
 
@@ -24,9 +25,12 @@ export async function getDecision(
   const decision = await findDecision(ports, { run, key, reviewerId: reviewerIdOf(actor) });
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   return {
-    ...decision,
+    ...withOrderedAnswer(scenario, decision),
     rewritable: isRewritable(scenario, decision),
-    asked: listAskedInputs(scenario, decision),
+    asked: Object.entries(declaredInputs(scenario, decision)).map(([name, { label }]) => ({
+      name,
+      label: label ?? name,
+    })),
   };
 }
 
@@ -46,21 +50,6 @@ export async function getAnswerForm(
   return {
     fields: answerFields(await resolveAskedInputs(ports, actor, { run, decision, signal })),
   };
-}
-
-function listAskedInputs(
-  { actions, questionnaires }: Scenario,
-  { kind, action }: StoredDecision,
-): DecisionDetail["asked"] {
-  const inputs =
-    action === null
-      ? undefined
-      : kind === "action"
-        ? actions[action]?.inputs
-        : kind === "questionnaire"
-          ? questionnaires[action]?.items
-          : undefined;
-  return Object.entries(inputs ?? {}).map(([name, { label }]) => ({ name, label: label ?? name }));
 }
 
 /**

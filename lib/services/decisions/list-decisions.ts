@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { DecisionPage, decisionQuery } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
+import { withOrderedAnswer } from "./order-answer";
 import type { AgentPattern, DecisionPorts } from "./ports";
 
 /**
@@ -29,7 +30,11 @@ export async function listDecisions(
     reviewerIdOf(actor),
   );
   const last = rows.length === query.limit ? rows.at(-1) : undefined;
-  return { rows, next: last ? `${last.version}.${last.seq}` : null, ...count };
+  return {
+    rows: rows.map((row) => withOrderedAnswer(scenario, row)),
+    next: last ? `${last.version}.${last.seq}` : null,
+    ...count,
+  };
 }
 
 /**

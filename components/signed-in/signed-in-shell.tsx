@@ -1,11 +1,10 @@
 "use client";
 
 import { useMemo, type ReactNode } from "react";
+import { callAuth, loadPage } from "@/components/auth";
 import { ProjectGuard, ProjectSwitcher } from "@/components/projects";
 import { AppShell } from "@/components/shell";
 import type { Viewer } from "@/lib/contracts/account";
-import { authClient } from "./auth-client";
-import { loadPage } from "./load-page";
 
 const reloadPage = (): void => window.location.reload();
 
@@ -13,8 +12,8 @@ const reloadPage = (): void => window.location.reload();
 export function SignedInShell({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   const knownIds = useMemo(() => viewer.projects.map(({ id }) => id), [viewer.projects]);
   const signOut = async () => {
-    const { error } = await authClient.signOut();
-    if (error) throw new Error(error.message ?? "not signed out");
+    const status = await callAuth("sign-out", {});
+    if (status >= 300) throw new Error(`not signed out: ${String(status)}`);
     loadPage("/sign-in");
   };
   return (

@@ -1,4 +1,4 @@
-export { Providers } from "./providers";
 export { setTheme, useTheme } from "./theme";
+export { ThemeFollower } from "./theme-follower";
 export { ThemeHead } from "./theme-head";
 export { THEMES, type ThemeChoice } from "./theme-script";

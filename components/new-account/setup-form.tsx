@@ -5,13 +5,13 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { ApiError, failureMessage, request } from "@/components/api";
+import { loadPage } from "@/components/auth";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { createOwner, type CreateOwner } from "@/lib/contracts/account";
 import { AccountFields } from "./account-fields";
-import { loadPage } from "./load-page";
 
 const FIELDS = ["name", "email", "password", "setupCode"] as const;
 

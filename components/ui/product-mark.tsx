@@ -1,4 +1,4 @@
-import { cn } from "@/components/ui/cn";
+import { cn } from "./cn";
 
 /** The mark alone: a small closed world with three people in it. */
 export function ProductMark({ className }: { className?: string | undefined }) {

@@ -4,14 +4,12 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Toaster } from "@/components/ui/toaster";
 import { TooltipProvider } from "@/components/ui/tooltip";
-import { useTheme } from "./theme";
 
 const STALE_MS = 10_000;
 const TOOLTIP_DELAY_MS = 400;
 
-/** Provides server state, tooltips and toasts, and applies the theme. */
+/** Provides server state, tooltips and toasts to signed-in pages. */
 export function Providers({ children }: { children: ReactNode }) {
-  useTheme();
   const [client] = useState(
     () =>
       new QueryClient({

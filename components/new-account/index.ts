@@ -1,0 +1,2 @@
+export { AccountFields } from "./account-fields";
+export { SetupForm } from "./setup-form";

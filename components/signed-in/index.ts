@@ -1,0 +1,2 @@
+export { Providers } from "./providers";
+export { SignedInShell } from "./signed-in-shell";
