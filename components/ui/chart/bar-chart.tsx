@@ -6,10 +6,12 @@ import {
   CartesianGrid,
   ErrorBar,
   LabelList,
+  Rectangle,
   ReferenceLine,
   Tooltip,
   XAxis,
   YAxis,
+  type BarShapeProps,
 } from "recharts";
 import { formatNumber } from "../format";
 import { AXIS, CHARACTER_WIDTH, TICK, yAxisWidth } from "./axis-style";
@@ -163,6 +165,7 @@ export function BarChart({ direction = "vertical", stacked = false, ...chart }: 
               name={one.label}
               fill={one.color}
               maxBarSize={40}
+              shape={drawBar}
               isAnimationActive={false}
               {...(stacked ? { stackId: "all" } : {})}
             >
@@ -194,6 +197,9 @@ export function BarChart({ direction = "vertical", stacked = false, ...chart }: 
     />
   );
 }
+
+/** Only with a shape of its own does recharts keep bars of 0, and so their numbers. */
+const drawBar = (bar: BarShapeProps) => <Rectangle {...bar} />;
 
 function categoryWidth(data: readonly ChartRow[], key: string, width: number): number {
   const longest = Math.max(0, ...data.map((row) => String(row[key]).length));

@@ -104,6 +104,26 @@ describe("BarChart", () => {
     expect(container.textContent).toContain("12");
   });
 
+  test.each(["vertical", "horizontal"] as const)("a %s bar of 0 shows its number", (direction) => {
+    const { container } = renderInApp(
+      <BarChart
+        title="Votes"
+        direction={direction}
+        data={[
+          { party: "Left", votes: 0 },
+          { party: "Right", votes: 7 },
+          { party: "None", votes: null },
+        ]}
+        x={{ key: "party", label: "Party" }}
+        y={{ label: "Votes" }}
+        series={[{ key: "votes", label: "Votes" }]}
+      />,
+    );
+    const labels = [...container.querySelectorAll(".recharts-label-list text")];
+    // A missing value is no number, and not 0.
+    expect(labels.map(({ textContent }) => textContent)).toEqual(["0", "7"]);
+  });
+
   test("stacks several series under a legend, with intervals as whiskers", async () => {
     const { container, user } = renderInApp(
       <BarChart
