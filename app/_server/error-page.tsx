@@ -1,11 +1,15 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 
 export interface ErrorPageProps {
   error: Error & { digest?: string };
   reset: () => void;
 }
+
+// Part of every page, so it does without the component of buttons.
+const BUTTON = "inline-flex h-8 items-center rounded-md border px-3 font-semibold";
+const PRIMARY = "border-transparent bg-primary text-primary-foreground hover:bg-primary-hover";
 
 /**
  * Shown when a page fails to render: what it means for the data and what to do, without a stack
@@ -21,13 +25,13 @@ export function ErrorPage({ error, reset }: ErrorPageProps) {
         {error.digest === undefined ? "" : ` for ${error.digest}`}.
       </p>
       <div className="mt-3 flex gap-2">
-        <Button variant="primary" onClick={reset}>
+        <button type="button" className={cn(BUTTON, PRIMARY)} onClick={reset}>
           Try again
-        </Button>
-        <Button asChild>
-          {/* eslint-disable-next-line @next/next/no-html-link-for-pages -- a full load */}
-          <a href="/studies">Go to your studies</a>
-        </Button>
+        </button>
+        {/* eslint-disable-next-line @next/next/no-html-link-for-pages -- a full load */}
+        <a href="/studies" className={cn(BUTTON, "border-border bg-card hover:bg-accent")}>
+          Go to your studies
+        </a>
       </div>
     </div>
   );

@@ -1,8 +1,9 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { expectAccessible, refusal, renderInApp, serveJson } from "@/components/testing";
+import { makeProgress } from "@/components/testing/fixtures/runs";
 import type { EstimateAndActual, EstimateAmounts } from "@/lib/contracts/estimates";
-import { EstimateCard } from "./estimate-card";
+import { EstimateCard, RunEstimateCard } from "./estimate-card";
 
 const amounts = (change: Partial<EstimateAmounts> = {}): EstimateAmounts => ({
   calls: 100,
@@ -28,9 +29,7 @@ const cells = (name: RegExp) =>
     .map(({ textContent }) => textContent);
 
 test("compares the estimate with actual use", async () => {
-  serveJson({ "GET /api/studies/study-1/estimate": COMPARISON });
-  renderInApp(<EstimateCard subject={{ study: "study-1" }} live={false} />);
-  await screen.findByRole("table", { name: "Estimate and actual use" });
+  renderInApp(<EstimateCard use={COMPARISON} />);
   expect(cells(/Model calls/)).toEqual([
     "Model calls",
     "100",
@@ -44,19 +43,44 @@ test("compares the estimate with actual use", async () => {
   await expectAccessible();
 });
 
-test("shows the share so far while the run goes on", async () => {
-  serveJson({
+test("an active run shows the use of its progress, of the same moment as the page", async () => {
+  const requests = serveJson({
     "GET /api/runs/run-1/estimate": {
       ...COMPARISON,
       over: false,
-      actual: amounts({ calls: 50, embeddingTokens: 10 }),
+      actual: amounts({ calls: 1, cost: null }),
     },
   });
-  renderInApp(<EstimateCard subject={{ run: "run-1" }} live />);
+  const progress = makeProgress({ decisions: 55, reused: 5, embeddingTokens: 10, cost: 0 });
+  const { rerender } = renderInApp(<RunEstimateCard runId="run-1" progress={progress} />);
   expect(await screen.findByRole("columnheader", { name: "So far" })).toBeDefined();
   expect(screen.queryByRole("columnheader", { name: "Result" })).toBeNull();
-  expect(cells(/Model calls/).at(-1)).toMatch(/^50/);
+  expect(cells(/Model calls/).slice(-2)).toEqual(["50", "50%"]);
+  expect(cells(/Cost/).at(-2)).toBe("–");
   expect(screen.getByText("Embedding tokens")).toBeDefined();
+  // Progress arrives by itself: the estimate is not asked for again.
+  rerender(<RunEstimateCard runId="run-1" progress={{ ...progress, decisions: 65 }} />);
+  expect(cells(/Model calls/).slice(-2)).toEqual(["60", "60%"]);
+  expect(requests).toHaveLength(1);
+});
+
+test("at the end of a run its use is counted once more", async () => {
+  let calls = 50;
+  serveJson({
+    "GET /api/runs/run-1/estimate": () => ({
+      ...COMPARISON,
+      actual: amounts({ calls }),
+      over: calls > 50,
+    }),
+  });
+  const progress = makeProgress({ decisions: 50, reused: 0 });
+  const { rerender } = renderInApp(<RunEstimateCard runId="run-1" progress={progress} />);
+  await screen.findByRole("columnheader", { name: "So far" });
+  calls = 57;
+  rerender(<RunEstimateCard runId="run-1" progress={{ ...progress, status: "completed" }} />);
+  expect(await screen.findByRole("columnheader", { name: "Actual" })).toBeDefined();
+  // Calls that were retried are no decisions.
+  expect(cells(/Model calls/)).toContain("57");
 });
 
 test("renders nothing without an estimate, or when it cannot be loaded", async () => {
@@ -64,10 +88,11 @@ test("renders nothing without an estimate, or when it cannot be loaded", async (
     "GET /api/runs/run-1/estimate": { ...COMPARISON, estimate: null, low: null, high: null },
     "GET /api/runs/run-2/estimate": refusal(503, "unavailable", "Busy"),
   });
+  const progress = makeProgress({ status: "completed" });
   renderInApp(
     <>
-      <EstimateCard subject={{ run: "run-1" }} live={false} />
-      <EstimateCard subject={{ run: "run-2" }} live={false} />
+      <RunEstimateCard runId="run-1" progress={progress} />
+      <RunEstimateCard runId="run-2" progress={progress} />
     </>,
   );
   await expect.poll(() => requests.length).toBe(2);

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { get } from "@/components/api";
+import { isLive } from "@/components/run-data";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { formatPercent } from "@/components/ui/format";
@@ -13,7 +14,12 @@ import {
   TableHeader,
   TableRow,
 } from "@/components/ui/table";
-import { estimateAndActual } from "@/lib/contracts/estimates";
+import {
+  estimateAndActual,
+  type EstimateAmounts,
+  type EstimateAndActual,
+} from "@/lib/contracts/estimates";
+import type { RunProgress } from "@/lib/contracts/runs";
 import {
   type EstimateAmount,
   formatError,
@@ -21,8 +27,6 @@ import {
   formatRange,
   formatAmount,
 } from "./format-estimate";
-
-const REFRESH_MS = 5_000;
 
 const ROWS: readonly { readonly amount: EstimateAmount; readonly label: string }[] = [
   { amount: "calls", label: "Model calls" },
@@ -33,26 +37,38 @@ const ROWS: readonly { readonly amount: EstimateAmount; readonly label: string }
   { amount: "seconds", label: "Active time" },
 ];
 
-interface EstimateCardProps {
-  /** The study or the run by its id. */
-  subject: { study: string } | { run: string };
-  /** Whether amounts still grow. */
-  live: boolean;
-}
-
-/** Compares the estimate with actual use; renders nothing without an estimate. */
-export function EstimateCard({ subject: of, live }: EstimateCardProps) {
-  const path = "study" in of ? `/api/studies/${of.study}/estimate` : `/api/runs/${of.run}/estimate`;
+/**
+ * Compares the estimate of a run with its actual use. While the run is active, that is what its
+ * progress says, so that the figures of the page are of one moment; at the end it is counted.
+ */
+export function RunEstimateCard({ runId, progress }: { runId: string; progress: RunProgress }) {
+  const live = isLive(progress);
+  const path = `/api/runs/${runId}/estimate`;
   const { data } = useQuery({
     // A new key when the run ends: load the final amounts once more.
     queryKey: ["estimate", path, live],
     queryFn: ({ signal }) => get(path, estimateAndActual, signal),
     placeholderData: keepPreviousData,
-    refetchInterval: live ? REFRESH_MS : false,
     retry: false,
   });
-  if (!data?.estimate) return null;
-  const { estimate, low, high, actual, over } = data;
+  if (!data) return null;
+  return <EstimateCard use={live ? { ...data, actual: amountsSoFar(progress, data) } : data} />;
+}
+
+const amountsSoFar = (progress: RunProgress, { actual }: EstimateAndActual): EstimateAmounts => ({
+  calls: progress.decisions - progress.reused,
+  promptTokens: progress.promptTokens,
+  completionTokens: progress.completionTokens,
+  embeddingTokens: progress.embeddingTokens,
+  // Unknown, and not zero, where an endpoint has no price.
+  cost: progress.cost === 0 ? actual.cost : progress.cost,
+  seconds: progress.activeMs / 1_000,
+});
+
+/** Compares an estimate with actual use; renders nothing without an estimate. */
+export function EstimateCard({ use }: { use: EstimateAndActual }) {
+  const { estimate, low, high, actual, over } = use;
+  if (!estimate) return null;
   return (
     <Card>
       <CardHeader

@@ -1,2 +1,2 @@
-export { EstimateCard } from "./estimate-card";
+export { EstimateCard, RunEstimateCard } from "./estimate-card";
 export { EstimatePanel } from "./estimate-panel";

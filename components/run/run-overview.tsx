@@ -1,10 +1,10 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { EstimateCard } from "@/components/estimates";
+import { RunEstimateCard } from "@/components/estimates";
 import { ForksCard } from "@/components/forks";
 import { InterventionsCard } from "@/components/interventions";
-import { isFinal, isLive, useMeasures, useRun } from "@/components/run-data";
+import { isFinal, useMeasures, useRun } from "@/components/run-data";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { DecisionFaults } from "@/lib/contracts/faults";
 import type { Forks } from "@/lib/contracts/forks";
@@ -54,7 +54,7 @@ export function RunOverview({
       <FaultsCard run={run} initial={faults} />
       <InterventionsCard run={run} initial={interventions} />
       <ForksCard run={run} initial={forks} />
-      <EstimateCard subject={{ run: run.id }} live={isLive(run.progress)} />
+      <RunEstimateCard runId={run.id} progress={run.progress} />
       <RunFacts run={run} />
     </>
   );

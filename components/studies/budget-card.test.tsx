@@ -16,10 +16,11 @@ const BUDGET: StudyBudget = {
 
 function show(change: unknown = BUDGET, mayRun = true) {
   const requests = serveJson({
-    "GET /api/studies/study-1/budget": BUDGET,
     "PATCH /api/studies/study-1": change,
   });
-  const rendered = renderInApp(<BudgetCard study={makeStudy([])} live={false} mayRun={mayRun} />);
+  const rendered = renderInApp(
+    <BudgetCard study={makeStudy([])} budget={BUDGET} mayRun={mayRun} />,
+  );
   const sent = () => requests.filter(({ method }) => method === "PATCH").map(({ body }) => body);
   return { ...rendered, sent };
 }
@@ -38,18 +39,6 @@ test("shows what is used of each limit", async () => {
   expect(await screen.findByText("9,500 of 10,000 used")).toBeDefined();
   expect(screen.getByText("US$0.50 used, no limit")).toBeDefined();
   await expectAccessible();
-});
-
-test("asks once more when the last run ends, for the final use", async () => {
-  const study = makeStudy([]);
-  let spentTokens = 9_000;
-  const answer = () => ({ ...BUDGET, spentTokens });
-  serveJson({ "GET /api/studies/study-1/budget": answer });
-  const { rerender } = renderInApp(<BudgetCard study={study} live mayRun />);
-  expect(await screen.findByText("9,000 of 10,000 used")).toBeDefined();
-  spentTokens = 9_990;
-  rerender(<BudgetCard study={study} live={false} mayRun />);
-  expect(await screen.findByText("9,990 of 10,000 used")).toBeDefined();
 });
 
 test("the button sends both limits once, by keyboard too", async () => {

@@ -1,8 +1,8 @@
 "use client";
 
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { get, queryKeys, request } from "@/components/api";
+import { queryKeys, request } from "@/components/api";
 import { FormDialog, useFormSubmission } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -15,28 +15,20 @@ import { Progress } from "@/components/ui/progress";
 import { toast } from "@/components/ui/toast-store";
 import { studyBudget, type ChangeBudget, type StudyBudget } from "@/lib/contracts/budget";
 import type { StudySummary } from "@/lib/contracts/runs";
+import type { StudyOverview } from "@/lib/contracts/study-overview";
 
-const REFRESH_MS = 3_000;
 const FORM_POINTERS = ["/budget/tokens", "/budget/money"];
-const budgetKey = (id: string) => [...queryKeys.study(id), "budget"] as const;
 
 /** What all runs of a study have used together, and the limit. */
 export function BudgetCard({
   study,
-  live,
+  budget,
   mayRun,
 }: {
   study: StudySummary;
-  live: boolean;
+  budget: StudyBudget;
   mayRun: boolean;
 }) {
-  const { data: budget } = useQuery({
-    // A new key when the last run ends: load the final use once more.
-    queryKey: [...budgetKey(study.id), live],
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => get(`/api/studies/${study.id}/budget`, studyBudget, signal),
-    refetchInterval: live ? REFRESH_MS : false,
-  });
   const [changing, setChanging] = useState(false);
   return (
     <Card>
@@ -47,7 +39,7 @@ export function BudgetCard({
           "Checked before each call."
         }
         actions={
-          mayRun && budget ? (
+          mayRun ? (
             <Button size="sm" onClick={() => setChanging(true)}>
               {budget.tokens === null && budget.money === null ? "Set a budget…" : "Change…"}
             </Button>
@@ -57,24 +49,19 @@ export function BudgetCard({
       <CardBody className="grid grid-cols-1 gap-x-12 gap-y-4 md:grid-cols-2">
         <BudgetUse
           label="Tokens"
-          spent={budget?.spentTokens}
-          limit={budget?.tokens}
+          spent={budget.spentTokens}
+          limit={budget.tokens}
           format={(value) => formatNumber(value, 12)}
         />
         <BudgetUse
           label="US$"
-          spent={budget?.spentMoney}
-          limit={budget?.money}
+          spent={budget.spentMoney}
+          limit={budget.money}
           format={formatDollars}
         />
       </CardBody>
-      {changing && budget ? (
-        <ChangeDialog
-          study={study}
-          live={live}
-          budget={budget}
-          onClose={() => setChanging(false)}
-        />
+      {changing ? (
+        <ChangeDialog study={study} budget={budget} onClose={() => setChanging(false)} />
       ) : null}
     </Card>
   );
@@ -87,12 +74,11 @@ function BudgetUse({
   format,
 }: {
   label: string;
-  spent: number | undefined;
-  limit: number | null | undefined;
+  spent: number;
+  limit: number | null;
   format: (value: number) => string;
 }) {
-  if (spent === undefined) return <Progress value={0} label={label} detail="…" />;
-  if (limit === null || limit === undefined)
+  if (limit === null)
     return (
       <Progress value={0} tone="neutral" label={label} detail={`${format(spent)} used, no limit`} />
     );
@@ -109,12 +95,10 @@ function BudgetUse({
 
 function ChangeDialog({
   study,
-  live,
   budget,
   onClose,
 }: {
   study: StudySummary;
-  live: boolean;
   budget: StudyBudget;
   onClose: () => void;
 }) {
@@ -139,7 +123,10 @@ function ChangeDialog({
     isField: (pointer) => FORM_POINTERS.includes(pointer),
     toFormPointer: (pointer) => (pointer === "/budget" ? "/budget/tokens" : pointer),
     onSuccess: (changed) => {
-      client.setQueryData([...budgetKey(study.id), live], changed);
+      client.setQueryData<StudyOverview>(
+        queryKeys.study(study.id),
+        (known) => known && { ...known, budget: changed },
+      );
       toast.success("Budget changed");
       onClose();
     },

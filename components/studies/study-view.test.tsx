@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { expectAccessible, refusal, renderInApp, serveJson } from "@/components/testing";
 import { makeRun, makeRunSummary, makeStudy } from "@/components/testing/fixtures/runs";
 import type { StudyBudget } from "@/lib/contracts/budget";
-import type { RunProgress } from "@/lib/contracts/runs";
+import type { RunProgress, StudySummary } from "@/lib/contracts/runs";
+import type { StudyOverview } from "@/lib/contracts/study-overview";
 import { StudyView } from "./study-view";
 
 const BUDGET: StudyBudget = {
@@ -14,7 +15,22 @@ const BUDGET: StudyBudget = {
   heldTokens: 0,
   heldMoney: 0,
 };
-const AMOUNTS = { calls: 1, promptTokens: 1, completionTokens: 1, cost: null, seconds: 1 };
+const AMOUNTS = {
+  calls: 1,
+  promptTokens: 1,
+  completionTokens: 1,
+  embeddingTokens: 0,
+  cost: null,
+  seconds: 1,
+};
+
+const makeOverview = (study: StudySummary, change: Partial<StudyOverview> = {}): StudyOverview => ({
+  version: 10,
+  study,
+  budget: BUDGET,
+  use: { estimate: null, low: null, high: null, actual: AMOUNTS, over: true },
+  ...change,
+});
 
 function show(
   progress: Partial<RunProgress> = { status: "completed", share: 1 },
@@ -24,17 +40,9 @@ function show(
     makeRunSummary({ id: "run-1" }, progress),
     makeRunSummary({ id: "run-2", replicate: 2, seed: 8 }, { status: "completed", share: 1 }),
   ];
-  const study = makeStudy(runs);
+  const overview = makeOverview(makeStudy(runs));
   const requests = serveJson({
-    "GET /api/studies/study-1": study,
-    "GET /api/studies/study-1/budget": BUDGET,
-    "GET /api/studies/study-1/estimate": {
-      estimate: null,
-      low: null,
-      high: null,
-      actual: AMOUNTS,
-      over: true,
-    },
+    "GET /api/studies/study-1/overview": overview,
     ...routes,
   });
   const design = makeRun(progress, {
@@ -46,7 +54,7 @@ function show(
       { name: "decisions.csv", group: "results", row: "a decision", columns: "prompt, answer" },
     ],
   });
-  const rendered = renderInApp(<StudyView study={study} design={design} />, {
+  const rendered = renderInApp(<StudyView overview={overview} design={design} />, {
     path: "/studies/study-1",
   });
   const sent = (method: string) => requests.find((request) => request.method === method);
@@ -126,7 +134,26 @@ test("a refused repetition is reported", async () => {
 });
 
 test("a study that cannot be refreshed keeps what it shows", async () => {
-  show(undefined, { "GET /api/studies/study-1": refusal(503, "unavailable", "Busy") });
+  show(undefined, { "GET /api/studies/study-1/overview": refusal(503, "unavailable", "Busy") });
   expect(await screen.findByText("The study could not be refreshed")).toBeDefined();
   expect(screen.getByRole("table", { name: "Runs" })).toBeDefined();
+});
+
+test("progress, budget and use come from one answer, asked once more at the end", async () => {
+  const running = makeStudy([makeRunSummary({ id: "run-1" }, { status: "running", share: 0.5 })]);
+  const ended = makeStudy([makeRunSummary({ id: "run-1" }, { status: "completed", share: 1 })]);
+  const answers = [
+    makeOverview(ended, { version: 20, budget: { ...BUDGET, spentTokens: 9_900 } }),
+    // A call that was under way is recorded after the end.
+    makeOverview(ended, { version: 21, budget: { ...BUDGET, spentTokens: 9_990 } }),
+    makeOverview(running, { version: 15 }),
+  ];
+  const requests = serveJson({ "GET /api/studies/study-1/overview": () => answers.shift() });
+  renderInApp(<StudyView overview={makeOverview(running)} design={undefined} />);
+  expect(screen.getByText("9,500 of 10,000 used")).toBeDefined();
+  expect(await screen.findByText("9,990 of 10,000 used")).toBeDefined();
+  expect(requests.map(({ path }) => path)).toEqual([
+    "/api/studies/study-1/overview",
+    "/api/studies/study-1/overview",
+  ]);
 });

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
+import { useEffect, useRef } from "react";
 import { FailureAlert, get, queryKeys } from "@/components/api";
 import { EstimateCard } from "@/components/estimates";
 import { isLive, RunStatusDot, combinedStatus, ParameterValue } from "@/components/run-data";
@@ -14,12 +15,8 @@ import { DataList } from "@/components/ui/data-list";
 import { formatCount, formatNumber } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Timestamp } from "@/components/ui/timestamp";
-import {
-  studySummary,
-  type RunDetail,
-  type RunSummary,
-  type StudySummary,
-} from "@/lib/contracts/runs";
+import type { RunDetail, RunSummary, StudySummary } from "@/lib/contracts/runs";
+import { studyOverview, type StudyOverview } from "@/lib/contracts/study-overview";
 import { BudgetCard } from "./budget-card";
 import { RepeatButton } from "./repeat-button";
 import { RunTable } from "./run-table";
@@ -40,27 +37,40 @@ function allRuns({ runs, forks }: StudySummary): RunSummary[] {
   return [...listed, ...forks.filter((fork) => !listed.includes(fork))];
 }
 
+const isActive = ({ study }: Pick<StudyOverview, "study">): boolean =>
+  allRuns(study).some(({ progress }) => isLive(progress));
+
 /** The page of a study. `design` is what all of its runs share. */
 export function StudyView({
-  study: initial,
+  overview: initial,
   design,
 }: {
-  study: StudySummary;
+  overview: StudyOverview;
   design: RunDetail | undefined;
 }) {
+  const { id } = initial.study;
   const {
-    data: study,
+    data: { study, budget, use },
     error,
     refetch,
   } = useQuery({
-    queryKey: queryKeys.study(initial.id),
-    queryFn: ({ signal }) => get(`/api/studies/${initial.id}`, studySummary, signal),
+    queryKey: queryKeys.study(id),
+    queryFn: async ({ client, queryKey, signal }) => {
+      const received = await get(`/api/studies/${id}/overview`, studyOverview, signal);
+      const known = client.getQueryData<StudyOverview>(queryKey);
+      // An answer that was overtaken by a later one: progress never goes back.
+      return known && received.version < known.version ? known : received;
+    },
     initialData: initial,
-    refetchInterval: ({ state }) =>
-      state.data && allRuns(state.data).some(({ progress }) => isLive(progress))
-        ? REFRESH_MS
-        : false,
+    refetchInterval: ({ state }) => (state.data && isActive(state.data) ? REFRESH_MS : false),
   });
+  const live = isActive({ study });
+  const wasLive = useRef(live);
+  // Calls that were under way when the last run ended are part of the final figures.
+  useEffect(() => {
+    if (wasLive.current && !live) void refetch();
+    wasLive.current = live;
+  }, [live, refetch]);
   const { isExample, name, runs } = study;
   const all = allRuns(study);
   const first = runs[0];
@@ -134,15 +144,8 @@ export function StudyView({
         />
         <RunTable runs={all} />
       </Card>
-      <BudgetCard
-        study={study}
-        live={all.some(({ progress }) => isLive(progress))}
-        mayRun={study.mayRun}
-      />
-      <EstimateCard
-        subject={{ study: study.id }}
-        live={runs.some(({ progress }) => isLive(progress))}
-      />
+      <BudgetCard study={study} budget={budget} mayRun={study.mayRun} />
+      <EstimateCard use={use} />
       {design ? (
         <>
           <StudyDesign study={study} design={design} />

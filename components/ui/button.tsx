@@ -1,6 +1,11 @@
 import { cva, type VariantProps } from "class-variance-authority";
-import { Slot } from "radix-ui";
-import type { ComponentProps } from "react";
+import {
+  cloneElement,
+  isValidElement,
+  type ComponentProps,
+  type MouseEvent,
+  type ReactElement,
+} from "react";
 import { cn } from "./cn";
 import { Spinner } from "./spinner";
 
@@ -63,13 +68,10 @@ export function Button({
   ...props
 }: ButtonProps) {
   const classes = cn(buttonVariants({ variant, size, square }), className);
-  if (asChild) {
-    return (
-      <Slot.Root className={classes} onClick={onClick} {...props}>
-        {children}
-      </Slot.Root>
-    );
-  }
+  if (asChild)
+    return isValidElement<ChildProps>(children)
+      ? lendLook(children, { ...props, onClick, className: classes })
+      : null;
   return (
     <button
       type={type ?? "button"}
@@ -93,4 +95,22 @@ export function Button({
       )}
     </button>
   );
+}
+
+type ChildProps = Pick<ComponentProps<"button">, "className" | "onClick">;
+
+/** Gives an element the class and the props of a button; its own props win, handlers run both. */
+function lendLook(child: ReactElement<ChildProps>, lent: ChildProps): ReactElement {
+  const { className, onClick } = child.props;
+  return cloneElement(child, {
+    ...lent,
+    ...child.props,
+    className: cn(lent.className, className),
+    ...((onClick ?? lent.onClick) && {
+      onClick: (event: MouseEvent<HTMLButtonElement>) => {
+        onClick?.(event);
+        lent.onClick?.(event);
+      },
+    }),
+  });
 }

@@ -36,6 +36,7 @@ import { runLedger } from "@/lib/adapters/db/run-ledger";
 import { runStore } from "@/lib/adapters/db/run-store";
 import { snapshotSource } from "@/lib/adapters/db/snapshot-source";
 import { sessionStore } from "@/lib/adapters/db/session-store";
+import { studySnapshots } from "@/lib/adapters/db/study-snapshots";
 import { studyStore } from "@/lib/adapters/db/study-store";
 import { tokenStore } from "@/lib/adapters/db/token-store";
 import { meteredLedger } from "@/lib/adapters/metrics/metered-ports";
@@ -144,6 +145,7 @@ export function openResources(
     // Stores.
     ...{ runs, ledger, datasets, budgets, polls, population, measures },
     studies: studyStore(database),
+    snapshots: studySnapshots(database),
     members: membershipStore(database),
     memberships: memberStore(database),
     projects: projectStore(database),

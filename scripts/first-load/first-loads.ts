@@ -14,7 +14,7 @@ export interface FirstLoad {
   readonly limit: number | undefined;
 }
 
-const KB = 1_000;
+const KB = 1_024;
 
 /**
  * Limits of the pages that people open first and most, in bytes. What a page loads later, such as

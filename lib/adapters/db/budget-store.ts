@@ -81,7 +81,7 @@ type Row = {
  * A single statement, so that usage recorded concurrently counts either as spent or as held. Tokens
  * of a fork's history belong to its origin.
  */
-async function readBudget(
+export async function readBudget(
   client: pg.Pool | pg.PoolClient,
   studyId: string,
   holder: string,

@@ -65,14 +65,26 @@ export function openDatabase(
 }
 
 /** Runs work in one transaction on one connection. */
-export async function inTransaction<Result>(
+export const inTransaction = <Result>(
   pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> => between(pool, "BEGIN", work);
+
+/** Runs reads that all see the state of the database at the first of them. */
+export const inSnapshot = <Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> => between(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", work);
+
+async function between<Result>(
+  pool: pg.Pool,
+  begin: string,
   work: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query("BEGIN");
+    await client.query(begin);
     const result = await work(client);
     await client.query("COMMIT");
     return result;

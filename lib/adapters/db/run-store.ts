@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { RunRecord, RunStore, Transition } from "@/lib/services/runs/ports";
 import { scenario as scenarioSchema } from "@/lib/domain/scenario";
 import { storableText } from "@/lib/domain/text/storable-text";
@@ -9,12 +10,25 @@ import { RUN_QUERY, toRunRecord, type RunRow } from "./run-row";
 /** Own runs of a study in the order of its design, each followed by its forks, the oldest first. */
 const DESIGN_ORDER = "a.number, r.replicate, r.fork_version IS NOT NULL, r.created_at, r.id";
 
+type Client = Pick<pg.Pool, "query">;
+
+const selectRuns = async (
+  client: Client,
+  where: string,
+  values: readonly unknown[],
+): Promise<RunRecord[]> =>
+  (await client.query<RunRow>(`${RUN_QUERY} ${where}`, [...values])).rows.map(toRunRecord);
+
+/** Returns the runs of a study in the order of its design. */
+export const selectStudyRuns = (client: Client, studyId: string): Promise<RunRecord[]> =>
+  selectRuns(client, `WHERE r.study_id = $1 ORDER BY ${DESIGN_ORDER}`, [studyId]);
+
 /** Runs and scenario versions in Postgres. */
 export function runStore(database: Database): RunStore {
   const { prisma, pool } = database;
 
-  const select = async (where: string, values: readonly unknown[]): Promise<RunRecord[]> =>
-    (await pool.query<RunRow>(`${RUN_QUERY} ${where}`, [...values])).rows.map(toRunRecord);
+  const select = (where: string, values: readonly unknown[]): Promise<RunRecord[]> =>
+    selectRuns(pool, where, values);
 
   const get = async (runId: string): Promise<RunRecord | null> =>
     (await select("WHERE r.id = $1", [runId]))[0] ?? null;
@@ -25,7 +39,7 @@ export function runStore(database: Database): RunStore {
       select(`WHERE s.project_id = $1 ORDER BY s.created_at DESC, s.id, ${DESIGN_ORDER}`, [
         projectId,
       ]),
-    listForStudy: (studyId) => select(`WHERE r.study_id = $1 ORDER BY ${DESIGN_ORDER}`, [studyId]),
+    listForStudy: (studyId) => selectStudyRuns(pool, studyId),
     unsettled: () => select("WHERE r.status IN ('queued', 'running') ORDER BY r.created_at", []),
     dueForRetry: () =>
       select(

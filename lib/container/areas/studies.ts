@@ -1,5 +1,6 @@
 import { estimateStudy } from "@/lib/services/estimates/estimate-study";
 import { getRunActual, getStudyActual } from "@/lib/services/estimates/get-actual";
+import { getStudyOverview } from "@/lib/services/estimates/get-study-overview";
 import { startWithEstimate } from "@/lib/services/estimates/start-with-estimate";
 import { changeBudget, getBudget } from "@/lib/services/studies/change-budget";
 import { archiveStudy, editStudy } from "@/lib/services/studies/edit-study";
@@ -11,7 +12,7 @@ import { bind } from "./bind";
 
 export function bindStudies(resources: Resources) {
   const { members, projects, studies, runs, endpoints, datasets, clock, anySeed, hash } = resources;
-  const { budgets, estimates, estimateCache, computation } = resources;
+  const { snapshots, budgets, estimates, estimateCache, computation } = resources;
   const { queue, ledger, interventions, log } = resources;
   const preparing = { members, projects, endpoints, datasets, computation };
   const dispatching = { queue, ledger, interventions };
@@ -33,6 +34,7 @@ export function bindStudies(resources: Resources) {
       ...dispatching,
     }),
     estimateStudy: bind(estimateStudy, estimating),
+    getStudyOverview: bind(getStudyOverview, { members, studies, snapshots, estimates, clock }),
     getStudyActual: bind(getStudyActual, comparing),
     getRunActual: bind(getRunActual, comparing),
   };

@@ -232,6 +232,10 @@ const OF_RUNS: Partial<Record<keyof Services, Rule>> = {
 
 const OTHERS: Partial<Record<keyof Services, Rule>> = {
   getStudy: { call: (actor) => services.getStudy(actor, study.studyId), allowed: READERS },
+  getStudyOverview: {
+    call: (actor) => services.getStudyOverview(actor, study.studyId),
+    allowed: READERS,
+  },
   getStudyActual: {
     call: (actor) => services.getStudyActual(actor, study.studyId),
     allowed: READERS,

@@ -350,6 +350,7 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getStudy",
   "getBudget",
   "estimateStudy",
+  "getStudyOverview",
   "getStudyActual",
   "getRunActual",
 ];

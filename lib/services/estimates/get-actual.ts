@@ -25,11 +25,11 @@ export async function getStudyActual(
     permission: "read",
     subject: "study",
   });
-  return compareWithEstimate(
-    ports,
+  return compareWithEstimate(ports, {
     studyId,
-    runs.filter((run) => !isFork(run)),
-  );
+    runs: runs.filter((run) => !isFork(run)),
+    now: ports.clock.now(),
+  });
 }
 
 /**
@@ -49,16 +49,25 @@ export async function getRunActual(
     permission: "read",
     subject: "run",
   });
-  return compareWithEstimate(ports, run.studyId, [run]);
+  return compareWithEstimate(ports, {
+    studyId: run.studyId,
+    runs: [run],
+    now: ports.clock.now(),
+  });
 }
 
-async function compareWithEstimate(
-  ports: ActualPorts,
-  studyId: string,
-  runs: readonly RunRecord[],
+export type ComparisonPorts = Pick<ActualPorts, "estimates" | "clock">;
+
+/** Compares what runs of a study have used with their share of its estimate. */
+export async function compareWithEstimate(
+  ports: ComparisonPorts,
+  {
+    studyId,
+    runs,
+    now,
+  }: { readonly studyId: string; readonly runs: readonly RunRecord[]; readonly now: Date },
 ): Promise<EstimateAndActual> {
   const estimate = !runs.some(isFork) ? await ports.estimates.findForStudy(studyId) : null;
-  const now = ports.clock.now();
   // Counting calls reads all decisions, so an active run reports the number of its decisions
   // instead.
   const calls = await Promise.all(

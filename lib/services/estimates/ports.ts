@@ -7,7 +7,8 @@ import type { PinnedDatasets } from "../datasets/run-datasets";
 import type { Clock } from "../environment/ports";
 import type { EndpointStore } from "../endpoints/ports";
 import type { ProjectStore } from "../projects/ports";
-import type { RunStore } from "../runs/ports";
+import type { BudgetState } from "../budget/ports";
+import type { RunRecord, RunStore } from "../runs/ports";
 import type { EstimateCache } from "./estimate-cache";
 
 /** Recorded use of the decisions of one phase. */
@@ -101,6 +102,12 @@ export type EstimatePorts = {
   readonly hash: (text: string) => string;
   readonly computation: Computation;
 };
+
+/** Reads of several tables that see one state of the database. */
+export interface StudySnapshots {
+  /** Returns the runs of a study, as they are listed, and its budget. */
+  read(studyId: string): Promise<{ runs: readonly RunRecord[]; budget: BudgetState }>;
+}
 
 export type ActualPorts = Pick<EstimatePorts, "members" | "estimates"> & {
   readonly runs: Pick<RunStore, "get" | "listForStudy">;

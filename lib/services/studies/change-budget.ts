@@ -90,7 +90,7 @@ export async function getBudget(
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 
-const toStudyBudget = ({ budget, spent, reserved }: BudgetState): StudyBudget => ({
+export const toStudyBudget = ({ budget, spent, reserved }: BudgetState): StudyBudget => ({
   ...budget,
   spentTokens: spent.tokens,
   spentMoney: spent.money,

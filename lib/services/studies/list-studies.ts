@@ -81,7 +81,7 @@ export async function getStudy(
 }
 
 /** Forks are listed separately: the design and results of a study rest on its own runs. */
-const toStudySummary = (
+export const toStudySummary = (
   study: StudyRecord,
   runs: readonly RunRecord[],
   { now, mayRun }: { readonly now: Date; readonly mayRun: boolean },

@@ -7,13 +7,13 @@ type Props = { params: Promise<{ id: string }> };
 
 const read = cache(async (id: string) => {
   const { actor, services } = await requireViewer(`/studies/${id}`);
-  const study = await orNotFound(() => services.getStudy(actor, id));
-  const first = study.runs[0];
-  return { study, design: first && (await services.getRun(actor, first.id)) };
+  const overview = await orNotFound(() => services.getStudyOverview(actor, id));
+  const first = overview.study.runs[0];
+  return { overview, design: first && (await services.getRun(actor, first.id)) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return (await getViewer()) ? { title: (await read((await params).id)).study.name } : {};
+  return (await getViewer()) ? { title: (await read((await params).id)).overview.study.name } : {};
 }
 
 export default async function StudyPage({ params }: Props) {
