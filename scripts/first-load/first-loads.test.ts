@@ -28,7 +28,7 @@ test("a page above its limit is a fault, and so is a limit without a page", () =
   const loads = load({ "/runs/[id]": ["base.js", "charts.js"] });
   expect(findFaults(loads, LIMITS)).toEqual([
     "/sign-in has a limit, but the build has no such page.",
-    "/runs/[id] loads 9.5 KB at first; the limit is 9.0 KB.",
+    "/runs/[id] loads 9.3 KB at first; the limit is 8.8 KB.",
   ]);
 });
 
