@@ -146,7 +146,6 @@ test("progress, budget and use come from one answer, asked once more at the end"
     makeOverview(ended, { version: 20, budget: { ...BUDGET, spentTokens: 9_900 } }),
     // A call that was under way is recorded after the end.
     makeOverview(ended, { version: 21, budget: { ...BUDGET, spentTokens: 9_990 } }),
-    makeOverview(running, { version: 15 }),
   ];
   const requests = serveJson({ "GET /api/studies/study-1/overview": () => answers.shift() });
   renderInApp(<StudyView overview={makeOverview(running)} design={undefined} />);

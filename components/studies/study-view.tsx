@@ -18,6 +18,7 @@ import { Timestamp } from "@/components/ui/timestamp";
 import type { RunDetail, RunSummary, StudySummary } from "@/lib/contracts/runs";
 import { studyOverview, type StudyOverview } from "@/lib/contracts/study-overview";
 import { BudgetCard } from "./budget-card";
+import { laterOverview } from "./later-overview";
 import { RepeatButton } from "./repeat-button";
 import { RunTable } from "./run-table";
 import { StudyFiles } from "./study-files";
@@ -57,9 +58,7 @@ export function StudyView({
     queryKey: queryKeys.study(id),
     queryFn: async ({ client, queryKey, signal }) => {
       const received = await get(`/api/studies/${id}/overview`, studyOverview, signal);
-      const known = client.getQueryData<StudyOverview>(queryKey);
-      // An answer that was overtaken by a later one: progress never goes back.
-      return known && received.version < known.version ? known : received;
+      return laterOverview(client.getQueryData<StudyOverview>(queryKey), received);
     },
     initialData: initial,
     refetchInterval: ({ state }) => (state.data && isActive(state.data) ? REFRESH_MS : false),

@@ -65,6 +65,7 @@ export function findFaults(loads: readonly FirstLoad[], limits = LIMITS): string
 
 /** One line per page: its size and its limit. */
 export const formatLoad = ({ route, bytes, limit }: FirstLoad): string =>
-  `${format(bytes).padStart(9)}  ${route}${limit === undefined ? "" : `  (limit ${format(limit)})`}`;
+  `${format(bytes).padStart(9)}  ${route}` +
+  (limit === undefined ? "" : `  (limit ${format(limit)})`);
 
 const format = (bytes: number): string => `${(bytes / KB).toFixed(1)} KB`;
