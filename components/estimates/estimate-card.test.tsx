@@ -52,14 +52,14 @@ test("an active run shows the use of its progress, of the same moment as the pag
     },
   });
   const progress = makeProgress({ decisions: 55, reused: 5, embeddingTokens: 10, cost: 0 });
-  const { rerender } = renderInApp(<RunEstimateCard runId="run-1" progress={progress} />);
+  const { rerender } = renderInApp(<RunEstimateCard runId="run-1" progress={progress} live />);
   expect(await screen.findByRole("columnheader", { name: "So far" })).toBeDefined();
   expect(screen.queryByRole("columnheader", { name: "Result" })).toBeNull();
   expect(cells(/Model calls/).slice(-2)).toEqual(["50", "50%"]);
   expect(cells(/Cost/).at(-2)).toBe("–");
   expect(screen.getByText("Embedding tokens")).toBeDefined();
   // Progress arrives by itself: the estimate is not asked for again.
-  rerender(<RunEstimateCard runId="run-1" progress={{ ...progress, decisions: 65 }} />);
+  rerender(<RunEstimateCard runId="run-1" progress={{ ...progress, decisions: 65 }} live />);
   expect(cells(/Model calls/).slice(-2)).toEqual(["60", "60%"]);
   expect(requests).toHaveLength(1);
 });
@@ -74,10 +74,10 @@ test("at the end of a run its use is counted once more", async () => {
     }),
   });
   const progress = makeProgress({ decisions: 50, reused: 0 });
-  const { rerender } = renderInApp(<RunEstimateCard runId="run-1" progress={progress} />);
+  const { rerender } = renderInApp(<RunEstimateCard runId="run-1" progress={progress} live />);
   await screen.findByRole("columnheader", { name: "So far" });
   calls = 57;
-  rerender(<RunEstimateCard runId="run-1" progress={{ ...progress, status: "completed" }} />);
+  rerender(<RunEstimateCard runId="run-1" progress={progress} live={false} />);
   expect(await screen.findByRole("columnheader", { name: "Actual" })).toBeDefined();
   // Calls that were retried are no decisions.
   expect(cells(/Model calls/)).toContain("57");
@@ -91,8 +91,8 @@ test("renders nothing without an estimate, or when it cannot be loaded", async (
   const progress = makeProgress({ status: "completed" });
   renderInApp(
     <>
-      <RunEstimateCard runId="run-1" progress={progress} />
-      <RunEstimateCard runId="run-2" progress={progress} />
+      <RunEstimateCard runId="run-1" progress={progress} live={false} />
+      <RunEstimateCard runId="run-2" progress={progress} live={false} />
     </>,
   );
   await expect.poll(() => requests.length).toBe(2);

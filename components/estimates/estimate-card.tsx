@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { get } from "@/components/api";
-import { isLive } from "@/components/run-data";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { formatPercent } from "@/components/ui/format";
@@ -41,8 +40,16 @@ const ROWS: readonly { readonly amount: EstimateAmount; readonly label: string }
  * Compares the estimate of a run with its actual use. While the run is active, that is what its
  * progress says, so that the figures of the page are of one moment; at the end it is counted.
  */
-export function RunEstimateCard({ runId, progress }: { runId: string; progress: RunProgress }) {
-  const live = isLive(progress);
+export function RunEstimateCard({
+  runId,
+  progress,
+  live,
+}: {
+  runId: string;
+  progress: RunProgress;
+  /** Whether the run is active. */
+  live: boolean;
+}) {
   const path = `/api/runs/${runId}/estimate`;
   const { data } = useQuery({
     // A new key when the run ends: load the final amounts once more.

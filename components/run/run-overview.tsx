@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { RunEstimateCard } from "@/components/estimates";
 import { ForksCard } from "@/components/forks";
 import { InterventionsCard } from "@/components/interventions";
-import { isFinal, useMeasures, useRun } from "@/components/run-data";
+import { isFinal, isLive, useMeasures, useRun } from "@/components/run-data";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { DecisionFaults } from "@/lib/contracts/faults";
 import type { Forks } from "@/lib/contracts/forks";
@@ -54,7 +54,7 @@ export function RunOverview({
       <FaultsCard run={run} initial={faults} />
       <InterventionsCard run={run} initial={interventions} />
       <ForksCard run={run} initial={forks} />
-      <RunEstimateCard runId={run.id} progress={run.progress} />
+      <RunEstimateCard runId={run.id} progress={run.progress} live={isLive(run.progress)} />
       <RunFacts run={run} />
     </>
   );

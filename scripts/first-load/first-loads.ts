@@ -20,7 +20,7 @@ const KB = 1_024;
  * Limits of the pages that people open first and most, in bytes. What a page loads later, such as
  * the chart library or a dialog, does not count.
  */
-export const LIMITS: Readonly<Record<string, number>> = {
+const LIMITS: Readonly<Record<string, number>> = {
   "/sign-in": 150 * KB,
   "/runs/[id]": 350 * KB,
 };
