@@ -145,7 +145,7 @@ export function openResources(
     // Stores.
     ...{ runs, ledger, datasets, budgets, polls, population, measures },
     studies: studyStore(database),
-    snapshots: studySnapshots(database),
+    studySnapshots: studySnapshots(database),
     members: membershipStore(database),
     memberships: memberStore(database),
     projects: projectStore(database),

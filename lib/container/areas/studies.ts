@@ -12,7 +12,7 @@ import { bind } from "./bind";
 
 export function bindStudies(resources: Resources) {
   const { members, projects, studies, runs, endpoints, datasets, clock, anySeed, hash } = resources;
-  const { snapshots, budgets, estimates, estimateCache, computation } = resources;
+  const { studySnapshots, budgets, estimates, estimateCache, computation } = resources;
   const { queue, ledger, interventions, log } = resources;
   const preparing = { members, projects, endpoints, datasets, computation };
   const dispatching = { queue, ledger, interventions };
@@ -34,7 +34,10 @@ export function bindStudies(resources: Resources) {
       ...dispatching,
     }),
     estimateStudy: bind(estimateStudy, estimating),
-    getStudyOverview: bind(getStudyOverview, { members, studies, snapshots, estimates, clock }),
+    getStudyOverview: bind(getStudyOverview, {
+      ...{ members, studies, estimates, clock },
+      snapshots: studySnapshots,
+    }),
     getStudyActual: bind(getStudyActual, comparing),
     getRunActual: bind(getRunActual, comparing),
   };
