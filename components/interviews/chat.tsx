@@ -2,7 +2,13 @@
 
 import { useEffect, useRef } from "react";
 import { FailureAlert } from "@/components/api";
-import { formatAgent, isFinal, formatProfile, useAgents, usePopulation } from "@/components/run-data";
+import {
+  formatAgent,
+  isFinal,
+  formatProfile,
+  useAgents,
+  usePopulation,
+} from "@/components/run-data";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { InterviewMessage } from "@/lib/contracts/interviews";
