@@ -10,6 +10,7 @@ import { EstimatePanel } from "@/components/estimates";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { StickyBar } from "@/components/ui/sticky-bar";
@@ -176,7 +177,10 @@ export function StudyForm({
         <StickyBar
           as="footer"
           edge="bottom"
-          className="z-10 rounded-b-lg border-t border-border bg-card [@media(max-height:30rem)]:static"
+          className={cn(
+            "z-10 rounded-b-lg border-t border-border bg-card",
+            "[@media(max-height:30rem)]:static",
+          )}
         >
           <EstimatePanel
             study={

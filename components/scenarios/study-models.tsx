@@ -44,9 +44,9 @@ export function StudyModels({ draft, edit, errorAt, groups, endpoints }: StudyMo
         <fieldset className="flex flex-col gap-3">
           <legend className="font-semibold">Models</legend>
           <p className="text-sm text-muted-foreground">
-            The scenario uses several model groups. Each agent stays in one group for the whole run.{" "}
-            {MANAGE}
+            The scenario uses several model groups. Each agent stays in one group for the whole run.
           </p>
+          <p className="text-sm text-muted-foreground">{MANAGE}</p>
           <ul className="flex flex-col divide-y divide-border rounded-md border border-border">
             {choices.map(({ group, choice, agents, tasks }) => (
               <li key={group} className="p-3">
