@@ -110,7 +110,7 @@ test("a table too wide for a tablet says that it scrolls, and scrolls with the k
   await page.setViewportSize({ width: 820, height: 1180 });
   await signIn(page);
   await page.goto("/studies");
-  await page.locator("main").getByRole("link").first().click();
+  await page.getByRole("table", { name: "Studies" }).getByRole("link").first().click();
   const table = page.getByRole("region", { name: "Runs" });
   await expect(table).toBeVisible();
   await expect(page.getByText("Scroll sideways to see all columns").first()).toBeVisible();

@@ -4,6 +4,7 @@ import {
   answer,
   countPageLoads,
   expectAccessible,
+  refusal,
   renderInApp,
   serveJson,
   unreachable,
@@ -32,7 +33,7 @@ describe("signing in by an OpenID Connect server", () => {
     });
     const { user } = show();
     await expectAccessible();
-    await user.click(screen.getByRole("button", { name: "Continue with Uni login" }));
+    await user.click(await screen.findByRole("button", { name: "Continue with Uni login" }));
     await expect.poll(pageLoads).toBe(1);
     expect(requests).toMatchObject([{ body: { next: "/studies/7" } }]);
     expect(
@@ -62,7 +63,7 @@ describe("signing in by an OpenID Connect server", () => {
           : refusal(503, "unavailable", "Uni login could not be reached."),
     });
     const { user } = show();
-    const button = screen.getByRole("button", { name: "Continue with Uni login" });
+    const button = await screen.findByRole("button", { name: "Continue with Uni login" });
     await user.click(button);
     expect((await screen.findByRole("alert")).textContent).toContain("The server could not be");
     await user.click(button);
