@@ -6,6 +6,8 @@ import { jobProcessors } from "./processors";
 const RECOVERY_INTERVAL_MS = 60_000;
 /** Interval at which it looks for waiting runs whose retry is due. */
 const RESUME_INTERVAL_MS = 3_000;
+/** Interval at which it looks for deleted data that can be removed. */
+const PURGE_INTERVAL_MS = 10_000;
 
 const { DEMO_MODEL_URL, SEED_EXAMPLE, WORKER_ROLES: roles, WORKER_CONCURRENCY: shards } = env();
 const container = openContainer(env(), "worker");
@@ -37,6 +39,15 @@ function openSimulationWork(): { ready(): Promise<void>; close(): Promise<void> 
       .catch((error: unknown) => log("waiting runs could not be resumed", { error: String(error) }))
       .finally(() => (resuming = undefined));
   };
+  const closing = new AbortController();
+  let purging: Promise<unknown> | undefined;
+  const purge = (): void => {
+    purging ??= services
+      .purgeDeletions(closing.signal)
+      .catch((error: unknown) => log("deleted data were not removed", { error: String(error) }))
+      .finally(() => (purging = undefined));
+  };
+  let purgeTimer: ReturnType<typeof setInterval> | undefined;
   let recoveryTimer: ReturnType<typeof setInterval> | undefined;
   let resumeTimer: ReturnType<typeof setInterval> | undefined;
   return {
@@ -47,10 +58,15 @@ function openSimulationWork(): { ready(): Promise<void>; close(): Promise<void> 
       recover();
       recoveryTimer = setInterval(recover, RECOVERY_INTERVAL_MS);
       resumeTimer = setInterval(resume, RESUME_INTERVAL_MS);
+      purge();
+      purgeTimer = setInterval(purge, PURGE_INTERVAL_MS);
     },
     async close() {
       clearInterval(recoveryTimer);
       clearInterval(resumeTimer);
+      clearInterval(purgeTimer);
+      closing.abort();
+      await purging;
       await resuming;
       await recovering;
       await consumers.close();

@@ -26,7 +26,10 @@ export function addDataCommand(assignments: readonly string[]): Promise<ExitCode
 /** `data remove NAME`: deletes a table. */
 export function removeDataCommand(name: string): Promise<ExitCode> {
   return withServices({}, async (services) => {
-    await services.archiveDataset(SYSTEM, await findDatasetId(services, name));
+    await services.deleteSubject(SYSTEM, {
+      kind: "dataset",
+      id: await findDatasetId(services, name),
+    });
     return EXIT.ok;
   });
 }

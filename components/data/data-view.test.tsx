@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test, vi } from "vitest";
 import {
+  answer,
   expectAccessible,
   findToast,
   refusal,
@@ -16,6 +17,16 @@ const list = (datasets: DatasetSummary[], mayChange = true): DatasetList => ({
   datasets,
   mayChange,
 });
+
+const PREVIEW = {
+  ...{ kind: "dataset", id: "d1", name: "survey", within: null },
+  ...{ studies: 0, runs: 0, activeRuns: 0, decisions: 0, keptFor: 2 },
+};
+const DELETED = {
+  ...{ id: "x1", kind: "dataset", subjectId: "d1", name: "survey", within: null },
+  ...{ deletedBy: "Rosa", deletedAt: "2026-11-23T10:00:00.000Z", isPurging: false },
+  purgeAt: "2026-11-23T10:10:00.000Z",
+};
 
 const names = (table: string) =>
   within(screen.getByRole("table", { name: table }))
@@ -103,24 +114,30 @@ describe("the list of tables", () => {
   });
 
   test("deletes a table after a question, and loads the list again", async () => {
-    const { user, requests } = show(list([SURVEY]), { "DELETE /api/datasets/d1": { ok: true } });
+    const { user, requests } = show(list([SURVEY]), {
+      "GET /api/deletions/preview": PREVIEW,
+      "POST /api/deletions": answer(201, DELETED),
+    });
     await user.click(screen.getByRole("button", { name: "Delete survey" }));
-    const dialog = screen.getByRole("alertdialog", { name: "Delete survey?" });
-    await user.click(within(dialog).getByRole("button", { name: "Delete" }));
+    const dialog = await screen.findByRole("dialog", { name: "Delete survey?" });
+    await user.type(within(dialog).getByRole("textbox", { name: /Name/ }), "survey");
+    await user.click(within(dialog).getByRole("button", { name: "Delete table" }));
     expect(await findToast("survey was deleted")).toBeDefined();
-    const calls = (): string[] => requests.map(({ method }: ServedRequest) => method);
-    await waitFor(() => expect(calls().at(-1)).toBe("GET"));
-    expect(calls()).toContain("DELETE");
+    const calls = (): string[] => requests.map(({ path }: ServedRequest) => path);
+    await waitFor(() => expect(calls().at(-1)).toBe("/api/datasets"));
+    expect(calls()).toContain("/api/deletions");
   });
 
   test("says why a table was not deleted", async () => {
     const { user } = show(list([SURVEY]), {
-      "DELETE /api/datasets/d1": refusal(409, "conflict", "A run is reading it."),
+      "GET /api/deletions/preview": PREVIEW,
+      "POST /api/deletions": refusal(404, "notFound", "This table does not exist."),
     });
     await user.click(screen.getByRole("button", { name: "Delete survey" }));
-    await user.click(screen.getByRole("button", { name: "Delete" }));
-    expect(await findToast("survey was not deleted")).toBeDefined();
-    expect(await findToast("A run is reading it.")).toBeDefined();
+    await user.type(await screen.findByRole("textbox", { name: /Name/ }), "survey{Enter}");
+    const dialog = screen.getByRole("dialog", { name: "Delete survey?" });
+    expect(await within(dialog).findByText("The table was not deleted")).toBeDefined();
+    expect(within(dialog).getByText("This table does not exist.")).toBeDefined();
   });
 });
 

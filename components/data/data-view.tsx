@@ -1,27 +1,24 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Table2, Upload } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState, type DragEvent } from "react";
-import { z } from "zod";
-import { FailureAlert, failureMessage, get, queryKeys, request } from "@/components/api";
+import { FailureAlert, get, queryKeys } from "@/components/api";
+import { DeletionDialog } from "@/components/deletions";
 import { Page } from "@/components/shell";
-import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { SearchInput } from "@/components/ui/search-input";
-import { toast } from "@/components/ui/toast-store";
 import { datasetList, type DatasetList, type DatasetSummary } from "@/lib/contracts/datasets";
 import { DatasetTable } from "./dataset-table";
 import { UploadDialog } from "./upload-dialog";
 
 /** The project's uploaded tables and the samples included with the program. */
 export function DataView({ initial }: { initial: DatasetList }) {
-  const client = useQueryClient();
   const router = useRouter();
   const { data, error, refetch } = useQuery({
     queryKey: queryKeys.datasets,
@@ -35,13 +32,6 @@ export function DataView({ initial }: { initial: DatasetList }) {
   const [deleting, setDeleting] = useState<DatasetSummary | null>(null);
   const [dragOver, setDragOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
-  const remove = useMutation({
-    mutationFn: ({ id }: DatasetSummary) => request("DELETE", `/api/datasets/${id}`, z.unknown()),
-    onSuccess: (_, { name }) => toast.success(`${name} was deleted`),
-    onError: (failure, { name }) =>
-      toast.error(`${name} was not deleted`, { description: failureMessage(failure) }),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.datasets }),
-  });
 
   const choose = (replaced: DatasetSummary | null) => {
     setReplaces(replaced);
@@ -163,22 +153,9 @@ export function DataView({ initial }: { initial: DatasetList }) {
         onClose={() => setChosen(null)}
         onStored={({ id }) => router.push(`/data/${id}`)}
       />
-      <ConfirmDialog
-        danger
-        open={deleting !== null}
-        onOpenChange={(open) => {
-          if (!open) setDeleting(null);
-        }}
-        title={`Delete ${deleting?.name ?? "this table"}?`}
-        description={
-          "New runs can no longer use it. Runs that started with it keep a copy for replay; " +
-          "without such runs, its rows are deleted permanently."
-        }
-        confirmLabel="Delete"
-        onConfirm={async () => {
-          if (deleting) await remove.mutateAsync(deleting);
-        }}
-      />
+      {deleting === null ? null : (
+        <DeletionDialog kind="dataset" id={deleting.id} onClose={() => setDeleting(null)} />
+      )}
     </Page>
   );
 }

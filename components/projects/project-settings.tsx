@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { failureMessage, request } from "@/components/api";
+import { DeleteButton } from "@/components/deletions";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -38,25 +39,36 @@ export function ProjectSettings({ project }: { project: ViewerProject }) {
     }
   });
   return (
-    <Card className="max-w-xl">
-      <CardHeader title="Project" />
-      <CardBody>
-        <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-          <Field label="Name" error={formState.errors.name?.message} required>
-            <Input autoComplete="off" maxLength={100} {...register("name")} />
-          </Field>
-          {failure === null ? null : (
-            <Alert tone="error" title="The project was not renamed">
-              {failure}
-            </Alert>
-          )}
-          <div>
-            <Button type="submit" variant="primary" loading={formState.isSubmitting}>
-              Rename
-            </Button>
-          </div>
-        </form>
-      </CardBody>
-    </Card>
+    <>
+      <Card className="max-w-xl">
+        <CardHeader title="Project" />
+        <CardBody>
+          <form noValidate className="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+            <Field label="Name" error={formState.errors.name?.message} required>
+              <Input autoComplete="off" maxLength={100} {...register("name")} />
+            </Field>
+            {failure === null ? null : (
+              <Alert tone="error" title="The project was not renamed">
+                {failure}
+              </Alert>
+            )}
+            <div>
+              <Button type="submit" variant="primary" loading={formState.isSubmitting}>
+                Rename
+              </Button>
+            </div>
+          </form>
+        </CardBody>
+      </Card>
+      <Card className="max-w-xl">
+        <CardHeader
+          title="Delete project"
+          description="Its studies, runs, scenarios and tables go with it, for all its members."
+        />
+        <CardBody>
+          <DeleteButton kind="project" id={project.id} leaveTo="/" />
+        </CardBody>
+      </Card>
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import type { StatusTone } from "@/components/ui/status-dot";
 import { isSettled, type RunStatus } from "@/lib/domain/run";
-import type { RunProgress, RunSummary } from "@/lib/contracts/runs";
+import type { RunProgress } from "@/lib/contracts/runs";
 
 export const RUN_STATUS: Readonly<Record<RunStatus, { tone: StatusTone; label: string }>> = {
   queued: { tone: "neutral", label: "Queued" },
@@ -47,14 +47,3 @@ export const combinedShare = (
   runs: readonly { readonly progress: Pick<RunProgress, "share"> }[],
 ): number =>
   runs.length === 0 ? 0 : runs.reduce((sum, { progress }) => sum + progress.share, 0) / runs.length;
-
-/** The name of a run within its study. */
-export function runLabel({
-  arm,
-  replicate,
-  forkRound,
-}: Pick<RunSummary, "arm" | "replicate" | "forkRound">): string {
-  const run =
-    arm.count === 1 ? `Run ${String(replicate)}` : `${arm.name}, run ${String(replicate)}`;
-  return forkRound === null ? run : `${run}, forked at round ${String(forkRound)}`;
-}

@@ -29,7 +29,7 @@ test.each<[RunStatus, string[]]>([
 ])("a %s run offers the commands that it admits", async (status, expected) => {
   serveRun();
   renderInApp(<RunControls run={makeRun({ status })} />);
-  expect(buttons()).toEqual(expected);
+  expect(buttons()).toEqual(["Delete run", ...expected]);
   await expectAccessible();
 });
 

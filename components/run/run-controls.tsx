@@ -3,6 +3,7 @@
 import { GitFork, Pause, Play, Zap } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
+import { DeleteButton } from "@/components/deletions";
 import type { InterventionForm } from "@/components/interventions";
 import { ConfirmDialog } from "@/components/ui/alert-dialog";
 import { Button } from "@/components/ui/button";
@@ -30,6 +31,13 @@ export function RunControls({ run }: { run: RunDetail }) {
   if (!run.mayRun) return null;
   return (
     <>
+      <DeleteButton
+        kind="run"
+        id={run.id}
+        leaveTo={`/studies/${run.studyId}`}
+        size="sm"
+        variant="ghost"
+      />
       {statusAfterCommand(status, "cancel") ? (
         <ConfirmDialog
           danger

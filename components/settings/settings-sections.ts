@@ -20,6 +20,11 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
     isShownTo: ({ project }) => project?.role === "owner",
   },
   {
+    label: "Storage",
+    href: "/settings/storage",
+    isShownTo: ({ project }) => project !== null && project.role !== "annotator",
+  },
+  {
     label: "Health",
     href: "/settings/health",
     isShownTo: ({ administrator, project }) => administrator || project?.role === "owner",

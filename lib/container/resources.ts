@@ -8,6 +8,7 @@ import { populationStore } from "@/lib/adapters/db/population-store";
 import type { Database } from "@/lib/adapters/db/database";
 import { credentialStore } from "@/lib/adapters/db/credential-store";
 import { datasetStore } from "@/lib/adapters/db/dataset-store";
+import { deletionStore } from "@/lib/adapters/db/deletion-store";
 import { decisionStore } from "@/lib/adapters/db/decision-store";
 import { endpointStore } from "@/lib/adapters/db/endpoint-store";
 import { estimateStore } from "@/lib/adapters/db/estimate-store";
@@ -27,6 +28,7 @@ import { memberStore } from "@/lib/adapters/db/member-store";
 import { networkStore } from "@/lib/adapters/db/network-store";
 import { pollStore } from "@/lib/adapters/db/poll-store";
 import { profileStore } from "@/lib/adapters/db/profile-store";
+import { purgeStore } from "@/lib/adapters/db/purge-store";
 import { recordStore } from "@/lib/adapters/db/record-store";
 import { restoreTarget } from "@/lib/adapters/db/restore-target";
 import { reviewStore } from "@/lib/adapters/db/review-store";
@@ -168,6 +170,8 @@ export function openResources(
     sessionStore: sessionStore(database),
     tokens: tokenStore(database),
     record: recordStore(database),
+    deletions: deletionStore(database),
+    purges: purgeStore(database),
     exclusive: exclusive(database),
     // What one person may have open, and all people together. Downloads: as many connections as
     // `exportPool` has.

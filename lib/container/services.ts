@@ -1,6 +1,7 @@
 import { bindAccounts } from "./areas/accounts";
 import { bindBackup } from "./areas/backup";
 import { bindDatasets } from "./areas/datasets";
+import { bindDeletions } from "./areas/deletions";
 import { bindEndpoints } from "./areas/endpoints";
 import { bindExecution } from "./areas/execution";
 import { bindGuide } from "./areas/guide";
@@ -27,6 +28,7 @@ export const bindServices = (resources: Resources) => ({
   ...bindInteractions(resources),
   ...bindPolls(resources),
   ...bindDatasets(resources),
+  ...bindDeletions(resources),
   ...bindEndpoints(resources),
   ...bindExecution(resources),
   ...bindBackup(resources),

@@ -12,7 +12,7 @@ export function budgetStore({ pool }: Database): BudgetStore {
   return {
     hold: (studyId, holder, decide) =>
       inTransaction(pool, async (client) => {
-        await lockStudy(client, studyId);
+        await lockBudget(client, studyId);
         const { tokens, money } = decide(await readBudget(client, studyId, holder));
         await client.query(
           `INSERT INTO budget_hold (study_id, process, tokens, money, seen_at)
@@ -35,7 +35,7 @@ export function budgetStore({ pool }: Database): BudgetStore {
 
     change: (studyId, decide) =>
       inTransaction(pool, async (client) => {
-        await lockStudy(client, studyId);
+        await lockBudget(client, studyId);
         const { budget, audit } = decide(await readBudget(client, studyId, ""));
         const { tokens, money } = budget;
         await client.query("UPDATE study SET budget_tokens = $2, budget_money = $3 WHERE id = $1", [
@@ -62,7 +62,7 @@ export function budgetStore({ pool }: Database): BudgetStore {
 }
 
 /** Serialises changes per study: the next statement sees the effects of the previous one. */
-async function lockStudy(client: pg.PoolClient, studyId: string): Promise<void> {
+export async function lockBudget(client: pg.PoolClient, studyId: string): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 4))", [
     `budget ${studyId}`,
   ]);
@@ -78,8 +78,21 @@ type Row = {
 };
 
 /**
- * A single statement, so that usage recorded concurrently counts either as spent or as held. Tokens
- * of a fork's history belong to its origin.
+ * What runs `r` that match a condition used, with their polls and interviews. Tokens of a fork's
+ * history belong to its origin. Deleted runs count: what they used is spent.
+ */
+export const SPENT_BY_RUNS = (condition: string): string => `
+  SELECT r.prompt_tokens + r.completion_tokens + r.embedding_tokens - r.inherited_tokens AS tokens,
+    r.cost AS money FROM run r WHERE ${condition}
+  UNION ALL SELECT a.prompt_tokens + a.completion_tokens, a.cost
+    FROM run r JOIN poll ON poll.run = r.key JOIN poll_answer a ON a.poll_id = poll.id
+    WHERE ${condition}
+  UNION ALL SELECT m.prompt_tokens + m.completion_tokens, m.cost
+    FROM run r JOIN interview_message m ON m.run = r.key WHERE ${condition}`;
+
+/**
+ * A single statement, so that usage recorded concurrently counts either as spent or as held. What
+ * removed runs used stays spent.
  */
 export async function readBudget(
   client: pg.Pool | pg.PoolClient,
@@ -88,23 +101,14 @@ export async function readBudget(
 ): Promise<BudgetState> {
   const { rows } = await client.query<Row>(
     `SELECT s.budget_tokens, s.budget_money,
-       coalesce(r.tokens, 0) + coalesce(p.tokens, 0) + coalesce(i.tokens, 0) AS spent_tokens,
-       coalesce(r.money, 0) + coalesce(p.money, 0) + coalesce(i.money, 0) AS spent_money,
+       s.removed_tokens + coalesce(used.tokens, 0) AS spent_tokens,
+       s.removed_money + coalesce(used.money, 0) AS spent_money,
        coalesce(h.tokens, 0) AS held_tokens, coalesce(h.money, 0) AS held_money
      FROM study s
      LEFT JOIN LATERAL (
-       SELECT sum(prompt_tokens + completion_tokens + embedding_tokens - inherited_tokens)::bigint
-         AS tokens, sum(cost) AS money FROM run WHERE study_id = s.id
-     ) r ON true
-     LEFT JOIN LATERAL (
-       SELECT sum(a.prompt_tokens + a.completion_tokens)::bigint AS tokens, sum(a.cost) AS money
-       FROM run JOIN poll ON poll.run = run.key JOIN poll_answer a ON a.poll_id = poll.id
-         WHERE run.study_id = s.id
-     ) p ON true
-     LEFT JOIN LATERAL (
-       SELECT sum(m.prompt_tokens + m.completion_tokens)::bigint AS tokens, sum(m.cost) AS money
-       FROM run JOIN interview_message m ON m.run = run.key WHERE run.study_id = s.id
-     ) i ON true
+       SELECT sum(tokens)::bigint AS tokens, sum(money) AS money
+       FROM (${SPENT_BY_RUNS("r.study_id = s.id")}) AS each
+     ) used ON true
      LEFT JOIN LATERAL (
        SELECT sum(tokens)::bigint AS tokens, sum(money) AS money FROM budget_hold
        WHERE study_id = s.id AND process <> $2 AND seen_at > now() - interval '${LEASE_EXPIRY}'

@@ -6,6 +6,7 @@ import { datasetColumn } from "@/lib/contracts/datasets";
 import { AppError } from "@/lib/contracts/errors";
 import type { DatasetChunk, DatasetStore, StoredDataset } from "@/lib/services/datasets/ports";
 import { type Database, inTransaction } from "./database";
+import { VISIBLE_IN_PROJECT } from "./visible";
 import type { Dataset } from "./generated/client";
 
 /**
@@ -30,6 +31,7 @@ const toStored = ({
   bytes,
   createdAt,
   archivedAt,
+  deletedAt,
 }: Dataset): StoredDataset => ({
   id,
   projectId,
@@ -40,7 +42,7 @@ const toStored = ({
   emptyRows,
   bytes,
   createdAt,
-  archived: archivedAt !== null,
+  archived: archivedAt !== null || deletedAt !== null,
 });
 
 /** Uploaded tables: rows in chunks of JSON, written and read in bulk. */
@@ -115,7 +117,7 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
     listForProject: async (projectId) =>
       (
         await prisma.dataset.findMany({
-          where: { projectId, archivedAt: null },
+          where: { projectId, archivedAt: null, ...VISIBLE_IN_PROJECT },
           orderBy: { name: "asc" },
         })
       ).map(toStored),
@@ -142,11 +144,6 @@ export function datasetStore({ prisma, pool }: Database): DatasetStore {
       for await (const chunk of chunks(id)) return chunk.slice(0, count);
       return [];
     },
-    archive: (id, audit) =>
-      inTransaction(pool, async (client) => {
-        await retireDatasets(client, [id]);
-        await writeAudit(client, audit, id);
-      }),
   };
 }
 
@@ -173,7 +170,7 @@ async function replaceEarlier(
   ]);
   const { rows } = await client.query<{ id: string }>(
     `SELECT id FROM dataset WHERE project_id = $1 AND name = $2
-       AND archived_at IS NULL AND id <> $3`,
+       AND archived_at IS NULL AND deleted_at IS NULL AND id <> $3`,
     [projectId, name, id],
   );
   await retireDatasets(

@@ -6,6 +6,7 @@ import type {
   RecordedPace,
   RecordedPhase,
 } from "@/lib/services/estimates/ports";
+import { VISIBLE_RUN } from "./visible";
 import type { Database } from "./database";
 import type { Prisma } from "./generated/client";
 
@@ -27,7 +28,8 @@ const latestRuns = (more: string): string => `
   SELECT r.key, r.model = $2 AS alone, c.name = $3 AS own FROM run r
   JOIN study s ON s.id = r.study_id JOIN scenario_version v ON v.id = s.scenario_version_id
     JOIN scenario c ON c.id = v.scenario_id
-  WHERE s.project_id = $1::uuid AND r.decisions > r.reused AND r.fork_of_id IS NULL AND ${more}
+  WHERE s.project_id = $1::uuid AND ${VISIBLE_RUN} AND r.decisions > r.reused
+    AND r.fork_of_id IS NULL AND ${more}
     AND (r.model = $2 OR EXISTS (SELECT 1 FROM json_each(r.models) m WHERE m.value->>'model' = $2))
   ORDER BY own DESC, r.created_at DESC LIMIT ${MAX_RUNS}`;
 
@@ -134,7 +136,7 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
       `SELECT DISTINCT ON (r.seed) r.seed, r.rounds, r.decisions, r.status = 'completed'
         AS completed FROM run r
        JOIN study s ON s.id = r.study_id JOIN scenario_version v ON v.id = s.scenario_version_id
-       WHERE s.project_id = $1::uuid AND v.hash = $2 AND r.parameters::jsonb = $3::jsonb
+       WHERE s.project_id = $1::uuid AND ${VISIBLE_RUN} AND v.hash = $2 AND r.parameters::jsonb = $3::jsonb
          AND r.datasets::jsonb = $6::jsonb AND r.model = $4 AND r.seed = ANY($5::int[])
          AND r.fork_of_id IS NULL AND r.decisions > 0
        ORDER BY r.seed, r.decisions DESC`,

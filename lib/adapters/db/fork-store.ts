@@ -82,7 +82,7 @@ export function forkStore({ pool }: Database): ForkStore {
       const { rows } = await pool.query<Row>(
         `SELECT p.id AS run_id, r.fork_round AS round, r.fork_change
           AS change, p.status, p.created_at
-         FROM run r JOIN run p ON p.id = r.fork_of_id WHERE r.id = $1`,
+         FROM run r JOIN run p ON p.id = r.fork_of_id AND p.deleted_at IS NULL WHERE r.id = $1`,
         [runId],
       );
       return rows[0] ? toStored(rows[0]) : null;
@@ -91,7 +91,7 @@ export function forkStore({ pool }: Database): ForkStore {
     async forksOf(runId) {
       const { rows } = await pool.query<Row>(
         `SELECT id AS run_id, fork_round AS round, fork_change AS change, status, created_at
-          FROM run WHERE fork_of_id = $1 ORDER BY created_at, id`,
+          FROM run WHERE fork_of_id = $1 AND deleted_at IS NULL ORDER BY created_at, id`,
         [runId],
       );
       return rows.map(toStored);

@@ -32,7 +32,7 @@ const toRecord = (row: InvitationRow): InvitationRecord => ({
 
 const OPEN_INVITATIONS = `SELECT i.id, i.project_id, p.name AS project_name, i.role, i.email,
     i.invited_by, i.created_at, i.expires_at
-  FROM invitation i JOIN project p ON p.id = i.project_id
+  FROM invitation i JOIN project p ON p.id = i.project_id AND p.deleted_at IS NULL
   WHERE i.accepted_at IS NULL AND i.revoked_at IS NULL`;
 
 const openInvitations = async (

@@ -6,11 +6,14 @@ import { inPrismaTransaction } from "./prisma-transaction";
 
 export const membershipStore = ({ prisma }: Database): MembershipStore => ({
   roleIn: async (projectId, userId) =>
-    (await prisma.membership.findUnique({ where: { projectId_userId: { projectId, userId } } }))
-      ?.role ?? null,
+    (
+      await prisma.membership.findUnique({
+        where: { projectId_userId: { projectId, userId }, project: { deletedAt: null } },
+      })
+    )?.role ?? null,
   listProjects: async (userId) => {
     const found = await prisma.membership.findMany({
-      where: { userId },
+      where: { userId, project: { deletedAt: null } },
       orderBy: [{ createdAt: "asc" }, { projectId: "asc" }],
       include: { project: true },
     });
@@ -32,7 +35,10 @@ export const projectStore = ({ prisma }: Database): ProjectStore => ({
   ensureFirst: (name) =>
     inPrismaTransaction(prisma, async (transaction) => {
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${FIRST_PROJECT_LOCK})`;
-      const first = await transaction.project.findFirst({ orderBy: { createdAt: "asc" } });
+      const first = await transaction.project.findFirst({
+        where: { deletedAt: null },
+        orderBy: { createdAt: "asc" },
+      });
       return first ?? transaction.project.create({ data: { name } });
     }),
   create: (project, userId, audit) =>
@@ -45,7 +51,7 @@ export const projectStore = ({ prisma }: Database): ProjectStore => ({
   rename: (projectId, { from, to }, audit) =>
     prisma.$transaction(async (transaction) => {
       const { count } = await transaction.project.updateMany({
-        where: { id: projectId, name: from },
+        where: { id: projectId, name: from, deletedAt: null },
         data: { name: to },
       });
       if (count > 0) await writeAuditWithPrisma(transaction, audit, projectId);

@@ -14,6 +14,7 @@ import { notifyRunChanged } from "./run-changes";
 import { collectSharedTexts, storeSharedTexts } from "./shared-texts";
 import { storableText } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
+import { VISIBLE_RUN } from "./visible";
 
 type Row = {
   id: string;
@@ -113,8 +114,9 @@ export function pollStore({ pool }: Database): PollStore {
     running: async () =>
       (
         await pool.query<{ id: string; asked: number }>(
-          `SELECT id, cardinality(agents) AS asked FROM poll WHERE status = 'running'
-            ORDER BY created_at`,
+          `SELECT p.id, cardinality(p.agents) AS asked FROM poll p
+           JOIN run r ON r.key = p.run JOIN study s ON s.id = r.study_id
+           WHERE p.status = 'running' AND ${VISIBLE_RUN} ORDER BY p.created_at`,
         )
       ).rows,
 

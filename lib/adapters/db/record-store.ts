@@ -2,6 +2,7 @@ import { CALL_FAILURE_REASONS, type CallFailureReason } from "@/lib/domain/answe
 import type { EarlierReply } from "@/lib/domain/decision";
 import type { RecordedReply, RecordStore } from "@/lib/services/record/ports";
 import type { Database } from "./database";
+import { VISIBLE_RUN } from "./visible";
 import { joinEnvelope, restoreEnvelope } from "./shared-texts";
 import { storableText } from "@/lib/domain/text/storable-text";
 
@@ -38,7 +39,7 @@ export const recordStore = ({ pool }: Database): RecordStore => ({
          SELECT d.raw, d.status, d.reason, d.message, d.model, d.endpoint,
            d.finish_reason, d.earlier, d.envelope, e.text AS base
          FROM decision d
-         JOIN run r ON r.key = d.run JOIN study s ON s.id = r.study_id
+         JOIN run r ON r.key = d.run JOIN study s ON s.id = r.study_id AND ${VISIBLE_RUN}
          LEFT JOIN prompt_head h ON h.run = d.run AND h.hash = d.head
          ${joinEnvelope("d.run")}
          WHERE d.request = q.request AND (d.raw IS NOT NULL OR d.reason = ANY($6))

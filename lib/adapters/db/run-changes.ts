@@ -16,6 +16,19 @@ export async function notifyRunChanged(
   await client.query("SELECT pg_notify($1, $2)", [CHANNEL, runId]);
 }
 
+/** The same for all runs `r`, of studies `s`, for which a condition on `id` ($1) holds. */
+export async function notifyRunsChanged(
+  client: pg.PoolClient,
+  condition: string,
+  id: string,
+): Promise<void> {
+  await client.query(
+    `SELECT pg_notify($2, r.id::text) FROM run r JOIN study s ON s.id = r.study_id
+     WHERE ${condition}`,
+    [id, CHANNEL],
+  );
+}
+
 export type ListeningRunChanges = RunChanges & { close(): Promise<void> };
 
 /**

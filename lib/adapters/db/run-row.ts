@@ -1,9 +1,13 @@
+import { VISIBLE_RUN } from "./visible";
 import type { RecordPolicy, RunModels, RunStatus } from "@/lib/domain/run";
 import type { ParameterValues } from "@/lib/domain/scenario";
 import type { StopCause } from "@/lib/domain/run";
 import type { RunRecord } from "@/lib/services/runs/ports";
 
-/** The columns of a `RunRecord`, joined with the names of its study, arm and endpoint. */
+/**
+ * The columns of a `RunRecord`, joined with the names of its study, arm and endpoint, of runs that
+ * are not deleted.
+ */
 export const RUN_QUERY = `
   SELECT r.id, r.key, r.study_id, s.name AS study_name, s.is_example, s.project_id,
          s.scenario_version_id, v.number AS scenario_number, c.id AS scenario_id,
@@ -22,7 +26,7 @@ export const RUN_QUERY = `
            s.record, s.pause_after, s.token_cap,
          r.active_ms, r.active_since, r.created_at, r.started_at, r.finished_at
   FROM run r
-  JOIN study s ON s.id = r.study_id
+  JOIN study s ON s.id = r.study_id AND ${VISIBLE_RUN}
   JOIN study_arm a ON a.id = r.arm_id
   JOIN scenario_version v ON v.id = s.scenario_version_id
   JOIN scenario c ON c.id = v.scenario_id

@@ -7,6 +7,7 @@ import { inPrismaTransaction } from "./prisma-transaction";
 import type { Prisma } from "./generated/client";
 import { storableText } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
+import { VISIBLE_IN_PROJECT } from "./visible";
 
 const WITH_ARMS = {
   arms: { orderBy: { number: "asc" } },
@@ -105,13 +106,16 @@ export function studyStore({ prisma }: Database): StudyStore {
       }),
 
     async get(studyId) {
-      const study = await prisma.study.findUnique({ where: { id: studyId }, include: WITH_ARMS });
+      const study = await prisma.study.findUnique({
+        where: { id: studyId, ...VISIBLE_IN_PROJECT },
+        include: WITH_ARMS,
+      });
       return study && toStudyRecord(study);
     },
 
     async listForProject(projectId) {
       const studies = await prisma.study.findMany({
-        where: { projectId },
+        where: { projectId, ...VISIBLE_IN_PROJECT },
         orderBy: [{ createdAt: "desc" }, { id: "asc" }],
         include: WITH_ARMS,
       });
@@ -125,11 +129,7 @@ async function storeScenarioVersion(
   transaction: Prisma.TransactionClient,
   { projectId, scenario: { name, title, hash, document } }: NewStudy,
 ): Promise<string> {
-  const scenario = await transaction.scenario.upsert({
-    where: { projectId_name: { projectId, name } },
-    create: { projectId, name, title },
-    update: { title },
-  });
+  const scenario = { id: await storeScenario(transaction, { projectId, name, title }) };
   const existing = await transaction.scenarioVersion.findUnique({
     where: { scenarioId_hash: { scenarioId: scenario.id, hash } },
   });
@@ -147,6 +147,20 @@ async function storeScenarioVersion(
     },
   });
   return created.id;
+}
+
+/** Deleted scenarios keep their names and are not used again. */
+async function storeScenario(
+  transaction: Prisma.TransactionClient,
+  { projectId, name, title }: Record<"projectId" | "name" | "title", string>,
+): Promise<string> {
+  const [stored] = await transaction.$queryRaw<{ id: string }[]>`
+    INSERT INTO scenario (id, project_id, name, title)
+    VALUES (${timeOrderedId()}::uuid, ${projectId}::uuid, ${name}, ${title})
+    ON CONFLICT (project_id, name) WHERE deleted_at IS NULL DO UPDATE SET title = excluded.title
+    RETURNING id`;
+  if (!stored) throw new Error(`scenario ${name} was not stored`);
+  return stored.id;
 }
 
 const toStudyRecord = (

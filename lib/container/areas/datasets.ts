@@ -1,4 +1,4 @@
-import { archiveDataset, getDataset, listDatasets } from "@/lib/services/datasets/list-datasets";
+import { getDataset, listDatasets } from "@/lib/services/datasets/list-datasets";
 import { uploadDataset } from "@/lib/services/datasets/upload-dataset";
 import type { Resources } from "../resources";
 import { bind } from "./bind";
@@ -9,6 +9,5 @@ export function bindDatasets({ members, projects, datasets }: Resources) {
     listDatasets: bind(listDatasets, ports),
     getDataset: bind(getDataset, ports),
     uploadDataset: bind(uploadDataset, ports),
-    archiveDataset: bind(archiveDataset, ports),
   };
 }

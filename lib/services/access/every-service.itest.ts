@@ -4,6 +4,7 @@ import { openInstallation, type Installation } from "@/lib/container/testing/ins
 import { openPeople, type People } from "@/lib/container/testing/people";
 import { waitFor } from "@/lib/container/testing/wait-for";
 import { AppError, toProblemDocument } from "@/lib/contracts/errors";
+import { deletionKind } from "@/lib/contracts/deletions";
 import { networkQuery } from "@/lib/contracts/network";
 import { SYSTEM, type Actor } from "@/lib/domain/access";
 
@@ -97,6 +98,9 @@ async function newTable(actor: Actor) {
   }
   return services.uploadDataset(actor, { name: "people", fileName: "people.csv" }, file());
 }
+
+const deletedTable = async () =>
+  services.deleteSubject(SYSTEM, { kind: "dataset", id: (await newTable(SYSTEM)).id });
 
 /** Adds a viewer to the project that the actor works in: an outsider's own, else the first. */
 async function newMemberOf(actor: Actor): Promise<string> {
@@ -311,8 +315,31 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: async (actor) => services.getDataset(actor, (await newTable(SYSTEM)).id),
     allowed: READERS,
   },
-  archiveDataset: {
-    call: async (actor) => services.archiveDataset(actor, (await newTable(SYSTEM)).id),
+  deleteSubject: {
+    call: async (actor) =>
+      services.deleteSubject(actor, { kind: "dataset", id: (await newTable(SYSTEM)).id }),
+    allowed: RUNNERS,
+  },
+  previewDeletion: {
+    call: async (actor) => {
+      for (const kind of ["run", "study"] as const)
+        await services.previewDeletion(actor, {
+          kind,
+          id: kind === "run" ? study.runId : study.studyId,
+        });
+    },
+    allowed: RUNNERS,
+  },
+  listDeletions: {
+    call: (actor) => services.listDeletions(actor),
+    allowed: [...READERS, "outsider"],
+  },
+  undoDeletion: {
+    call: async (actor) => services.undoDeletion(actor, (await deletedTable()).id),
+    allowed: RUNNERS,
+  },
+  purgeNow: {
+    call: async (actor) => services.purgeNow(actor, (await deletedTable()).id),
     allowed: RUNNERS,
   },
   // Everybody has a name, except the installation.
@@ -521,6 +548,7 @@ const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "askPollShard",
   "recoverPolls",
   "failPoll",
+  "purgeDeletions",
 ];
 
 describe("every service that takes an actor", () => {
@@ -573,6 +601,34 @@ describe("every service that takes an actor", () => {
       );
     for (const id of [study.studyId, "-".repeat(36), "x"])
       expect(await study404(id)).toEqual(await study404(MISSING));
+  });
+
+  it("lets only owners delete a project, and researchers everything else", async () => {
+    const project = await firstProject();
+    const kinds = { project, study: study.studyId, run: study.runId } as const;
+    const got: Record<string, string> = {};
+    for (const [kind, id] of Object.entries(kinds))
+      for (const [name, actor] of actors)
+        got[`${kind} by ${name}`] = await answerTo(
+          services.previewDeletion(actor, { kind: deletionKind.parse(kind), id }),
+        );
+    const allowed = (kind: string, name: Name): boolean =>
+      (kind === "project" ? OWNERS : RUNNERS).includes(name);
+    for (const kind of Object.keys(kinds))
+      for (const name of actors.keys())
+        expect(got[`${kind} by ${name}`], `${kind} by ${name}`).toBe(
+          allowed(kind, name) ? "yes" : "notFound",
+        );
+  });
+
+  it("answers for a deleted run as for an unknown one, whoever asks", async () => {
+    const { runIds } = await services.startStudy(SYSTEM, { ...SMALL, seed: 2 });
+    const runId = runIds[0] ?? "";
+    expect((await installation.settled(runId)).progress.status).toBe("completed");
+    await services.deleteSubject(SYSTEM, { kind: "run", id: runId });
+    for (const [service, { call }] of Object.entries(OF_RUNS))
+      for (const name of ["owner", "researcher", "system"] as const)
+        expect(await answerTo(call(actors.get(name)!, runId)), service).toBe("notFound");
   });
 
   it("lets outsiders work in their own project only", async () => {

@@ -72,6 +72,8 @@ async function withPausedRun(then: (id: string) => Promise<unknown>): Promise<vo
   }
 }
 
+const newStudy = () => services.startStudy(SYSTEM, { ...SMALL, seed: 99 });
+
 const POLL = {
   agentType: "Respondent",
   items: { a: { type: "boolean" } },
@@ -245,9 +247,42 @@ const CHANGES: Partial<
     actions: ["member.remove"],
   },
   uploadDataset: { work: () => newTable(person), actions: ["dataset.upload"] },
-  archiveDataset: {
-    work: async () => services.archiveDataset(person, await newTable(SYSTEM)),
-    actions: ["dataset.upload", "dataset.delete"],
+  deleteSubject: {
+    work: async () => {
+      await services.deleteSubject(person, { kind: "dataset", id: await newTable(SYSTEM) });
+      const deletable = await newStudy();
+      await services.deleteSubject(person, { kind: "run", id: deletable.runIds[0] ?? "" });
+      await services.deleteSubject(person, { kind: "study", id: deletable.studyId });
+      const scenario = await people.database.prisma.scenario.findFirstOrThrow({
+        where: { deletedAt: null },
+      });
+      await services.deleteSubject(person, { kind: "scenario", id: scenario.id });
+    },
+    actions: [
+      "dataset.upload",
+      "dataset.delete",
+      "study.start",
+      "run.delete",
+      "study.delete",
+      "scenario.delete",
+    ],
+  },
+  undoDeletion: {
+    work: async () => {
+      const id = await newTable(SYSTEM);
+      const deleted = await services.deleteSubject(person, { kind: "dataset", id });
+      await services.undoDeletion(person, deleted.id);
+    },
+    actions: ["dataset.upload", "dataset.delete", "deletion.undo"],
+  },
+  purgeNow: {
+    work: async () => {
+      const id = await newTable(SYSTEM);
+      const deleted = await services.deleteSubject(person, { kind: "dataset", id });
+      await services.purgeNow(person, deleted.id);
+      await services.purgeDeletions();
+    },
+    actions: ["dataset.upload", "dataset.delete", "deletion.purgeNow", "deletion.purge"],
   },
   createEndpoint: {
     work: () => services.createEndpoint(person, { ...ENDPOINT, apiKey: KEY }),
@@ -353,6 +388,8 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getStudyOverview",
   "getStudyActual",
   "getRunActual",
+  "previewDeletion",
+  "listDeletions",
 ];
 
 /** Start-up and workers; `createOwner` and joining have their tests with accounts and members. */
@@ -379,6 +416,7 @@ const PROGRAM: readonly (keyof Services)[] = [
   "askPollShard",
   "recoverPolls",
   "failPoll",
+  "purgeDeletions",
 ];
 
 /** Actions of services in `PROGRAM`, whose own tests look for their entries. */
@@ -394,6 +432,7 @@ const TESTED_ELSEWHERE: readonly AuditAction[] = [
   "member.leave",
   "installation.backUp",
   "installation.restore",
+  "project.delete",
 ];
 
 describe("the audit log", () => {
@@ -491,6 +530,7 @@ describe("the audit log", () => {
              (SELECT count(*) FROM invitation WHERE revoked_at IS NULL) AS invitations,
              (SELECT count(*) FROM membership WHERE user_id = '${person.userId}' AND role = 'owner')
                AS ownerships,
+             (SELECT count(*) FROM deletion) AS deletions,
              (SELECT sum(epoch) FROM run) AS epochs,
              (SELECT sum(budget_tokens) FROM study) AS budgets`,
         )

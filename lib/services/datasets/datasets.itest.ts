@@ -51,6 +51,12 @@ const stored = async () => ({
   datasets: await people.database.prisma.dataset.count(),
   chunks: await people.database.prisma.datasetChunk.count(),
 });
+/** Removes deleted tables without the time in which they can be restored. */
+async function removeForGood(): Promise<void> {
+  for (const { id } of (await services.listDeletions(researcher)).deletions)
+    await services.purgeNow(researcher, id);
+  await services.purgeDeletions();
+}
 const names = async (actor: Actor = researcher): Promise<string[]> =>
   (await services.listDatasets(actor)).datasets
     .filter(({ isSample }) => !isSample)
@@ -80,7 +86,8 @@ describe("an uploaded table", () => {
     expect(preview).toHaveLength(50);
     expect(preview[1]).toEqual(["1", "Ünïcödé, 1", "0.5"]);
     expect((await stored()).chunks).toBe(3);
-    await services.archiveDataset(researcher, summary.id);
+    await services.deleteSubject(researcher, { kind: "dataset", id: summary.id });
+    await removeForGood();
     expect(await stored()).toEqual({ datasets: 0, chunks: 0 });
   });
 
@@ -93,7 +100,7 @@ describe("an uploaded table", () => {
         .map(({ id }) => id),
     ).toEqual([second.id]);
     expect((await refusal(services.getDataset(researcher, first.id))).code).toBe("notFound");
-    await services.archiveDataset(researcher, second.id);
+    await services.deleteSubject(researcher, { kind: "dataset", id: second.id });
     expect(await names()).toEqual([]);
   });
 
@@ -108,7 +115,7 @@ describe("an uploaded table", () => {
     );
     expect(await names()).toEqual(["twice"]);
     expect(sent.map(({ id }) => id)).toContain(stored?.id);
-    await services.archiveDataset(researcher, stored?.id ?? "");
+    await services.deleteSubject(researcher, { kind: "dataset", id: stored?.id ?? "" });
   });
 
   it.each([
@@ -164,7 +171,8 @@ describe("an uploaded table", () => {
     await expect.poll(() => arrived, { timeout: 120_000 }).toBe(3);
     expect((await refusal(upload("fourth", "a,b\n1,2\n"))).code).toBe("tooMany");
     finish();
-    for (const { id } of await Promise.all(sending)) await services.archiveDataset(researcher, id);
+    for (const { id } of await Promise.all(sending))
+      await services.deleteSubject(researcher, { kind: "dataset", id });
   });
 });
 
@@ -180,7 +188,9 @@ describe("permissions on datasets", () => {
     expect((await services.getDataset(viewer, id)).preview).toEqual([["x"]]);
     for (const actor of [viewer, annotator]) {
       expect((await refusal(upload("other", "a\nx\n", actor))).code).toBe("notFound");
-      expect((await refusal(services.archiveDataset(actor, id))).code).toBe("notFound");
+      expect((await refusal(services.deleteSubject(actor, { kind: "dataset", id }))).code).toBe(
+        "notFound",
+      );
     }
     expect((await refusal(services.listDatasets(annotator))).code).toBe("notFound");
     expect(await names(outsider)).toEqual([]);
@@ -189,7 +199,7 @@ describe("permissions on datasets", () => {
     );
     for (const other of [id, "x", "sample:nothing", "\0"])
       expect((await refusal(services.getDataset(outsider, other))).message).toBe(missing.message);
-    await services.archiveDataset(researcher, id);
+    await services.deleteSubject(researcher, { kind: "dataset", id });
   });
 
   it("show the synthetic samples to all readers, and let no one delete them", async () => {
@@ -200,9 +210,10 @@ describe("permissions on datasets", () => {
     expect((await services.getDataset(researcher, "sample:movies")).preview[0]?.[2]).toBe(
       "Crime|Mystery",
     );
-    expect((await refusal(services.archiveDataset(researcher, "sample:movies"))).code).toBe(
-      "notFound",
-    );
+    expect(
+      (await refusal(services.deleteSubject(researcher, { kind: "dataset", id: "sample:movies" })))
+        .code,
+    ).toBe("notFound");
   });
 });
 
@@ -290,7 +301,8 @@ describe("a study whose scenario names tables", () => {
     const { runId, values } = await finished(films);
     expect(values).toMatchObject({ ratings: 2, stars: 3 });
     const other = await upload("ratings", "userId,movieId,rating\n1,3,5\n");
-    await services.archiveDataset(researcher, other.id);
+    await services.deleteSubject(researcher, { kind: "dataset", id: other.id });
+    await removeForGood();
     expect(await names()).toEqual([]);
     expect((await services.replayRun(researcher, runId)).equal).toBe(true);
     expect((await refusal(services.getDataset(researcher, own.id))).code).toBe("notFound");
@@ -346,7 +358,7 @@ describe("a study whose scenario names tables", () => {
     expect(run.progress.statusReason).toContain(
       "Row 2 of the dataset “ratings”, column “rating”: “7” is more than 5.",
     );
-    await services.archiveDataset(researcher, own.id);
+    await services.deleteSubject(researcher, { kind: "dataset", id: own.id });
   });
 });
 
@@ -379,5 +391,5 @@ it("reads numbers as the file writes them; omits and counts rows without a value
     },
   });
   expect(values).toMatchObject({ people: 3, pay: 13_500, share: 0.75 });
-  await services.archiveDataset(researcher, stored.id);
+  await services.deleteSubject(researcher, { kind: "dataset", id: stored.id });
 });

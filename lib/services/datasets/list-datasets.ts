@@ -1,4 +1,3 @@
-import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import type { DatasetDetail, DatasetList } from "@/lib/contracts/datasets";
 import { notFound } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
@@ -57,21 +56,11 @@ export async function getDataset(
   return { ...toDatasetSummary(dataset), preview: preview.map((row) => [...row]) };
 }
 
-/**
- * Archives a dataset; runs that started with it keep it.
- * @throws AppError notFound, also for samples
- */
-export async function archiveDataset(ports: DatasetPorts, actor: Actor, id: string): Promise<void> {
-  const { id: known, name, projectId } = await findDataset(ports, actor, id, "run");
-  const before = { name };
-  await ports.datasets.archive(known, auditEntry(actor, "dataset.delete", { projectId, before }));
-}
-
 async function findDataset(
   ports: DatasetPorts,
   actor: Actor,
   id: string,
-  permission: "read" | "run",
+  permission: "read",
 ): Promise<StoredDataset> {
   const dataset = isUuid(id) ? await ports.datasets.get(id) : null;
   if (dataset === null || dataset.archived) throw notFound("table");

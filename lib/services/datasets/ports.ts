@@ -37,13 +37,11 @@ export interface DatasetStore {
     audit: (content: DatasetContent, replaced: string | undefined) => AuditEntry,
     read: (add: (rows: DatasetChunk) => Promise<void>) => Promise<DatasetContent>,
   ): Promise<StoredDataset>;
-  /** Lists datasets that are not archived, by name. */
+  /** Lists datasets that are neither archived nor deleted, by name. */
   listForProject(projectId: string): Promise<StoredDataset[]>;
-  /** Also returns archived ones: runs may refer to them. */
+  /** Also returns archived and deleted ones: runs may refer to them. */
   get(id: string): Promise<StoredDataset | null>;
   /** Reads all rows, with these columns. */
   table(dataset: StoredDataset, columns: ReadonlySet<string>): Promise<DataTable>;
   firstRows(id: string, count: number): Promise<DatasetChunk>;
-  /** Deletes a dataset, or only hides it when a run needs its rows for a replay. */
-  archive(id: string, audit: AuditEntry): Promise<void>;
 }

@@ -5,5 +5,5 @@ export const GET = route<{ id: string }>(({ actor, params, services }) =>
 );
 
 export const DELETE = route<{ id: string }>(({ actor, params, services }) =>
-  services.archiveDataset(actor, params.id),
+  services.deleteSubject(actor, { kind: "dataset", id: params.id }),
 );

@@ -1,0 +1,5 @@
+import { route } from "../../../_http/api-route";
+
+export const POST = route<{ id: string }>(({ actor, params, services }) =>
+  services.undoDeletion(actor, params.id),
+);

@@ -1,0 +1,3 @@
+export { DeleteButton } from "./delete-button";
+export { DeletionDialog } from "./deletion-dialog";
+export { RecentlyDeleted } from "./recently-deleted";
