@@ -1,5 +1,6 @@
 export { FailureAlert } from "./failure-alert";
 export { queryKeys } from "./query-keys";
+export { useLeaveWhenGone } from "./use-leave-when-gone";
 export {
   ApiError,
   failureMessage,

@@ -2,6 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { useLeaveWhenGone } from "@/components/api";
 import { ForkOrigin, useForks } from "@/components/forks";
 import { NoWorkerAlert } from "@/components/processes";
 import { isLive, runLabel, RunStatusDot, useRun } from "@/components/run-data";
@@ -31,7 +32,8 @@ export function RunFrame({
   children: ReactNode;
 }) {
   const path = usePathname();
-  const { data: run = initial } = useRun(initial.id, initial);
+  const { data: run = initial, error } = useRun(initial.id, initial);
+  useLeaveWhenGone(error);
   const { progress } = run;
   const connection = useRunStream(run.id, isLive(progress));
   const base = `/runs/${run.id}`;

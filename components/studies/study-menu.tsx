@@ -1,10 +1,12 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Ellipsis, Pencil } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import { z } from "zod";
 import { failureMessage, queryKeys, request } from "@/components/api";
+import { DeletionDialog } from "@/components/deletions";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -20,7 +22,10 @@ import { EditStudyDialog } from "./edit-study-dialog";
 /** What can be done with a study, in a row of the list and on its page. */
 export function StudyMenu({ study }: { study: StudySummary }) {
   const client = useQueryClient();
+  const router = useRouter();
+  const isOnItsPage = usePathname().endsWith(`/${study.id}`);
   const [editing, setEditing] = useState(false);
+  const [deleting, setDeleting] = useState(false);
   const { id, name, isArchived } = study;
 
   const setArchived = async (next: boolean): Promise<void> => {
@@ -58,9 +63,23 @@ export function StudyMenu({ study }: { study: StudySummary }) {
             {isArchived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
             {isArchived ? "Unarchive" : "Archive"}
           </DropdownMenuItem>
+          <DropdownMenuItem danger onSelect={() => setDeleting(true)}>
+            <Trash2 aria-hidden />
+            Delete…
+          </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
       {editing ? <EditStudyDialog study={study} onClose={() => setEditing(false)} /> : null}
+      {deleting ? (
+        <DeletionDialog
+          kind="study"
+          id={id}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => {
+            if (isOnItsPage) router.push("/studies");
+          }}
+        />
+      ) : null}
     </>
   );
 }

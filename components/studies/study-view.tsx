@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useRef } from "react";
-import { FailureAlert, get, queryKeys } from "@/components/api";
+import { FailureAlert, get, queryKeys, useLeaveWhenGone } from "@/components/api";
 import { EstimateCard } from "@/components/estimates";
 import { isLive, RunStatusDot, combinedStatus, ParameterValue } from "@/components/run-data";
 import { Page, ProvenanceNotice } from "@/components/shell";
@@ -63,6 +63,7 @@ export function StudyView({
     initialData: initial,
     refetchInterval: ({ state }) => (state.data && isActive(state.data) ? REFRESH_MS : false),
   });
+  useLeaveWhenGone(error);
   const live = isActive({ study });
   const wasLive = useRef(live);
   // Calls that were under way when the last run ended are part of the final figures.

@@ -20,7 +20,7 @@ export function studyStore({ prisma }: Database): StudyStore {
     async listTags(projectId) {
       const rows = await prisma.$queryRaw<{ tag: string }[]>`
         SELECT DISTINCT unnest(tags) AS tag FROM study
-        WHERE project_id = ${projectId}::uuid ORDER BY tag`;
+        WHERE project_id = ${projectId}::uuid AND deleted_at IS NULL ORDER BY tag`;
       return rows.map(({ tag }) => tag);
     },
 

@@ -149,10 +149,14 @@ describe("a deleted run", () => {
   it("ends the streams of those who watch it", async () => {
     const { runId } = await fullRun();
     const stop = new AbortController();
-    const stream = services.watchRun(researcher, runId, stop.signal);
-    await stream.next();
-    await services.deleteSubject(researcher, { kind: "run", id: runId });
-    expect((await refusal(stream.next())).code).toBe("notFound");
+    const stream = await services.watchRun(researcher, runId, stop.signal);
+    let events = 0;
+    for await (const event of stream) {
+      expect(event.progress.status).toBe("completed");
+      events += 1;
+      if (events === 1) await services.deleteSubject(researcher, { kind: "run", id: runId });
+    }
+    expect(events).toBeGreaterThan(0);
     stop.abort();
   });
 
