@@ -98,10 +98,13 @@ test("lists what was deleted, restores it, and removes it for good after a quest
     ...DELETED,
     ...{ id: "d2", kind: "run", name: "Run 1", within: "Norms", deletedBy: null, isPurging: true },
   };
+  let isPurged = false;
   const requests = serveJson({
-    "GET /api/deletions": list([run]),
-    "POST /api/deletions/d1/undo": DELETED,
-    "POST /api/deletions/d1/purge": null,
+    "GET /api/deletions": () => list(isPurged ? [run] : [DELETED, run]),
+    "POST /api/deletions/d1/purge": () => {
+      isPurged = true;
+      return null;
+    },
   });
   const { user } = renderInApp(<RecentlyDeleted initial={list([DELETED, run])} />);
   const [, first, second] = screen.getAllByRole("row");

@@ -1,5 +1,6 @@
 export { agentIdsProblem, parseAgentIds } from "./agent-ids";
 export { applyMeasures, applyRunEvent } from "./apply-run-event";
+export { BudgetDialog } from "./budget-dialog";
 export { FormDialog } from "./form-dialog";
 export { formatAgent, formatProfile } from "./format-profile";
 export { ParameterValue } from "./parameter-value";

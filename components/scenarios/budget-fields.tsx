@@ -1,5 +1,6 @@
 "use client";
 
+import { ProjectBudgetNote } from "@/components/budgets";
 import { Field } from "@/components/ui/field";
 import { NumberInput } from "@/components/ui/number-input";
 import { Select } from "@/components/ui/select";
@@ -33,6 +34,9 @@ export function BudgetFields({
   const { budget, record } = value;
   return (
     <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
+      <div className="empty:hidden sm:col-span-2">
+        <ProjectBudgetNote />
+      </div>
       <Field
         label="Token budget"
         hint="For prompts, answers and embeddings of all runs. Leave empty for no limit."

@@ -1,6 +1,7 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { expectAccessible, refusal, renderInApp, serveJson } from "@/components/testing";
+import { NO_BUDGET } from "@/components/testing/fixtures/budgets";
 import { makeEndpoint } from "@/components/testing/fixtures/endpoints";
 import { DOCUMENT } from "@/components/testing/fixtures/scenarios";
 import { useDrafts } from "./draft-store";
@@ -13,6 +14,7 @@ const show = (check: unknown) => {
   const requests = serveJson({
     "POST /api/scenarios/check": check,
     "GET /api/endpoints": endpoints,
+    "GET /api/projects/budget": NO_BUDGET,
     "POST /api/estimates": refusal(503, "unavailable", "Busy"),
   });
   return { ...renderInApp(<ImportView endpoints={endpoints} person="rosa" />), requests };

@@ -8,6 +8,7 @@ import {
   serveJson,
   type ServedRequest,
 } from "@/components/testing";
+import { NO_BUDGET } from "@/components/testing/fixtures/budgets";
 import { makeEndpoint } from "@/components/testing/fixtures/endpoints";
 import { makeTemplate } from "@/components/testing/fixtures/scenarios";
 import type { Endpoint } from "@/lib/contracts/endpoints";
@@ -28,7 +29,10 @@ beforeEach(() => {
 });
 
 /** Estimates have tests of their own: here the server is too busy for one. */
-const ESTIMATE = { "POST /api/estimates": refusal(503, "unavailable", "Busy") };
+const ESTIMATE = {
+  "GET /api/projects/budget": NO_BUDGET,
+  "POST /api/estimates": refusal(503, "unavailable", "Busy"),
+};
 
 const show = (routes: Readonly<Record<string, unknown>> = {}, endpoints: Endpoint[] = [LAB]) => {
   const requests = serveJson({ "GET /api/endpoints": endpoints, ...ESTIMATE, ...routes });

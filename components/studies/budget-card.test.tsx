@@ -12,6 +12,7 @@ const BUDGET: StudyBudget = {
   spentMoney: 0.5,
   heldTokens: 0,
   heldMoney: 0,
+  project: null,
 };
 
 function show(change: unknown = BUDGET, mayRun = true) {

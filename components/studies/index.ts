@@ -1,2 +1,3 @@
 export { StudyList } from "./study-list";
 export { StudyView } from "./study-view";
+export { ProjectBudgetCard } from "./project-budget-card";

@@ -14,6 +14,7 @@ const BUDGET: StudyBudget = {
   spentMoney: 0.5,
   heldTokens: 0,
   heldMoney: 0,
+  project: null,
 };
 const AMOUNTS = {
   calls: 1,

@@ -23,10 +23,12 @@ export const RUN_QUERY = `
            r.step_planned, r.step_done,
          r.decisions, r.invalid, r.rejected, r.prompt_tokens, r.completion_tokens,
            r.embedding_tokens, r.cost, r.reused, r.record_of, s.budget_tokens, s.budget_money,
+           p.budget_tokens AS project_tokens, p.budget_money AS project_money,
            s.record, s.pause_after, s.token_cap,
          r.active_ms, r.active_since, r.created_at, r.started_at, r.finished_at
   FROM run r
   JOIN study s ON s.id = r.study_id AND ${VISIBLE_RUN}
+  JOIN project p ON p.id = s.project_id
   JOIN study_arm a ON a.id = r.arm_id
   JOIN scenario_version v ON v.id = s.scenario_version_id
   JOIN scenario c ON c.id = v.scenario_id
@@ -91,6 +93,8 @@ export type RunRow = {
   record_of: number | null;
   budget_tokens: string | null;
   budget_money: number | null;
+  project_tokens: string | null;
+  project_money: number | null;
   record: RecordPolicy;
   pause_after: number | null;
   token_cap: number | null;
@@ -162,6 +166,10 @@ export const toRunRecord = (row: RunRow): RunRecord => ({
   budget: {
     tokens: row.budget_tokens === null ? null : Number(row.budget_tokens),
     money: row.budget_money,
+  },
+  projectBudget: {
+    tokens: row.project_tokens === null ? null : Number(row.project_tokens),
+    money: row.project_money,
   },
   record: row.record,
   failures: { pauseAfter: row.pause_after, tokenCap: row.token_cap },

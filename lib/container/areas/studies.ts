@@ -4,6 +4,7 @@ import { getStudyOverview } from "@/lib/services/estimates/get-study-overview";
 import { startWithEstimate } from "@/lib/services/estimates/start-with-estimate";
 import { changeBudget, getBudget } from "@/lib/services/studies/change-budget";
 import { archiveStudy, editStudy } from "@/lib/services/studies/edit-study";
+import { changeProjectBudget, getProjectBudget } from "@/lib/services/studies/project-budget";
 import { getStudy, listStudies, listStudyTags } from "@/lib/services/studies/list-studies";
 import { repeatStudy } from "@/lib/services/studies/repeat-study";
 import { seedExample } from "@/lib/services/studies/seed-example";
@@ -28,6 +29,11 @@ export function bindStudies(resources: Resources) {
     startStudy: bind(startWithEstimate, { ...starting, ...estimating }),
     repeatStudy: bind(repeatStudy, { members, runs, studies, ...dispatching, log }),
     seedExample: bind(seedExample, starting),
+    getProjectBudget: bind(getProjectBudget, { members, projects, runs, budgets }),
+    changeProjectBudget: bind(changeProjectBudget, {
+      ...{ members, projects, runs, budgets, endpoints },
+      ...dispatching,
+    }),
     getBudget: bind(getBudget, { members, studies, budgets }),
     changeBudget: bind(changeBudget, {
       ...{ members, studies, runs, budgets, endpoints },

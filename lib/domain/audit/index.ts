@@ -16,6 +16,7 @@ export const auditAction = z.enum([
   "project.create",
   "project.rename",
   "project.delete",
+  "project.changeBudget",
   "member.invite",
   "member.revokeInvitation",
   "member.join",

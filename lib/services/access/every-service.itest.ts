@@ -245,6 +245,18 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     allowed: READERS,
   },
   getBudget: { call: (actor) => services.getBudget(actor, study.studyId), allowed: READERS },
+  getProjectBudget: {
+    call: (actor) => services.getProjectBudget(actor),
+    allowed: [...READERS, "outsider"],
+  },
+  changeProjectBudget: {
+    call: (actor) =>
+      services.changeProjectBudget(actor, {
+        budget: { tokens: null, money: null },
+        resume: false,
+      }),
+    allowed: [...OWNERS, "outsider"],
+  },
   changeBudget: {
     call: (actor) =>
       services.changeBudget(actor, study.studyId, {

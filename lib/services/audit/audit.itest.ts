@@ -99,6 +99,14 @@ const CHANGES: Partial<
     work: () => services.repeatStudy(person, studyId, { record: "only" }),
     actions: ["study.repeat"],
   },
+  changeProjectBudget: {
+    work: () =>
+      services.changeProjectBudget(person, {
+        budget: { tokens: null, money: null },
+        resume: false,
+      }),
+    actions: ["project.changeBudget"],
+  },
   changeBudget: {
     work: () =>
       services.changeBudget(person, studyId, {
@@ -389,6 +397,7 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getStudyActual",
   "getRunActual",
   "previewDeletion",
+  "getProjectBudget",
   "listDeletions",
 ];
 

@@ -1,9 +1,9 @@
 import { ZERO } from "./amount";
-import { remainingOf, toLimit } from "./grant";
-import type { Amount, BudgetState } from "./ports";
+import { fitsUnused, remainingOf, toLimit } from "./grant";
+import type { Amount, BudgetState, BudgetUse } from "./ports";
 
 /**
- * The next call does not fit into the budget of its study. `message` is written for the researcher.
+ * The next call does not fit into the budget of its study, or of the project. `message` is written for the researcher.
  */
 export class BudgetExhaustedError extends Error {
   override readonly name = "BudgetExhaustedError";
@@ -15,8 +15,21 @@ const formatCount = (tokens: number): string => Math.round(tokens).toLocaleStrin
 export const formatBudgetDollars = (money: number): string =>
   `US$${money >= 1 || money === 0 ? money.toFixed(2) : Number(money.toPrecision(2)).toString()}`;
 
-/** Returns what is spent, what is left, and what the next call could use. */
-export function exhaustedMessage(state: BudgetState, call: Amount): string {
+/** Says which budget leaves no room, what is spent and left, and what the next call could use. */
+export function exhaustedMessage({ project, ...study }: BudgetState, call: Amount): string {
+  if (!project || !fitsUnused(study, call))
+    return (
+      `The budget of the study leaves no room for the next call: ${describeUse(study, call)}. ` +
+      "Raise the budget on the study's page and resume."
+    );
+  return (
+    `The budget of the project leaves no room for the next call: ${describeUse(project, call)}. ` +
+    "It is shared by all studies of the project. An owner can raise it in Settings, Project; " +
+    "then resume."
+  );
+}
+
+function describeUse(state: BudgetUse, call: Amount): string {
   const { budget, spent } = state;
   const left = remainingOf({ ...state, reserved: ZERO }, ZERO);
   const limit = toLimit(budget);
@@ -39,8 +52,5 @@ export function exhaustedMessage(state: BudgetState, call: Amount): string {
         formatBudgetDollars(call.money),
       ),
     );
-  return (
-    `The budget of the study leaves no room for the next call: ${parts.join("; ")}. ` +
-    "Raise the budget on the study's page and resume."
-  );
+  return parts.join("; ");
 }

@@ -1,6 +1,6 @@
 import type { Budget } from "@/lib/domain/run";
 import { covers, subtract, add } from "./amount";
-import type { Amount, GrantRequest, BudgetState } from "./ports";
+import type { Amount, BudgetState, BudgetUse, GrantRequest } from "./ports";
 
 /**
  * Largest share of the remaining budget granted to one process at once, so that others get some
@@ -17,16 +17,29 @@ export const toLimit = ({ tokens, money }: Budget): Amount => ({
   money: money === null ? Infinity : money * (1 - ROUNDING),
 });
 
-/** Returns what is neither spent nor held. */
-export const remainingOf = ({ budget, spent, reserved }: BudgetState, keep: Amount): Amount =>
+/** The budgets that a call has to fit into: that of the study, and that of its project. */
+const budgetsOf = ({ project, ...study }: BudgetState): readonly BudgetUse[] =>
+  project ? [study, project] : [study];
+
+/** Returns what is neither spent nor held, of one budget. */
+export const remainingOf = ({ budget, spent, reserved }: BudgetUse, keep: Amount): Amount =>
   subtract(toLimit(budget), add(add(spent, reserved), keep));
+
+/** Returns what is left in all of the budgets. */
+const remainingOfAll = (state: BudgetState, keep: Amount): Amount =>
+  budgetsOf(state)
+    .map((one) => remainingOf(one, keep))
+    .reduce((a, b) => ({
+      tokens: Math.min(a.tokens, b.tokens),
+      money: Math.min(a.money, b.money),
+    }));
 
 /** Returns the grant in addition to `keep`; null when less than `minimum` is left. */
 export function grant(
   state: BudgetState,
   { keep, minimum: least, wanted }: GrantRequest,
 ): Amount | null {
-  const left = remainingOf(state, keep);
+  const left = remainingOfAll(state, keep);
   if (!covers(left, least)) return null;
   const part = (of: (amount: Amount) => number): number =>
     Math.max(of(least), Math.min(of(wanted), of(left) * MAX_SHARE));
@@ -36,6 +49,10 @@ export function grant(
   };
 }
 
-/** Whether a call would fit if all other calls in flight came back unused. */
-export const couldEverFit = ({ budget, spent }: BudgetState, call: Amount): boolean =>
+/** Whether a call would fit into a budget if all other calls in flight came back unused. */
+export const fitsUnused = ({ budget, spent }: BudgetUse, call: Amount): boolean =>
   covers(toLimit(budget), add(spent, call));
+
+/** The same for all of the budgets. */
+export const couldEverFit = (state: BudgetState, call: Amount): boolean =>
+  budgetsOf(state).every((one) => fitsUnused(one, call));

@@ -4,14 +4,17 @@ import type { Budget } from "@/lib/domain/run";
 /** Tokens of prompts, answers and embeddings, and US dollars. */
 export type Amount = { readonly tokens: number; readonly money: number };
 
-/** The budget of a study and its use. */
-export type BudgetState = {
+/** A budget and its use. */
+export type BudgetUse = {
   readonly budget: Budget;
-  /** Recorded by its runs, polls and interviews. */
+  /** Recorded by runs, polls and interviews. */
   readonly spent: Amount;
   /** Held by others for calls in flight. */
   readonly reserved: Amount;
 };
+
+/** The budget of a study and its use, and those of its project, if that has one. */
+export type BudgetState = BudgetUse & { readonly project?: BudgetUse };
 
 /** What a holder requests. */
 export type GrantRequest = {
@@ -30,7 +33,7 @@ export type UnrecordedUsage = {
   readonly cost: number;
 };
 
-/** The shared budgets. Calls of `decide` for one study never overlap. */
+/** The shared budgets. Calls of `decide` for one study or project never overlap. */
 export interface BudgetStore {
   /**
    * Sets one holder's hold of a study's budget. Holds of others that were not renewed for a minute
@@ -45,6 +48,12 @@ export interface BudgetStore {
   change(
     studyId: string,
     decide: (state: BudgetState) => { readonly budget: Budget; readonly audit: AuditEntry },
+  ): Promise<void>;
+  /** The same for the budget of a project, which all its studies share. */
+  projectState(projectId: string): Promise<BudgetUse>;
+  changeProject(
+    projectId: string,
+    decide: (state: BudgetUse) => { readonly budget: Budget; readonly audit: AuditEntry },
   ): Promise<void>;
   /** Adds to the usage of a run. */
   addUsage(runId: string, addUsage: UnrecordedUsage): Promise<void>;

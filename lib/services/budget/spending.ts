@@ -19,7 +19,7 @@ export type Usage = {
   readonly cost: number | null;
 };
 
-/** Makes the calls of one piece of work of a run within the budget of its study. */
+/** Makes the calls of one piece of work of a run within the budgets of its study and project. */
 export type Spending = {
   /**
    * @throws EndpointFailure; BudgetExhaustedError, before the call is made, when it does not fit
@@ -49,12 +49,17 @@ const toAmount = ({ promptTokens, completionTokens, cost }: Usage): Amount => ({
 
 export function openSpending(
   ports: SpendingPorts,
-  run: { readonly id: string; readonly studyId: string; readonly budget: Budget },
+  run: {
+    readonly id: string;
+    readonly studyId: string;
+    readonly budget: Budget;
+    readonly projectBudget: Budget;
+  },
 ): Spending {
-  const { tokens, money } = run.budget;
-  const lease =
-    tokens === null && money === null ? undefined : ports.budgetLeases.acquire(run.studyId);
-  const countsMoney = money !== null;
+  const budgets = [run.budget, run.projectBudget];
+  const isLimited = budgets.some(({ tokens, money }) => tokens !== null || money !== null);
+  const lease = isLimited ? ports.budgetLeases.acquire(run.studyId) : undefined;
+  const countsMoney = budgets.some(({ money }) => money !== null);
   // Replies whose decision failed afterwards are paid for, too.
   const open = { promptTokens: 0, completionTokens: 0, cost: 0 };
 

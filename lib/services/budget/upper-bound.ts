@@ -74,5 +74,5 @@ function maxCost(
 }
 
 export const missingPriceMessage = (endpoint: string): string =>
-  `The study has a budget in US$, but the endpoint “${endpoint}” has no price. ` +
+  `The study or its project has a budget in US$, but the endpoint “${endpoint}” has no price. ` +
   "Set its price on the Models page (0 if calls are free), or remove the budget in US$.";

@@ -20,6 +20,7 @@ const run: CallingRun = {
   projectId: "project",
   recordOf: null,
   budget: { tokens: null, money: null },
+  projectBudget: { tokens: null, money: null },
   record: "fresh",
   failures: { pauseAfter: null, tokenCap: null },
   models: { main: { endpointId: "e", model: "m" } },

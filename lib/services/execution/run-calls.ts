@@ -39,6 +39,7 @@ export type CallingRun = Pick<
   | "key"
   | "studyId"
   | "budget"
+  | "projectBudget"
   | "record"
   | "failures"
   | "models"

@@ -97,6 +97,8 @@ export type RunRecord = {
    * Of its study: the budget shared by its runs, and whether calls may be answered from the record.
    */
   readonly budget: Budget;
+  /** Of its project: shared by all studies. */
+  readonly projectBudget: Budget;
   readonly record: RecordPolicy;
   readonly failures: FailurePolicy;
   /** Milliseconds spent running up to `activeSince`. */

@@ -1,6 +1,7 @@
+import type { z } from "zod";
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { AppError } from "@/lib/contracts/errors";
-import type { ChangeBudget, StudyBudget } from "@/lib/contracts/budget";
+import type { budgetUse, ChangeBudget, StudyBudget } from "@/lib/contracts/budget";
 import type { Actor } from "@/lib/domain/access";
 import { type Budget, isSettled } from "@/lib/domain/run";
 import type { EndpointStore } from "../endpoints/ports";
@@ -11,7 +12,7 @@ import type { FindStudyPorts } from "./ports";
 import { covers, add } from "../budget/amount";
 import { formatBudgetDollars } from "../budget/budget-exhausted";
 import { toLimit } from "../budget/grant";
-import type { BudgetState, BudgetStore } from "../budget/ports";
+import type { BudgetState, BudgetStore, BudgetUse } from "../budget/ports";
 import { requirePrices } from "../budget/require-prices";
 
 export type ReadBudgetPorts = FindStudyPorts & { readonly budgets: Pick<BudgetStore, "state"> };
@@ -70,7 +71,7 @@ export async function changeBudget(
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 
-function tooLowMessage({ tokens }: Budget, { spent, reserved }: BudgetState): string {
+export function tooLowMessage({ tokens }: Budget, { spent, reserved }: BudgetUse): string {
   const used = add(spent, reserved);
   if (tokens !== null && used.tokens > tokens)
     return `${used.tokens.toLocaleString("en-US")} tokens are already spent or reserved for calls.`;
@@ -90,10 +91,19 @@ export async function getBudget(
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 
-export const toStudyBudget = ({ budget, spent, reserved }: BudgetState): StudyBudget => ({
+export const toBudgetUse = ({
+  budget,
+  spent,
+  reserved,
+}: BudgetUse): z.output<typeof budgetUse> => ({
   ...budget,
   spentTokens: spent.tokens,
   spentMoney: spent.money,
   heldTokens: reserved.tokens,
   heldMoney: reserved.money,
+});
+
+export const toStudyBudget = ({ project, ...study }: BudgetState): StudyBudget => ({
+  ...toBudgetUse(study),
+  project: project ? toBudgetUse(project) : null,
 });

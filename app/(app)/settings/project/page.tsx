@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ProjectSettings } from "@/components/projects";
+import { ProjectBudgetCard } from "@/components/studies";
 import { getViewer, requireViewer } from "../../../_server/viewer";
 
 export const metadata: Metadata = { title: "Project" };
@@ -9,5 +10,10 @@ export default async function ProjectPage() {
   await requireViewer("/settings/project");
   const project = (await getViewer())?.project;
   if (project?.role !== "owner") notFound();
-  return <ProjectSettings project={project} />;
+  return (
+    <>
+      <ProjectBudgetCard />
+      <ProjectSettings project={project} />
+    </>
+  );
 }
