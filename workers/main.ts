@@ -6,8 +6,8 @@ import { jobProcessors } from "./processors";
 const RECOVERY_INTERVAL_MS = 60_000;
 /** Interval at which it looks for waiting runs whose retry is due. */
 const RESUME_INTERVAL_MS = 3_000;
-/** Interval at which it looks for deleted data that can be removed. */
-const PURGE_INTERVAL_MS = 10_000;
+/** Interval at which it looks for deleted data that can be removed, and for old measurements. */
+const UPKEEP_INTERVAL_MS = 10_000;
 
 const { DEMO_MODEL_URL, SEED_EXAMPLE, WORKER_ROLES: roles, WORKER_CONCURRENCY: shards } = env();
 const container = openContainer(env(), "worker");
@@ -40,14 +40,15 @@ function openSimulationWork(): { ready(): Promise<void>; close(): Promise<void> 
       .finally(() => (resuming = undefined));
   };
   const closing = new AbortController();
-  let purging: Promise<unknown> | undefined;
-  const purge = (): void => {
-    purging ??= services
+  let upkeep: Promise<unknown> | undefined;
+  const maintain = (): void => {
+    upkeep ??= services
       .purgeDeletions(closing.signal)
-      .catch((error: unknown) => log("deleted data were not removed", { error: String(error) }))
-      .finally(() => (purging = undefined));
+      .then(() => services.measureDiskUse())
+      .catch((error: unknown) => log("upkeep failed", { error: String(error) }))
+      .finally(() => (upkeep = undefined));
   };
-  let purgeTimer: ReturnType<typeof setInterval> | undefined;
+  let upkeepTimer: ReturnType<typeof setInterval> | undefined;
   let recoveryTimer: ReturnType<typeof setInterval> | undefined;
   let resumeTimer: ReturnType<typeof setInterval> | undefined;
   return {
@@ -58,15 +59,15 @@ function openSimulationWork(): { ready(): Promise<void>; close(): Promise<void> 
       recover();
       recoveryTimer = setInterval(recover, RECOVERY_INTERVAL_MS);
       resumeTimer = setInterval(resume, RESUME_INTERVAL_MS);
-      purge();
-      purgeTimer = setInterval(purge, PURGE_INTERVAL_MS);
+      maintain();
+      upkeepTimer = setInterval(maintain, UPKEEP_INTERVAL_MS);
     },
     async close() {
       clearInterval(recoveryTimer);
       clearInterval(resumeTimer);
-      clearInterval(purgeTimer);
+      clearInterval(upkeepTimer);
       closing.abort();
-      await purging;
+      await upkeep;
       await resuming;
       await recovering;
       await consumers.close();

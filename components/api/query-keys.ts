@@ -12,6 +12,7 @@ export const queryKeys = {
   tokens: ["tokens"] as const,
   datasets: ["datasets"] as const,
   deletions: ["deletions"] as const,
+  diskUse: ["disk use"] as const,
   projectBudget: ["project budget"] as const,
   run: (id: string) => ["runs", id, "detail"] as const,
   measures: (id: string) => ["runs", id, "measures"] as const,

@@ -10,6 +10,7 @@ import { credentialStore } from "@/lib/adapters/db/credential-store";
 import { datasetStore } from "@/lib/adapters/db/dataset-store";
 import { deletionStore } from "@/lib/adapters/db/deletion-store";
 import { decisionStore } from "@/lib/adapters/db/decision-store";
+import { diskUseStore } from "@/lib/adapters/db/disk-use-store";
 import { endpointStore } from "@/lib/adapters/db/endpoint-store";
 import { estimateStore } from "@/lib/adapters/db/estimate-store";
 import { exclusive } from "@/lib/adapters/db/exclusive-lock";
@@ -172,6 +173,7 @@ export function openResources(
     record: recordStore(database),
     deletions: deletionStore(database),
     purges: purgeStore(database),
+    disk: diskUseStore(database),
     exclusive: exclusive(database),
     // What one person may have open, and all people together. Downloads: as many connections as
     // `exportPool` has.

@@ -127,7 +127,7 @@ const STOPPED_POLL = "Stopped when its run was deleted. Resume to ask the others
 
 /** Whether what a subject ($1) belongs to is there, and whether its name is free. */
 const MAY_RETURN: Readonly<Record<DeletionKind, string>> = {
-  project: "SELECT true AS visible, true AS free",
+  project: "SELECT true AS visible, true AS free FROM project WHERE id = $1",
   study: `SELECT ${inVisibleProject("s")} AS visible, true AS free FROM study s WHERE s.id = $1`,
   run: `SELECT ${VISIBLE_STUDY} AS visible, true AS free
     FROM run r JOIN study s ON s.id = r.study_id WHERE r.id = $1`,

@@ -1,4 +1,5 @@
 import type { Exclusive } from "@/lib/services/accounts/ports";
+import type pg from "pg";
 import type { Database } from "./database";
 
 /**
@@ -32,4 +33,26 @@ export function exclusive({ pool }: Database): Exclusive {
       return mine;
     },
   };
+}
+
+/**
+ * Runs work in one process at a time; null, and no work, while another one is at it. For periodic
+ * work that any process can do.
+ */
+export async function tryExclusively<Result>(
+  pool: pg.Pool,
+  name: string,
+  work: () => Promise<Result>,
+): Promise<Result | null> {
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ locked: boolean }>(
+      "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked",
+      [name],
+    );
+    return rows[0]?.locked === true ? await work() : null;
+  } finally {
+    // Closing the connection frees the lock even if unlocking failed.
+    client.release(true);
+  }
 }

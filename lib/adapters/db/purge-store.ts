@@ -4,6 +4,7 @@ import type { PurgeStore, RunToRemove } from "@/lib/services/deletions/ports";
 import { writeAudit } from "./audit-store";
 import { lockBudget, SPENT_BY_RUNS } from "./budget-store";
 import { inTransaction, type Database } from "./database";
+import { tryExclusively } from "./exclusive-lock";
 import { SELECT_DELETION, toStoredDeletion } from "./deletion-store";
 
 /** Rows that one statement deletes: some hundred milliseconds of work. */
@@ -58,19 +59,7 @@ export function purgeStore({ pool }: Database): PurgeStore {
     (await pool.query<{ id: string }>(query, [...values])).rows.map(({ id }) => id);
 
   return {
-    async exclusively(work) {
-      const client = await pool.connect();
-      try {
-        const { rows } = await client.query<{ locked: boolean }>(
-          "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked",
-          [PURGE_LOCK],
-        );
-        return rows[0]?.locked === true ? await work() : null;
-      } finally {
-        // Closing the connection frees the lock even if unlocking failed.
-        client.release(true);
-      }
-    },
+    exclusively: (work) => tryExclusively(pool, PURGE_LOCK, work),
 
     async due(now) {
       const { rows } = await pool.query<Parameters<typeof toStoredDeletion>[0]>(
@@ -121,6 +110,7 @@ export function purgeStore({ pool }: Database): PurgeStore {
     },
 
     async removeRun(runId) {
+      await pool.query("DELETE FROM disk_use WHERE subject_id = $1", [runId]);
       await pool.query("DELETE FROM run WHERE id = $1", [runId]);
     },
 
@@ -158,7 +148,12 @@ export function purgeStore({ pool }: Database): PurgeStore {
         "UPDATE dataset SET archived_at = coalesce(archived_at, now()) WHERE id = $1",
         [datasetId],
       );
-      await pool.query(`DELETE FROM dataset WHERE id = $1 AND NOT ${isPinned("$1")}`, [datasetId]);
+      const { rowCount } = await pool.query(
+        `DELETE FROM dataset WHERE id = $1 AND NOT ${isPinned("$1")}`,
+        [datasetId],
+      );
+      if ((rowCount ?? 0) > 0)
+        await pool.query("DELETE FROM disk_use WHERE subject_id = $1", [datasetId]);
     },
 
     unusedDatasets: (datasetIds) =>

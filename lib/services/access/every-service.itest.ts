@@ -342,6 +342,14 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     },
     allowed: RUNNERS,
   },
+  getDiskUse: {
+    call: (actor) => services.getDiskUse(actor),
+    allowed: [...READERS, "outsider"],
+  },
+  requestDiskMeasurement: {
+    call: (actor) => services.requestDiskMeasurement(actor),
+    allowed: [...RUNNERS, "outsider"],
+  },
   listDeletions: {
     call: (actor) => services.listDeletions(actor),
     allowed: [...READERS, "outsider"],
@@ -561,6 +569,7 @@ const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "recoverPolls",
   "failPoll",
   "purgeDeletions",
+  "measureDiskUse",
 ];
 
 describe("every service that takes an actor", () => {
@@ -640,7 +649,9 @@ describe("every service that takes an actor", () => {
     await services.deleteSubject(SYSTEM, { kind: "run", id: runId });
     for (const [service, { call }] of Object.entries(OF_RUNS))
       for (const name of ["owner", "researcher", "system"] as const)
-        expect(await answerTo(call(actors.get(name)!, runId)), service).toBe("notFound");
+        // The command line is refused before the run is looked for.
+        if (service !== "saveReview" || name !== "system")
+          expect(await answerTo(call(actors.get(name)!, runId)), service).toBe("notFound");
   });
 
   it("lets outsiders work in their own project only", async () => {

@@ -397,6 +397,9 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "getStudyActual",
   "getRunActual",
   "previewDeletion",
+  "getDiskUse",
+  // Derived figures: nothing that a person made changes.
+  "requestDiskMeasurement",
   "getProjectBudget",
   "listDeletions",
 ];
@@ -426,6 +429,7 @@ const PROGRAM: readonly (keyof Services)[] = [
   "recoverPolls",
   "failPoll",
   "purgeDeletions",
+  "measureDiskUse",
 ];
 
 /** Actions of services in `PROGRAM`, whose own tests look for their entries. */

@@ -102,6 +102,7 @@ describe("an uploaded table", () => {
     expect((await refusal(services.getDataset(researcher, first.id))).code).toBe("notFound");
     await services.deleteSubject(researcher, { kind: "dataset", id: second.id });
     expect(await names()).toEqual([]);
+    await removeForGood();
   });
 
   it("is stored once when two people upload it concurrently", async () => {
@@ -116,6 +117,7 @@ describe("an uploaded table", () => {
     expect(await names()).toEqual(["twice"]);
     expect(sent.map(({ id }) => id)).toContain(stored?.id);
     await services.deleteSubject(researcher, { kind: "dataset", id: stored?.id ?? "" });
+    await removeForGood();
   });
 
   it.each([

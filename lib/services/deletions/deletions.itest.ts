@@ -410,13 +410,13 @@ describe("a deleted study, scenario, table or project", () => {
     });
     expect((await services.listProjects(owner)).map((one) => one.id)).not.toContain(id);
     for (const work of [
-      services.getRun(owner, runId),
-      services.getRun(SYSTEM, runId),
-      services.getStudy(SYSTEM, studyId),
-      services.listStudies(inside),
-      services.undoDeletion(researcher, deleted.id),
+      () => services.getRun(owner, runId),
+      () => services.getRun(SYSTEM, runId),
+      () => services.getStudy(SYSTEM, studyId),
+      () => services.listStudies(inside),
+      () => services.undoDeletion(researcher, deleted.id),
     ])
-      expect((await refusal(work)).code).toBe("notFound");
+      expect((await refusal(work())).code).toBe("notFound");
     expect((await services.listDeletions(owner)).deletions).toContainEqual(
       expect.objectContaining({ kind: "project", name: "Old trials" }),
     );

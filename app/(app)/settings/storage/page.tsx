@@ -1,10 +1,19 @@
 import type { Metadata } from "next";
 import { RecentlyDeleted } from "@/components/deletions";
+import { DiskUseView } from "@/components/storage";
 import { orNotFound, requireReader } from "../../../_server/viewer";
 
 export const metadata: Metadata = { title: "Storage" };
 
 export default async function StoragePage() {
   const { actor, services } = await requireReader("/settings/storage");
-  return <RecentlyDeleted initial={await orNotFound(() => services.listDeletions(actor))} />;
+  const [deletions, diskUse] = await orNotFound(() =>
+    Promise.all([services.listDeletions(actor), services.getDiskUse(actor)]),
+  );
+  return (
+    <>
+      <RecentlyDeleted initial={deletions} />
+      <DiskUseView initial={diskUse} />
+    </>
+  );
 }
