@@ -14,6 +14,7 @@ const PLACES: readonly (readonly [page: RegExp, chapter: string, section?: strin
   [/^\/models(\/|$)/, "endpoints"],
   [/^\/data(\/|$)/, "data"],
   [/^\/review(\/|$)/, "runs", "reviewing"],
+  [/^\/settings\/storage/, "storage"],
   [/^\/settings(\/|$)/, "members"],
 ];
 
