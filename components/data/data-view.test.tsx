@@ -20,7 +20,7 @@ const list = (datasets: DatasetSummary[], mayChange = true): DatasetList => ({
 
 const PREVIEW = {
   ...{ kind: "dataset", id: "d1", name: "survey", within: null },
-  ...{ studies: 0, runs: 0, activeRuns: 0, decisions: 0, keptFor: 2 },
+  ...{ studies: 0, runs: 0, activeRuns: 0, decisions: 0, retainedFor: 2 },
 };
 const DELETED = {
   ...{ id: "x1", kind: "dataset", subjectId: "d1", name: "survey", within: null },

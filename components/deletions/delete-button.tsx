@@ -20,18 +20,18 @@ export interface DeleteButtonProps {
 /** Opens the question whether to delete what a page shows. */
 export function DeleteButton({ kind, id, leaveTo, size, variant }: DeleteButtonProps) {
   const router = useRouter();
-  const [asking, setAsking] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button size={size} variant={variant} onClick={() => setAsking(true)}>
+      <Button size={size} variant={variant} onClick={() => setOpen(true)}>
         <Trash2 aria-hidden />
         <span className="max-md:sr-only">Delete {KIND_LABELS[kind]}</span>
       </Button>
-      {asking ? (
+      {isOpen ? (
         <DeletionDialog
           kind={kind}
           id={id}
-          onClose={() => setAsking(false)}
+          onClose={() => setOpen(false)}
           onDeleted={() => router.push(leaveTo)}
         />
       ) : null}

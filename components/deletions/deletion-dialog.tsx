@@ -53,7 +53,9 @@ export function DeletionDialog({ kind, id, onClose, onDeleted }: DeletionDialogP
       request("POST", "/api/deletions", deletion, { body: { kind, id, name: typed } }),
     onSuccess: (deleted) => {
       toast.success(`${deleted.name} was deleted`, {
-        description: `It can be restored for ${String(UNDO_MINUTES)} minutes, here or in Settings, Storage.`,
+        description:
+          `It can be restored for ${String(UNDO_MINUTES)} minutes, here or in Settings, ` +
+          "Storage.",
         action: { label: "Undo", onClick: () => void undo(deleted) },
       });
       onClose();

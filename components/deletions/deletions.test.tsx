@@ -21,7 +21,7 @@ const PREVIEW: DeletionPreview = {
   runs: 4,
   activeRuns: 1,
   decisions: 1_200,
-  keptFor: 0,
+  retainedFor: 0,
 };
 const DELETED: Deletion = {
   id: "d1",

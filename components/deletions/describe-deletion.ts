@@ -17,7 +17,7 @@ export function describeDeletion({
   runs,
   activeRuns,
   decisions,
-  keptFor,
+  retainedFor,
 }: DeletionPreview): string[] {
   const sentences: string[] = [];
   if (kind === "project")
@@ -40,11 +40,12 @@ export function describeDeletion({
         activeRuns === 1 ? "s" : ""
       } at once.`,
     );
-  if (keptFor > 0)
+  if (retainedFor > 0)
     sentences.push(
       kind === "scenario"
-        ? `${formatCount(keptFor, "study uses it and keeps its version", "studies use it and keep their versions")}.`
-        : `Runs of ${formatCount(keptFor, "study", "studies")} began with it: for them its rows ` +
+        ? `Versions that ${formatCount(retainedFor, "study", "studies")} ran stay with ` +
+            "these studies, hidden, until they are deleted."
+        : `Runs of ${formatCount(retainedFor, "study", "studies")} began with it: for them its rows ` +
             "stay, hidden, until these runs are deleted.",
     );
   else if (kind === "scenario") sentences.push("All its versions go with it.");

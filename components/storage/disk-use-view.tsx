@@ -102,11 +102,11 @@ export function DiskUseView({ initial }: { initial: DiskUse }) {
         <Card className="overflow-hidden">
           <CardHeader title="Tables" description="Uploaded tables of this project." />
           <SizeTable label="Tables">
-            {tables.map(({ id, name, bytes, isKept }) => (
+            {tables.map(({ id, name, bytes, isRetained }) => (
               <TableRow key={id}>
                 <TableCell className="min-w-48">
                   <span className="flex flex-wrap items-center gap-2">
-                    {isKept ? (
+                    {isRetained ? (
                       name
                     ) : (
                       <Link
@@ -116,12 +116,12 @@ export function DiskUseView({ initial }: { initial: DiskUse }) {
                         {name}
                       </Link>
                     )}
-                    {isKept ? <Badge tone="outline">Kept for its runs</Badge> : null}
+                    {isRetained ? <Badge tone="outline">Kept for its runs</Badge> : null}
                   </span>
                 </TableCell>
                 <TableCell numeric>{formatBytes(bytes)}</TableCell>
                 <TableCell className="text-right">
-                  {isKept || onDelete === undefined ? null : (
+                  {isRetained || onDelete === undefined ? null : (
                     <Button
                       size="sm"
                       variant="ghost"

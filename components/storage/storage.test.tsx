@@ -29,8 +29,8 @@ const USE: DiskUse = {
     },
   ],
   tables: [
-    { id: "t1", name: "ratings", bytes: 1_000_000, isKept: false },
-    { id: "t2", name: "ratings", bytes: 500, isKept: true },
+    { id: "t1", name: "ratings", bytes: 1_000_000, isRetained: false },
+    { id: "t2", name: "ratings", bytes: 500, isRetained: true },
   ],
   hiddenBytes: 2_048,
   mayChange: true,
@@ -51,7 +51,7 @@ test("shows what needs how much, with runs on demand", async () => {
 test("deletes a run from the list", async () => {
   const preview = {
     ...{ kind: "run", id: "r1", name: "Run 1", within: "Trust games" },
-    ...{ studies: 1, runs: 1, activeRuns: 0, decisions: 900, keptFor: 0 },
+    ...{ studies: 1, runs: 1, activeRuns: 0, decisions: 900, retainedFor: 0 },
   };
   const deleted = {
     ...{ id: "d1", kind: "run", subjectId: "r1", name: "Run 1", within: "Trust games" },

@@ -24,8 +24,8 @@ export function ProjectBudgetCard() {
       <CardHeader
         title="Budget"
         description={
-          "Shared by all studies of the project, besides their own: prompts, answers, embeddings, " +
-          "polls and interviews. Checked before each call; deleted runs stay spent."
+          "Shared by all studies of the project, besides their own: prompts, answers, " +
+          "embeddings, polls and interviews. Checked before each call; deleted runs stay spent."
         }
         actions={
           budget?.mayChange === true ? (

@@ -105,7 +105,7 @@ test("says why a study cannot be archived", async () => {
 test("asks before it deletes the study", async () => {
   const preview = {
     ...{ kind: "study", id: "study-1", name: "Carbon tax", within: null },
-    ...{ studies: 1, runs: 1, activeRuns: 0, decisions: 40, keptFor: 0 },
+    ...{ studies: 1, runs: 1, activeRuns: 0, decisions: 40, retainedFor: 0 },
   };
   const { user, sent } = await open({ "GET /api/deletions/preview": preview }, "Delete…");
   const dialog = await screen.findByRole("dialog", { name: "Delete Carbon tax?" });

@@ -29,7 +29,7 @@ export const deletionPreview = z.object({
   activeRuns: z.number(),
   decisions: z.number(),
   /** Of a scenario or a table: studies that stay, with the part of it that they use. */
-  keptFor: z.number(),
+  retainedFor: z.number(),
 });
 export type DeletionPreview = z.infer<typeof deletionPreview>;
 

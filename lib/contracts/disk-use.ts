@@ -22,7 +22,7 @@ export const diskUse = z.object({
   tables: z.array(
     part.extend({
       /** Deleted or replaced, and kept for the runs that began with it. */
-      isKept: z.boolean(),
+      isRetained: z.boolean(),
     }),
   ),
   /** Of the current project: deleted, and not removed yet. */

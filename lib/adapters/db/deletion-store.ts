@@ -257,7 +257,7 @@ async function countContent(
   );
   const { studies = 0, runs = 0, active = 0, decisions = "0" } = rows[0] ?? {};
   const users = USERS_OF[kind];
-  const kept = users
+  const retaining = users
     ? await pool.query<{ count: number }>(
         `SELECT count(DISTINCT s.id)::int AS count ${users} AND ${VISIBLE_STUDY}`,
         [id],
@@ -268,7 +268,7 @@ async function countContent(
     runs,
     activeRuns: active,
     decisions: Number(decisions),
-    keptFor: kept?.rows[0]?.count ?? 0,
+    retainedFor: retaining?.rows[0]?.count ?? 0,
   };
 }
 

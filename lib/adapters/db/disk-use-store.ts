@@ -72,18 +72,18 @@ export function diskUseStore({ pool }: Database): DiskUseStore {
         id: string;
         name: string;
         bytes: string;
-        is_kept: boolean;
+        is_retained: boolean;
       }>(
-        `SELECT t.id, t.name, coalesce(d.bytes, 0) AS bytes, t.archived_at IS NOT NULL AS is_kept
+        `SELECT t.id, t.name, coalesce(d.bytes, 0) AS bytes, t.archived_at IS NOT NULL AS is_retained
          FROM dataset t LEFT JOIN disk_use d ON d.subject_id = t.id
          WHERE t.project_id = $1 AND (t.deleted_at IS NULL OR t.archived_at IS NOT NULL)
          ORDER BY bytes DESC, t.name`,
         [projectId],
       );
-      return rows.map(({ is_kept: isKept, bytes, ...one }) => ({
+      return rows.map(({ is_retained: isRetained, bytes, ...one }) => ({
         ...one,
         bytes: Number(bytes),
-        isKept,
+        isRetained,
       }));
     },
 

@@ -136,7 +136,8 @@ export const estimateStore = ({ pool, prisma }: Database): EstimateStore => ({
       `SELECT DISTINCT ON (r.seed) r.seed, r.rounds, r.decisions, r.status = 'completed'
         AS completed FROM run r
        JOIN study s ON s.id = r.study_id JOIN scenario_version v ON v.id = s.scenario_version_id
-       WHERE s.project_id = $1::uuid AND ${VISIBLE_RUN} AND v.hash = $2 AND r.parameters::jsonb = $3::jsonb
+       WHERE s.project_id = $1::uuid AND ${VISIBLE_RUN} AND v.hash = $2
+         AND r.parameters::jsonb = $3::jsonb
          AND r.datasets::jsonb = $6::jsonb AND r.model = $4 AND r.seed = ANY($5::int[])
          AND r.fork_of_id IS NULL AND r.decisions > 0
        ORDER BY r.seed, r.decisions DESC`,

@@ -3,7 +3,8 @@ import { fitsUnused, remainingOf, toLimit } from "./grant";
 import type { Amount, BudgetState, BudgetUse } from "./ports";
 
 /**
- * The next call does not fit into the budget of its study, or of the project. `message` is written for the researcher.
+ * The next call does not fit into the budget of its study, or of the project. `message` is written
+ * for the researcher.
  */
 export class BudgetExhaustedError extends Error {
   override readonly name = "BudgetExhaustedError";

@@ -25,7 +25,7 @@ it("grants no more than a part of what the tighter of the two budgets leaves", (
   expect(grant(state(use(100, 95), use(1_000)), request(10))).toBeNull();
 });
 
-it("waits while calls of other studies hold what is missing, and gives up when nothing helps", () => {
+it("waits while other studies hold what is missing, and gives up when nothing helps", () => {
   expect(couldEverFit(state(use(null), use(400, 350, 45)), call(10))).toBe(true);
   expect(couldEverFit(state(use(null), use(400, 395)), call(10))).toBe(false);
   expect(couldEverFit(state(use(100, 95), use(400)), call(10))).toBe(false);

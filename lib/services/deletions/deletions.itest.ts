@@ -90,7 +90,7 @@ async function upload(name: string): Promise<string> {
 }
 
 describe("a deleted run", () => {
-  it("is hidden from lists and pages, and comes back with everything when that is undone", async () => {
+  it("is hidden from lists and pages, and comes back whole when that is undone", async () => {
     const { studyId, runId } = await fullRun();
     const before = await services.getStudy(researcher, studyId);
     const deleted = await services.deleteSubject(researcher, {
@@ -352,7 +352,7 @@ describe("a deleted study, scenario, table or project", () => {
       people.database.prisma.scenario.findMany({ where: { name: "deletable" } });
     const id = (await scenario())[0]?.id ?? "";
     expect(await services.previewDeletion(researcher, { kind: "scenario", id })).toMatchObject({
-      keptFor: 1,
+      retainedFor: 1,
     });
     await removeForGood("scenario", id);
     expect((await services.getStudy(researcher, studyId)).scenarioName).toBe("deletable");

@@ -47,7 +47,7 @@ it("measures runs and tables, the largest first, once until it is asked for or o
   expect(first!.bytes).toBeGreaterThan(1_000_000);
   expect(second!.bytes).toBeGreaterThan(0);
   expect(study?.bytes).toBe(first!.bytes + second!.bytes);
-  expect(use.tables).toMatchObject([{ name: "people", isKept: false }]);
+  expect(use.tables).toMatchObject([{ name: "people", isRetained: false }]);
   expect(use.projects[0]?.bytes).toBe((study?.bytes ?? 0) + (use.tables[0]?.bytes ?? 0));
   expect(use.databaseBytes).toBeGreaterThan(study?.bytes ?? 0);
   expect(use.hiddenBytes).toBe(0);
