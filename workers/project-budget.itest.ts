@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-it("studies never overdraw the budget of their project together, and go on when it is raised", async () => {
+it("studies never overdraw the budget of their project, and go on when it is raised", async () => {
   const { services } = installation.container;
   const first = await services.startStudy(SYSTEM, { ...STUDY, seed: 1 });
   await installation.settled(first.runIds[0]!);

@@ -45,8 +45,8 @@ export function describeDeletion({
       kind === "scenario"
         ? `Versions that ${formatCount(retainedFor, "study", "studies")} ran stay with ` +
             "these studies, hidden, until they are deleted."
-        : `Runs of ${formatCount(retainedFor, "study", "studies")} began with it: for them its rows ` +
-            "stay, hidden, until these runs are deleted.",
+        : `Runs of ${formatCount(retainedFor, "study", "studies")} began with it: for them its ` +
+            "rows stay, hidden, until these runs are deleted.",
     );
   else if (kind === "scenario") sentences.push("All its versions go with it.");
   else if (kind === "dataset") sentences.push("All its rows go. No run needs them.");

@@ -74,7 +74,8 @@ export function diskUseStore({ pool }: Database): DiskUseStore {
         bytes: string;
         is_retained: boolean;
       }>(
-        `SELECT t.id, t.name, coalesce(d.bytes, 0) AS bytes, t.archived_at IS NOT NULL AS is_retained
+        `SELECT t.id, t.name, coalesce(d.bytes, 0) AS bytes,
+           t.archived_at IS NOT NULL AS is_retained
          FROM dataset t LEFT JOIN disk_use d ON d.subject_id = t.id
          WHERE t.project_id = $1 AND (t.deleted_at IS NULL OR t.archived_at IS NOT NULL)
          ORDER BY bytes DESC, t.name`,
