@@ -25,7 +25,7 @@ export const KIND_NAMES: Readonly<Record<DeletionKind, string>> = {
 export const permissionFor = (kind: DeletionKind): Permission =>
   kind === "project" ? "administer" : "run";
 
-export const UNDO_MS = UNDO_MINUTES * 60_000;
+const UNDO_MS = UNDO_MINUTES * 60_000;
 
 /**
  * Says what a deletion would remove.
