@@ -155,6 +155,8 @@ function hrefOf({ action, subjectId, subjectName, after }: AuditListEntry): stri
     }
     case "account":
     case "member":
+    case "deletion":
+    case "scenario":
     case "project":
     case "endpoint":
     case "token":

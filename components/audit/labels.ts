@@ -9,6 +9,8 @@ export const KIND_LABELS: Readonly<Record<AuditKind, string>> = {
   endpoint: "Endpoints",
   study: "Studies",
   run: "Runs",
+  scenario: "Scenarios",
+  deletion: "Deletions",
   poll: "Polls",
   review: "Reviews",
   token: "API tokens",

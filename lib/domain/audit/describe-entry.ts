@@ -29,6 +29,18 @@ const SENTENCES: Readonly<Record<AuditAction, Sentence>> = {
   "account.rename": (entry) => `Changed their name${fromTo(entry, "name", quoted)}`,
   "project.create": ({ after }) => `Created the project ${quoted(after?.name)}`,
   "project.rename": (entry) => `Renamed the project${fromTo(entry, "name", quoted)}`,
+  "project.delete": ({ before }) => `Deleted the project ${quoted(before?.name)}`,
+  "project.changeBudget": ({ before, after }) =>
+    `Changed the budget of the project from ${budget(before)} to ${budget(after)}`,
+  "study.delete": ({ before }) => `Deleted the study ${quoted(before?.name)}`,
+  "run.delete": ({ before }) =>
+    `Deleted ${quoted(before?.name)} of the study ${quoted(before?.within)}`,
+  "scenario.delete": ({ before }) => `Deleted the scenario ${quoted(before?.name)}`,
+  "deletion.undo": ({ before }) => `Restored the ${plain(before?.kind)} ${quoted(before?.name)}`,
+  "deletion.purgeNow": ({ before }) =>
+    `Asked to remove the deleted ${plain(before?.kind)} ${quoted(before?.name)} at once`,
+  "deletion.purge": ({ before }) =>
+    `Removed the deleted ${plain(before?.kind)} ${quoted(before?.name)} for good`,
   "member.invite": ({ after }) => `Invited ${invited(after)}`,
   "member.revokeInvitation": ({ before }) => `Revoked the invitation of ${invited(before)}`,
   "member.join": ({ after }) => `Joined the project as ${plain(after?.role)}`,

@@ -21,13 +21,22 @@ export async function listDeletions(
   const query = { actor, projectId } as const;
   await requirePermission(ports.members, { ...query, permission: "read", subject: "project" });
   const [projects, others] = await Promise.all([
-    ports.deletions.listProjects(actor.kind === "user" ? actor.userId : null),
+    ownDeletedProjects(ports, actor),
     ports.deletions.list(projectId),
   ]);
   return {
     deletions: [...projects, ...others].map(toDeletion),
     mayChange: await hasPermission(ports.members, { ...query, permission: "run" }),
   };
+}
+
+/** Deleted projects that the actor may restore. No token administers projects. */
+async function ownDeletedProjects(
+  { deletions }: { readonly deletions: Pick<DeletionPorts["deletions"], "listProjects"> },
+  actor: Actor,
+): Promise<StoredDeletion[]> {
+  if (actor.kind === "system") return deletions.listProjects(null);
+  return actor.token ? [] : deletions.listProjects(actor.userId);
 }
 
 type UndoPorts = Pick<DeletionPorts, "members" | "deletions">;
@@ -93,7 +102,7 @@ async function findDeletion(
   if (found === null) throw notFound("deletion");
   if (found.kind === "project") {
     // Nobody has a role in a hidden project.
-    const owned = await deletions.listProjects(actor.kind === "user" ? actor.userId : null);
+    const owned = await ownDeletedProjects({ deletions }, actor);
     if (!owned.some((one) => one.deletionId === deletionId)) throw notFound("deletion");
     return found;
   }

@@ -1,7 +1,7 @@
 import type { DiskUse } from "@/lib/contracts/disk-use";
 import type { Actor } from "@/lib/domain/access";
 import type { MembershipStore } from "../access/ports";
-import { hasPermission, requirePermission } from "../access/require-permission";
+import { hasPermission, isAdministrator, requirePermission } from "../access/require-permission";
 import type { Clock } from "../environment/ports";
 import { homeProject } from "../projects/home-project";
 import type { ProjectStore } from "../projects/ports";
@@ -30,7 +30,7 @@ export async function getDiskUse(ports: ReadPorts, actor: Actor): Promise<DiskUs
   const { id: projectId } = await homeProject(ports, actor);
   const query = { actor, projectId } as const;
   await requirePermission(ports.members, { ...query, permission: "read", subject: "project" });
-  const seesAll = actor.kind === "system" || (await ports.members.isAdministrator(actor.userId));
+  const seesAll = await isAdministrator(ports.members, actor);
   const [last, projects, studies, tables, hiddenBytes, mayChange] = await Promise.all([
     ports.disk.lastMeasurement(),
     ports.disk.projects(seesAll || actor.kind !== "user" ? null : actor.userId),
@@ -43,7 +43,12 @@ export async function getDiskUse(ports: ReadPorts, actor: Actor): Promise<DiskUs
     measuredAt: last.measuredAt?.toISOString() ?? null,
     isMeasuring: last.measuredAt === null || isRequested(last),
     databaseBytes: last.databaseBytes,
-    ...{ projects, studies, tables, hiddenBytes, mayChange },
+    // A token belongs to one project.
+    projects:
+      actor.kind === "user" && actor.token
+        ? projects.filter(({ id }) => id === projectId)
+        : projects,
+    ...{ studies, tables, hiddenBytes, mayChange },
   };
 }
 
