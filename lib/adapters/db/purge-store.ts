@@ -1,5 +1,4 @@
 import type pg from "pg";
-import { isUuid } from "@/lib/services/access/is-uuid";
 import type { PurgeStore, RunToRemove } from "@/lib/services/deletions/ports";
 import { writeAudit } from "./audit-store";
 import { lockBudget, SPENT_BY_RUNS } from "./budget-store";
@@ -42,7 +41,7 @@ type RunRow = { id: string; key: number; datasets: Record<string, string> };
 const toRun = ({ id, key, datasets }: RunRow): RunToRemove => ({
   id,
   key,
-  datasets: Object.values(datasets).filter(isUuid),
+  datasets: Object.values(datasets),
 });
 
 /** Whether any run began with this table. */
@@ -158,7 +157,7 @@ export function purgeStore({ pool }: Database): PurgeStore {
 
     unusedDatasets: (datasetIds) =>
       ids(
-        `SELECT d.id FROM dataset d WHERE d.id = ANY($1::uuid[]) AND d.archived_at IS NOT NULL
+        `SELECT d.id FROM dataset d WHERE d.id::text = ANY($1::text[]) AND d.archived_at IS NOT NULL
            AND NOT ${isPinned("d.id")}`,
         [datasetIds],
       ),
