@@ -14,7 +14,15 @@ const AMOUNTS = {
 const overview = (version: number, spentTokens = 0): StudyOverview => ({
   version,
   study: makeStudy([]),
-  budget: { tokens: null, money: null, spentTokens, spentMoney: 0, heldTokens: 0, heldMoney: 0 },
+  budget: {
+    tokens: null,
+    money: null,
+    spentTokens,
+    spentMoney: 0,
+    heldTokens: 0,
+    heldMoney: 0,
+    project: null,
+  },
   use: { estimate: null, low: null, high: null, actual: AMOUNTS, over: false },
 });
 
