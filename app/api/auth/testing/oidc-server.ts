@@ -39,7 +39,7 @@ export async function startOidcServer(redirectUri: string): Promise<OidcServer> 
   const issuer = `http://127.0.0.1:${String((http.address() as AddressInfo).port)}`;
   const identities = new Map<string, Identity>();
 
-  const provider = new Provider(issuer, {
+  const provider: Provider = new Provider(issuer, {
     clients: [
       {
         client_id: CLIENT.clientId,
