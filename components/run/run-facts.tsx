@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { describeAssignment } from "@/components/endpoints";
 import { ParameterValue } from "@/components/run-data";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -51,7 +52,17 @@ export function RunFacts({ run }: { run: RunDetail }) {
                 value: <CopyableText text={String(run.seed)} label="Copy the seed" />,
               },
               { label: "Rounds", value: formatNumber(run.progress.rounds) },
-              { label: "Scenario", value: run.scenarioName },
+              {
+                label: "Scenario",
+                value: (
+                  <Link
+                    href={`/scenarios/own/${run.scenarioId}?version=${String(run.scenarioVersion)}`}
+                    className="rounded-sm text-primary hover:underline"
+                  >
+                    {`${run.scenarioName}, version ${String(run.scenarioVersion)}`}
+                  </Link>
+                ),
+              },
               { label: "Created", value: <Timestamp at={run.createdAt} style="date" /> },
               ...(run.finishedAt === null
                 ? []

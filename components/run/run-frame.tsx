@@ -1,5 +1,7 @@
 "use client";
 
+import { Pencil } from "lucide-react";
+import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useLeaveWhenGone } from "@/components/api";
@@ -8,6 +10,7 @@ import { NoWorkerAlert } from "@/components/processes";
 import { isLive, runLabel, RunStatusDot, useRun } from "@/components/run-data";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { formatCompact, formatNumber, formatPercent } from "@/components/ui/format";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { PageHeader } from "@/components/ui/page-header";
@@ -69,6 +72,16 @@ export function RunFrame({
             {`${run.scenarioTitle} · ${runLabel(run).toLowerCase()} · seed ${String(run.seed)}`}
             <ForkOrigin run={run} />
           </>
+        }
+        actions={
+          run.mayRun ? (
+            <Button asChild>
+              <Link href={`/studies/new?run=${run.id}`}>
+                <Pencil aria-hidden />
+                Run with changes…
+              </Link>
+            </Button>
+          ) : undefined
         }
         tabs={
           <NavTabs

@@ -16,7 +16,8 @@ interface DraftState extends StoredDrafts {
   ready: boolean;
   /** The browser could not store the drafts: storage is full or disabled. */
   storageFailed: boolean;
-  change: (key: string, change: (draft: StudyDraft) => StudyDraft) => void;
+  /** Changes the draft of a key, which starts as `initial`. */
+  change: (key: string, change: (draft: StudyDraft) => StudyDraft, initial?: StudyDraft) => void;
   reset: (key: string) => void;
   setDocument: (person: string, text: string) => void;
 }
@@ -55,8 +56,8 @@ export const useDrafts = create<DraftState>()(
       documents: {},
       ready: false,
       storageFailed: false,
-      change: (key, change) =>
-        set(({ drafts }) => ({ drafts: { ...drafts, [key]: change(drafts[key] ?? EMPTY_DRAFT) } })),
+      change: (key, change, initial = EMPTY_DRAFT) =>
+        set(({ drafts }) => ({ drafts: { ...drafts, [key]: change(drafts[key] ?? initial) } })),
       reset: (key) =>
         set(({ drafts }) => ({
           drafts: Object.fromEntries(Object.entries(drafts).filter(([known]) => known !== key)),

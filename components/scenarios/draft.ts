@@ -75,8 +75,8 @@ export function valueOf(draft: StudyDraft, name: string, parameter: Parameter): 
 export const isChanged = (draft: StudyDraft, name: string, parameter: Parameter): boolean =>
   valueOf(draft, name, parameter) !== parameter.default;
 
-export const isUntouched = (draft: StudyDraft): boolean =>
-  JSON.stringify(draft) === JSON.stringify(EMPTY_DRAFT);
+export const isUntouched = (draft: StudyDraft, initial = EMPTY_DRAFT): boolean =>
+  JSON.stringify(draft) === JSON.stringify(initial);
 
 /** Sets one parameter; its default value counts as unchanged. */
 export function withValue(
@@ -198,6 +198,12 @@ export function draftModelChoice(
     : usual.choice;
 }
 
+/** What a study is made of: a template, an imported document, or a stored version with its arms. */
+export type StudySource =
+  | { readonly template: string }
+  | { readonly document: unknown }
+  | { readonly scenarioVersionId: string; readonly arms?: StartStudy["arms"] };
+
 /** Builds the request that starts the study. Parameters of older drafts are left out. */
 export function toStartStudy({
   draft,
@@ -207,7 +213,7 @@ export function toStartStudy({
 }: {
   draft: StudyDraft;
   scenario: ScenarioForm;
-  source: { template: string } | { document: unknown };
+  source: StudySource;
   endpoints: readonly Endpoint[];
 }): StartStudy {
   const parameters = Object.entries(scenario.parameters).flatMap(([name, parameter]) => {

@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState, type FormEvent } from "react";
+import { useState, type FormEvent, type ReactNode } from "react";
 import { ApiError, FailureAlert, problemAt, request } from "@/components/api";
 import { useEndpoints } from "@/components/endpoints";
 import { EstimatePanel } from "@/components/estimates";
@@ -18,6 +18,7 @@ import type { Endpoint } from "@/lib/contracts/endpoints";
 import { startedStudy } from "@/lib/contracts/runs";
 import {
   draftProblems,
+  EMPTY_DRAFT,
   isChanged,
   isUntouched,
   modelPointer,
@@ -25,6 +26,8 @@ import {
   valueOf,
   withValue,
   type ScenarioForm,
+  type StudyDraft,
+  type StudySource,
 } from "./draft";
 import { ParameterControl } from "./parameter-control";
 import { ProblemList } from "./problem-list";
@@ -35,11 +38,14 @@ export interface StudyFormProps {
   draftKey: string;
   title: string;
   scenario: ScenarioForm;
-  /** A template by name, or an imported document. */
-  source: { template: string } | { document: unknown };
+  source: StudySource;
   /** The rounds at the default parameters, where known. */
   defaultRounds: number | undefined;
   endpoints: Endpoint[];
+  /** What the form starts with, empty by default. */
+  initial?: StudyDraft | undefined;
+  /** Shown above the button that starts the study. */
+  summary?: ((draft: StudyDraft, endpoints: readonly Endpoint[]) => ReactNode) | undefined;
 }
 
 /** The form that starts a study: name, parameters, settings and estimate. */
@@ -49,11 +55,13 @@ export function StudyForm({
   scenario,
   source,
   defaultRounds,
-  endpoints: initial,
+  endpoints: initialEndpoints,
+  initial = EMPTY_DRAFT,
+  summary,
 }: StudyFormProps) {
   const router = useRouter();
-  const { draft, change, reset, storageFailed: isUnsaved } = useDraft(draftKey);
-  const { data: endpoints } = useEndpoints(initial);
+  const { draft, change, reset, storageFailed: isUnsaved } = useDraft(draftKey, initial);
+  const { data: endpoints } = useEndpoints(initialEndpoints);
   const [submitted, setSubmitted] = useState(false);
   const start = useMutation({
     mutationFn: () =>
@@ -101,7 +109,7 @@ export function StudyForm({
           title="Set up a run"
           description="Your entries are saved in this browser until you run or reset the form."
           actions={
-            isUntouched(draft) ? undefined : (
+            isUntouched(draft, initial) ? undefined : (
               <Button
                 size="sm"
                 variant="ghost"
@@ -153,6 +161,7 @@ export function StudyForm({
             endpoints={endpoints}
             defaultRounds={defaultRounds}
           />
+          {summary?.(draft, endpoints)}
           {submitted && problems.length > 0 ? (
             <Alert
               tone="error"

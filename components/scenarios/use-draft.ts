@@ -23,15 +23,15 @@ export interface DraftHandle {
   storageFailed: boolean;
 }
 
-/** Returns the draft of a key with its actions. */
-export function useDraft(key: string): DraftHandle {
+/** Returns the draft of a key with its actions; one that was never touched is `initial`. */
+export function useDraft(key: string, initial = EMPTY_DRAFT): DraftHandle {
   useStoredDrafts();
-  const draft = useDrafts((state) => state.drafts[key]) ?? EMPTY_DRAFT;
+  const draft = useDrafts((state) => state.drafts[key]) ?? initial;
   const { change, reset, storageFailed: isUnsaved } = useDrafts.getState();
   return {
     draft,
     storageFailed: isUnsaved,
-    change: (how) => change(key, how),
+    change: (how) => change(key, how, initial),
     reset: () => reset(key),
   };
 }

@@ -15,11 +15,19 @@ import type { RunSummary } from "@/lib/contracts/runs";
 
 const DIGEST_SHOWN = 10;
 
-export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
+/** Runs of one study, or with `studies` of several, each with the name of its study. */
+export function RunTable({
+  runs,
+  studies = false,
+}: {
+  runs: readonly RunSummary[];
+  studies?: boolean | undefined;
+}) {
   return (
     <Table label="Runs">
       <TableHeader>
         <TableRow>
+          {studies ? <TableHead>Study</TableHead> : null}
           <TableHead>Run</TableHead>
           <TableHead>Status</TableHead>
           <TableHead>Progress</TableHead>
@@ -37,6 +45,13 @@ export function RunTable({ runs }: { runs: readonly RunSummary[] }) {
           const { progress } = run;
           return (
             <TableRow key={run.id}>
+              {studies ? (
+                <TableCell className="min-w-40">
+                  <Link href={`/studies/${run.studyId}`} className="rounded-sm hover:underline">
+                    {run.studyName}
+                  </Link>
+                </TableCell>
+              ) : null}
               <TableCell>
                 <Link
                   href={`/runs/${run.id}`}

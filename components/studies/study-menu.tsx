@@ -1,7 +1,8 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Archive, ArchiveRestore, Copy, Ellipsis, Pencil, Trash2 } from "lucide-react";
+import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { useState } from "react";
 import { z } from "zod";
@@ -57,6 +58,12 @@ export function StudyMenu({ study }: { study: StudySummary }) {
           <DropdownMenuItem onSelect={() => setEditing(true)}>
             <Pencil aria-hidden />
             Rename, describe, tag…
+          </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <Link href={`/studies/new?study=${id}`}>
+              <Copy aria-hidden />
+              Duplicate…
+            </Link>
           </DropdownMenuItem>
           <DropdownMenuSeparator />
           <DropdownMenuItem onSelect={() => void setArchived(!isArchived)}>

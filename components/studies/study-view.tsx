@@ -165,7 +165,17 @@ function StudyDesign({ study, design }: { study: StudySummary; design: RunDetail
       <CardBody className="grid grid-cols-1 items-start gap-x-12 gap-y-4 md:grid-cols-2">
         <DataList
           items={[
-            { label: "Scenario", value: study.scenarioTitle },
+            {
+              label: "Scenario",
+              value: (
+                <Link
+                  href={`/scenarios/own/${study.scenarioId}?version=${String(study.scenarioVersion)}`}
+                  className="rounded-sm text-primary hover:underline"
+                >
+                  {`${study.scenarioTitle}, version ${String(study.scenarioVersion)}`}
+                </Link>
+              ),
+            },
             { label: "Agents", value: design.agentTypes.join(", ") },
             { label: "Rounds", value: formatNumber(design.progress.rounds) },
             ...(study.arms.length > 1

@@ -40,6 +40,7 @@ import { runStore } from "@/lib/adapters/db/run-store";
 import { snapshotSource } from "@/lib/adapters/db/snapshot-source";
 import { sessionStore } from "@/lib/adapters/db/session-store";
 import { studySnapshots } from "@/lib/adapters/db/study-snapshots";
+import { scenarioStore } from "@/lib/adapters/db/scenario-store";
 import { studyStore } from "@/lib/adapters/db/study-store";
 import { tokenStore } from "@/lib/adapters/db/token-store";
 import { meteredLedger } from "@/lib/adapters/metrics/metered-ports";
@@ -152,6 +153,7 @@ export function openResources(
     members: membershipStore(database),
     memberships: memberStore(database),
     projects: projectStore(database),
+    storedScenarios: scenarioStore(database),
     endpoints: endpointStore(database),
     interventions: interventionStore(database),
     networks: networkStore(database),

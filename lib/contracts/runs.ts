@@ -36,12 +36,17 @@ const armInputs = z
     "Give each arm its own name",
   );
 
-/** Starts a study: one run per arm and replicate, of a gallery template or a whole document. */
+/**
+ * Starts a study: one run per arm and replicate, of a gallery template, a whole document or a stored
+ * version.
+ */
 export const startStudy = z
   .strictObject({
     name: z.string().trim().max(200).optional(),
     template: z.string().optional(),
     document: z.unknown().optional(),
+    /** A stored version of a scenario, by its id. */
+    scenarioVersionId: z.string().optional(),
     /** Parameters of all arms. */
     parameters: parameterValues.default({}),
     /** Conditions to compare, each with its own parameters. Default: one arm, "baseline". */

@@ -1,16 +1,18 @@
 import { FileJson } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { OwnScenarios } from "@/components/own-scenarios";
 import { Gallery } from "@/components/scenarios";
 import { Page } from "@/components/shell";
 import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireReader } from "../../_server/viewer";
+import { orNotFound, requireReader } from "../../_server/viewer";
 
 export const metadata: Metadata = { title: "Scenarios" };
 
 export default async function ScenariosPage() {
   const { actor, services } = await requireReader("/scenarios");
+  const scenarios = await orNotFound(() => services.listScenarios(actor));
   return (
     <Page crumbs={[{ label: "Scenarios" }]}>
       <PageHeader
@@ -25,6 +27,7 @@ export default async function ScenariosPage() {
           </Button>
         }
       />
+      <OwnScenarios scenarios={scenarios} />
       <Gallery templates={await services.listTemplates(actor)} />
     </Page>
   );

@@ -40,6 +40,10 @@ export function runStore(database: Database): RunStore {
         projectId,
       ]),
     listForStudy: (studyId) => selectStudyRuns(pool, studyId),
+    listForScenarioVersion: (versionId) =>
+      select(`WHERE s.scenario_version_id = $1 ORDER BY s.created_at DESC, s.id, ${DESIGN_ORDER}`, [
+        versionId,
+      ]),
     unsettled: () => select("WHERE r.status IN ('queued', 'running') ORDER BY r.created_at", []),
     dueForRetry: () =>
       select(

@@ -134,6 +134,8 @@ async function storeScenarioVersion(
     where: { scenarioId_hash: { scenarioId: scenario.id, hash } },
   });
   if (existing) return existing.id;
+  // The title is that of the latest version: one that is used again does not bring its title back.
+  await transaction.scenario.update({ where: { id: scenario.id }, data: { title } });
   const last = await transaction.scenarioVersion.aggregate({
     where: { scenarioId: scenario.id },
     _max: { number: true },
@@ -157,7 +159,7 @@ async function storeScenario(
   const [stored] = await transaction.$queryRaw<{ id: string }[]>`
     INSERT INTO scenario (id, project_id, name, title)
     VALUES (${timeOrderedId()}::uuid, ${projectId}::uuid, ${name}, ${title})
-    ON CONFLICT (project_id, name) WHERE deleted_at IS NULL DO UPDATE SET title = excluded.title
+    ON CONFLICT (project_id, name) WHERE deleted_at IS NULL DO UPDATE SET name = excluded.name
     RETURNING id`;
   if (!stored) throw new Error(`scenario ${name} was not stored`);
   return stored.id;

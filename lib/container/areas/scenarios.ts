@@ -1,5 +1,10 @@
 import { checkScenario } from "@/lib/services/scenarios/check-task";
 import {
+  getScenario,
+  getScenarioDocument,
+  listScenarios,
+} from "@/lib/services/scenarios/list-scenarios";
+import {
   getTemplate,
   listTemplates,
   templateDocument,
@@ -7,9 +12,15 @@ import {
 import type { Resources } from "../resources";
 import { bind } from "./bind";
 
-export const bindScenarios = ({ computation, members }: Resources) => ({
-  templateDocument,
-  listTemplates: bind(listTemplates, { members }),
-  getTemplate: bind(getTemplate, { members }),
-  checkScenario: bind(checkScenario, { computation, members }),
-});
+export function bindScenarios(resources: Resources) {
+  const { computation, members, projects, storedScenarios, runs, clock, hash } = resources;
+  return {
+    templateDocument,
+    listTemplates: bind(listTemplates, { members }),
+    getTemplate: bind(getTemplate, { members }),
+    checkScenario: bind(checkScenario, { computation, members }),
+    listScenarios: bind(listScenarios, { members, projects, storedScenarios, hash }),
+    getScenario: bind(getScenario, { members, storedScenarios, runs, clock, hash }),
+    getScenarioDocument: bind(getScenarioDocument, { members, storedScenarios }),
+  };
+}

@@ -4,6 +4,7 @@ import { getStudyOverview } from "@/lib/services/estimates/get-study-overview";
 import { startWithEstimate } from "@/lib/services/estimates/start-with-estimate";
 import { changeBudget, getBudget } from "@/lib/services/studies/change-budget";
 import { archiveStudy, editStudy } from "@/lib/services/studies/edit-study";
+import { getDesign } from "@/lib/services/studies/get-design";
 import { changeProjectBudget, getProjectBudget } from "@/lib/services/studies/project-budget";
 import { getStudy, listStudies, listStudyTags } from "@/lib/services/studies/list-studies";
 import { repeatStudy } from "@/lib/services/studies/repeat-study";
@@ -13,9 +14,10 @@ import { bind } from "./bind";
 
 export function bindStudies(resources: Resources) {
   const { members, projects, studies, runs, endpoints, datasets, clock, anySeed, hash } = resources;
+  const { storedScenarios, scenarios } = resources;
   const { studySnapshots, budgets, estimates, estimateCache, computation } = resources;
   const { queue, ledger, interventions, log } = resources;
-  const preparing = { members, projects, endpoints, datasets, computation };
+  const preparing = { members, projects, endpoints, datasets, computation, storedScenarios };
   const dispatching = { queue, ledger, interventions };
   const starting = { ...preparing, ...dispatching, runs, studies, anySeed, hash, log };
   const estimating = { ...preparing, estimates, estimateCache, hash };
@@ -38,6 +40,9 @@ export function bindStudies(resources: Resources) {
     changeBudget: bind(changeBudget, {
       ...{ members, studies, runs, budgets, endpoints },
       ...dispatching,
+    }),
+    getDesign: bind(getDesign, {
+      ...{ members, projects, storedScenarios, studies, runs, scenarios, hash },
     }),
     estimateStudy: bind(estimateStudy, estimating),
     getStudyOverview: bind(getStudyOverview, {

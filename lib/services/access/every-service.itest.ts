@@ -120,6 +120,9 @@ async function newMemberOf(actor: Actor): Promise<string> {
 const firstProject = async (): Promise<string> =>
   (await people.database.prisma.project.findFirstOrThrow({ orderBy: { createdAt: "asc" } })).id;
 
+const scenarioId = async (): Promise<string> =>
+  (await services.getStudy(SYSTEM, study.studyId)).scenarioId;
+
 /** A service and who may use it on the first project's run; everyone else must get notFound. */
 type Rule = {
   readonly call: (actor: Actor, runId: string) => Promise<unknown>;
@@ -265,6 +268,10 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
       }),
     allowed: RUNNERS,
   },
+  getDesign: {
+    call: (actor) => services.getDesign(actor, { study: study.studyId }, {}),
+    allowed: RUNNERS,
+  },
   repeatStudy: {
     call: (actor) => services.repeatStudy(actor, study.studyId, { record: "only" }),
     allowed: RUNNERS,
@@ -295,6 +302,18 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
   estimateStudy: {
     call: (actor) => services.estimateStudy(actor, SMALL),
     allowed: [...RUNNERS, "outsider"],
+  },
+  listScenarios: {
+    call: (actor) => services.listScenarios(actor),
+    allowed: [...READERS, "outsider"],
+  },
+  getScenario: {
+    call: async (actor) => services.getScenario(actor, await scenarioId(), {}),
+    allowed: READERS,
+  },
+  getScenarioDocument: {
+    call: async (actor) => services.getScenarioDocument(actor, await scenarioId(), {}),
+    allowed: READERS,
   },
   getGuideChapter: { call: (actor) => services.getGuideChapter(actor, "runs"), allowed: ACTORS },
   getGuideFile: {

@@ -25,6 +25,7 @@ export type EstimateInput = Pick<
   StartStudyInput,
   | "template"
   | "document"
+  | "scenarioVersionId"
   | "parameters"
   | "arms"
   | "rounds"
@@ -41,6 +42,7 @@ export const estimateKey = (
   {
     template,
     document,
+    scenarioVersionId,
     parameters,
     arms,
     rounds,
@@ -55,6 +57,7 @@ export const estimateKey = (
     JSON.stringify([
       template,
       document,
+      scenarioVersionId,
       Object.entries(parameters).sort(([one], [other]) => (one < other ? -1 : 1)),
       arms,
       rounds,

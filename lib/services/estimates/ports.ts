@@ -9,6 +9,7 @@ import type { EndpointStore } from "../endpoints/ports";
 import type { ProjectStore } from "../projects/ports";
 import type { BudgetState } from "../budget/ports";
 import type { RunRecord, RunStore } from "../runs/ports";
+import type { ScenarioStore } from "../scenarios/ports";
 import type { EstimateCache } from "./estimate-cache";
 
 /** Recorded use of the decisions of one phase. */
@@ -101,6 +102,7 @@ export type EstimatePorts = {
   /** SHA-256 (hex) of a text. */
   readonly hash: (text: string) => string;
   readonly computation: Computation;
+  readonly storedScenarios: Pick<ScenarioStore, "version">;
 };
 
 /** Reads of several tables that see one state of the database. */

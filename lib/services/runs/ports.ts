@@ -143,6 +143,8 @@ export interface RunStore extends ScenarioVersionStore {
   listForProject(projectId: string): Promise<RunRecord[]>;
   /** By arm and replicate; forks follow the run that they share these with, the oldest first. */
   listForStudy(studyId: string): Promise<RunRecord[]>;
+  /** Of all studies of a scenario version, the newest study first. */
+  listForScenarioVersion(versionId: string): Promise<RunRecord[]>;
   /** Queued and running ones. */
   unsettled(): Promise<RunRecord[]>;
   /** Paused ones whose retry is due. */

@@ -6,3 +6,36 @@ export interface ScenarioVersionStore {
     scenarioVersionId: string,
   ): Promise<{ document: ScenarioDocument; hash: string; number: number }>;
 }
+
+/** A scenario of a project, with its use. */
+export type ScenarioRecord = {
+  readonly id: string;
+  readonly projectId: string;
+  readonly name: string;
+  readonly title: string;
+  /** The latest first. */
+  readonly versions: readonly VersionUse[];
+};
+
+export type VersionUse = {
+  readonly id: string;
+  readonly number: number;
+  readonly hash: string;
+  readonly createdAt: Date;
+  readonly studies: number;
+  readonly runs: number;
+};
+
+export type StoredVersion = Pick<VersionUse, "id" | "number" | "createdAt"> & {
+  readonly scenarioId: string;
+  readonly projectId: string;
+  readonly document: ScenarioDocument;
+};
+
+/** The scenarios that studies of a project were made of. */
+export interface ScenarioStore {
+  /** Those with the latest version first. */
+  listForProject(projectId: string): Promise<ScenarioRecord[]>;
+  get(scenarioId: string): Promise<ScenarioRecord | null>;
+  version(versionId: string): Promise<StoredVersion | null>;
+}

@@ -9,6 +9,7 @@ import type { EndpointStore } from "../endpoints/ports";
 import type { Log } from "../environment/ports";
 import type { ProjectStore } from "../projects/ports";
 import type { RunStore } from "../runs/ports";
+import type { ScenarioStore } from "../scenarios/ports";
 
 /** One run to be made for a replicate of an arm. */
 export type NewRun = {
@@ -131,6 +132,7 @@ export type PrepareStudyPorts = {
   readonly endpoints: Pick<EndpointStore, "list">;
   readonly datasets: Pick<DatasetStore, "listForProject">;
   readonly computation: Computation;
+  readonly storedScenarios: Pick<ScenarioStore, "version">;
 };
 
 /** Ports for starting the runs of a stored study. */

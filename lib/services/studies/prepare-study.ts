@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import { AppError, type Problem } from "@/lib/contracts/errors";
+import { AppError, notFound, type Problem } from "@/lib/contracts/errors";
 import type { startStudy } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import type { ModelChoices } from "@/lib/domain/run";
 import { modelGroups, type Scenario } from "@/lib/domain/scenario";
 import { personOf } from "../computation/person-of";
+import { isUuid } from "../access/is-uuid";
 import { requirePermission } from "../access/require-permission";
 import { type PinnedDatasets, resolveDatasets } from "../datasets/run-datasets";
 import type { StoredEndpoint } from "../endpoints/ports";
@@ -18,7 +19,7 @@ import type { PrepareStudyPorts } from "./ports";
 /** The part of a study that determines what is simulated. */
 export type StudyDesign = Pick<
   z.output<typeof startStudy>,
-  "template" | "document" | "parameters" | "arms" | "rounds" | "endpointId"
+  "template" | "document" | "scenarioVersionId" | "parameters" | "arms" | "rounds" | "endpointId"
 > & { readonly models?: ModelChoices | undefined };
 
 export type PreparedStudy = {
@@ -49,7 +50,7 @@ export async function prepareStudy(
     permission: "run",
     subject: "project",
   });
-  const document = resolveDocument(input);
+  const document = await resolveDocument(ports, project.id, input);
   if (isTooDeep(document)) throw new AppError("invalid", "The scenario is nested too deeply.");
   const { parameters, arms: declared, rounds } = input;
   const { scenario, arms } = await ports.computation.run(
@@ -74,11 +75,19 @@ export async function prepareStudy(
   };
 }
 
-function resolveDocument(input: StudyDesign): unknown {
-  if ((input.template === undefined) === (input.document === undefined)) {
-    throw new AppError("invalid", "Send either a template or a document.");
-  }
-  return input.template !== undefined ? templateDocument(input.template) : input.document;
+async function resolveDocument(
+  { storedScenarios }: Pick<PrepareStudyPorts, "storedScenarios">,
+  projectId: string,
+  { template, document, scenarioVersionId: id }: StudyDesign,
+): Promise<unknown> {
+  if ([template, document, id].filter((source) => source !== undefined).length !== 1)
+    throw new AppError("invalid", "Send a template, a document or a scenarioVersionId.");
+  if (template !== undefined) return templateDocument(template);
+  if (id === undefined) return document;
+  const version = isUuid(id) ? await storedScenarios.version(id) : null;
+  // Versions of other projects, the actor's others too: what a study uses belongs to its project.
+  if (version?.projectId !== projectId) throw notFound("scenario version");
+  return version.document;
 }
 
 const invalid = (message: string, problems: readonly Problem[]): AppError =>
