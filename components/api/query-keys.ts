@@ -5,6 +5,7 @@ export const queryKeys = {
   studyList: (archived: string) => ["studies", "list", archived] as const,
   studyTags: ["studies", "tags"] as const,
   study: (id: string) => ["studies", id] as const,
+  search: (text: string, run: string) => ["search", run, text] as const,
   endpoints: ["endpoints"] as const,
   members: ["members"] as const,
   audit: ["audit"] as const,

@@ -1,12 +1,7 @@
+import { isKey } from "@/components/ui/keys";
+
 /** A command while a decision is open: a score, or a step to another decision. */
 export type PanelKey = number | "next" | "previous" | undefined;
-
-const STEPS: Readonly<Record<string, "next" | "previous">> = {
-  j: "next",
-  k: "previous",
-  ArrowRight: "next",
-  ArrowLeft: "previous",
-};
 
 /**
  * Returns the command of a key, unless the focused control needs the key. Keys work only within the
@@ -15,7 +10,7 @@ const STEPS: Readonly<Record<string, "next" | "previous">> = {
 export function readPanelKey(
   event: Pick<
     KeyboardEvent,
-    "key" | "ctrlKey" | "metaKey" | "altKey" | "target" | "defaultPrevented"
+    "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "target" | "defaultPrevented"
   >,
 ): PanelKey {
   const { target } = event;
@@ -37,5 +32,10 @@ export function readPanelKey(
   if (!target.closest("[role=dialog], [role=grid]")) return undefined;
   if (event.key.startsWith("Arrow") && target.closest("[role=radiogroup], [role=grid], pre"))
     return undefined;
-  return /^[1-5]$/.test(event.key) ? Number(event.key) : STEPS[event.key];
+  if (isKey(event, "score")) return Number(event.key);
+  return isKey(event, "nextDecision")
+    ? "next"
+    : isKey(event, "previousDecision")
+      ? "previous"
+      : undefined;
 }

@@ -3,6 +3,7 @@
 import { Send } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent } from "react";
 import { Button } from "@/components/ui/button";
+import { isKey } from "@/components/ui/keys";
 import { Kbd } from "@/components/ui/kbd";
 import { Textarea } from "@/components/ui/textarea";
 
@@ -26,7 +27,7 @@ export function Composer({ agent, text, busy, disabled, onText, onSend }: Compos
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes a word, Enter accepts it.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (!isKey(event, "sendQuestion") || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
   };

@@ -13,6 +13,7 @@ import {
 import { useTheme } from "@/components/theme";
 import { Alert } from "@/components/ui/alert";
 import { cn } from "@/components/ui/cn";
+import { isKey, type KeyName } from "@/components/ui/keys";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
 import type { Scene } from "./draw";
@@ -89,8 +90,7 @@ export function NetworkCanvas({
   }, [scene, classes, theme, systemThemes]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = ACTIONS[event.key];
+    const act = ACTIONS.find(([name]) => isKey(event, name))?.[1];
     if (!act || !stage.current) return;
     event.preventDefault();
     act(stage.current);
@@ -182,13 +182,12 @@ export function NetworkCanvas({
   );
 }
 
-const ACTIONS: Readonly<Record<string, (stage: NetworkStage) => void>> = {
-  ArrowLeft: (stage) => stage.pan(STEP, 0),
-  ArrowRight: (stage) => stage.pan(-STEP, 0),
-  ArrowUp: (stage) => stage.pan(0, STEP),
-  ArrowDown: (stage) => stage.pan(0, -STEP),
-  "+": (stage) => stage.zoomBy(ZOOM),
-  "=": (stage) => stage.zoomBy(ZOOM),
-  "-": (stage) => stage.zoomBy(1 / ZOOM),
-  "0": (stage) => stage.fit(),
-};
+const ACTIONS: readonly (readonly [KeyName, (stage: NetworkStage) => void])[] = [
+  ["panLeft", (stage) => stage.pan(STEP, 0)],
+  ["panRight", (stage) => stage.pan(-STEP, 0)],
+  ["panUp", (stage) => stage.pan(0, STEP)],
+  ["panDown", (stage) => stage.pan(0, -STEP)],
+  ["zoomIn", (stage) => stage.zoomBy(ZOOM)],
+  ["zoomOut", (stage) => stage.zoomBy(1 / ZOOM)],
+  ["fit", (stage) => stage.fit()],
+];

@@ -1,9 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import { useEffect, type ReactNode } from "react";
 import dynamic from "next/dynamic";
-import type { CommandGroup } from "@/components/ui/command-palette";
+import { isKey } from "@/components/ui/keys";
 import { navFor } from "./nav";
 import type { Role } from "@/lib/domain/access";
 import { Sidebar } from "./sidebar";
@@ -12,9 +11,7 @@ import type { ShellUser } from "./user-menu";
 import { cn } from "@/components/ui/cn";
 import { useOnceTrue } from "@/components/ui/use-once-true";
 
-// No part of the first load of a page: the palette comes after it, the drawer when it is opened.
-const loadPalette = async () => (await import("@/components/ui/command-palette")).CommandPalette;
-const CommandPalette = dynamic(loadPalette);
+// No part of the first load of a page: it comes when it is opened.
 const NavDrawer = dynamic(async () => (await import("./nav-drawer")).NavDrawer);
 
 interface AppShellProps {
@@ -23,29 +20,27 @@ interface AppShellProps {
   role: Role | null;
   user: ShellUser;
   onSignOut: () => void | Promise<void>;
+  /** What the palette's key and the button in the sidebar open. */
+  palette: ReactNode;
   children: ReactNode;
 }
 
 /** The frame of every signed-in page: sidebar, command palette and the `Page` as children. */
-export function AppShell({ projectSwitcher, role, user, onSignOut, children }: AppShellProps) {
-  const router = useRouter();
-  const { drawerOpen, paletteOpen, setDrawerOpen, setPaletteOpen } = useShell();
+export function AppShell({
+  projectSwitcher,
+  role,
+  user,
+  onSignOut,
+  palette,
+  children,
+}: AppShellProps) {
+  const { drawerOpen, setDrawerOpen, setPaletteOpen } = useShell();
 
   const drawerOnce = useOnceTrue(drawerOpen);
-  const paletteOnce = useOnceTrue(paletteOpen);
-
-  // Whoever presses Ctrl-K types on at once.
-  useEffect(() => void loadPalette(), []);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (
-        event.key.toLowerCase() !== "k" ||
-        !(event.ctrlKey || event.metaKey) ||
-        event.shiftKey ||
-        event.altKey
-      )
-        return;
+      if (!isKey(event, "palette")) return;
       event.preventDefault();
       setPaletteOpen(!useShell.getState().paletteOpen);
     };
@@ -54,16 +49,6 @@ export function AppShell({ projectSwitcher, role, user, onSignOut, children }: A
   }, [setPaletteOpen]);
 
   const nav = navFor(role);
-  const pages: CommandGroup = {
-    label: "Go to",
-    items: nav.map((item) => ({
-      id: `nav:${item.href}`,
-      label: item.label,
-      icon: item.icon,
-      keywords: item.keywords,
-      onSelect: () => router.push(item.href),
-    })),
-  };
   const sidebar = { nav, projectSwitcher, user, onSignOut };
 
   return (
@@ -86,9 +71,7 @@ export function AppShell({ projectSwitcher, role, user, onSignOut, children }: A
         </NavDrawer>
       ) : null}
       {children}
-      {paletteOnce ? (
-        <CommandPalette open={paletteOpen} onOpenChange={setPaletteOpen} groups={[pages]} />
-      ) : null}
+      {palette}
     </div>
   );
 }

@@ -76,3 +76,29 @@ test("announces when nothing matches", async () => {
   expect(screen.getByRole("status").textContent).toBe("No results for “zzz”");
   expect(screen.queryAllByRole("option")).toEqual([]);
 });
+
+test("shows what its owner found for the text, whatever it is called, and the owner's status", async () => {
+  const found = { id: "1", label: "Zebra", isFound: true, onSelect: vi.fn() };
+  const twin = { ...found, id: "2", onSelect: vi.fn() };
+  const onTextChange = vi.fn();
+  const { user } = renderInApp(
+    <CommandPalette
+      open
+      onOpenChange={vi.fn()}
+      text="carbon"
+      onTextChange={onTextChange}
+      groups={[
+        { label: "Go to", items: [{ id: "s", label: "Studies", onSelect: vi.fn() }] },
+        { label: "Found", items: [found, twin] },
+      ]}
+      status="Searching…"
+    />,
+  );
+  expect(names()).toEqual(["Zebra", "Zebra"]);
+  expect(screen.getByRole("status").textContent).toBe("Searching…");
+  await user.type(screen.getByRole("combobox"), "x");
+  expect(onTextChange).toHaveBeenCalledWith("carbonx");
+  // Of two with one name, the second is another one.
+  await user.click(screen.getAllByRole("option")[1] ?? document.body);
+  expect([found.onSelect.mock.calls.length, twin.onSelect.mock.calls.length]).toEqual([0, 1]);
+});

@@ -1,19 +1,22 @@
 "use client";
 
-import { Command, useCommandState } from "cmdk";
+import { Command, defaultFilter, useCommandState } from "cmdk";
 import { CornerDownLeft, Search, type LucideIcon } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import { Kbd } from "./kbd";
 import { overlayClasses } from "./overlay-classes";
 import { cn } from "./cn";
 
-interface CommandItem {
+export interface CommandItem {
+  /** Unique among all items. */
   id: string;
   label: string;
   /** At the right end: the kind of item, or a shortcut. */
   hint?: string | undefined;
   keywords?: readonly string[] | undefined;
   icon?: LucideIcon | undefined;
+  /** Found for the present text by somebody else: shown whatever its label is. */
+  isFound?: boolean | undefined;
   onSelect: () => void;
 }
 
@@ -27,6 +30,21 @@ export interface CommandPaletteProps {
   onOpenChange: (open: boolean) => void;
   groups: readonly CommandGroup[];
   placeholder?: string | undefined;
+  /** The query, for an owner that searches too; kept here if left out. */
+  text?: string | undefined;
+  onTextChange?: ((text: string) => void) | undefined;
+  /** What becomes of the owner's search, shown below the results. */
+  status?: string | undefined;
+}
+
+/** Marks an item that was found by somebody else, among its keywords. */
+const FOUND = "\u0000found";
+/** Between labels with all letters in a row and those with scattered ones. */
+const FOUND_SCORE = 0.5;
+
+/** How well an item matches, 0 to 1. Its value is its id; its label is the first keyword. */
+function scoreItem(_id: string, search: string, [label = "", ...keywords]: string[] = []): number {
+  return keywords.includes(FOUND) ? FOUND_SCORE : defaultFilter(label, search, keywords);
 }
 
 /** A searchable list of pages and actions. Each opening starts with an empty query. */
@@ -35,6 +53,9 @@ export function CommandPalette({
   onOpenChange,
   groups,
   placeholder = "Search pages and actions…",
+  text,
+  onTextChange,
+  status,
 }: CommandPaletteProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -52,6 +73,7 @@ export function CommandPalette({
           {/* Ctrl-K closes the palette; with Vim keys it would move the selection instead. */}
           <Command
             loop
+            filter={scoreItem}
             vimBindings={false}
             label="Find a page or an action"
             className="flex min-h-0 flex-col"
@@ -59,6 +81,8 @@ export function CommandPalette({
             <div className="flex items-center gap-3 border-b border-border px-4">
               <Search aria-hidden className="size-4 shrink-0 text-muted-foreground" />
               <Command.Input
+                {...(text !== undefined && { value: text })}
+                {...(onTextChange && { onValueChange: onTextChange })}
                 placeholder={placeholder}
                 className="h-12 min-w-0 flex-1 bg-transparent text-lg outline-none"
               />
@@ -88,7 +112,7 @@ export function CommandPalette({
                 </Command.Group>
               ))}
             </Command.List>
-            <ResultCount />
+            <ResultCount status={status} />
           </Command>
         </Radix.Content>
       </Radix.Portal>
@@ -100,8 +124,8 @@ function PaletteItem({ item, onSelect }: { item: CommandItem; onSelect: () => vo
   const Icon = item.icon;
   return (
     <Command.Item
-      value={item.label}
-      keywords={[...(item.keywords ?? [])]}
+      value={item.id}
+      keywords={[item.label, ...(item.keywords ?? []), ...(item.isFound === true ? [FOUND] : [])]}
       onSelect={onSelect}
       className={cn(
         "group flex h-9 cursor-default items-center gap-3 rounded-sm px-2",
@@ -123,10 +147,16 @@ function PaletteItem({ item, onSelect }: { item: CommandItem; onSelect: () => vo
   );
 }
 
-/** Announces the number of results; visible only when nothing matches. */
-function ResultCount() {
+/** Announces the number of results; visible only when nothing matches, or with a status. */
+function ResultCount({ status }: { status: string | undefined }) {
   const count = useCommandState((state) => state.filtered.count);
   const query = useCommandState((state) => state.search);
+  if (status !== undefined)
+    return (
+      <p role="status" className="border-t border-border px-4 py-2 text-sm text-muted-foreground">
+        {status}
+      </p>
+    );
   return (
     <p
       role="status"

@@ -5,6 +5,7 @@ import { cn } from "./cn";
 import { useFieldControl } from "./field-context";
 import { parseNumber, roundToStep } from "./format";
 import { controlClasses } from "./input";
+import { isKey, type KeyName } from "./keys";
 
 export interface NumberInputProps {
   value: number | null;
@@ -51,12 +52,12 @@ export function NumberInput({
     setTyped(null);
     onValueChange(Math.min(max ?? Infinity, Math.max(min ?? -Infinity, next)));
   };
-  const amounts: Record<string, number> = {
-    ArrowUp: step,
-    ArrowDown: -step,
-    PageUp: 10 * step,
-    PageDown: -10 * step,
-  };
+  const amounts: readonly (readonly [KeyName, number])[] = [
+    ["increase", step],
+    ["decrease", -step],
+    ["increaseMuch", 10 * step],
+    ["decreaseMuch", -10 * step],
+  ];
 
   return (
     <div className={cn("relative", className)}>
@@ -90,7 +91,7 @@ export function NumberInput({
           onValueChange(parseNumber(event.target.value));
         }}
         onKeyDown={(event) => {
-          const amount = amounts[event.key];
+          const amount = amounts.find(([name]) => isKey(event, name))?.[1];
           if (amount === undefined) return;
           event.preventDefault();
           add(amount);

@@ -1,21 +1,22 @@
 import type { KeyboardEvent } from "react";
+import { isKey, type KeyName } from "./keys";
 
 /** Where a key takes the focus among `count` rows, or undefined for a key that does not move it. */
 export function rowAfterKey(
-  key: string,
+  event: Parameters<typeof isKey>[0],
   current: number,
   count: number,
   page: number,
 ): number | undefined {
-  const moves: Record<string, number> = {
-    ArrowDown: current + 1,
-    ArrowUp: current - 1,
-    PageDown: current + page,
-    PageUp: current - page,
-    Home: 0,
-    End: count - 1,
-  };
-  const target = moves[key];
+  const moves: readonly (readonly [KeyName, number])[] = [
+    ["nextRow", current + 1],
+    ["previousRow", current - 1],
+    ["nextRows", current + page],
+    ["previousRows", current - page],
+    ["firstRow", 0],
+    ["lastRow", count - 1],
+  ];
+  const target = moves.find(([name]) => isKey(event, name))?.[1];
   return target === undefined || count === 0 ? undefined : Math.min(count - 1, Math.max(0, target));
 }
 

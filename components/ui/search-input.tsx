@@ -3,6 +3,7 @@
 import { Search, X } from "lucide-react";
 import { useRef } from "react";
 import { cn } from "./cn";
+import { isKey } from "./keys";
 import { Input, type InputProps } from "./input";
 
 export type SearchInputProps = Omit<InputProps, "type" | "value" | "onChange"> & {
@@ -36,7 +37,7 @@ export function SearchInput({
         value={value}
         onChange={(event) => onValueChange(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === "Escape" && value !== "") {
+          if (isKey(event, "clearSearch") && value !== "") {
             event.preventDefault();
             onValueChange("");
           }

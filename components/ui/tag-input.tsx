@@ -6,6 +6,7 @@ import { Badge } from "./badge";
 import { cn } from "./cn";
 import { useFieldControl } from "./field-context";
 import { controlClasses } from "./input";
+import { isKey } from "./keys";
 
 export interface TagInputProps {
   value: readonly string[];
@@ -33,10 +34,10 @@ export function TagInput({ value, onValueChange, suggestions = [] }: TagInputPro
     setText("");
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && text.trim() !== "") {
+    if (isKey(event, "addTag") && text.trim() !== "") {
       event.preventDefault();
       add(text);
-    } else if (event.key === "Backspace" && text === "" && value.length > 0)
+    } else if (isKey(event, "removeTag") && text === "" && value.length > 0)
       onValueChange(value.slice(0, -1));
   };
 

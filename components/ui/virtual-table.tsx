@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { cn } from "./cn";
+import { isKey } from "./keys";
 import { isForInnerControl, rowAfterKey } from "./row-keys";
 import { ScrollHint, ScrollShadows } from "./sideways-scroll";
 import { SortButton, type SortDirection } from "./table";
@@ -98,12 +99,12 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (isForInnerControl(event)) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const target = rowAfterKey(event.key, current, rows.length, page);
+    const target = rowAfterKey(event, current, rows.length, page);
     const row = rows[current];
     if (target !== undefined) {
       event.preventDefault();
       focusRow(target);
-    } else if (event.key === "Enter" && row !== undefined && onRowActivate !== undefined) {
+    } else if (isKey(event, "openRow") && row !== undefined && onRowActivate !== undefined) {
       event.preventDefault();
       onRowActivate(row, current);
     }

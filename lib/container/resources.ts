@@ -40,6 +40,7 @@ import { runStore } from "@/lib/adapters/db/run-store";
 import { snapshotSource } from "@/lib/adapters/db/snapshot-source";
 import { sessionStore } from "@/lib/adapters/db/session-store";
 import { studySnapshots } from "@/lib/adapters/db/study-snapshots";
+import { searchStore } from "@/lib/adapters/db/search-store";
 import { scenarioStore } from "@/lib/adapters/db/scenario-store";
 import { studyStore } from "@/lib/adapters/db/study-store";
 import { tokenStore } from "@/lib/adapters/db/token-store";
@@ -154,6 +155,7 @@ export function openResources(
     memberships: memberStore(database),
     projects: projectStore(database),
     storedScenarios: scenarioStore(database),
+    search: searchStore(database),
     endpoints: endpointStore(database),
     interventions: interventionStore(database),
     networks: networkStore(database),

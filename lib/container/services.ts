@@ -12,6 +12,7 @@ import { bindMembers } from "./areas/members";
 import { bindPolls } from "./areas/polls";
 import { bindRuns } from "./areas/runs";
 import { bindScenarios } from "./areas/scenarios";
+import { bindSearch } from "./areas/search";
 import { bindStudies } from "./areas/studies";
 import { bindTokens } from "./areas/tokens";
 import type { Resources } from "./resources";
@@ -24,6 +25,7 @@ export const bindServices = (resources: Resources) => ({
   ...bindScenarios(resources),
   ...bindGuide(resources),
   ...bindStudies(resources),
+  ...bindSearch(resources),
   ...bindRuns(resources),
   ...bindInteractions(resources),
   ...bindPolls(resources),

@@ -303,6 +303,8 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
     call: (actor) => services.estimateStudy(actor, SMALL),
     allowed: [...RUNNERS, "outsider"],
   },
+  // Everybody finds something: at least chapters of the guide.
+  search: { call: (actor) => services.search(actor, { text: "run" }), allowed: ACTORS },
   listScenarios: {
     call: (actor) => services.listScenarios(actor),
     allowed: [...READERS, "outsider"],

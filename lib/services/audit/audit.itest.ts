@@ -388,6 +388,7 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   "describePopulation",
   "listAgents",
   "getNetwork",
+  "search",
   "listScenarios",
   "getScenario",
   "getScenarioDocument",

@@ -36,7 +36,7 @@ export async function listAgents(
 }
 
 /** Parses a search by id or its prefix, by number, or for a text in any attribute. */
-function parseSearch(type: string, typed = ""): RowSearch {
+export function parseSearch(type: string, typed = ""): RowSearch {
   const wanted = typed.trim();
   if (wanted === "") return null;
   const prefix = `${type}-`.toLowerCase();
