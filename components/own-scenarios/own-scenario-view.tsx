@@ -33,6 +33,7 @@ export function OwnScenarioView({ detail, endpoints, person }: OwnScenarioViewPr
   const router = useRouter();
   const json = useMemo(() => JSON.stringify(document, null, 2), [document]);
   const path = `/scenarios/own/${scenario.id}`;
+  const file = `/api/scenarios/${scenario.id}/document?version=${String(version.number)}`;
   return (
     <Page crumbs={[{ label: "Scenarios", href: "/scenarios" }, { label: scenario.title }]}>
       <PageHeader
@@ -83,9 +84,7 @@ export function OwnScenarioView({ detail, endpoints, person }: OwnScenarioViewPr
                 <>
                   <CopyButton text={json} label="Copy JSON" showLabel />
                   <Button asChild size="sm">
-                    <a
-                      href={`/api/scenarios/${scenario.id}/document?version=${String(version.number)}`}
-                    >
+                    <a href={file}>
                       <Download aria-hidden />
                       Download
                     </a>

@@ -3,7 +3,7 @@ import type { CommandGroup } from "@/components/ui/command-palette";
 import { guidePath } from "@/lib/contracts/guide";
 import type { SearchResult } from "@/lib/contracts/search";
 
-/** The matches of the server as groups of the palette, in the order in which they are looked for. */
+/** The matches of the server as groups of the palette, in the order of the eye. */
 export function foundGroups(
   { studies, runs, scenarios, agents, guide }: SearchResult,
   { run, open }: { readonly run: string | null; readonly open: (path: string) => void },

@@ -156,6 +156,9 @@ export function StudyView({
   );
 }
 
+const versionPath = ({ scenarioId, scenarioVersion }: StudySummary): string =>
+  `/scenarios/own/${scenarioId}?version=${String(scenarioVersion)}`;
+
 function StudyDesign({ study, design }: { study: StudySummary; design: RunDetail }) {
   const seeds = [...new Set(study.runs.map(({ seed }) => seed))];
   const [first, last] = [seeds[0], seeds.at(-1)];
@@ -168,10 +171,7 @@ function StudyDesign({ study, design }: { study: StudySummary; design: RunDetail
             {
               label: "Scenario",
               value: (
-                <Link
-                  href={`/scenarios/own/${study.scenarioId}?version=${String(study.scenarioVersion)}`}
-                  className="rounded-sm text-primary hover:underline"
-                >
+                <Link href={versionPath(study)} className="rounded-sm text-primary hover:underline">
                   {`${study.scenarioTitle}, version ${String(study.scenarioVersion)}`}
                 </Link>
               ),

@@ -77,7 +77,7 @@ test("announces when nothing matches", async () => {
   expect(screen.queryAllByRole("option")).toEqual([]);
 });
 
-test("shows what its owner found for the text, whatever it is called, and the owner's status", async () => {
+test("shows what its owner found for the text, and the status of its search", async () => {
   const found = { id: "1", label: "Zebra", isFound: true, onSelect: vi.fn() };
   const twin = { ...found, id: "2", onSelect: vi.fn() };
   const onTextChange = vi.fn();

@@ -37,8 +37,8 @@ const armInputs = z
   );
 
 /**
- * Starts a study: one run per arm and replicate, of a gallery template, a whole document or a stored
- * version.
+ * Starts a study: one run per arm and replicate, of a gallery template, a whole document or a
+ * stored version.
  */
 export const startStudy = z
   .strictObject({

@@ -36,7 +36,9 @@ export async function search(
   ]);
   return {
     ...{ studies, runs, scenarios, agents },
-    guide: guide.map(({ excerpt: _excerpt, ...match }) => match),
+    guide: guide.map(({ chapter, chapterTitle, section, title }) => ({
+      ...{ chapter, chapterTitle, section, title },
+    })),
   };
 }
 

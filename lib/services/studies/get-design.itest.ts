@@ -56,7 +56,10 @@ it("fills the form from a run, and that started again is the same run", async ()
     ...contract.parse({
       ...{ scenarioVersionId: design.version.id, parameters: { ...parameters }, rounds: 2, seed },
       models: Object.fromEntries(
-        Object.entries(models).map(([group, { model: _model, ...choice }]) => [group, choice]),
+        Object.entries(models).map(([group, choice]) => [
+          group,
+          "group" in choice ? { group: choice.group } : { endpointId: choice.endpointId },
+        ]),
       ),
     }),
   });
@@ -87,7 +90,7 @@ it("fills the form from a whole study with its arms", async () => {
   });
 });
 
-it("lists scenarios with versions and runs; an old version does not bring its title back", async () => {
+it("lists scenarios with their use; an old version does not bring its title back", async () => {
   const changed = { ...liveScenario, title: "A village without a well", rounds: 3 };
   const { runIds } = await start({ ...FIRST, document: changed, replicates: 1 });
   const [stored] = await services().listScenarios(ann);
