@@ -16,6 +16,12 @@ const pattern = (word: string): string =>
 
 const patterns = (words: readonly string[]): string[] => words.map(pattern);
 
+/** The beginning of an id or a digest, if the search is one; shorter ones are numbers and words. */
+function idPattern([word = "", ...others]: readonly string[]): string | null {
+  const id = word.toLowerCase();
+  return others.length === 0 && /^[0-9a-f-]{6,64}$/.test(id) ? `${id}%` : null;
+}
+
 /** Names in Postgres, compared without regard to case. All words have to occur. */
 export function searchStore({ pool }: Database): SearchStore {
   return {
@@ -23,9 +29,10 @@ export function searchStore({ pool }: Database): SearchStore {
       const { rows } = await pool.query<{ id: string; name: string; archived: boolean }>(
         `SELECT id, name, archived_at IS NOT NULL AS archived FROM study
          WHERE project_id = $1
-           AND concat_ws(' ', name, description, array_to_string(tags, ' '), id) ILIKE ALL ($2)
+           AND (concat_ws(' ', name, description, array_to_string(tags, ' ')) ILIKE ALL ($2)
+             OR id::text LIKE $4)
          ORDER BY name ILIKE ALL ($2) DESC, archived_at IS NOT NULL, created_at DESC, id LIMIT $3`,
-        [projectId, patterns(words), limit],
+        [projectId, patterns(words), limit, idPattern(words)],
       );
       return rows.map(({ archived: isArchived, ...row }) => ({ ...row, isArchived }));
     },
@@ -47,10 +54,10 @@ export function searchStore({ pool }: Database): SearchStore {
            FROM study s JOIN run r ON r.study_id = s.id JOIN study_arm a ON a.id = r.arm_id
            WHERE s.project_id = $1 AND s.archived_at IS NULL
            ORDER BY r.created_at DESC, r.id LIMIT ${String(MAX_SEARCHED)}) found
-         WHERE concat_ws(' ', study_name, arm, 'run ' || replicate, model, status, digest, id)
-           ILIKE ALL ($2)
+         WHERE concat_ws(' ', study_name, arm, 'run ' || replicate, model, status) ILIKE ALL ($2)
+           OR id::text LIKE $4 OR digest LIKE $4
          ORDER BY created_at DESC, replicate, id LIMIT $3`,
-        [projectId, patterns(words), limit],
+        [projectId, patterns(words), limit, idPattern(words)],
       );
       return rows.map(({ study_name: studyName, fork_round: forkRound, ...row }) => ({
         ...row,
@@ -62,9 +69,10 @@ export function searchStore({ pool }: Database): SearchStore {
     async scenarios({ projectId, words, limit }) {
       const { rows } = await pool.query<SearchResult["scenarios"][number]>(
         `SELECT id, title, name FROM scenario
-         WHERE project_id = $1 AND concat_ws(' ', title, name, id) ILIKE ALL ($2)
+         WHERE project_id = $1
+           AND (concat_ws(' ', title, name) ILIKE ALL ($2) OR id::text LIKE $4)
          ORDER BY created_at DESC, id LIMIT $3`,
-        [projectId, patterns(words), limit],
+        [projectId, patterns(words), limit, idPattern(words)],
       );
       return rows;
     },

@@ -64,6 +64,9 @@ it("finds runs by arm and number, and scenarios by title and name", async () => 
   expect(scenarios).toEqual([]);
   const village = await services().search(ann, { text: "village live" });
   expect(village.scenarios.map(({ title }) => title)).toEqual([liveScenario.title]);
+  const { digest } = (await services().getRun(ann, runId)).progress;
+  const byDigest = await services().search(ann, { text: digest?.slice(0, 10) ?? "" });
+  expect(byDigest.runs.map(({ id }) => id)).toEqual([runId]);
   const byId = await services().search(ann, { text: runId });
   expect(byId.runs.map(({ id, arm }) => [id, arm])).toEqual([[runId, null]]);
 });
