@@ -1,10 +1,4 @@
-export {
-  draftModelChoice,
-  EMPTY_DRAFT,
-  valueOf,
-  type ScenarioForm,
-  type StudyDraft,
-} from "./draft";
+export { draftModelChoice, EMPTY_DRAFT, valueOf, type StudyDraft } from "./draft";
 export { draftKey, useDrafts } from "./draft-store";
 export { Gallery } from "./gallery";
 export { ImportView } from "./import-view";
