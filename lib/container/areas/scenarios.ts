@@ -3,7 +3,7 @@ import {
   getScenario,
   getScenarioDocument,
   listScenarios,
-} from "@/lib/services/scenarios/list-scenarios";
+} from "@/lib/services/own-scenarios/list-scenarios";
 import {
   getTemplate,
   listTemplates,

@@ -14,7 +14,7 @@ import {
   toStoredScenario,
   versionUse,
   type VersionChoice,
-} from "../scenarios/list-scenarios";
+} from "../own-scenarios/list-scenarios";
 import type { ScenarioStore } from "../scenarios/ports";
 import { findStudy } from "./find-study";
 import type { FindStudyPorts, StudyRecord } from "./ports";

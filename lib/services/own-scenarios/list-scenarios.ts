@@ -16,7 +16,7 @@ import { homeProject } from "../projects/home-project";
 import type { ProjectStore } from "../projects/ports";
 import type { RunStore } from "../runs/ports";
 import { toRunSummary } from "../runs/to-progress";
-import type { ScenarioRecord, ScenarioStore, StoredVersion } from "./ports";
+import type { ScenarioRecord, ScenarioStore, StoredVersion } from "../scenarios/ports";
 
 type Hash = { readonly hash: (text: string) => string };
 type FindScenarioPorts = {
