@@ -40,6 +40,7 @@ beforeAll(async () => {
     where: { userId: owner.userId },
   });
   ids = {
+    scenarios: (await services.getStudy(SYSTEM, studyId)).scenarioId,
     studies: studyId,
     runs: runIds[0] ?? "",
     members: owner.userId,
@@ -94,6 +95,7 @@ const BODIES: Readonly<Record<string, object>> = {
 };
 const QUERIES: Readonly<Record<string, string>> = {
   "POST /api/datasets": "?name=people&fileName=people.csv",
+  "GET /api/search": "?text=run",
   "GET /api/runs/[id]/agents": "?type=Respondent",
   "GET /api/runs/[id]/polls/[poll]/answers": "?limit=10",
 };
@@ -120,6 +122,8 @@ const OF_ANNOTATORS = [
   "GET /api/account/sessions",
   "GET /api/guide/files/[name]",
   "GET /api/projects",
+  // Finds chapters of the guide, and nothing of a project.
+  "GET /api/search",
   "GET /api/tokens",
   "POST /api/auth/update-user",
   "POST /api/projects/[id]/open",
@@ -143,6 +147,7 @@ const CLOSED_TO_TOKENS = [
   "GET /api/guide/files/[name]",
   "GET /api/health/report",
   "GET /api/log",
+  "GET /api/search",
   "GET /api/tokens",
   "PATCH /api/endpoints/[id]",
   "PATCH /api/members/[id]",

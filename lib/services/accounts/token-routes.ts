@@ -13,6 +13,8 @@ const ROUTES: readonly (readonly [scope: TokenScope, method: string, path: strin
   ["read", "GET", "/api/members"],
   ["read", "GET", "/api/templates"],
   ["read", "GET", "/api/templates/*"],
+  ["read", "GET", "/api/scenarios"],
+  ["read", "GET", "/api/scenarios/*/document"],
   ["read", "POST", "/api/scenarios/check"],
   ["read", "GET", "/api/endpoints"],
   ["read", "GET", "/api/models/live"],
