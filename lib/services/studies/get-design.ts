@@ -83,7 +83,7 @@ async function settingsOf(
     readonly own: readonly RunRecord[] | null;
   },
 ): Promise<DesignSettings> {
-  const compiled = await ports.scenarios.get(study.scenarioVersionId);
+  const { compiled } = await ports.scenarios.get(study.scenarioVersionId);
   const parameters = own ? sharedParameters(study, own, first) : first.parameters;
   const usual = openSimulation(compiled, { parameters, seed: first.seed }).rounds;
   const [only, ...others] = study.arms;
