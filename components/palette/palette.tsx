@@ -15,7 +15,7 @@ import {
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { failureMessage } from "@/components/api";
-import { setTheme, THEMES } from "@/components/providers";
+import { setTheme, THEMES } from "@/components/theme";
 import { SETTINGS_SECTIONS } from "@/components/settings";
 import { navFor, useShell } from "@/components/shell";
 import {
