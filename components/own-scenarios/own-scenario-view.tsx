@@ -3,6 +3,7 @@
 import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
+import { DeleteButton } from "@/components/deletions";
 import { draftKey, ScenarioOverview, StudyForm } from "@/components/scenarios";
 import { Page } from "@/components/shell";
 import { RunTable } from "@/components/studies";
@@ -40,6 +41,17 @@ export function OwnScenarioView({ detail, endpoints, person }: OwnScenarioViewPr
         title={parsed.title}
         status={version.isTemplate ? <Badge tone="outline">Template</Badge> : undefined}
         description={parsed.summary}
+        actions={
+          mayRun ? (
+            <DeleteButton
+              kind="scenario"
+              id={scenario.id}
+              leaveTo="/scenarios"
+              size="sm"
+              variant="ghost"
+            />
+          ) : undefined
+        }
       />
       <VersionSelect
         versions={scenario.versions}

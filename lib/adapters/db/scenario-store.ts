@@ -2,16 +2,20 @@ import type { ScenarioDocument } from "@/lib/domain/scenario";
 import type { ScenarioRecord, ScenarioStore } from "@/lib/services/scenarios/ports";
 import type { Database } from "./database";
 
-/** Versions with the studies and own runs made of them; forks are no part of a study's design. */
+/**
+ * Versions with the studies and own runs made of them, without deleted ones; forks are no part of a
+ * study's design.
+ */
 const VERSIONS = `
-  SELECT c.id AS scenario_id, c.project_id, c.name, c.title, v.id, v.number, v.hash,
+  SELECT c.id AS scenario_id, c.project_id, c.name, c.title,
+    c.deleted_at IS NOT NULL AS is_deleted, v.id, v.number, v.hash,
     v.created_at AT TIME ZONE 'UTC' AS created_at,
     count(DISTINCT s.id)::int AS studies,
     count(r.id) FILTER (WHERE r.fork_version IS NULL)::int AS runs
   FROM scenario c
   JOIN scenario_version v ON v.scenario_id = c.id
-  LEFT JOIN study s ON s.scenario_version_id = v.id
-  LEFT JOIN run r ON r.study_id = s.id`;
+  LEFT JOIN study s ON s.scenario_version_id = v.id AND s.deleted_at IS NULL
+  LEFT JOIN run r ON r.study_id = s.id AND r.deleted_at IS NULL`;
 
 const GROUPED =
   "GROUP BY c.id, v.id ORDER BY max(v.created_at) OVER (PARTITION BY c.id) DESC, c.id";
@@ -21,6 +25,7 @@ type Row = {
   project_id: string;
   name: string;
   title: string;
+  is_deleted: boolean;
   id: string;
   number: number;
   hash: string;
@@ -45,7 +50,7 @@ export function scenarioStore({ pool, prisma }: Database): ScenarioStore {
     });
   };
   return {
-    listForProject: (projectId) => select("c.project_id", projectId),
+    listForProject: (projectId) => select("c.deleted_at IS NULL AND c.project_id", projectId),
     get: async (scenarioId) => (await select("c.id", scenarioId))[0] ?? null,
 
     async version(versionId) {
@@ -69,10 +74,10 @@ export function scenarioStore({ pool, prisma }: Database): ScenarioStore {
 
 const toRecord = (
   id: string,
-  { project_id: projectId, name, title }: Row,
+  { project_id: projectId, name, title, is_deleted: isDeleted }: Row,
   versions: readonly Row[],
 ): ScenarioRecord => ({
-  ...{ id, projectId, name, title },
+  ...{ id, projectId, name, title, isDeleted },
   versions: versions.map((row) => ({
     id: row.id,
     number: row.number,

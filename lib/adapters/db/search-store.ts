@@ -2,6 +2,7 @@ import type { SearchResult } from "@/lib/contracts/search";
 import { storableText } from "@/lib/domain/text/storable-text";
 import type { SearchStore } from "@/lib/services/search/ports";
 import type { Database } from "./database";
+import { VISIBLE_RUN, VISIBLE_STUDY } from "./visible";
 
 /**
  * The newest runs of a project that a search looks at. Names are compared one by one, without an
@@ -27,8 +28,8 @@ export function searchStore({ pool }: Database): SearchStore {
   return {
     async studies({ projectId, words, limit }) {
       const { rows } = await pool.query<{ id: string; name: string; archived: boolean }>(
-        `SELECT id, name, archived_at IS NOT NULL AS archived FROM study
-         WHERE project_id = $1
+        `SELECT id, name, archived_at IS NOT NULL AS archived FROM study s
+         WHERE project_id = $1 AND ${VISIBLE_STUDY}
            AND (concat_ws(' ', name, description, array_to_string(tags, ' ')) ILIKE ALL ($2)
              OR id::text LIKE $4)
          ORDER BY name ILIKE ALL ($2) DESC, archived_at IS NOT NULL, created_at DESC, id LIMIT $3`,
@@ -52,7 +53,7 @@ export function searchStore({ pool }: Database): SearchStore {
              CASE WHEN (SELECT count(*) FROM study_arm WHERE study_id = s.id) > 1 THEN a.name END
                AS arm
            FROM study s JOIN run r ON r.study_id = s.id JOIN study_arm a ON a.id = r.arm_id
-           WHERE s.project_id = $1 AND s.archived_at IS NULL
+           WHERE s.project_id = $1 AND s.archived_at IS NULL AND ${VISIBLE_RUN}
            ORDER BY r.created_at DESC, r.id LIMIT ${String(MAX_SEARCHED)}) found
          WHERE concat_ws(' ', study_name, arm, 'run ' || replicate, model, status) ILIKE ALL ($2)
            OR id::text LIKE $4 OR digest LIKE $4
@@ -69,7 +70,7 @@ export function searchStore({ pool }: Database): SearchStore {
     async scenarios({ projectId, words, limit }) {
       const { rows } = await pool.query<SearchResult["scenarios"][number]>(
         `SELECT id, title, name FROM scenario
-         WHERE project_id = $1
+         WHERE project_id = $1 AND deleted_at IS NULL
            AND (concat_ws(' ', title, name) ILIKE ALL ($2) OR id::text LIKE $4)
          ORDER BY created_at DESC, id LIMIT $3`,
         [projectId, patterns(words), limit, idPattern(words)],

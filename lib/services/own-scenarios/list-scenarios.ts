@@ -101,7 +101,7 @@ async function findVersion(
   { version: number }: VersionChoice,
 ): Promise<{ readonly record: ScenarioRecord; readonly version: StoredVersion }> {
   const record = isUuid(scenarioId) ? await storedScenarios.get(scenarioId) : null;
-  if (!record) throw notFound("scenario");
+  if (!record || record.isDeleted) throw notFound("scenario");
   const { projectId, versions } = record;
   await requirePermission(members, { actor, projectId, permission: "read", subject: "scenario" });
   const chosen = number === undefined ? versions[0] : versions.find((one) => one.number === number);

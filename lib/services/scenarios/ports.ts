@@ -13,6 +13,8 @@ export type ScenarioRecord = {
   readonly projectId: string;
   readonly name: string;
   readonly title: string;
+  /** Its versions stay for the studies that were made of them. */
+  readonly isDeleted: boolean;
   /** The latest first. */
   readonly versions: readonly VersionUse[];
 };
@@ -34,8 +36,10 @@ export type StoredVersion = Pick<VersionUse, "id" | "number" | "createdAt"> & {
 
 /** The scenarios that studies of a project were made of. */
 export interface ScenarioStore {
-  /** Those with the latest version first. */
+  /** Those with the latest version first, without deleted ones. */
   listForProject(projectId: string): Promise<ScenarioRecord[]>;
+  /** A deleted one, too. */
   get(scenarioId: string): Promise<ScenarioRecord | null>;
+  /** Of a deleted scenario, too. */
   version(versionId: string): Promise<StoredVersion | null>;
 }

@@ -90,6 +90,21 @@ it("leaves runs of archived studies out, and marks the studies", async () => {
   await services().archiveStudy(SYSTEM, studyId, false);
 });
 
+it("finds nothing that was deleted, until that is undone", async () => {
+  const found = async () => {
+    const { studies: names, runs, scenarios } = await services().search(ann, { text: "wells" });
+    return [names.length, runs.length, scenarios.length];
+  };
+  const [study] = (await services().search(ann, { text: "second wells" })).studies;
+  const before = await found();
+  const input = { kind: "study", id: study?.id ?? "", name: "Second wells" } as const;
+  const { id } = await services().deleteSubject(SYSTEM, input);
+  expect(await found()).toEqual([1, 1, 0]);
+  await services().undoDeletion(SYSTEM, id);
+  expect(await found()).toEqual(before);
+  expect(before).toEqual([2, 5, 0]);
+});
+
 it("annotators, and people without a project, find the guide only", async () => {
   for (const person of [await people.member("annotator"), await people.member(null)]) {
     const { guide, ...others } = await services().search(person, { text: "fork", run: runId });

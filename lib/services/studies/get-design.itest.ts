@@ -119,6 +119,21 @@ it("lists scenarios with their use; an old version does not bring its title back
   });
 });
 
+it("starts studies again whose scenario was deleted, as a scenario of its own", async () => {
+  const document = { ...liveScenario, name: "gone", title: "Gone" };
+  const { studyId } = await start({ ...FIRST, document, replicates: 1 });
+  const { scenarioId } = await services().getStudy(ann, studyId);
+  await services().deleteSubject(SYSTEM, { kind: "scenario", id: scenarioId, name: "Gone" });
+  const names = async () => (await services().listScenarios(ann)).map(({ name }) => name);
+  expect(await names()).not.toContain("gone");
+  await expect(services().getScenario(ann, scenarioId, {})).rejects.toMatchObject({
+    code: "notFound",
+  });
+  const { version } = await services().getDesign(ann, { study: studyId }, {});
+  await start({ scenarioVersionId: version.id, seed: 4, rounds: 1 });
+  expect(await names()).toContain("gone");
+});
+
 it("tells a template as it is from one that was changed", async () => {
   const small = { template: "survey-experiment", parameters: { respondents: 10, tasks: 1 } };
   await start(small);
