@@ -2,6 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { useDrafts } from "@/components/scenarios";
 import { answer, expectAccessible, refusal, renderInApp, serveJson } from "@/components/testing";
+import { NO_BUDGET } from "@/components/testing/fixtures/budgets";
 import { makeDesign, makeVersion } from "@/components/testing/fixtures/designs";
 import { makeEndpoint } from "@/components/testing/fixtures/endpoints";
 import { makeRunSummary } from "@/components/testing/fixtures/runs";
@@ -18,6 +19,7 @@ beforeEach(() => {
 const serve = () =>
   serveJson({
     "GET /api/endpoints": [LAB],
+    "GET /api/projects/budget": NO_BUDGET,
     "POST /api/estimates": refusal(503, "unavailable", "Busy"),
     "POST /api/studies": answer(201, { studyId: "s2", runIds: ["r2"] }),
   });
