@@ -60,7 +60,10 @@ afterAll(async () => {
   await installation.close();
 });
 
-/** Valid bodies and queries, so that a route reaches its decision about access. */
+/**
+ * Valid bodies and queries, so that a route reaches its decision about access. STUDY is replaced by
+ * the id of the study.
+ */
 const BODIES: Readonly<Record<string, object>> = {
   "POST /api/studies": SMALL,
   "POST /api/estimates": SMALL,
@@ -92,8 +95,11 @@ const BODIES: Readonly<Record<string, object>> = {
   "PATCH /api/projects/[id]": { name: "Other", formerName: "First project" },
   "POST /api/invitations": { role: "viewer" },
   "PATCH /api/members/[id]": { role: "viewer" },
+  "POST /api/deletions": { kind: "study", id: "STUDY", name: "x" },
+  "PUT /api/projects/budget": { budget: { tokens: 1_000_000_000, money: null }, resume: false },
 };
 const QUERIES: Readonly<Record<string, string>> = {
+  "GET /api/deletions/preview": "?kind=study&id=STUDY",
   "POST /api/datasets": "?name=people&fileName=people.csv",
   "GET /api/search": "?text=run",
   "GET /api/runs/[id]/agents": "?type=Respondent",
@@ -143,6 +149,9 @@ const CLOSED_TO_TOKENS = [
   "GET /api/account/sessions",
   "GET /api/audit",
   "GET /api/audit/csv",
+  "GET /api/deletions",
+  "GET /api/deletions/preview",
+  "GET /api/disk-use",
   "GET /api/endpoints/[id]/uses",
   "GET /api/guide/files/[name]",
   "GET /api/health/report",
@@ -153,6 +162,10 @@ const CLOSED_TO_TOKENS = [
   "PATCH /api/members/[id]",
   "PATCH /api/projects/[id]",
   "POST /api/auth/update-user",
+  "POST /api/deletions",
+  "POST /api/deletions/[id]/purge",
+  "POST /api/deletions/[id]/undo",
+  "POST /api/disk-use",
   "POST /api/endpoints",
   "POST /api/endpoints/test",
   "POST /api/invitations",
@@ -163,6 +176,7 @@ const CLOSED_TO_TOKENS = [
   "POST /api/tokens",
   "PUT /api/account/password",
   "PUT /api/endpoints/[id]",
+  "PUT /api/projects/budget",
 ];
 
 const allRoutes = (): string[] =>
@@ -192,15 +206,16 @@ const fill = (path: string): string =>
 
 async function statusFor(route: string, headers: Record<string, string>): Promise<number> {
   const [method = "", path = ""] = route.split(" ");
+  const withStudy = (text: string): string => text.replace("STUDY", ids["studies"] ?? "");
   const body = BODIES[route];
-  const response = await fetch(`${api.url}${fill(path)}${QUERIES[route] ?? ""}`, {
+  const response = await fetch(`${api.url}${fill(path)}${withStudy(QUERIES[route] ?? "")}`, {
     method,
     headers: {
       ...headers,
       ...(method !== "GET" && { origin: api.url }),
       ...(body && { "content-type": "application/json" }),
     },
-    ...(body && { body: JSON.stringify(body) }),
+    ...(body && { body: withStudy(JSON.stringify(body)) }),
   });
   await response.body?.cancel();
   return response.status;

@@ -10,6 +10,7 @@ export type TokenTarget = { readonly method: string; readonly path: string };
  */
 const ROUTES: readonly (readonly [scope: TokenScope, method: string, path: string])[] = [
   ["read", "GET", "/api/projects"],
+  ["read", "GET", "/api/projects/budget"],
   ["read", "GET", "/api/members"],
   ["read", "GET", "/api/templates"],
   ["read", "GET", "/api/templates/*"],
@@ -28,6 +29,7 @@ const ROUTES: readonly (readonly [scope: TokenScope, method: string, path: strin
   ["read", "GET", "/api/studies/*"],
   ["read", "GET", "/api/studies/*/budget"],
   ["read", "GET", "/api/studies/*/estimate"],
+  ["read", "GET", "/api/studies/*/overview"],
   ["run", "POST", "/api/studies"],
   ["run", "PATCH", "/api/studies/*"],
   ["run", "POST", "/api/studies/*/repeat"],
