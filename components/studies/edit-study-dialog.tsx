@@ -12,7 +12,7 @@ import { TagInput } from "@/components/ui/tag-input";
 import { Textarea } from "@/components/ui/textarea";
 import { toast } from "@/components/ui/toast-store";
 import { studySummary, type StudySummary } from "@/lib/contracts/runs";
-import { editedStudy, studyEdit, type StudyEdit } from "@/lib/contracts/studies";
+import { studyEdit, type StudyEdit } from "@/lib/contracts/studies";
 
 type Texts = Pick<StudySummary, "name" | "description" | "tags">;
 
@@ -33,7 +33,7 @@ export function EditStudyDialog({ study, onClose }: { study: StudySummary; onClo
   });
   const save = useMutation({
     mutationFn: (body: StudyEdit) =>
-      request("PUT", `/api/studies/${study.id}/details`, editedStudy, { body }),
+      request("PUT", `/api/studies/${study.id}/details`, studyEdit, { body }),
     onError: async (error) => {
       if (!(error instanceof ApiError) || error.code !== "conflict") return;
       const present = await get(`/api/studies/${study.id}`, studySummary).catch(() => null);

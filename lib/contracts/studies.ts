@@ -14,7 +14,10 @@ const tag = z
   .refine((text) => !text.includes(","), "Leave commas out of tags")
   .refine(isStorable, NOT_STORABLE);
 
-/** What people write about a study, all of it: a save replaces what was there. */
+/**
+ * What people write about a study, all of it: a save replaces what was there, and returns what it
+ * saved with the next revision.
+ */
 export const studyEdit = z.strictObject({
   /** The number of edits that were seen: of two people who edit at once, the second is told. */
   revision: z.int().min(0),
@@ -34,9 +37,6 @@ export const studyEdit = z.strictObject({
     ),
 });
 export type StudyEdit = z.output<typeof studyEdit>;
-
-/** A study after an edit. */
-export const editedStudy = studyEdit;
 
 /** Which studies a list has: those that are not archived, archived ones only, or all. */
 export const studyQuery = z.object({
