@@ -12,7 +12,7 @@ const study = (name: string, day: number, change: Partial<StudySummary> = {}): S
   });
 const studies = [
   study("Pilot 10", 1, { runs: [makeRunSummary({}, { status: "failed" })] }),
-  study("Pilot 9", 2, { scenarioTitle: "Survey", tags: ["tax", "2026"] }),
+  study("Pilot 9", 2, { scenarioTitle: "Survey", tags: ["levy", "2026"] }),
   study("Pilot 1", 3, { description: "With older people" }),
 ];
 const read = (query: string) => readStudyFilter(new URLSearchParams(query));
@@ -27,7 +27,7 @@ it("sorts names in natural order", () => {
 
 it("finds every word of a search in name, scenario, description or tags", () => {
   expect(names("sort=name&text=survey+pilot")).toEqual(["Pilot 9"]);
-  expect(names("text=TAX")).toEqual(["Pilot 9"]);
+  expect(names("text=LEVY")).toEqual(["Pilot 9"]);
   expect(names("text=older")).toEqual(["Pilot 1"]);
   expect(names("text=nothing")).toEqual([]);
 });
