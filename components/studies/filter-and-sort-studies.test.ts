@@ -33,11 +33,11 @@ it("finds every word of a search in name, scenario, description or tags", () => 
 });
 
 it("keeps studies with the tag and the status", () => {
-  expect(names("tag=tax")).toEqual(["Pilot 9"]);
+  expect(names("tag=levy")).toEqual(["Pilot 9"]);
   // The whole tag: no part of one.
   expect(names("tag=ta")).toEqual([]);
   expect(names("status=failed")).toEqual(["Pilot 10"]);
-  expect(names("status=failed&tag=tax")).toEqual([]);
+  expect(names("status=failed&tag=levy")).toEqual([]);
 });
 
 it("writes to a URL what it reads from one, and leaves the usual out", () => {
