@@ -89,11 +89,11 @@ const refused: {
     code: "notFound",
     message: /This template does not exist/,
   },
-  { name: "neither template nor document", request: {}, message: /either a template or/ },
+  { name: "neither template nor document", request: {}, message: /Send a template, a document or/ },
   {
     name: "both template and document",
     request: { template: survey.name, document: survey },
-    message: /either a template or/,
+    message: /Send a template, a document or/,
   },
   { name: "document of another kind", request: { document: "hello" }, pointer: "", message: /./ },
   { name: "document null", request: { document: null }, pointer: "", message: /./ },
