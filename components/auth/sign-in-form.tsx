@@ -1,13 +1,11 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useRef, useState, type FormEvent } from "react";
+import { lazy, Suspense, useRef, useState, type FormEvent } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { callAuth } from "./call-auth";
-import { describeOidcFailure } from "./oidc-failure";
 import { loadPage } from "./load-page";
 
 const TOO_MANY = 429;
@@ -28,25 +26,17 @@ export interface SignInFormProps {
 }
 
 // Only installations with such a server load what calls it.
-const OidcButton = dynamic(async () => (await import("./oidc-button")).OidcButton);
+const OidcSignIn = lazy(async () => ({ default: (await import("./oidc-sign-in")).OidcSignIn }));
 
 /** Signs in with a password, or by the OpenID Connect server. */
 export function SignInForm({ next, oidcLabel = null, oidcFailure }: SignInFormProps) {
-  return oidcLabel === null ? (
-    <PasswordForm next={next} />
-  ) : (
+  return (
     <>
-      {oidcFailure === undefined ? null : (
-        <Alert tone="error" title={`Sign-in with ${oidcLabel} failed`}>
-          {describeOidcFailure(oidcFailure)}
-        </Alert>
+      {oidcLabel === null ? null : (
+        <Suspense>
+          <OidcSignIn label={oidcLabel} next={next} failure={oidcFailure} />
+        </Suspense>
       )}
-      <OidcButton label={oidcLabel} next={next} />
-      <p className="flex items-center gap-3 text-sm text-muted-foreground">
-        <span aria-hidden className="h-px flex-1 bg-border" />
-        or with a password
-        <span aria-hidden className="h-px flex-1 bg-border" />
-      </p>
       <PasswordForm next={next} />
     </>
   );

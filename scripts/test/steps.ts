@@ -61,6 +61,11 @@ export function testSteps(reports: string): Step[] {
       after: [CLIENT, "types"],
     },
     {
+      name: "first loads",
+      command: [node, ...tsx, "scripts/first-load.ts"],
+      after: ["build"],
+    },
+    {
       name: "e2e",
       command: [node, ...tsx, "scripts/e2e.ts"],
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browser },
