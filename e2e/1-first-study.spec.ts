@@ -41,7 +41,8 @@ test("a template leads to a completed run, its decisions, a review and its files
 }) => {
   await signIn(page);
   await page.goto("/scenarios");
-  await page.getByRole("link", { name: /carbon tax/ }).click();
+  const templates = page.getByRole("list", { name: "Templates" });
+  await templates.getByRole("link", { name: /carbon tax/ }).click();
   await expect(page).toHaveURL(/\/scenarios\/opinion-dynamics$/);
   const runId = await startRun(page, "opinion-dynamics", {
     "Number of voters": "40",

@@ -42,7 +42,10 @@ export function Gallery({ templates }: { templates: readonly TemplateSummary[] }
           />
         </Card>
       ) : (
-        <ul className="grid grid-cols-1 gap-4 md:grid-cols-2 2xl:grid-cols-3">
+        <ul
+          aria-label="Templates"
+          className="grid grid-cols-1 gap-4 md:grid-cols-2 2xl:grid-cols-3"
+        >
           {shown.map((template) => (
             <li key={template.name}>
               <TemplateCard template={template} />
