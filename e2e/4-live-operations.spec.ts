@@ -65,7 +65,7 @@ test("a person pauses a run, interviews, intervenes, resumes, asks a sample, and
 
   await tab(page, "Interview").click();
   await page.getByLabel("Search agents").fill("3");
-  await page.getByRole("button", { name: /^Voter-3\b/ }).click();
+  await page.getByRole("button", { name: /\bVoter-3\b/ }).click();
   await expect(page.getByText("The agent will not remember this.")).toBeVisible();
   await page.getByLabel("Your question to Voter-3").fill("What do you think");
   await page.keyboard.press("Shift+Enter");
