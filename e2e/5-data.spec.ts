@@ -41,7 +41,9 @@ test("a table is uploaded, viewed, replaced and deleted", async ({ page }, info)
   await expect(own.getByRole("row", { name: /survey/ })).toContainText("name, age, income");
 
   await own.getByRole("button", { name: "Delete survey" }).click();
-  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("survey");
+  await dialog.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("No tables yet")).toBeVisible();
 });
 
