@@ -41,7 +41,6 @@ test("a table is uploaded, viewed, replaced and deleted", async ({ page }, info)
   await expect(own.getByRole("row", { name: /survey/ })).toContainText("name, age, income");
 
   await own.getByRole("button", { name: "Delete survey" }).click();
-  const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("survey");
   await dialog.getByRole("button", { name: "Delete" }).click();
   await expect(page.getByText("No tables yet")).toBeVisible();
