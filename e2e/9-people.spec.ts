@@ -8,7 +8,7 @@ test("the audit log shows a change in words, filters in the address, and downloa
   await signIn(page);
   await page.goto("/settings/project");
   await page.getByLabel(/^Name/).fill("Renamed project");
-  await page.getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("button", { name: "Rename", exact: true }).click();
   await expect(page.getByText(/renamed/i).first()).toBeVisible();
   await page.goto("/settings/audit");
   const sentence = "Renamed the project from “First project” to “Renamed project”";
@@ -29,7 +29,7 @@ test("the audit log shows a change in words, filters in the address, and downloa
   // The other tests know the project by its first name.
   await page.goto("/settings/project");
   await page.getByLabel(/^Name/).fill("First project");
-  await page.getByRole("button", { name: "Rename" }).click();
+  await page.getByRole("button", { name: "Rename", exact: true }).click();
   await expect(page.getByText(/renamed/i).first()).toBeVisible();
 });
 
