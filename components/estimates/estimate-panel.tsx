@@ -36,7 +36,7 @@ export function EstimatePanel({
           ? "Estimating…"
           : summarize(estimate);
   return (
-    <section aria-label="Estimate" className="flex w-full min-w-0 flex-col">
+    <section aria-label="Estimate" aria-busy={isWorking} className="flex w-full min-w-0 flex-col">
       {open ? (
         <div
           id={details}
@@ -46,13 +46,11 @@ export function EstimatePanel({
           className={cn(
             "focus-inset flex max-h-[40dvh] flex-col gap-4 overflow-y-auto border-b",
             "border-border px-4 py-3",
-            isOutdated && "opacity-60",
+            // Not by opacity, which would lower the contrast below what can be read.
+            isOutdated && "text-muted-foreground",
           )}
         >
-          <dl
-            className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-x-4 gap-y-2"
-            aria-busy={isWorking}
-          >
+          <dl className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-x-4 gap-y-2">
             {FIGURES.map(({ amount, label }) => (
               <Figure
                 key={amount}
@@ -80,7 +78,7 @@ export function EstimatePanel({
           role="status"
           className="flex min-w-0 flex-1 items-center gap-2 text-sm text-muted-foreground"
         >
-          <span className={cn("truncate", isOutdated && estimate && "opacity-60")}>{says}</span>
+          <span className="truncate">{says}</span>
           {isWorking ? <Spinner label="Estimating" /> : null}
         </p>
         {actions}

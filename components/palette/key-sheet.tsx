@@ -1,11 +1,10 @@
 "use client";
 
-import { useEffect } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
-import { isKey, isTyping, KEY_GROUPS, KEYS, keyNames } from "@/components/ui/keys";
+import { KEY_GROUPS, KEYS, keyNames } from "@/components/ui/keys";
 
-/** The sheet of all keys, which `?` opens outside of fields. */
+/** The sheet of all keys. */
 export function KeySheet({
   open,
   onOpenChange,
@@ -13,15 +12,6 @@ export function KeySheet({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event) || !isKey(event, "keySheet")) return;
-      event.preventDefault();
-      onOpenChange(true);
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [onOpenChange]);
   return (
     <Dialog
       open={open}

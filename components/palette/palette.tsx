@@ -40,8 +40,7 @@ interface PaletteProps {
 
 /** Finds studies, runs, scenarios, agents, pages, chapters of the guide and actions. */
 export function Palette({ viewer, onSignOut, onSwitchProject }: PaletteProps) {
-  const { paletteOpen, setPaletteOpen } = useShell();
-  const [keysOpen, setKeysOpen] = useState(false);
+  const { paletteOpen, setPaletteOpen, keysOpen, setKeysOpen } = useShell();
   return (
     <>
       {paletteOpen ? (

@@ -9,7 +9,7 @@ import { useShell } from "./shell-store";
 
 const OWNER = { name: "Rosa Weber", email: "rosa@example.org" };
 
-beforeEach(() => useShell.setState({ drawerOpen: false, paletteOpen: false }));
+beforeEach(() => useShell.setState({ drawerOpen: false, paletteOpen: false, keysOpen: false }));
 
 /** Says whether the palette is to be open: its own tests are next to it. */
 const PaletteState = () => <output>{useShell().paletteOpen ? "open" : "closed"}</output>;
@@ -75,6 +75,16 @@ describe("AppShell", () => {
     fireEvent.keyDown(window, { key: "k", shiftKey: true, [modifier]: true });
     fireEvent.keyDown(window, { key: "k" });
     expect(palette()).toBe("closed");
+  });
+
+  test("the question mark opens the sheet of keys, but not while somebody types", () => {
+    show();
+    const field = document.body.appendChild(document.createElement("input"));
+    fireEvent.keyDown(field, { key: "?", shiftKey: true });
+    field.remove();
+    expect(useShell.getState().keysOpen).toBe(false);
+    fireEvent.keyDown(document.body, { key: "?", shiftKey: true });
+    expect(useShell.getState().keysOpen).toBe(true);
   });
 
   test("the palette also opens from the sidebar", async () => {

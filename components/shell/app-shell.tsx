@@ -2,7 +2,7 @@
 
 import { useEffect, type ReactNode } from "react";
 import dynamic from "next/dynamic";
-import { isKey } from "@/components/ui/keys";
+import { isKey, isTyping } from "@/components/ui/keys";
 import { navFor } from "./nav";
 import type { Role } from "@/lib/domain/access";
 import { Sidebar } from "./sidebar";
@@ -20,7 +20,7 @@ interface AppShellProps {
   role: Role | null;
   user: ShellUser;
   onSignOut: () => void | Promise<void>;
-  /** What the palette's key and the button in the sidebar open. */
+  /** The palette and the sheet of keys; their keys work before they are loaded. */
   palette: ReactNode;
   children: ReactNode;
 }
@@ -34,19 +34,21 @@ export function AppShell({
   palette,
   children,
 }: AppShellProps) {
-  const { drawerOpen, setDrawerOpen, setPaletteOpen } = useShell();
+  const { drawerOpen, setDrawerOpen, setPaletteOpen, setKeysOpen } = useShell();
 
   const drawerOnce = useOnceTrue(drawerOpen);
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (!isKey(event, "palette")) return;
+      if (isKey(event, "palette")) setPaletteOpen(!useShell.getState().paletteOpen);
+      else if (isKey(event, "keySheet") && !event.defaultPrevented && !isTyping(event))
+        setKeysOpen(true);
+      else return;
       event.preventDefault();
-      setPaletteOpen(!useShell.getState().paletteOpen);
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, [setPaletteOpen]);
+  }, [setPaletteOpen, setKeysOpen]);
 
   const nav = navFor(role);
   const sidebar = { nav, projectSwitcher, user, onSignOut };
