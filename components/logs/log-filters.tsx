@@ -1,10 +1,8 @@
 "use client";
 
-import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { SearchInput } from "@/components/ui/search-input";
+import { SearchFilter } from "@/components/ui/search-filter";
 import { Select } from "@/components/ui/select";
-import { useDebouncedText } from "@/components/ui/use-debounced-text";
 import { storedLevel } from "@/lib/contracts/logs";
 import type { LogFilter } from "./use-log";
 
@@ -19,22 +17,18 @@ interface LogFiltersProps {
 
 /** By level, kind of process and text; a run comes from the address, and can be cleared. */
 export function LogFilters({ filter, onChange }: LogFiltersProps) {
-  const [typed, setTyped] = useState(filter.text ?? "");
-  const text = useDebouncedText(typed.trim());
-  useEffect(() => {
-    if (text !== (filter.text ?? "")) onChange({ ...filter, text: text === "" ? undefined : text });
-    // Only what is typed changes the filter here.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [text]);
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return (
     <div role="search" aria-label="Filter the log" className="flex flex-wrap items-center gap-2">
-      <SearchInput
+      <SearchFilter
         label="Search the log"
         placeholder="Message, machine or detail"
         className="w-72"
-        value={typed}
-        onValueChange={setTyped}
+        text={filter.text ?? ""}
+        onChange={(text) => {
+          const trimmed = text.trim();
+          onChange({ ...filter, text: trimmed === "" ? undefined : trimmed });
+        }}
         maxLength={MAX_SEARCH}
       />
       <Select
@@ -63,10 +57,9 @@ export function LogFilters({ filter, onChange }: LogFiltersProps) {
       {isFiltered ? (
         <Button
           variant="ghost"
-          onClick={() => {
-            setTyped("");
-            onChange({ level: undefined, program: undefined, text: undefined, run: undefined });
-          }}
+          onClick={() =>
+            onChange({ level: undefined, program: undefined, text: undefined, run: undefined })
+          }
         >
           Clear filters
         </Button>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { formatCount } from "@/components/ui/format";
 import { StatusDot } from "@/components/ui/status-dot";
 import {
   Table,
@@ -71,7 +72,7 @@ function Detail({ name, value }: { name: string; value: string }) {
       {name}: {first}
       {rest.length === 0 ? null : (
         <details>
-          <summary className="cursor-pointer">{rest.length} more lines</summary>
+          <summary className="cursor-pointer">{formatCount(rest.length, "more line")}</summary>
           <pre className="overflow-x-auto whitespace-pre-wrap">{rest.join("\n")}</pre>
         </details>
       )}

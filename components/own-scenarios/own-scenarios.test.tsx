@@ -8,7 +8,6 @@ import { makeEndpoint } from "@/components/testing/fixtures/endpoints";
 import { makeRunSummary } from "@/components/testing/fixtures/runs";
 import { DOCUMENT } from "@/components/testing/fixtures/scenarios";
 import type { Design } from "@/lib/contracts/scenarios";
-import type { ScenarioDocument } from "@/lib/domain/scenario";
 import { DesignView, OwnScenarios, OwnScenarioView } from ".";
 
 const LAB = makeEndpoint();
@@ -113,7 +112,7 @@ test("shows a version with its runs and its document to copy and download", asyn
       detail={{
         scenario: { ...scenario, name: "small" },
         version: makeVersion(1),
-        document: DOCUMENT as unknown as ScenarioDocument,
+        document: DOCUMENT,
         ...{ parsed, defaultRounds: 2, mayRun: false },
         runs: [makeRunSummary()],
       }}

@@ -1,8 +1,7 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
 import { RUN_STATUS } from "@/components/run-data";
-import { SearchInput } from "@/components/ui/search-input";
+import { SearchFilter } from "@/components/ui/search-filter";
 import { Select } from "@/components/ui/select";
 import { runStatus } from "@/lib/domain/run";
 import type { StudyFilter } from "./study-filter";
@@ -22,7 +21,11 @@ export function StudyFilters({ filter, onChange, tags }: StudyFiltersProps) {
   const shownTags = tag === null || tags.includes(tag) ? tags : [...tags, tag];
   return (
     <div role="search" aria-label="Studies" className="flex flex-wrap items-center gap-2">
-      <TextFilter text={filter.text} onChange={(text) => onChange({ text })} />
+      <SearchFilter
+        label="Search studies"
+        text={filter.text}
+        onChange={(text) => onChange({ text })}
+      />
       {shownTags.length === 0 ? null : (
         <Select
           aria-label="Tag"
@@ -61,35 +64,5 @@ export function StudyFilters({ filter, onChange, tags }: StudyFiltersProps) {
         ]}
       />
     </div>
-  );
-}
-
-const DELAY_MS = 300;
-
-/** Types without delay, and reports the text once it has not changed for a while. */
-function TextFilter({ text, onChange }: { text: string; onChange: (text: string) => void }) {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [typed, setTyped] = useState(text);
-  const [known, setKnown] = useState(text);
-  const [reported, setReported] = useState(text);
-  // Changed from outside, as by a link or the button that clears all filters.
-  if (text !== known) {
-    setKnown(text);
-    if (text !== reported) setTyped(text);
-  }
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (
-    <SearchInput
-      label="Search studies"
-      value={typed}
-      onValueChange={(next) => {
-        setTyped(next);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => {
-          setReported(next);
-          onChange(next);
-        }, DELAY_MS);
-      }}
-    />
   );
 }

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import { declaredInputs, withOrderedAnswer } from "./order-answer";
 
-const text = { type: "text", maxLength: 100 } as const;
+const text = { label: "Text" };
 const scenario = {
   actions: { post: { inputs: { why: text, opinion: text, "mood of the day": text } } },
   questionnaires: { survey: { items: { trust: text, age: text } } },
-} as unknown as Parameters<typeof withOrderedAnswer>[0];
+};
 
 // As Postgres returns an object: shorter names first, then by letter.
 const STORED = { why: "so", extra: 1, opinion: "yes", "mood of the day": "calm" };

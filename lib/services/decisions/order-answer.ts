@@ -1,6 +1,13 @@
-import type { Scenario } from "@/lib/domain/scenario";
 import type { DecisionValues } from "@/lib/domain/decision";
 import type { StoredDecision } from "./ports";
+
+type Inputs = Readonly<Record<string, { readonly label?: string | undefined }>>;
+
+/** The parts of a scenario that declare what is asked for. */
+type Declarations = {
+  readonly actions: Readonly<Record<string, { readonly inputs: Inputs }>>;
+  readonly questionnaires: Readonly<Record<string, { readonly items: Inputs }>>;
+};
 
 type Answered = Pick<StoredDecision, "kind" | "action" | "values">;
 
@@ -9,9 +16,9 @@ type Answered = Pick<StoredDecision, "kind" | "action" | "values">;
  * has a fixed shape, as a turn of a conversation has.
  */
 export function declaredInputs(
-  { actions, questionnaires }: Pick<Scenario, "actions" | "questionnaires">,
+  { actions, questionnaires }: Declarations,
   { kind, action }: Pick<Answered, "kind" | "action">,
-): Readonly<Record<string, { readonly label?: string | undefined }>> {
+): Inputs {
   if (action === null) return {};
   if (kind === "action") return actions[action]?.inputs ?? {};
   return kind === "questionnaire" ? (questionnaires[action]?.items ?? {}) : {};
@@ -22,7 +29,7 @@ export function declaredInputs(
  * them. The database keeps its own order.
  */
 export function withOrderedAnswer<Decision extends Answered>(
-  scenario: Pick<Scenario, "actions" | "questionnaires">,
+  scenario: Declarations,
   decision: Decision,
 ): Decision {
   if (decision.values === null) return decision;

@@ -43,17 +43,7 @@ export async function changeBudget(
     for (const run of runs) await requirePrices(ports, run);
   const active = runs.some(({ status }) => !isSettled(status));
   await ports.budgets.change(studyId, (state) => {
-    const raised = covers(toLimit(budget), toLimit(state.budget));
-    if (!raised && active)
-      throw new AppError(
-        "conflict",
-        "A budget can only be lowered or introduced while no run of the study is active. " +
-          "Pause its runs first.",
-      );
-    if (!raised && !covers(toLimit(budget), add(state.spent, state.reserved)))
-      throw new AppError("invalid", tooLowMessage(budget, state), [
-        { pointer: "/budget", message: "less than already spent" },
-      ]);
+    requireAllowedChange(budget, state, { active, of: "study" });
     return {
       budget,
       audit: auditEntry(actor, "study.changeBudget", {
@@ -71,7 +61,30 @@ export async function changeBudget(
   return toStudyBudget(await ports.budgets.state(studyId));
 }
 
-export function tooLowMessage({ tokens }: Budget, { spent, reserved }: BudgetUse): string {
+/**
+ * Refuses a budget that calls in progress could already exceed.
+ * @throws AppError conflict while runs are active, and invalid below what is spent, unless it is
+ *   raised
+ */
+export function requireAllowedChange(
+  budget: Budget,
+  state: BudgetUse,
+  { active, of }: { readonly active: boolean; readonly of: "study" | "project" },
+): void {
+  if (covers(toLimit(budget), toLimit(state.budget))) return;
+  if (active)
+    throw new AppError(
+      "conflict",
+      `A budget can only be lowered or introduced while no run of the ${of} is active. ` +
+        "Pause its runs first.",
+    );
+  if (!covers(toLimit(budget), add(state.spent, state.reserved)))
+    throw new AppError("invalid", tooLowMessage(budget, state), [
+      { pointer: "/budget", message: "less than already spent" },
+    ]);
+}
+
+function tooLowMessage({ tokens }: Budget, { spent, reserved }: BudgetUse): string {
   const used = add(spent, reserved);
   if (tokens !== null && used.tokens > tokens)
     return `${used.tokens.toLocaleString("en-US")} tokens are already spent or reserved for calls.`;

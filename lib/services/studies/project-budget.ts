@@ -1,17 +1,14 @@
 import type { ChangeBudget, ProjectBudget } from "@/lib/contracts/budget";
-import { AppError } from "@/lib/contracts/errors";
 import type { Actor } from "@/lib/domain/access";
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { isSettled } from "@/lib/domain/run";
 import { hasPermission, requirePermission } from "../access/require-permission";
-import { add, covers } from "../budget/amount";
-import { toLimit } from "../budget/grant";
 import type { BudgetStore } from "../budget/ports";
 import { requirePrices } from "../budget/require-prices";
 import type { EndpointStore } from "../endpoints/ports";
 import { commandRun, type CommandPorts } from "../runs/command-run";
 import type { RunRecord, RunStore } from "../runs/ports";
-import { toBudgetUse, tooLowMessage } from "./change-budget";
+import { requireAllowedChange, toBudgetUse } from "./change-budget";
 import { homeProject } from "../projects/home-project";
 import type { ProjectStore } from "../projects/ports";
 
@@ -72,17 +69,7 @@ export async function changeProjectBudget(
         await requirePrices(ports, run);
   const active = runs.some(({ status }) => !isSettled(status));
   await ports.budgets.changeProject(projectId, (state) => {
-    const raised = covers(toLimit(budget), toLimit(state.budget));
-    if (!raised && active)
-      throw new AppError(
-        "conflict",
-        "A budget can only be lowered or introduced while no run of the project is active. " +
-          "Pause its runs first.",
-      );
-    if (!raised && !covers(toLimit(budget), add(state.spent, state.reserved)))
-      throw new AppError("invalid", tooLowMessage(budget, state), [
-        { pointer: "/budget", message: "less than already spent" },
-      ]);
+    requireAllowedChange(budget, state, { active, of: "project" });
     return {
       budget,
       audit: auditEntry(actor, "project.changeBudget", {
