@@ -137,9 +137,10 @@ function FactsRow({ entry }: { entry: AuditListEntry }) {
   );
 }
 
-/** Returns the page of what was changed; null without a page, and for what no longer exists. */
-function hrefOf({ action, subjectId, subjectName, after }: AuditListEntry): string | null {
-  if (subjectName === null) return null;
+/** Returns the page of what was changed; null without a page, and for what was deleted. */
+function hrefOf(entry: AuditListEntry): string | null {
+  const { action, subjectId, subjectName, isSubjectDeleted, after } = entry;
+  if (subjectName === null || isSubjectDeleted) return null;
   switch (auditKindOf(action)) {
     case "study":
       return `/studies/${subjectId}`;

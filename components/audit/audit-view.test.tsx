@@ -27,6 +27,7 @@ const ENTRY: AuditListEntry = {
   projectId: PROJECT,
   subjectId: "2",
   subjectName: "Tom",
+  isSubjectDeleted: false,
   description: "Changed the role of Tom from viewer to researcher",
   before: { role: "viewer" },
   after: { role: "researcher" },
@@ -72,6 +73,12 @@ test("shows who changed what and when, with UTC on hover", async () => {
     `/studies/${STUDY}`,
   );
   await expectAccessible();
+});
+
+test("links to no page of what was deleted", async () => {
+  show(page([{ ...STARTED, isSubjectDeleted: true }]));
+  expect(await screen.findByText(STARTED.description)).toBeDefined();
+  expect(screen.queryByRole("link", { name: STARTED.description })).toBeNull();
 });
 
 test("unfolds the values before and after, by the keyboard too", async () => {

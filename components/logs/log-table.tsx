@@ -42,9 +42,13 @@ export function LogTable({ entries }: { entries: readonly LogEntry[] }) {
               {entry.run === null ? null : (
                 <>
                   {" · "}
-                  <Link href={`/runs/${entry.run}`} className="text-primary underline">
-                    run
-                  </Link>
+                  {entry.isRunDeleted ? (
+                    <span className="text-muted-foreground">run (deleted)</span>
+                  ) : (
+                    <Link href={`/runs/${entry.run}`} className="text-primary underline">
+                      run
+                    </Link>
+                  )}
                 </>
               )}
               {Object.entries(entry.details).map(([name, value]) => (

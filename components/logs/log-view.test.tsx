@@ -9,7 +9,7 @@ const NONE = { level: undefined, program: undefined, text: undefined, run: undef
 const RUN = "01a22f13-7da4-7b52-afd1-eb17868c6ee5";
 const entry = (id: number, more: Partial<LogEntry> = {}): LogEntry => ({
   ...{ id, at: "2026-12-01T12:00:00.000Z", level: "error", program: "worker", host: "lab" },
-  ...{ pid: 7, message: "job failed", run: null, details: {} },
+  ...{ pid: 7, message: "job failed", run: null, isRunDeleted: false, details: {} },
   ...more,
 });
 
@@ -17,27 +17,29 @@ test("shows entries with level, details and a link to the run, page by page", as
   const requests = serveJson({
     "GET /api/log": ({ search }: { search: URLSearchParams }) =>
       search.has("before")
-        ? { entries: [entry(3, { message: "run failed" })], next: null }
+        ? { entries: [entry(2, { message: "run failed" })], next: null }
         : {
             entries: [
               entry(5, { level: "warning", message: "run paused", run: RUN }),
               entry(4, { details: { error: "Error: gone\n  at a\n  at b" } }),
+              entry(3, { message: "poll failed", run: "deleted", isRunDeleted: true }),
             ],
-            next: 4,
+            next: 3,
           },
   });
   const { container } = renderInApp(<LogView initial={NONE} />);
   const table = await screen.findByRole("table", { name: "Log, the latest first" });
-  const [, first, second] = within(table).getAllByRole("row");
+  const [, first, second, third] = within(table).getAllByRole("row");
   expect(first?.textContent).toContain("Warningrun paused · run");
   expect(within(table).getByRole("link", { name: "run" }).getAttribute("href")).toBe(
     `/runs/${RUN}`,
   );
   expect(second?.textContent).toContain("error: Error: gone2 more lines");
+  expect(third?.textContent).toContain("poll failed · run (deleted)");
   await expectAccessible(container);
   await userEvent.click(screen.getByRole("button", { name: "Show older entries" }));
   expect(await screen.findByText("run failed")).toBeDefined();
-  expect(requests.at(-1)?.search.get("before")).toBe("4");
+  expect(requests.at(-1)?.search.get("before")).toBe("3");
   expect(screen.queryByRole("button", { name: "Show older entries" })).toBeNull();
 });
 

@@ -4,6 +4,7 @@ export { BudgetDialog } from "./budget-dialog";
 export { FormDialog } from "./form-dialog";
 export { formatAgent, formatProfile } from "./format-profile";
 export { ParameterValue } from "./parameter-value";
+export { ScenarioLink } from "./scenario-link";
 export { RunStatusDot } from "./run-status-dot";
 export { isFinal, isLive, RUN_STATUS, combinedShare, combinedStatus } from "./status";
 export { runLabel } from "@/lib/domain/run/run-label";

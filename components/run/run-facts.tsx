@@ -1,6 +1,5 @@
-import Link from "next/link";
 import { describeAssignment } from "@/components/endpoints";
-import { ParameterValue } from "@/components/run-data";
+import { ParameterValue, ScenarioLink } from "@/components/run-data";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DataList } from "@/components/ui/data-list";
@@ -54,14 +53,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
               { label: "Rounds", value: formatNumber(run.progress.rounds) },
               {
                 label: "Scenario",
-                value: (
-                  <Link
-                    href={`/scenarios/own/${run.scenarioId}?version=${String(run.scenarioVersion)}`}
-                    className="rounded-sm text-primary hover:underline"
-                  >
-                    {`${run.scenarioName}, version ${String(run.scenarioVersion)}`}
-                  </Link>
-                ),
+                value: <ScenarioLink of={run} name={run.scenarioName} />,
               },
               { label: "Created", value: <Timestamp at={run.createdAt} style="date" /> },
               ...(run.finishedAt === null

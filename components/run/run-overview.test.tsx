@@ -105,6 +105,18 @@ test("facts name parameters, model and seed of a run", async () => {
   await expectAccessible();
 });
 
+test("facts link to the scenario, and name a deleted one without a link", async () => {
+  const { rerender } = renderInApp(<RunFacts run={makeRun()} />);
+  const name = "opinion-dynamics, version 1";
+  expect(screen.getByRole("link", { name }).getAttribute("href")).toBe(
+    "/scenarios/own/scenario-1?version=1",
+  );
+  rerender(<RunFacts run={makeRun({}, { isScenarioDeleted: true })} />);
+  expect(screen.getByText("Scenario").nextElementSibling?.textContent).toBe(`${name} (deleted)`);
+  expect(screen.queryByRole("link", { name })).toBeNull();
+  await expectAccessible();
+});
+
 test("facts name the model of each group", () => {
   const models: RunDetail["models"] = [
     {

@@ -36,12 +36,13 @@ const makeOverview = (study: StudySummary, change: Partial<StudyOverview> = {}):
 function show(
   progress: Partial<RunProgress> = { status: "completed", share: 1 },
   routes: Readonly<Record<string, unknown>> = {},
+  change: Partial<StudySummary> = {},
 ) {
   const runs = [
     makeRunSummary({ id: "run-1" }, progress),
     makeRunSummary({ id: "run-2", replicate: 2, seed: 8 }, { status: "completed", share: 1 }),
   ];
-  const overview = makeOverview(makeStudy(runs));
+  const overview = makeOverview(makeStudy(runs, change));
   const requests = serveJson({
     "GET /api/studies/study-1/overview": overview,
     ...routes,
@@ -61,6 +62,12 @@ function show(
   const sent = (method: string) => requests.find((request) => request.method === method);
   return { ...rendered, sent };
 }
+
+test("names a deleted scenario without a link to its page", () => {
+  show(undefined, {}, { isScenarioDeleted: true });
+  expect(screen.getByText("Opinions on a carbon tax, version 1 (deleted)")).toBeDefined();
+  expect(screen.queryByRole("link", { name: /version 1/ })).toBeNull();
+});
 
 test("shows runs, budget, design and files", async () => {
   show();

@@ -6,7 +6,13 @@ import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { FailureAlert, get, queryKeys, useLeaveWhenGone } from "@/components/api";
 import { EstimateCard } from "@/components/estimates";
-import { isLive, RunStatusDot, combinedStatus, ParameterValue } from "@/components/run-data";
+import {
+  combinedStatus,
+  isLive,
+  ParameterValue,
+  RunStatusDot,
+  ScenarioLink,
+} from "@/components/run-data";
 import { Page, ProvenanceNotice } from "@/components/shell";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -156,9 +162,6 @@ export function StudyView({
   );
 }
 
-const versionPath = ({ scenarioId, scenarioVersion }: StudySummary): string =>
-  `/scenarios/own/${scenarioId}?version=${String(scenarioVersion)}`;
-
 function StudyDesign({ study, design }: { study: StudySummary; design: RunDetail }) {
   const seeds = [...new Set(study.runs.map(({ seed }) => seed))];
   const [first, last] = [seeds[0], seeds.at(-1)];
@@ -170,11 +173,7 @@ function StudyDesign({ study, design }: { study: StudySummary; design: RunDetail
           items={[
             {
               label: "Scenario",
-              value: (
-                <Link href={versionPath(study)} className="rounded-sm text-primary hover:underline">
-                  {`${study.scenarioTitle}, version ${String(study.scenarioVersion)}`}
-                </Link>
-              ),
+              value: <ScenarioLink of={study} name={study.scenarioTitle} />,
             },
             { label: "Agents", value: design.agentTypes.join(", ") },
             { label: "Rounds", value: formatNumber(design.progress.rounds) },

@@ -14,6 +14,8 @@ const auditEntry = z.object({
   subjectId: z.string(),
   /** Present name of the changed object; null for one that no longer exists, or has no name. */
   subjectName: z.string().nullable(),
+  /** Whether it is deleted, itself or with what it belongs to, and has no page any more. */
+  isSubjectDeleted: z.boolean(),
   /** The change in a sentence without its person. */
   description: z.string(),
   before: z.record(z.string(), z.unknown()).nullable(),

@@ -35,6 +35,8 @@ const logEntry = z.object({
   pid: z.int(),
   message: z.string(),
   run: z.string().nullable(),
+  /** Whether that run is deleted, and has no page any more. */
+  isRunDeleted: z.boolean(),
   /** By name, in a text each. */
   details: z.record(z.string(), z.string()),
 });

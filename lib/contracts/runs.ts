@@ -130,6 +130,8 @@ const runSummary = z.object({
   scenarioName: z.string(),
   scenarioTitle: z.string(),
   scenarioId: z.string(),
+  /** Whether the scenario was deleted; its version stays with the study. */
+  isScenarioDeleted: z.boolean(),
   /** Number of the scenario version. */
   scenarioVersion: z.int(),
   arm: z.object({
@@ -244,6 +246,8 @@ export const studySummary = z.object({
   scenarioName: z.string(),
   scenarioTitle: z.string(),
   scenarioId: z.string(),
+  /** Whether the scenario was deleted; its version stays with the study. */
+  isScenarioDeleted: z.boolean(),
   /** Number of the scenario version. */
   scenarioVersion: z.int(),
   createdAt: z.iso.datetime(),

@@ -63,6 +63,7 @@ type Row = {
   action: string;
   subject_id: string;
   subject_name: string | null;
+  subject_deleted: boolean;
   before: AuditFacts | null;
   after: AuditFacts | null;
 };
@@ -78,6 +79,7 @@ const toStored = (row: Row): StoredAuditEntry => ({
   action: auditAction.parse(row.action),
   subjectId: row.subject_id,
   subjectName: row.subject_name,
+  isSubjectDeleted: row.subject_deleted,
   before: row.before,
   after: row.after,
 });
@@ -104,7 +106,9 @@ const SELECT = `WITH entry AS MATERIALIZED (
   )
   SELECT entry.id, entry.project_id, actor_id, actor_name, address, action, subject_id, before,
     after, coalesce(person.name, study.name, studied.name, dataset.name, endpoint.name,
-      project.name) AS subject_name
+      project.name) AS subject_name,
+    coalesce(study.deleted_at, studied.deleted_at, run.deleted_at, dataset.deleted_at,
+      dataset.archived_at) IS NOT NULL AS subject_deleted
   FROM entry
     LEFT JOIN "user" person ON kind IN ('account', 'member') AND person.id = subject_id
     LEFT JOIN study ON kind = 'study' AND study.id = object

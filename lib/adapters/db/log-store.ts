@@ -2,6 +2,7 @@ import { z } from "zod";
 import { storedLevel, type LogEntry } from "@/lib/contracts/logs";
 import type { LogStore } from "@/lib/services/logs/ports";
 import type { Database } from "./database";
+import { VISIBLE_RUN } from "./visible";
 
 /** Entries that are kept; a row has a kilobyte or less. */
 const MAX_ENTRIES = 10_000;
@@ -16,7 +17,10 @@ const INSERT = `INSERT INTO log_entry (at, level, program, host, pid, message, r
 /** Ids only rise, and gaps mean that fewer are kept. */
 const DELETE_OLDEST = `DELETE FROM log_entry WHERE id <= (SELECT max(id) FROM log_entry) - $1`;
 
-const SELECT = `SELECT id::float8 AS id, at, level, program, host, pid, message, run, details
+const SELECT = `SELECT id::float8 AS id, at, level, program, host, pid, message, run,
+    CASE WHEN run ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN NOT EXISTS (SELECT FROM run r
+      JOIN study s ON s.id = r.study_id WHERE r.id = log_entry.run::uuid AND ${VISIBLE_RUN})
+      ELSE false END AS "isRunDeleted", details
   FROM log_entry
   WHERE ($1::text IS NULL OR level = $1) AND ($2::text IS NULL OR program = $2)
     AND ($3::text IS NULL OR run = $3)
@@ -34,6 +38,7 @@ const row = z.object({
   pid: z.int(),
   message: z.string(),
   run: z.string().nullable(),
+  isRunDeleted: z.boolean(),
   details: z.record(z.string(), z.string()).catch({}),
 });
 

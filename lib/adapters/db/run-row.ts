@@ -12,6 +12,7 @@ export const RUN_QUERY = `
   SELECT r.id, r.key, r.study_id, s.name AS study_name, s.is_example, s.project_id,
          s.scenario_version_id, v.number AS scenario_number, c.id AS scenario_id,
          c.name AS scenario_name, c.title AS scenario_title,
+         c.deleted_at IS NOT NULL AS scenario_deleted,
          r.arm_id, a.number AS arm_number, a.name AS arm_name, a.parameters AS arm_parameters,
          (SELECT count(*)::int FROM study_arm WHERE study_id = r.study_id) AS arm_count,
            r.replicate, r.parameters, r.seed, r.rounds, r.datasets, r.embedder_id, r.models,
@@ -47,6 +48,7 @@ export type RunRow = {
   scenario_id: string;
   scenario_name: string;
   scenario_title: string;
+  scenario_deleted: boolean;
   arm_id: string;
   arm_number: number;
   arm_name: string;
@@ -117,6 +119,7 @@ export const toRunRecord = (row: RunRow): RunRecord => ({
   scenarioId: row.scenario_id,
   scenarioName: row.scenario_name,
   scenarioTitle: row.scenario_title,
+  isScenarioDeleted: row.scenario_deleted,
   arm: {
     id: row.arm_id,
     number: row.arm_number,

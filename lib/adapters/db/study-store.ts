@@ -11,7 +11,9 @@ import { VISIBLE_IN_PROJECT } from "./visible";
 
 const WITH_ARMS = {
   arms: { orderBy: { number: "asc" } },
-  scenarioVersion: { include: { scenario: { select: { id: true, name: true, title: true } } } },
+  scenarioVersion: {
+    include: { scenario: { select: { id: true, name: true, title: true, deletedAt: true } } },
+  },
 } satisfies Prisma.StudyInclude;
 
 /** Studies with their arms in Postgres. */
@@ -183,6 +185,7 @@ const toStudyRecord = (
   failures: { pauseAfter: study.pauseAfter, tokenCap: study.tokenCap },
   createdAt: study.createdAt,
   scenarioId: study.scenarioVersion.scenario.id,
+  isScenarioDeleted: study.scenarioVersion.scenario.deletedAt !== null,
   scenarioVersion: study.scenarioVersion.number,
   description: study.description,
   tags: study.tags,

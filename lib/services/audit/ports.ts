@@ -10,6 +10,8 @@ export type StoredAuditEntry = AuditEntry & {
   readonly subjectId: string;
   /** Present name of the changed person, study, table or endpoint, or of the study of a run. */
   readonly subjectName: string | null;
+  /** Whether it is deleted, itself or with what it belongs to; false for what is gone. */
+  readonly isSubjectDeleted: boolean;
 };
 
 /** A project's part of the log, with that of the installation if requested. */

@@ -106,9 +106,14 @@ describe("a deleted run", () => {
     expect((await services.listDeletions(researcher)).deletions).toMatchObject([
       { id: deleted.id, deletedBy: "Somebody", within: before.name },
     ]);
+    // The log names its study, and links to no page that is hidden.
+    const isDeletedInLog = async () =>
+      (await services.listAudit(SYSTEM, { subject: runId, limit: 1 })).entries[0]?.isSubjectDeleted;
+    expect(await isDeletedInLog()).toBe(true);
     // A worker that looks now leaves it alone.
     expect(await services.purgeDeletions()).toBe(0);
     await services.undoDeletion(researcher, deleted.id);
+    expect(await isDeletedInLog()).toBe(false);
     expect(await services.getStudy(researcher, studyId)).toEqual(before);
     expect(await services.listPolls(researcher, runId)).toHaveLength(1);
     expect((await services.replayRun(researcher, runId)).equal).toBe(true);

@@ -1,7 +1,7 @@
 import type { StoredLevel, LogEntry, LogQuery } from "@/lib/contracts/logs";
 
 /** An entry before it is stored. */
-export type NewLogEntry = Omit<LogEntry, "id" | "at"> & {
+export type NewLogEntry = Omit<LogEntry, "id" | "at" | "isRunDeleted"> & {
   readonly at: Date;
   readonly level: StoredLevel;
 };

@@ -38,6 +38,7 @@ export type RunRecord = {
   /** Number of the scenario version. */
   readonly scenarioVersion: number;
   readonly scenarioId: string;
+  readonly isScenarioDeleted: boolean;
   readonly scenarioName: string;
   readonly scenarioTitle: string;
   readonly arm: RunArm;

@@ -53,6 +53,7 @@ export const toRunSummary = (run: RunRecord, now: Date): RunSummary => ({
   scenarioName: run.scenarioName,
   scenarioTitle: run.scenarioTitle,
   scenarioId: run.scenarioId,
+  isScenarioDeleted: run.isScenarioDeleted,
   scenarioVersion: run.scenarioVersion,
   arm: { number: run.arm.number, name: run.arm.name, count: run.arm.count },
   replicate: run.replicate,

@@ -122,10 +122,17 @@ it("lists scenarios with their use; an old version does not bring its title back
 it("starts studies again whose scenario was deleted, as a scenario of its own", async () => {
   const document = { ...liveScenario, name: "gone", title: "Gone" };
   const { studyId } = await start({ ...FIRST, document, replicates: 1 });
-  const { scenarioId } = await services().getStudy(ann, studyId);
+  const { scenarioId, isScenarioDeleted } = await services().getStudy(ann, studyId);
+  expect(isScenarioDeleted).toBe(false);
   await services().deleteSubject(SYSTEM, { kind: "scenario", id: scenarioId, name: "Gone" });
   const names = async () => (await services().listScenarios(ann)).map(({ name }) => name);
   expect(await names()).not.toContain("gone");
+  // Pages of the study and its runs name it, without a link to a page that is gone.
+  const left = await services().getStudy(ann, studyId);
+  expect(left).toMatchObject({ isScenarioDeleted: true, scenarioTitle: "Gone" });
+  expect(await services().getRun(ann, left.runs[0]?.id ?? "")).toMatchObject({
+    ...{ isScenarioDeleted: true, scenarioName: "gone" },
+  });
   await expect(services().getScenario(ann, scenarioId, {})).rejects.toMatchObject({
     code: "notFound",
   });

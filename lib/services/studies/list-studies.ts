@@ -97,6 +97,7 @@ export const toStudySummary = (
   scenarioName: study.scenarioName,
   scenarioTitle: study.scenarioTitle,
   scenarioId: study.scenarioId,
+  isScenarioDeleted: study.isScenarioDeleted,
   scenarioVersion: study.scenarioVersion,
   createdAt: study.createdAt.toISOString(),
   record: study.record,

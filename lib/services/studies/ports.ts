@@ -81,6 +81,7 @@ export type StudyRecord = {
   /** Number of the scenario version. */
   readonly scenarioVersion: number;
   readonly scenarioId: string;
+  readonly isScenarioDeleted: boolean;
   readonly description: string;
   readonly tags: readonly string[];
   readonly isArchived: boolean;
