@@ -53,6 +53,7 @@ it.each([
   [["run", "x.json", "--record", "sometimes"], "Allowed choices are fresh, reuse, only"],
   [["endpoints", "add", "--preset", "vllm"], "required option '--model <name>' not specified"],
   [["endpoints", "add", "--model", "x", "--price-in", "cheap"], "US dollars per million tokens"],
+  [["delete", "project", "x"], "Allowed choices are study, run, scenario"],
   [["export", "RUN"], "required option '--out <dir>' not specified"],
 ])("refuses %j and says why", async (args, message) => {
   await parse(...args);

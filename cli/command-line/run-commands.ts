@@ -1,4 +1,5 @@
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
+import type { DeletionKind } from "@/lib/contracts/deletions";
 import type { RecordPolicy } from "@/lib/domain/run";
 import { databaseAction } from "./actions";
 import { budgetArg, integerArg, repeatableArg, tokensArg } from "./args";
@@ -10,6 +11,8 @@ export const RECORD_POLICIES = [
   "reuse",
   "only",
 ] as const satisfies readonly RecordPolicy[];
+/** What `delete` deletes. */
+const DELETABLE_KINDS = ["study", "run", "scenario"] as const satisfies readonly DeletionKind[];
 const OUT = ["--out <dir>", "write the files of the run into this folder"] as const;
 
 export function addRunCommands(program: Command): void {
@@ -68,6 +71,15 @@ export function addRunCommands(program: Command): void {
     .argument(...RUN)
     .requiredOption(...OUT)
     .action(databaseAction(async () => (await import("../commands/stored-runs")).exportCommand));
+
+  program
+    .command("delete")
+    .description("delete a study, run or scenario; it can be restored for ten minutes")
+    .addArgument(new Argument("[kind]", "what to delete").choices(DELETABLE_KINDS))
+    .argument("[id]", "its ID")
+    .option("--yes", "do not ask")
+    .option("--undo <id>", "restore what was deleted, by its ID or that of the deletion")
+    .action(databaseAction(async () => (await import("../commands/delete")).deleteCommand));
 }
 
 function addForkCommand(program: Command): void {
