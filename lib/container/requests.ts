@@ -1,5 +1,6 @@
 import { explainDatabaseError } from "@/lib/adapters/db/explain-database-error";
 import type { Env } from "@/lib/config/env";
+import { describeFailure, type FailureLine } from "@/lib/services/requests/describe-failure";
 import { readJson } from "@/lib/services/requests/read-json";
 import { requireTrustedRequest } from "@/lib/services/requests/require-trusted-request";
 import { trustedNames } from "@/lib/services/requests/trusted-names";
@@ -14,6 +15,8 @@ export type Requests = {
   readJson(request: Request): Promise<unknown>;
   /** Returns the `AppError` for an error of the database that is known, else the error. */
   explain(error: unknown): unknown;
+  /** Describes, for the log, an answer with a status of 500 or more; `error` is the explained. */
+  describeFailure(thrown: unknown, error: unknown): FailureLine;
 };
 
 export function openRequests(env: Pick<Env, "APP_URL" | "TRUSTED_ORIGINS">): Requests {
@@ -23,5 +26,6 @@ export function openRequests(env: Pick<Env, "APP_URL" | "TRUSTED_ORIGINS">): Req
     hasTrustedHost: ({ headers }) => names.hasHost(headers.get("host")),
     readJson: (request) => readJson(request),
     explain: explainDatabaseError,
+    describeFailure,
   };
 }

@@ -29,11 +29,10 @@ export const publicRoute =
       const problem = toProblemDocument(error);
       // Work that ended because nobody waits for it any more is no fault.
       const isAbandoned = request.signal.aborted && thrown === request.signal.reason;
-      if (problem.status >= 500 && !isAbandoned)
-        log("request failed", {
-          path: new URL(request.url).pathname,
-          error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
-        });
+      if (problem.status >= 500 && !isAbandoned) {
+        const { message, details } = requests.describeFailure(thrown, error);
+        log(message, { path: new URL(request.url).pathname, ...details });
+      }
       const wait = error instanceof AppError ? error.retryAfterSeconds : undefined;
       return Response.json(problem, {
         status: problem.status,

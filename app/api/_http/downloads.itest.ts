@@ -1,6 +1,6 @@
 import { request, type ClientRequest, type IncomingMessage } from "node:http";
 import pg from "pg";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
 import { openPeople, type People } from "@/lib/container/testing/people";
 import { startStudy } from "@/lib/contracts/runs";
@@ -79,10 +79,22 @@ it("serves everybody while readers of many downloads have stopped reading", asyn
   expect(stalled.map(({ statusCode }) => statusCode)).toEqual(stalled.map(() => 200));
   await expect.poll(exportConnections).toBe(8);
 
+  const output = vi.spyOn(console, "error");
   const fourth = await download(ann);
   expect([fourth.statusCode, Number(fourth.headers["retry-after"])]).toEqual([429, 10]);
   const ninth = await download(dan);
   expect([ninth.statusCode, Number(ninth.headers["retry-after"])]).toEqual([503, 10]);
+  // Neither is a failure: only the second is logged, as information.
+  const logged = output.mock.calls.map(([line]) => JSON.parse(String(line)) as object);
+  output.mockRestore();
+  expect(logged).toMatchObject([
+    {
+      message: "request refused",
+      level: "info",
+      code: "unavailable",
+      path: `/api/runs/${runId}/files/measures.csv`,
+    },
+  ]);
 
   const pages = await Promise.all(Array.from({ length: 30 }, () => ask(`/api/runs/${runId}`, dan)));
   expect(pages.map(({ statusCode }) => statusCode)).toEqual(pages.map(() => 200));
