@@ -35,9 +35,9 @@ export function replayCommand(runId: string): Promise<ExitCode> {
   return withServices({}, async (services) => {
     const bar = new ProgressBar();
     try {
-      const replay = await services.replayRun(SYSTEM, runId, (share) =>
-        bar.show(share, () => "replaying"),
-      );
+      const replay = await services.replayRun(SYSTEM, runId, {
+        onProgress: (share) => bar.show(share, () => "replaying"),
+      });
       bar.end();
       console.log(JSON.stringify({ runId, ...replay }));
       return replay.equal ? EXIT.ok : EXIT.failed;

@@ -18,6 +18,8 @@ const MEMORY_MIB = 1_024;
 const WORLDS_ENTRY = "lib/container/world-thread.ts";
 /** As many people's slow looks at a world at once. */
 const WORLD_THREADS = 3;
+/** As many people's replays at once: each holds a world. The others wait. */
+const REPLAY_THREADS = 2;
 /** Interviews of many agents may be begun at once. */
 const MAX_WAITING_LOOKS = 200;
 const MIB = 2 ** 20;
@@ -35,24 +37,32 @@ export function openComputation(program: string): Computation & { close(): Promi
   });
 }
 
-/**
- * The worlds that people of the app look at, in threads of their own; undefined for other programs,
- * which look in their own.
- */
-export function openWorldThreads(
-  program: string,
-  databaseUrl: string,
-): (WorldComputation & { close(): Promise<void> }) | undefined {
+/** Threads of their own for what people of the app look at in worlds, and for replays. */
+export type WorldThreads = {
+  readonly looks: WorldComputation;
+  readonly replays: WorldComputation;
+  close(): Promise<void>;
+};
+
+/** Undefined for programs other than the app, which compute on worlds in their own thread. */
+export function openWorldThreads(program: string, databaseUrl: string): WorldThreads | undefined {
   if (program !== "app") return undefined;
-  const pool = openThreadPool({
+  const settings = {
     entry: join(process.cwd(), WORLDS_ENTRY),
-    threads: WORLD_THREADS,
     memoryMiB: Math.floor(getHeapStatistics().heap_size_limit / MIB),
-    maxWaiting: MAX_WAITING_LOOKS,
     settings: { databaseUrl },
+  };
+  const looks = openThreadPool({
+    ...settings,
+    threads: WORLD_THREADS,
+    maxWaiting: MAX_WAITING_LOOKS,
   });
+  const replays = openThreadPool({ ...settings, threads: REPLAY_THREADS });
   return {
-    run: (task, input, owner) => pool.run(task, input, { ...owner, place: input.run.id }),
-    close: () => pool.close(),
+    looks: {
+      run: (task, input, owner) => looks.run(task, input, { ...owner, place: input.run.id }),
+    },
+    replays: { run: (task, input, owner) => replays.run(task, input, owner) },
+    close: async () => void (await Promise.all([looks.close(), replays.close()])),
   };
 }

@@ -77,7 +77,8 @@ import { ScenarioVersions } from "@/lib/services/scenarios/scenario-versions";
 import type { HealthSources } from "@/lib/services/health/ports";
 import { TokenFailures } from "@/lib/services/accounts/token-failures";
 import { Replicas } from "@/lib/services/worlds/replicas";
-import { computeWorldsHere, type WorldComputation } from "@/lib/services/worlds/world-tasks";
+import { computeWorldsHere } from "@/lib/services/worlds/world-tasks";
+import type { WorldThreads } from "./computation";
 import { openWorlds } from "./open-worlds";
 
 /** Connections of one process to external systems. */
@@ -97,7 +98,7 @@ export type Connections = {
   readonly metrics: Metrics;
   readonly computation: Computation;
   /** Undefined where worlds are computed in the thread of the program. */
-  readonly worldThreads: WorldComputation | undefined;
+  readonly worldThreads: WorldThreads | undefined;
   readonly log: Log;
 };
 
@@ -143,12 +144,13 @@ export function openResources(
   const scenarios = new ScenarioVersions(runs);
   // Bundled code does not know its place; all processes start in the folder of the program.
   const migrations = join(process.cwd(), "prisma", "migrations");
-  const worlds = openWorlds({ scenarios, ledger, sizes: population });
+  const interventions = interventionStore(database);
+  const worlds = openWorlds({ scenarios, ledger, sizes: population, datasets, interventions });
 
   return {
     ...connections,
     // Stores.
-    ...{ runs, ledger, datasets, budgets, polls, population, measures },
+    ...{ runs, ledger, datasets, budgets, polls, population, measures, interventions },
     studies: studyStore(database),
     studySnapshots: studySnapshots(database),
     members: membershipStore(database),
@@ -157,7 +159,6 @@ export function openResources(
     storedScenarios: scenarioStore(database),
     search: searchStore(database),
     endpoints: endpointStore(database),
-    interventions: interventionStore(database),
     networks: networkStore(database),
     decisions: decisionStore(database),
     reviews: reviewStore(database),
@@ -208,7 +209,8 @@ export function openResources(
 
     // Caches and leases of this process.
     scenarios,
-    worlds: worldThreads ?? computeWorldsHere(worlds),
+    worlds: worldThreads?.looks ?? computeWorldsHere(worlds),
+    replays: worldThreads?.replays ?? computeWorldsHere(worlds),
     feeds: new RunFeeds({ ...{ runs, scenarios, measures, clock }, changes: connections.changes }),
     replicas: new Replicas({ scenarios, ledger, datasets }),
     questions: new PollQuestions({ past: worlds.past, polls }),

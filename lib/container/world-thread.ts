@@ -1,13 +1,17 @@
 import { workerData } from "node:worker_threads";
 import { openDatabase } from "@/lib/adapters/db/database";
+import { datasetStore } from "@/lib/adapters/db/dataset-store";
+import { interventionStore } from "@/lib/adapters/db/intervention-store";
 import { populationStore } from "@/lib/adapters/db/population-store";
 import { runLedger } from "@/lib/adapters/db/run-ledger";
 import { runStore } from "@/lib/adapters/db/run-store";
 import { createLog } from "@/lib/adapters/log/log";
 import { serveTasks } from "@/lib/adapters/threads/serve-tasks";
 import { threadSettings } from "@/lib/adapters/threads/messages";
+import type { OnProgress } from "@/lib/services/computation/ports";
 import { untilAborted } from "@/lib/services/concurrency/until-aborted";
 import { askedTask } from "@/lib/services/decisions/asked-task";
+import { replayTask } from "@/lib/services/execution/replay-task";
 import {
   agentTypeTask,
   interviewNeedsTask,
@@ -24,6 +28,8 @@ const worlds = openWorlds({
   scenarios: new ScenarioVersions(runStore(database)),
   ledger: runLedger(database),
   sizes: populationStore(database),
+  datasets: datasetStore(database),
+  interventions: interventionStore(database),
 });
 
 const tasks = [
@@ -32,13 +38,14 @@ const tasks = [
   interviewNeedsTask,
   interviewRequestTask,
   respondentsTask,
+  replayTask,
 ] as const;
 
 serveTasks(
   tasks.map((task) => ({
     ...task,
     // Whoever left is answered at once; the world goes on loading for the next one.
-    run: (input: never, signal: AbortSignal) =>
-      untilAborted<unknown>(signal, task.run(worlds, input, signal)),
+    run: (input: never, signal: AbortSignal, onProgress: OnProgress) =>
+      untilAborted<unknown>(signal, task.run(worlds, input, signal, onProgress)),
   })),
 );

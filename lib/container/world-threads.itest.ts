@@ -94,6 +94,23 @@ it("interviews, forms, corrections and polls work on worlds in threads", async (
   ).rejects.toMatchObject({ code: "invalid", problems: [{ pointer: "/sample/where" }] });
 });
 
+it("replays runs in threads, and stops for a person who leaves", async () => {
+  const { services } = app;
+  const ann = await people.member("owner");
+  const shares: number[] = [];
+  const onProgress = (share: number): void => void shares.push(share);
+  const replay = await services.replayRun(ann, runId, { onProgress });
+  expect(replay).toMatchObject({ equal: true, steps: shares.length });
+  expect(shares.at(-1)).toBe(1);
+
+  const leaving = new AbortController();
+  const left = services.replayRun(ann, runId, { signal: leaving.signal });
+  leaving.abort(new Error("the reader left"));
+  await expect(left).rejects.toThrow("the reader left");
+  // One at a time for each person: the thread is free again.
+  expect(await services.replayRun(ann, runId)).toEqual(replay);
+});
+
 it("answers others while the world of a person's request takes long", async () => {
   const { services } = app;
   const [ann, bea] = await Promise.all([people.member("owner"), people.member("owner")]);

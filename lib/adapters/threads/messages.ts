@@ -19,6 +19,7 @@ export type ThreadFailure =
 /** From a thread to the program. */
 export type ThreadReply =
   | { readonly kind: "ready" }
+  | { readonly kind: "progress"; readonly share: number }
   | { readonly kind: "result"; readonly result: unknown }
   | { readonly kind: "failure"; readonly failure: ThreadFailure };
 

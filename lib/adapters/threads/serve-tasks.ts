@@ -23,7 +23,9 @@ export function serveTasks(tasks: readonly Task<never, unknown>[]): void {
     try {
       if (!found) throw new Error(`no task “${task}”`);
       // The program sends the input that the type of the task demands.
-      reply({ kind: "result", result: await found.run(input as never, abort.signal) });
+      const onProgress = (share: number): void => reply({ kind: "progress", share });
+      const result = await found.run(input as never, abort.signal, onProgress);
+      reply({ kind: "result", result });
     } catch (error) {
       reply({ kind: "failure", failure: toFailure(error) });
     } finally {

@@ -38,6 +38,13 @@ describe("computations in threads", () => {
     });
   });
 
+  it("report their progress, in order, before their result", async () => {
+    const shares: number[] = [];
+    const onProgress = (share: number): void => void shares.push(share);
+    expect(await pool.run(task("count"), 4, { person: "ann", onProgress })).toBe(4);
+    expect(shares).toEqual([0.25, 0.5, 0.75, 1]);
+  });
+
   it("end after their time, in words, while others' go on", async () => {
     const stopped = pool.run(spin(1), null, { person: "ann" }).catch((error: unknown) => error);
     expect(await pool.run(double, 1, { person: "bea" })).toBe(2);

@@ -109,12 +109,12 @@ export function openThreadPool(settings: ThreadPoolSettings): ThreadPool {
     async run<Input, Result>(
       task: ThreadJob["task"],
       input: Input,
-      { person, place, signal }: TaskOwner & { readonly place?: string },
+      { person, place, signal, onProgress }: TaskOwner & { readonly place?: string },
     ): Promise<Result> {
       signal?.throwIfAborted();
       let leave: (() => void) | undefined;
       const result = await new Promise<unknown>((resolve, reject) => {
-        const job: Job = { task, input, person, place, signal, resolve, reject };
+        const job: Job = { task, input, person, place, signal, onProgress, resolve, reject };
         if (!queue.add(person, job)) {
           reject(tooManyWaiting());
           return;
@@ -140,5 +140,5 @@ export function openThreadPool(settings: ThreadPoolSettings): ThreadPool {
 const tooManyWaiting = (): AppError =>
   new AppError(
     "tooMany",
-    "Too many checks and estimates of yours are waiting. Wait for them, or close other tabs.",
+    "Too many computations of yours are waiting. Wait for them, or close other tabs.",
   );

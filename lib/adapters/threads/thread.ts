@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/contracts/errors";
+import type { OnProgress } from "@/lib/services/computation/ports";
 import type { ThreadData, ThreadFailure, ThreadReply, ThreadRequest } from "./messages";
 
 export type ThreadSettings = {
@@ -20,6 +21,7 @@ const CANCEL_MS = 500;
 export type ThreadJob = {
   readonly task: { readonly name: string; readonly label: string; readonly limitSeconds: number };
   readonly input: unknown;
+  readonly onProgress?: OnProgress | undefined;
 };
 
 /** A thread of its own with a limit of memory, which runs one task at a time. */
@@ -60,14 +62,14 @@ export class Thread {
   }
 
   /** Runs one task; afterwards the thread is free, or over. */
-  async run({ task, input }: ThreadJob, signal: AbortSignal | undefined): Promise<unknown> {
+  async run(job: ThreadJob, signal: AbortSignal | undefined): Promise<unknown> {
     this.worker.ref();
     try {
       await this.ready;
       signal?.throwIfAborted();
-      return await this.execute({ task, input }, signal);
+      return await this.execute(job, signal);
     } catch (error) {
-      throw isOutOfMemory(error) ? memoryError(task.label, this.settings.memoryMiB) : error;
+      throw isOutOfMemory(error) ? memoryError(job.task.label, this.settings.memoryMiB) : error;
     } finally {
       this.settle = undefined;
       this.fail = undefined;
@@ -80,7 +82,10 @@ export class Thread {
     await this.worker.terminate();
   }
 
-  private execute({ task, input }: ThreadJob, signal: AbortSignal | undefined): Promise<unknown> {
+  private execute(
+    { task, input, onProgress }: ThreadJob,
+    signal: AbortSignal | undefined,
+  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const stop = (error: unknown): void => {
         finish();
@@ -103,6 +108,10 @@ export class Thread {
         reject(error);
       };
       this.settle = (reply) => {
+        if (reply.kind === "progress") {
+          onProgress?.(reply.share);
+          return;
+        }
         finish();
         if (signal?.aborted) reject(signal.reason as Error);
         else if (reply.kind === "result") resolve(reply.result);

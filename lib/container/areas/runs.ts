@@ -20,14 +20,14 @@ export function bindRuns(resources: Resources) {
   const { decisions, reviews, worlds, polls, exports, faults, programVersion } = resources;
   const { downloads, streams, accessChecks } = resources;
   const { population, networks, pictureCache } = resources;
-  const { queue, ledger, interventions, datasets } = resources;
+  const { queue, ledger, interventions, replays } = resources;
   const reading = { members, runs, scenarios };
   return {
     getRun: bind(getRun, { ...reading, endpoints, clock }),
     commandRun: bind(commandRun, { members, runs, queue, ledger, interventions }),
     listMeasures: bind(listMeasures, { ...reading, measures }),
     watchRun: bind(watchRun, { members, runs, feeds, streams, accessChecks, clock }),
-    replayRun: bind(replayRun, { ...reading, ledger, interventions, datasets }),
+    replayRun: bind(replayRun, { members, runs, replays }),
     countFaults: bind(countFaults, { ...reading, faults }),
 
     listDecisions: bind(listDecisions, { ...reading, decisions }),

@@ -10,11 +10,22 @@ export type Task<Input, Result> = {
   /** Seconds after which it is stopped where it does not run in the thread of the program. */
   readonly limitSeconds: number;
   /** @throws AppError for what the person can mend */
-  readonly run: (input: Input, signal: AbortSignal) => Result | Promise<Result>;
+  readonly run: (
+    input: Input,
+    signal: AbortSignal,
+    onProgress: OnProgress,
+  ) => Result | Promise<Result>;
 };
 
+/** Called with the share of the work that is done, from 0 to 1. */
+export type OnProgress = (share: number) => void;
+
 /** Whom a computation is for: one person's computations wait for each other, nobody else's. */
-export type TaskOwner = { readonly person: string; readonly signal?: AbortSignal | undefined };
+export type TaskOwner = {
+  readonly person: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: OnProgress | undefined;
+};
 
 /** Runs computations so that the other work of the process goes on. */
 export interface Computation {

@@ -9,14 +9,19 @@ const MAX_SLICE_MS = 8;
 /**
  * Runs work of the engine in slices, so that this process stays responsive however large the world
  * is.
+ * @throws the reason of the signal when that is aborted, between two slices
  */
-export async function runCooperatively<Result>(work: Interruptible<Result>): Promise<Result> {
+export async function runCooperatively<Result>(
+  work: Interruptible<Result>,
+  signal?: AbortSignal,
+): Promise<Result> {
   let began = performance.now();
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
     if (performance.now() - began < MAX_SLICE_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
     began = performance.now();
   }
 }

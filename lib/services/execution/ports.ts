@@ -1,4 +1,4 @@
-import type { DecisionOutcome, RecordedDecision } from "@/lib/domain/decision";
+import type { RecordedDecision } from "@/lib/domain/decision";
 import type { Commit } from "@/lib/engine";
 import type { InterventionStore } from "../interventions/ports";
 import type { ModelPool } from "../models/ports";
@@ -7,7 +7,7 @@ import type { Clock, Log } from "../environment/ports";
 import type { DispatchPorts } from "../dispatch/ports";
 import type { RunRecord, RunStore } from "../runs/ports";
 import type { RunCallPorts } from "./run-calls";
-import type { WorldLedger } from "../worlds/ports";
+import type { StepLedger, WorldLedger } from "../worlds/ports";
 import type { Replicas } from "../worlds/replicas";
 
 /** Where a run stands after a commit. */
@@ -22,7 +22,7 @@ export type CommitOutcome = {
 export type FailureCount = { readonly total: number; readonly added: number };
 
 /** The bulk data of runs. `version` is the world's version before the step's commit. */
-export interface RunLedger extends WorldLedger, MemoryLedger {
+export interface RunLedger extends WorldLedger, StepLedger, MemoryLedger {
   /** Returns which decisions of a range are recorded. */
   recorded(run: number, version: number, first: number, last: number): Promise<Set<number>>;
   /**
@@ -36,9 +36,6 @@ export interface RunLedger extends WorldLedger, MemoryLedger {
     version: number,
     decisions: readonly RecordedDecision[],
   ): Promise<FailureCount | null>;
-  outcomes(run: number, version: number): Promise<DecisionOutcome[]>;
-  /** Returns every committed step with its digest, in order. */
-  steps(run: number): Promise<{ version: number; round: number; phase: string; digest: string }[]>;
   /** Whether any decision of the step at this version is recorded. */
   hasDecisions(run: number, version: number): Promise<boolean>;
   /**

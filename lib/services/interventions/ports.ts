@@ -2,6 +2,7 @@ import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { Effect } from "@/lib/domain/scenario";
 import type { LiveIntervention } from "@/lib/engine";
 import type { RunScenarioPorts } from "../runs/ports";
+import type { AppliedInterventions } from "../worlds/ports";
 
 /** A live intervention as stored. */
 export type StoredIntervention = LiveIntervention & {
@@ -26,13 +27,11 @@ export type NewIntervention = {
 };
 
 /** Live interventions. `RunLedger.commit` stores with a commit that one was applied. */
-export interface InterventionStore {
+export interface InterventionStore extends AppliedInterventions {
   /** In order of number. */
   list(run: number): Promise<StoredIntervention[]>;
   /** Pending ones, in order of number. */
   pending(run: number): Promise<LiveIntervention[]>;
-  /** Applied ones by the version at which they were applied: what a replay needs. */
-  applied(run: number): Promise<Map<number, LiveIntervention>>;
   /**
    * Adds one with the run's next number; notifies those who watch the run. Null when the run is
    * over.
