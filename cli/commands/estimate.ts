@@ -1,5 +1,6 @@
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 import { SYSTEM } from "@/lib/domain/access";
+import { describeNullValues } from "@/lib/domain/decision";
 import { EXIT, type ExitCode } from "../exit-codes";
 import { withServices } from "./instance";
 import { parseStudyRequest, prepareStudyInput, type StudyOptions } from "./study-options";
@@ -40,6 +41,9 @@ function formatEstimate(estimate: StudyEstimate): readonly string[] {
     ),
     ...(basis.reused > 0
       ? [`${(100 * basis.reused).toFixed(0)}% of the decisions reuse recorded answers`]
+      : []),
+    ...(basis.nullValues.prompts > 0
+      ? [describeNullValues(basis.nullValues, { total: basis.prompts, noun: "prompts" })]
       : []),
     formatBasis(basis),
   ];

@@ -3,6 +3,7 @@ import type { Services } from "@/lib/container";
 import type { RunDetail, RunProgress } from "@/lib/contracts/runs";
 import { SYSTEM } from "@/lib/domain/access";
 import { isSettled } from "@/lib/domain/run";
+import { describeNullValues } from "@/lib/domain/decision";
 import { describeLargestReason, hasManyInvalid } from "@/lib/domain/answers";
 import { EXIT, CommandError, type ExitCode } from "../exit-codes";
 import { listenForStopSignals } from "../start/stop-signals";
@@ -58,7 +59,7 @@ export async function followRun({
       console.error(`run ${runId}`);
       const run = await watchAndSummarize(services, runId, { line, stop: signals.stop });
       const isWritten = out === undefined || (await tryToWriteRunFiles(services, runId, out));
-      if (hasManyInvalid(run.progress)) await warnOfInvalid(services, run);
+      await warnOfFaults(services, run);
       const isInterrupted = signals.stop.aborted;
       if (!isInterrupted) await Promise.all(pending);
       if (isInterrupted) return EXIT.interrupted;
@@ -71,14 +72,20 @@ export async function followRun({
   }
 }
 
-async function warnOfInvalid(services: Services, { id, progress }: RunDetail): Promise<void> {
+async function warnOfFaults(services: Services, { id, progress }: RunDetail): Promise<void> {
   const { decisions, invalid } = progress;
-  const { reasons } = await services.countFaults(SYSTEM, id);
-  const percent = Math.round((invalid / decisions) * 1_000) / 10;
-  console.error(
-    `warning: ${percent}% of ${decisions} decisions have no valid answer. ` +
-      (describeLargestReason(reasons) ?? ""),
-  );
+  const { reasons, nullValues } = await services.countFaults(SYSTEM, id);
+  if (hasManyInvalid(progress)) {
+    const percent = Math.round((invalid / decisions) * 1_000) / 10;
+    console.error(
+      `warning: ${percent}% of ${decisions} decisions have no valid answer. ` +
+        (describeLargestReason(reasons) ?? ""),
+    );
+  }
+  if (nullValues.prompts > 0)
+    console.error(
+      `warning: ${describeNullValues(nullValues, { total: decisions, noun: "decisions" })}`,
+    );
 }
 
 /** The line of JSON about the latest known state of a run; printed once. */

@@ -47,6 +47,7 @@ export function DecisionBrowser({ run: initial }: { run: RunDetail }) {
               phase: undefined,
               status: undefined,
               reviewed: undefined,
+              nullValues: undefined,
             })
           }
         >

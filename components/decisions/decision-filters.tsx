@@ -73,6 +73,14 @@ export function DecisionFilters({ run, filter, onChange }: DecisionFiltersProps)
           label="Reviewed by me"
         />
       ) : null}
+      {filter.nullValues === "yes" ? (
+        <Checkbox
+          className="px-1"
+          checked
+          onCheckedChange={() => onChange({ nullValues: undefined })}
+          label="Empty value in the prompt"
+        />
+      ) : null}
       {isFiltered(filter) ? (
         <Button
           variant="ghost"
@@ -83,6 +91,7 @@ export function DecisionFilters({ run, filter, onChange }: DecisionFiltersProps)
               phase: undefined,
               status: undefined,
               reviewed: undefined,
+              nullValues: undefined,
             })
           }
         >

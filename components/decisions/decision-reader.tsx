@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { FailureAlert } from "@/components/api";
 import { Alert } from "@/components/ui/alert";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -9,6 +9,7 @@ import { formatDuration, formatNumber } from "@/components/ui/format";
 import { formatDollars } from "@/components/ui/format-dollars";
 import type { AnswerField, DecisionDetail } from "@/lib/contracts/reviews";
 import type { RunDetail } from "@/lib/contracts/runs";
+import { splitNullValues } from "@/lib/domain/decision/null-values";
 import { CorrectionDialog } from "./correction-dialog";
 import { DecisionStatus, STATUS } from "./decision-status";
 import { ReviewPanel } from "./review-panel";
@@ -26,7 +27,7 @@ export interface DecisionReaderProps {
 
 /** A decision: the answer, its review, the prompt and the model call. */
 export function DecisionReader({ run, decision, fields, formError, review }: DecisionReaderProps) {
-  const { system, prompt, raw, trimmed } = decision;
+  const { system, prompt, raw, trimmed, nullValues } = decision;
   return (
     <div className="flex flex-col gap-6">
       <Answer decision={decision} fields={fields} />
@@ -47,6 +48,18 @@ export function DecisionReader({ run, decision, fields, formError, review }: Dec
         {trimmed === null || trimmed === "" ? null : (
           <p className="text-sm text-warning">
             Truncated to the token budget: {trimmed}. The agent did not see the rest.
+          </p>
+        )}
+        {nullValues === null ? null : (
+          <p className="text-sm text-warning">
+            Without a value, and so empty in the prompt:{" "}
+            {splitNullValues(nullValues).map((expression, index) => (
+              <Fragment key={expression}>
+                {index === 0 ? null : ", "}
+                <code>{expression}</code>
+              </Fragment>
+            ))}
+            .
           </p>
         )}
         {prompt === null ? null : <CodeBlock title="User" code={prompt} maxHeight="24rem" />}

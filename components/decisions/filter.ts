@@ -7,9 +7,10 @@ export interface DecisionFilter {
   readonly status?: DecisionRow["status"] | undefined;
   readonly agent?: string | undefined;
   readonly reviewed?: "yes" | undefined;
+  readonly nullValues?: "yes" | undefined;
 }
 
-const KEYS = ["round", "phase", "status", "agent", "reviewed"] as const;
+const KEYS = ["round", "phase", "status", "agent", "reviewed", "nullValues"] as const;
 
 /** Reads the filter from a URL, ignoring invalid values. */
 export function readFilter(params: Pick<URLSearchParams, "get">): DecisionFilter {

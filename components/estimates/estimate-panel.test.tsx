@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { expectAccessible, refusal, renderInApp, serveJson } from "@/components/testing";
+import { NO_NULL_VALUES } from "@/lib/contracts/null-values";
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 import type { StartStudy } from "@/lib/contracts/runs";
 import { EstimatePanel } from "./estimate-panel";
@@ -37,6 +38,7 @@ const ESTIMATE: StudyEstimate = {
     plays: 2,
     share: 1,
     prompts: 12,
+    nullValues: NO_NULL_VALUES,
     answers: "limits",
     recorded: 0,
     calibrated: false,

@@ -1,4 +1,5 @@
 import type { EstimateAmounts, StudyEstimate } from "@/lib/contracts/estimates";
+import { describeNullValues } from "@/lib/domain/decision/null-values";
 import {
   formatCompact,
   formatCount,
@@ -113,6 +114,7 @@ export function describeBasis({
     answers,
     recorded,
     calibrated,
+    nullValues,
     retries,
     reused,
     assumedLatency,
@@ -138,6 +140,9 @@ export function describeBasis({
       : []),
     ...(rough
       ? ["Not even one round could be simulated in the time available: these figures are rough."]
+      : []),
+    ...(nullValues.prompts > 0
+      ? [describeNullValues(nullValues, { total: prompts, noun: "prompts" })]
       : []),
     `Tokens were counted in ${formatCount(prompts, "actual prompt")}` +
       (calibrated

@@ -12,6 +12,7 @@ const message = (change: Partial<InterviewMessage>): InterviewMessage => ({
   role: "interviewer",
   text: "How are you?",
   problem: null,
+  nullValues: null,
   version: 3,
   round: 1,
   model: null,

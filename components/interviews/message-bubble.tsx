@@ -18,7 +18,7 @@ export function MessageBubble({
   isDemo: boolean;
   newRound: boolean;
 }) {
-  const { role, text, problem, round, model, createdAt } = message;
+  const { role, text, problem, nullValues, round, model, createdAt } = message;
   return (
     <>
       {newRound ? (
@@ -43,6 +43,7 @@ export function MessageBubble({
             <>
               Simulated by {model ?? "an unknown model"}
               {isDemo ? ", not an LLM" : ""} · <Timestamp at={createdAt} />
+              {nullValues === null ? "" : ` · Empty in the prompt: ${nullValues}`}
             </>
           }
         >

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { FailureAlert } from "@/components/api";
 import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { formatCount, formatNumber, formatPercent } from "@/components/ui/format";
 import {
@@ -15,6 +16,7 @@ import {
 } from "@/components/ui/table";
 import type { DecisionFaults } from "@/lib/contracts/faults";
 import type { RunDetail } from "@/lib/contracts/runs";
+import { describeNullValues } from "@/lib/domain/decision/null-values";
 import { formatInvalidReasons } from "./format-invalid-reasons";
 import { useFaults } from "./use-faults";
 
@@ -60,7 +62,13 @@ export function FaultsCard({ run, initial }: { run: RunDetail; initial: Decision
       />
     );
   const phases = data.phases.filter(({ invalid, rejected }) => invalid + rejected > 0);
-  if (phases.length === 0) return <UnembeddedNote count={data.unembedded} />;
+  const notes = (
+    <>
+      <UnembeddedNote count={data.unembedded} />
+      <NullValuesNote run={run} counts={data.nullValues} />
+    </>
+  );
+  if (phases.length === 0) return notes;
   const base = `/runs/${run.id}/decisions`;
   const link = (count: number, status: "invalid" | "rejected", phase: string, label: string) =>
     count === 0 ? (
@@ -76,7 +84,7 @@ export function FaultsCard({ run, initial }: { run: RunDetail; initial: Decision
     );
   return (
     <>
-      <UnembeddedNote count={data.unembedded} />
+      {notes}
       <Card>
         <CardHeader title="Invalid and rejected answers" description={describeFaults(data)} />
         <Table label="Invalid and rejected answers by phase">
@@ -116,6 +124,26 @@ function UnembeddedNote({ count }: { count: number }) {
       The endpoint for embeddings refused them while it embedded others. Memories with these texts
       are recalled by recency and importance alone, and so is what an agent recalls in a situation
       with such a text.
+    </Alert>
+  );
+}
+
+/** Says in how many prompts a value was empty, and which. */
+function NullValuesNote({ run, counts }: { run: RunDetail; counts: DecisionFaults["nullValues"] }) {
+  if (counts.prompts === 0) return null;
+  return (
+    <Alert
+      tone="warning"
+      title="Empty values in prompts"
+      action={
+        <Button asChild>
+          <Link href={`/runs/${run.id}/decisions?nullValues=yes`}>Show decisions</Link>
+        </Button>
+      }
+    >
+      {describeNullValues(counts, { total: run.progress.decisions, noun: "decisions" })} Give the
+      attribute a value, or say in the template what to write instead:{" "}
+      <code>{'{{ self.income | default: "unknown" }}'}</code>.
     </Alert>
   );
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { expectAccessible, pending, refusal, renderInApp, serveJson } from "@/components/testing";
 import { makeRun } from "@/components/testing/fixtures/runs";
 import type { DecisionFaults } from "@/lib/contracts/faults";
+import { NO_NULL_VALUES } from "@/lib/contracts/null-values";
 import type { Forks } from "@/lib/contracts/forks";
 import type { MeasureSeries, RunDetail } from "@/lib/contracts/runs";
 import { FaultsCard } from "./faults-card";
@@ -17,6 +18,7 @@ const FAULTS: DecisionFaults = {
   ...COUNTS,
   reasons: { outOfRange: 6, empty: 2 },
   unembedded: 0,
+  nullValues: NO_NULL_VALUES,
   failedAgents: [{ agent: "Voter-3", reason: "refused", count: 2 }],
   phases: [
     { ...COUNTS, phase: "speak", label: "Speak", reasons: { outOfRange: 6, empty: 2 } },
@@ -69,6 +71,30 @@ test("invalid and rejected answers are counted by phase, with links to them", as
   const link = table.getByRole("link", { name: "8 invalid in Speak: show decisions" });
   expect(link.getAttribute("href")).toBe("/runs/run-1/decisions?status=invalid&phase=speak");
   expect(screen.getByText(/The fallback of the action replaced 5 of them/)).toBeDefined();
+  await expectAccessible();
+});
+
+test("values that are empty in prompts are counted, with a link to these decisions", async () => {
+  const nullValues = {
+    prompts: 12,
+    atLeast: false,
+    expressions: [
+      { expression: "self.income", count: 12 },
+      { expression: "row.price | round", count: 3 },
+    ],
+  };
+  const faults = { ...FAULTS, phases: [], nullValues };
+  serveJson({ "GET /api/runs/run-1/faults": faults });
+  renderInApp(<FaultsCard run={makeRun({ decisions: 480 })} initial={faults} />);
+  expect(
+    screen.getByText(
+      "In 12 of 480 decisions a value in the prompt was empty: `self.income` (12), " +
+        "`row.price | round` (3).",
+      { exact: false },
+    ),
+  ).toBeDefined();
+  const link = screen.getByRole("link", { name: "Show decisions" });
+  expect(link.getAttribute("href")).toBe("/runs/run-1/decisions?nullValues=yes");
   await expectAccessible();
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NO_NULL_VALUES, nullValueCounts } from "./null-values";
 
 /** Amounts that runs request of models, summed. */
 const estimateAmounts = z.object({
@@ -49,6 +50,8 @@ export const studyEstimate = estimateAmounts.extend({
     share: z.number().default(1),
     /** Prompts whose tokens were counted. */
     prompts: z.int(),
+    /** Those of them in which a value was empty. */
+    nullValues: nullValueCounts.default(NO_NULL_VALUES),
     /**
      * Source of answer lengths: the record for the same scenario and model, or limits of texts.
      */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { invalidReason } from "@/lib/domain/decision";
+import { NO_NULL_VALUES, nullValueCounts } from "./null-values";
 
 const faultCounts = {
   decisions: z.int(),
@@ -25,6 +26,8 @@ export const decisionFaults = z.object({
   failedAgents: z.array(z.object({ agent: z.string(), reason: invalidReason, count: z.int() })),
   /** Memories and situations without an embedding, because the embedder refused their text. */
   unembedded: z.int().default(0),
+  /** Decisions in whose prompt a value was empty. */
+  nullValues: nullValueCounts.default(NO_NULL_VALUES),
   phases: z.array(z.object({ phase: z.string(), label: z.string(), ...faultCounts })),
 });
 export type DecisionFaults = z.infer<typeof decisionFaults>;

@@ -18,6 +18,8 @@ const interviewMessage = z.object({
   text: z.string(),
   /** Why an answer is missing or incomplete, and what to do; null for others. */
   problem: z.string().nullable(),
+  /** Expressions of templates that had no value in the prompt of an answer; null without any. */
+  nullValues: z.string().nullable(),
   /** Version and round of the world from which the agent answered. */
   version: z.int(),
   round: z.int(),

@@ -283,6 +283,8 @@ export const decisionQuery = z.object({
   agent: z.string().max(100).optional(),
   /** Only decisions that the viewer has reviewed. */
   reviewed: z.enum(["yes"]).optional(),
+  /** Only decisions with a value in the prompt that was empty. */
+  nullValues: z.enum(["yes"]).optional(),
 });
 export type DecisionQuery = z.input<typeof decisionQuery>;
 

@@ -114,6 +114,7 @@ it("selects the columns of a poll's file under their headers, texts without form
     "status",
     "reason",
     "message",
+    "null_values",
     "answered_by",
     "endpoint",
     "prompt_tokens",

@@ -49,6 +49,7 @@ function buildSelection(
         `${place(filter.status)}${filter.status === "valid" ? "" : " AND d.status <> 'valid'"}`,
     );
   if (filter.reviewed !== undefined) parts.push("v.id IS NOT NULL");
+  if (filter.nullValues !== undefined) parts.push("d.null_values IS NOT NULL");
   let from = "decision";
   if (filter.agents?.every(({ isWhole }) => isWhole)) {
     // An agent has few decisions: the index on agents finds them, and OFFSET keeps the planner from
@@ -93,8 +94,8 @@ async function matchingSteps(
 }
 
 /** The number of matches, from the counts of the steps where these suffice. */
-const canCountBySteps = ({ agents, reviewed }: DecisionFilter): boolean =>
-  agents === undefined && reviewed === undefined;
+const canCountBySteps = ({ agents, reviewed, nullValues }: DecisionFilter): boolean =>
+  agents === undefined && reviewed === undefined && nullValues === undefined;
 
 function buildStepCount(
   { round, phase, status }: DecisionFilter,

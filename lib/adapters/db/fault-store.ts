@@ -43,6 +43,18 @@ export const faultStore = ({ pool }: Database): FaultStore => ({
     return rows[0]?.count ?? 0;
   },
 
+  async nullValues(run, version, limit) {
+    const { rows } = await pool.query<{ joined: string; count: number }>(
+      `SELECT null_values AS joined, count(*)::int AS count FROM (
+         SELECT null_values FROM decision
+         WHERE run = $1 AND version <= $2 AND null_values IS NOT NULL
+         ORDER BY version, seq LIMIT $3
+       ) AS counted GROUP BY null_values`,
+      [run, version, limit],
+    );
+    return rows;
+  },
+
   async agents(run, version, { reasons, limit }) {
     const { rows } = await pool.query<AgentCount>(
       `SELECT agent, reason, count(*)::int AS count FROM decision

@@ -10,16 +10,18 @@ type Row = {
   role: StoredMessage["role"];
   text: string;
   problem: string | null;
+  null_values: string | null;
   version: number;
   round: number;
   model: string | null;
   created_at: Date;
 };
 
-const COLUMNS = "id, role, text, problem, version, round, model, created_at";
+const COLUMNS = "id, role, text, problem, null_values, version, round, model, created_at";
 
-const toStored = ({ created_at, ...row }: Row): StoredMessage => ({
+const toStored = ({ created_at, null_values, ...row }: Row): StoredMessage => ({
   ...row,
+  nullValues: null_values,
   createdAt: created_at,
 });
 
@@ -67,15 +69,16 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
       const { rows } = await client.query<Row>(
         `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version,
            round, model, endpoint, prompt_tokens, completion_tokens, cost, head, messages, envelope,
-           seed, problem)
+           seed, problem, null_values)
          SELECT m.id, $1, $2, $3, $4, m.role, m.text, m.version, m.round, m.model, m.endpoint,
            m.prompt_tokens, m.completion_tokens, m.cost, m.head,
-           ARRAY(SELECT json_array_elements_text(m.messages)), m.envelope, m.seed, m.problem
+           ARRAY(SELECT json_array_elements_text(m.messages)), m.envelope, m.seed, m.problem,
+           m.null_values
          FROM unnest($5::uuid[], $6::text[], $7::text[], $8::int[], $9::int[], $10::text[],
            $11::text[], $12::int[], $13::int[], $14::float8[], $15::text[], $16::json[],
-           $17::text[], $18::int[], $19::text[])
+           $17::text[], $18::int[], $19::text[], $20::text[])
            WITH ORDINALITY AS m(id, role, text, version, round, model, endpoint, prompt_tokens,
-             completion_tokens, cost, head, messages, envelope, seed, problem, place)
+             completion_tokens, cost, head, messages, envelope, seed, problem, null_values, place)
        ORDER BY m.place RETURNING ${COLUMNS}`,
         [
           run,
@@ -99,6 +102,7 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
           calls.map((call) => (call && texts.envelopes.get(call.row)) ?? null),
           calls.map((call) => call?.seed ?? null),
           messages.map((m) => m.problem && storableText(m.problem)),
+          messages.map((m) => m.nullValues && storableText(m.nullValues)),
         ],
       );
       await writeAudit(client, audit.entry, audit.runId);

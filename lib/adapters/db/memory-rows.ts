@@ -11,6 +11,7 @@ type MemoryRow = readonly [
   text: string,
   importance: number,
   embedded: boolean,
+  nullValues: string | null,
 ];
 type AgentRow = { agent: string; memories: MemoryRow[]; embeddings: Buffer | null };
 
@@ -20,7 +21,7 @@ const EMBEDDING_BYTES = 256;
 /** Columns of `memory` that a fork copies: all but the run's key. */
 export const COPIED_MEMORY_COLUMNS =
   "agent_type, agent, version, seq, round, phase, kind, text, importance, " +
-  "cites, embedding, embedder";
+  "cites, embedding, embedder, null_values";
 
 /** Columns of `memory`, in the order of `memoryCells`. */
 export const MEMORY_COLUMNS = `run, ${COPIED_MEMORY_COLUMNS}`;
@@ -39,6 +40,7 @@ export const memoryCells = (
     importance,
     cites = [],
     embedding,
+    nullValues,
   }: MemoryEntry,
 ): readonly Cell[] => [
   run,
@@ -54,6 +56,7 @@ export const memoryCells = (
   `{${cites.join(",")}}`,
   embedding ? `\\x${toBytes(embedding.bytes).toString("hex")}` : null,
   embedding?.by ?? null,
+  nullValues ?? null,
 ];
 
 /** The same bytes, for the driver. */
@@ -78,13 +81,13 @@ export async function readMemories(
   const { rows } = await client.query<AgentRow>(
     `SELECT wanted.agent, own.memories, own.embeddings FROM unnest($4::text[]) AS wanted(agent)
      CROSS JOIN LATERAL (
-       SELECT json_agg(json_build_array(version, seq, round, kind, text, importance, embedded)
-         ORDER BY version, seq) AS memories,
+       SELECT json_agg(json_build_array(version, seq, round, kind, text, importance, embedded,
+         null_values) ORDER BY version, seq) AS memories,
               string_agg(embedding, ''::bytea ORDER BY version, seq) FILTER (WHERE embedded)
                 AS embeddings
        FROM (
-         SELECT version, seq, round, kind, text, importance, embedding, coalesce(embedder = $6
-           AND embedding IS NOT NULL, false) AS embedded FROM memory
+         SELECT version, seq, round, kind, text, importance, embedding, null_values,
+           coalesce(embedder = $6 AND embedding IS NOT NULL, false) AS embedded FROM memory
          WHERE run = $1 AND agent_type = $2 AND agent = wanted.agent AND version < $3
          ORDER BY version DESC, seq DESC LIMIT $5
        ) latest
@@ -106,12 +109,13 @@ export async function readMemories(
 /** Embeddings are concatenated, for the memories that have one. */
 function toMemories(rows: readonly MemoryRow[], embeddings: Buffer | null): Memory[] {
   let at = 0;
-  return rows.map(([version, seq, round, kind, text, importance, embedded]) => {
+  return rows.map(([version, seq, round, kind, text, importance, embedded, nullValues]) => {
     const embedding =
       embedded && embeddings
         ? toEmbedding(embeddings, (at += EMBEDDING_BYTES) - EMBEDDING_BYTES)
         : null;
-    return { version, seq, round, kind, text, importance, embedding };
+    const memory = { version, seq, round, kind, text, importance, embedding };
+    return nullValues === null ? memory : { ...memory, nullValues };
   });
 }
 

@@ -156,6 +156,17 @@ export const DECISION_COLUMNS = {
   },
   /** The parts of the prompt that were trimmed to their token budgets: `memory, observation`. */
   trimmed: { ...recorded, type: note, sql: "text", view: "detail", csv: "trimmed" },
+  /** The expressions of templates that had no value in the prompt: `self.income; self.age`. */
+  nullValues: {
+    ...recorded,
+    type: note,
+    sql: "text",
+    view: "detail",
+    csv: "null_values",
+    freeText: true,
+    poll: "list",
+    pollCsv: "null_values",
+  },
   /** Answers to the inputs of the action or the items of the questionnaire. */
   values: {
     ...recorded,

@@ -25,6 +25,13 @@ export {
   type StoredCalls,
 } from "./request-body";
 export {
+  countNullValues,
+  describeNullValues,
+  formatNullValues,
+  type JoinedNullValues,
+  splitNullValues,
+} from "./null-values";
+export {
   decisionKind,
   type DecisionKind,
   type DecisionOutcome,

@@ -109,6 +109,8 @@ export type MemoryEntry = {
   readonly importance: number;
   /** The memories that an insight cites, as `version.seq`. */
   readonly cites?: readonly string[];
+  /** Expressions that had no value when the message was written, as `formatNullValues` gives. */
+  readonly nullValues?: string;
   /** The embedding and its embedder, when computed with the memory. */
   readonly embedding?: { readonly by: string; readonly bytes: Embedding };
 };
@@ -123,6 +125,8 @@ export type PreparedRequest = {
   readonly group: string;
   /** Parts of the prompt that were trimmed to their token budget. */
   readonly trimmed: readonly PromptPart[];
+  /** Expressions of templates that had no value in the prompt, as written. */
+  readonly nullValues?: readonly string[];
   /** Values recorded with the answer: the meaning of its numbers. */
   readonly given?: Readonly<Record<string, Value>>;
 };
@@ -291,7 +295,12 @@ export type InterviewTurn = {
   readonly query?: Embedding | null;
 };
 
-export type InterviewRequest = { readonly model: ModelRequest; readonly group: string };
+export type InterviewRequest = {
+  readonly model: ModelRequest;
+  readonly group: string;
+  /** As in `PreparedRequest`. */
+  readonly nullValues?: readonly string[];
+};
 
 /** A questionnaire from outside the scenario, for agents of one type. */
 export type Poll = {

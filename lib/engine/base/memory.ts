@@ -14,6 +14,8 @@ export type Memory = {
   readonly text: string;
   /** From 0 to 1. */
   readonly importance: number;
+  /** Expressions that had no value when the message was written, as `formatNullValues` gives. */
+  readonly nullValues?: string;
   /** Null where none was requested. */
   readonly embedding: Embedding | null;
 };

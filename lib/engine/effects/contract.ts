@@ -6,7 +6,10 @@ import type { EvaluationContext } from "../kit/evaluation-context";
 import type { RowOperations } from "../population/row-operations";
 
 /** A message that an effect sends, to be remembered by its recipient. */
-export type MessageEffect = Pick<MemoryEntry, "agentType" | "agent" | "kind" | "text" | "cites"> & {
+export type MessageEffect = Pick<
+  MemoryEntry,
+  "agentType" | "agent" | "kind" | "text" | "cites" | "nullValues"
+> & {
   /** Null if the recipient's memory settings determine the importance. */
   readonly importance: number | null;
 };

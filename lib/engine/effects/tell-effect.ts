@@ -1,3 +1,4 @@
+import { formatNullValues } from "@/lib/domain/decision";
 import { describeType } from "../expressions";
 import { childLocation } from "../kit/compiler";
 import { LIMITS } from "../base/limits";
@@ -45,20 +46,24 @@ export const tellEffect: EffectKind<"tell"> = {
       const weight = importance ? Math.min(1, Math.max(0, importance(context))) : null;
       // The text is rendered for each recipient, so that none reads private values of another; once
       // for all if it contains no template tags.
+      const nullValues = new Set<string>();
+      const noted = isConstant ? context : { ...context, nullValues };
       const common = isConstant
         ? checkText(render(context, undefined), location.pointer)
         : undefined;
       for (const agent of agents) {
         if (context.world.get(table, agent.id) !== agent) continue;
-        const text =
-          common ?? checkText(render(context, { table, id: agent.id }), location.pointer);
+        if (nullValues.size > 0) nullValues.clear();
+        const text = common ?? checkText(render(noted, { table, id: agent.id }), location.pointer);
         if (text === "") continue;
+        const withoutValue = formatNullValues(nullValues);
         context.collector.messages.push({
           agentType: table,
           agent: agent.id,
           kind: "told",
           text,
           importance: weight,
+          ...(withoutValue !== null && { nullValues: withoutValue }),
         });
         if (marks) context.world.set(table, agent, ADDRESSED, true);
       }

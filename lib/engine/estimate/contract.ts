@@ -1,3 +1,4 @@
+import type { JoinedNullValues } from "@/lib/domain/decision";
 import type { AnswerProfile } from "./sample-answers";
 
 /**
@@ -40,6 +41,8 @@ export type DryRun = {
   readonly endedIn: number | null;
   /** Number of prompts whose tokens were counted. */
   readonly counted: number;
+  /** The expressions that had no value in these prompts. */
+  readonly nullValues: readonly JoinedNullValues[];
 };
 
 export type DryRunOptions = {

@@ -1,5 +1,5 @@
 import { answerJsonSchema } from "@/lib/domain/answers";
-import type { DecisionOutcome } from "@/lib/domain/decision";
+import { type DecisionOutcome, formatNullValues } from "@/lib/domain/decision";
 import { hashEmbedding } from "../memory/hashing";
 import type {
   RequestOutline,
@@ -62,7 +62,14 @@ export function* dryRun(
     [lines, steps] = [[], []];
     sampledIn = new Map();
   }
-  return { rounds: simulation.rounds, played, rough, endedIn, counted: player.counted };
+  return {
+    rounds: simulation.rounds,
+    played,
+    rough,
+    endedIn,
+    counted: player.counted,
+    nullValues: player.nullValues,
+  };
 }
 
 type DryRunStep = {
@@ -75,6 +82,7 @@ type DryRunStep = {
 
 class DryRunPlayer {
   counted = 0;
+  private readonly withoutValue = new Map<string, number>();
   private readonly memories: RunMemories;
   private readonly counter = new PromptCounter();
   private readonly embeddings: EmbeddingCount | undefined;
@@ -87,6 +95,10 @@ class DryRunPlayer {
     this.memories = new RunMemories(simulation);
     this.embeddings = options.embeds === true ? new EmbeddingCount(simulation) : undefined;
     this.sampleAnswer = createAnswerSampler(options.profile ?? NEUTRAL_PROFILE);
+  }
+
+  get nullValues(): DryRun["nullValues"] {
+    return [...this.withoutValue].map(([joined, count]) => ({ joined, count }));
   }
 
   remember(step: Step, memories: ReturnType<Simulation["commit"]>["memories"]): void {
@@ -161,6 +173,8 @@ class DryRunPlayer {
     count.add(brief.group, reading.ok ? 1 : 1 + simulation.retries);
     if (sampled && request) {
       this.counted += 1;
+      const joined = formatNullValues(request.nullValues ?? []);
+      if (joined !== null) this.withoutValue.set(joined, (this.withoutValue.get(joined) ?? 0) + 1);
       count.sample(brief.group, this.counter.count(request.model), countTokens(text));
     }
     if (!reading.ok)

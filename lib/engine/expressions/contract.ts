@@ -21,6 +21,8 @@ export type Scope = {
    * `BoundsError` below zero.
    */
   readonly budget: { steps: number };
+  /** Collects what a template prints without a value, as written; undefined if nobody asks. */
+  readonly nullValues?: Set<string> | undefined;
 };
 
 /** What compiling an expression found besides problems. */

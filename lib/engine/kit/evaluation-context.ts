@@ -33,6 +33,8 @@ export type EvaluationContext = {
   /** The random draws of this context; every expression uses its own part of them. */
   readonly draws: Draws;
   readonly budget: { steps: number };
+  /** Collects what templates print without a value, as written; undefined if nobody asks. */
+  readonly nullValues?: Set<string> | undefined;
 };
 
 /** The draws of the expression at `pointer`, created on first use, because few expressions draw. */
@@ -55,6 +57,7 @@ export const createScope = (context: EvaluationContext, pointer: string): Scope 
   world: context.world,
   draws: new LazyDraws(context.draws, pointer),
   budget: context.budget,
+  nullValues: context.nullValues,
 });
 
 /** Returns the context with additional variables. */

@@ -1,3 +1,4 @@
+import { splitNullValues } from "@/lib/domain/decision";
 import { longestPrefix, cutToBudget, fitsBudget } from "../tokens/token-budget";
 import { countTokens } from "../tokens/token-table";
 import type { Memory } from "../base/memory";
@@ -59,6 +60,13 @@ export function listMemories({
     shown,
     cut: true,
   };
+}
+
+/** Adds the expressions that had no value when these memories were written. */
+export function addNullValuesOf(shown: readonly Memory[], nullValues: Set<string>): void {
+  for (const memory of shown)
+    if (memory.nullValues !== undefined)
+      for (const value of splitNullValues(memory.nullValues)) nullValues.add(value);
 }
 
 /** Returns the first `count` chosen memories in the order of `memories`. */

@@ -2,7 +2,7 @@ import { describeAnswer, type ResolvedAnswer, type ResolvedInputs } from "@/lib/
 import type { Scenario, Value } from "@/lib/domain/scenario";
 import type { AgentMemory } from "../memory";
 import type { Memory } from "../base/memory";
-import { listMemories, MEMORY_LIST } from "../memory/list-memories";
+import { addNullValuesOf, listMemories, MEMORY_LIST } from "../memory/list-memories";
 import { IMPORTANCE_RATING, ratingName } from "../memory/rating";
 import { NUMBERED_LIST, recordShownMemories, reflectionInputs } from "../memory/reflection-answers";
 import { type Task, taskTitle } from "./task";
@@ -65,6 +65,7 @@ export function writePrompt(
     budget: budget.memory,
     format: reflects ? NUMBERED_LIST : MEMORY_LIST,
   });
+  if (context.nullValues) addNullValuesOf(listed.shown, context.nullValues);
   const observation = cutToBudget(describeTasks(tasks, context, viewer), budget.observation);
   const answer = resolveAnswerShape(tasks, { rated, listed: listed.shown.length, context });
   const cut: Readonly<Record<PromptPart, boolean>> = {

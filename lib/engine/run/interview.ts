@@ -5,7 +5,7 @@ import { toDecisionContext } from "../phases/decision-context";
 import { isAvailable } from "../prompts/task";
 import { compileTasks } from "../phases/tasks";
 import type { ChatMessage } from "../base/ports";
-import { listMemories, MEMORY_LIST } from "../memory/list-memories";
+import { addNullValuesOf, listMemories, MEMORY_LIST } from "../memory/list-memories";
 import { compileDescriptions } from "../prompts/describe-rows";
 import { joinParts } from "../prompts/prompt";
 import { modelGroupOf } from "../population/model-group";
@@ -53,11 +53,15 @@ export function interviewRequest(
   const persona = compiled.persona(agentType);
   const { calls } = compiled.scenario;
   return withScenarioErrors(contexts.step, () => {
-    const context = contexts.agent(
-      { agentType, agent, slot: 0, subject: undefined, part: "interview" },
-      { steps: LIMITS.contextSteps },
-      true,
-    );
+    const nullValues = new Set<string>();
+    const context = {
+      ...contexts.agent(
+        { agentType, agent, slot: 0, subject: undefined, part: "interview" },
+        { steps: LIMITS.contextSteps },
+        true,
+      ),
+      nullValues,
+    };
     const profile = cutToBudget(
       persona.profile(context, { table: agentType, id }).trim(),
       calls.budget.profile,
@@ -70,8 +74,9 @@ export function interviewRequest(
       format: MEMORY_LIST,
     });
     const system = compiled
-      .instructions(contexts.environment(LIMITS.contextSteps), undefined)
+      .instructions({ ...contexts.environment(LIMITS.contextSteps), nullValues }, undefined)
       .trim();
+    addNullValuesOf(remembered.shown, nullValues);
     const messages: ChatMessage[] = [
       ...(system === "" ? [] : [{ role: "system", content: system } as const]),
       { role: "user", content: joinParts([profile.text, remembered.text, INVITATION, first.text]) },
@@ -90,6 +95,7 @@ export function interviewRequest(
         affinity: id,
       },
       group: modelGroupOf(compiled.scenario, contexts.seed, agentType, id),
+      ...(nullValues.size > 0 && { nullValues: [...nullValues] }),
     };
   });
 }

@@ -28,7 +28,7 @@ import type { TemplateViewer } from "../templates/contract";
 /** Writes the prompts of planned decisions and parses their answers. */
 export class PromptBuilder implements DecisionRequests {
   private readonly slots: readonly DecisionSlot[];
-  private system: string | undefined;
+  private system: { readonly text: string; readonly nullValues: readonly string[] } | undefined;
 
   constructor(
     private readonly compiled: CompiledScenario,
@@ -96,7 +96,8 @@ export class PromptBuilder implements DecisionRequests {
     const { calls } = this.compiled.scenario;
     const persona = this.compiled.personaFor(planned);
     return withScenarioErrors(this.contexts.step, () => {
-      const context = this.contextFor(planned);
+      const nullValues = new Set<string>();
+      const context = { ...this.contextFor(planned), nullValues };
       const question = {
         persona,
         tasks,
@@ -110,7 +111,9 @@ export class PromptBuilder implements DecisionRequests {
         trimmed,
         given,
       } = writePrompt(question, { budget: calls.budget, context, viewer: viewerFor(planned) });
-      const system = this.instructions();
+      const instructions = this.instructions();
+      const system = instructions.text;
+      for (const value of instructions.nullValues) nullValues.add(value);
       const length = user.length + system.length;
       if (length > LIMITS.promptCharacters) {
         throw new ScenarioRuntimeError(
@@ -142,6 +145,7 @@ export class PromptBuilder implements DecisionRequests {
         model,
         group: this.modelGroupFor(planned),
         trimmed,
+        ...(nullValues.size > 0 && { nullValues: [...nullValues] }),
         ...(given && { given }),
       };
     });
@@ -230,10 +234,12 @@ export class PromptBuilder implements DecisionRequests {
   }
 
   /** System message of every prompt of the step. */
-  private instructions(): string {
-    this.system ??= this.compiled
-      .instructions(this.contexts.environment(LIMITS.contextSteps), undefined)
-      .trim();
+  private instructions(): NonNullable<PromptBuilder["system"]> {
+    if (this.system) return this.system;
+    const nullValues = new Set<string>();
+    const context = { ...this.contexts.environment(LIMITS.contextSteps), nullValues };
+    const text = this.compiled.instructions(context, undefined).trim();
+    this.system = { text, nullValues: [...nullValues] };
     return this.system;
   }
 

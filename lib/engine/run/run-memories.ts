@@ -30,12 +30,14 @@ class StoredMemory implements Memory {
   readonly kind: Memory["kind"];
   readonly text: string;
   readonly importance: number;
+  readonly nullValues?: string;
   private hashed: Embedding | undefined;
 
   constructor(
     readonly version: number,
-    { seq, round, kind, text, importance }: MemoryEntry,
+    { seq, round, kind, text, importance, nullValues }: MemoryEntry,
   ) {
+    if (nullValues !== undefined) this.nullValues = nullValues;
     [this.seq, this.round, this.kind, this.text, this.importance] = [
       seq,
       round,

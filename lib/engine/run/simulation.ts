@@ -406,7 +406,7 @@ class Replica implements Simulation {
     for (const entry of messages) {
       const seq = entries.length;
       if (shouldYield(seq)) yield;
-      const { agentType, agent: id, kind, text, cites } = entry;
+      const { agentType, agent: id, kind, text, cites, nullValues } = entry;
       const agent = entry.importance === null ? this.world.get(agentType, id) : undefined;
       const derived =
         agent &&
@@ -425,7 +425,11 @@ class Replica implements Simulation {
         round: step.round,
         phase: step.key,
       };
-      entries.push(cites ? { ...memory, cites } : memory);
+      entries.push(
+        cites || nullValues !== undefined
+          ? { ...memory, ...(cites && { cites }), ...(nullValues !== undefined && { nullValues }) }
+          : memory,
+      );
     }
     return entries;
   }

@@ -19,6 +19,8 @@ export type Frame = {
   /** Variables of loops, assign and capture. */
   readonly slots: Computed[];
   text: string;
+  /** Whether the value at the start of the current output is null. */
+  startsNull: boolean;
   jump: "none" | "break" | "continue";
 };
 

@@ -9,8 +9,12 @@ import { type Compilation, type Frame, type CompiledValue, UNKNOWN_VALUE } from 
 import { isList } from "../expressions/values";
 import type { PipedValue, Segment, ValueNode } from "./syntax";
 
-/** Compiles a value with its filters. */
-export function compilePiped(piped: PipedValue, compilation: Compilation): CompiledValue {
+/** Compiles a value with its filters; `start` wraps the value before them. */
+export function compilePiped(
+  piped: PipedValue,
+  compilation: Compilation,
+  start: (value: CompiledValue) => CompiledValue = (value) => value,
+): CompiledValue {
   return piped.filters.reduce(
     (piece, filter) =>
       compileFilter(piece, {
@@ -18,7 +22,7 @@ export function compilePiped(piped: PipedValue, compilation: Compilation): Compi
         args: filter.args.map((arg) => compileValue(arg, compilation)),
         compilation,
       }),
-    compileValue(piped.value, compilation),
+    start(compileValue(piped.value, compilation)),
   );
 }
 

@@ -43,7 +43,7 @@ export function compileTemplate(
     source,
     render(scope, viewer) {
       charge(scope, 1, source);
-      const frame: Frame = { scope, viewer, slots: [], text: "", jump: "none" };
+      const frame: Frame = { scope, viewer, slots: [], text: "", startsNull: false, jump: "none" };
       render(frame);
       if (frame.text.length > LIMITS.promptCharacters)
         throw new BoundsError(

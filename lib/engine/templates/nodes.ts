@@ -5,7 +5,14 @@ import { describeType, joinTypes, literalType, withoutNull } from "../expression
 import { LIMITS } from "../base/limits";
 import { BOOLEAN, fieldsOf, NUMBER, TEXT, type Type, type Span } from "../base/types";
 import { compileCondition, isEqual, isTruthy } from "./compare";
-import { type Compilation, type Frame, type Local, printValue, resolveRow } from "./compilation";
+import {
+  type Compilation,
+  type CompiledValue,
+  type Frame,
+  type Local,
+  printValue,
+  resolveRow,
+} from "./compilation";
 import { isList } from "../expressions/values";
 import type { Body, TemplateNode } from "./syntax";
 import { compilePiped, checkPrintable, compileValue } from "./compile-value";
@@ -31,15 +38,8 @@ function compileNode(node: TemplateNode, compilation: Compilation): RenderNode {
       return (frame) => {
         frame.text += node.text;
       };
-    case "output": {
-      const { value, filters } = node.output;
-      const last = filters.at(-1)?.args.at(-1) ?? filters.at(-1) ?? value;
-      const span: Span = { from: value.from, length: last.from + last.length - value.from };
-      const { run } = checkPrintable(compilePiped(node.output, compilation), span, compilation);
-      return (frame) => {
-        frame.text += printValue(run(frame));
-      };
-    }
+    case "output":
+      return compileOutput(node, compilation);
     case "if":
       return compileIf(node, compilation);
     case "case":
@@ -71,6 +71,47 @@ function compileNode(node: TemplateNode, compilation: Compilation): RenderNode {
       };
   }
 }
+
+/** Compiles `{{ … }}`, which prints a value without one as nothing, and notes that. */
+function compileOutput(
+  { output }: Extract<TemplateNode, { kind: "output" }>,
+  compilation: Compilation,
+): RenderNode {
+  const { value, filters } = output;
+  const last = filters.at(-1)?.args.at(-1) ?? filters.at(-1) ?? value;
+  const span: Span = { from: value.from, length: last.from + last.length - value.from };
+  const written = compilation.text(span).replace(/\s+/g, " ");
+  const note = (frame: Frame): void => void frame.scope.nullValues?.add(written);
+  if (filters.length === 0) {
+    const { run } = checkPrintable(compileValue(value, compilation), span, compilation);
+    return (frame) => {
+      const printed = run(frame);
+      if (printed === null) note(frame);
+      else frame.text += printValue(printed);
+    };
+  }
+  // Filters of texts and lists take null as an empty one, and give back an empty text: no value
+  // either, unless a default says that it may be empty.
+  const hasDefault = filters.some(({ name }) => name === "default");
+  const { run } = checkPrintable(compilePiped(output, compilation, noteStart), span, compilation);
+  return (frame) => {
+    frame.startsNull = false;
+    const printed = run(frame);
+    const text = printValue(printed);
+    if (text !== "") frame.text += text;
+    else if (printed === null || (frame.startsNull && !hasDefault)) note(frame);
+  };
+}
+
+/** The same value, which notes in the frame that it is null. */
+const noteStart = (start: CompiledValue): CompiledValue => ({
+  ...start,
+  run: (frame) => {
+    const value = start.run(frame);
+    if (value === null) frame.startsNull = true;
+    return value;
+  },
+});
 
 /** Declares a name of the template, which must not hide a name of the scenario. */
 function declareName(

@@ -124,6 +124,45 @@ describe("a template", () => {
   });
 });
 
+describe("what a template prints without a value", () => {
+  const empty = { ...VARS, missing: null, nothing: [] };
+  const names: Names = {
+    ...TEMPLATE_NAMES,
+    missing: { kind: "any" },
+    nothing: listOf(NUMBER),
+  };
+  const missing = (source: string): string[] => {
+    const result = compileTemplate(source, TEMPLATE_SCHEMA, names, mayRead);
+    if (!result.ok) throw new Error(JSON.stringify(result.problems));
+    const nullValues = new Set<string>();
+    const text = result.compiled.render({ ...scopeOf(empty), nullValues }, VIEWER);
+    // Asking does not change the text.
+    expect(result.compiled.render(scopeOf(empty), VIEWER)).toBe(text);
+    return [...nullValues];
+  };
+
+  it.each<[string, string[]]>([
+    ["{{ missing }} and {{ arg.why }}, again {{ missing }}", ["missing", "arg.why"]],
+    ["{{ self.friend.friend.name }}", ["self.friend.friend.name"]],
+    ["{{ missing |  round: 1 }}", ["missing | round: 1"]],
+    ["{{ missing | upcase | strip }}", ["missing | upcase | strip"]],
+    [
+      '{{ nothing | first }}{{ missing | join: ", " }}',
+      ["nothing | first", 'missing | join: ", "'],
+    ],
+    ["{% for i in (1..2) %}{{ arg.why }}{% endfor %}", ["arg.why"]],
+    ["{% capture line %}{{ arg.why }}{% endcapture %}{{ line }}", ["arg.why"]],
+    ["{{ arg.why | default: 'none' }}{{ arg.why | default: '' }}", []],
+    ["{% if missing %}x{% endif %}{% if arg.why == null %}y{% endif %}", []],
+    ["{% assign x = missing %}{{ nothing | join }}{{ '' }}{{ '' | upcase }}", []],
+    ["{{ self.name }}{{ self.age | plus: 1 }}", []],
+    ["{% if false %}{{ missing }}{% endif %}", []],
+    ["{{ missing | append: '!' }}", []],
+  ])("%s", (source, expressions) => {
+    expect(missing(source)).toEqual(expressions);
+  });
+});
+
 describe("the check of a template", () => {
   it.each([
     ["{{ slef.age }}", "slef | `slef` is not defined here. → self"],

@@ -1,4 +1,5 @@
 import type { EstimateAmounts, StudyEstimate } from "@/lib/contracts/estimates";
+import { countNullValues } from "@/lib/domain/decision";
 
 /**
  * Averages the estimates of the arms of a study, each made as if every run of the study belonged to
@@ -38,6 +39,7 @@ export function averageEstimates(estimates: readonly StudyEstimate[]): StudyEsti
       plays: Math.min(...bases.map(({ plays }) => plays)),
       share: Math.min(...bases.map(({ share }) => share)),
       prompts: bases.reduce((sum, { prompts }) => sum + prompts, 0),
+      nullValues: addNullValues(bases.map(({ nullValues }) => nullValues)),
       answers: bases.every(({ answers }) => answers === first.basis.answers)
         ? first.basis.answers
         : "both",
@@ -46,6 +48,19 @@ export function averageEstimates(estimates: readonly StudyEstimate[]): StudyEsti
     },
   };
 }
+
+/** Adds up the counts of several estimates. */
+const addNullValues = (
+  all: readonly StudyEstimate["basis"]["nullValues"][],
+): StudyEstimate["basis"]["nullValues"] => ({
+  prompts: all.reduce((sum, { prompts }) => sum + prompts, 0),
+  atLeast: false,
+  expressions: countNullValues(
+    all.flatMap(({ expressions }) =>
+      expressions.map(({ expression, count }) => ({ joined: expression, count })),
+    ),
+  ).expressions,
+});
 
 const mean = (values: readonly number[], count = values.length): number =>
   values.reduce((sum, value) => sum + value, 0) / count;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NO_NULL_VALUES } from "@/lib/contracts/null-values";
 import type { StudyEstimate } from "@/lib/contracts/estimates";
 import { EstimateCache } from "./estimate-cache";
 
@@ -25,6 +26,7 @@ const estimateOf = (runs: number): StudyEstimate => ({
     plays: 1,
     share: 1,
     prompts: 1,
+    nullValues: NO_NULL_VALUES,
     answers: "limits",
     recorded: 0,
     calibrated: false,

@@ -1,3 +1,4 @@
+import type { JoinedNullValues } from "@/lib/domain/decision";
 import type { ParameterValues, Scenario } from "@/lib/domain/scenario";
 import {
   PROFILES,
@@ -42,6 +43,8 @@ export type PilotRuns = {
   readonly share: number;
   /** Number of prompts whose tokens were counted, in all plays. */
   readonly counted: number;
+  /** The expressions that had no value in these prompts. */
+  readonly nullValues: readonly JoinedNullValues[];
 };
 
 /** Default milliseconds of work for all plays; the first may take half. */
@@ -87,6 +90,7 @@ export async function pilotRun(
   );
   const plays: [RunEstimate, ...RunEstimate[]] = [first.estimate];
   let counted = first.run.counted;
+  const nullValues = [...first.run.nullValues];
   for (const [at, profile] of PROFILES.entries()) {
     if (at === 0 || work.spent > workMs) continue;
     const until = work.spent + (workMs - work.spent) / (PROFILES.length - at);
@@ -103,8 +107,9 @@ export async function pilotRun(
     );
     plays.push(play.estimate);
     counted += play.run.counted;
+    nullValues.push(...play.run.nullValues);
   }
-  return { plays, first: first.run, share: first.share, counted };
+  return { plays, first: first.run, share: first.share, counted, nullValues };
 }
 
 /** How many agents are played: all, up to `enough`, else enough for `turns` turns in all rounds. */

@@ -1,4 +1,5 @@
 import type { EstimateAmounts, StudyEstimate } from "@/lib/contracts/estimates";
+import { countNullValues } from "@/lib/domain/decision";
 import { addAmounts, type PhaseEstimate, type RunEstimate, scaleAmounts } from "@/lib/engine";
 import type { StoredEndpoint } from "../endpoints/ports";
 import { costOf } from "../models/cost-of";
@@ -95,7 +96,7 @@ const isCalibrated = ({ answering }: StudyOutline): boolean =>
   [...answering.values()].every(({ record }) => record.promptFactor !== null);
 
 function describeBasis(
-  { plays, first, share, counted }: PilotRuns,
+  { plays, first, share, counted, nullValues }: PilotRuns,
   study: StudyOutline,
   lines: readonly PhaseLine[],
 ): StudyEstimate["basis"] {
@@ -109,6 +110,7 @@ function describeBasis(
     plays: plays.length,
     share,
     prompts: counted,
+    nullValues: { ...countNullValues(nullValues), atLeast: false },
     answers: onRecord === 0 ? "limits" : onRecord > 0.999 ? "record" : "both",
     recorded: [...answering.values()].reduce((sum, { recorded }) => sum + recorded, 0),
     calibrated: isCalibrated(study),

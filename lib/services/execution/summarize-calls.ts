@@ -1,4 +1,4 @@
-import type { EarlierReply, RecordedDecision } from "@/lib/domain/decision";
+import { type EarlierReply, formatNullValues, type RecordedDecision } from "@/lib/domain/decision";
 import type { ModelReply, SlotDecision } from "@/lib/engine";
 
 /** The recorded properties of the calls for one answer. */
@@ -6,6 +6,7 @@ export type CallSummary = Pick<
   RecordedDecision,
   | "head"
   | "prompt"
+  | "nullValues"
   | "envelope"
   | "seed"
   | "earlier"
@@ -36,6 +37,7 @@ export function summarizeCalls({
   return {
     head: request?.system ?? null,
     prompt: request?.user ?? null,
+    nullValues: request?.nullValues ? formatNullValues(request.nullValues) : null,
     envelope: last?.envelope ?? null,
     seed: requests[0]?.seed ?? null,
     earlier: replies.length > 1 ? earlierReplies(requests, replies) : null,

@@ -271,6 +271,7 @@ describe("the files of a run", () => {
       "used_fallback",
       "corrected",
       "trimmed",
+      "null_values",
       "answer_text",
       "answer_amount",
       "answer_tags",

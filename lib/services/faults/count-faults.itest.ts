@@ -121,6 +121,7 @@ it("counts unusable decisions by reason, in total and per phase", async () => {
     reasons: twice,
     failedAgents: [{ agent: "Villager-5", reason: "truncated", count: 2 }],
     unembedded: 0,
+    nullValues: { prompts: 0, atLeast: false, expressions: [] },
     phases: [
       { phase: "asking", label: "Asking", ...expected },
       { phase: "judging", label: "Judging", ...judging },

@@ -1,6 +1,7 @@
 import type { DecisionFaults } from "@/lib/contracts/faults";
 import type { Actor } from "@/lib/domain/access";
 import { FAILURE_REASONS, INVALID_REASONS } from "@/lib/domain/answers";
+import { countNullValues } from "@/lib/domain/decision";
 import type { Scenario } from "@/lib/domain/scenario";
 import { findRun } from "../runs/find-run";
 import type { RunScenarioPorts } from "../runs/ports";
@@ -10,9 +11,13 @@ export type FaultPorts = RunScenarioPorts & {
   readonly faults: FaultStore;
 };
 
-type Counts = Omit<DecisionFaults, "phases" | "failedAgents" | "unembedded">;
+type Counts = Omit<DecisionFaults, "phases" | "failedAgents" | "unembedded" | "nullValues">;
 
 const MAX_AGENTS = 5;
+
+/** Decisions with empty values are counted up to this number: more would be slow for a page. */
+const MAX_NULL_DECISIONS = 10_000;
+const MAX_EXPRESSIONS = 10;
 
 /**
  * Counts a run's decisions that could not be used, by reason: in total, and per phase in the
@@ -26,22 +31,35 @@ export async function countFaults(
 ): Promise<DecisionFaults> {
   const run = await findRun(ports, actor, runId, "read");
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
-  const [phases, reasons, failedAgents, unembedded] = await Promise.all([
+  const [phases, reasons, failedAgents, unembedded, nullValues] = await Promise.all([
     ports.faults.phases(run.key, run.version),
     ports.faults.reasons(run.key, run.version),
     ports.faults.agents(run.key, run.version, { reasons: FAILURE_REASONS, limit: MAX_AGENTS }),
     ports.faults.unembedded(run.key),
+    ports.faults.nullValues(run.key, run.version, MAX_NULL_DECISIONS + 1),
   ]);
   const asked = phases.filter(({ decisions }) => decisions > 0);
   return {
     ...countByOutcome(asked, reasons),
     failedAgents,
     unembedded,
+    nullValues: summarizeNullValues(nullValues),
     phases: orderPhases(scenario, asked).map(({ phase, label }) => ({
       phase,
       label,
       ...countByOutcome(asked.filter(isOfPhase(phase)), reasons.filter(isOfPhase(phase))),
     })),
+  };
+}
+
+function summarizeNullValues(
+  counted: Awaited<ReturnType<FaultStore["nullValues"]>>,
+): DecisionFaults["nullValues"] {
+  const { prompts, expressions } = countNullValues(counted);
+  return {
+    prompts: Math.min(prompts, MAX_NULL_DECISIONS),
+    atLeast: prompts > MAX_NULL_DECISIONS,
+    expressions: expressions.slice(0, MAX_EXPRESSIONS),
   };
 }
 

@@ -26,6 +26,15 @@ export interface FaultStore {
   phases(run: number, version: number): Promise<PhaseCounts[]>;
   /** Invalid decisions of each phase by reason. */
   reasons(run: number, version: number): Promise<ReasonCount[]>;
+  /**
+   * Decisions by the expressions that had no value in their prompts, joined; of the first `limit`
+   * such decisions.
+   */
+  nullValues(
+    run: number,
+    version: number,
+    limit: number,
+  ): Promise<{ readonly joined: string; readonly count: number }[]>;
   /** The agents with the most invalid decisions for one of these reasons. */
   agents(
     run: number,

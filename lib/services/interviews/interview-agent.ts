@@ -7,6 +7,7 @@ import type {
   interviewQuestion,
 } from "@/lib/contracts/interviews";
 import type { Actor } from "@/lib/domain/access";
+import { formatNullValues } from "@/lib/domain/decision";
 import type { InterviewRequest, InterviewTurn, ModelReply, ModelRequest } from "@/lib/engine";
 import { personOf } from "../computation/person-of";
 import type { TaskOwner } from "../computation/ports";
@@ -162,6 +163,7 @@ async function storeMessages(
     role: "interviewer",
     text: input.text,
     problem: null,
+    nullValues: null,
     model: null,
     endpoint: null,
     promptTokens: 0,
@@ -175,6 +177,7 @@ async function storeMessages(
     role: "agent",
     text: reply.text.trim(),
     problem: describeProblem(reply, input.answered.sent),
+    nullValues: formatNullValues(prepared.request.nullValues ?? []),
     model,
     endpoint,
     promptTokens,

@@ -11,6 +11,8 @@ export type StoredMessage = {
   readonly text: string;
   /** Why there is no answer, or only a part of one. */
   readonly problem: string | null;
+  /** Expressions of templates that had no value in the prompt; null without any. */
+  readonly nullValues: string | null;
   readonly version: number;
   readonly round: number;
   readonly model: string | null;
@@ -27,7 +29,7 @@ export type InterviewKey = {
 
 export type NewMessage = Pick<
   StoredMessage,
-  "role" | "text" | "problem" | "version" | "round" | "model"
+  "role" | "text" | "problem" | "nullValues" | "version" | "round" | "model"
 > & {
   readonly endpoint: string | null;
   readonly promptTokens: number;

@@ -196,6 +196,7 @@ describe("a poll", () => {
       "status",
       "reason",
       "message",
+      "null_values",
       "answer_trust",
       "answer_vote",
       "answer_again",
