@@ -153,8 +153,8 @@ module.exports = {
       "^node_modules/",
       "^(node:)?[a-z_/]+$",
       "^cli/",
-      // Plain JavaScript, because the client has to exist before other sources can be loaded.
-      "^scripts/database-client\\.mjs$",
+      // Plain JavaScript, because they run before other sources can be loaded.
+      "^scripts/(bundle|database-client)\\.mjs$",
       "^lib/(contracts|domain|config)/",
       "^lib/container/",
     ]),

@@ -12,6 +12,7 @@ export default tseslint.config(
     ignores: [
       "node_modules/",
       ".next/",
+      ".build/",
       ".data*/",
       "lib/adapters/db/generated/",
       "lib/adapters/db/.generat*/",

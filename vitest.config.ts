@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["{app,lib,workers,cli}/**/*.itest.ts"],
-          globalSetup: [DATABASE_CLIENT, "scripts/test-services.ts"],
+          globalSetup: ["scripts/bundle.mjs", "scripts/test-services.ts"],
           ...TIMEOUTS,
           testTimeout: 600_000,
           hookTimeout: 600_000,

@@ -128,7 +128,7 @@ it("keeps the answer of an interview that was left", async () => {
 });
 
 it("ends well when the reader of a list stops early", async () => {
-  const script = '"$0" --import tsx cli/microcosm.ts templates | head -1';
+  const script = '"$0" cli/launch.mjs cli/microcosm.ts templates | head -1';
   const shell = spawn("sh", ["-c", script, process.execPath]);
   let [text, errors] = ["", ""];
   shell.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));

@@ -4,10 +4,11 @@ import { promisify } from "node:util";
 import pg from "pg";
 import { expect, it } from "vitest";
 import { createTestDatabase } from "@/lib/adapters/db/test-database";
+import { LAUNCHER } from "@/lib/config/project-root";
 
 const execute = promisify(execFile);
 const migrate = (variables: Record<string, string>) =>
-  execute(process.execPath, ["--import", "tsx", "cli/microcosm.ts", "migrate"], {
+  execute(process.execPath, [LAUNCHER, "cli/microcosm.ts", "migrate"], {
     env: { ...process.env, DATABASE_URL: "", REDIS_URL: "", ...variables },
   });
 

@@ -66,6 +66,7 @@ async function buildIfNeeded({
 async function main(): Promise<number> {
   // A terminal that has closed must not interrupt the shutdown.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  process.chdir(PROJECT_ROOT);
   const signals = listenForStopSignals();
   try {
     const options = readOptions(process.argv.slice(2), process.env);

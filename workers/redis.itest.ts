@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkRedis } from "@/lib/adapters/queue/check-redis";
+import { LAUNCHER } from "@/lib/config/project-root";
 import { pollInput } from "@/lib/contracts/polls";
 import { SYSTEM } from "@/lib/domain/access";
 import { openInstallation, type Installation } from "@/lib/container/testing/installation";
@@ -118,7 +119,7 @@ describe.runIf(hasRedisServer)("with the queue on Redis", () => {
       ];
       const { stdout } = await promisify(execFile)(
         process.execPath,
-        ["--import", "tsx", "cli/microcosm.ts", ...words],
+        [LAUNCHER, "cli/microcosm.ts", ...words],
         {
           env: { ...process.env, DATABASE_URL: onRedis.databaseUrl, REDIS_URL: redisUrl, DATA_DIR },
         },

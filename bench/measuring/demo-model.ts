@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { PROJECT_ROOT } from "@/lib/config/project-root";
+import { LAUNCHER, PROJECT_ROOT } from "@/lib/config/project-root";
 
 /** Counts of a simulated server since its last reset; times in milliseconds. */
 export type ServerCounts = {
@@ -32,11 +31,10 @@ export type DemoModelProcess = {
 };
 
 export async function spawnDemoModel(): Promise<DemoModelProcess> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", join(PROJECT_ROOT, "workers/demo-model/main.ts"), "--port", "0"],
-    { cwd: PROJECT_ROOT, stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const child = spawn(process.execPath, [LAUNCHER, "workers/demo-model/main.ts", "--port", "0"], {
+    cwd: PROJECT_ROOT,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string];
   const { url } = JSON.parse(line) as { url: string };
   const address = (settings?: string): string =>

@@ -4,9 +4,8 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPlatform, WORKER_NODE_OPTIONS } from "@/lib/container/platform";
-import { PROJECT_ROOT } from "@/lib/config/project-root";
+import { LAUNCHER, PROJECT_ROOT } from "@/lib/config/project-root";
 
-const TYPESCRIPT = ["--import", "tsx"];
 /** Variables of a real installation: benchmarks must not touch its data. */
 const EXCLUDED_VARIABLES = [
   "DATABASE_URL",
@@ -71,10 +70,10 @@ export async function openBenchInstallation(): Promise<BenchInstallation> {
     environment: platform.environment(),
 
     async startWorker(nodeOptions = [], variables = {}) {
-      const child = fork(join(PROJECT_ROOT, "workers/main.ts"), {
+      const child = fork(LAUNCHER, ["workers/main.ts"], {
         cwd: PROJECT_ROOT,
         env: { ...environment, ...variables },
-        execArgv: [...WORKER_NODE_OPTIONS, ...TYPESCRIPT, ...nodeOptions],
+        execArgv: [...WORKER_NODE_OPTIONS, ...nodeOptions],
         stdio: ["ignore", "ignore", "pipe", "ipc"],
       });
       const ended = once(child, "exit");
@@ -99,7 +98,7 @@ export async function openBenchInstallation(): Promise<BenchInstallation> {
     },
 
     run: (args, onStart) => {
-      const child = spawn(process.execPath, [...TYPESCRIPT, "cli/microcosm.ts", "run", ...args], {
+      const child = spawn(process.execPath, [LAUNCHER, "cli/microcosm.ts", "run", ...args], {
         cwd: PROJECT_ROOT,
         env: { ...inherited, DATA_DIR: dataDir, NODE_ENV: "production" },
         stdio: ["ignore", "pipe", "pipe"],

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { WORKER_NODE_OPTIONS } from "@/lib/container/platform";
 import type { Addresses } from "./addresses";
-import { PROJECT_ROOT } from "@/lib/config/project-root";
+import { LAUNCHER, PROJECT_ROOT } from "@/lib/config/project-root";
 import { type StartOptions } from "./options";
 import type { ServiceSpec } from "./service";
 
@@ -27,7 +27,6 @@ export interface ServiceSpecs {
   app: ServiceSpec;
 }
 
-const TYPESCRIPT = ["--import", "tsx"];
 const PRELOAD = [
   "--import",
   pathToFileURL(join(PROJECT_ROOT, "cli/start/die-with-parent.mjs")).href,
@@ -50,17 +49,17 @@ export function describeServices(environment: ServiceEnvironment): ServiceSpecs 
   return {
     demoModel: {
       name: "demo-model",
-      file: join(PROJECT_ROOT, "workers/demo-model/main.ts"),
-      args: ["--host", "127.0.0.1", "--port", String(demoModelPort)],
-      execArgv: TYPESCRIPT,
+      file: LAUNCHER,
+      args: ["workers/demo-model/main.ts", "--host", "127.0.0.1", "--port", String(demoModelPort)],
       env,
       ready: "message",
       graceMs: 2_000,
     },
     worker: {
       name: "worker",
-      file: join(PROJECT_ROOT, "workers/main.ts"),
-      execArgv: [...WORKER_NODE_OPTIONS, ...TYPESCRIPT],
+      file: LAUNCHER,
+      args: ["workers/main.ts"],
+      execArgv: WORKER_NODE_OPTIONS,
       env,
       ready: "message",
       graceMs: 20_000,

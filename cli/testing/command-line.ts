@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { createTestDatabase } from "@/lib/adapters/db/test-database";
+import { LAUNCHER } from "@/lib/config/project-root";
 
 /** The output and exit code of a command. */
 export type CommandResult = {
@@ -62,7 +63,7 @@ export async function openCommandLine({
 }
 
 function startCommand(args: readonly string[], env: NodeJS.ProcessEnv): StartedCommand {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/microcosm.ts", ...args], {
+  const child = spawn(process.execPath, [LAUNCHER, "cli/microcosm.ts", ...args], {
     env,
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -34,7 +34,7 @@ export async function startApp(
 ): Promise<RunningApp> {
   const dataDir = existingFolder ?? newDataFolder();
   const port = await freePort();
-  const child = spawn(process.execPath, ["cli/launch.mjs"], {
+  const child = spawn(process.execPath, ["cli/launch.mjs", "cli/start.ts"], {
     // A separate process group: Ctrl-C must not stop the app before the browser.
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,

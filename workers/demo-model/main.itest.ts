@@ -1,16 +1,15 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { LAUNCHER } from "@/lib/config/project-root";
 import { waitFor } from "@/lib/container/testing/wait-for";
 
-const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+const MAIN = "workers/demo-model/main.ts";
 
 async function start(
   argv: string[],
 ): Promise<{ child: ChildProcess; output: Record<string, unknown>; sent: unknown }> {
-  const child = fork(MAIN, argv, {
-    execArgv: ["--import", "tsx"],
+  const child = fork(LAUNCHER, [MAIN, ...argv], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const [[line], [sent]] = await Promise.all([once(child.stdout!, "data"), once(child, "message")]);
@@ -52,8 +51,7 @@ describe("the demo model as a process", () => {
       [["--speeed", "3"], /"speeed": there is no such setting/],
       [["--port", String(output.port)], /EADDRINUSE/],
     ] as const) {
-      const failing = fork(MAIN, [...argv], {
-        execArgv: ["--import", "tsx"],
+      const failing = fork(LAUNCHER, [MAIN, ...argv], {
         stdio: ["ignore", "ignore", "pipe", "ipc"],
       });
       const [[error], exit] = await Promise.all([

@@ -1,5 +1,6 @@
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import pg from "pg";
+import { PROJECT_ROOT } from "@/lib/config/project-root";
 import {
   applyMigration,
   CREATE_MIGRATIONS_TABLE,
@@ -10,7 +11,7 @@ import {
 } from "./migrations";
 
 /** The folder of the committed migrations, independent of the working directory. */
-const MIGRATIONS_FOLDER = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
+const MIGRATIONS_FOLDER = join(PROJECT_ROOT, "prisma/migrations");
 
 /**
  * Applies the migrations of `folder` that the database lacks, each in one transaction, under

@@ -25,7 +25,6 @@ export type ThreadReply =
 
 /** What a thread is given at its start. */
 export type ThreadData = {
-  readonly entry: string;
   readonly settings: Readonly<Record<string, string>>;
 };
 

@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Worker } from "node:worker_threads";
 import { AppError } from "@/lib/contracts/errors";
 import type { OnProgress } from "@/lib/services/computation/ports";
@@ -13,8 +12,8 @@ export type ThreadSettings = {
   readonly settings?: Readonly<Record<string, string>>;
 };
 
-/** From the folder of the program, because the app is bundled and threads are not. */
-const LOADER = "lib/adapters/threads/load.mjs";
+/** From the folder of the program, because Next.js bundles the app without its threads. */
+const LAUNCHER = "cli/launch.mjs";
 /** Milliseconds that a cancelled task may take to notice, before its thread is ended. */
 const CANCEL_MS = 500;
 
@@ -36,11 +35,9 @@ export class Thread {
   constructor(private readonly settings: ThreadSettings) {
     // Not imported: the bundler of the app would follow the path and bundle the thread.
     const threads = process.getBuiltinModule("node:worker_threads");
-    this.worker = new threads.Worker(join(process.cwd(), LOADER), {
-      workerData: {
-        entry: pathToFileURL(settings.entry).href,
-        settings: settings.settings ?? {},
-      } satisfies ThreadData,
+    this.worker = new threads.Worker(join(process.cwd(), LAUNCHER), {
+      argv: [settings.entry],
+      workerData: { settings: settings.settings ?? {} } satisfies ThreadData,
       resourceLimits: { maxOldGenerationSizeMb: settings.memoryMiB },
     });
     // The program may end while threads are idle.

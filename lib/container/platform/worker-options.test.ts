@@ -7,8 +7,9 @@ it("match those of `npm run worker`", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
     scripts: { worker: string };
   };
-  const worker = `exec node ${WORKER_NODE_OPTIONS.join(" ")} --import tsx workers/main.ts`;
-  expect(scripts.worker).toBe(`node scripts/database-client.mjs && ${worker}`);
+  expect(scripts.worker).toBe(
+    `exec node ${WORKER_NODE_OPTIONS.join(" ")} cli/launch.mjs workers/main.ts`,
+  );
 });
 
 it("give a worker enough heap for a million agents", () => {

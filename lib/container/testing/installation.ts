@@ -6,6 +6,7 @@ import { createTestDatabase } from "@/lib/adapters/db/test-database";
 import type { Consumers } from "@/lib/adapters/queue/consume";
 import { prepareQueueTables } from "@/lib/adapters/queue/prepare";
 import { parseEnv } from "@/lib/config/env";
+import { LAUNCHER } from "@/lib/config/project-root";
 import { isSettled } from "@/lib/domain/run";
 import { SYSTEM } from "@/lib/domain/access";
 import { openContainer, type Container } from "..";
@@ -153,7 +154,7 @@ function start({
   readonly stdio: ("ignore" | "pipe" | "inherit" | "ipc")[];
   readonly before?: readonly string[] | undefined;
 }): ChildProcess {
-  const [program = "", ...rest] = [...before, process.execPath, "--import", "tsx", ...words];
+  const [program = "", ...rest] = [...before, process.execPath, LAUNCHER, ...words];
   return spawn(program, rest, { env: { ...process.env, ...variables }, stdio });
 }
 
