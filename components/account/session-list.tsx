@@ -12,6 +12,7 @@ import { formatCount } from "@/components/ui/format";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import {
   Table,
+  TableActions,
   TableBody,
   TableCell,
   TableHead,
@@ -136,7 +137,7 @@ function SessionTable({
             <TableCell>
               <Timestamp at={session.lastSeenAt} />
             </TableCell>
-            <TableCell className="text-right">
+            <TableActions>
               {session.isCurrent ? null : (
                 <Button
                   size="sm"
@@ -151,7 +152,7 @@ function SessionTable({
                   </span>
                 </Button>
               )}
-            </TableCell>
+            </TableActions>
           </TableRow>
         ))}
       </TableBody>

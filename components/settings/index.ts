@@ -1,2 +1,2 @@
 export { SettingsFrame } from "./settings-frame";
-export { SETTINGS_SECTIONS, SETTINGS_START } from "./settings-sections";
+export { SETTINGS_SECTIONS, settingsStart } from "./settings-sections";

@@ -2,7 +2,7 @@ import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { expectAccessible, renderInApp } from "@/components/testing";
 import type { Role } from "@/lib/domain/access";
-import { SettingsFrame } from ".";
+import { SettingsFrame, settingsStart } from ".";
 
 const viewer = (role: Role) => ({
   id: "1",
@@ -37,4 +37,12 @@ test("shows annotators no list of members", () => {
     path: "/settings",
   });
   expect(tabs()).toEqual([]);
+});
+
+test("opens with a section that the person may see", () => {
+  expect(settingsStart(viewer("viewer"))).toBe("/settings/members");
+  expect(settingsStart(viewer("annotator"))).toBe("/settings/tokens");
+  expect(settingsStart({ ...viewer("viewer"), project: null, projects: [] })).toBe(
+    "/settings/account",
+  );
 });

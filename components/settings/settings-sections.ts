@@ -39,4 +39,6 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { label: "Account", href: "/settings/account", isShownTo: () => true },
 ];
 
-export const SETTINGS_START = "/settings/members";
+/** The section with which Settings opens for a person. */
+export const settingsStart = (viewer: Viewer): string =>
+  SETTINGS_SECTIONS.find(({ isShownTo }) => isShownTo(viewer))?.href ?? "/settings/account";

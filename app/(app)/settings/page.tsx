@@ -1,6 +1,10 @@
 import { redirect } from "next/navigation";
-import { SETTINGS_START } from "@/components/settings";
+import { settingsStart } from "@/components/settings";
+import { getViewer, requireViewer } from "../../_server/viewer";
 
-export default function SettingsStart() {
-  redirect(SETTINGS_START);
+/** Opens the first section that the person may see. */
+export default async function SettingsStart() {
+  await requireViewer("/settings");
+  const viewer = await getViewer();
+  redirect(viewer ? settingsStart(viewer) : "/");
 }
