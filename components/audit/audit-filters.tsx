@@ -27,39 +27,39 @@ export function AuditFilters({ people, filter, onChange }: AuditFiltersProps) {
     <div
       role="search"
       aria-label="Filter the audit log"
-      className="flex flex-wrap items-end gap-x-3 gap-y-2"
+      className="flex flex-wrap items-center gap-2"
     >
-      <Field label="Person" className="w-44">
-        <Select
-          value={actor ?? ALL}
-          options={peopleOptions(people, actor)}
-          onValueChange={(value) => onChange({ actor: chosen(value) })}
-        />
-      </Field>
-      <Field label="Object" className="w-36">
-        <Select
-          value={kind ?? ALL}
-          options={[
-            { value: ALL, label: "All objects" },
-            ...auditKind.options.map((value) => ({ value, label: KIND_LABELS[value] })),
-          ]}
-          onValueChange={(value) => {
-            const next = auditKind.safeParse(value).data;
-            const staysValid = next === undefined || (action && auditKindOf(action) === next);
-            onChange({ kind: next, ...(staysValid ? {} : { action: undefined }) });
-          }}
-        />
-      </Field>
-      <Field label="Action" className="w-52">
-        <Select
-          value={action ?? ALL}
-          options={[
-            { value: ALL, label: "All actions" },
-            ...actions.map((value) => ({ value, label: actionLabel(value) })),
-          ]}
-          onValueChange={(value) => onChange({ action: auditAction.safeParse(value).data })}
-        />
-      </Field>
+      <Select
+        aria-label="Person"
+        className="w-44"
+        value={actor ?? ALL}
+        options={peopleOptions(people, actor)}
+        onValueChange={(value) => onChange({ actor: chosen(value) })}
+      />
+      <Select
+        aria-label="Object"
+        className="w-36"
+        value={kind ?? ALL}
+        options={[
+          { value: ALL, label: "All objects" },
+          ...auditKind.options.map((value) => ({ value, label: KIND_LABELS[value] })),
+        ]}
+        onValueChange={(value) => {
+          const next = auditKind.safeParse(value).data;
+          const staysValid = next === undefined || (action && auditKindOf(action) === next);
+          onChange({ kind: next, ...(staysValid ? {} : { action: undefined }) });
+        }}
+      />
+      <Select
+        aria-label="Action"
+        className="w-52"
+        value={action ?? ALL}
+        options={[
+          { value: ALL, label: "All actions" },
+          ...actions.map((value) => ({ value, label: actionLabel(value) })),
+        ]}
+        onValueChange={(value) => onChange({ action: auditAction.safeParse(value).data })}
+      />
       <DayField label="From" value={filter.from} onChange={(from) => onChange({ from })} />
       <DayField
         label="To"
@@ -88,7 +88,7 @@ function peopleOptions(
   return [
     { value: ALL, label: "All people" },
     ...people.map(({ id, name }) => ({ value: id, label: name })),
-    ...(isListed ? [] : [{ value: actor, label: "Somebody else" }]),
+    ...(isListed ? [] : [{ value: actor, label: "Another person" }]),
     { value: NO_PERSON, label: "Installation" },
   ];
 }
@@ -105,9 +105,10 @@ function DayField({
   onChange: (value: string | undefined) => void;
 }) {
   return (
-    <Field label={label} error={error} className="w-38">
+    <Field label={label} error={error} className="flex-row flex-wrap items-center gap-2">
       <Input
         type="date"
+        className="w-38"
         value={value ?? ""}
         onChange={(event) => onChange(event.target.value === "" ? undefined : event.target.value)}
       />

@@ -122,7 +122,7 @@ test("an action of another kind does not survive a choice of the kind", async ()
 test("a shared address shows its filter, days as moments of this reader", async () => {
   const { requests } = show(page([]), "/settings/audit?from=2026-11-01&to=2026-11-30&actor=9");
   expect(await screen.findByText("No entries match")).toBeDefined();
-  expect(screen.getByRole("combobox", { name: "Person" }).textContent).toBe("Somebody else");
+  expect(screen.getByRole("combobox", { name: "Person" }).textContent).toBe("Another person");
   expect(Object.fromEntries(requests[0]?.search ?? [])).toEqual({
     actor: "9",
     since: new Date(2026, 10, 1).toISOString(),

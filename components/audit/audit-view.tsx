@@ -3,7 +3,7 @@
 import { Download } from "lucide-react";
 import { FailureAlert } from "@/components/api";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
+import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import type { AuditPerson } from "@/lib/contracts/audit";
@@ -30,17 +30,6 @@ export function AuditView({
   file.set("project", projectId);
   return (
     <>
-      <div className="flex flex-wrap items-end justify-between gap-2">
-        <AuditFilters people={people} filter={filter} onChange={setFilter} />
-        {isReversed(filter) ? null : (
-          <Button asChild>
-            <a href={`/api/audit/csv?${file.toString()}`} download>
-              <Download aria-hidden />
-              Download CSV
-            </a>
-          </Button>
-        )}
-      </div>
       {error ? (
         <FailureAlert
           title="The audit log could not be loaded"
@@ -49,8 +38,28 @@ export function AuditView({
         />
       ) : null}
       <Card className="overflow-hidden">
+        <CardHeader
+          title="Audit log"
+          description="Changes by members of this project, the latest first."
+          actions={
+            isReversed(filter) ? undefined : (
+              <Button asChild size="sm">
+                <a href={`/api/audit/csv?${file.toString()}`} download>
+                  <Download aria-hidden />
+                  Download CSV
+                </a>
+              </Button>
+            )
+          }
+        />
+        <CardBody>
+          <AuditFilters people={people} filter={filter} onChange={setFilter} />
+        </CardBody>
         {isReversed(filter) ? (
-          <EmptyState title="No days" description="The last day is before the first." />
+          <EmptyState
+            title="No days chosen"
+            description="The last day is before the first. Change one of them."
+          />
         ) : isPending ? (
           error ? null : (
             <TableSkeleton rows={12} label="Loading the audit log" />

@@ -42,7 +42,7 @@ describe("the sentence of an entry", () => {
     const before = { name: "Lab", priceIn: 1, hasKey: false };
     expect(
       describeAction("endpoint.update", { before, after: { ...before, priceIn: 2, hasKey: true } }),
-    ).toBe("Changed the endpoint “Lab”: price in, has key");
+    ).toBe("Changed the endpoint “Lab”: input price, has key");
   });
 
   it.each(auditAction.options)("reads without facts and for what was deleted: %s", (action) => {
@@ -61,7 +61,7 @@ describe("changed facts", () => {
       }),
     ).toEqual([
       { label: "Enabled", before: "yes", after: "no" },
-      { label: "Price in", before: "none", after: "2" },
+      { label: "Input price", before: "none", after: "2" },
       { label: "Group", before: null, after: '["a"]' },
     ]);
   });

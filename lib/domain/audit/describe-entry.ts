@@ -140,8 +140,19 @@ function valueText(facts: AuditFacts | null, key: string): string | null {
   return typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
-/** "priceIn" as "Price in": names of facts are those of fields. */
+/** Facts whose fields have other names than people know them by. */
+const LABELS: Readonly<Record<string, string>> = {
+  email: "E-mail address",
+  baseUrl: "Address",
+  timeoutMs: "Timeout (ms)",
+  priceIn: "Input price",
+  priceOut: "Output price",
+};
+
+/** "expiresAt" as "Expires at": names of most facts are those of fields. */
 function labelOf(key: string): string {
+  const known = LABELS[key];
+  if (known !== undefined) return known;
   const words = key.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
