@@ -8,6 +8,7 @@ import {
   SortableHead,
   type SortDirection,
   Table,
+  TableActions,
   TableBody,
   TableCell,
   TableHead,
@@ -96,14 +97,14 @@ export function DatasetTable({ label, datasets, onReplace, onDelete }: DatasetTa
               </TableCell>
             ) : null}
             {acting ? (
-              <TableCell className="text-right whitespace-nowrap">
+              <TableActions>
                 <Button size="sm" variant="ghost" onClick={() => onReplace(dataset)}>
                   Replace<span className="sr-only"> {dataset.name}</span>
                 </Button>
                 <Button size="sm" variant="ghost" onClick={() => onDelete(dataset)}>
                   Delete<span className="sr-only"> {dataset.name}</span>
                 </Button>
-              </TableCell>
+              </TableActions>
             ) : null}
           </TableRow>
         ))}

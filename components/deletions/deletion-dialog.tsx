@@ -95,7 +95,7 @@ export function DeletionDialog({ kind, id, onClose, onDeleted }: DeletionDialogP
           onRetry={() => void preview.refetch()}
         />
       ) : preview.data === undefined ? (
-        <Spinner label="Looking what would go" />
+        <Spinner label="Counting what would be deleted" />
       ) : (
         <form
           noValidate
@@ -123,7 +123,9 @@ export function DeletionDialog({ kind, id, onClose, onDeleted }: DeletionDialogP
             }
             required
           >
+            {/* The dialog opens before the field is there. */}
             <Input
+              autoFocus
               autoComplete="off"
               spellCheck={false}
               value={typed}

@@ -55,6 +55,7 @@ test("says what goes, asks for the name, and leaves the page of what was deleted
   await expectAccessible();
   const confirm = within(dialog).getByRole("button", { name: "Delete study" });
   expect(confirm).toHaveProperty("disabled", true);
+  expect(document.activeElement).toBe(within(dialog).getByRole("textbox", { name: /Name/ }));
   await user.type(within(dialog).getByRole("textbox", { name: /Name/ }), "Trust");
   expect(confirm).toHaveProperty("disabled", true);
   await user.type(within(dialog).getByRole("textbox", { name: /Name/ }), " games");

@@ -11,6 +11,7 @@ import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import {
   Table,
+  TableActions,
   TableBody,
   TableCell,
   TableHead,
@@ -85,7 +86,7 @@ export function RecentlyDeleted({ initial }: { initial: DeletionList }) {
                 <TableHead>Kind</TableHead>
                 <TableHead>Deleted</TableHead>
                 <TableHead>By</TableHead>
-                <TableHead>Removed for good</TableHead>
+                <TableHead>Final removal</TableHead>
                 <TableHead>
                   <span className="sr-only">Actions</span>
                 </TableHead>
@@ -104,7 +105,9 @@ export function RecentlyDeleted({ initial }: { initial: DeletionList }) {
                   <TableCell>
                     <Timestamp at={deleted.deletedAt} />
                   </TableCell>
-                  <TableCell>{deleted.deletedBy ?? "The command line"}</TableCell>
+                  <TableCell className="whitespace-nowrap">
+                    {deleted.deletedBy ?? "The command line"}
+                  </TableCell>
                   <TableCell>
                     {deleted.isPurging ? (
                       <Badge>Being removed</Badge>
@@ -112,7 +115,7 @@ export function RecentlyDeleted({ initial }: { initial: DeletionList }) {
                       <Timestamp at={deleted.purgeAt} style="date" />
                     )}
                   </TableCell>
-                  <TableCell className="text-right whitespace-nowrap">
+                  <TableActions>
                     {deleted.isPurging || !mayChange(data, deleted) ? null : (
                       <>
                         <Button
@@ -123,12 +126,16 @@ export function RecentlyDeleted({ initial }: { initial: DeletionList }) {
                         >
                           Restore<span className="sr-only"> {fullName(deleted)}</span>
                         </Button>
-                        <Button size="sm" variant="ghost" onClick={() => setRemoving(deleted)}>
+                        <Button
+                          size="sm"
+                          variant="dangerGhost"
+                          onClick={() => setRemoving(deleted)}
+                        >
                           Remove now<span className="sr-only"> {fullName(deleted)}</span>
                         </Button>
                       </>
                     )}
-                  </TableCell>
+                  </TableActions>
                 </TableRow>
               ))}
             </TableBody>

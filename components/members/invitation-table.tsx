@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import {
   Table,
+  TableActions,
   TableBody,
   TableCell,
   TableHead,
@@ -47,7 +48,7 @@ export function InvitationTable({ invitations, revoking, onRevoke }: InvitationT
       <TableBody>
         {invitations.map((invitation) => (
           <TableRow key={invitation.id}>
-            <TableCell className="min-w-48 break-all">{nameOf(invitation)}</TableCell>
+            <TableCell className="min-w-48 wrap-anywhere">{nameOf(invitation)}</TableCell>
             <TableCell>{ROLE_TEXTS[invitation.role].label}</TableCell>
             <TableCell className="whitespace-nowrap">
               {invitation.expired ? (
@@ -56,7 +57,7 @@ export function InvitationTable({ invitations, revoking, onRevoke }: InvitationT
                 <Timestamp at={invitation.expiresAt} style="date" />
               )}
             </TableCell>
-            <TableCell className="text-right">
+            <TableActions>
               <Button
                 size="sm"
                 variant="ghost"
@@ -65,7 +66,7 @@ export function InvitationTable({ invitations, revoking, onRevoke }: InvitationT
               >
                 Revoke<span className="sr-only"> the invitation for {nameOf(invitation)}</span>
               </Button>
-            </TableCell>
+            </TableActions>
           </TableRow>
         ))}
       </TableBody>

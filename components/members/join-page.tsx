@@ -69,7 +69,7 @@ export function JoinPage({ oidcLabel = null }: { oidcLabel?: string | null }) {
     <SignedOutPage
       title={`Join ${projectName}`}
       description={
-        `You are invited as ${ROLE_TEXTS[role].label.toLowerCase()}. ` +
+        `Your role there: ${ROLE_TEXTS[role].label.toLowerCase()}. ` +
         `${ROLE_TEXTS[role].description}`
       }
     >

@@ -13,6 +13,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Select } from "@/components/ui/select";
 import {
   Table,
+  TableActions,
   TableBody,
   TableCell,
   TableHead,
@@ -81,7 +82,7 @@ function MemberRow({
           <span className="font-semibold break-words">{member.name}</span>
           {isReader ? <Badge tone="outline">You</Badge> : null}
         </div>
-        <div className="text-xs break-all text-muted-foreground">{member.email}</div>
+        <div className="text-xs wrap-anywhere text-muted-foreground">{member.email}</div>
       </TableCell>
       <TableCell className="w-44">
         {mayChange ? (
@@ -100,7 +101,7 @@ function MemberRow({
       <TableCell className="whitespace-nowrap">
         <Timestamp at={member.joinedAt} />
       </TableCell>
-      <TableCell className="text-right">
+      <TableActions>
         {mayChange || mayResetPasswords || isReader ? (
           <DropdownMenu>
             <DropdownMenuTrigger>
@@ -130,7 +131,7 @@ function MemberRow({
             </DropdownMenuContent>
           </DropdownMenu>
         ) : null}
-      </TableCell>
+      </TableActions>
     </TableRow>
   );
 }

@@ -96,7 +96,7 @@ export function MembersView({ initial }: { initial: MemberList }) {
         ) : null}
       </div>
       <Card className="overflow-hidden">
-        <CardHeader title="Members" description={`Of the project ${projectName}.`} />
+        <CardHeader title="Members" description={`People with access to ${projectName}.`} />
         <MemberTable
           members={matching}
           readerId={readerId}

@@ -38,7 +38,7 @@ export function PasswordLinkDialog({ member, onClose }: PasswordLinkDialogProps)
       description={
         link === null
           ? `${member.email} can set a new password by the link, once, within a day. An earlier ` +
-            "link stops working; the present password goes on working until then."
+            "link stops working; the present password works until then."
           : "Copy it now: it is not shown again."
       }
       footer={

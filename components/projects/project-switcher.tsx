@@ -59,12 +59,12 @@ export function ProjectSwitcher({ viewer, onOpened }: ProjectSwitcherProps) {
             <ChevronsUpDown aria-hidden className="size-4 shrink-0" />
           </button>
         </DropdownMenuTrigger>
-        <DropdownMenuContent align="start" className="w-52">
+        <DropdownMenuContent align="start" className="min-w-52 max-w-96">
           <DropdownMenuLabel>Projects</DropdownMenuLabel>
           <DropdownMenuRadioGroup value={project?.id ?? ""} onValueChange={choose}>
             {projects.map((each) => (
               <DropdownMenuRadioItem key={each.id} value={each.id}>
-                <span className="min-w-0 truncate">{each.name}</span>
+                <span className="min-w-0 break-words">{each.name}</span>
               </DropdownMenuRadioItem>
             ))}
           </DropdownMenuRadioGroup>

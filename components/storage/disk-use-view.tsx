@@ -13,6 +13,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { formatBytes } from "@/components/ui/format";
 import {
   Table,
+  TableActions,
   TableBody,
   TableCell,
   TableHead,
@@ -86,7 +87,7 @@ export function DiskUseView({ initial }: { initial: DiskUse }) {
         {studies.length === 0 ? (
           <EmptyState
             title="No studies yet"
-            description="Runs fill the disk, and there are none."
+            description="Runs need most of the disk. Start a study to see its size here."
           />
         ) : (
           <StudySizes studies={studies} total={total} onDelete={onDelete} />
@@ -101,7 +102,7 @@ export function DiskUseView({ initial }: { initial: DiskUse }) {
       {tables.length > 0 ? (
         <Card className="overflow-hidden">
           <CardHeader title="Tables" description="Uploaded tables of this project." />
-          <SizeTable label="Tables">
+          <SizeTable label="Tables" hasActions={onDelete !== undefined}>
             {tables.map(({ id, name, bytes, isRetained }) => (
               <TableRow key={id}>
                 <TableCell className="min-w-48">
@@ -119,8 +120,10 @@ export function DiskUseView({ initial }: { initial: DiskUse }) {
                     {isRetained ? <Badge tone="outline">Kept for its runs</Badge> : null}
                   </span>
                 </TableCell>
-                <TableCell numeric>{formatBytes(bytes)}</TableCell>
-                <TableCell className="text-right">
+                <TableCell numeric className="whitespace-nowrap">
+                  {formatBytes(bytes)}
+                </TableCell>
+                <TableActions>
                   {isRetained || onDelete === undefined ? null : (
                     <Button
                       size="sm"
@@ -130,7 +133,7 @@ export function DiskUseView({ initial }: { initial: DiskUse }) {
                       Delete<span className="sr-only"> {name}</span>
                     </Button>
                   )}
-                </TableCell>
+                </TableActions>
               </TableRow>
             ))}
           </SizeTable>
@@ -144,7 +147,6 @@ export function DiskUseView({ initial }: { initial: DiskUse }) {
               <TableRow key={id}>
                 <TableCell className="min-w-48">{name}</TableCell>
                 <TableCell numeric>{formatBytes(bytes)}</TableCell>
-                <TableCell />
               </TableRow>
             ))}
           </SizeTable>
@@ -157,16 +159,26 @@ export function DiskUseView({ initial }: { initial: DiskUse }) {
   );
 }
 
-function SizeTable({ label, children }: { label: string; children: ReactNode }) {
+function SizeTable({
+  label,
+  hasActions = false,
+  children,
+}: {
+  label: string;
+  hasActions?: boolean;
+  children: ReactNode;
+}) {
   return (
     <Table label={label}>
       <TableHeader>
         <TableRow>
-          <TableHead>Name</TableHead>
+          <TableHead className="w-full">Name</TableHead>
           <TableHead numeric>Size</TableHead>
-          <TableHead>
-            <span className="sr-only">Actions</span>
-          </TableHead>
+          {hasActions ? (
+            <TableHead>
+              <span className="sr-only">Actions</span>
+            </TableHead>
+          ) : null}
         </TableRow>
       </TableHeader>
       <TableBody>{children}</TableBody>

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { formatBytes, formatCount, formatNumber, formatPercent } from "@/components/ui/format";
 import {
   Table,
+  TableActions,
   TableBody,
   TableCell,
   TableHead,
@@ -69,6 +70,7 @@ export function StudySizes({
                   <Button
                     size="sm"
                     variant="ghost"
+                    className="-ml-2"
                     aria-expanded={isUnfolded}
                     onClick={() => toggle(study.id)}
                   >
@@ -135,12 +137,12 @@ function DeleteCell({
   onDelete: ((what: ToDelete) => void) | undefined;
 }) {
   return (
-    <TableCell className="text-right">
+    <TableActions>
       {onDelete === undefined ? null : (
         <Button size="sm" variant="ghost" onClick={() => onDelete(what)}>
           Delete<span className="sr-only"> {name}</span>
         </Button>
       )}
-    </TableCell>
+    </TableActions>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import {
   Table,
+  TableActions,
   TableBody,
   TableCell,
   TableHead,
@@ -33,7 +34,7 @@ export function TokenTable({ tokens, readerId, onRevoke }: TokenTableProps) {
     );
   const hasOthers = tokens.some(({ ownerId }) => ownerId !== readerId);
   return (
-    <Table label="API tokens" className={hasOthers ? "min-w-[50rem]" : "min-w-[40rem]"}>
+    <Table label="API tokens" className={hasOthers ? "min-w-[46rem]" : "min-w-[40rem]"}>
       <TableHeader>
         <TableRow>
           <TableHead>Name</TableHead>
@@ -78,11 +79,11 @@ export function TokenTable({ tokens, readerId, onRevoke }: TokenTableProps) {
                 <Timestamp at={token.expiresAt} style="date" />
               )}
             </TableCell>
-            <TableCell className="text-right">
+            <TableActions>
               <Button size="sm" variant="ghost" onClick={() => onRevoke(token)}>
                 Revoke<span className="sr-only"> the token {token.name}</span>
               </Button>
-            </TableCell>
+            </TableActions>
           </TableRow>
         ))}
       </TableBody>

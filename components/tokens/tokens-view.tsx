@@ -51,8 +51,8 @@ export function TokensView({ initial }: { initial: TokenList }) {
         <CardHeader
           title="API tokens"
           description={
-            `Programs, such as scripts in R or Python, use the project ${data.projectName} with ` +
-            "a token, and may do what its scopes and the role of its owner allow."
+            `Scripts in R, Python or another language use ${data.projectName} with a token. It ` +
+            "allows what its scopes and the role of its owner allow."
           }
           actions={
             <Button variant="primary" onClick={() => setCreating(true)}>
@@ -78,7 +78,7 @@ export function TokensView({ initial }: { initial: TokenList }) {
             if (!open) setRevoking(null);
           }}
           title={`Revoke the token ${revoking.name}?`}
-          description="Programs that use it are refused from now on. Runs that it started go on."
+          description="Programs that use it are refused from now on. Runs that it started continue."
           confirmLabel="Revoke"
           onConfirm={() => revoke.mutateAsync(revoking)}
         />

@@ -24,6 +24,8 @@ const buttonVariants = cva(
         ghost:
           "border-transparent bg-transparent text-foreground hover:bg-accent " +
           "data-[state=open]:bg-accent",
+        /** Of what cannot be undone, beside other quiet buttons. */
+        dangerGhost: "border-transparent bg-transparent text-destructive hover:bg-destructive-soft",
         danger:
           "border-transparent bg-destructive text-destructive-foreground " +
           "hover:bg-destructive-hover",

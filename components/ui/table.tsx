@@ -106,6 +106,17 @@ export function TableCell({
   );
 }
 
+/** The last cell of a row: its quiet buttons, whose texts end where those of the card do. */
+export function TableActions({ children }: { children?: ReactNode }) {
+  return (
+    <TableCell className="text-right">
+      <span className="-mr-2 inline-flex items-center justify-end gap-1 whitespace-nowrap">
+        {children}
+      </span>
+    </TableCell>
+  );
+}
+
 export interface SortableHeadProps extends Aligned {
   children: ReactNode;
   /** The present direction, or undefined while the table is sorted by another column. */
