@@ -102,7 +102,7 @@ function GuideTable({ head, rows }: Extract<GuideBlock, { type: "table" }>) {
         <TableHeader>
           <TableRow>
             {head.map((cell, index) => (
-              <TableHead key={index}>
+              <TableHead key={index} className="first-letter:uppercase">
                 <Texts texts={cell} />
               </TableHead>
             ))}

@@ -27,12 +27,17 @@ export function GuideView({
           : [{ label: "Guide", href: guidePath("") }, { label: chapter.title }]
       }
     >
-      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[13rem_minmax(0,1fr)]">
-        <div className="flex flex-col gap-3 lg:sticky lg:top-16">
+      <div
+        className={cn(
+          "grid grid-cols-1 items-start gap-6 md:grid-cols-[11rem_minmax(0,1fr)]",
+          "lg:grid-cols-[13rem_minmax(0,1fr)]",
+        )}
+      >
+        <div className="flex flex-col gap-3 md:sticky md:top-16">
           <GuideSearch search={search} />
           <nav
             aria-label="Chapters"
-            className="max-h-[calc(100dvh-9rem)] overflow-y-auto max-lg:hidden"
+            className="max-h-[calc(100dvh-9rem)] overflow-y-auto max-md:hidden"
           >
             <ul className="flex flex-col gap-0.5">
               {contents.map(({ id, title }) => {

@@ -30,7 +30,7 @@ export function PageHeader({
             {status}
           </div>
           {description === undefined ? null : (
-            <div className="max-w-prose text-muted-foreground">{description}</div>
+            <div className="max-w-prose text-pretty text-muted-foreground">{description}</div>
           )}
         </div>
         {actions === undefined ? null : (

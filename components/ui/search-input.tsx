@@ -42,7 +42,7 @@ export function SearchInput({
             onValueChange("");
           }
         }}
-        className="px-8 [&::-webkit-search-cancel-button]:hidden"
+        className={cn("pl-8 [&::-webkit-search-cancel-button]:hidden", value !== "" && "pr-8")}
         {...props}
       />
       {value === "" ? null : (
