@@ -53,12 +53,27 @@ export function CheckTable({ checks }: { checks: readonly HealthCheck[] }) {
             <TableCell className="min-w-72 align-top whitespace-normal">
               {check.finding}
               {check.advice === null ? null : (
-                <span className="block text-muted-foreground">{check.advice}</span>
+                <span className="block text-muted-foreground">
+                  <WithCommands text={check.advice} />
+                </span>
               )}
             </TableCell>
           </TableRow>
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+/** Shows what stands between backticks as code. */
+function WithCommands({ text }: { text: string }) {
+  return text.split("`").map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <code key={index} className="font-mono break-words text-foreground">
+        {part}
+      </code>
+    ),
   );
 }

@@ -26,7 +26,7 @@ export function HealthView({ report }: { report: HealthReport }) {
     <div className="flex flex-col gap-6">
       {error ? (
         <FailureAlert
-          title="The state shown is not the present one"
+          title="The state could not be refreshed"
           error={error}
           onRetry={() => void refetch()}
         />
@@ -38,7 +38,7 @@ export function HealthView({ report }: { report: HealthReport }) {
           tone="warning"
           title={noticed === 1 ? "One thing needs attention" : `${noticed} things need attention`}
         >
-          What to do stands below.
+          The checks below say what to do.
         </Alert>
       )}
       <Card>

@@ -28,7 +28,7 @@ export function LogTable({ entries }: { entries: readonly LogEntry[] }) {
         {entries.map((entry) => (
           <TableRow key={entry.id}>
             <TableCell className="align-top">
-              <Timestamp at={entry.at} style="date" />
+              <Timestamp at={entry.at} style="exact" />
             </TableCell>
             <TableCell className="align-top">
               {entry.level === "error" ? (
@@ -38,7 +38,9 @@ export function LogTable({ entries }: { entries: readonly LogEntry[] }) {
               )}
             </TableCell>
             <TableCell className="min-w-80 align-top whitespace-normal">
-              <span className="font-semibold">{entry.message}</span>
+              <span className="inline-block font-semibold first-letter:uppercase">
+                {entry.message}
+              </span>
               {entry.run === null ? null : (
                 <>
                   {" · "}
@@ -46,7 +48,7 @@ export function LogTable({ entries }: { entries: readonly LogEntry[] }) {
                     <span className="text-muted-foreground">run (deleted)</span>
                   ) : (
                     <Link href={`/runs/${entry.run}`} className="text-primary underline">
-                      run
+                      Open run
                     </Link>
                   )}
                 </>
@@ -58,7 +60,7 @@ export function LogTable({ entries }: { entries: readonly LogEntry[] }) {
             <TableCell className="align-top whitespace-nowrap">
               {entry.program}
               <span className="block text-sm text-muted-foreground">
-                {entry.host}, {entry.pid}
+                {entry.host}, process {entry.pid}
               </span>
             </TableCell>
           </TableRow>
@@ -72,7 +74,7 @@ export function LogTable({ entries }: { entries: readonly LogEntry[] }) {
 function Detail({ name, value }: { name: string; value: string }) {
   const [first = "", ...rest] = value.split("\n");
   return (
-    <div className="text-sm break-words text-muted-foreground">
+    <div className="text-sm break-words text-muted-foreground first-letter:uppercase">
       {name}: {first}
       {rest.length === 0 ? null : (
         <details>

@@ -30,8 +30,8 @@ test("shows entries with level, details and a link to the run, page by page", as
   const { container } = renderInApp(<LogView initial={NONE} />);
   const table = await screen.findByRole("table", { name: "Log, the latest first" });
   const [, first, second, third] = within(table).getAllByRole("row");
-  expect(first?.textContent).toContain("Warningrun paused · run");
-  expect(within(table).getByRole("link", { name: "run" }).getAttribute("href")).toBe(
+  expect(first?.textContent).toContain("Warningrun paused · Open run");
+  expect(within(table).getByRole("link", { name: "Open run" }).getAttribute("href")).toBe(
     `/runs/${RUN}`,
   );
   expect(second?.textContent).toContain("error: Error: gone2 more lines");

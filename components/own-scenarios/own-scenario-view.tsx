@@ -10,6 +10,7 @@ import { RunTable } from "@/components/studies";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { cn } from "@/components/ui/cn";
 import { CodeBlock } from "@/components/ui/code-block";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -72,7 +73,12 @@ export function OwnScenarioView({ detail, endpoints, person }: OwnScenarioViewPr
           <RunTable runs={runs} studies />
         )}
       </Card>
-      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_30rem]">
+      <div
+        className={cn(
+          "grid grid-cols-1 items-start gap-4",
+          mayRun && "xl:grid-cols-[minmax(0,1fr)_30rem]",
+        )}
+      >
         {mayRun ? (
           <div className="xl:order-2">
             <StudyForm

@@ -143,7 +143,7 @@ test("pauses the run in view", async () => {
   });
   expect(names()).not.toContain("Resume this run");
   await user.keyboard("pause{Enter}");
-  expect(await findToast("The run is paused")).toBeDefined();
+  expect(await findToast("The run was paused")).toBeDefined();
   expect(requests.filter(({ method }) => method === "POST")).toHaveLength(1);
 });
 

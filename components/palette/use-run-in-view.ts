@@ -26,7 +26,7 @@ export function useRunInView() {
     if (id === null) return;
     try {
       await request("POST", `/api/runs/${id}/${name}`, z.object({ status: runStatus }));
-      toast.success(name === "pause" ? "The run is paused" : "The run goes on");
+      toast.success(name === "pause" ? "The run was paused" : "The run was resumed");
     } catch (error) {
       toast.error(`The run could not be ${name === "pause" ? "paused" : "resumed"}`, {
         description: failureMessage(error),

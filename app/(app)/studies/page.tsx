@@ -7,7 +7,13 @@ import { Button } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { studyQuery, type StudyQuery } from "@/lib/contracts/studies";
 import { ListSkeleton } from "../../_server/list-skeleton";
-import { orNotFound, requireReader, type ViewerAccess } from "../../_server/viewer";
+import {
+  getViewer,
+  mayRun,
+  orNotFound,
+  requireReader,
+  type ViewerAccess,
+} from "../../_server/viewer";
 
 export const metadata: Metadata = { title: "Studies" };
 
@@ -20,11 +26,13 @@ export default async function StudiesPage({ searchParams }: Props) {
     <Page crumbs={[{ label: "Studies" }]}>
       <PageHeader
         title="Studies"
-        description="Your simulation studies"
+        description="The simulation studies of this project."
         actions={
-          <Button asChild variant="primary">
-            <Link href="/scenarios">New study</Link>
-          </Button>
+          mayRun(await getViewer()) ? (
+            <Button asChild variant="primary">
+              <Link href="/scenarios">New study</Link>
+            </Button>
+          ) : undefined
         }
       />
       <Suspense fallback={<ListSkeleton />}>

@@ -131,7 +131,7 @@ export function assessEndpoints(endpoints: readonly LiveEndpoint[]): Judgement {
   if (failing.length > 0)
     return attention(
       `${failing.length} of ${plural(used.length, "endpoint")} failing: ${names(failing)}`,
-      "The Models page shows the reason. Runs that need them wait and go on by themselves.",
+      "The Models page shows the reason. Runs that need them wait and continue automatically.",
     );
   if (slow.length > 0)
     return attention(
@@ -166,7 +166,7 @@ export function assessDisk({ freeBytes, totalBytes }: DiskFacts): Judgement {
 }
 
 export function assessBackup(last: Date | null, now: Date): Judgement {
-  const advice = "Make one, while runs go on: `npm run --silent microcosm -- backup FILE`.";
+  const advice = "Make one; runs need not stop: `npm run --silent microcosm -- backup FILE`.";
   if (last === null) return attention("No backup was ever made", advice);
   const days = Math.floor((now.getTime() - last.getTime()) / DAY_MS);
   const finding = `The last backup was made ${days === 0 ? "today" : `${plural(days, "day")} ago`}`;
