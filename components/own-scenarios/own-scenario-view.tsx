@@ -4,7 +4,7 @@ import { Download } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useMemo } from "react";
 import { DeleteButton } from "@/components/deletions";
-import { draftKey, ScenarioOverview, StudyForm } from "@/components/scenarios";
+import { DocumentCheck, draftKey, ScenarioOverview, StudyForm } from "@/components/scenarios";
 import { Page } from "@/components/shell";
 import { RunTable } from "@/components/studies";
 import { Badge } from "@/components/ui/badge";
@@ -93,6 +93,7 @@ export function OwnScenarioView({ detail, endpoints, person }: OwnScenarioViewPr
           </div>
         ) : null}
         <div className="flex min-w-0 flex-col gap-4">
+          <DocumentCheck id={version.id} document={document} />
           <ScenarioOverview scenario={parsed} />
           <Card>
             <CardHeader

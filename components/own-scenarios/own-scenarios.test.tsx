@@ -15,13 +15,28 @@ beforeEach(() => {
   useDrafts.setState(useDrafts.getInitialState());
   vi.spyOn(window, "scrollTo").mockImplementation(() => undefined);
 });
-const serve = () =>
+const serve = (routes: Readonly<Record<string, unknown>> = {}) =>
   serveJson({
+    "POST /api/scenarios/check": { ok: true, problems: [] },
     "GET /api/endpoints": [LAB],
     "GET /api/projects/budget": NO_BUDGET,
     "POST /api/estimates": refusal(503, "unavailable", "Busy"),
     "POST /api/studies": answer(201, { studyId: "s2", runIds: ["r2"] }),
+    ...routes,
   });
+const showVersion = (check: unknown) => {
+  const requests = serve({ "POST /api/scenarios/check": check });
+  const { parsed, scenario } = makeDesign();
+  const detail = {
+    scenario: { ...scenario, name: "small" },
+    version: makeVersion(1),
+    document: DOCUMENT,
+    ...{ parsed, defaultRounds: 2, mayRun: false },
+    runs: [],
+  };
+  const element = <OwnScenarioView detail={detail} endpoints={[LAB]} person="rosa" />;
+  return { ...renderInApp(element, { path: "/scenarios/own/scenario-1" }), requests };
+};
 const showDesign = (design: Design) => {
   const requests = serve();
   const element = <DesignView design={design} endpoints={[LAB]} person="rosa" />;
@@ -136,4 +151,42 @@ test("shows a version with its runs and its document to copy and download", asyn
   await user.click(screen.getByRole("combobox", { name: "Scenario version" }));
   await user.click(screen.getByRole("option", { name: /Version 2/ }));
   expect(router.current()).toBe("/scenarios/own/scenario-1?version=2");
+});
+
+test("says what the check finds today in a version that was valid when it was stored", async () => {
+  const { requests } = showVersion({
+    ok: false,
+    problems: [{ pointer: "/views/feed/where", message: "Reads a private attribute." }],
+    wasValid: true,
+  });
+  expect(await screen.findByText("1 problem to fix")).toBeDefined();
+  expect(screen.getByText(/Earlier versions of Microcosm accepted this document/)).toBeDefined();
+  const problems = within(screen.getByRole("list", { name: "Problems" }));
+  expect(problems.getByText("/views/feed/where")).toBeDefined();
+  expect(requests.find(({ path }) => path === "/api/scenarios/check")?.body).toEqual({
+    document: DOCUMENT,
+  });
+  await expectAccessible();
+});
+
+test("lists the warnings about a version, and what it makes public", async () => {
+  showVersion({
+    ok: true,
+    problems: [],
+    warnings: [{ pointer: "/views/feed", message: "Nothing uses the view `feed`." }],
+    revelations: [{ pointer: "/actions/ask/prompt", attributes: ["Voter.income"] }],
+  });
+  expect(await screen.findByText("1 warning")).toBeDefined();
+  expect(screen.getByText("Nothing uses the view `feed`.")).toBeDefined();
+  expect(screen.getByText("1 place where private attributes become public")).toBeDefined();
+  await expectAccessible();
+});
+
+test("a check that fails can be repeated", async () => {
+  const { user, requests } = showVersion(refusal(503, "unavailable", "Busy"));
+  expect(await screen.findByText("This version could not be checked")).toBeDefined();
+  const checks = () => requests.filter(({ path }) => path === "/api/scenarios/check").length;
+  const before = checks();
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(checks()).toBeGreaterThan(before));
 });

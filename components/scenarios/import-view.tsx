@@ -8,17 +8,16 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
-import { formatBytes, formatCount } from "@/components/ui/format";
+import { formatBytes } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Spinner } from "@/components/ui/spinner";
 import { Textarea } from "@/components/ui/textarea";
 import type { Endpoint } from "@/lib/contracts/endpoints";
-import { WAS_VALID } from "@/lib/contracts/scenarios";
 import { modelGroups } from "@/lib/domain/scenario";
 import { decodeText } from "@/lib/domain/text/decode-text";
+import { CheckProblems } from "./check-problems";
 import { CheckRemarks } from "./check-remarks";
 import { draftKey, useDrafts } from "./draft-store";
-import { ProblemList } from "./problem-list";
 import { ReaderNote } from "./reader-note";
 import { ScenarioOverview } from "./scenario-overview";
 import { StudyForm } from "./study-form";
@@ -154,22 +153,11 @@ export function ImportView({
             />
           ) : null}
           {checked.state === "invalid" ? (
-            <>
-              <Alert
-                tone="error"
-                title={`${formatCount(
-                  checked.problems.length + (checked.moreProblems ?? 0),
-                  "problem",
-                )} to fix`}
-              >
-                Each shows its location in the document.
-                {checked.moreProblems === undefined
-                  ? null
-                  : ` The first ${String(checked.problems.length)} are listed.`}
-                {checked.wasValid === true ? ` ${WAS_VALID}` : null}
-              </Alert>
-              <ProblemList problems={checked.problems} />
-            </>
+            <CheckProblems
+              problems={checked.problems}
+              moreProblems={checked.moreProblems}
+              wasValid={checked.wasValid}
+            />
           ) : null}
           {checked.state === "valid" ? (
             <CheckRemarks warnings={checked.warnings} revelations={checked.revelations} />

@@ -1,4 +1,5 @@
 export { draftModelChoice, EMPTY_DRAFT, valueOf, type StudyDraft } from "./draft";
+export { DocumentCheck } from "./document-check";
 export { draftKey, useDrafts } from "./draft-store";
 export { Gallery } from "./gallery";
 export { ImportView } from "./import-view";
