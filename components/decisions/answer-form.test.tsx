@@ -98,6 +98,36 @@ describe("AnswerForm", () => {
     await expectAccessible();
   });
 
+  test("none of the options is an answer, and not the same as none given", async () => {
+    const { user } = show(makeField({ type: "list", of: "ref", options: OPTIONS }), {
+      field: ["Voter-1"],
+    });
+    const box = (name: string) => screen.getByRole("checkbox", { name });
+    await user.click(box("Ada"));
+    expect(current).toEqual({ field: null });
+    expect(screen.getByText("Enter an answer")).toBeDefined();
+    await user.click(box("None of them"));
+    expect(current).toEqual({ field: [] });
+    expect(box("None of them").getAttribute("aria-checked")).toBe("true");
+    await user.click(box("Bob"));
+    expect(current).toEqual({ field: ["Voter-2"] });
+    expect(box("None of them").getAttribute("aria-checked")).toBe("false");
+    await expectAccessible();
+  });
+
+  test("a free list without lines is no answer, until none is chosen", async () => {
+    const { user } = show(makeField({ type: "list", of: "text", optional: true }), {
+      field: ["a"],
+    });
+    await user.clear(screen.getByRole("textbox", { name: "Field" }));
+    expect(current).toEqual({ field: null });
+    await user.click(screen.getByRole("checkbox", { name: "None of them" }));
+    expect(current).toEqual({ field: [] });
+    await user.type(screen.getByRole("textbox", { name: "Field" }), "b");
+    expect(current).toEqual({ field: ["b"] });
+    await expectAccessible();
+  });
+
   test("a free list has one item per line", async () => {
     const { user } = show(makeField({ type: "list", of: "integer" }), { field: [1] });
     expect(screen.getByText("One per line")).toBeDefined();

@@ -117,27 +117,26 @@ function AnswerControl({
           onChange={(event) => onChange(event.target.value)}
         />
       );
-    case "checkboxes": {
-      const items = Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+    case "checkboxes":
       return (
         <div role="group" aria-label={field.label} className="flex flex-col gap-1.5">
           {field.options?.map((option) => (
             <Checkbox
               key={option.value}
               label={option.label}
-              checked={items.includes(option.value)}
+              checked={itemsOf(value).includes(option.value)}
               onCheckedChange={(checked) =>
                 onChange(
                   checked === true
-                    ? [...items, option.value]
-                    : items.filter((item) => item !== option.value),
+                    ? [...itemsOf(value), option.value]
+                    : orNoAnswer(itemsOf(value).filter((item) => item !== option.value)),
                 )
               }
             />
           ))}
+          <NoneOfThem value={value} onChange={onChange} />
         </div>
       );
-    }
     case "readOnly":
       return (
         <Textarea
@@ -148,9 +147,29 @@ function AnswerControl({
         />
       );
     case "lines":
-      return <LinesControl value={value} of={field.of} onChange={onChange} />;
+      return (
+        <div className="flex flex-col gap-1.5">
+          <LinesControl value={value} of={field.of} onChange={onChange} />
+          <NoneOfThem value={value} onChange={onChange} />
+        </div>
+      );
   }
 }
+
+const itemsOf = (value: Value): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+
+/** Without its last item a list is no answer: “none of them” has to be chosen. */
+const orNoAnswer = (items: string[]): Value => (items.length === 0 ? null : items);
+
+/** The empty list, which is an answer, in contrast to no answer. */
+const NoneOfThem = ({ value, onChange }: { value: Value; onChange: (value: Value) => void }) => (
+  <Checkbox
+    label="None of them"
+    checked={Array.isArray(value) && value.length === 0}
+    onCheckedChange={(checked) => onChange(checked === true ? [] : null)}
+  />
+);
 
 /** One item per line. Keeps the text as typed: an empty line is not an item yet. */
 function LinesControl({
@@ -165,7 +184,7 @@ function LinesControl({
   const lines = Array.isArray(value) ? value.map(String).join("\n") : "";
   const [typed, setTyped] = useState(lines);
   const parsed = parseLines(typed, of);
-  const isCurrent = Array.isArray(parsed) && parsed.map(String).join("\n") === lines;
+  const isCurrent = (Array.isArray(parsed) ? parsed.map(String).join("\n") : "") === lines;
   return (
     <Textarea
       autoGrow

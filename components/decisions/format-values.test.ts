@@ -17,7 +17,7 @@ const partner: AnswerField = {
 it("formats options by their label and missing answers in words", () => {
   expect(formatValue(["Voter-2", "Voter-1"], partner)).toBe("Bob, Ada");
   expect([formatValue(null), formatValue([]), formatValue(true), formatValue(0.123456789)]).toEqual(
-    ["no answer", "none", "yes", "0.123457"],
+    ["no answer", "none of them", "yes", "0.123457"],
   );
 });
 

@@ -9,7 +9,7 @@ export function formatValue(value: Value | undefined, field?: AnswerField): stri
   if (typeof value === "number") return formatNumber(value, 6);
   if (typeof value === "string")
     return field?.options?.find((option) => option.value === value)?.label ?? value;
-  return value.length === 0 ? "none" : value.map((item) => formatValue(item, field)).join(", ");
+  return value.length === 0 ? "none of them" : value.map((item) => formatValue(item, field)).join(", ");
 }
 
 const MAX_PART_LENGTH = 60;

@@ -50,6 +50,19 @@ describe("a rewritten answer", () => {
     expect(prefill(fields, null)).toEqual({ opinion: null, why: "", whom: null });
   });
 
+  it("tells a list of none from no answer", () => {
+    const list = field({ type: "list", of: "category", options: options(3) });
+    const open = { ...list, optional: true };
+    expect(prefill([list], { x: [] })).toEqual({ x: [] });
+    for (const values of [{ x: null }, {}, null])
+      expect(prefill([open], values)).toEqual({ x: null });
+    expect(rewriteProblems([list], { x: [] })).toEqual({});
+    expect(rewriteProblems([list], { x: null })).toEqual({ x: "Enter an answer" });
+    expect(rewriteProblems([open], { x: null })).toEqual({});
+    expect(toRewrite([open], { x: [] })).toEqual({ x: [] });
+    expect(toRewrite([open], { x: null })).toEqual({ x: null });
+  });
+
   it("is checked against its fields", () => {
     expect(rewriteProblems(fields, { opinion: 6, why: "much too long", whom: "7" })).toEqual({
       opinion: "At most 5",
@@ -80,5 +93,6 @@ describe("a rewritten answer", () => {
   it("parses lists line by line", () => {
     expect(parseLines("a\n\nb ", "text")).toEqual(["a", "b "]);
     expect(parseLines("1\n2.5", "number")).toEqual([1, 2.5]);
+    expect(parseLines(" \n", "text")).toBeNull();
   });
 });

@@ -28,7 +28,10 @@ export function controlKind(field: AnswerField): ControlKind {
   }
 }
 
-/** Returns the initial values of a rewrite: the agent's own answer, else empty values. */
+/**
+ * Returns the initial values of a rewrite: the agent's own answer, else none. An empty list is an
+ * answer, “none of them”, so that no list begins as one.
+ */
 export function prefill(fields: readonly AnswerField[], values: Answer | null): Answer {
   return Object.fromEntries(
     fields.map((field) => [field.name, initialValue(field, values?.[field.name])]),
@@ -37,7 +40,7 @@ export function prefill(fields: readonly AnswerField[], values: Answer | null): 
 
 function initialValue(field: AnswerField, value: Value | undefined): Value {
   if (value !== undefined && value !== null) return value;
-  return field.type === "list" || field.type === "records" ? [] : field.type === "text" ? "" : null;
+  return field.type === "records" ? [] : field.type === "text" ? "" : null;
 }
 
 /** Returns the problems of a rewritten answer by field name. */
@@ -107,9 +110,10 @@ export const toRewrite = (fields: readonly AnswerField[], answer: Answer): Recor
     ]),
   );
 
-/** A list of texts or numbers, one per line. */
+/** A list of texts or numbers, one per line; null without any, which is no answer. */
 export function parseLines(text: string, of: AnswerField["of"]): Value {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length === 0) return null;
   return of === "integer" || of === "number"
     ? lines.map((line) => (Number.isFinite(Number(line)) ? Number(line) : line))
     : lines;

@@ -72,6 +72,53 @@ describe("measures of decisions", () => {
       expect(round(each)).toEqual({ gave: 1, mean: 2, sizes: 3, ages: 20, glad: 0.25 });
   });
 
+  it("tell an answer of none from no answer", async () => {
+    const heard = "decisions.news.filter(d, d.heard != null)";
+    const compiled = compileScenario(
+      minimal({
+        rounds: 1,
+        agents: { Person: { count: 4, profile: "" } },
+        actions: {},
+        questionnaires: {
+          news: {
+            items: {
+              heard: {
+                type: "list",
+                of: { type: "category", options: ["rain", "wind"] },
+                optional: true,
+              },
+            },
+          },
+        },
+        phases: [{ id: "ask", ask: "news", who: "Person" }],
+        measures: {
+          asked: { value: "count(decisions.news)" },
+          none: { value: `count(${heard}, d, size(d.heard) == 0)` },
+          unanswered: { value: "count(decisions.news, d, d.heard == null)" },
+          rain: { value: `share(${heard}, d, 'rain' in d.heard)` },
+        },
+      }),
+    );
+    // The last answer is not valid, and so no decision.
+    const given = [
+      '{"heard": []}',
+      '{"heard": null}',
+      '{"heard": ["rain"]}',
+      '{"heard": ["snow"]}',
+    ];
+    const { commits } = await simulate(
+      openSimulation(compiled, { parameters: {}, seed: 1 }),
+      ({ affinity }) => given[Number(affinity.slice(-1)) - 1] ?? "",
+    );
+    const last = commits.flatMap(({ measures }) => measures).filter(({ round }) => round === 1);
+    expect(Object.fromEntries(last.map(({ name, value }) => [name, value]))).toEqual({
+      asked: 3,
+      none: 1,
+      unanswered: 1,
+      rain: 0.5,
+    });
+  });
+
   it("are the same in a process that made none of the decisions", async () => {
     const [calm, dying] = [
       await play((open) => open()),
