@@ -86,10 +86,10 @@ test("a template leads to a completed run, its decisions, a review and its files
   await expect(page).toHaveURL(/round=0/);
   await page.getByRole("button", { name: "Show as table" }).click();
   await page
-    .getByRole("row", { name: /^Voter-/ })
+    .getByRole("row", { name: /\bVoter-\d+\b/ })
     .first()
     .click();
-  await expect(page.getByRole("region", { name: /^Voter-\d+$/ })).toBeVisible();
+  await expect(page.getByRole("region", { name: /\bVoter-\d+\b/ })).toBeVisible();
 
   const missing = await page.request.get(`/api/runs/${runId}/decisions/0/0`);
   expect(missing.status()).toBe(404);

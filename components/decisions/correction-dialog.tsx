@@ -4,7 +4,7 @@ import { GitFork } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useForkRun } from "@/components/forks";
-import { FormDialog, useFormSubmission } from "@/components/run-data";
+import { formatAgentName, FormDialog, useFormSubmission } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast-store";
 import type { AnswerField, DecisionDetail } from "@/lib/contracts/reviews";
@@ -24,7 +24,8 @@ export function CorrectionDialog({
 }) {
   const router = useRouter();
   const fork = useForkRun(run.id);
-  const { values, version, seq, action, agent, round } = decision;
+  const { values, version, seq, action, round, names } = decision;
+  const agent = formatAgentName(decision.agent, names[decision.agent]);
   const [open, setOpen] = useState(false);
   const [answer, setAnswer] = useState<Answer>(() => prefill(fields, values));
   const fits = Object.keys(rewriteProblems(fields, answer)).length === 0;

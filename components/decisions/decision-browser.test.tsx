@@ -378,3 +378,27 @@ test("warns before the page is left with unsaved entries", async () => {
   await user.click(review.getByRole("radio", { name: "1" }));
   await expect.poll(leave).toBe(true);
 });
+
+test("the panel names the agent, and what was empty in its prompt", async () => {
+  const row = makeDecisionRow(1, { names: { "Voter-1": "Ada Bell" } });
+  const detail = makeDecisionDetail(row, { nullValues: "self.income; row.price | round: 2" });
+  show({
+    path: "/runs/run-1/decisions?decision=1.1",
+    routes: { [DECISIONS]: page([row]), [detailRoute(1)]: detail },
+  });
+  const shown = within(await panel());
+  expect(await shown.findByRole("heading", { name: "Ada Bell Voter-1" })).toBeDefined();
+  expect(shown.getByText(/^Without a value, and so empty in the prompt/).textContent).toBe(
+    "Without a value, and so empty in the prompt: self.income, row.price | round: 2.",
+  );
+  await expectAccessible();
+});
+
+test("lists decisions with empty values in their prompts, until that is cleared", async () => {
+  const { user, requests, router } = show({ path: "/runs/run-1/decisions?nullValues=yes" });
+  const filter = await screen.findByRole("checkbox", { name: "Empty value in the prompt" });
+  expect(requests.some(({ search }) => search.get("nullValues") === "yes")).toBe(true);
+  await user.click(filter);
+  await waitFor(() => expect(router.current()).toBe("/runs/run-1/decisions"));
+  expect(screen.queryByRole("checkbox", { name: "Empty value in the prompt" })).toBeNull();
+});

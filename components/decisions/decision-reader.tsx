@@ -77,7 +77,7 @@ export function DecisionReader({ run, decision, fields, formError, review }: Dec
 }
 
 function Answer({
-  decision: { status, reason, message, usedFallback, corrected, values, asked },
+  decision: { status, reason, message, usedFallback, corrected, values, asked, names: known },
   fields,
 }: Pick<DecisionReaderProps, "decision" | "fields">) {
   const byName = new Map(fields?.map((field) => [field.name, field]));
@@ -119,7 +119,7 @@ function Answer({
             label: labels.get(name) ?? name,
             value: (
               <span className="break-words whitespace-pre-wrap">
-                {formatValue(values[name], byName.get(name))}
+                {formatValue(values[name], { field: byName.get(name), names: known })}
               </span>
             ),
           }))}

@@ -3,7 +3,7 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { FailureAlert } from "@/components/api";
-import { isLive } from "@/components/run-data";
+import { AgentLabel, isLive } from "@/components/run-data";
 import { IconButton } from "@/components/ui/icon-button";
 import { Sheet } from "@/components/ui/sheet";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -121,7 +121,7 @@ export function DecisionSheet({
         if (!open) onPlace(null);
       }}
       modal={false}
-      title={shown ? shown.agent : "Decision"}
+      title={shown ? <AgentLabel id={shown.agent} name={shown.names[shown.agent]} /> : "Decision"}
       description={shown ? describePosition(run, shown) : "Loading"}
       actions={
         // Not `disabled`: that would drop the focus, and with it the keys, at the ends of the list.

@@ -68,3 +68,16 @@ test("says so when it is empty", async () => {
   expect(screen.getByRole("gridcell", { name: "No decisions yet" })).toBeDefined();
   await expectAccessible();
 });
+
+test("names agents before their ids, also in answers", () => {
+  const names = { "Voter-1": "Ada Bell", "Voter-7": "Ben" };
+  show([
+    makeDecisionRow(1, { names, values: { whom: ["Voter-7", "Voter-9"] } }),
+    makeDecisionRow(2, { values: { whom: [] } }),
+    makeDecisionRow(3, { values: { whom: null } }),
+  ]);
+  expect(cells("Ada Bell")[2]).toBe("Ada Bell Voter-1");
+  expect(cells("Ada Bell")[4]).toBe("Ben (Voter-7), Voter-9");
+  expect(cells("Voter-2").slice(2, 5)).toEqual(["Voter-2", "Write a post", "none of them"]);
+  expect(cells("Voter-3")[4]).toBe("no answer");
+});

@@ -2,6 +2,7 @@
 
 import { PencilLine } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
+import { AgentLabel, formatAgentName } from "@/components/run-data";
 import { Card } from "@/components/ui/card";
 import { formatDuration } from "@/components/ui/format";
 import { VirtualTable, type VirtualColumn } from "@/components/ui/virtual-table";
@@ -44,7 +45,7 @@ export function DecisionTable({
         width: "minmax(6rem,0.5fr)",
         cell: (row) => phaseLabels.get(row.phase) ?? row.phase,
       },
-      { id: "agent", header: "Agent", width: "minmax(8rem,0.5fr)", cell: (row) => row.agent },
+      { id: "agent", header: "Agent", width: "minmax(8rem,0.5fr)", cell: (row) => agentCell(row) },
       {
         id: "action",
         header: "Action",
@@ -92,8 +93,17 @@ export function DecisionTable({
   );
 }
 
-function answerCell({ values, reason }: DecisionRow): ReactNode {
-  const text = summariseAnswer(values);
+function agentCell({ agent, names }: DecisionRow): ReactNode {
+  const name = names[agent];
+  return (
+    <span title={formatAgentName(agent, name)}>
+      <AgentLabel id={agent} name={name} />
+    </span>
+  );
+}
+
+function answerCell({ values, reason, names }: DecisionRow): ReactNode {
+  const text = summariseAnswer(values, names);
   return text === "" ? (
     <span className="text-muted-foreground">{reason ?? "–"}</span>
   ) : (

@@ -15,7 +15,13 @@ const partner: AnswerField = {
 };
 
 it("formats options by their label and missing answers in words", () => {
-  expect(formatValue(["Voter-2", "Voter-1"], partner)).toBe("Bob, Ada");
+  expect(formatValue(["Voter-2", "Voter-1"], { field: partner })).toBe("Bob, Ada");
+  const names = { "Voter-3": "Carla" };
+  expect(formatValue(["Voter-3", "Voter-4"], { names })).toBe("Carla (Voter-3), Voter-4");
+  expect(summariseAnswer({ whom: "Voter-3" }, names)).toBe("Carla (Voter-3)");
+  expect(summariseAnswer({ whom: "Voter-3", why: "constructor" }, names)).toBe(
+    "whom: Carla (Voter-3) · why: constructor",
+  );
   expect([formatValue(null), formatValue([]), formatValue(true), formatValue(0.123456789)]).toEqual(
     ["no answer", "none of them", "yes", "0.123457"],
   );

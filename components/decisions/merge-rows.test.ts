@@ -23,6 +23,7 @@ const row = (
   latencyMs: 1,
   score: null,
   hasRewrite: false,
+  names: {},
 });
 const page = (...rows: DecisionRow[]): DecisionPage => ({
   rows,

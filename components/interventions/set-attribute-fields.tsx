@@ -1,6 +1,6 @@
 "use client";
 
-import { formatProfile, useAgents } from "@/components/run-data";
+import { formatProfile, nameOfAgent, useAgents } from "@/components/run-data";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
@@ -118,7 +118,13 @@ function agentHint({
 }): string {
   if (typed === "") return `The ID of one agent, for example ${example}`;
   if (!type) return `Unknown agent type. IDs look like ${example}`;
-  if (agent) return formatProfile(type.attributes, agent.values) || "Found";
+  if (agent) {
+    const name = nameOfAgent(type.attributes, agent.values);
+    const profile = formatProfile(type.attributes, agent.values);
+    // The profile may begin with the name.
+    const isNamed = name === undefined || profile.split(" · ").includes(name);
+    return (isNamed ? profile : [name, profile].filter(Boolean).join(" · ")) || "Found";
+  }
   return loading ? "Searching…" : `${typed} does not exist`;
 }
 

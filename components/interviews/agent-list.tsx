@@ -2,7 +2,13 @@
 
 import { useState } from "react";
 import { FailureAlert } from "@/components/api";
-import { formatAgent, formatProfile, useAgents, usePopulation } from "@/components/run-data";
+import {
+  AgentLabel,
+  formatProfile,
+  nameOfAgent,
+  useAgents,
+  usePopulation,
+} from "@/components/run-data";
 import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatNumber } from "@/components/ui/format";
@@ -71,6 +77,7 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
                 <Item
                   key={one.agent}
                   id={one.agent}
+                  name={one.name}
                   line={
                     one.questions === 1 ? "1 question" : `${formatNumber(one.questions)} questions`
                   }
@@ -107,7 +114,7 @@ export function AgentList({ run, agent, onOpen }: AgentListProps) {
                 <Item
                   key={id}
                   id={id}
-                  title={formatAgent(id, attributes, values)}
+                  name={nameOfAgent(attributes, values)}
                   line={formatProfile(attributes, values)}
                   current={id === agent}
                   onOpen={onOpen}
@@ -134,14 +141,13 @@ function describeExtent({ agents, total, atLeast }: FoundAgents, search: string)
 
 function Item({
   id,
-  title = id,
+  name,
   line,
   current,
   onOpen,
 }: {
   id: string;
-  /** With the agent's name, where it is known. */
-  title?: string | undefined;
+  name?: string | null | undefined;
   line: string;
   current: boolean;
   onOpen: (id: string) => void;
@@ -157,7 +163,9 @@ function Item({
           "aria-[current=true]:bg-primary-soft",
         )}
       >
-        <span className="w-full truncate">{title}</span>
+        <span className="w-full truncate">
+          <AgentLabel id={id} name={name} />
+        </span>
         <span className="w-full truncate text-sm text-muted-foreground" title={line}>
           {line}
         </span>

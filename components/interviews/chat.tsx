@@ -3,9 +3,11 @@
 import { useEffect, useRef } from "react";
 import { FailureAlert } from "@/components/api";
 import {
-  formatAgent,
+  AgentLabel,
+  formatAgentName,
   isFinal,
   formatProfile,
+  nameOfAgent,
   useAgents,
   usePopulation,
 } from "@/components/run-data";
@@ -26,6 +28,8 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
   const draft = useChatDrafts((state) => getDraft(state.drafts, key));
   const ask = useAskAgent(run.id);
   const { pending } = draft;
+  const state = useAgentState(run.id, agent);
+  const title = formatAgentName(agent, state.name);
   const messages = data?.messages ?? [];
 
   // Keep the latest message in view.
@@ -36,11 +40,11 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
 
   return (
     <>
-      <ChatHeader run={run} agent={agent} />
+      <ChatHeader run={run} agent={agent} state={state} />
       <div
         className="min-h-0 flex-1 overflow-y-auto px-4 py-4"
         role="log"
-        aria-label={`Interview with ${agent}`}
+        aria-label={`Interview with ${title}`}
         aria-busy={pending?.state === "waiting"}
         tabIndex={0}
       >
@@ -60,7 +64,7 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
             <MessageBubble
               key={message.id}
               message={message}
-              agent={agent}
+              agent={title}
               isDemo={run.isDemo}
               newRound={isNewRound(message, messages[index - 1])}
             />
@@ -68,7 +72,7 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
           {pending ? (
             <WaitingBubble
               pending={pending}
-              agent={agent}
+              agent={title}
               onRetry={() => void ask(agent, pending.text)}
               onEdit={() => useChatDrafts.getState().editQuestion(key)}
             />
@@ -78,7 +82,7 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
       </div>
       {run.mayRun ? (
         <Composer
-          agent={agent}
+          agent={title}
           text={draft.text}
           busy={pending?.state === "waiting"}
           disabled={error !== null}
@@ -98,17 +102,26 @@ export function Chat({ run, agent }: { run: RunDetail; agent: string }) {
 const isNewRound = (message: InterviewMessage, before: InterviewMessage | undefined): boolean =>
   message.round !== before?.round;
 
-function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
+/** The agent as it is now: its values and name, once they are loaded. */
+function useAgentState(runId: string, agent: string) {
   const type = tableOfRowId(agent);
-  const { data: population } = usePopulation(run.id);
-  const { data: found, isFetching } = useAgents({
-    runId: run.id,
-    type,
-    search: agent,
-    limit: 20,
-  });
+  const { data: population } = usePopulation(runId);
+  const { data: found, isFetching } = useAgents({ runId, type, search: agent, limit: 20 });
   const values = found?.agents.find(({ id }) => id === agent)?.values;
   const attributes = population?.types.find(({ name }) => name === type)?.attributes ?? [];
+  const isMissing = found !== undefined && !isFetching && values === undefined;
+  return { values, attributes, isMissing, name: nameOfAgent(attributes, values) };
+}
+
+function ChatHeader({
+  run,
+  agent,
+  state: { values, attributes, isMissing, name },
+}: {
+  run: RunDetail;
+  agent: string;
+  state: ReturnType<typeof useAgentState>;
+}) {
   const { round } = run.progress;
   return (
     <header
@@ -118,11 +131,13 @@ function ChatHeader({ run, agent }: { run: RunDetail; agent: string }) {
       )}
     >
       <div className="min-w-0">
-        <h2 className="font-semibold">{formatAgent(agent, attributes, values)}</h2>
+        <h2 className="font-semibold">
+          <AgentLabel id={agent} name={name} />
+        </h2>
         <p className="min-h-5 text-sm text-muted-foreground">
           {values
             ? formatProfile(attributes, values)
-            : found && !isFetching
+            : isMissing
               ? "This agent does not exist."
               : "\u00a0"}
         </p>

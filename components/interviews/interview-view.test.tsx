@@ -29,13 +29,13 @@ interface Served {
 
 /** The list of interviews, or the one with an agent. */
 const interviews =
-  (messages: readonly InterviewMessage[]) =>
+  (messages: readonly InterviewMessage[], name: string | null = null) =>
   ({ search }: Served): unknown =>
     search.has("agent")
       ? { agent: search.get("agent"), agentType: "Voter", messages }
       : messages.length === 0
         ? []
-        : [{ agent: "Voter-2", agentType: "Voter", questions: 1, lastAt: ANSWER.createdAt }];
+        : [{ agent: "Voter-2", agentType: "Voter", name, questions: 1, lastAt: ANSWER.createdAt }];
 
 function show({
   agent,
@@ -173,4 +173,32 @@ test("a reader without the right to run cannot ask", async () => {
 test("a failed load of the agents is reported", async () => {
   show({ routes: { "GET /api/runs/run-1/agents": refusal(503, "unavailable", "Busy") } });
   expect(await screen.findByText("The agents could not be loaded")).toBeDefined();
+});
+
+test("agents with a name appear by it first, with the id after it", async () => {
+  const population = makePopulation();
+  const types = population.types.map((type) => ({
+    ...type,
+    attributes: [
+      { ...type.attributes[0], name: "name", label: "Name", type: "text" },
+      ...type.attributes,
+    ],
+  }));
+  const all = makeAgents();
+  const agents = all.agents.map((one) => ({ ...one, values: { ...one.values, name: "Ada Bell" } }));
+  show({
+    agent: "Voter-2",
+    messages: [message({}), ANSWER],
+    routes: {
+      "GET /api/runs/run-1/cast": { ...population, types },
+      "GET /api/runs/run-1/agents": { ...all, agents },
+      "GET /api/runs/run-1/interviews": interviews([message({}), ANSWER], "Ada Bell"),
+    },
+  });
+  expect(await screen.findByRole("heading", { name: "Ada Bell Voter-2" })).toBeDefined();
+  expect(await screen.findByRole("article", { name: "Ada Bell (Voter-2)" })).toBeDefined();
+  expect(screen.getByPlaceholderText("Ask Ada Bell (Voter-2)…")).toBeDefined();
+  const interviewed = within(await screen.findByRole("region", { name: "Interviewed" }));
+  expect(interviewed.getByRole("button", { name: /^Ada Bell Voter-2/ })).toBeDefined();
+  await expectAccessible();
 });

@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import Link from "next/link";
+import { AgentLabel, formatAgentName } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { DataList } from "@/components/ui/data-list";
 import { IconButton } from "@/components/ui/icon-button";
@@ -29,11 +30,17 @@ export function AgentCard({
   onClose,
 }: AgentCardProps) {
   const index = picture.nodes.findIndex(({ id }) => id === agent);
+  const name = picture.names[agent];
   const query = new URLSearchParams({ agent }).toString();
   return (
-    <section aria-label={agent} className="flex flex-col gap-2 border-t border-border pt-3">
+    <section
+      aria-label={formatAgentName(agent, name)}
+      className="flex flex-col gap-2 border-t border-border pt-3"
+    >
       <header className="flex items-center justify-between gap-2">
-        <h2 className="font-semibold">{agent}</h2>
+        <h2 className="font-semibold">
+          <AgentLabel id={agent} name={name} />
+        </h2>
         <IconButton size="sm" label="Close" onClick={onClose}>
           <X aria-hidden />
         </IconButton>

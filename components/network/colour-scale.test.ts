@@ -27,6 +27,7 @@ const picture = (attributes: ShownAttribute[], degrees: number[] = [0, 1, 4]): N
     { name: "A", label: "Agent" },
     { name: "B", label: "Firm" },
   ],
+  names: {},
   nodes: degrees.map((degree, index) => ({
     id: `${index === 2 ? "B" : "A"}-${index + 1}`,
     degree,

@@ -6,10 +6,11 @@ import {
   type ShownAttribute,
 } from "@/lib/contracts/network";
 import type { Value } from "@/lib/domain/scenario";
+import { formatAgentName } from "@/lib/domain/scenario/agent-name";
 
 /** Says which part of the network is shown, how it was chosen, and what is missing. */
 export function describeExtent(
-  { shown, nodes, agents }: Pick<NetworkPicture, "shown" | "nodes" | "agents">,
+  { shown, nodes, agents, names }: Pick<NetworkPicture, "shown" | "nodes" | "agents" | "names">,
   focus: string | null,
   hops: number,
 ): string {
@@ -37,9 +38,10 @@ export function describeExtent(
           ? ` For agents with ${formatNumber(MAX_COUNTED_DEGREE)} ties or more, only some ties ` +
             "were followed."
           : "";
+      const target = focus === null ? "an agent" : formatAgentName(focus, names[focus]);
       const order = nodes.length < MAX_SAMPLED_AGENTS ? "" : ", nearest first";
       return (
-        `${some}: those within ${formatCount(hops, "tie")} of ${focus ?? "an agent"}${order}.` +
+        `${some}: those within ${formatCount(hops, "tie")} of ${target}${order}.` +
         `${followed} ${among}`
       );
     }

@@ -107,7 +107,8 @@ function FocusField({
     setRefused(false);
   }
   const show = () => {
-    const ids = parseAgentIds(typed.text, types[0] ?? "");
+    const named = findByName(picture.names, typed.text);
+    const ids = named.length > 0 ? named : parseAgentIds(typed.text, types[0] ?? "");
     const [id = null] = ids;
     const isWrong = ids.length > 1 || (id !== null && !isAgentId(id, types));
     setRefused(isWrong);
@@ -124,12 +125,8 @@ function FocusField({
     >
       <Field
         label="Neighbourhood of"
-        error={
-          isRefused
-            ? "Enter the ID of one agent, for example " +
-              types.map((type) => `${type}-1`).join(" or ")
-            : problem
-        }
+        error={isRefused ? describeRefusal(findByName(picture.names, typed.text), types) : problem}
+        hint={state.focus === null ? undefined : picture.names[state.focus]}
         className="flex-1"
       >
         <Input
@@ -158,4 +155,23 @@ function FocusField({
       )}
     </form>
   );
+}
+
+const MAX_SUGGESTED = 3;
+
+/** The shown agents with this name, whatever its case. */
+function findByName(names: NetworkPicture["names"], text: string): string[] {
+  const wanted = text.trim().toLowerCase();
+  return Object.keys(names).filter((id) => names[id]?.toLowerCase() === wanted);
+}
+
+function describeRefusal(namesakes: readonly string[], types: readonly string[]): string {
+  if (namesakes.length <= 1)
+    return (
+      "Enter the ID of one agent, for example " +
+      `${types.map((type) => `${type}-1`).join(" or ")}, or the name of one that is shown`
+    );
+  const shown = namesakes.slice(0, MAX_SUGGESTED).join(", ");
+  const rest = namesakes.length > MAX_SUGGESTED ? ", …" : "";
+  return `${String(namesakes.length)} agents have this name. Enter the ID of one: ${shown}${rest}`;
 }

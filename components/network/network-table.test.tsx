@@ -4,10 +4,10 @@ import { expectAccessible, renderInApp } from "@/components/testing";
 import { PICTURE } from "@/components/testing/fixtures/networks";
 import { NetworkTable } from "./network-table";
 
-function show(colour = "Voter.opinion") {
+function show(colour = "Voter.opinion", picture = PICTURE) {
   const onChoose = vi.fn();
   const rendered = renderInApp(
-    <NetworkTable picture={PICTURE} colour={colour} agent="Voter-2" onChoose={onChoose} />,
+    <NetworkTable picture={picture} colour={colour} agent="Voter-2" onChoose={onChoose} />,
   );
   return { ...rendered, onChoose };
 }
@@ -50,4 +50,10 @@ test("without an attribute as colour it has no column of values", () => {
     "Agent",
     "Ties",
   ]);
+});
+
+test("an agent with a name appears by it first", () => {
+  show("ties", { ...PICTURE, names: { "Voter-2": "Ada Bell" } });
+  expect(screen.getByRole("row", { name: /^Ada Bell Voter-2/ })).toBeDefined();
+  expect(screen.getByRole("row", { name: /^Voter-10/ })).toBeDefined();
 });

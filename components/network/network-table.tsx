@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { AgentLabel } from "@/components/run-data";
 import type { SortDirection } from "@/components/ui/table";
 import { VirtualTable } from "@/components/ui/virtual-table";
 import type { NetworkPicture } from "@/lib/contracts/network";
@@ -59,7 +60,7 @@ export function NetworkTable({
           header: "Agent",
           width: "minmax(8rem,1fr)",
           sortable: true,
-          cell: ({ id }) => id,
+          cell: ({ id }) => <AgentLabel id={id} name={picture.names[id]} />,
         },
         ...(attribute
           ? [

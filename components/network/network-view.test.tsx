@@ -99,7 +99,9 @@ test("an ID of no agent is marked, and nothing is asked for", async () => {
   const field = settings().getByRole("textbox", { name: "Neighbourhood of" });
   await user.type(field, "Firm-1{Enter}");
   expect(field.getAttribute("aria-invalid")).toBe("true");
-  expect(screen.getByText("Enter the ID of one agent, for example Voter-1")).toBeDefined();
+  expect(
+    screen.getByText(/^Enter the ID of one agent, for example Voter-1, or the name/),
+  ).toBeDefined();
   expect(asked()).toHaveLength(before);
 });
 
@@ -142,4 +144,25 @@ test("a network that cannot be loaded offers another try", async () => {
   refuse = false;
   await user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("row", { name: /^Voter-10/ })).toBeDefined();
+});
+
+test("finds an agent by its name, and says when several have it", async () => {
+  const names = { "Voter-1": "Ada Bell", "Voter-2": "Ben", "Voter-10": "Ben" };
+  const { user, router } = show(({ search }) =>
+    search.has("focus")
+      ? { ...PICTURE, names, shown: "surroundings", agents: 40 }
+      : { ...PICTURE, names },
+  );
+  await screen.findByRole("row", { name: /^Ben Voter-10/ });
+  const field = settings().getByRole("textbox", { name: "Neighbourhood of" });
+  await user.type(field, "ben{Enter}");
+  expect(
+    screen.getByText("2 agents have this name. Enter the ID of one: Voter-2, Voter-10"),
+  ).toBeDefined();
+  await user.clear(field);
+  await user.type(field, "ada bell{Enter}");
+  expect(router.current()).toContain("focus=Voter-1");
+  expect(await screen.findByText(/within 2 ties of Ada Bell \(Voter-1\)/)).toBeDefined();
+  expect(screen.getByRole("region", { name: "Ada Bell (Voter-1)" })).toBeDefined();
+  await expectAccessible();
 });

@@ -4,7 +4,7 @@ import { Download, ImageDown, Share2, Table2, Waypoints } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { ApiError, FailureAlert, problemAt } from "@/components/api";
-import { isLive, runLabel, runApiPath, useRun } from "@/components/run-data";
+import { formatAgentName, isLive, runLabel, runApiPath, useRun } from "@/components/run-data";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/cn";
@@ -127,7 +127,7 @@ function NetworkPanel({ run, loaded, state, change, isWaiting, problem }: Networ
       const node = picture.nodes[at];
       if (!node) return "";
       return [
-        node.id,
+        formatAgentName(node.id, picture.names[node.id]),
         ...(attribute
           ? [`${attribute.label}: ${formatAttributeValue(attribute, attribute.values[at])}`]
           : []),

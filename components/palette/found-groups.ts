@@ -15,7 +15,8 @@ export function foundGroups(
       items: agents.map(({ id, name }) => ({
         ...found,
         id: `agent:${id}`,
-        label: name === null ? id : `${name} (${id})`,
+        label: name ?? id,
+        hint: name === null ? undefined : id,
         icon: User,
         onSelect: () => open(`/runs/${run ?? ""}/decisions?${new URLSearchParams({ agent: id })}`),
       })),

@@ -91,7 +91,7 @@ test("finds things on the server by kind, and opens them by keyboard", async () 
   expect(group("Studies").getByRole("option", { name: "Carbon tax archived" })).toBeDefined();
   expect(group("Runs").getByRole("option").textContent).toBe("Carbon tax, high, run 2paused");
   expect(group("Scenarios").getByRole("option").textContent).toBe("Carbon debatecarbon");
-  expect(group("Agents of this run").getByRole("option").textContent).toBe("Carla (Voter-3)");
+  expect(group("Agents of this run").getByRole("option").textContent).toBe("CarlaVoter-3");
   expect(group("Guide").getByRole("option").textContent).toBe("ForkLive operations");
   // One request for what was typed at last, within the run in view.
   expect(requests.map(({ search }) => search.toString())).toEqual(["text=carbon&run=run-1"]);

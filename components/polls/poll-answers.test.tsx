@@ -65,3 +65,20 @@ test("a failed load can be tried again", async () => {
   await user.click(alert.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("row", { name: /Voter-1/ })).toBeDefined();
 });
+
+test("names agents before their ids, also in answers, and what was empty in a prompt", async () => {
+  const named = makePollAnswer(0, {
+    names: { "Voter-1": "Ada Bell", "Voter-3": "Ben" },
+    values: { trust: 2, why: "Voter-3" },
+    nullValues: "self.income",
+  });
+  show({ rows: [named, makePollAnswer(1)], next: null });
+  await screen.findByRole("table", { name: "Answers" });
+  expect(cells("Ada Bell")).toEqual([
+    "Ada Bell Voter-1Empty in the prompt: self.income",
+    "2",
+    "Ben (Voter-3)",
+  ]);
+  expect(cells("Voter-2")[0]).toBe("Voter-2");
+  await expectAccessible();
+});

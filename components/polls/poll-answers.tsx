@@ -1,6 +1,7 @@
 "use client";
 
 import { FailureAlert } from "@/components/api";
+import { AgentLabel, formatAgentName } from "@/components/run-data";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardFooter, CardHeader } from "@/components/ui/card";
@@ -75,7 +76,16 @@ export function PollAnswers({ runId, poll }: { runId: string; poll: PollDetail }
 function AnswerRow({ row, items }: { row: Answer; items: PollDetail["items"] }) {
   return (
     <TableRow>
-      <TableCell className="align-top whitespace-nowrap">{row.agent}</TableCell>
+      <TableCell className="align-top">
+        <span className="whitespace-nowrap">
+          <AgentLabel id={row.agent} name={row.names[row.agent]} />
+        </span>
+        {row.nullValues === null ? null : (
+          <span className="block max-w-60 text-sm text-warning">
+            Empty in the prompt: {row.nullValues}
+          </span>
+        )}
+      </TableCell>
       {row.values === null ? (
         <TableCell colSpan={Math.max(1, items.length)} className="align-top">
           <Badge tone="danger">Invalid</Badge>{" "}
@@ -84,7 +94,7 @@ function AnswerRow({ row, items }: { row: Answer; items: PollDetail["items"] }) 
       ) : (
         items.map(({ name, type }) => (
           <TableCell key={name} numeric={isNumeric(type)} className="align-top">
-            <span className="break-words">{formatAnswer(row.values?.[name])}</span>
+            <span className="break-words">{formatAnswer(row.values?.[name], row.names)}</span>
           </TableCell>
         ))
       )}
@@ -95,10 +105,13 @@ function AnswerRow({ row, items }: { row: Answer; items: PollDetail["items"] }) 
 const isNumeric = (type: PollDetail["items"][number]["type"]): boolean =>
   type === "integer" || type === "number";
 
-function formatAnswer(value: Value | undefined): string {
+function formatAnswer(value: Value | undefined, names: Answer["names"]): string {
   if (value === null || value === undefined) return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return formatNumber(value, 6);
-  if (typeof value === "string") return value;
-  return value.length === 0 ? "none of them" : value.map(formatAnswer).join(", ");
+  if (typeof value === "string")
+    return Object.hasOwn(names, value) ? formatAgentName(value, names[value]) : value;
+  return value.length === 0
+    ? "none of them"
+    : value.map((item) => formatAnswer(item, names)).join(", ");
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { PopulationAttribute } from "@/lib/contracts/population";
-import { formatAgent, formatProfile } from "./format-profile";
+import { formatAgentName } from "@/lib/domain/scenario/agent-name";
+import { formatProfile, nameOfAgent } from "./format-profile";
 
 const attribute = (name: string, change: Partial<PopulationAttribute>): PopulationAttribute => ({
   name,
@@ -38,13 +39,15 @@ it("summarises an agent by its first short attributes", () => {
   expect(formatProfile(attributes, { name: "", member: false })).toBe("");
 });
 
-it("writes the name of an agent before its id, where it has one", () => {
+it("finds the name of an agent among its attributes, where it has one", () => {
   const named = [attribute("name", {}), attribute("age", { type: "integer" })];
-  expect(formatAgent("Voter-3", named, { name: " Anna " })).toBe("Anna (Voter-3)");
-  expect(formatAgent("Voter-3", named, { name: "" })).toBe("Voter-3");
-  expect(formatAgent("Voter-3", named, undefined)).toBe("Voter-3");
+  expect(nameOfAgent(named, { name: " Anna \n B. " })).toBe("Anna B.");
+  expect(nameOfAgent(named, { name: "" })).toBeUndefined();
+  expect(nameOfAgent(named, { name: null })).toBeUndefined();
+  expect(nameOfAgent(named, undefined)).toBeUndefined();
   // Of a table, the name may be a number or a category.
-  expect(formatAgent("Job-1", [attribute("name", { type: "category" })], { name: "a" })).toBe(
-    "Job-1",
-  );
+  const category = [attribute("name", { type: "category" })];
+  expect(nameOfAgent(category, { name: "a" })).toBeUndefined();
+  expect(formatAgentName("Voter-3", "Anna")).toBe("Anna (Voter-3)");
+  expect(formatAgentName("Voter-3", undefined)).toBe("Voter-3");
 });

@@ -1,20 +1,16 @@
 import { formatNumber } from "@/components/ui/format";
 import type { PopulationAttribute, ListedAgent } from "@/lib/contracts/population";
 import type { Value } from "@/lib/domain/scenario";
+import { isNameAttribute, toName } from "@/lib/domain/scenario/agent-name";
 
-/** The attribute that names a person. */
-const NAME = "name";
-
-/** Formats an agent as `Anna (Voter-3)`: the name, where it has one, before the id. */
-export function formatAgent(
-  id: string,
+/** Returns the name of an agent, from its attributes; undefined where it has none. */
+export const nameOfAgent = (
   attributes: readonly PopulationAttribute[],
   values: ListedAgent["values"] | undefined,
-): string {
-  const named = attributes.some(({ name, type }) => name === NAME && type === "text");
-  const name = named ? values?.[NAME] : undefined;
-  return typeof name === "string" && name.trim() !== "" ? `${name.trim()} (${id})` : id;
-}
+): string | undefined => {
+  const naming = attributes.find(({ name, type }) => isNameAttribute(name, type));
+  return naming && toName(values?.[naming.name]);
+};
 
 const MAX_PARTS = 4;
 const MAX_PART_LENGTH = 32;

@@ -20,6 +20,16 @@ import { describeNullValues } from "@/lib/domain/decision/null-values";
 import { formatInvalidReasons } from "./format-invalid-reasons";
 import { useFaults } from "./use-faults";
 
+function describeFailedAgent({
+  agent,
+  name,
+  reason,
+  count,
+}: DecisionFaults["failedAgents"][number]): string {
+  const counted = formatInvalidReasons({ [reason]: count });
+  return name === null ? `${agent} (${counted})` : `${name} (${agent}, ${counted})`;
+}
+
 function describeFaults(faults: DecisionFaults): string {
   const { decisions, invalid, rejected, fallback, failedAgents } = faults;
   const share = formatPercent(invalid / Math.max(1, decisions));
@@ -35,12 +45,8 @@ function describeFaults(faults: DecisionFaults): string {
     ...(failedAgents.length === 0
       ? []
       : [
-          `Without an answer that could be read, above all: ${failedAgents
-            .map(
-              ({ agent, reason, count }) =>
-                `${agent} (${formatInvalidReasons({ [reason]: count })})`,
-            )
-            .join(", ")}.`,
+          "Without an answer that could be read, above all: " +
+            `${failedAgents.map(describeFailedAgent).join(", ")}.`,
         ]),
     ...(rejected === 0
       ? []

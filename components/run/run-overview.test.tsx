@@ -19,7 +19,10 @@ const FAULTS: DecisionFaults = {
   reasons: { outOfRange: 6, empty: 2 },
   unembedded: 0,
   nullValues: NO_NULL_VALUES,
-  failedAgents: [{ agent: "Voter-3", reason: "refused", count: 2 }],
+  failedAgents: [
+    { agent: "Voter-3", name: null, reason: "refused", count: 2 },
+    { agent: "Voter-4", name: "Anna", reason: "empty", count: 1 },
+  ],
   phases: [
     { ...COUNTS, phase: "speak", label: "Speak", reasons: { outOfRange: 6, empty: 2 } },
     { ...COUNTS, phase: "vote", label: "Vote", invalid: 0, rejected: 0, reasons: {} },
@@ -67,7 +70,9 @@ test("invalid and rejected answers are counted by phase, with links to them", as
   const table = within(screen.getByRole("table", { name: /Invalid and rejected answers/ }));
   expect(table.getAllByRole("row")).toHaveLength(2);
   expect(table.getByText("6 out of range, 2 empty")).toBeDefined();
-  expect(screen.getByText(/above all: Voter-3 \(2 refused\)\./)).toBeDefined();
+  expect(
+    screen.getByText(/above all: Voter-3 \(2 refused\), Anna \(Voter-4, 1 empty\)\./),
+  ).toBeDefined();
   const link = table.getByRole("link", { name: "8 invalid in Speak: show decisions" });
   expect(link.getAttribute("href")).toBe("/runs/run-1/decisions?status=invalid&phase=speak");
   expect(screen.getByText(/The fallback of the action replaced 5 of them/)).toBeDefined();

@@ -23,7 +23,15 @@ export const decisionFaults = z.object({
    * Agents most of whose decisions have no answer that could be read, because calls failed or
    * answers were cut off; at most five.
    */
-  failedAgents: z.array(z.object({ agent: z.string(), reason: invalidReason, count: z.int() })),
+  failedAgents: z.array(
+    z.object({
+      agent: z.string(),
+      /** Its attribute `name`, if it has one. */
+      name: z.string().nullable().default(null),
+      reason: invalidReason,
+      count: z.int(),
+    }),
+  ),
   /** Memories and situations without an embedding, because the embedder refused their text. */
   unembedded: z.int().default(0),
   /** Decisions in whose prompt a value was empty. */

@@ -50,6 +50,8 @@ export const interviewList = z.array(
   z.object({
     agent: z.string(),
     agentType: z.string(),
+    /** Its attribute `name`, if it has one. */
+    name: z.string().nullable(),
     questions: z.int(),
     lastAt: z.iso.datetime(),
   }),

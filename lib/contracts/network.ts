@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attributeType, value } from "@/lib/domain/scenario";
+import { agentNames } from "./population";
 
 /** Degrees are counted up to this number. */
 export const MAX_COUNTED_DEGREE = 500;
@@ -57,6 +58,8 @@ export const networkPicture = z.object({
    * `degree` counts all ties, including those to hidden agents, up to MAX_COUNTED_DEGREE.
    */
   nodes: z.array(z.object({ id: z.string(), degree: z.int() })),
+  /** Names by id; only of nodes that have one. */
+  names: agentNames,
   /** Source and target as indices into `nodes`. */
   edges: z.array(z.tuple([z.int(), z.int()])),
   attributes: z.array(shownAttribute),

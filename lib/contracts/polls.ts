@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { listedPollColumns } from "@/lib/domain/decision";
 import { answerType } from "@/lib/domain/scenario";
-import { agentId } from "./population";
+import { agentId, agentNames } from "./population";
 
 /** Selects respondents among the agents of one type. */
 export const pollSample = z.discriminatedUnion("kind", [
@@ -99,7 +99,7 @@ export const pollAnswerQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
-const pollAnswer = z.object(listedPollColumns());
+const pollAnswer = z.object({ ...listedPollColumns(), names: agentNames });
 
 export const pollAnswerPage = z.object({ rows: z.array(pollAnswer), next: z.int().nullable() });
 export type PollAnswerPage = z.infer<typeof pollAnswerPage>;

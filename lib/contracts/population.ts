@@ -11,6 +11,9 @@ export const agentId = z
     "Name an agent by its id, for example Voter-3",
   );
 
+/** Names of the agents in an answer, by id; only of those that have an attribute `name`. */
+export const agentNames = z.record(z.string(), z.string());
+
 const populationAttribute = z.object({
   name: z.string(),
   label: z.string(),

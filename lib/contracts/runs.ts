@@ -14,6 +14,7 @@ import {
   runStatus,
 } from "@/lib/domain/run";
 import { runFileInfo } from "./files";
+import { agentNames } from "./population";
 
 /** Name of the arm of a study that declares none. */
 export const DEFAULT_ARM = "baseline";
@@ -264,6 +265,7 @@ export type StudySummary = z.infer<typeof studySummary>;
 /** A decision in a list. */
 export const decisionRow = z.object({
   ...shownColumns("list"),
+  names: agentNames,
   /** The viewer's own score. */
   score: z.int().nullable(),
   hasRewrite: z.boolean(),

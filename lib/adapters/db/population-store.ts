@@ -1,5 +1,5 @@
 import type { Value } from "@/lib/domain/scenario";
-import type { PopulationStore, RowSearch } from "@/lib/services/population/ports";
+import type { PopulationStore, RowNames, RowSearch } from "@/lib/services/population/ports";
 import type { WorldSizes } from "@/lib/services/worlds/ports";
 import type { Database } from "./database";
 import { storableText } from "@/lib/domain/text/storable-text";
@@ -19,7 +19,7 @@ const ALL_ORDINALS: readonly OrdinalRange[] = [[1, 10 ** MAX_DIGITS - 1]];
  * Current rows of a world, from their versions: the process that serves pages need not hold the
  * world.
  */
-export const populationStore = ({ pool }: Database): PopulationStore & WorldSizes => {
+export const populationStore = ({ pool }: Database): PopulationStore & RowNames & WorldSizes => {
   /** Searches along the key, range by range, and stops at the limit. */
   const first = async (
     run: number,
@@ -81,6 +81,20 @@ export const populationStore = ({ pool }: Database): PopulationStore & WorldSize
         count(run, table, spans),
       ]);
       return { rows, total, atLeast: false };
+    },
+
+    async names(run, wanted) {
+      // Names rarely change: the last version of a row that has data has the present one.
+      const { rows } = await pool.query<{ id: string; name: string | null }>(
+        `SELECT latest.row AS id, latest.name FROM unnest($2::text[], $3::int[])
+           AS wanted(of, ordinal) CROSS JOIN LATERAL (
+             SELECT row, data ->> 'name' AS name FROM row_version
+             WHERE run = $1 AND "table" = wanted.of AND ordinal = wanted.ordinal
+               AND data IS NOT NULL ORDER BY version DESC LIMIT 1
+           ) AS latest`,
+        [run, wanted.map(({ table }) => table), wanted.map(({ ordinal }) => ordinal)],
+      );
+      return rows;
     },
 
     async extent(run) {

@@ -22,7 +22,7 @@ export function bindInteractions(resources: Resources) {
     }),
     listInterventions: bind(listInterventions, { ...reading, interventions }),
     intervene: bind(intervene, { ...reading, interventions }),
-    listInterviews: bind(listInterviews, { members, runs, interviews }),
+    listInterviews: bind(listInterviews, { ...reading, interviews, population }),
     readInterview: bind(readInterview, { ...reading, interviews }),
     interviewAgent: bind(interviewAgent, {
       ...reading,

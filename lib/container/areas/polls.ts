@@ -8,12 +8,12 @@ import { bind } from "./bind";
 export function bindPolls(resources: Resources) {
   const { members, runs, scenarios, polls, queue, worlds, questions, log } = resources;
   const { ledger, endpoints, secrets, pool, budgets, budgetLeases } = resources;
-  const { record, fingerprint, outcomes } = resources;
+  const { record, fingerprint, outcomes, population } = resources;
   const reading = { members, runs, polls };
   return {
     listPolls: bind(listPolls, reading),
     getPoll: bind(getPoll, reading),
-    listPollAnswers: bind(listPollAnswers, reading),
+    listPollAnswers: bind(listPollAnswers, { ...reading, scenarios, population }),
     startPoll: bind(startPoll, { ...reading, scenarios, worlds, queue }),
     resumePoll: bind(resumePoll, { ...reading, queue }),
 

@@ -28,10 +28,10 @@ export function bindRuns(resources: Resources) {
     listMeasures: bind(listMeasures, { ...reading, measures }),
     watchRun: bind(watchRun, { members, runs, feeds, streams, accessChecks, clock }),
     replayRun: bind(replayRun, { members, runs, replays }),
-    countFaults: bind(countFaults, { ...reading, faults }),
+    countFaults: bind(countFaults, { ...reading, faults, population }),
 
-    listDecisions: bind(listDecisions, { ...reading, decisions }),
-    getDecision: bind(getDecision, { ...reading, decisions }),
+    listDecisions: bind(listDecisions, { ...reading, decisions, population }),
+    getDecision: bind(getDecision, { ...reading, decisions, population }),
     getAnswerForm: bind(getAnswerForm, { ...reading, decisions, worlds }),
     saveReview: bind(saveReview, { ...reading, decisions, reviews, worlds }),
     exportRun: bind(exportRun, {
@@ -45,6 +45,6 @@ export function bindRuns(resources: Resources) {
 
     describePopulation: bind(describePopulation, reading),
     listAgents: bind(listAgents, { ...reading, population }),
-    getNetwork: bind(getNetwork, { ...reading, networks, pictureCache }),
+    getNetwork: bind(getNetwork, { ...reading, networks, population, pictureCache }),
   };
 }

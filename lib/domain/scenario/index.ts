@@ -1,3 +1,4 @@
+export { formatAgentName, hasNames, toName } from "./agent-name";
 export * from "./answer";
 export * from "./attribute";
 export * from "./behaviour";

@@ -7,25 +7,34 @@ import { personOf } from "../computation/person-of";
 import { answerFields, inputsForAction } from "./answer-form";
 import { askedTask } from "./asked-task";
 import { findRun } from "../runs/find-run";
+import { nameAgents, textsOf } from "../population/name-agents";
 import { reviewerIdOf } from "./list-decisions";
 import { declaredInputs, withOrderedAnswer } from "./order-answer";
 import type { RunRecord } from "../runs/ports";
-import type { DecisionKey, DecisionPorts, PastDecisionPorts, StoredDecision } from "./ports";
+import type {
+  DecisionKey,
+  DecisionPorts,
+  PastDecisionPorts,
+  ShowDecisionPorts,
+  StoredDecision,
+} from "./ports";
 
 /**
  * Returns one decision with its prompt, its raw answer and the actor's own verdict.
  * @throws AppError notFound
  */
 export async function getDecision(
-  ports: DecisionPorts,
+  ports: ShowDecisionPorts,
   actor: Actor,
   key: DecisionKey,
 ): Promise<DecisionDetail> {
   const run = await findRun(ports, actor, key.runId, "read");
   const decision = await findDecision(ports, { run, key, reviewerId: reviewerIdOf(actor) });
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
+  const texts = textsOf(decision);
   return {
     ...withOrderedAnswer(scenario, decision),
+    names: await nameAgents(ports, { run: run.key, scenario, texts }),
     rewritable: isRewritable(scenario, decision),
     asked: Object.entries(declaredInputs(scenario, decision)).map(([name, { label }]) => ({
       name,

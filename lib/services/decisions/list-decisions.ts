@@ -3,14 +3,15 @@ import type { DecisionPage, decisionQuery } from "@/lib/contracts/runs";
 import type { Actor } from "@/lib/domain/access";
 import { findRun } from "../runs/find-run";
 import { withOrderedAnswer } from "./order-answer";
-import type { AgentPattern, DecisionPorts } from "./ports";
+import { withNames } from "../population/name-agents";
+import type { AgentPattern, ShowDecisionPorts } from "./ports";
 
 /**
  * Returns a page of a run's decisions, in the order they were made, with the actor's own verdicts.
  * @throws AppError notFound
  */
 export async function listDecisions(
-  ports: DecisionPorts,
+  ports: ShowDecisionPorts,
   actor: Actor,
   runId: string,
   query: z.output<typeof decisionQuery>,
@@ -31,7 +32,11 @@ export async function listDecisions(
   );
   const last = rows.length === query.limit ? rows.at(-1) : undefined;
   return {
-    rows: rows.map((row) => withOrderedAnswer(scenario, row)),
+    rows: await withNames(
+      ports,
+      { run: run.key, scenario },
+      rows.map((row) => withOrderedAnswer(scenario, row)),
+    ),
     next: last ? `${last.version}.${last.seq}` : null,
     ...count,
   };

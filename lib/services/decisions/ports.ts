@@ -1,6 +1,7 @@
 import type { DecisionQuery } from "@/lib/contracts/runs";
 import type { Review } from "@/lib/contracts/reviews";
 import type { ShownFields } from "@/lib/domain/decision";
+import type { AgentNamePorts } from "../population/name-agents";
 import type { RunScenarioPorts } from "../runs/ports";
 import type { WorldComputation } from "../worlds/world-tasks";
 
@@ -54,6 +55,9 @@ export interface DecisionStore {
 
 /** Ports for reading the decisions of a run. */
 export type DecisionPorts = RunScenarioPorts & { readonly decisions: DecisionStore };
+
+/** Ports for showing them to people, with names. */
+export type ShowDecisionPorts = DecisionPorts & AgentNamePorts;
 
 /** Ports for reading what an agent was asked, on the world in which it decided. */
 export type PastDecisionPorts = DecisionPorts & { readonly worlds: WorldComputation };

@@ -119,7 +119,7 @@ it("counts unusable decisions by reason, in total and per phase", async () => {
     rejected: 13,
     fallback: 14,
     reasons: twice,
-    failedAgents: [{ agent: "Villager-5", reason: "truncated", count: 2 }],
+    failedAgents: [{ agent: "Villager-5", name: null, reason: "truncated", count: 2 }],
     unembedded: 0,
     nullValues: { prompts: 0, atLeast: false, expressions: [] },
     phases: [

@@ -3,13 +3,14 @@ import type { Actor } from "@/lib/domain/access";
 import { FAILURE_REASONS, INVALID_REASONS } from "@/lib/domain/answers";
 import { countNullValues } from "@/lib/domain/decision";
 import type { Scenario } from "@/lib/domain/scenario";
+import { type AgentNamePorts, nameAgents } from "../population/name-agents";
 import { findRun } from "../runs/find-run";
 import type { RunScenarioPorts } from "../runs/ports";
 import type { FaultStore, PhaseCounts, ReasonCount } from "./ports";
 
 export type FaultPorts = RunScenarioPorts & {
   readonly faults: FaultStore;
-};
+} & AgentNamePorts;
 
 type Counts = Omit<DecisionFaults, "phases" | "failedAgents" | "unembedded" | "nullValues">;
 
@@ -38,10 +39,12 @@ export async function countFaults(
     ports.faults.unembedded(run.key),
     ports.faults.nullValues(run.key, run.version, MAX_NULL_DECISIONS + 1),
   ]);
+  const texts = failedAgents.map(({ agent }) => agent);
+  const names = await nameAgents(ports, { run: run.key, scenario, texts });
   const asked = phases.filter(({ decisions }) => decisions > 0);
   return {
     ...countByOutcome(asked, reasons),
-    failedAgents,
+    failedAgents: failedAgents.map((one) => ({ ...one, name: names[one.agent] ?? null })),
     unembedded,
     nullValues: summarizeNullValues(nullValues),
     phases: orderPhases(scenario, asked).map(({ phase, label }) => ({

@@ -3,10 +3,11 @@ import type { z } from "zod";
 import { AppError } from "@/lib/contracts/errors";
 import type { forkRun as forkRunContract, ForkedRun } from "@/lib/contracts/forks";
 import type { Actor } from "@/lib/domain/access";
-import type { Scenario } from "@/lib/domain/scenario";
+import { formatAgentName, type Scenario } from "@/lib/domain/scenario";
 import { type RunPosition, ScenarioError, POSITION_TABLE } from "@/lib/engine";
 import { checkEffects } from "../interventions/check-intervention";
 import { nameModelChoices } from "../endpoints/name-model-choices";
+import { nameAgents } from "../population/name-agents";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
 import { openReplica } from "../worlds/open-replica";
@@ -52,11 +53,16 @@ export async function forkRun(
     effects: checkEffects(scenario, input.intervention.effects, "/intervention"),
     createdById,
   };
+  const texts = correction ? [correction.agent] : [];
+  const names = await nameAgents(ports, { run: run.key, scenario, texts });
   const change = describeChange(run, {
     round: start.round,
     rounds,
     answering,
-    correction,
+    correction: correction && {
+      ...correction,
+      agent: formatAgentName(correction.agent, names[correction.agent]),
+    },
     intervention: input.intervention?.label ?? null,
   });
   const forkId = await ports.forks.create(run, {

@@ -2,7 +2,7 @@ import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import type { DecisionCorrection } from "@/lib/domain/decision";
 import type { RunModels, RunStatus } from "@/lib/domain/run";
 import type { RunPosition } from "@/lib/engine";
-import type { PopulationStore } from "../population/ports";
+import type { PopulationStore, RowNames } from "../population/ports";
 import type { NewIntervention } from "../interventions/ports";
 import type { EndpointStore } from "../endpoints/ports";
 import type { PastDecisionPorts } from "../decisions/ports";
@@ -64,6 +64,6 @@ export type ForkPorts = ListForksPorts &
   PastDecisionPorts &
   StartRunPorts & {
     readonly endpoints: Pick<EndpointStore, "get" | "list">;
-    /** For the row that stores the fork's position. */
-    readonly population: Pick<PopulationStore, "find">;
+    /** For the row that stores the fork's position, and names. */
+    readonly population: Pick<PopulationStore, "find"> & RowNames;
   };

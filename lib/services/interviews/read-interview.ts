@@ -1,6 +1,7 @@
 import { notFound } from "@/lib/contracts/errors";
 import type { Interview, InterviewList } from "@/lib/contracts/interviews";
 import type { Actor } from "@/lib/domain/access";
+import { type AgentNamePorts, nameAgents } from "../population/name-agents";
 import { findRun } from "../runs/find-run";
 import { interviewerId, toMessage } from "./interview-agent";
 import type { InterviewPorts } from "./ports";
@@ -34,13 +35,20 @@ export async function readInterview(
  * @throws AppError notFound
  */
 export async function listInterviews(
-  ports: ReadingPorts,
+  ports: ReadingPorts & AgentNamePorts & Pick<InterviewPorts, "scenarios">,
   actor: Actor,
   runId: string,
 ): Promise<InterviewList> {
   const run = await findRun(ports, actor, runId, "read");
-  return (await ports.interviews.list(run.key, interviewerId(actor))).map(({ lastAt, ...one }) => ({
+  const [interviews, { scenario }] = await Promise.all([
+    ports.interviews.list(run.key, interviewerId(actor)),
+    ports.scenarios.get(run.scenarioVersionId),
+  ]);
+  const texts = interviews.map(({ agent }) => agent);
+  const names = await nameAgents(ports, { run: run.key, scenario, texts });
+  return interviews.map(({ lastAt, ...one }) => ({
     ...one,
+    name: names[one.agent] ?? null,
     lastAt: lastAt.toISOString(),
   }));
 }

@@ -16,6 +16,8 @@ import {
   type Value,
 } from "@/lib/domain/scenario";
 import { rowId } from "@/lib/engine";
+import { nameAgents } from "../population/name-agents";
+import type { RowNames } from "../population/ports";
 import { findRun } from "../runs/find-run";
 import type { LruCache } from "../caching/lru-cache";
 import type { RunRecord, RunScenarioPorts } from "../runs/ports";
@@ -31,6 +33,7 @@ import {
 
 export type NetworkPorts = RunScenarioPorts & {
   readonly networks: NetworkStore;
+  readonly population: RowNames;
   /** A world at a version never changes, so each picture is computed once for all viewers. */
   readonly pictureCache: LruCache<NetworkPicture>;
 };
@@ -87,7 +90,7 @@ const refused = (pointer: string, title: string, message: string): AppError =>
   new AppError("invalid", title, [{ pointer, message }]);
 
 async function buildPicture(
-  { networks }: NetworkPorts,
+  { networks, population }: NetworkPorts,
   subject: Subject,
   query: Query,
 ): Promise<NetworkPicture> {
@@ -127,6 +130,7 @@ async function buildPicture(
       label: (scenario.agents[table] ?? scenario.tables[table])?.label ?? table,
     })),
     nodes: explored.ids.map((id, place) => ({ id, degree: explored.degrees[place] ?? 0 })),
+    names: await nameAgents({ population }, { run: run.key, scenario, texts: explored.ids }),
     edges: explored.edges.map(([source, target]) => [source, target]),
     attributes: describeAttributes({
       network: explored,

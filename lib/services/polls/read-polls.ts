@@ -12,7 +12,9 @@ import type { Actor, Permission } from "@/lib/domain/access";
 import { answerColumns, answerScale } from "@/lib/domain/answers";
 import { isUuid } from "../access/is-uuid";
 import { enqueuePoll } from "./enqueue-poll";
+import { type AgentNamePorts, withNames } from "../population/name-agents";
 import { findRun } from "../runs/find-run";
+import type { RunRecord, RunScenarioPorts } from "../runs/ports";
 import type { PollKey, ReadPollPorts, ResumePollPorts, StoredPoll } from "./ports";
 
 /**
@@ -56,14 +58,16 @@ export async function getPoll(
  * @throws AppError notFound
  */
 export async function listPollAnswers(
-  ports: ReadPollPorts,
+  ports: ReadPollPorts & AgentNamePorts & Pick<RunScenarioPorts, "scenarios">,
   actor: Actor,
   key: PollKey,
   { after, limit }: z.output<typeof pollAnswerQuery>,
 ): Promise<PollAnswerPage> {
-  const { poll } = await findPoll(ports, { actor, key, permission: "read" });
+  const { poll, run } = await findPoll(ports, { actor, key, permission: "read" });
   const rows = await ports.polls.answers(poll.id, after, limit);
-  return { rows, next: rows.length === limit ? (rows.at(-1)?.seq ?? null) : null };
+  const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
+  const named = await withNames(ports, { run: run.key, scenario }, rows);
+  return { rows: named, next: rows.length === limit ? (rows.at(-1)?.seq ?? null) : null };
 }
 
 /**
@@ -75,7 +79,8 @@ export async function resumePoll(
   actor: Actor,
   key: PollKey,
 ): Promise<PollSummary> {
-  const { poll, projectId } = await findPoll(ports, { actor, key, permission: "run" });
+  const { poll, run } = await findPoll(ports, { actor, key, permission: "run" });
+  const { projectId } = run;
   const audit = auditEntry(actor, "poll.resume", { projectId, after: { run: key.runId } });
   if (!(await ports.polls.restart(poll, audit)))
     throw new AppError("conflict", `This poll is ${poll.status} and cannot be resumed.`);
@@ -94,11 +99,11 @@ export async function findPoll(
     key: { runId, pollId },
     permission,
   }: { readonly actor: Actor; readonly key: PollKey; readonly permission: Permission },
-): Promise<{ poll: StoredPoll; projectId: string }> {
+): Promise<{ poll: StoredPoll; run: RunRecord }> {
   const run = await findRun(ports, actor, runId, permission);
   const poll = isUuid(pollId) ? await ports.polls.get(pollId) : null;
   if (poll?.runId !== run.id) throw notFound("poll");
-  return { poll, projectId: run.projectId };
+  return { poll, run };
 }
 
 export const toPollSummary = ({

@@ -22,3 +22,14 @@ export interface PopulationStore {
    */
   find(run: number, table: string, search: RowSearch, limit: number): Promise<FoundRows>;
 }
+
+export interface RowNames {
+  /**
+   * Returns the attribute `name` of these rows as it is now, or as it was last; rows that never
+   * existed are left out.
+   */
+  names(
+    run: number,
+    rows: readonly { readonly table: string; readonly ordinal: number }[],
+  ): Promise<{ readonly id: string; readonly name: string | null }[]>;
+}

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/contracts/errors";
 import type { SearchQuery, SearchResult } from "@/lib/contracts/search";
 import { roleHasPermission, type Actor } from "@/lib/domain/access";
+import { hasNames, toName } from "@/lib/domain/scenario";
 import { searchGuide, type GuidePorts } from "../guide/read-guide";
 import { parseSearch, type PopulationPorts } from "../population/list-agents";
 import { homeProject } from "../projects/home-project";
@@ -57,12 +58,13 @@ async function findAgents(
   if (!run) return [];
   const { scenario } = await ports.scenarios.get(run.scenarioVersionId);
   const found: SearchResult["agents"] = [];
-  for (const type of Object.keys(scenario.agents)) {
+  for (const [type, { attributes }] of Object.entries(scenario.agents)) {
+    const isNamed = hasNames(attributes);
     if (found.length >= LIMIT) break;
     const wanted = parseSearch(type, text);
     const { rows } = await ports.population.find(run.key, type, wanted, LIMIT - found.length);
     for (const { id, values } of rows)
-      found.push({ id, name: typeof values.name === "string" ? values.name : null });
+      found.push({ id, name: (isNamed ? toName(values.name) : undefined) ?? null });
   }
   return found;
 }
