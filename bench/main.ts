@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { agentCases } from "./agents";
+import { cliCases } from "./cli";
 import { crowdCases } from "./crowd";
 import { dummyCases } from "./dummy";
 import { engineCases } from "./engine";
@@ -42,6 +43,7 @@ const CASES: Readonly<Record<BenchName, Cases>> = {
   ui: uiCases,
   crowd: crowdCases,
   start: startCases,
+  cli: cliCases,
 };
 
 async function measure(name: BenchName, options: BenchOptions): Promise<string[]> {

@@ -97,6 +97,12 @@ const BENCHMARKS = {
     rounds: "1",
     repetitions: "3",
   },
+  cli: {
+    description: "processor time of commands, compared with a Node that does nothing",
+    agents: "200",
+    rounds: "3",
+    repetitions: "5",
+  },
 } as const satisfies Record<
   string,
   { description: string; agents: string; rounds: string; repetitions: string }

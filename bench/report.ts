@@ -174,6 +174,13 @@ const COLUMNS: Readonly<Record<BenchName, readonly Column[]>> = {
     ["repetitions", "parameters.repetitions"],
     ["seconds to the first page", "figures.seconds"],
   ],
+  cli: [
+    ["command", "parameters.command"],
+    ["processor time, s", "figures.processorSeconds"],
+    ["node -e 0, s", "reference.processorSeconds"],
+    ["ratio", "ratio"],
+    SECONDS,
+  ],
 };
 
 type Chart = {

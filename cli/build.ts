@@ -1,5 +1,5 @@
-// npm run build: generates the database client and builds the app; with --if-needed, only if
-// sources have changed.
+// npm run build: generates the database client, bundles the programs and builds the app; with
+// --if-needed, only if sources have changed.
 import { errorLines } from "@/lib/config/operator-error";
 import { build, generateClient } from "./start/build";
 import { needsBuild } from "./start/build-stamp";

@@ -44,7 +44,7 @@ async function findModule() {
   const bundle = await findBundle(program);
   if (bundle === undefined) {
     const { register } = await import("tsx/esm/api");
-    register();
+    register({ tsconfig: resolve(root, "tsconfig.json") });
     return program;
   }
   // Stack traces name the lines of the sources.

@@ -19,10 +19,12 @@ const BUILD = ".build";
 const MANIFEST = "bundle.json";
 const TEMPORARY = "making-";
 /** What is started as a process or a thread. */
-const PROGRAMS = [
+export const PROGRAMS = [
   "cli/build.ts",
   "cli/microcosm.ts",
   "cli/start.ts",
+  // For the tests of the supervisor.
+  "cli/start/testing/fake-start.ts",
   "lib/container/computation-thread.ts",
   "lib/container/world-thread.ts",
   "workers/demo-model/main.ts",

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { OperatorError } from "@/lib/config/operator-error";
+import { ensureBundle } from "../../scripts/bundle.mjs";
 import { DatabaseClientError, ensureDatabaseClient } from "../../scripts/database-client.mjs";
 import { hashSources, writeBuildStamp } from "./build-stamp";
 import { killGroup } from "./kill-group";
@@ -30,9 +31,10 @@ export async function generateClient({ signal }: Pick<BuildOptions, "signal"> = 
   }
 }
 
-/** Makes the production build in `.next` and records its sources. */
+/** Makes the bundle of the programs and the production build in `.next`; records its sources. */
 export async function build(options: BuildOptions): Promise<void> {
   await generateClient(options);
+  await ensureBundle();
   const sources = hashSources(PROJECT_ROOT);
   const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
   await runTool("The app", [next, "build"], options);

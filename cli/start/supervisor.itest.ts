@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { testPort } from "@/lib/container/testing/test-port";
 import { waitFor } from "@/lib/container/testing/wait-for";
 import { findInstance, isAlive } from "@/lib/container/platform";
-import { PROJECT_ROOT } from "@/lib/config/project-root";
+import { LAUNCHER, PROJECT_ROOT } from "@/lib/config/project-root";
 
 interface Start {
   process: ChildProcess;
@@ -40,7 +40,7 @@ afterEach(async () => {
 });
 
 function start(more: Record<string, string> = {}): Start {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/start/testing/fake-start.ts"], {
+  const child = spawn(process.execPath, [LAUNCHER, "cli/start/testing/fake-start.ts"], {
     cwd: PROJECT_ROOT,
     env: {
       ...process.env,
