@@ -159,7 +159,7 @@ async function makeBundle(root) {
 
 /** Compiles all programs into a folder; returns the states of everything that was read. */
 async function compile(root, outdir) {
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   const files = {};
   /** Before it is used: what is changed meanwhile differs from its state. */
   const read = (path) => {
@@ -170,7 +170,7 @@ async function compile(root, outdir) {
   };
   for (const path of [...TOOLS, SCHEMA]) read(join(root, path));
   for (const name of readdirSync(join(root, SCHEMA))) read(join(root, SCHEMA, name));
-  await build({
+  const bundling = build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(PROGRAMS.map((path) => [outputName(path), path])),
     outdir,
@@ -195,6 +195,8 @@ async function compile(root, outdir) {
       },
     ],
   });
+  // Otherwise the compiler would run as long as this program.
+  await bundling.finally(() => stop());
   return Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
