@@ -6,7 +6,10 @@ import { jobProcessors } from "./processors";
 const RECOVERY_INTERVAL_MS = 60_000;
 /** Interval at which it looks for waiting runs whose retry is due. */
 const RESUME_INTERVAL_MS = 3_000;
-/** Interval at which it looks for deleted data that can be removed, and for old measurements. */
+/**
+ * Interval at which it looks for what projects do not keep any longer, for deleted data that can be
+ * removed, and for old measurements.
+ */
 const UPKEEP_INTERVAL_MS = 10_000;
 
 const { DEMO_MODEL_URL, SEED_EXAMPLE, WORKER_ROLES: roles, WORKER_CONCURRENCY: shards } = env();
@@ -43,7 +46,8 @@ function openSimulationWork(): { ready(): Promise<void>; close(): Promise<void> 
   let upkeep: Promise<unknown> | undefined;
   const maintain = (): void => {
     upkeep ??= services
-      .purgeDeletions(closing.signal)
+      .applyRetention(closing.signal)
+      .then(() => services.purgeDeletions(closing.signal))
       .then(() => services.measureDiskUse())
       .catch((error: unknown) => log("upkeep failed", { error: String(error) }))
       .finally(() => (upkeep = undefined));

@@ -15,6 +15,7 @@ export const queryKeys = {
   deletions: ["deletions"] as const,
   diskUse: ["disk use"] as const,
   projectBudget: ["project budget"] as const,
+  projectRetention: ["project retention"] as const,
   run: (id: string) => ["runs", id, "detail"] as const,
   measures: (id: string) => ["runs", id, "measures"] as const,
   decisions: (id: string) => ["runs", id, "decisions"] as const,

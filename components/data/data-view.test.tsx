@@ -24,7 +24,7 @@ const PREVIEW = {
 };
 const DELETED = {
   ...{ id: "x1", kind: "dataset", subjectId: "d1", name: "survey", within: null },
-  ...{ deletedBy: "Rosa", deletedAt: "2026-11-23T10:00:00.000Z", isPurging: false },
+  ...{ deletedBy: "Rosa", deletedAt: "2026-11-23T10:00:00.000Z", isPurging: false, reason: null },
   purgeAt: "2026-11-23T10:10:00.000Z",
 };
 

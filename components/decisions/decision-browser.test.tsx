@@ -379,6 +379,22 @@ test("warns before the page is left with unsaved entries", async () => {
   await expect.poll(leave).toBe(true);
 });
 
+test("says when retention deleted the prompt and the raw answer of a decision", async () => {
+  const [first] = ROWS;
+  if (first === undefined) throw new Error("no rows");
+  show({
+    path: "/runs/run-1/decisions?decision=1.1",
+    run: { ...RUN, promptsDeletedAt: "2026-12-01T10:00:00.000Z" },
+    routes: {
+      [detailRoute(1)]: makeDecisionDetail(first, { system: null, prompt: null, raw: null }),
+    },
+  });
+  const opened = await panel();
+  expect(await within(opened).findAllByText(/^Deleted by retention on/)).toHaveLength(2);
+  expect(within(opened).queryByText(/No model call was made/)).toBeNull();
+  await expectAccessible();
+});
+
 test("the panel names the agent, and what was empty in its prompt", async () => {
   const row = makeDecisionRow(1, { names: { "Voter-1": "Ada Bell" } });
   const detail = makeDecisionDetail(row, { nullValues: "self.income; row.price | round: 2" });

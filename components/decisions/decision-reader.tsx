@@ -2,6 +2,7 @@
 
 import { Fragment, type ReactNode } from "react";
 import { FailureAlert } from "@/components/api";
+import { DeletedPrompts } from "@/components/retention";
 import { Alert } from "@/components/ui/alert";
 import { CodeBlock } from "@/components/ui/code-block";
 import { DataList } from "@/components/ui/data-list";
@@ -28,6 +29,7 @@ export interface DecisionReaderProps {
 /** A decision: the answer, its review, the prompt and the model call. */
 export function DecisionReader({ run, decision, fields, formError, review }: DecisionReaderProps) {
   const { system, prompt, raw, trimmed, nullValues } = decision;
+  const deletedAt = prompt === null && decision.attempts > 0 ? run.promptsDeletedAt : null;
   return (
     <div className="flex flex-col gap-6">
       <Answer decision={decision} fields={fields} />
@@ -40,7 +42,13 @@ export function DecisionReader({ run, decision, fields, formError, review }: Dec
       {run.mayReview ? <ReviewPanel decision={decision} fields={fields} review={review} /> : null}
       <Section title="Prompt">
         {prompt === null ? (
-          <p className="text-muted-foreground">No model call was made for this decision.</p>
+          <p className="text-muted-foreground">
+            {deletedAt === null ? (
+              "No model call was made for this decision."
+            ) : (
+              <DeletedPrompts at={deletedAt} />
+            )}
+          </p>
         ) : null}
         {system === null || system === "" ? null : (
           <CodeBlock title="System" code={system} maxHeight="10rem" />
@@ -67,6 +75,13 @@ export function DecisionReader({ run, decision, fields, formError, review }: Dec
       {raw === null ? null : (
         <Section title="Raw answer">
           <CodeBlock code={raw} maxHeight="16rem" />
+        </Section>
+      )}
+      {deletedAt === null ? null : (
+        <Section title="Raw answer">
+          <p className="text-muted-foreground">
+            <DeletedPrompts at={deletedAt} />
+          </p>
         </Section>
       )}
       <Section title="Model call">

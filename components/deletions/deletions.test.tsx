@@ -33,6 +33,7 @@ const DELETED: Deletion = {
   deletedAt: "2026-11-23T10:00:00.000Z",
   purgeAt: "2026-11-23T10:10:00.000Z",
   isPurging: false,
+  reason: null,
 };
 const list = (deletions: Deletion[], mayChange = true): DeletionList => ({ deletions, mayChange });
 

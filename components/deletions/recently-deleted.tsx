@@ -106,7 +106,8 @@ export function RecentlyDeleted({ initial }: { initial: DeletionList }) {
                     <Timestamp at={deleted.deletedAt} />
                   </TableCell>
                   <TableCell className="whitespace-nowrap">
-                    {deleted.deletedBy ?? "The command line"}
+                    {deleted.deletedBy ??
+                      (deleted.reason === "retention" ? "Retention" : "The command line")}
                   </TableCell>
                   <TableCell>
                     {deleted.isPurging ? (

@@ -1,5 +1,6 @@
 import { describeAssignment } from "@/components/endpoints";
 import { ParameterValue, ScenarioLink } from "@/components/run-data";
+import { DeletedPrompts } from "@/components/retention";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy-button";
 import { DataList } from "@/components/ui/data-list";
@@ -68,6 +69,14 @@ export function RunFacts({ run }: { run: RunDetail }) {
                     <CopyableText text={digest} label="Copy the digest" />
                   ),
               },
+              ...(run.promptsDeletedAt === null
+                ? []
+                : [
+                    {
+                      label: "Prompts and raw answers",
+                      value: <DeletedPrompts at={run.promptsDeletedAt} />,
+                    },
+                  ]),
               { label: "Replay", value: <ReplayCheck run={run} /> },
             ]}
           />

@@ -2,6 +2,7 @@
 
 import { Download } from "lucide-react";
 import { isLive, runApiPath, useRun } from "@/components/run-data";
+import { DeletedPrompts } from "@/components/retention";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Card, CardHeader } from "@/components/ui/card";
@@ -48,6 +49,12 @@ export function RunFiles({ run: initial }: { run: RunDetail }) {
           Downloads contain the data so far. Download them again when the run is finished.
         </Alert>
       ) : null}
+      {run.promptsDeletedAt === null ? null : (
+        <Alert tone="info" title="Prompts and raw answers are not in the files">
+          <DeletedPrompts at={run.promptsDeletedAt} />: the columns raw_answer are empty, and
+          sft.jsonl has no examples of these decisions.
+        </Alert>
+      )}
       {GROUPS.map(({ group, title, description }) => (
         <Card key={group}>
           <CardHeader title={title} description={description} />

@@ -55,7 +55,7 @@ test("deletes a run from the list", async () => {
   };
   const deleted = {
     ...{ id: "d1", kind: "run", subjectId: "r1", name: "Run 1", within: "Trust games" },
-    ...{ deletedBy: "Rosa", deletedAt: "2026-11-23T10:00:00.000Z", isPurging: false },
+    ...{ deletedBy: "Rosa", deletedAt: "2026-11-23T10:00:00.000Z", isPurging: false, reason: null },
     purgeAt: "2026-11-23T10:10:00.000Z",
   };
   const requests = serveJson({

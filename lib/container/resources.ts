@@ -31,6 +31,7 @@ import { pollStore } from "@/lib/adapters/db/poll-store";
 import { profileStore } from "@/lib/adapters/db/profile-store";
 import { purgeStore } from "@/lib/adapters/db/purge-store";
 import { recordStore } from "@/lib/adapters/db/record-store";
+import { retentionStore } from "@/lib/adapters/db/retention-store";
 import { restoreTarget } from "@/lib/adapters/db/restore-target";
 import { reviewStore } from "@/lib/adapters/db/review-store";
 import { countRuns } from "@/lib/adapters/db/run-counts";
@@ -178,6 +179,7 @@ export function openResources(
     record: recordStore(database),
     deletions: deletionStore(database),
     purges: purgeStore(database),
+    retention: retentionStore(database),
     disk: diskUseStore(database),
     exclusive: exclusive(database),
     // What one person may have open, and all people together. Downloads: as many connections as

@@ -40,8 +40,10 @@ export const deletion = z.object({
   subjectId: z.string(),
   name: z.string(),
   within: z.string().nullable(),
-  /** Name of the person; null for the command line. */
+  /** Name of the person; null for the command line and for retention. */
   deletedBy: z.string().nullable(),
+  /** Why the project deleted it by itself; null for people and the command line. */
+  reason: z.literal("retention").nullable(),
   deletedAt: z.iso.datetime(),
   purgeAt: z.iso.datetime(),
   /** Whether its removal has begun: it cannot be restored any more. */

@@ -197,6 +197,8 @@ export const runDetail = runSummary.extend({
     }),
   ),
   scenarioSummary: z.string(),
+  /** When retention deleted prompts and raw answers of it, or of the history that it shares. */
+  promptsDeletedAt: z.iso.datetime().nullable(),
   endpointName: z.string(),
   models: z.array(runModel),
   record: recordPolicy,

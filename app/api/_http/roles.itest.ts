@@ -96,11 +96,13 @@ const BODIES: Readonly<Record<string, object>> = {
   "POST /api/invitations": { role: "viewer" },
   "PATCH /api/members/[id]": { role: "viewer" },
   "POST /api/deletions": { kind: "study", id: "STUDY", name: "x" },
+  "PUT /api/projects/retention": { archivedStudyDays: null, promptDays: null },
   "PUT /api/projects/budget": { budget: { tokens: 1_000_000_000, money: null }, resume: false },
 };
 const QUERIES: Readonly<Record<string, string>> = {
   "GET /api/deletions/preview": "?kind=study&id=STUDY",
   "POST /api/datasets": "?name=people&fileName=people.csv",
+  "GET /api/projects/retention/preview": "?archivedStudyDays=&promptDays=",
   "GET /api/search": "?text=run",
   "GET /api/runs/[id]/agents": "?type=Respondent",
   "GET /api/runs/[id]/polls/[poll]/answers": "?limit=10",
@@ -156,6 +158,8 @@ const CLOSED_TO_TOKENS = [
   "GET /api/guide/files/[name]",
   "GET /api/health/report",
   "GET /api/log",
+  "GET /api/projects/retention",
+  "GET /api/projects/retention/preview",
   "GET /api/search",
   "GET /api/tokens",
   "PATCH /api/endpoints/[id]",
@@ -177,6 +181,7 @@ const CLOSED_TO_TOKENS = [
   "PUT /api/account/password",
   "PUT /api/endpoints/[id]",
   "PUT /api/projects/budget",
+  "PUT /api/projects/retention",
 ];
 
 const allRoutes = (): string[] =>

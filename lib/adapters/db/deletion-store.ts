@@ -8,8 +8,10 @@ import type {
   StoredDeletion,
   UndoOutcome,
 } from "@/lib/services/deletions/ports";
+import type { AuditEntry } from "@/lib/domain/audit/audit-entry";
 import { writeAudit } from "./audit-store";
 import { inTransaction, type Database } from "./database";
+import { IDLE_STUDY } from "./retention-store";
 import { notifyRunsChanged } from "./run-changes";
 import { VISIBLE_RUN, VISIBLE_STUDY } from "./visible";
 
@@ -84,6 +86,7 @@ type DeletionRow = {
   name: string;
   within: string | null;
   deleted_by: string | null;
+  reason: string | null;
   deleted_at: Date;
   purge_at: Date;
   started_at: Date | null;
@@ -91,7 +94,7 @@ type DeletionRow = {
 
 /** Deletions `d` that are not complete. */
 export const SELECT_DELETION = `SELECT d.id, d.kind, d.subject_id, d.project_id, d.name, d.within,
-    u.name AS deleted_by, d.deleted_at, d.purge_at, d.started_at
+    u.name AS deleted_by, d.reason, d.deleted_at, d.purge_at, d.started_at
   FROM deletion d LEFT JOIN "user" u ON u.id = d.deleted_by WHERE d.purged_at IS NULL`;
 
 export const toStoredDeletion = (row: DeletionRow): StoredDeletion => ({
@@ -102,6 +105,7 @@ export const toStoredDeletion = (row: DeletionRow): StoredDeletion => ({
   name: row.name,
   within: row.within,
   deletedBy: row.deleted_by,
+  reason: row.reason === "retention" ? "retention" : null,
   deletedAt: row.deleted_at,
   purgeAt: row.purge_at,
   startedAt: row.started_at,
@@ -154,22 +158,28 @@ export function deletionStore({ pool }: Database): DeletionStore {
 
     count: (subject) => countContent(pool, subject),
 
-    hide: (subject, { deletionId, deletedBy, deletedAt, purgeAt }, audit) =>
+    hide: (subject, { deletionId, deletedBy, deletedAt, purgeAt, retention }, audit) =>
       inTransaction(pool, async (client) => {
         const { kind, id, projectId, name, within } = subject;
-        const { rowCount } = await client.query(
-          `UPDATE ${TABLES[kind]} SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL`,
-          [id, deletedAt],
-        );
+        const { rowCount } = retention
+          ? await client.query(
+              `UPDATE study s SET deleted_at = $2 WHERE s.id = $1 AND s.deleted_at IS NULL
+                 AND s.archived_at AT TIME ZONE 'UTC' <= $3 AND ${IDLE_STUDY}`,
+              [id, deletedAt, retention.archivedUntil],
+            )
+          : await client.query(
+              `UPDATE ${TABLES[kind]} SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL`,
+              [id, deletedAt],
+            );
         if (rowCount === 0) return false;
         await client.query(pauseRuns(kind), [id, PAUSED]);
         await client.query(failPolls(kind), [id, STOPPED_POLL]);
         await client.query(
           `INSERT INTO deletion (id, kind, subject_id, project_id, name, within, deleted_by,
-             deleted_at, purge_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+             deleted_at, purge_at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
           [
             ...[deletionId, kind, id, projectId, storableText(name), within, deletedBy],
-            ...[deletedAt, purgeAt],
+            ...[deletedAt, purgeAt, retention ? "retention" : null],
           ],
         );
         await writeAudit(client, audit, id);
@@ -192,7 +202,8 @@ export function deletionStore({ pool }: Database): DeletionStore {
 
     get: async (deletionId) => (await select("AND d.id = $1", [deletionId]))[0] ?? null,
 
-    undo: (deletionId, audit) => inTransaction(pool, (client) => undo(client, deletionId, audit)),
+    undo: (deletionId, at, audit) =>
+      inTransaction(pool, (client) => undo(client, { deletionId, at, audit })),
 
     hasten: (deletionId, at, audit) =>
       inTransaction(pool, async (client) => {
@@ -218,11 +229,14 @@ export function deletionStore({ pool }: Database): DeletionStore {
 /** The row of the deletion is the lock that a removal takes, too: one of the two comes first. */
 async function undo(
   client: pg.PoolClient,
-  deletionId: string,
-  audit: Parameters<DeletionStore["undo"]>[1],
+  {
+    deletionId,
+    at,
+    audit,
+  }: { readonly deletionId: string; readonly at: Date; readonly audit: AuditEntry },
 ): Promise<UndoOutcome> {
-  const { rows } = await client.query<{ kind: string; subject_id: string }>(
-    "SELECT kind, subject_id FROM deletion WHERE id = $1 AND started_at IS NULL FOR UPDATE",
+  const { rows } = await client.query<Pick<DeletionRow, "kind" | "subject_id" | "reason">>(
+    "SELECT kind, subject_id, reason FROM deletion WHERE id = $1 AND started_at IS NULL FOR UPDATE",
     [deletionId],
   );
   if (!rows[0]) return "started";
@@ -233,6 +247,13 @@ async function undo(
   if (!visible) return "hidden";
   if (!free) return "taken";
   await client.query(`UPDATE ${TABLES[kind]} SET deleted_at = NULL WHERE id = $1`, [id]);
+  // Else it would be deleted again at once.
+  if (rows[0].reason === "retention")
+    await client.query(
+      `UPDATE study SET archived_at = $2::timestamptz AT TIME ZONE 'UTC'
+       WHERE id = $1 AND archived_at IS NOT NULL`,
+      [id, at],
+    );
   await client.query("DELETE FROM deletion WHERE id = $1", [deletionId]);
   await writeAudit(client, audit, id);
   await notifyRunsChanged(client, RUNS_OF[kind], id);

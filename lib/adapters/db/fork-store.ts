@@ -108,11 +108,12 @@ async function insertRun(
   const { rows } = await client.query<{ key: number }>(
     `INSERT INTO run (id, study_id, arm_id, replicate, parameters, seed, datasets, embedder_id,
       rounds, endpoint_id, model, is_demo, models,
-       version, digest, round, fork_of_id, fork_version, fork_round, fork_change)
+       version, digest, round, fork_of_id, fork_version, fork_round, fork_change,
+       prompts_deleted_at)
      SELECT $1::uuid, study_id, arm_id, replicate, parameters, seed, datasets, embedder_id, $3::int,
        $4::uuid, $5::text, $6::boolean, $11::json,
        $7::int, (SELECT digest FROM step WHERE run = $8
-         AND version = $7 - 1), $9::int, id, $7, $9, $10::text
+         AND version = $7 - 1), $9::int, id, $7, $9, $10::text, prompts_deleted_at
      FROM run WHERE id = $2 RETURNING key`,
     [
       id,

@@ -1,7 +1,12 @@
 import { writeAudit } from "./audit-store";
 import type { InterviewCall, InterviewStore, StoredMessage } from "@/lib/services/interviews/ports";
 import { inTransaction, type Database } from "./database";
-import { collectSharedTexts, type SharedTexts, storeSharedTexts } from "./shared-texts";
+import {
+  collectSharedTexts,
+  holdSharedTexts,
+  type SharedTexts,
+  storeSharedTexts,
+} from "./shared-texts";
 import { storableText } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 
@@ -65,6 +70,7 @@ export const interviewStore = ({ pool }: Database): InterviewStore => ({
     const calls = messages.map(({ request }) => request && shareTexts(request));
     const texts = collectSharedTexts(calls.flatMap((call) => call?.shared ?? []));
     return inTransaction(pool, async (client) => {
+      await holdSharedTexts(client, run);
       await storeSharedTexts(client, run, texts);
       const { rows } = await client.query<Row>(
         `INSERT INTO interview_message (id, run, agent_type, agent, user_id, role, text, version,

@@ -11,7 +11,7 @@ import { copyRows } from "./copy-rows";
 import { inTransaction, type Database } from "./database";
 import { DECISION_SQL } from "./decision-columns";
 import { notifyRunChanged } from "./run-changes";
-import { collectSharedTexts, storeSharedTexts } from "./shared-texts";
+import { collectSharedTexts, holdSharedTexts, storeSharedTexts } from "./shared-texts";
 import { storableText } from "@/lib/domain/text/storable-text";
 import { timeOrderedId } from "./time-ordered-id";
 import { VISIBLE_RUN } from "./visible";
@@ -206,6 +206,7 @@ async function addAnswers(
   const fresh = answers.filter(({ seq }) => !recorded.has(seq));
   if (fresh.length === 0) return;
   const texts = collectSharedTexts(fresh);
+  await holdSharedTexts(client, run);
   await storeSharedTexts(client, run, texts);
   await copyRows(
     client,

@@ -26,7 +26,8 @@ export const RUN_QUERY = `
            r.embedding_tokens, r.cost, r.reused, r.record_of, s.budget_tokens, s.budget_money,
            p.budget_tokens AS project_tokens, p.budget_money AS project_money,
            s.record, s.pause_after, s.token_cap,
-         r.active_ms, r.active_since, r.created_at, r.started_at, r.finished_at
+         r.active_ms, r.active_since, r.created_at, r.started_at, r.finished_at,
+           r.prompts_deleted_at
   FROM run r
   JOIN study s ON s.id = r.study_id AND ${VISIBLE_RUN}
   JOIN project p ON p.id = s.project_id
@@ -105,6 +106,7 @@ export type RunRow = {
   created_at: Date;
   started_at: Date | null;
   finished_at: Date | null;
+  prompts_deleted_at: Date | null;
 };
 
 export const toRunRecord = (row: RunRow): RunRecord => ({
@@ -181,4 +183,5 @@ export const toRunRecord = (row: RunRow): RunRecord => ({
   createdAt: row.created_at,
   startedAt: row.started_at,
   finishedAt: row.finished_at,
+  promptsDeletedAt: row.prompts_deleted_at,
 });

@@ -93,9 +93,20 @@ export function restoreEnvelope(reference: string | null, base: string | null): 
     : restoreText(base, reference.slice(HASH_LENGTH + 1));
 }
 
+/** The hash of the base of the envelope that a row refers to, as SQL. */
+export const ENVELOPE_HASH = (row: string): string => `left(${row}.envelope, ${HASH_LENGTH})`;
+
+/**
+ * Keeps the run's shared texts from being deleted until the end of the transaction: those that it
+ * refers to may be there already.
+ */
+export async function holdSharedTexts(client: pg.PoolClient, run: number): Promise<void> {
+  await client.query("SELECT FROM run WHERE key = $1 FOR KEY SHARE", [run]);
+}
+
 /** SQL that joins the base of the envelope that `d` refers to, as `e`. */
 export const joinEnvelope = (run: string): string =>
-  `LEFT JOIN request_envelope e ON e.run = ${run} AND e.hash = left(d.envelope, ${HASH_LENGTH})`;
+  `LEFT JOIN request_envelope e ON e.run = ${run} AND e.hash = ${ENVELOPE_HASH("d")}`;
 
 /** Copies the texts that a run's decisions refer to from another run, by the database itself. */
 export async function copySharedTexts(

@@ -32,7 +32,12 @@ const SENTENCES: Readonly<Record<AuditAction, Sentence>> = {
   "project.delete": ({ before }) => `Deleted the project ${quoted(before?.name)}`,
   "project.changeBudget": ({ before, after }) =>
     `Changed the budget of the project from ${budget(before)} to ${budget(after)}`,
-  "study.delete": ({ before }) => `Deleted the study ${quoted(before?.name)}`,
+  "project.changeRetention": ({ before, after }) =>
+    `Changed the retention of the project from ${retention(before)} to ${retention(after)}`,
+  "study.delete": ({ before, after }) =>
+    `Deleted the study ${quoted(before?.name)}${byRetention(after)}`,
+  "run.deletePrompts": ({ subjectName, after }) =>
+    `Deleted the prompts and raw answers of ${run(subjectName)}${byRetention(after)}`,
   "run.delete": ({ before }) =>
     `Deleted ${quoted(before?.name)} of the study ${quoted(before?.within)}`,
   "scenario.delete": ({ before }) => `Deleted the scenario ${quoted(before?.name)}`,
@@ -160,6 +165,16 @@ function labelOf(key: string): string {
 const formatWhole = (value: number): string => value.toLocaleString("en");
 const formatCount = (count: number, noun: string): string =>
   `${formatWhole(count)} ${noun}${count === 1 ? "" : "s"}`;
+
+const byRetention = (after: AuditFacts | null): string =>
+  after?.reason === "retention" ? ", by retention" : "";
+
+/** "archived studies after 30 days, prompts never" */
+function retention(facts: AuditFacts | null): string {
+  const after = (value: unknown): string =>
+    typeof value === "number" ? `after ${formatCount(value, "day")}` : "never";
+  return `archived studies ${after(facts?.archivedStudyDays)}, prompts ${after(facts?.promptDays)}`;
+}
 
 const plain = (value: unknown): string => (typeof value === "string" ? value : "unknown");
 const quoted = (value: unknown): string =>

@@ -260,6 +260,22 @@ const OTHERS: Partial<Record<keyof Services, Rule>> = {
       }),
     allowed: [...OWNERS, "outsider"],
   },
+  getProjectRetention: {
+    call: (actor) => services.getProjectRetention(actor),
+    allowed: [...READERS, "outsider"],
+  },
+  previewProjectRetention: {
+    call: (actor) =>
+      services.previewProjectRetention(actor, { archivedStudyDays: null, promptDays: null }),
+    allowed: [...OWNERS, "outsider"],
+  },
+  changeProjectRetention: {
+    call: (actor) =>
+      services.changeProjectRetention(actor, {
+        ...{ archivedStudyDays: null, promptDays: null, confirmed: false },
+      }),
+    allowed: [...OWNERS, "outsider"],
+  },
   changeBudget: {
     call: (actor) =>
       services.changeBudget(actor, study.studyId, {
@@ -590,6 +606,7 @@ const WITHOUT_ACTOR: readonly (keyof Services)[] = [
   "recoverPolls",
   "failPoll",
   "purgeDeletions",
+  "applyRetention",
   "measureDiskUse",
 ];
 

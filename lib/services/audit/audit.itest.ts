@@ -107,6 +107,13 @@ const CHANGES: Partial<
       }),
     actions: ["project.changeBudget"],
   },
+  changeProjectRetention: {
+    work: () =>
+      services.changeProjectRetention(person, {
+        ...{ archivedStudyDays: 3_650, promptDays: null, confirmed: false },
+      }),
+    actions: ["project.changeRetention"],
+  },
   changeBudget: {
     work: () =>
       services.changeBudget(person, studyId, {
@@ -406,6 +413,8 @@ const CHANGE_NOTHING: readonly (keyof Services)[] = [
   // Derived figures: nothing that a person made changes.
   "requestDiskMeasurement",
   "getProjectBudget",
+  "getProjectRetention",
+  "previewProjectRetention",
   "listDeletions",
 ];
 
@@ -434,6 +443,7 @@ const PROGRAM: readonly (keyof Services)[] = [
   "recoverPolls",
   "failPoll",
   "purgeDeletions",
+  "applyRetention",
   "measureDiskUse",
 ];
 
@@ -448,6 +458,8 @@ const TESTED_ELSEWHERE: readonly AuditAction[] = [
   "project.create",
   "member.join",
   "member.leave",
+  // By the installation itself, as projects have set it.
+  "run.deletePrompts",
   "installation.backUp",
   "installation.restore",
   "project.delete",

@@ -10,7 +10,7 @@ import type { Actor, Permission } from "@/lib/domain/access";
 import { auditEntry } from "@/lib/domain/audit/audit-entry";
 import { isUuid } from "../access/is-uuid";
 import { requirePermission } from "../access/require-permission";
-import type { DeletionPorts, DeletionSubject, StoredDeletion } from "./ports";
+import type { DeletionPorts, DeletionSubject, NewDeletion, StoredDeletion } from "./ports";
 
 /** What people call the kinds. */
 export const KIND_NAMES: Readonly<Record<DeletionKind, string>> = {
@@ -60,20 +60,28 @@ export async function deleteSubject(
       { pointer: "/name", message: `Enter ${subject.name}` },
     ]);
   if (subject.kind === "project") await requireAnotherProject(ports, actor);
-  const deletedAt = ports.clock.now();
-  const stored = {
-    deletionId: ports.newId(),
-    deletedBy: actor.kind === "user" ? actor.userId : null,
-    deletedAt,
-    purgeAt: new Date(deletedAt.getTime() + UNDO_MS),
-  };
+  const stored = newDeletion(ports, actor);
   const { kind, projectId } = subject;
   const audit = auditEntry(actor, `${kind}.delete`, {
     projectId,
     before: { name: subject.name, ...(subject.within !== null && { within: subject.within }) },
   });
   if (!(await ports.deletions.hide(subject, stored, audit))) throw notFound(KIND_NAMES[kind]);
-  return toDeletion({ ...subject, ...stored, startedAt: null });
+  return toDeletion({ ...subject, ...stored, reason: null, startedAt: null });
+}
+
+/** A deletion by this actor, now, which can be undone for ten minutes. */
+export function newDeletion(
+  { clock, newId }: Pick<DeletionPorts, "clock" | "newId">,
+  actor: Actor,
+): NewDeletion {
+  const deletedAt = clock.now();
+  return {
+    deletionId: newId(),
+    deletedBy: actor.kind === "user" ? actor.userId : null,
+    deletedAt,
+    purgeAt: new Date(deletedAt.getTime() + UNDO_MS),
+  };
 }
 
 async function findSubject(
@@ -112,6 +120,7 @@ export const toDeletion = ({
   name,
   within,
   deletedBy,
+  reason,
   deletedAt,
   purgeAt,
   startedAt,
@@ -122,6 +131,7 @@ export const toDeletion = ({
   name,
   within,
   deletedBy,
+  reason,
   deletedAt: deletedAt.toISOString(),
   purgeAt: purgeAt.toISOString(),
   isPurging: startedAt !== null,

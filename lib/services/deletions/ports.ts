@@ -20,9 +20,21 @@ export type StoredDeletion = DeletionSubject & {
   readonly deletionId: string;
   /** Name of the person; null for the command line. */
   readonly deletedBy: string | null;
+  readonly reason: "retention" | null;
   readonly deletedAt: Date;
   readonly purgeAt: Date;
   readonly startedAt: Date | null;
+};
+
+/** A deletion before it is stored. */
+export type NewDeletion = Pick<StoredDeletion, "deletionId" | "deletedAt" | "purgeAt"> & {
+  /** Id of the person; null for the installation itself. */
+  readonly deletedBy: string | null;
+  /** Of an archived study that its project does not keep: only while nothing of it is active. */
+  readonly retention?: {
+    /** It was archived until then, and not brought back. */
+    readonly archivedUntil: Date;
+  };
 };
 
 /** What became of an attempt to undo a deletion. */
@@ -43,24 +55,16 @@ export interface DeletionStore {
   ): Promise<Omit<DeletionPreview, "kind" | "id" | "name" | "within">>;
   /**
    * Hides the subject with everything that belongs to it, and pauses its active runs.
-   * @returns false when it was deleted meanwhile
+   * @returns false when it was deleted meanwhile, or is not due any more
    */
-  hide(
-    subject: DeletionSubject,
-    deletion: {
-      readonly deletionId: string;
-      readonly deletedBy: string | null;
-      readonly deletedAt: Date;
-      readonly purgeAt: Date;
-    },
-    audit: AuditEntry,
-  ): Promise<boolean>;
+  hide(subject: DeletionSubject, deletion: NewDeletion, audit: AuditEntry): Promise<boolean>;
   /** Those of a project, the latest first, without the project's own. */
   list(projectId: string): Promise<StoredDeletion[]>;
   /** Deleted projects that a person owns; all of them for null. */
   listProjects(userId: string | null): Promise<StoredDeletion[]>;
   get(deletionId: string): Promise<StoredDeletion | null>;
-  undo(deletionId: string, audit: AuditEntry): Promise<UndoOutcome>;
+  /** Restores it; a study that retention deleted counts as archived at this time. */
+  undo(deletionId: string, at: Date, audit: AuditEntry): Promise<UndoOutcome>;
   /** Makes a deletion due; false when it is not pending any more. */
   hasten(deletionId: string, at: Date, audit: AuditEntry): Promise<boolean>;
   /** The number of projects that are not deleted. */

@@ -39,7 +39,7 @@ async function ownDeletedProjects(
   return actor.token ? [] : deletions.listProjects(actor.userId);
 }
 
-type UndoPorts = Pick<DeletionPorts, "members" | "deletions">;
+type UndoPorts = Pick<DeletionPorts, "members" | "deletions" | "clock">;
 
 /**
  * Restores what was deleted. Runs that were active are paused and can be resumed.
@@ -52,7 +52,8 @@ export async function undoDeletion(
   deletionId: string,
 ): Promise<Deletion> {
   const found = await findDeletion(ports, actor, deletionId);
-  const outcome = await ports.deletions.undo(deletionId, auditOf(found, actor, "deletion.undo"));
+  const audit = auditOf(found, actor, "deletion.undo");
+  const outcome = await ports.deletions.undo(deletionId, ports.clock.now(), audit);
   if (outcome !== "restored") throw new AppError("conflict", refusal(outcome, found));
   return toDeletion(found);
 }
@@ -61,11 +62,7 @@ export async function undoDeletion(
  * Removes what was deleted without waiting for the time in which it can be restored.
  * @throws AppError notFound, also without permission; conflict when its removal has begun
  */
-export async function purgeNow(
-  ports: UndoPorts & Pick<DeletionPorts, "clock">,
-  actor: Actor,
-  deletionId: string,
-): Promise<void> {
+export async function purgeNow(ports: UndoPorts, actor: Actor, deletionId: string): Promise<void> {
   const found = await findDeletion(ports, actor, deletionId);
   const audit = auditOf(found, actor, "deletion.purgeNow");
   if (!(await ports.deletions.hasten(deletionId, ports.clock.now(), audit)))
@@ -94,7 +91,7 @@ function refusal(
 }
 
 async function findDeletion(
-  { members, deletions }: UndoPorts,
+  { members, deletions }: Omit<UndoPorts, "clock">,
   actor: Actor,
   deletionId: string,
 ): Promise<StoredDeletion> {

@@ -76,5 +76,6 @@ export async function buildManifest(
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,
     finishedAt: run.finishedAt?.toISOString() ?? null,
+    promptsDeletedAt: run.promptsDeletedAt?.toISOString() ?? null,
   };
 }

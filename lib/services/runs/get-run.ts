@@ -40,6 +40,7 @@ export async function getRun(ports: GetRunPorts, actor: Actor, runId: string): P
       };
     }),
     scenarioSummary: scenario.summary,
+    promptsDeletedAt: run.promptsDeletedAt?.toISOString() ?? null,
     endpointName: run.endpointName,
     models: await describeModels(ports, run, scenario),
     record: run.record,

@@ -108,6 +108,8 @@ export type RunRecord = {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
+  /** When retention deleted prompts and raw answers of it, or of the history that it shares. */
+  readonly promptsDeletedAt: Date | null;
 };
 
 /**

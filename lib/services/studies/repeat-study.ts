@@ -21,7 +21,8 @@ export type RepeatStudyPorts = FindStudyPorts &
  * Repeats a study from its record, as a new study: the same scenario version, arms, seeds and
  * models. Each run is answered by the record of the one it repeats, before that of others. Forks
  * and runs with live interventions are left out: parameters and seed do not determine them.
- * @throws AppError notFound; invalid when no run is left
+ * @throws AppError notFound; invalid when no run is left; conflict when recorded answers that it
+ *   would be made of only were deleted by retention
  */
 export async function repeatStudy(
   ports: RepeatStudyPorts,
@@ -39,6 +40,7 @@ export async function repeatStudy(
       "No run of this study can be repeated: all are forks or had live interventions. " +
         "Use “Replay” on a run to verify it.",
     );
+  if (record === "only") requirePrompts(repeated);
   const { document, hash } = await ports.runs.scenario(study.scenarioVersionId);
   const started = await ports.studies.create({
     projectId: study.projectId,
@@ -64,6 +66,20 @@ export async function repeatStudy(
   });
   await startRuns(ports, started.runIds);
   return started;
+}
+
+/** Recorded answers are found by their prompts. */
+function requirePrompts(repeated: readonly RunRecord[]): void {
+  const [first, ...others] = repeated.flatMap(({ promptsDeletedAt }) => promptsDeletedAt ?? []);
+  if (first === undefined) return;
+  const count = others.length + 1;
+  throw new AppError(
+    "conflict",
+    `The prompts and raw answers of ${String(count)} of its ${String(repeated.length)} runs were ` +
+      `deleted by retention on ${first.toISOString().slice(0, 10)}, so that they cannot be ` +
+      "repeated from recorded answers only. Nothing was started. Use “Replay” on a run to verify " +
+      "it.",
+  );
 }
 
 const repeatRun = ({

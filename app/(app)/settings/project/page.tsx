@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ProjectSettings } from "@/components/projects";
+import { RetentionCard } from "@/components/retention";
 import { ProjectBudgetCard } from "@/components/studies";
 import { getViewer, requireViewer } from "../../../_server/viewer";
 
@@ -13,6 +14,7 @@ export default async function ProjectPage() {
   return (
     <>
       <ProjectBudgetCard />
+      <RetentionCard />
       <ProjectSettings project={project} />
     </>
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { RecentlyDeleted } from "@/components/deletions";
+import { RetentionNote } from "@/components/retention";
 import { DiskUseView } from "@/components/storage";
 import { orNotFound, requireReader } from "../../../_server/viewer";
 
@@ -12,6 +13,7 @@ export default async function StoragePage() {
   );
   return (
     <>
+      <RetentionNote />
       <RecentlyDeleted initial={deletions} />
       <DiskUseView initial={diskUse} />
     </>

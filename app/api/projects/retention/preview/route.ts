@@ -1,0 +1,6 @@
+import { retentionQuery } from "@/lib/contracts/retention";
+import { readQuery, route } from "../../../_http/api-route";
+
+export const GET = route(({ actor, request, services }) =>
+  services.previewProjectRetention(actor, readQuery(request, retentionQuery)),
+);
