@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { startOidcServer, type OidcServer } from "../lib/container/testing/oidc-server";
 import { findBrowser } from "./e2e/find-browser";
 import { startApp } from "./e2e/running-app";
 
@@ -23,21 +24,46 @@ function playwright(args: readonly string[], env: Record<string, string>): Promi
   });
 }
 
+/** Starts a server for single sign-on at which Ida Holm has signed in, for an app at `url`. */
+async function startSingleSignOn(url: string): Promise<OidcServer> {
+  const server = await startOidcServer(`${url}/api/auth/callback/oidc`);
+  server.identities.set("ida", {
+    email: "ida@example.org",
+    email_verified: true,
+    name: "Ida Holm",
+  });
+  server.present = "ida";
+  return server;
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const browser = findBrowser(say);
-  const app = await startApp(say);
-  // Playwright receives Ctrl-C, too, and exits; the code below stops the app.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
+  let oidc: OidcServer | undefined;
   try {
-    const code = await playwright(args, {
-      BASE_URL: app.url,
-      CHROMIUM: browser,
-      DATA_DIR: app.dataDir,
+    const app = await startApp(say, undefined, async (url) => {
+      oidc = await startSingleSignOn(url);
+      return {
+        OIDC_ISSUER: oidc.issuer,
+        OIDC_CLIENT_ID: oidc.clientId,
+        OIDC_CLIENT_SECRET: oidc.clientSecret,
+        OIDC_LABEL: "Lab login",
+      };
     });
-    if (code !== 0) say(app.logs());
-    return code;
+    // Playwright receives Ctrl-C, too, and exits; the code below stops the app.
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
+    try {
+      const code = await playwright(args, {
+        BASE_URL: app.url,
+        CHROMIUM: browser,
+        DATA_DIR: app.dataDir,
+      });
+      if (code !== 0) say(app.logs());
+      return code;
+    } finally {
+      await app.stop();
+    }
   } finally {
-    await app.stop();
+    await oidc?.close();
   }
 }
 

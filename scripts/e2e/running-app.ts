@@ -26,14 +26,16 @@ export function newDataFolder(): string {
 
 /**
  * Starts the program as `npm start` does, on a free port and a data folder: an existing one, or an
- * empty one that is removed afterwards.
+ * empty one that is removed afterwards. `moreEnv` are variables that depend on its address.
  */
 export async function startApp(
   say: (line: string) => void,
   existingFolder?: string,
+  moreEnv: (url: string) => Promise<Readonly<Record<string, string>>> = async () => ({}),
 ): Promise<RunningApp> {
   const dataDir = existingFolder ?? newDataFolder();
   const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, ["cli/launch.mjs", "cli/start.ts"], {
     // A separate process group: Ctrl-C must not stop the app before the browser.
     stdio: ["ignore", "pipe", "pipe"],
@@ -46,6 +48,7 @@ export async function startApp(
       AUTH_RATE_LIMIT: "off",
       DATABASE_URL: "",
       REDIS_URL: "",
+      ...(await moreEnv(url)),
     },
   });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
@@ -84,7 +87,7 @@ export async function startApp(
     await stop();
     throw error;
   }
-  return { url: `http://127.0.0.1:${port}`, dataDir, logs, stop };
+  return { url, dataDir, logs, stop };
 }
 
 function lastLines(folder: string): string {

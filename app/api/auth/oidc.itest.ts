@@ -4,11 +4,15 @@ import { createTestDatabase, type TestDatabase } from "@/lib/adapters/db/test-da
 import { parseEnv } from "@/lib/config/env";
 import { openContainer, type Container } from "@/lib/container";
 import { TEST_APP_URL } from "@/lib/container/testing/test-container";
+import {
+  startOidcServer,
+  type Identity,
+  type OidcServer,
+} from "@/lib/container/testing/oidc-server";
 import { openPeople, type People } from "@/lib/container/testing/people";
 import { oidcStart } from "@/lib/contracts/account";
 import { SYSTEM } from "@/lib/domain/access";
 import { serveApi } from "../_http/testing/serve-api";
-import { startOidcServer, type Identity, type OidcServer } from "./testing/oidc-server";
 
 const OWNER = { name: "Ada", email: "ada@example.org", password: "correct horse battery" };
 const ANN: Identity = { email: "Ann@Example.org", email_verified: true, name: "Ann Lee" };
