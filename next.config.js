@@ -29,8 +29,6 @@ const config = {
     "liquidjs",
     "undici",
   ],
-  // The guide is read from its files.
-  outputFileTracingIncludes: { "/guide/**": ["./docs/**/*.md", "./docs/guide/*.json"] },
   // `npm test` checks types; a second check would double the time of the first start.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [

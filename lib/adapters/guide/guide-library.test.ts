@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -87,4 +87,11 @@ it("shows nothing outside its folder, and is read again after a failure", async 
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+it("is part of the container image", async () => {
+  const ignored = fileURLToPath(new URL("../../../.dockerignore", import.meta.url));
+  const patterns = (await readFile(ignored, "utf8")).split("\n");
+  expect(patterns).toContain("node_modules");
+  expect(patterns.filter((line) => /docs|\.md|\.json/.test(line))).toEqual([]);
 });
