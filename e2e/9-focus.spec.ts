@@ -118,3 +118,15 @@ test("a table too wide for a tablet says that it scrolls, and scrolls with the k
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => table.evaluate((node) => node.scrollLeft)).toBeGreaterThan(0);
 });
+
+test("on a tablet, the buttons of a run leave its breadcrumb readable", async ({ page }) => {
+  await page.setViewportSize({ width: 820, height: 1180 });
+  await signIn(page);
+  await page.goto("/studies");
+  await page.getByRole("table", { name: "Studies" }).getByRole("link").first().click();
+  await page.getByRole("table", { name: "Runs" }).getByRole("link").first().click();
+  await page.waitForURL(/\/runs\//);
+  const here = page.getByRole("navigation", { name: "Breadcrumb" }).locator("[aria-current=page]");
+  await expect(here).toBeVisible();
+  expect(await here.evaluate((node) => node.scrollWidth <= node.clientWidth)).toBe(true);
+});

@@ -60,13 +60,15 @@ export function AuditFilters({ people, filter, onChange }: AuditFiltersProps) {
         ]}
         onValueChange={(value) => onChange({ action: auditAction.safeParse(value).data })}
       />
-      <DayField label="From" value={filter.from} onChange={(from) => onChange({ from })} />
-      <DayField
-        label="To"
-        value={filter.to}
-        error={isReversed(filter) ? "Before the first day" : undefined}
-        onChange={(to) => onChange({ to })}
-      />
+      <div className="flex flex-wrap items-center gap-2">
+        <DayField label="From" value={filter.from} onChange={(from) => onChange({ from })} />
+        <DayField
+          label="To"
+          value={filter.to}
+          error={isReversed(filter) ? "Before the first day" : undefined}
+          onChange={(to) => onChange({ to })}
+        />
+      </div>
       {Object.keys(filter).length > 0 ? (
         <Button variant="ghost" onClick={() => onChange(NO_FILTER)}>
           Clear filters

@@ -100,7 +100,7 @@ export function StudySizes({
               {isUnfolded
                 ? study.runs.map((run) => (
                     <TableRow key={run.id}>
-                      <TableCell className="pl-8">
+                      <TableCell className="first:pl-8">
                         <Link href={`/runs/${run.id}`} className="rounded-sm hover:underline">
                           {run.name}
                         </Link>

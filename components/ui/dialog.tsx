@@ -79,7 +79,7 @@ export function Dialog({
             <div className="flex min-w-0 flex-col gap-1">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {description === undefined ? null : (
-                <Radix.Description className="text-muted-foreground">
+                <Radix.Description className="text-pretty text-muted-foreground">
                   {description}
                 </Radix.Description>
               )}

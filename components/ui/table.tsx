@@ -98,7 +98,8 @@ export function TableCell({
     <td
       className={cn(
         "h-9 border-b border-border px-3 py-1.5 first:pl-4 last:pr-4 group-last/row:border-b-0",
-        numeric && "text-right",
+        // A number stays with its unit.
+        numeric && "text-right whitespace-nowrap",
         className,
       )}
       {...props}
