@@ -11,6 +11,7 @@ import { threadSettings } from "@/lib/adapters/threads/messages";
 import type { OnProgress } from "@/lib/services/computation/ports";
 import { untilAborted } from "@/lib/services/concurrency/until-aborted";
 import { askedTask } from "@/lib/services/decisions/asked-task";
+import { positionTask, roundsTask } from "@/lib/services/forks/fork-tasks";
 import { replayTask } from "@/lib/services/execution/replay-task";
 import {
   agentTypeTask,
@@ -39,6 +40,8 @@ const tasks = [
   interviewRequestTask,
   respondentsTask,
   replayTask,
+  roundsTask,
+  positionTask,
 ] as const;
 
 serveTasks(

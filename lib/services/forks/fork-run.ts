@@ -4,15 +4,16 @@ import { AppError } from "@/lib/contracts/errors";
 import type { forkRun as forkRunContract, ForkedRun } from "@/lib/contracts/forks";
 import type { Actor } from "@/lib/domain/access";
 import { formatAgentName, type Scenario } from "@/lib/domain/scenario";
-import { type RunPosition, ScenarioError, POSITION_TABLE } from "@/lib/engine";
+import { POSITION_TABLE } from "@/lib/engine";
 import { checkEffects } from "../interventions/check-intervention";
+import { personOf } from "../computation/person-of";
 import { nameModelChoices } from "../endpoints/name-model-choices";
 import { nameAgents } from "../population/name-agents";
 import { findRun } from "../runs/find-run";
 import type { RunRecord } from "../runs/ports";
-import { openReplica } from "../worlds/open-replica";
 import { startRun } from "../studies/start-study";
 import { describeChange } from "./describe-change";
+import { positionTask, roundsTask } from "./fork-tasks";
 import { resolveForkModels } from "./resolve-fork-models";
 import { versionAtRound } from "./fork-points";
 import type { ForkPorts } from "./ports";
@@ -41,7 +42,11 @@ export async function forkRun(
       ? null
       : await readCorrection(ports, actor, run, input.correction);
   const start = await resolveStart(ports, { run, input, correction });
-  const rounds = await resolveRounds(ports, { run, round: start.round, asked: input.rounds });
+  const rounds = await resolveRounds(ports, actor, {
+    run,
+    round: start.round,
+    asked: input.rounds,
+  });
   const chosen = await resolveForkModels(ports, { run, scenario, requested: input });
   const groups = Object.keys(chosen.models);
   const answering = {
@@ -78,7 +83,7 @@ export async function forkRun(
       after: { of: run.id, round: start.round, change },
     }),
   });
-  await startFork(ports, forkId);
+  await startFork(ports, actor, forkId);
   return { runId: forkId, studyId: run.studyId };
 }
 
@@ -109,6 +114,7 @@ async function resolveStart(
 
 async function resolveRounds(
   ports: ForkPorts,
+  actor: Actor,
   {
     run,
     round,
@@ -129,13 +135,8 @@ async function resolveRounds(
       { pointer: "/rounds", message },
     ]);
   }
-  try {
-    await openReplica(ports.scenarios, { ...run, rounds });
-  } catch (error) {
-    if (error instanceof ScenarioError)
-      throw new AppError("invalid", "The scenario cannot run this many rounds.", error.problems);
-    throw error;
-  }
+  const lengthened = { ...run, rounds };
+  await ports.worlds.run(roundsTask, { run: lengthened }, { person: personOf(actor) });
   return rounds;
 }
 
@@ -159,21 +160,12 @@ const listEndMeasures = ({ measures }: Scenario): string[] =>
  * Stores the fork's position, for display before its first commit, and starts it. Its world is
  * loaded by the workers.
  */
-async function startFork(ports: ForkPorts, forkId: string): Promise<void> {
+async function startFork(ports: ForkPorts, actor: Actor, forkId: string): Promise<void> {
   const fork = await ports.runs.get(forkId);
   if (!fork) return;
-  const position = await loadPosition(ports, fork);
+  const { rows } = await ports.population.find(fork.key, POSITION_TABLE, null, 1);
+  const person = personOf(actor);
+  const position = await ports.worlds.run(positionTask, { run: fork, rows }, { person });
   if (position) await ports.forks.setPosition(forkId, position);
   await startRun(ports, forkId);
-}
-
-/** Reads the position from the single row that stores it. */
-async function loadPosition(ports: ForkPorts, fork: RunRecord): Promise<RunPosition | null> {
-  const simulation = await openReplica(ports.scenarios, fork);
-  const { rows } = await ports.population.find(fork.key, POSITION_TABLE, null, 1);
-  simulation.load(
-    rows.map(({ id, values }) => ({ table: POSITION_TABLE, id, ordinal: 1, data: values })),
-    { version: fork.version, digest: fork.digest },
-  );
-  return simulation.position();
 }
