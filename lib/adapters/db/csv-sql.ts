@@ -51,15 +51,28 @@ export function provenanceColumns(run: RunRecord): string {
   return [...texts, `${run.replicate} AS replicate`, `${run.seed} AS seed`, ...fork].join(", ");
 }
 
+/**
+ * Bytes of a file that are passed on at a time: each part is compressed, flushed and sent by
+ * itself, and the server sends parts of a few rows.
+ */
+const PART_BYTES = 256 * 1_024;
+
 /** Streams the rows of a query as a CSV file with a header from the server to the reader. */
 export async function* streamCsv(pool: pg.Pool, query: string): AsyncGenerator<Uint8Array> {
   const client = await pool.connect();
   let isWhole = false;
   try {
+    let [part, bytes]: [Uint8Array[], number] = [[], 0];
     for await (const chunk of client.query(
       copyTo(`COPY (${query}) TO STDOUT (FORMAT csv, HEADER true)`),
-    ))
-      yield chunk as Uint8Array;
+    ) as AsyncIterable<Uint8Array>) {
+      part.push(chunk);
+      bytes += chunk.length;
+      if (bytes < PART_BYTES) continue;
+      yield Buffer.concat(part, bytes);
+      [part, bytes] = [[], 0];
+    }
+    if (bytes > 0) yield Buffer.concat(part, bytes);
     isWhole = true;
   } finally {
     // After a COPY that failed, or whose reader left early, the connection cannot be reused.
