@@ -57,6 +57,12 @@ export const findRun = cache(async (id: string) => {
   return orNotFound(() => services.getRun(actor, id));
 });
 
+/** Reads the forks of a run once per request, for a page and its frame. */
+export const listForks = cache(async (id: string) => {
+  const { actor, services } = await requireViewer(`/runs/${id}`);
+  return services.listForks(actor, id);
+});
+
 /** Returns the result of a service; shows the not-found page for its notFound errors. */
 export async function orNotFound<Result>(read: () => Result | Promise<Result>): Promise<Result> {
   try {

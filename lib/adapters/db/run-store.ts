@@ -5,6 +5,7 @@ import { storableText } from "@/lib/domain/text/storable-text";
 import { writeAudit } from "./audit-store";
 import { inTransaction, type Database } from "./database";
 import { notifyRunChanged } from "./run-changes";
+import { shareInTick } from "./share-in-tick";
 import { RUN_QUERY, toRunRecord, type RunRow } from "./run-row";
 
 /** Own runs of a study in the order of its design, each followed by its forks, the oldest first. */
@@ -30,8 +31,16 @@ export function runStore(database: Database): RunStore {
   const select = (where: string, values: readonly unknown[]): Promise<RunRecord[]> =>
     selectRuns(pool, where, values);
 
-  const get = async (runId: string): Promise<RunRecord | null> =>
-    (await select("WHERE r.id = $1", [runId]))[0] ?? null;
+  // Named, so that each connection plans this join of seven tables only at first: every request
+  // about a run reads it.
+  const get = shareInTick(async (runId): Promise<RunRecord | null> => {
+    const { rows } = await pool.query<RunRow>({
+      name: "run",
+      text: `${RUN_QUERY} WHERE r.id = $1`,
+      values: [runId],
+    });
+    return rows[0] ? toRunRecord(rows[0]) : null;
+  });
 
   return {
     get,

@@ -1,7 +1,7 @@
-import type { ModelChoice, RunModels } from "@/lib/domain/run";
+import type { RunModels } from "@/lib/domain/run";
 import type { EndpointStore } from "./ports";
 
-type Ports = { readonly endpoints: Pick<EndpointStore, "get" | "list"> };
+type Ports = { readonly endpoints: Pick<EndpointStore, "get"> };
 
 /**
  * Returns the name of each choice by group of the scenario: a group, or an endpoint, also one that
@@ -11,17 +11,22 @@ export async function nameModelChoices(
   ports: Ports,
   models: RunModels,
 ): Promise<ReadonlyMap<string, string>> {
-  const availableEndpoints = await ports.endpoints.list();
-  const nameOf = async (choice: ModelChoice): Promise<string> => {
-    if ("group" in choice) return `group “${choice.group}”`;
-    const endpoint =
-      availableEndpoints.find(({ id }) => id === choice.endpointId) ??
-      (await ports.endpoints.get(choice.endpointId));
-    return endpoint?.name ?? "a deleted endpoint";
-  };
-  return new Map(
+  const ids = Object.values(models).flatMap((choice) =>
+    "group" in choice ? [] : [choice.endpointId],
+  );
+  const names = new Map(
     await Promise.all(
-      Object.entries(models).map(async ([group, choice]) => [group, await nameOf(choice)] as const),
+      [...new Set(ids)].map(
+        async (id) => [id, (await ports.endpoints.get(id))?.name ?? "a deleted endpoint"] as const,
+      ),
     ),
+  );
+  return new Map(
+    Object.entries(models).map(([group, choice]) => [
+      group,
+      "group" in choice
+        ? `group “${choice.group}”`
+        : (names.get(choice.endpointId) ?? "a deleted endpoint"),
+    ]),
   );
 }

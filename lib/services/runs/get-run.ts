@@ -13,7 +13,7 @@ import { toRunSummary } from "./to-progress";
 
 export type GetRunPorts = RunScenarioPorts & {
   /** For the names of the models. */
-  readonly endpoints: Pick<EndpointStore, "get" | "list">;
+  readonly endpoints: Pick<EndpointStore, "get">;
   readonly clock: Clock;
 };
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { RunFrame } from "@/components/run";
 import { runLabel } from "@/components/run-data";
-import { requireViewer, findRun, getViewer } from "../../../_server/viewer";
+import { findRun, getViewer, listForks } from "../../../_server/viewer";
 
 type Props = { params: Promise<{ id: string }>; children: ReactNode };
 
@@ -22,9 +22,8 @@ export default async function RunLayout({ params, children }: Props) {
   if (!(await getViewer())) return children;
   const { id } = await params;
   const run = await findRun(id);
-  const { actor, services } = await requireViewer(`/runs/${id}`);
   return (
-    <RunFrame initial={run} forks={await services.listForks(actor, id)}>
+    <RunFrame initial={run} forks={await listForks(id)}>
       {children}
     </RunFrame>
   );

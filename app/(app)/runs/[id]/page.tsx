@@ -1,5 +1,5 @@
 import { RunOverview } from "@/components/run";
-import { requireViewer, findRun } from "../../../_server/viewer";
+import { findRun, listForks, requireViewer } from "../../../_server/viewer";
 
 export default async function RunPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
@@ -7,7 +7,7 @@ export default async function RunPage({ params }: { params: Promise<{ id: string
   const run = await findRun(id);
   const [measures, forks, interventions, faults] = await Promise.all([
     services.listMeasures(actor, id),
-    services.listForks(actor, id),
+    listForks(id),
     services.listInterventions(actor, id),
     services.countFaults(actor, id),
   ]);
