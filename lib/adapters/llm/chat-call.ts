@@ -121,12 +121,23 @@ type FrameKey = Pick<ModelRequest, "maxTokens" | "temperature"> & {
   readonly schemaName: string;
 };
 
-/** The text of envelopes around their schemas, by quirks, model, schema name and parameters. */
-const frames = new WeakMap<Quirks, LRUCache<string, readonly string[]>>();
+/** The texts around what differs from call to call. */
+type Frame = {
+  /** The envelope before and after its schema. */
+  readonly envelope: readonly string[];
+  /**
+   * The body before its messages, from there to the seed, if one is sent, from there to the schema,
+   * and after it.
+   */
+  readonly body: readonly string[];
+};
+
+/** Frames by quirks, model, schema name and parameters. */
+const frames = new WeakMap<Quirks, LRUCache<string, Frame>>();
 const MAX_FRAMES = 500;
 
-/** The frame of the envelope before, which is mostly that of the next one, too. */
-let latest: (FrameKey & { readonly frame: readonly string[] }) | undefined;
+/** The frame of the call before, which is mostly that of the next one, too. */
+let latest: (FrameKey & { readonly frame: Frame }) | undefined;
 
 /** As `JSON.stringify(chatEnvelope(…))`, but only the schema is serialised for each call. */
 export function chatEnvelopeJson(
@@ -135,37 +146,72 @@ export function chatEnvelopeJson(
   quirks: Quirks,
   schemaText?: string,
 ): string {
-  const { schema, maxTokens, temperature } = request;
+  const { schema } = request;
   if (schema === undefined || needsBoundsInWords(quirks))
     return JSON.stringify(chatEnvelope(model, request, quirks));
+  const { envelope } = frameOf(model, request, schema.name, quirks);
+  return envelope.join(schemaText ?? schemaJson(schema.schema));
+}
+
+/** The body of a call as JSON: its envelope, filled (`fillEnvelope`). */
+export function chatBodyJson(
+  model: string,
+  request: ModelRequest,
+  quirks: Quirks,
+  schemaText?: string,
+): string {
+  const { schema, messages, seed } = request;
+  if (schema === undefined || quirks.schemaMode !== "json_schema" || !quirks.boundsNumbers)
+    return JSON.stringify(fillEnvelope(chatEnvelope(model, request, quirks), messages, seed));
+  const [start, next, last, end] = frameOf(model, request, schema.name, quirks).body;
+  const sent = JSON.stringify(messages);
+  const text = schemaText ?? schemaJson(schema.schema);
+  return quirks.sendsSeed
+    ? `${start}${sent}${next}${seed}${last}${text}${end}`
+    : `${start}${sent}${next}${text}${last}`;
+}
+
+function frameOf(model: string, request: ModelRequest, schemaName: string, quirks: Quirks): Frame {
+  const { maxTokens, temperature } = request;
   if (
     latest?.quirks !== quirks ||
     latest.model !== model ||
-    latest.schemaName !== schema.name ||
+    latest.schemaName !== schemaName ||
     latest.maxTokens !== maxTokens ||
     latest.temperature !== temperature
   ) {
-    const key = { quirks, model, schemaName: schema.name, maxTokens, temperature };
-    latest = { ...key, frame: frameOf(key, request) };
+    const key = { quirks, model, schemaName, maxTokens, temperature };
+    latest = { ...key, frame: findFrame(key, request) };
   }
-  return latest.frame.join(schemaText ?? schemaJson(schema.schema));
+  return latest.frame;
 }
 
-function frameOf(
+function findFrame(
   { quirks, model, schemaName, maxTokens, temperature }: FrameKey,
   request: ModelRequest,
-): readonly string[] {
+): Frame {
   let known = frames.get(quirks);
   if (known === undefined) frames.set(quirks, (known = new LRUCache({ max: MAX_FRAMES })));
   const key = `${model}\n${schemaName}\n${maxTokens}\n${temperature}`;
   let frame = known.get(key);
   if (frame === undefined) {
     const marked = { ...request, schema: { name: schemaName, schema: SCHEMA_MARK } };
-    const text = JSON.stringify(chatEnvelope(model, marked, quirks));
-    frame = text.split(JSON.stringify(SCHEMA_MARK));
+    frame = toFrame(chatEnvelope(model, marked, quirks));
     known.set(key, frame);
   }
   return frame;
+}
+
+/** Where an envelope has messages and seed. No string contains these: its quotes are escaped. */
+const FILLED = /(?<="messages":)\[\]|(?<="seed":)0/;
+
+function toFrame(marked: RequestEnvelope): Frame {
+  const mark = JSON.stringify(SCHEMA_MARK);
+  const body = JSON.stringify(marked.body).split(mark);
+  return {
+    envelope: JSON.stringify(marked).split(mark),
+    body: body.flatMap((text) => text.split(FILLED)),
+  };
 }
 
 export type ChatCall = {
@@ -189,10 +235,9 @@ export async function attemptChat({
   ...limits
 }: ChatCall): Promise<ModelReply> {
   const started = performance.now();
-  const envelope = chatEnvelope(target.model, request, quirks);
-  const body = await client.post(
+  const body = await client.postJson(
     "/chat/completions",
-    fillEnvelope(envelope, request.messages, request.seed),
+    chatBodyJson(target.model, request, quirks, schemaText),
     limits,
   );
   const reply = readReply(body, request);

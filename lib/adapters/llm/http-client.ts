@@ -33,6 +33,7 @@ export class HttpClient {
   readonly #pool: Pool;
   readonly #basePath: string;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #postHeaders: Readonly<Record<string, string>>;
   /** Addresses without a name are not looked up. */
   readonly #isForbidden: boolean;
 
@@ -56,6 +57,7 @@ export class HttpClient {
       "user-agent": "Microcosm",
       ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }),
     };
+    this.#postHeaders = { ...this.#headers, "content-type": "application/json" };
   }
 
   get(address: string, limits: CallLimits): Promise<unknown> {
@@ -66,13 +68,13 @@ export class HttpClient {
   }
 
   post(address: string, body: unknown, limits: CallLimits): Promise<unknown> {
+    return this.postJson(address, JSON.stringify(body), limits);
+  }
+
+  /** As `post`, with the body as JSON. */
+  postJson(address: string, body: string, limits: CallLimits): Promise<unknown> {
     return this.#call(
-      {
-        method: "POST",
-        path: this.#pathOf(address),
-        headers: { ...this.#headers, "content-type": "application/json" },
-        body: JSON.stringify(body),
-      },
+      { method: "POST", path: this.#pathOf(address), headers: this.#postHeaders, body },
       limits,
     );
   }
