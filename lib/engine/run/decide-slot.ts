@@ -66,13 +66,15 @@ export async function decideSlot<Replied extends TextReply>({
   readonly call: CallModel<Replied>;
 }): Promise<SlotDecision<Replied>> {
   const { seq } = slot;
-  const valid = { status: "valid", reason: null, message: null, usedFallback: false } as const;
   const replies: Replied[] = [];
   const requests: ModelRequest[] = [];
   if (slot.automatic)
     return {
       outcome: { seq, action: slot.offered[0] ?? null, values: {} },
-      ...valid,
+      status: "valid",
+      reason: null,
+      message: null,
+      usedFallback: false,
       request: null,
       replies,
       requests,
@@ -95,7 +97,10 @@ export async function decideSlot<Replied extends TextReply>({
           action: reading.action,
           values: asked.given ? { ...reading.values, ...asked.given } : reading.values,
         },
-        ...valid,
+        status: "valid",
+        reason: null,
+        message: null,
+        usedFallback: false,
         request: withCutsOf(request, asked),
         replies,
         requests,

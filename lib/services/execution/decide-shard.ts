@@ -101,6 +101,8 @@ function toDecision(
   { decided, calls }: SlotAnswer,
 ): RecordedDecision {
   const { outcome, status, message, usedFallback, request } = decided;
+  const summary = summarizeCalls(decided);
+  // Field by field: a spread into a large object costs more than all of its fields.
   return {
     seq: slot.seq,
     round: step?.round ?? 0,
@@ -113,11 +115,26 @@ function toDecision(
     offered: slot.offered.length,
     action: outcome.action,
     values: outcome.values,
+    nullValues: summary.nullValues,
     status,
     message,
     usedFallback,
     trimmed: request && request.trimmed.length > 0 ? request.trimmed.join(", ") : null,
-    ...summarizeCalls(decided),
+    head: summary.head,
+    prompt: summary.prompt,
+    envelope: summary.envelope,
+    seed: summary.seed,
+    earlier: summary.earlier,
+    reason: summary.reason,
+    raw: summary.raw,
+    model: summary.model,
+    endpoint: summary.endpoint,
+    promptTokens: summary.promptTokens,
+    completionTokens: summary.completionTokens,
+    latencyMs: summary.latencyMs,
+    attempts: summary.attempts,
+    finishReason: summary.finishReason,
+    cost: summary.cost,
     request: calls.requestHash(),
     reused: calls.isReused(),
   };
