@@ -119,6 +119,25 @@ test("a table too wide for a tablet says that it scrolls, and scrolls with the k
   await expect.poll(() => table.evaluate((node) => node.scrollLeft)).toBeGreaterThan(0);
 });
 
+test("a table shows the whole of a control that the keyboard reaches", async ({ page }) => {
+  await page.setViewportSize({ width: 820, height: 1180 });
+  await signIn(page);
+  await page.goto("/studies");
+  const table = page.getByRole("region", { name: "Studies" });
+  await expect(table).toBeVisible();
+  // From the name of the first study on to the menu at the end of its row.
+  await table.getByRole("row").nth(1).getByRole("link").first().focus();
+  const menu = page.getByRole("button", { name: /^Actions for/ }).first();
+  for (let presses = 0; presses < 8; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (await menu.evaluate((node) => node === document.activeElement)) break;
+  }
+  await expect(menu).toBeFocused();
+  const [control, room] = [await menu.boundingBox(), await table.boundingBox()];
+  if (!control || !room) throw new Error("the menu or its table is not on the page");
+  expect(control.x + control.width).toBeLessThanOrEqual(room.x + room.width);
+});
+
 test("on a tablet, the buttons of a run leave its breadcrumb readable", async ({ page }) => {
   await page.setViewportSize({ width: 820, height: 1180 });
   await signIn(page);

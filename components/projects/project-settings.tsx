@@ -66,7 +66,7 @@ export function ProjectSettings({ project }: { project: ViewerProject }) {
           description="Its studies, runs, scenarios and tables go with it, for all its members."
         />
         <CardBody>
-          <DeleteButton kind="project" id={project.id} leaveTo="/" />
+          <DeleteButton kind="project" id={project.id} leaveTo="/" variant="danger" />
         </CardBody>
       </Card>
     </>

@@ -61,7 +61,7 @@ export function FormDialog({
       footer={
         <>
           <DialogClose>
-            <Button>Close</Button>
+            <Button>Cancel</Button>
           </DialogClose>
           {action ?? (
             <Button type="submit" form={id} variant="primary" loading={isPending} disabled={!ready}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import { useRef, type ComponentProps, type ReactNode } from "react";
+import { useRef, type ComponentProps, type FocusEvent, type ReactNode } from "react";
 import { cn } from "./cn";
 import { ScrollHint, ScrollShadows } from "./sideways-scroll";
 import { useSidewaysScroll } from "./use-sideways-scroll";
@@ -26,8 +26,12 @@ export function Table({
       <div className="relative">
         <div
           ref={scroller}
+          onFocus={showFocused}
           // The focus stays clear of the sticky header, too.
-          className={cn("w-full overflow-auto", maxHeight !== undefined && "scroll-pt-10")}
+          className={cn(
+            "w-full overflow-auto scroll-px-1",
+            maxHeight !== undefined && "scroll-pt-10",
+          )}
           {...(maxHeight === undefined ? {} : { style: { maxHeight } })}
           {...(scrolls ? { tabIndex: 0, role: "region", "aria-label": label ?? "Table" } : {})}
         >
@@ -42,6 +46,15 @@ export function Table({
       <ScrollHint {...sideways} />
     </div>
   );
+}
+
+/**
+ * Scrolls what the keyboard reaches into view: browsers leave it partly outside. What a pointer
+ * presses stays in place, or its click would miss.
+ */
+function showFocused({ target }: FocusEvent<HTMLElement>) {
+  if (target.matches(":focus-visible"))
+    target.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 export function TableHeader(props: ComponentProps<"thead">) {
