@@ -147,6 +147,16 @@ const typed = fc.letrec<Made>((tie) => ({
     fc.tuple(tie("number"), tie("number")).map(([value, digits]) => `round(${value}, ${digits})`),
     fc.tuple(tie("row"), tie("row")).map(([one, other]) => `distance('Follows', ${one}, ${other})`),
     tie("rows").map((rows) => `quantile(${rows}, q, q.age, 0.3)`),
+    fc
+      .tuple(tie("rows"), tie("number"))
+      .map(([rows, start]) => `fold(${rows}, f, t, ${start}, t + f.age)`),
+    tie("rows").map((rows) => `rankCorrelation(${rows}, c, c.age, c.opinion)`),
+    tie("number").map((number) => `count(distinct(range(${number})))`),
+    fc.tuple(tie("number"), tie("number")).map(([n, p]) => `binomial(${n}, ${p})`),
+    fc
+      .tuple(tie("number"), tie("number"))
+      .map(([a, b]) => `(beta(${a}, ${b}) + gamma(${a}, ${b}))`),
+    tie("number").map((number) => `dirichlet([1, ${number}])[0]`),
   ),
   boolean: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
@@ -180,6 +190,8 @@ const typed = fc.letrec<Made>((tie) => ({
     fc.constantFrom("self", "self.partner", "arg.whom", "Voter[3]"),
     tie("rows").map((rows) => `first(${rows})`),
     tie("rows").map((rows) => `choice(${rows})`),
+    tie("rows").map((rows) => `choice(${rows}, c, c.age)`),
+    tie("rows").map((rows) => `groupBy(${rows}, g, g.active)[0].elements[0]`),
     tie("rows").map((rows) => `best(${rows}, b, b.opinion)`),
     fc.tuple(tie("rows"), tie("number")).map(([rows, number]) => `${rows}[${number}]`),
   ),
@@ -194,6 +206,9 @@ const typed = fc.letrec<Made>((tie) => ({
       .tuple(tie("row"), tie("row"))
       .map(([row, other]) => `Voter.filter(w, w == ${row} || linked('Friends', ${other}, w))`),
     fc.tuple(tie("rows"), tie("number")).map(([rows, number]) => `sample(${rows}, ${number})`),
+    fc
+      .tuple(tie("rows"), tie("number"))
+      .map(([rows, number]) => `sample(${rows}, 2, s, s.age + ${number})`),
     tie("rows").map((rows) => `sort(${rows}, s, s.age)`),
   ),
 }));

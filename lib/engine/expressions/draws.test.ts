@@ -26,6 +26,10 @@ describe("a draw is named after its function and the ordinal of the call", () =>
     ["Voter.map(v, uniform(0, 1))", [0, 1, 2, 3, 4].map((index) => `uniform:1#${index}`)],
     ["sample(Voter, 2)", ["sample:1#0", "sample:1#1"]],
     ["choice(Voter)", ["choice:1#0"]],
+    ["choice(Voter, v, v.age)", ["choice:1#0"]],
+    ["sample([1, 2, 3], 2, x, x)", ["sample:1#0", "sample:1#1", "sample:1#2"]],
+    ["choice([2, 3], x, uniform(1, x))", ["uniform:1#0", "uniform:1#1", "choice:1#0"]],
+    ["binomial(3, 0.5) + binomial(3, 0.5)", ["12:binomial:1#0:rank#0", "12:binomial:2#0:rank#0"]],
     [
       "Voter.map(v, Voter.map(w, uniform(0, 1))[0])[0]",
       Array.from({ length: 25 }, (_, index) => `uniform:1#${index}`),

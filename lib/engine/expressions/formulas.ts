@@ -104,3 +104,39 @@ export function entropy(values: readonly unknown[]): number | null {
     )
   );
 }
+
+/**
+ * Pearson's product-moment correlation of two lists of one length, from -1 to 1. Fewer than two
+ * pairs, or a list of equal numbers: null.
+ */
+export function correlation(xs: readonly number[], ys: readonly number[]): number | null {
+  const [centreX, centreY] = [mean(xs), mean(ys)];
+  if (centreX === null || centreY === null || isConstant(xs) || isConstant(ys)) return null;
+  const [dx, dy] = [xs.map((x) => x - centreX), ys.map((y) => y - centreY)];
+  const products = sum(dx.map((x, index) => x * (dy[index] ?? 0)));
+  const spreads = Math.sqrt(sum(dx.map((x) => x * x))) * Math.sqrt(sum(dy.map((y) => y * y)));
+  return Math.max(-1, Math.min(1, products / spreads));
+}
+
+/** Spearman's rank correlation: Pearson's correlation of the ranks. Null as for `correlation`. */
+export const rankCorrelation = (xs: readonly number[], ys: readonly number[]): number | null =>
+  correlation(ranks(xs), ranks(ys));
+
+const isConstant = (values: readonly number[]): boolean =>
+  values.every((value) => value === values[0]);
+
+/** Ranks from 1 by rising value; equals share the mean of their ranks. NaN has no rank. */
+function ranks(values: readonly number[]): readonly number[] {
+  const order = [...values.keys()].sort((left, right) =>
+    compareNumbers(values[left] ?? 0, values[right] ?? 0),
+  );
+  const result = values.map((value) => value);
+  for (let start = 0; start < order.length;) {
+    let end = start + 1;
+    while (end < order.length && values[order[end] ?? 0] === values[order[start] ?? 0]) end += 1;
+    for (const index of order.slice(start, end))
+      if (!Number.isNaN(values[index])) result[index] = (start + end + 1) / 2;
+    start = end;
+  }
+  return result;
+}

@@ -88,15 +88,20 @@ export function exponentialFrom(u: number, mean: number): number {
   return mean === 0 ? 0 : -mean * Math.log1p(-u);
 }
 
-/** The index of a weight, drawn in proportion to the weights; zero weights are never drawn. */
-export function categoricalFrom(u: number, weights: readonly number[]): number {
+/** Returns the sum of weights, each zero or more and finite, and not all zero. */
+export function totalWeight(weights: readonly number[]): number {
   let total = 0;
   for (const weight of weights) {
     check(weight >= 0 && weight < Infinity, `a weight must be zero or more, not ${weight}`);
     total += weight;
   }
   check(total > 0, "the weights must not all be zero");
-  const aim = u * total;
+  return total;
+}
+
+/** The index of a weight, drawn in proportion to the weights; zero weights are never drawn. */
+export function categoricalFrom(u: number, weights: readonly number[]): number {
+  const aim = u * totalWeight(weights);
   let sum = 0;
   let last = 0;
   for (const [index, weight] of weights.entries()) {

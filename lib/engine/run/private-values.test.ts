@@ -67,6 +67,53 @@ describe("a private value of others is refused where it would end in a prompt", 
         },
       },
     ],
+    [
+      "a bound by fold",
+      { n: { type: "integer", min: 0, max: "fold(Colleague, c, t, 0, t + c.minutes)" } },
+    ],
+    [
+      "a bound that starts a fold",
+      { n: { type: "integer", min: 0, max: "fold(Colleague, c, t, self.code, t)" } },
+    ],
+    [
+      "a bound by correlation",
+      { n: { type: "number", min: "correlation(Colleague, c, c.minutes, c.shown)" } },
+    ],
+    [
+      "groups",
+      {
+        whom: {
+          type: "category",
+          options: "groupBy(Colleague, c, c.minutes).map(g, g.elements[0].name)",
+        },
+      },
+    ],
+    [
+      "distinct values",
+      { whom: { type: "category", options: "distinct(Colleague.map(c, text(c.minutes)))" } },
+    ],
+    [
+      "pairs",
+      {
+        whom: {
+          type: "category",
+          options: "zip(Colleague.map(c, c.minutes), range(4)).map(p, text(p.first))",
+        },
+      },
+    ],
+    [
+      "a weighted choice",
+      { whom: { type: "category", options: "[choice(Colleague, c, c.minutes).name]" } },
+    ],
+    [
+      "a weighted sample",
+      { whom: { type: "category", options: "sample(Colleague, 2, c, c.minutes).map(c, c.name)" } },
+    ],
+    [
+      "the parameter of a draw",
+      { n: { type: "integer", min: 0, max: "binomial(Colleague[0].minutes, 0.5)" } },
+    ],
+    ["shares", { n: { type: "number", min: "dirichlet(Colleague.map(c, c.minutes))[0]" } }],
     ["by index", { n: { type: "integer", min: 0, max: "Colleague[0].minutes" } }],
     ["what nobody knows, even of oneself", { n: { type: "integer", min: 0, max: "self.code" } }],
   ])("%s", (_, inputs) => {

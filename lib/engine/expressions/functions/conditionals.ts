@@ -20,17 +20,28 @@ import { defineFunction, type FunctionEntry } from "./entry";
 
 const GROUP = { group: "choosing" } as const;
 
-export const CONDITIONALS: readonly FunctionEntry[] = [
+/** Defines a function that chooses the element with the highest or lowest score. */
+const defineExtremal = (
+  name: string,
+  {
+    word,
+    isBetter,
+    example,
+  }: {
+    readonly word: "highest" | "lowest";
+    readonly isBetter: (score: number, best: number) => boolean;
+    readonly example: string;
+  },
+): FunctionEntry =>
   defineFunction(
     {
       ...GROUP,
-      name: "best",
-      signature: "best(list, x, score)",
+      name,
+      signature: `${name}(list, x, score)`,
       doc:
-        "The element with the highest score, a number or an ordered category; of equals, the " +
-        "first in the list. " +
-        "Null for an empty list.",
-      example: "best(Film, f, f.rating)",
+        `The element with the ${word} score, a number or an ordered category; of equals, the ` +
+        "first in the list. Null for an empty list.",
+      example,
     },
     {
       least: 3,
@@ -40,16 +51,32 @@ export const CONDITIONALS: readonly FunctionEntry[] = [
         if (loop === undefined) return unknownNode();
         return loop.assemble(optional(loop.of), (scope, locals) => {
           let winner: Computed = null;
-          let highest = Number.NEGATIVE_INFINITY;
-          let found = false;
+          let best: number | undefined;
           loop.each(scope, locals, (element, score) => {
-            if (!found || score > highest) [winner, highest, found] = [element, score, true];
+            if (best === undefined || isBetter(score, best)) [winner, best] = [element, score];
           });
           return winner;
         });
       },
     },
-  ),
+  );
+
+export const CONDITIONALS: readonly FunctionEntry[] = [
+  defineExtremal("best", {
+    word: "highest",
+    isBetter: (score, best) => score > best,
+    example: "best(Film, f, f.rating)",
+  }),
+  defineExtremal("argmax", {
+    word: "highest",
+    isBetter: (score, best) => score > best,
+    example: "argmax(Film, f, f.rating)",
+  }),
+  defineExtremal("argmin", {
+    word: "lowest",
+    isBetter: (score, best) => score < best,
+    example: "argmin(Firm, f, f.price)",
+  }),
   defineFunction(
     {
       ...GROUP,

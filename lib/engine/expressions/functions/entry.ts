@@ -134,6 +134,12 @@ function checkArity(
   },
 ): boolean {
   if (call.args.length >= least && call.args.length <= most) return true;
+  reportForms(call, doc, elaborator);
+  return false;
+}
+
+/** Reports a call with a wrong number of arguments, with the forms of the function. */
+export function reportForms(call: CallNode, doc: FunctionDoc, elaborator: Elaborator): void {
   elaborator.problem(
     call,
     `Write \`${doc.name}\` as ${doc.signature
@@ -141,7 +147,6 @@ function checkArity(
       .map((form) => `\`${form}\``)
       .join(" or ")}.`,
   );
-  return false;
 }
 
 const parameterRole = (name: string, param: string): string => `The ${param} of \`${name}\``;

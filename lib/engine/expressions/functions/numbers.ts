@@ -56,6 +56,16 @@ export const NUMBERS: readonly FunctionEntry[] = [
   defineUnary("sign", { doc: "-1, 0 or 1.", compute: Math.sign }),
   defineUnary("sqrt", { doc: "Square root.", compute: Math.sqrt }),
   defineUnary("exp", { doc: "e to the power x.", compute: Math.exp }),
+  defineUnary("sin", {
+    doc: "Sine of an angle in radians; π is `atan2(0, -1)`.",
+    compute: Math.sin,
+    example: "sin(round / 4)",
+  }),
+  defineUnary("cos", {
+    doc: "Cosine of an angle in radians; π is `atan2(0, -1)`.",
+    compute: Math.cos,
+    example: "cos(round / 4)",
+  }),
   defineUnary("floor", { doc: "The next whole number below.", compute: Math.floor }),
   defineUnary("ceil", { doc: "The next whole number above.", compute: Math.ceil }),
   defineValueFunction({
@@ -101,6 +111,19 @@ export const NUMBERS: readonly FunctionEntry[] = [
     params: [x, { name: "exponent", type: NUMBER }],
     result: NUMBER,
     evaluate: ([base, exponent]) => asNumber(base) ** asNumber(exponent),
+  }),
+  defineValueFunction({
+    ...GROUP,
+    name: "atan2",
+    signature: "atan2(y, x)",
+    doc: "The angle between the x-axis and the vector (x, y), in radians, from -π to π.",
+    example: "atan2(self.opinion, self.age)",
+    params: [
+      { name: "y", type: NUMBER },
+      { name: "x", type: NUMBER },
+    ],
+    result: NUMBER,
+    evaluate: ([y, x]) => Math.atan2(asNumber(y), asNumber(x)),
   }),
   defineFunction(
     {

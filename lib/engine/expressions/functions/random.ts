@@ -1,25 +1,30 @@
-import { BOOLEAN, listOf, NUMBER, nullableOf, type Type } from "../../base/types";
+import { BOOLEAN, listOf, NUMBER, type Type } from "../../base/types";
+import type { Draws } from "../../base/row";
 import {
+  betaFrom,
+  binomialFrom,
   chanceFrom,
-  indexFrom,
+  dirichletFrom,
+  exponentialFrom,
+  gammaFrom,
   normalFrom,
   poissonFrom,
-  sampleWithoutReplacement,
   uniformFrom,
 } from "../../random";
-import type { Draws } from "../../base/row";
 import type { Computed, Scope } from "../contract";
 import { charge } from "../errors";
-import { resolveElementType } from "../lambda";
-import { assemble, type Elaborator, type Locals, unknownNode } from "../typed";
-import { isList, nameKind } from "../values";
+import { assemble, type Elaborator, type Locals } from "../typed";
+import { createDrawer, createDrawsOpener, drawOrFail } from "./call-draws";
 import {
+  asList,
   asNumber,
   checkArgument,
   defineFunction,
   type FunctionDoc,
   type FunctionEntry,
 } from "./entry";
+import { LIST_DRAWS } from "./list-draws";
+import { requireNumbers } from "./sample";
 
 const RANDOM = { group: "random" } as const;
 
@@ -27,21 +32,20 @@ const RANDOM = { group: "random" } as const;
 const PROBABILITY = "probability";
 const isProbability = (value: number): boolean => value >= 0 && value <= 1;
 
+type NumberDraw<Source> = {
+  readonly params: readonly string[];
+  readonly type: Type;
+  readonly compute: (source: Source, values: readonly number[]) => Computed;
+};
+
 /**
- * Defines a function of numbers and one uniform draw; `compute` reports invalid parameters by a
- * RangeError.
+ * Defines a function of numbers that draws from what `open` returns; `compute` reports invalid
+ * parameters by a RangeError.
  */
-function defineDraw(
+function defineNumberDraw<Source>(
   doc: Omit<FunctionDoc, "group">,
-  {
-    params,
-    type,
-    compute,
-  }: {
-    readonly params: readonly string[];
-    readonly type: Type;
-    readonly compute: (uniform: number, values: readonly number[]) => Computed;
-  },
+  { params, type, compute }: NumberDraw<Source>,
+  open: (elaborator: Elaborator, name: string) => (scope: Scope, locals: Locals) => Source,
 ): FunctionEntry {
   return defineFunction(
     { ...doc, ...RANDOM },
@@ -69,21 +73,13 @@ function defineDraw(
             elaborator.warning(arg, `A probability lies between 0 and 1, and this is ${value}.`);
         });
         const fail = elaborator.failure(call);
-        const next = createDrawer(elaborator, doc.name);
+        const next = open(elaborator, doc.name);
         return assemble(args, {
           type,
           run: (scope, locals) => {
             const values = runs.map((run) => asNumber(run(scope, locals)));
-            const uniform = next(scope, locals);
-            try {
-              return compute(uniform, values);
-            } catch (error) {
-              return fail(
-                error instanceof RangeError
-                  ? `\`${doc.name}\` cannot be drawn: ${error.message}.`
-                  : String(error),
-              );
-            }
+            const source = next(scope, locals);
+            return drawOrFail(doc.name, fail, () => compute(source, values));
           },
           extra: { draws: true },
         });
@@ -92,80 +88,54 @@ function defineDraw(
   );
 }
 
-/**
- * Returns the draws of one call: named after it and counted within one evaluation, so that each
- * element of a lambda gets its own draw.
- */
-function createDrawer(
-  elaborator: Elaborator,
-  functionName: string,
-): (scope: Scope, locals: Locals) => number {
-  const { name, slot } = elaborator.drawSite(functionName);
-  return ({ draws }, locals) => {
-    const index = asNumber(locals[slot]);
-    locals[slot] = index + 1;
-    return draws.uniform(name, index);
-  };
-}
+/** Defines a function of numbers and one uniform draw. */
+const defineDraw = (doc: Omit<FunctionDoc, "group">, draw: NumberDraw<number>): FunctionEntry =>
+  defineNumberDraw(doc, draw, createDrawer);
 
-/** Defines a function of a list that draws. */
-function defineListDraw(
-  doc: FunctionDoc,
+/** Defines a function of numbers and draws of its own. */
+const defineMultipleDraw = (
+  doc: Omit<FunctionDoc, "group">,
+  draw: NumberDraw<Draws>,
+): FunctionEntry => defineNumberDraw(doc, draw, createDrawsOpener);
+
+const dirichlet = defineFunction(
   {
-    withSize,
-    type,
-    compute,
-  }: {
-    readonly withSize: boolean;
-    readonly type: (of: Type) => Type;
-    readonly compute: (list: readonly Computed[], size: number, draws: Draws) => Computed;
+    ...RANDOM,
+    name: "dirichlet",
+    signature: "dirichlet(list)",
+    doc:
+      "Random shares that add up to 1, from the Dirichlet distribution with a concentration " +
+      "above 0 for each share; its mean is the concentration divided by their sum, and larger " +
+      "concentrations vary less.",
+    example: "dirichlet([2, 3, 5])",
   },
-): FunctionEntry {
-  const count = withSize ? 2 : 1;
-  return defineFunction(doc, {
-    least: count,
-    most: count,
-    build: (call, bindings, elaborator) => {
-      const [listNode, sizeNode] = call.args;
-      if (listNode === undefined) return unknownNode();
-      const list = elaborator.elaborate(listNode, bindings);
-      const of = resolveElementType(list, listNode, elaborator);
-      const size =
-        sizeNode === undefined
-          ? undefined
-          : elaborator.elaborateAs(sizeNode, bindings, {
-              wanted: NUMBER,
-              role: `The number of elements of \`${doc.name}\``,
-            });
-      const [fail, failSize] = [
-        elaborator.failure(listNode),
-        elaborator.failure(sizeNode ?? listNode),
-      ];
-      const next = createDrawer(elaborator, doc.name);
-      const { source } = elaborator;
-      return assemble(size === undefined ? [list] : [list, size], {
-        type: type(of),
+  {
+    least: 1,
+    most: 1,
+    build: (call, bindings, elaborator, { name }) => {
+      const param = { name: "list of concentrations", type: listOf(NUMBER) };
+      const [node = call] = call.args;
+      const list = elaborator.elaborateAs(node, bindings, {
+        wanted: param.type,
+        role: `The ${param.name} of \`${name}\``,
+      });
+      const read = checkArgument(list, { param, node, name, elaborator });
+      const fail = elaborator.failure(node);
+      const open = createDrawsOpener(elaborator, name);
+      return assemble([list], {
+        type: listOf(NUMBER),
         run: (scope, locals) => {
-          const value = list.run(scope, locals);
-          if (!isList(value)) return fail(`A list is needed here, and this is ${nameKind(value)}.`);
-          const wanted = size === undefined ? value.length : size.run(scope, locals);
-          if (typeof wanted !== "number" || !(wanted >= 0))
-            return failSize(`\`${doc.name}\` needs a number of elements of at least 0.`);
-          const taken = Math.min(value.length, Math.floor(wanted));
-          charge(scope, doc.name === "choice" ? 1 : taken, source);
-          return compute(value, taken, { uniform: () => next(scope, locals) });
+          const values = asList(read(scope, locals));
+          charge(scope, values.length, elaborator.source);
+          const concentrations = requireNumbers(values, name, fail);
+          const draws = open(scope, locals);
+          return drawOrFail(name, fail, () => dirichletFrom(draws, concentrations));
         },
         extra: { draws: true },
       });
     },
-  });
-}
-
-const drawItems = (list: readonly Computed[], size: number, draws: Draws): readonly Computed[] =>
-  sampleWithoutReplacement(list, size, { draws, name: "" });
-
-const nullableElement = (of: Type): Type =>
-  of.kind === "any" || of.kind === "nullable" ? of : nullableOf(of);
+  },
+);
 
 export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
   defineDraw(
@@ -220,41 +190,64 @@ export const RANDOM_FUNCTIONS: readonly FunctionEntry[] = [
       compute: (uniform, [mean]) => poissonFrom(uniform, asNumber(mean)),
     },
   ),
-  defineListDraw(
+  defineDraw(
     {
-      ...RANDOM,
-      name: "choice",
-      signature: "choice(list)",
-      doc: "One element at random, each equally likely; null for an empty list.",
-      example: "choice(neighbours('Friends', self))",
-    },
-    {
-      withSize: false,
-      type: nullableElement,
-      compute: (list, _size, draws) =>
-        list.length === 0 ? null : (list[indexFrom(draws.uniform("", 0), list.length)] ?? null),
-    },
-  ),
-  defineListDraw(
-    {
-      name: "sample",
-      group: "choosing",
-      signature: "sample(list, n)",
+      name: "exponential",
+      signature: "exponential(mean)",
       doc:
-        "n elements at random without repetition, in random order; all of them when the list " +
-        "has no more than n.",
-      example: "sample(Voter, 10)",
+        "A number from the exponential distribution with this mean: the time until the next " +
+        "event when events are as likely at any time.",
+      example: "exponential(3)",
     },
-    { withSize: true, type: listOf, compute: drawItems },
-  ),
-  defineListDraw(
     {
-      name: "shuffle",
-      group: "choosing",
-      signature: "shuffle(list)",
-      doc: "The elements in random order.",
-      example: "shuffle(Voter)",
+      params: ["mean"],
+      type: NUMBER,
+      compute: (uniform, [mean]) => exponentialFrom(uniform, asNumber(mean)),
     },
-    { withSize: false, type: listOf, compute: drawItems },
   ),
+  defineMultipleDraw(
+    {
+      name: "binomial",
+      signature: "binomial(n, p)",
+      doc: "The number of successes in n independent trials, each with probability p.",
+      example: "binomial(20, 0.3)",
+    },
+    {
+      params: ["number of trials", PROBABILITY],
+      type: NUMBER,
+      compute: (draws, [n, p]) => binomialFrom(draws, asNumber(n), asNumber(p)),
+    },
+  ),
+  defineMultipleDraw(
+    {
+      name: "beta",
+      signature: "beta(a, b)",
+      doc:
+        "A number between 0 and 1 from the beta distribution, with mean a / (a + b); both are " +
+        "above 0, and larger ones vary less.",
+      example: "beta(2, 5)",
+    },
+    {
+      params: ["parameter a", "parameter b"],
+      type: NUMBER,
+      compute: (draws, [a, b]) => betaFrom(draws, asNumber(a), asNumber(b)),
+    },
+  ),
+  defineMultipleDraw(
+    {
+      name: "gamma",
+      signature: "gamma(shape, scale)",
+      doc:
+        "A number above 0 from the gamma distribution, with mean shape × scale and variance " +
+        "shape × scale²; both are above 0.",
+      example: "gamma(2, 1.5)",
+    },
+    {
+      params: ["shape", "scale"],
+      type: NUMBER,
+      compute: (draws, [shape, scale]) => gammaFrom(draws, asNumber(shape), asNumber(scale)),
+    },
+  ),
+  dirichlet,
+  ...LIST_DRAWS,
 ];

@@ -1,5 +1,7 @@
 import { AGENTS } from "./agents";
+import { COLLECTIONS } from "./collections";
 import { CONDITIONALS } from "./conditionals";
+import { CORRELATIONS } from "./correlation";
 import type { FunctionDoc, FunctionEntry } from "./entry";
 import { LISTS } from "./lists";
 import { NETWORKS } from "./networks";
@@ -10,7 +12,9 @@ import { TEXTS } from "./text";
 
 const ENTRIES: readonly FunctionEntry[] = [
   ...LISTS,
+  ...COLLECTIONS,
   ...STATISTICS,
+  ...CORRELATIONS,
   ...CONDITIONALS,
   ...NETWORKS,
   ...AGENTS,

@@ -22,6 +22,7 @@ import {
   defineFunction,
   type FunctionDoc,
   type FunctionEntry,
+  reportForms,
 } from "./entry";
 import { sizeOf } from "./lists";
 import { elaborateSample, optionType, requireNumbers, requireOptions } from "./sample";
@@ -76,13 +77,7 @@ const signaturesOf = (name: string): string => `${name}(list)\n${name}(list, x, 
 
 function lambdaArity(call: CallNode, elaborator: Elaborator, doc: FunctionDoc): boolean {
   if (call.args.length !== 2) return true;
-  elaborator.problem(
-    call,
-    `Write \`${doc.name}\` as ${doc.signature
-      .split("\n")
-      .map((form) => `\`${form}\``)
-      .join(" or ")}.`,
-  );
+  reportForms(call, doc, elaborator);
   return false;
 }
 
@@ -349,13 +344,7 @@ const quantile = defineFunction(
     build: (call, bindings, elaborator, doc) => {
       const qNode = call.args.at(-1);
       if (qNode === undefined || call.args.length === 3) {
-        elaborator.problem(
-          call,
-          `Write \`quantile\` as ${doc.signature
-            .split("\n")
-            .map((form) => `\`${form}\``)
-            .join(" or ")}.`,
-        );
+        reportForms(call, doc, elaborator);
         return unknownNode();
       }
       const sample = elaborateSample(call, {
