@@ -11,6 +11,17 @@ export type Row = { readonly id: string; [attribute: string]: Value };
 export const rowId = (table: string, ordinal: number): string => `${table}-${ordinal}`;
 
 /**
+ * The rows that a network may tie (first those of sources, then those of targets) and its ties.
+ * The same object for as long as none of them comes or goes, so that what is computed from it can
+ * be kept with it.
+ */
+export type NetworkState = {
+  readonly rows: readonly Row[];
+  readonly ties: readonly Row[];
+  readonly directed: boolean;
+};
+
+/**
  * Read access to the world for expressions and templates. Lists are in order of ordinal, and never
  * modified.
  */
@@ -33,6 +44,7 @@ export interface WorldReader {
   degree(network: string, id: string): number;
   /** Length of the shortest path, or null when it exceeds `limit` ties or none exists. */
   distance(network: string, from: string, to: string, limit: number): number | null;
+  networkState(network: string): NetworkState;
 }
 
 /**

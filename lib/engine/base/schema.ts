@@ -151,14 +151,27 @@ export function deriveSchema(scenario: Scenario, turns: ImplicitTables = {}): Sc
         Object.entries(attributes).map(([attribute, of]) => [attribute, attributeValueType(of)]),
       );
       const hidden = hiddenAttributes(kind, attributes);
+      const count = literalCount(scenario, name, kind);
       const network = kind === "network" ? scenario.networks[name] : undefined;
-      if (network === undefined) return [name, { kind, hidden, fields: { id: TEXT, ...fields } }];
+      if (network === undefined)
+        return [name, { kind, hidden, fields: { id: TEXT, ...fields }, ...count }];
       const { between, directed } = network;
       const ends = { source: rowOf(between[0]), target: rowOf(between[1]) };
       return [name, { kind, hidden, between, directed, fields: { id: TEXT, ...ends, ...fields } }];
     },
   );
   return { tables: Object.fromEntries(tables) };
+}
+
+/** The number of rows that a run generates at least, where it is a number and no expression. */
+function literalCount(
+  { agents, tables }: Scenario,
+  name: string,
+  kind: TableKind,
+): Pick<TableShape, "count"> {
+  const declared =
+    kind === "agents" ? agents[name] : kind === "table" ? getOwn(tables, name) : undefined;
+  return typeof declared?.count === "number" ? { count: declared.count } : {};
 }
 
 /**

@@ -70,6 +70,8 @@ export type TableKind = (typeof TABLE_KINDS)[number];
 export type TableShape = {
   readonly kind: TableKind;
   readonly fields: Readonly<Record<string, Type>>;
+  /** How many rows a run begins with at least, where the scenario gives the number itself. */
+  readonly count?: number;
   /** The attributes that are not public. */
   readonly hidden?: Readonly<Record<string, PrivateSource["visible"]>>;
   /** For networks: the tables of sources and targets. */

@@ -114,6 +114,7 @@ export const foldingScope = (): Scope => {
     linked: none,
     degree: none,
     distance: none,
+    networkState: none,
     modelGroup: none,
   };
   return { vars: {}, world, draws: { uniform: none }, budget: { steps: 10_000 } };

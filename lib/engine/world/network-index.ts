@@ -1,4 +1,4 @@
-import type { Row } from "../base/row";
+import type { NetworkState, Row } from "../base/row";
 import { Adjacency } from "./adjacency";
 import type { TableStore } from "./table-store";
 
@@ -12,6 +12,9 @@ export class NetworkIndex {
   private readonly forward = new Adjacency();
   /** Incoming directed ties, needed only to delete the ties of a deleted row. */
   private readonly backward: Adjacency;
+  private lastState: NetworkState | undefined;
+  /** The versions of the tables of sources and targets in that state. */
+  private stateVersions: readonly [sources: number, targets: number] = [0, 0];
 
   constructor(
     private readonly directed: boolean,
@@ -26,13 +29,26 @@ export class NetworkIndex {
     const source = this.sources.get(endId(tie, "source"));
     const target = this.targets.get(endId(tie, "target"));
     if (!source || !target) throw new RangeError(`${tie.id}: a tie needs two ends that exist.`);
+    this.lastState = undefined;
     this.forward.add(source.id, target, this.targets.ordinalOf(target), tie);
     this.backward.add(target.id, source, this.sources.ordinalOf(source), tie);
   }
 
   remove(tie: Row): void {
+    this.lastState = undefined;
     this.forward.remove(endId(tie, "source"), this.targets.ordinalOfId(endId(tie, "target")));
     this.backward.remove(endId(tie, "target"), this.sources.ordinalOfId(endId(tie, "source")));
+  }
+
+  /** Returns the state of the network; a new one when a tie or a row of its tables came or went. */
+  state(ties: TableStore): NetworkState {
+    const { sources: from, targets: to, lastState, stateVersions } = this;
+    if (lastState && stateVersions[0] === from.version && stateVersions[1] === to.version)
+      return lastState;
+    const rows = from === to ? from.rows() : from.rows().concat(to.rows());
+    this.stateVersions = [from.version, to.version];
+    this.lastState = { rows, ties: ties.rows(), directed: this.directed };
+    return this.lastState;
   }
 
   neighbours(id: string): readonly Row[] {

@@ -15,6 +15,8 @@ const sameValue = (left: Value | undefined, right: Value): boolean =>
 export class TableStore {
   /** The ordinal of the next row; ordinals of deleted rows are never reused. */
   nextOrdinal = 1;
+  /** Counts the rows that came or went. */
+  version = 0;
   private readonly byId = new Map<string, Row>();
   private readonly ordered: OrderedRows;
   private readonly indexes = new Map<string, Map<Value, OrderedRows>>();
@@ -51,6 +53,7 @@ export class TableStore {
   }
 
   add(row: Row): void {
+    this.version += 1;
     this.byId.set(row.id, row);
     this.ordered.add(row);
     this.nextOrdinal = Math.max(this.nextOrdinal, this.ordinalOf(row) + 1);
@@ -59,6 +62,7 @@ export class TableStore {
   }
 
   remove(row: Row): void {
+    this.version += 1;
     this.byId.delete(row.id);
     this.ordered.remove(row);
     for (const [attribute, index] of this.indexes) index.get(row[attribute] ?? null)?.remove(row);

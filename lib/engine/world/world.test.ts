@@ -139,6 +139,37 @@ describe("World", () => {
     expect(world.distance("Knows", path[0]!, path[0]!, 3)).toBe(0);
   });
 
+  it("keeps the state of a network until a tie or a row comes or goes", () => {
+    const world = new World(DEFINITIONS);
+    const [a, b] = [person(world, "red"), person(world, "red")];
+    const states = [world.networkState("Knows")];
+    const changes = [
+      () => tie(world, "Knows", a.id, b.id),
+      () => person(world, "red"),
+      () => world.delete("Knows", world.tie("Knows", a.id, b.id)!),
+      () => world.delete("Person", b),
+    ];
+    for (const change of changes) {
+      change();
+      states.push(world.networkState("Knows"));
+      world.set("Person", a, "team", `team ${states.length}`);
+      expect(world.networkState("Knows")).toBe(states.at(-1));
+    }
+    expect(new Set(states).size).toBe(5);
+    expect(states.map(({ rows, ties }) => [rows.length, ties.length])).toEqual([
+      [2, 0],
+      [2, 1],
+      [3, 1],
+      [3, 0],
+      [2, 0],
+    ]);
+    world.beginTransaction();
+    tie(world, "Knows", a.id, "Person-3");
+    expect(world.networkState("Knows").ties).toHaveLength(1);
+    world.rollback();
+    expect(world.networkState("Knows").ties).toEqual([]);
+  });
+
   it("never modifies a returned list", () => {
     const world = new World(DEFINITIONS);
     const [a, b] = [person(world, "red"), person(world, "red")];

@@ -1,5 +1,5 @@
 import { DEFAULT_MODEL_GROUP, tableOfRowId, type Value } from "@/lib/domain/scenario";
-import type { Row, WorldReader } from "../base/row";
+import type { NetworkState, Row, WorldReader } from "../base/row";
 import type { RowChange } from "../base/contract";
 import { shouldYield, type Interruptible, runToEnd } from "../base/interruptible";
 import type { TableDefinition } from "./definition";
@@ -82,6 +82,10 @@ export class World implements WorldReader {
 
   distance(network: string, from: string, to: string, limit: number): number | null {
     return this.network(network).distance(from, to, limit);
+  }
+
+  networkState(network: string): NetworkState {
+    return this.network(network).state(this.table(network).store);
   }
 
   tie(network: string, from: string, to: string): Row | undefined {

@@ -1,97 +1,21 @@
-import { nearest } from "@/lib/domain/text/nearest";
-import {
-  ANY,
-  BOOLEAN,
-  listOf,
-  NUMBER,
-  nullableOf,
-  rowOf,
-  type TableShape,
-  type Type,
-} from "../../base/types";
+import { ANY, BOOLEAN, listOf, NUMBER, nullableOf, rowOf, type Type } from "../../base/types";
+import type { NetworkState } from "../../base/row";
 import { charge } from "../errors";
-import type { CallNode, ExpressionNode } from "../syntax";
-import { describeType, withoutNull } from "../type-rules";
-import {
-  assemble,
-  type Elaborator,
-  type Bindings,
-  rowKey,
-  type Evaluator,
-  type Typed,
-  unknownNode,
-} from "../typed";
+import type { CallNode } from "../syntax";
+import { assemble, type Bindings, type Elaborator, type Typed, unknownNode } from "../typed";
 import { asNumber, checkArgument, defineFunction, type FunctionEntry } from "./entry";
+import { elaborateEndpoint, type Network, resolveNetwork, toIdText } from "./network-arguments";
+import { NETWORK_STATISTICS } from "./network-statistics";
 
 const GROUP = { group: "networks" } as const;
 
 /** The default limit of `distance`. */
 const DEFAULT_MAX_DISTANCE = 10;
-const MAX_DISTANCE = 100;
+const MAX_DISTANCE = 1_000_000;
+/** Up to this reach, a search is charged as if it visited this many ties. */
+const SHORT_REACH = 100;
 
-type Network = { readonly name: string; readonly shape: TableShape };
-
-/** The network of a call, named by a text literal so that it can be checked. */
-function resolveNetwork(call: CallNode, elaborator: Elaborator): Network | undefined {
-  const [node] = call.args;
-  const { tables } = elaborator.schema;
-  const networks = Object.keys(tables).filter((name) => tables[name]?.kind === "network");
-  const name = node?.kind === "literal" && typeof node.value === "string" ? node.value : undefined;
-  const shape = name !== undefined && Object.hasOwn(tables, name) ? tables[name] : undefined;
-  if (name !== undefined && shape?.kind === "network") return { name, shape };
-  const wanted = node?.kind === "name" ? node.name : (name ?? "");
-  // An unquoted network name is evidently meant as the network itself.
-  const closest = networks.includes(wanted) ? wanted : nearest(wanted, networks);
-  const message =
-    name === undefined
-      ? `\`${call.name}\` begins with the name of a network in quotes.`
-      : `Unknown network: \`${name}\`.`;
-  elaborator.problem(node ?? call, message, closest === undefined ? undefined : `'${closest}'`);
-  return undefined;
-}
-
-/** Elaborates a row at one end of the network: its id at run time, and the table of that end. */
-function elaborateEndpoint(
-  node: ExpressionNode | undefined,
-  {
-    network: { name, shape },
-    call,
-    bindings,
-    elaborator,
-  }: {
-    readonly network: Network;
-    readonly call: CallNode;
-    readonly bindings: Bindings;
-    readonly elaborator: Elaborator;
-  },
-):
-  | { readonly typed: Typed; readonly key: Evaluator; readonly table: string | undefined }
-  | undefined {
-  if (node === undefined) return undefined;
-  const typed = elaborator.elaborate(node, bindings);
-  const type = withoutNull(typed.type);
-  const ends = shape.between ?? [];
-  if (
-    type.kind !== "any" &&
-    !(type.kind === "row" && (ends.length === 0 || ends.includes(type.table)))
-  )
-    elaborator.problem(
-      node,
-      `${name} ties ` +
-        (ends[0] === ends[1]
-          ? `rows of ${ends[0] ?? "agents"}`
-          : `${ends[0] ?? ""} and ${ends[1] ?? ""}`) +
-        `, and \`${elaborator.text(node)}\` is ${describeType(typed.type)}.`,
-    );
-  const fail = elaborator.nullFailure(node);
-  const id = rowKey(typed);
-  const key: Evaluator = (scope, locals) =>
-    id(scope, locals) ??
-    fail(`\`${call.name}\` needs a row, and \`${elaborator.text(node)}\` is null.`);
-  return { typed, key, table: type.kind === "row" ? type.table : undefined };
-}
-
-const toIdText = (value: ReturnType<Evaluator>): string => (typeof value === "string" ? value : "");
+const sizeOf = ({ rows, ties }: NetworkState): number => rows.length + ties.length;
 
 function neighbourType({ shape }: Network, table: string | undefined): Type {
   const [source, target] = shape.between ?? [];
@@ -153,7 +77,11 @@ const elaboratePair =
         const ties = limit === undefined ? DEFAULT_MAX_DISTANCE : asNumber(limit(scope, locals));
         if (!(ties >= 0 && ties <= MAX_DISTANCE))
           return fail(`The reach of \`distance\` lies between 0 and ${MAX_DISTANCE}.`);
-        charge(scope, 100, source);
+        charge(
+          scope,
+          ties > SHORT_REACH ? sizeOf(scope.world.networkState(network.name)) : SHORT_REACH,
+          source,
+        );
         return scope.world.distance(
           network.name,
           toIdText(from.key(scope, locals)),
@@ -243,4 +171,5 @@ export const NETWORKS: readonly FunctionEntry[] = [
     },
     { least: 3, most: 4, build: elaboratePair("distance") },
   ),
+  ...NETWORK_STATISTICS,
 ];
