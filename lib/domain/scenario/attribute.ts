@@ -23,7 +23,7 @@ const distribution = z.discriminatedUnion("distribution", [
   /** One weight per option of the category, or per value of `values`. */
   z.strictObject({
     distribution: z.literal("categorical"),
-    weights: z.array(z.number().min(0)).min(1),
+    weights: z.array(amount).min(1),
     values: z.array(value).optional(),
   }),
 ]);

@@ -244,7 +244,9 @@ test.each([
   ["range(9007199254740991)"],
   ["fold(range(200), i, t, 0, t + count(range(i)))"],
   ["groupBy(range(900), i, range(i))"],
+  ["count(fold(range(40), i, list, [1], list + list))"],
+  ["size(fold(range(40), i, text, 'a', text + text))"],
   ["sample(range(900), 3, i, i + 1)"],
-])("%s stops at the bound of steps", (source) => {
+])("%s stops at a bound", (source) => {
   expect(() => evaluate(source, {}, 2_000)).toThrow(BoundsError);
 });

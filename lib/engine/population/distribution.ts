@@ -69,14 +69,19 @@ function compileNumeric(init: Numeric, location: SourceLocation, context: InitCo
   }
   return (context: EvaluationContext, uniform) => {
     const values = named(({ evaluate }) => evaluate(context));
-    try {
-      return quantile(uniform(), values);
-    } catch (error) {
-      throw error instanceof RangeError
-        ? new ScenarioRuntimeError(toSentence(error.message), location.pointer)
-        : error;
-    }
+    return atRunTime(location, () => quantile(uniform(), values));
   };
+}
+
+/** Draws; parameters outside their domain fail the run at the location. */
+function atRunTime<Drawn>({ pointer }: SourceLocation, draw: () => Drawn): Drawn {
+  try {
+    return draw();
+  } catch (error) {
+    throw error instanceof RangeError
+      ? new ScenarioRuntimeError(toSentence(error.message), pointer)
+      : error;
+  }
 }
 
 const isSpread = (name: string, distribution: Numeric["distribution"]): boolean =>
@@ -123,8 +128,9 @@ const QUANTILES: Readonly<
 function compileCategorical(
   { weights, values }: Categorical,
   location: SourceLocation,
-  { name, attribute, compiler }: InitContext,
+  context: InitContext,
 ): InitValue {
+  const { name, attribute, compiler } = context;
   const options: readonly Value[] | undefined =
     values ?? (attribute.type === "category" ? attribute.options : undefined);
   values?.forEach((value, index) => {
@@ -132,6 +138,7 @@ function compileCategorical(
     if (problem !== undefined)
       compiler.reportProblem(childLocation(location, "values", index).pointer, problem);
   });
+  const here = childLocation(location, "weights");
   const problem =
     options === undefined
       ? undefined
@@ -141,13 +148,25 @@ function compileCategorical(
       location.pointer,
       "Say which `values` the weights are for: only categories have options of their own.",
     );
-  if (problem !== undefined)
-    compiler.reportProblem(childLocation(location, "weights").pointer, problem);
-  return (_, uniform) => options?.[categoricalFrom(uniform(), weights)] ?? null;
+  if (problem !== undefined) compiler.reportProblem(here.pointer, problem);
+  if (areNumbers(weights))
+    return (_, uniform) => options?.[categoricalFrom(uniform(), weights)] ?? null;
+  const evaluate = weights.map((weight, index) =>
+    typeof weight === "number"
+      ? () => weight
+      : requireFinite(weight, childLocation(here, index), context),
+  );
+  return (evaluation, uniform) => {
+    const amounts = evaluate.map((weight) => weight(evaluation));
+    return atRunTime(here, () => options?.[categoricalFrom(uniform(), amounts)] ?? null);
+  };
 }
 
+const areNumbers = (weights: readonly Expression[]): weights is readonly number[] =>
+  weights.every((weight) => typeof weight === "number");
+
 function weightsProblem(
-  weights: readonly number[],
+  weights: readonly Expression[],
   count: number,
   what: string,
 ): string | undefined {
@@ -157,7 +176,9 @@ function weightsProblem(
       "give one for each."
     );
   if (weights.every((weight) => weight === 0)) return "One of the weights must be more than 0.";
-  const reason = rangeErrorMessage(() => categoricalFrom(0.5, weights));
+  // Weights that are expressions are known for each row alone: any positive number stands for them.
+  const known = weights.map((weight) => (typeof weight === "number" ? weight : 1));
+  const reason = rangeErrorMessage(() => categoricalFrom(0.5, known));
   return reason === undefined ? undefined : toSentence(reason);
 }
 

@@ -13,6 +13,8 @@ import { tableDefinitions } from "../world/definition";
 import { World } from "../world/world";
 import { compileAttributes, makeRow, type RowPlan } from "./index";
 
+const parties = (rows: readonly Row[]) => rows.map((row) => row["party"]);
+
 type Attributes = NonNullable<ScenarioDocument["world"]>;
 
 const party: Attributes[string] = {
@@ -180,6 +182,36 @@ describe("distributions of attributes", () => {
     expect(Math.abs(mean(column(rows, "size")) - 15)).toBeLessThan(0.6);
   });
 
+  it("choose by weights that are expressions of the parameters and of earlier attributes", () => {
+    const attributes: Attributes = {
+      old: { type: "boolean", init: "chance(0.5)" },
+      party: {
+        type: "category",
+        options: ["left", "centre", "right"],
+        init: { distribution: "categorical", weights: [1, "param.mean - 2", "self.old ? 3 : 0"] },
+      },
+    };
+    const rows = makeRows(attributes, { n: 2_000 });
+    const old = rows.filter((row) => row["old"] === true);
+    const young = rows.filter((row) => row["old"] === false);
+    expect(new Set(parties(young))).toEqual(new Set(["left"]));
+    const left = old.filter((row) => row["party"] === "left").length;
+    // A quarter, within four standard errors.
+    expect(Math.abs(left / old.length - 0.25)).toBeLessThan(4 * Math.sqrt(0.1875 / old.length));
+    expect(parties(makeRows(attributes, { n: 200, mean: 3 }))).toContain("centre");
+  });
+
+  it("choose the same by weights that are numbers or expressions of equal value", () => {
+    const by = (weights: (number | string)[]) =>
+      parties(
+        makeRows(
+          { party: { ...party, init: { distribution: "categorical", weights } } },
+          { n: 99 },
+        ),
+      );
+    expect(by(["1", "param.mean + 1"])).toEqual(by([1, 3]));
+  });
+
   it("give integers equal probability for a uniform integer", () => {
     const rows = column(
       makeRows(
@@ -261,6 +293,18 @@ describe("an invalid init", () => {
           init: { distribution: "categorical", weights: [0, 1], values: ["x", "q"] },
         },
         n: { type: "text", init: "'self.later'" },
+        r: {
+          type: "category",
+          options: ["x", "y"],
+          dynamic: true,
+          init: { distribution: "categorical", weights: ["self.later", "'1'"] },
+        },
+        s: {
+          type: "category",
+          options: ["x", "y"],
+          dynamic: true,
+          init: { distribution: "categorical", weights: [-1, "1"] },
+        },
         o: { type: "integer", init: { distribution: "uniform", min: 0.2, max: 0.8 } },
         p: { type: "list", of: { type: "text" }, init: { constant: ["x", 5] } },
         later: { type: "number", init: 1 },
@@ -285,6 +329,12 @@ describe("an invalid init", () => {
       ["/k/init/written", "Only texts are written by the model, and this is of type number."],
       ["/l/init/column", "`Voter` has no dataset whose column this could be."],
       ["/m/init/values/1", '"q" is not one of x.'],
+      [
+        "/r/init/weights/0",
+        "`later` is declared after `r`: an init may use the attributes before it.",
+      ],
+      ["/r/init/weights/1", "The result must be a number, and `'1'` is a text."],
+      ["/s/init/weights", "A weight must be zero or more, not -1."],
       ["/o/init", "There is no whole number from 0.2 to 0.8."],
       ["/p/init/constant", "5 is not a text."],
       [
@@ -300,6 +350,39 @@ describe("an invalid init", () => {
         { a: { type: "number", init: { distribution: "normal", mean: 0, sd: "0 - param.mean" } } },
         "/a/init",
         "The sd of a normal distribution must be zero or more, not -2.",
+      ],
+      [
+        {
+          a: {
+            type: "category",
+            options: ["x", "y"],
+            init: { distribution: "categorical", weights: [0, "param.mean - 2"] },
+          },
+        },
+        "/a/init/weights",
+        "The weights must not all be zero.",
+      ],
+      [
+        {
+          a: {
+            type: "category",
+            options: ["x", "y"],
+            init: { distribution: "categorical", weights: [1, "0 - param.mean"] },
+          },
+        },
+        "/a/init/weights",
+        "A weight must be zero or more, not -2.",
+      ],
+      [
+        {
+          a: {
+            type: "category",
+            options: ["x", "y"],
+            init: { distribution: "categorical", weights: [1, "1 / (param.mean - 2)"] },
+          },
+        },
+        "/a/init/weights/1",
+        "The result is not a finite number.",
       ],
       [
         { a: { type: "number", init: "1 / (param.mean - 2)" } },

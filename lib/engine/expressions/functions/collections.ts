@@ -223,7 +223,6 @@ const fold = defineFunction(
         inner: [body],
         type: joinTypes(carried, body.type) ?? carried,
         run: (scope, locals) => {
-          // Kept outside the slot, which a fold inside the list or the start would overwrite.
           let total = start.run(scope, locals);
           each(scope, locals, () => {
             locals[slot] = total;
