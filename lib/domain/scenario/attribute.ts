@@ -82,7 +82,7 @@ const common = {
 /** Whether the options are in order, lowest first, so that they can be compared and sorted. */
 export const ordered = z.boolean().optional();
 
-const item = z.discriminatedUnion("type", [
+export const attributeItem = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("number") }),
   z.strictObject({ type: z.literal("integer") }),
   z.strictObject({ type: z.literal("boolean") }),
@@ -117,9 +117,9 @@ export const attribute = z.discriminatedUnion("type", [
     ordered,
   }),
   z.strictObject({ ...common, type: z.literal("ref"), to: name }),
-  z.strictObject({ ...common, type: z.literal("list"), of: item }),
+  z.strictObject({ ...common, type: z.literal("list"), of: attributeItem }),
 ]);
 /** The types of attributes. */
 export const attributeType = z.enum([...scalarType.options, "list"]);
 export type Attribute = z.infer<typeof attribute>;
-export type AttributeItem = z.infer<typeof item>;
+export type AttributeItem = z.infer<typeof attributeItem>;

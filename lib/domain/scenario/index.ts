@@ -2,6 +2,7 @@ export { formatAgentName, hasNames, toName } from "./agent-name";
 export * from "./answer";
 export * from "./attribute";
 export * from "./behaviour";
+export { type DefinedType } from "./definition";
 export * from "./effect";
 export * from "./memory";
 export * from "./model";

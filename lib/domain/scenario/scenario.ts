@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { attribute, ordered } from "./attribute";
 import { action, conversation, intervention, measure, questionnaire, view } from "./behaviour";
+import { definition } from "./definition";
 import { phase } from "./phase";
 import { agentType, network, table } from "./population";
 import { expression, label, name, recordByName, prose, template } from "./primitives";
@@ -85,6 +86,8 @@ export const scenario = z.strictObject({
   /** The head of each prompt, identical for every agent and call. */
   instructions: template,
   parameters: recordByName(parameter).default({}),
+  /** Named expressions. */
+  define: recordByName(definition).optional(),
   rounds: expression,
   agents: recordByName(agentType),
   tables: recordByName(table).default({}),

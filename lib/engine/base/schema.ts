@@ -1,11 +1,13 @@
 import {
   type Attribute,
   type AttributeItem,
+  type DefinedType,
   toJsonPointer,
   type Scenario,
 } from "@/lib/domain/scenario";
 import {
   BOOLEAN,
+  type Definition,
   listOf,
   NUMBER,
   nullableOf,
@@ -31,7 +33,7 @@ export function attributeValueType(attribute: Attribute): Type {
 export const categoryScale = ({ ordered }: { readonly ordered?: boolean | undefined }) =>
   ordered === true ? "ordered" : "unordered";
 
-function itemType(item: Exclude<Attribute, { type: "list" }> | AttributeItem): Type {
+function itemType(item: Exclude<Attribute | DefinedType, { type: "list" }> | AttributeItem): Type {
   switch (item.type) {
     case "number":
     case "integer":
@@ -160,7 +162,32 @@ export function deriveSchema(scenario: Scenario, turns: ImplicitTables = {}): Sc
       return [name, { kind, hidden, between, directed, fields: { id: TEXT, ...ends, ...fields } }];
     },
   );
-  return { tables: Object.fromEntries(tables) };
+  return { tables: Object.fromEntries(tables), definitions: deriveDefinitions(scenario) };
+}
+
+const deriveDefinitions = ({ define = {} }: Scenario): Readonly<Record<string, Definition>> =>
+  Object.fromEntries(
+    Object.entries(define).map(([name, { params, returns, value }]) => [
+      name,
+      {
+        params: Object.entries(params).map(([param, type]) => ({
+          name: param,
+          type: definedType(type),
+        })),
+        returns: returns === undefined ? undefined : definedType(returns),
+        source: String(value),
+      },
+    ]),
+  );
+
+function definedType(declared: DefinedType): Type {
+  const type =
+    declared.type === "list"
+      ? listOf(itemType(declared.of))
+      : declared.type === "ref"
+        ? rowOf(declared.to)
+        : itemType(declared);
+  return declared.optional === true ? nullableOf(type) : type;
 }
 
 /** The number of rows that a run generates at least, where it is a number and no expression. */

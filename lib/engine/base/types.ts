@@ -80,9 +80,17 @@ export type TableShape = {
   readonly directed?: boolean;
 };
 
-/** The tables that expressions and templates can refer to. */
+/** A named expression: a function of typed parameters. */
+export type Definition = {
+  readonly params: readonly { readonly name: string; readonly type: Type }[];
+  readonly returns: Type | undefined;
+  readonly source: string;
+};
+
+/** The tables and definitions that expressions and templates can refer to. */
 export type Schema = {
   readonly tables: Readonly<Record<string, TableShape>>;
+  readonly definitions?: Readonly<Record<string, Definition>>;
 };
 
 /** A part of a source text: the offset of its first character, and its length. */
@@ -92,4 +100,6 @@ export type Span = { readonly from: number; readonly length: number };
 export type SourceProblem = Span & {
   readonly message: string;
   readonly suggestion?: string;
+  /** Counts only when there are no others, because it may follow from another mistake. */
+  readonly isUncertain?: true;
 };

@@ -2,6 +2,7 @@ import { nearest } from "@/lib/domain/text/nearest";
 import { ANY, BOOLEAN, type Taint, type Type } from "../base/types";
 import type { Computed, Scope } from "./contract";
 import { charge } from "./errors";
+import { definitionOf, describeCall } from "./definition-call";
 import type { FieldNode, IndexNode, NameNode, ExpressionNode } from "./syntax";
 import { attributeTaint, taintOf, uniteTaints } from "./taint";
 import { describeType, withoutNull } from "./type-rules";
@@ -22,6 +23,7 @@ import { isFields, isList, nameKind } from "./values";
 export function elaborateName(node: NameNode, bindings: Bindings, elaborator: Elaborator): Typed {
   const { name } = node;
   const bound = bindings.get(name);
+  if (bound !== undefined && "substitute" in bound) return bound.substitute;
   if (bound !== undefined) {
     const { slot, type, taint } = bound;
     const shape = { kind: "attribute", slot, attribute: "id", ref: false } as const;
@@ -46,6 +48,12 @@ export function elaborateName(node: NameNode, bindings: Bindings, elaborator: El
     return leafNode({ kind: "list", of: type }, ({ world }) => world.rows(name), {
       shape: { kind: "table", table: name },
     });
+  }
+  const definition = definitionOf(elaborator.schema, name);
+  if (definition !== undefined) {
+    const call = describeCall(name, definition);
+    elaborator.problem(node, `\`${name}\` is a definition: write \`${call}\`.`, call);
+    return unknownNode();
   }
   const known = [
     ...bindings.keys(),
@@ -171,7 +179,7 @@ function fieldTaint(
 /**
  * Reads a ref, which is stored as an id, as its row; null when the row does not exist (any more).
  */
-function resolveRef(type: Type, read: Evaluator): Evaluator {
+export function resolveRef(type: Type, read: Evaluator): Evaluator {
   const inner = withoutNull(type);
   if (inner.kind === "row") {
     const { table } = inner;

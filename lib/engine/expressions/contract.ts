@@ -25,13 +25,15 @@ export type Scope = {
   readonly nullValues?: Set<string> | undefined;
 };
 
+/** Where private attributes are made public on purpose: in the source, or in a definition. */
+export type SourceRevelation = Span & { readonly taint: Taint; readonly definition?: string };
+
 /** What compiling an expression found besides problems. */
 export type SourceNotes = {
   /** Allowed in documents that are already stored, but not in new ones. */
   readonly deprecations: readonly SourceProblem[];
   readonly warnings: readonly SourceProblem[];
-  /** Where private attributes are made public on purpose. */
-  readonly revelations: readonly (Span & { readonly taint: Taint })[];
+  readonly revelations: readonly SourceRevelation[];
 };
 
 export type Compiled = {

@@ -1,5 +1,5 @@
 import { nearest } from "@/lib/domain/text/nearest";
-import type { Schema, SourceProblem, Taint, Type, Span } from "../base/types";
+import type { Definition, Schema, SourceProblem, Taint, Type, Span } from "../base/types";
 import {
   elaborateField,
   elaborateIndex,
@@ -8,10 +8,18 @@ import {
   elaborateName,
 } from "./access";
 import type { Names, SourceNotes } from "./contract";
+import { definitionOf, elaborateCall } from "./definition-call";
 import { EvaluationError, NullRowError } from "./errors";
 import { REGISTRY } from "./functions/registry";
 import { elaborateBinary, elaborateLogic, elaborateUnary, booleanRun } from "./operators";
-import type { CallNode, ConditionalNode, ExpressionNode } from "./syntax";
+import {
+  type CallNode,
+  type ConditionalNode,
+  type ExpressionNode,
+  MAX_DEPTH,
+  nestingDepth,
+  parseExpression,
+} from "./syntax";
 import { isAssignable, describeType, joinTypes, literalType } from "./type-rules";
 import {
   combine,
@@ -29,7 +37,25 @@ import { ANY, BOOLEAN } from "../base/types";
  * Allocates slots for the lambda variables and draw counters of expressions that are evaluated
  * together.
  */
-export type Slots = { used: number };
+export type Slots = {
+  used: number;
+  /** The calls of definitions so far, those in definitions included. */
+  calls?: number;
+};
+
+/** The definitions in whose bodies a source stands, each called by the one before. */
+type CallChain = {
+  readonly definitions: readonly string[];
+  /** How deeply the bodies of these are nested. */
+  readonly depth: number;
+  /** The numbers of draws, shared with the source that calls. */
+  readonly sites: Map<string, number>;
+};
+
+/** The names of the scope that a body sees, besides tables; everything else is passed to it. */
+const BODY_NAMES: readonly string[] = ["param", "world", "round"];
+/** Calls of definitions that one source may lead to. */
+const MAX_CALLS = 500;
 
 /** Checks one source against declarations and compiles it to closures; collects `problems`. */
 export class Elaboration implements Elaborator {
@@ -39,15 +65,18 @@ export class Elaboration implements Elaborator {
     warnings: new Array<SourceProblem>(),
     revelations: new Array<SourceNotes["revelations"][number]>(),
   } satisfies SourceNotes;
-  private readonly sites = new Map<string, number>();
 
-  /** @param prefix prefix of the names of draws, for sources that share the draws of a context */
+  /**
+   * @param prefix prefix of the names of draws, for sources that share the draws of a context
+   * @param chain for the body of a definition
+   */
   constructor(
     readonly source: string,
     readonly schema: Schema,
     readonly names: Names,
     private readonly slots: Slots,
     private readonly prefix = "",
+    private readonly chain: CallChain = { definitions: [], depth: 0, sites: new Map() },
   ) {}
 
   problem({ from, length }: Span, message: string, suggestion?: string): void {
@@ -139,14 +168,60 @@ export class Elaboration implements Elaborator {
   }
 
   private call(node: CallNode, bindings: Bindings): Typed {
+    const { definitions = {} } = this.schema;
+    const definition = definitionOf(this.schema, node.name);
+    // First, so that a function that is added later changes no stored scenario.
+    if (definition !== undefined)
+      return elaborateCall(node, { definition, bindings, elaborator: this });
     const entry = REGISTRY.get(node.name);
     if (entry !== undefined) return entry.build(node, bindings, this);
     this.problem(
       node.at,
       `Unknown function: \`${node.name}\`.`,
-      nearest(node.name, REGISTRY.keys()),
+      nearest(node.name, [...REGISTRY.keys(), ...Object.keys(definitions)]),
     );
     return unknownNode();
+  }
+
+  elaborateBody(
+    { name, at }: Pick<CallNode, "name" | "at">,
+    { source }: Definition,
+    bindings: Bindings,
+  ): Typed {
+    const { chain, schema, names, slots, prefix } = this;
+    const parsed = parseExpression(source);
+    // Invalid and recursive definitions are reported where they are defined.
+    if (!parsed.ok || chain.definitions.includes(name)) return unknownNode();
+    const depth = chain.depth + nestingDepth(parsed.node);
+    slots.calls = (slots.calls ?? 0) + 1;
+    if (depth > MAX_DEPTH || slots.calls > MAX_CALLS) {
+      const reason =
+        depth > MAX_DEPTH
+          ? "the definitions are nested too deeply"
+          : `this leads to more than ${MAX_CALLS} calls of definitions`;
+      if (depth > MAX_DEPTH || slots.calls === MAX_CALLS + 1)
+        this.problem(at, `\`${name}\` cannot be used here: ${reason}.`);
+      return unknownNode();
+    }
+    const seen = Object.fromEntries(
+      Object.entries(names).filter(([declared]) => BODY_NAMES.includes(declared)),
+    );
+    const body = new Elaboration(source, schema, seen, slots, prefix, {
+      definitions: [...chain.definitions, name],
+      depth,
+      sites: chain.sites,
+    });
+    const typed = body.elaborate(parsed.node, bindings);
+    for (const { message, isUncertain } of body.problems.slice(0, 1))
+      this.problems.push({
+        ...at,
+        message: isUncertain ? message : `\`${name}\` cannot be used here: ${message}`,
+        isUncertain: true,
+      });
+    this.notes.revelations.push(
+      ...body.notes.revelations.map((revelation) => ({ definition: name, ...revelation })),
+    );
+    return typed;
   }
 
   private conditional(node: ConditionalNode, bindings: Bindings): Typed {
@@ -191,8 +266,8 @@ export class Elaboration implements Elaborator {
   }
 
   drawSite(functionName: string): { readonly name: string; readonly slot: number } {
-    const ordinal = (this.sites.get(functionName) ?? 0) + 1;
-    this.sites.set(functionName, ordinal);
+    const ordinal = (this.chain.sites.get(functionName) ?? 0) + 1;
+    this.chain.sites.set(functionName, ordinal);
     return { name: `${this.prefix}${functionName}:${ordinal}`, slot: this.newSlot() };
   }
 
@@ -203,13 +278,18 @@ export class Elaboration implements Elaborator {
 
   failure({ from, length }: Span): Fail {
     return (reason) => {
-      throw new EvaluationError(reason, this.source, from, length);
+      throw new EvaluationError(this.within(reason), this.source, from, length);
     };
   }
 
   nullFailure({ from, length }: Span): Fail {
     return (reason) => {
-      throw new NullRowError(reason, this.source, from, length);
+      throw new NullRowError(this.within(reason), this.source, from, length);
     };
+  }
+
+  private within(reason: string): string {
+    const name = this.chain.definitions.at(-1);
+    return name === undefined ? reason : `In the definition \`${name}\`: ${reason}`;
   }
 }

@@ -68,13 +68,50 @@ export type ParseResult =
   | { readonly ok: false; readonly problem: SourceProblem };
 
 const MAX_LENGTH = 20_000;
-const MAX_DEPTH = 400;
+export const MAX_DEPTH = 400;
 
 class SyntaxProblem extends Error {
   constructor(readonly problem: SourceProblem) {
     super(problem.message);
   }
 }
+
+/** Returns the parts of a node. */
+function childrenOf(node: ExpressionNode): readonly ExpressionNode[] {
+  switch (node.kind) {
+    case "literal":
+    case "name":
+      return [];
+    case "field":
+      return [node.target];
+    case "index":
+      return [node.target, node.index];
+    case "call":
+      return node.args;
+    case "list":
+      return node.items;
+    case "map":
+      return node.entries.flat();
+    case "unary":
+      return [node.operand];
+    case "binary":
+      return [node.left, node.right];
+    case "logic":
+      return node.parts;
+    case "conditional":
+      return [node.test, node.then, node.otherwise];
+  }
+}
+
+/** Returns the number of nodes above the deepest one, itself included. */
+export const nestingDepth = (node: ExpressionNode): number =>
+  childrenOf(node).reduce((deepest, child) => Math.max(deepest, nestingDepth(child)), 0) + 1;
+
+/** Returns every call in an expression. */
+export const callsIn = (node: ExpressionNode): readonly CallNode[] => [
+  ...(node.kind === "call" ? [node] : []),
+  ...childrenOf(node).flatMap(callsIn),
+];
 
 /** Parses CEL. Never throws: invalid syntax is returned as a problem with its span. */
 export function parseExpression(source: string): ParseResult {

@@ -1,6 +1,6 @@
-import { ANY, type Schema, type Taint, type Type, type Span } from "../base/types";
+import { ANY, type Definition, type Schema, type Taint, type Type, type Span } from "../base/types";
 import type { Computed, Names, Scope } from "./contract";
-import type { ExpressionNode } from "./syntax";
+import type { CallNode, ExpressionNode } from "./syntax";
 import { NO_TAINT, uniteTaints } from "./taint";
 
 /** The lambda variables and draw counters of one evaluation, by slot. */
@@ -51,9 +51,11 @@ export type Typed = {
   readonly shape?: Shape;
 };
 
-/** A lambda variable; `taint` is that of the list it goes through. */
-export type Binding = { readonly slot: number; readonly type: Type; readonly taint: Taint };
-/** The lambda variables in scope of a node. */
+/** A lambda variable or parameter; `taint` is that of the list it goes through, or of its value. */
+export type SlotBinding = { readonly slot: number; readonly type: Type; readonly taint: Taint };
+/** What a name stands for: a slot, or, for parameters that cost nothing to read, an expression. */
+export type Binding = SlotBinding | { readonly substitute: Typed };
+/** The lambda variables and parameters in scope of a node. */
 export type Bindings = ReadonlyMap<string, Binding>;
 export const NO_BINDINGS: Bindings = new Map();
 
@@ -89,6 +91,15 @@ export interface Elaborator {
     expectation: { readonly wanted: Type; readonly role: string },
   ): void;
   newSlot(): number;
+  /**
+   * Elaborates the body of a definition where it is called; its draws are named as if it stood
+   * there. Something unknown, if it cannot be used here.
+   */
+  elaborateBody(
+    call: Pick<CallNode, "name" | "at">,
+    definition: Definition,
+    bindings: Bindings,
+  ): Typed;
   /**
    * Returns the name and counter of the draws of one call; stable while earlier calls of the same
    * function stay unchanged.

@@ -143,8 +143,8 @@ export function locateNotes(
   return {
     deprecations: deprecations.map(locate),
     warnings: warnings.map(locate),
-    revelations: revelations.map(({ from, length, taint }) => ({
-      pointer,
+    revelations: revelations.map(({ from, length, taint, definition }) => ({
+      pointer: definition === undefined ? pointer : toJsonPointer(["define", definition, "value"]),
       position: { from, length },
       attributes: attributeNames(taint),
     })),
@@ -259,8 +259,8 @@ export class Compiler {
   }
 
   reportSourceProblems(pointer: string, problems: readonly SourceProblem[]): void {
-    for (const { message, from, length, suggestion } of problems)
-      this.addProblem({
+    for (const { message, from, length, suggestion, isUncertain } of problems)
+      (isUncertain ? this.found.uncertain : this.found.problems).push({
         pointer,
         message,
         position: { from, length },
@@ -392,8 +392,8 @@ export class Compiler {
   ): RenderTemplate {
     const result = compileTemplate(template, schema, names, this.mayRead, reader);
     if (!result.ok) return this.reportFailure(result.problems, pointer);
-    const { compiled, deprecations } = result;
-    this.addNotes(locateNotes(pointer, { deprecations, warnings: [], revelations: [] }));
+    const { compiled, deprecations, revelations } = result;
+    this.addNotes(locateNotes(pointer, { deprecations, warnings: [], revelations }));
     return (context, viewer) => {
       try {
         return compiled.render(createScope(context, pointer), viewer);

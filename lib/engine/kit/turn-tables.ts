@@ -43,6 +43,7 @@ export function turnTables(scenario: Scenario): TurnTables {
         [name, { kind: "table", fields: provisionalFields(conversation) }] as const,
     );
     return {
+      ...base,
       tables: {
         ...Object.fromEntries(unknown),
         ...deriveSchema(scenario, known).tables,

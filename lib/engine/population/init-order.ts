@@ -1,11 +1,13 @@
 import type { Expression } from "@/lib/domain/scenario";
 import { compileExpression } from "../expressions";
 import type { Computed } from "../expressions/contract";
+import { definitionOf } from "../expressions/definition-call";
+import { reachableDefinitions } from "../expressions/definitions";
 import { taintOf } from "../expressions/taint";
 import { noteWrite } from "../kit/note-write";
 import { type Compiler, type Evaluate, type SourceLocation } from "../kit/compiler";
 import { environmentNames, parameterNames } from "../kit/names";
-import { rowOf, type Schema, type Type } from "../base/types";
+import { rowOf, type Schema, type TableKind, type Type } from "../base/types";
 import type { InitContext } from "./contract";
 
 const STRING = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
@@ -28,19 +30,33 @@ export function checkInitOrder(
   const later = compiler.tables
     .slice(Math.max(0, order.indexOf(table)))
     .filter(({ kind }) => kind !== "world");
-  const bare = blankStrings(source);
   for (const { name, kind } of later) {
-    const found =
-      kind === "network"
-        ? new RegExp(`\\(\\s*['"]${name}['"]`).exec(source)
-        : new RegExp(`(?<![.\\w])${name}\\b`).exec(bare);
-    if (found === null) continue;
-    const from = found.index + found[0].indexOf(name);
     const message =
       `\`${name}\` is not there yet when \`${table}\` is made: the world comes first, then ` +
       "tables, agents and networks, each in declared order.";
-    compiler.reportSourceProblems(pointer, [{ message, from, length: name.length }]);
+    const from = findTable(source, { name, kind });
+    if (from !== undefined)
+      compiler.reportSourceProblems(pointer, [{ message, from, length: name.length }]);
+    for (const [definition, at] of reachableDefinitions(source, compiler.schema)) {
+      const body = definitionOf(compiler.schema, definition)?.source ?? "";
+      if (findTable(body, { name, kind }) !== undefined)
+        compiler.reportSourceProblems(pointer, [
+          { ...at, message: `\`${definition}\` cannot be used here: ${message}` },
+        ]);
+    }
   }
+}
+
+/** Returns where a source reads a table; undefined if it does not. */
+function findTable(
+  source: string,
+  { name, kind }: { readonly name: string; readonly kind: TableKind },
+): number | undefined {
+  const found =
+    kind === "network"
+      ? new RegExp(`\\(\\s*['"]${name}['"]`).exec(source)
+      : new RegExp(`(?<![.\\w])${name}\\b`).exec(blankStrings(source));
+  return found === null ? undefined : found.index + found[0].indexOf(name);
 }
 
 /**
@@ -65,7 +81,7 @@ export function initLocation(
   return {
     pointer,
     names,
-    schema: { tables: { ...schema.tables, [table.name]: { ...shape, fields } } },
+    schema: { ...schema, tables: { ...schema.tables, [table.name]: { ...shape, fields } } },
   };
 }
 

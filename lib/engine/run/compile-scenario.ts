@@ -1,6 +1,7 @@
 import { REFLECTION } from "@/lib/domain/decision";
 import { toJsonPointer, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
 import { listProblems } from "../kit/list-problems";
+import { checkDefinitions, warnOfUnusedDefinitions } from "../kit/check-definitions";
 import { checkStructure } from "../kit/check-structure";
 import { type RoundDecisions, compileRoundDecisions } from "../measures/round-decisions";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
@@ -96,7 +97,9 @@ export type ScenarioAnalysis = ScenarioInspection & {
 function analyzeScenario(scenario: Scenario): ScenarioAnalysis {
   const compiler = new Compiler(scenario);
   checkStructure(compiler);
+  checkDefinitions(compiler);
   const compiled = compileParts(compiler);
+  warnOfUnusedDefinitions(compiler);
   const { problems, deprecations, warnings, revelations } = compiler;
   return {
     compiled,
@@ -121,14 +124,17 @@ export function inspectScenario(scenario: Scenario): ScenarioInspection {
   return { problems, deprecations, warnings, revelations };
 }
 
-/** The same place is compiled once for each agent type that uses it. */
+/**
+ * The same place is compiled once for each agent type that uses it, and a definition for each of
+ * its calls, with what each of them reveals.
+ */
 function uniqueRevelations(revelations: readonly Revelation[]): readonly Revelation[] {
-  const unique = new Map(
-    revelations.map((revelation) => [
-      JSON.stringify([revelation.pointer, revelation.position]),
-      revelation,
-    ]),
-  );
+  const unique = new Map<string, Revelation>();
+  for (const revelation of revelations) {
+    const key = JSON.stringify([revelation.pointer, revelation.position]);
+    const attributes = [...(unique.get(key)?.attributes ?? []), ...revelation.attributes];
+    unique.set(key, { ...revelation, attributes: [...new Set(attributes)] });
+  }
   return [...unique.values()];
 }
 
@@ -218,7 +224,7 @@ function compileRounds(compiler: Compiler): Evaluate<number> {
   return compiler.compileNumber(rounds, {
     pointer: "/rounds",
     names: parameterNames(compiler.scenario),
-    schema: { tables: {} },
+    schema: { ...compiler.schema, tables: {} },
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Computed, Names, Scope } from "../expressions/contract";
+import type { Computed, Names, Scope, SourceRevelation } from "../expressions/contract";
 import { EvaluationError } from "../expressions/errors";
 import type { Row } from "../base/row";
 import type { Schema, SourceProblem, Taint, Type, Span } from "../base/types";
@@ -60,6 +60,7 @@ export class Compilation {
   readonly problems: SourceProblem[] = [];
   /** What stored documents may say, but new ones may not. */
   readonly deprecations: SourceProblem[] = [];
+  readonly revelations: SourceRevelation[] = [];
   /** The names of loops, assign and capture in scope of the current node. */
   readonly locals = new Map<string, Local>();
   /** The slots of names declared by assign and capture. */
@@ -93,8 +94,13 @@ export class Compilation {
    * learn. Its use is enough, because whatever a template reads decides what it says.
    */
   checkTaint(span: Span, type: Type): void {
+    if (!this.isOwn(this.text(span))) this.checkResult(span, type);
+  }
+
+  /** Reports a result, whatever it is called, that depends on what the reader must not learn. */
+  checkResult(span: Span, type: Type): void {
+    if (type.taint === undefined) return;
     const path = this.text(span);
-    if (type.taint === undefined || this.isOwn(path)) return;
     const secret = unreadableSources(
       subtractTaint(type.taint, this.recipientTaint()),
       toAudience(this.reader),
@@ -128,10 +134,15 @@ export class Compilation {
     return Object.hasOwn(this.schema.tables, table) ? this.schema.tables[table]?.fields : undefined;
   }
 
+  /** How the reader's own row is written, if there is one. */
+  get ownPath(): string | undefined {
+    if (typeof this.reader === "object") return this.reader.own.trim();
+    return this.reader === "self" ? "self" : undefined;
+  }
+
   /** Whether this name or path refers to the reader's own row. */
   isOwn(path: string): boolean {
-    if (typeof this.reader === "object") return path === this.reader.own.trim();
-    return this.reader === "self" && path === "self";
+    return path === this.ownPath;
   }
 
   /** Whether the intended reader may read the attribute, of its own row or of another. */

@@ -2,8 +2,10 @@ import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
 import { describeType, literalType, withoutNull } from "../expressions/type-rules";
 import { BOOLEAN, listOf, NUMBER, rowOf, type Type, type Span } from "../base/types";
+import { definitionOf } from "../expressions/definition-call";
 import { compileAttribute } from "./compile-attribute";
 import { compileComparison, compileCondition, isTruthy } from "./compare";
+import { compileDefinition } from "./definition-filter";
 import { compileFilter } from "./filters";
 import { type Compilation, type Frame, type CompiledValue, UNKNOWN_VALUE } from "./compilation";
 import { isList } from "../expressions/values";
@@ -95,6 +97,9 @@ function compileRoot(
     : undefined;
   if (shape !== undefined && shape.kind !== "world")
     return { type: listOf(rowOf(name)), run: (frame) => frame.scope.world.rows(name) };
+  const definition = definitionOf(compilation.schema, name);
+  if (definition !== undefined)
+    return compileDefinition(name, { definition, args: [], span: path.at, compilation });
   const known = [
     ...compilation.locals.keys(),
     ...Object.keys(compilation.names),

@@ -1,4 +1,4 @@
-import type { Names, Scope } from "../expressions/contract";
+import type { Names, Scope, SourceRevelation } from "../expressions/contract";
 import type { Schema, SourceProblem } from "../base/types";
 
 /**
@@ -18,6 +18,8 @@ export type TemplateResult =
       readonly compiled: CompiledTemplate;
       /** Allowed in documents that are already stored, but not in new ones. */
       readonly deprecations: readonly SourceProblem[];
+      /** Where a definition makes private attributes public on purpose. */
+      readonly revelations: readonly SourceRevelation[];
     }
   | { readonly ok: false; readonly problems: readonly SourceProblem[] };
 

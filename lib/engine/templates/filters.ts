@@ -1,8 +1,10 @@
 import { nearest } from "@/lib/domain/text/nearest";
 import type { Computed } from "../expressions/contract";
+import { definitionOf } from "../expressions/definition-call";
 import { orderedOptions, positionOf } from "../expressions/order";
 import { describeType, joinTypes, isNullableType, withoutNull } from "../expressions/type-rules";
 import { NUMBER, nullableOf, TEXT, type Type } from "../base/types";
+import { compileDefinition } from "./definition-filter";
 import { compileAttributeFilter, BY_ATTRIBUTE } from "./attribute-filters";
 import { LIST_FILTERS } from "./list-filters";
 import { NUMBER_FILTERS } from "./number-filters";
@@ -26,6 +28,8 @@ const FILTER_NAMES: readonly string[] = [
   "concat",
 ].sort((left, right) => (left < right ? -1 : 1));
 
+export const isFilter = (name: string): boolean => FILTER_NAMES.includes(name);
+
 /** Compiles the application of one filter. */
 export function compileFilter(
   input: CompiledValue,
@@ -40,6 +44,12 @@ export function compileFilter(
   },
 ): CompiledValue {
   const { name } = filter;
+  const definition = definitionOf(compilation.schema, name);
+  // First, so that a filter that is added later changes no stored scenario.
+  if (definition !== undefined) {
+    const given = [input, ...args];
+    return compileDefinition(name, { definition, args: given, span: filter, compilation });
+  }
   const simple = Object.hasOwn(SIMPLE, name) ? SIMPLE[name] : undefined;
   if (name === "sort" && args.length === 0) {
     const type = withoutNull(input.type);
@@ -52,7 +62,8 @@ export function compileFilter(
   if (name === "concat") return compileConcat(input, { filter, args, compilation });
   if (BY_ATTRIBUTE.includes(name))
     return compileAttributeFilter(input, { filter, args, compilation });
-  compilation.problem(filter, `Unknown filter: \`${name}\`.`, nearest(name, FILTER_NAMES));
+  const known = [...FILTER_NAMES, ...Object.keys(compilation.schema.definitions ?? {})];
+  compilation.problem(filter, `Unknown filter: \`${name}\`.`, nearest(name, known));
   return UNKNOWN_VALUE;
 }
 

@@ -9,6 +9,7 @@ import type { Schema } from "../base/types";
 
 export type { MayRead, TemplateResult } from "./contract";
 export { formatTemplateNumber } from "./number-filters";
+export { isFilter } from "./filters";
 export { PUBLIC_VIEWER, type Reader } from "./compilation";
 
 /**
@@ -53,7 +54,8 @@ export function compileTemplate(
       return frame.text;
     },
   };
-  return { ok: true, compiled, deprecations: compilation.deprecations };
+  const { deprecations, revelations } = compilation;
+  return { ok: true, compiled, deprecations, revelations };
 }
 
 compileTemplate satisfies CompileTemplate;
