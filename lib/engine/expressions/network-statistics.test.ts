@@ -21,17 +21,19 @@ const problems = (source: string, schema?: Schema): string[] => {
 };
 
 /** The karate club as friendships of voters, whose party is the club they join. */
-const karate = new TestWorld({
-  Voter: KARATE.groups.map((group, at) => ({
-    id: `Voter-${at + 1}`,
-    party: group === 0 ? "left" : "right",
-  })),
-  Friends: KARATE.ties.map(([source, target], at) => ({
-    id: `Friends-${at + 1}`,
-    source: `Voter-${source + 1}`,
-    target: `Voter-${target + 1}`,
-  })),
-});
+const karateClub = (): TestWorld =>
+  new TestWorld({
+    Voter: KARATE.groups.map((group, at) => ({
+      id: `Voter-${at + 1}`,
+      party: group === 0 ? "left" : "right",
+    })),
+    Friends: KARATE.ties.map(([source, target], at) => ({
+      id: `Friends-${at + 1}`,
+      source: `Voter-${source + 1}`,
+      target: `Voter-${target + 1}`,
+    })),
+  });
+const karate = karateClub();
 
 const inKarate = (source: string, steps?: number): Computed =>
   compiled(source).evaluate(sampleScope(karate, {}, steps));
@@ -58,6 +60,10 @@ describe("statistics of a network in expressions", () => {
     ["eigenvectorCentrality('Follows', self)", null],
     ["modularity('Friends', v, 1)", 0],
     ["assortativity('Friends', v, 1)", null],
+    // Parties: 1 and 2 left, the others right. Ties: 1–2, 3–1, 3–4.
+    ["modularity('Friends', v, v.party)", 2 / 3 - 1 / 2],
+    ["modularity('Friends', v, v.party, t, t.id == 'Friends-2' ? 0 : 2)", 1 - 1 / 2],
+    ["assortativity('Friends', v, v.party, t, t.id == 'Friends-2' ? 0 : 2)", 1],
     ["distance('Friends', first(Voter), Voter[4], 1000)", null],
   ])("%s", (source, expected) => {
     expect(compiled(source).evaluate(sampleScope())).toEqual(expected);
@@ -84,11 +90,21 @@ describe("mistakes are found when a scenario is checked", () => {
     ["closeness(self)", "Write `closeness` as `closeness('Network', row)`."],
     [
       "modularity('Friends', v.party)",
-      "Write `modularity` as `modularity('Network', x, expression)`.",
+      "Write `modularity` as `modularity('Network', x, expression)` or " +
+        "`modularity('Network', x, expression, tie, weight)`.",
     ],
     [
       "betweenness('Friends', first(Post))",
       "Friends ties rows of Voter, and `first(Post)` is a row of Post.",
+    ],
+    [
+      "modularity('Friends', v, v.party, t)",
+      "Write `modularity` as `modularity('Network', x, expression)` or " +
+        "`modularity('Network', x, expression, tie, weight)`.",
+    ],
+    [
+      "modularity('Friends', v, v.party, t, t.source.name)",
+      "The weight of `modularity` must be a number, and `t.source.name` is a text.",
     ],
     ["modularity('Friends', v, v.hobby)", "Voter has no attribute `hobby`."],
   ])("%s", (source, message) => {
@@ -120,8 +136,19 @@ describe("steps", () => {
   test("a statistic that they do not suffice for is refused before it is computed", () => {
     expect(() => inKarate("max(Voter, v, betweenness('Friends', v))", 5_000)).toThrow(BoundsError);
     expect(() => inKarate("max(Voter, v, betweenness('Friends', v))", 5_000)).toThrow(
-      /`betweenness` of Friends takes \d+ more steps, and \d+ are left/,
+      /`betweenness` of Friends, with 34 rows and 78 ties, takes more steps than are left/,
     );
+  });
+
+  test("a refusal is the same, and leaves the same, whether the statistic is known or not", () => {
+    // Some iterations, but not all.
+    const fresh = sampleScope(karateClub(), {}, 1_500);
+    const known = sampleScope(karateClub(), {}, 1_500);
+    const { evaluate } = compiled("eigenvectorCentrality('Friends', Voter[0])");
+    expect(evaluate(sampleScope(known.world))).toBeTypeOf("number");
+    const message = "with 34 rows and 78 ties, takes more steps than are left";
+    for (const scope of [fresh, known]) expect(() => evaluate(scope)).toThrow(message);
+    expect(fresh.budget.steps).toBe(known.budget.steps);
   });
 
   test("one evaluation pays once for all rows", () => {
@@ -145,6 +172,12 @@ test("a statistic of groups depends on the attributes that make them, one of tie
   expect(taintOf("modularity('Friends', v, v.party)")).toEqual(["party"]);
   expect(taintOf("assortativity('Friends', v, v.party)")).toEqual(["party"]);
   expect(taintOf("pageRank('Friends', self)")).toEqual([]);
+});
+
+test("a weight of a tie is a finite number of 0 or more", () => {
+  expect(() => compiled("modularity('Friends', v, 1, t, -1)").evaluate(sampleScope())).toThrow(
+    "`modularity` met -1 where the weight of a tie is needed, 0 or more.",
+  );
 });
 
 test("a row must belong to the network", () => {

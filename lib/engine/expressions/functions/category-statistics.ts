@@ -1,11 +1,16 @@
 import { listOf, nullableOf, NUMBER, rowOf } from "../../base/types";
-import { categoryAssortativity, modularity } from "../../networks/statistics/mixing";
-import { type Structure, structureOf } from "../../networks/statistics/structure";
+import {
+  categoryAssortativity,
+  type GroupTies,
+  modularity,
+} from "../../networks/statistics/mixing";
+import { structureOf } from "../../networks/statistics/structure";
 import type { Computed } from "../contract";
 import { charge } from "../errors";
 import { bindElements, createLoop, lambdaVariable } from "../lambda";
 import type { CallNode } from "../syntax";
 import {
+  assemble,
   assembleLambda,
   type Bindings,
   type Elaborator,
@@ -15,41 +20,40 @@ import {
   unknownNode,
 } from "../typed";
 import { isRow, nameKind } from "../values";
-import { defineFunction, type FunctionEntry } from "./entry";
-import { resolveNetwork } from "./network-arguments";
+import { asList, asNumber, defineFunction, type FunctionEntry } from "./entry";
+import { type Network, resolveNetwork } from "./network-arguments";
+import { requireNumbers } from "./sample";
+
+type Formula = (ties: GroupTies) => number | null;
+type Place = {
+  readonly call: CallNode;
+  readonly bindings: Bindings;
+  readonly elaborator: Elaborator;
+};
 
 /** Defines a statistic of the groups that an expression divides the rows of a network into. */
-const ofGroups = (
-  name: string,
-  doc: string,
-  formula: (structure: Structure, groups: Int32Array) => number | null,
-): FunctionEntry =>
-  defineFunction(
-    {
-      group: "networks",
-      name,
-      doc,
-      signature: `${name}('Network', x, expression)`,
-      example: `${name}('Friends', v, v.party)`,
-    },
+const ofGroups = (name: string, doc: string, formula: Formula): FunctionEntry => {
+  const signature =
+    `${name}('Network', x, expression)\n` + `${name}('Network', x, expression, tie, weight)`;
+  return defineFunction(
+    { group: "networks", name, doc, signature, example: `${name}('Friends', v, v.party)` },
     {
       least: 3,
-      most: 3,
-      build: (call, bindings, elaborator) =>
-        elaborateGroups({ call, bindings, elaborator }, formula),
+      most: 5,
+      build: (call, bindings, elaborator) => {
+        if (call.args.length !== 4)
+          return elaborateStatistic({ call, bindings, elaborator }, formula);
+        elaborator.problem(call, `Write \`${name}\` as \`${signature.replace("\n", "` or `")}\`.`);
+        return unknownNode();
+      },
     },
   );
+};
 
-function elaborateGroups(
-  {
-    call,
-    bindings,
-    elaborator,
-  }: { readonly call: CallNode; readonly bindings: Bindings; readonly elaborator: Elaborator },
-  formula: (structure: Structure, groups: Int32Array) => number | null,
-): Typed {
+function elaborateStatistic(place: Place, formula: Formula): Typed {
+  const { call, elaborator } = place;
   const network = resolveNetwork(call, elaborator);
-  const [node = call, variable, body = call] = call.args;
+  const [node = call, , , , weightNode] = call.args;
   if (network === undefined) return unknownNode();
   const [table = "", target] = network.shape.between ?? [];
   if (table !== target) {
@@ -60,23 +64,83 @@ function elaborateGroups(
     );
     return unknownNode();
   }
-  const list = leafNode(listOf(rowOf(table)), ({ world }) => world.networkState(network.name).rows);
-  const variables = lambdaVariable(variable, elaborator, call.name);
-  const bound = bindElements(list, { node, variables, bindings, elaborator });
-  const group = elaborator.elaborate(body, bound.bindings);
-  const { each } = createLoop(bound, { predicate: undefined, body: group, elaborator });
-  const fail = elaborator.failure(body);
+  const groups = elaborateGroups(place, network, table);
+  const weights = weightNode === undefined ? undefined : elaborateWeights(place, network);
   const { source } = elaborator;
-  return assembleLambda(bound.slot, {
-    outer: [list],
-    inner: [group],
+  return assemble(weights === undefined ? [groups] : [groups, weights], {
     type: nullableOf(NUMBER),
     run: (scope, locals) => {
       const state = scope.world.networkState(network.name);
-      charge(scope, 3 * (state.rows.length + 2 * state.ties.length), source);
-      const keys: string[] = [];
-      each(scope, locals, () => keys.push(groupKey(group.run(scope, locals), call, fail)) > 0);
-      return formula(structureOf(state), numberGroups(keys));
+      charge(scope, state.rows.length + 3 * state.ties.length, source);
+      const numbers = asList(groups.run(scope, locals)).map(asNumber);
+      const { positions } = structureOf(state);
+      const groupsOf = (end: "source" | "target"): number[] =>
+        state.ties.map((tie) => numbers[positions.get(String(tie[end])) ?? 0] ?? 0);
+      return formula({
+        directed: state.directed,
+        sources: groupsOf("source"),
+        targets: groupsOf("target"),
+        weights:
+          weights === undefined ? undefined : asList(weights.run(scope, locals)).map(asNumber),
+      });
+    },
+  });
+}
+
+/** Elaborates the group of each row, as its number. */
+function elaborateGroups(place: Place, { name }: Network, table: string): Typed {
+  const { call, elaborator } = place;
+  const [, , body = call] = call.args;
+  const rows = leafNode(listOf(rowOf(table)), ({ world }) => world.networkState(name).rows);
+  const fail = elaborator.failure(body);
+  return elaborateEach(place, { list: rows, at: 1 }, (values) =>
+    numberGroups(values.map((value) => groupKey(value, call, fail))),
+  );
+}
+
+/** Elaborates the weight of each tie. */
+function elaborateWeights(place: Place, { name }: Network): Typed {
+  const { call, elaborator } = place;
+  const [, , , , body = call] = call.args;
+  const ties = leafNode(listOf(rowOf(name)), ({ world }) => world.networkState(name).ties);
+  const fail = elaborator.failure(body);
+  return elaborateEach(place, { list: ties, at: 3, isNumber: true }, (values) =>
+    requireNumbers(values, call.name, fail).map((weight) =>
+      weight >= 0 && weight < Infinity
+        ? weight
+        : fail(`\`${call.name}\` met ${weight} where the weight of a tie is needed, 0 or more.`),
+    ),
+  );
+}
+
+/** Elaborates the arguments `x, expression` from position `at`: the value of each element. */
+function elaborateEach(
+  { call, bindings, elaborator }: Place,
+  {
+    list,
+    at,
+    isNumber = false,
+  }: { readonly list: Typed; readonly at: number; readonly isNumber?: boolean },
+  convert: (values: readonly Computed[]) => readonly number[],
+): Typed {
+  const [variable, body = call] = call.args.slice(at, at + 2);
+  const variables = lambdaVariable(variable, elaborator, call.name);
+  const bound = bindElements(list, { node: call, variables, bindings, elaborator });
+  const value = isNumber
+    ? elaborator.elaborateAs(body, bound.bindings, {
+        wanted: NUMBER,
+        role: `The weight of \`${call.name}\``,
+      })
+    : elaborator.elaborate(body, bound.bindings);
+  const { each } = createLoop(bound, { predicate: undefined, body: value, elaborator });
+  return assembleLambda(bound.slot, {
+    outer: [list],
+    inner: [value],
+    type: listOf(NUMBER),
+    run: (scope, locals) => {
+      const values: Computed[] = [];
+      each(scope, locals, () => values.push(value.run(scope, locals)) > 0);
+      return convert(values);
     },
   });
 }
@@ -90,9 +154,9 @@ function groupKey(value: Computed, { name }: CallNode, fail: Fail): string {
 }
 
 /** Numbers groups from 0 in order of their first rows. */
-function numberGroups(keys: readonly string[]): Int32Array {
+function numberGroups(keys: readonly string[]): readonly number[] {
   const numbers = new Map<string, number>();
-  return Int32Array.from(keys, (key) => {
+  return keys.map((key) => {
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
     return number;
@@ -103,13 +167,15 @@ export const CATEGORY_STATISTICS: readonly FunctionEntry[] = [
   ofGroups(
     "assortativity",
     "Assortativity of a category (Newman 2003): 1 if ties join only rows of the same group, 0 if " +
-      "they ignore groups; null without ties, or if all lie within one group.",
+      "they ignore groups; null without ties, or if all lie within one group. A weight of ties " +
+      "counts in place of their number.",
     categoryAssortativity,
   ),
   ofGroups(
     "modularity",
     "Modularity of the groups (Newman & Girvan 2004; directed: Leicht & Newman 2008): the share " +
-      "of ties within groups, less the share expected by chance; null without ties.",
+      "of ties within groups, less the share expected by chance; null without ties. A weight of " +
+      "ties counts in place of their number (Newman 2004).",
     modularity,
   ),
 ];

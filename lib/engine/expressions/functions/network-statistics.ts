@@ -48,14 +48,20 @@ function evaluateStatistic<Value>(
   }: { readonly network: string; readonly name: string; readonly source: string },
   scope: Scope,
 ): Value {
-  return statistic(scope.world.networkState(network), scope.budget, (steps) => {
-    if (steps > scope.budget.steps)
-      throw new BoundsError(
-        source,
-        `\`${name}\` of ${network} takes ${Math.ceil(steps)} more steps, and ` +
-          `${Math.max(0, Math.floor(scope.budget.steps))} are left`,
-      );
-    charge(scope, steps, source);
+  const { budget, world } = scope;
+  const state = world.networkState(network);
+  return statistic(state, budget, (steps) => {
+    if (steps <= budget.steps) {
+      charge(scope, steps, source);
+      return;
+    }
+    // How far a computation came depends on what the process still knows; what is left must not.
+    budget.steps = -1;
+    throw new BoundsError(
+      source,
+      `\`${name}\` of ${network}, with ${state.rows.length} rows and ${state.ties.length} ties, ` +
+        "takes more steps than are left",
+    );
   });
 }
 
@@ -171,8 +177,8 @@ export const NETWORK_STATISTICS: readonly FunctionEntry[] = [
     {
       name: "degreeCentrality",
       doc:
-        "`degree`, divided by the number of other rows (Freeman 1979); 0 if there are none. Like " +
-        "all statistics of networks, it counts ties and ignores their attributes.",
+        "`degree`, divided by the number of other rows (Freeman 1979); 0 if there are none. It " +
+        "counts ties and ignores their attributes, as do all statistics without a `weight`.",
     },
     { statistic: structure, type: NUMBER },
     ({ outward, size }, row) => degreeOf(outward, row) / Math.max(1, size - 1),

@@ -6,10 +6,9 @@ import { localClustering, transitivity, triangles } from "./clustering";
 import { components } from "./components";
 import { closeness, diameter, distances, meanDistance } from "./distances";
 import { DIRECTED, FLORENTINE, KARATE, type Reference } from "./fixtures/reference";
-import { categoryAssortativity, degreeAssortativity, modularity } from "./mixing";
+import { categoryAssortativity, degreeAssortativity, type GroupTies, modularity } from "./mixing";
 import type { Statistic } from "./per-state";
 import { eigenvectorCentrality, pageRank } from "./spectral";
-import { structureOf } from "./structure";
 
 type Ties = readonly (readonly [number, number])[];
 
@@ -32,10 +31,17 @@ function valuesOf(values: ReturnType<typeof betweenness> | null): number[] {
   return [...values];
 }
 
+/** The ties between groups of rows. */
+const groupTies = ({ ties, directed }: NetworkState, groups: readonly number[]): GroupTies => {
+  const groupsOf = (end: "source" | "target") =>
+    ties.map((tie) => groups[Number(String(tie[end]).split("-")[1]) - 1]!);
+  return { directed, sources: groupsOf("source"), targets: groupsOf("target") };
+};
+
 /** Everything that is computed of a state, by name. */
 function summarize(state: NetworkState, groups: readonly number[]) {
   const [paths, corners] = [compute(distances, state), compute(triangles, state)];
-  const whole = structureOf(state);
+  const ties = groupTies(state, groups);
   const rows = [...state.rows.keys()];
   const { members, labels } = compute(components, state);
   return {
@@ -47,8 +53,8 @@ function summarize(state: NetworkState, groups: readonly number[]) {
     transitivity: transitivity(corners),
     clustering: rows.map((row) => localClustering(corners, row)),
     degreeAssortativity: compute(degreeAssortativity, state),
-    assortativity: categoryAssortativity(whole, Int32Array.from(groups)),
-    modularity: modularity(whole, Int32Array.from(groups)),
+    assortativity: categoryAssortativity(ties),
+    modularity: modularity(ties),
     closeness: rows.map((row) => closeness(paths, row)),
     betweenness: valuesOf(compute(betweenness, state)),
     pageRank: valuesOf(compute(pageRank, state)),
@@ -96,6 +102,21 @@ describe.each<[string, Reference]>([
     const total = summary.clustering.reduce((sum, value) => sum + value, 0);
     expect(total / reference.n).toBeCloseTo(reference.averageClustering, 8);
   });
+});
+
+test.each<[string, Reference]>([
+  ["the karate club", KARATE],
+  ["a directed network", DIRECTED],
+])("weights of ties of %s agree with networkx", (_, reference) => {
+  const state = stateOf(reference.n, reference.ties, reference.directed);
+  const ties = { ...groupTies(state, reference.groups), weights: reference.weights };
+  expect(modularity(ties)).toBeCloseTo(reference.weightedModularity, 8);
+  expect(categoryAssortativity(ties)).toBeCloseTo(reference.weightedAssortativity, 8);
+  expect(modularity({ ...ties, weights: ties.sources.map(() => 3) })).toBeCloseTo(
+    reference.modularity,
+    8,
+  );
+  expect(modularity({ ...ties, weights: ties.sources.map(() => 0) })).toBeNull();
 });
 
 test("published values of the karate club", () => {
@@ -148,8 +169,8 @@ describe("without ties or rows", () => {
       [0, 1, 2, 3, 4].map((row) => [row, (row + 1) % 5] as const),
     );
     expect(compute(degreeAssortativity, ring)).toBeNull();
-    expect(categoryAssortativity(structureOf(ring), new Int32Array(5))).toBeNull();
-    expect(modularity(structureOf(ring), new Int32Array(5))).toBe(0);
+    expect(categoryAssortativity(groupTies(ring, [0, 0, 0, 0, 0]))).toBeNull();
+    expect(modularity(groupTies(ring, [0, 0, 0, 0, 0]))).toBe(0);
   });
 });
 
