@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attributeItem, ordered } from "./attribute";
+import { effects } from "./effect";
 import { expression, name, prose } from "./primitives";
 
 const common = {
@@ -25,16 +26,26 @@ const definedType = z.discriminatedUnion("type", [
 /** The type of a parameter or of the value of a definition. */
 export type DefinedType = z.infer<typeof definedType>;
 
+/** By name, in the order of a call. */
+const params = z.record(name, definedType).default({});
+
 /**
  * A named expression: a function of its parameters that every expression of the scenario may call,
  * and every template as a filter.
  */
 export const definition = z.strictObject({
   description: prose.optional(),
-  /** By name, in the order of a call. */
-  params: z.record(name, definedType).default({}),
+  params,
   /** The type of the value; by default that of the expression. */
   returns: definedType.optional(),
   /** Sees the parameters, `param`, `world`, `round` and the tables; never `self`. */
   value: expression,
+});
+
+/** Named effects with parameters, applied by the effect `call`. */
+export const procedure = z.strictObject({
+  description: prose.optional(),
+  params,
+  /** They see the parameters, `param`, `world`, `round` and the tables; never `self`. */
+  do: effects,
 });

@@ -19,7 +19,8 @@ export type Effect =
   | { when: Expression; do: Effect[]; else?: Effect[] | undefined }
   | { forEach: Expression; as: string; do: Effect[] }
   | { let: Record<string, Expression>; do: Effect[] }
-  | { run: string; with: Record<string, Expression>; as: string; do: Effect[] };
+  | { run: string; with: Record<string, Expression>; as: string; do: Effect[] }
+  | { call: string; with?: Record<string, Expression> | undefined };
 
 /** Discriminating keys of the kinds of effect, in documented order. */
 export const EFFECT_KEYS = [
@@ -32,6 +33,7 @@ export const EFFECT_KEYS = [
   "forEach",
   "let",
   "run",
+  "call",
 ] as const;
 export type EffectKey = (typeof EFFECT_KEYS)[number];
 
@@ -73,6 +75,8 @@ export const effect: z.ZodType<Effect> = z.lazy(() =>
       as: name,
       do: z.array(effect),
     }),
+    /** The effects of a procedure, with values for its parameters. */
+    z.strictObject({ call: name, with: cells.optional() }),
   ]),
 );
 export const effects = z.array(effect).max(200);

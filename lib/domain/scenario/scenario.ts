@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { attribute, ordered } from "./attribute";
 import { action, conversation, intervention, measure, questionnaire, view } from "./behaviour";
-import { definition } from "./definition";
+import { definition, procedure } from "./definition";
 import { phase } from "./phase";
 import { agentType, network, table } from "./population";
 import { expression, label, name, recordByName, prose, template } from "./primitives";
@@ -88,6 +88,8 @@ export const scenario = z.strictObject({
   parameters: recordByName(parameter).default({}),
   /** Named expressions. */
   define: recordByName(definition).optional(),
+  /** Named effects. */
+  procedures: recordByName(procedure).optional(),
   rounds: expression,
   agents: recordByName(agentType),
   tables: recordByName(table).default({}),

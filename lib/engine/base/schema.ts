@@ -180,7 +180,8 @@ const deriveDefinitions = ({ define = {} }: Scenario): Readonly<Record<string, D
     ]),
   );
 
-function definedType(declared: DefinedType): Type {
+/** Returns the type of a parameter or result of a definition or procedure. */
+export function definedType(declared: DefinedType): Type {
   const type =
     declared.type === "list"
       ? listOf(itemType(declared.of))

@@ -39,12 +39,23 @@ export type ApplyEffect = (context: EffectContext) => EffectRest;
 /** What is left of an effect that was interrupted. */
 export type EffectRest = Interruptible<void> | undefined;
 
+/** The procedures in which effects stand, and how many calls led there and elsewhere. */
+export type ProcedureCalls = {
+  readonly chain: readonly string[];
+  readonly made: { count: number };
+};
+
 /** Dependencies for compiling effects. */
 export type EffectCompiler = {
   readonly compiler: Compiler;
   readonly rows: RowOperations;
-  /** Compiles a list of effects, each at its own location. */
-  readonly compileList: (effects: readonly Effect[], location: SourceLocation) => ApplyEffect;
+  readonly calls: ProcedureCalls;
+  /** Compiles a list of effects, each at its own location; those of a procedure, if it is named. */
+  readonly compileList: (
+    effects: readonly Effect[],
+    location: SourceLocation,
+    procedure?: string,
+  ) => ApplyEffect;
 };
 
 /**

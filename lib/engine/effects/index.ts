@@ -6,7 +6,14 @@ import type { RowOperations } from "../population/row-operations";
 import { letEffect } from "./let-effect";
 import { conditionEffect } from "./condition-effect";
 import { applyInTurn } from "./apply-in-turn";
-import type { ApplyEffect, EffectCompiler, EffectContext, EffectKind } from "./contract";
+import { callEffect } from "./call-effect";
+import type {
+  ApplyEffect,
+  EffectCompiler,
+  EffectContext,
+  EffectKind,
+  ProcedureCalls,
+} from "./contract";
 import { deleteEffect } from "./delete-effect";
 import { insertEffect } from "./insert-effect";
 import { loopEffect } from "./loop-effect";
@@ -28,6 +35,7 @@ const KINDS: { readonly [Key in EffectKey]: EffectKind<Key> } = {
   forEach: loopEffect,
   let: letEffect,
   run: operatorEffect,
+  call: callEffect,
 };
 
 /** Compiles the effects at `location` into one function that applies them in order. */
@@ -37,16 +45,25 @@ export function compileEffects(
     location,
     compiler,
     rows,
+    calls = { chain: [], made: { count: 0 } },
   }: {
     readonly location: SourceLocation;
     readonly compiler: Compiler;
     readonly rows: RowOperations;
+    readonly calls?: ProcedureCalls;
   },
 ): ApplyEffect {
   const effects: EffectCompiler = {
     compiler,
     rows,
-    compileList: (inner, at) => compileEffects(inner, { location: at, compiler, rows }),
+    calls,
+    compileList: (inner, at, procedure) =>
+      compileEffects(inner, {
+        location: at,
+        compiler,
+        rows,
+        calls: procedure === undefined ? calls : { ...calls, chain: [...calls.chain, procedure] },
+      }),
   };
   const acts = list.map((effect, position) =>
     withEffectLimit(

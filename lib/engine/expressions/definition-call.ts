@@ -1,5 +1,13 @@
 import { getOwn } from "../base/schema";
-import { type Definition, nullableOf, type Schema, type Taint, type Type } from "../base/types";
+import {
+  ANY,
+  type Definition,
+  listOf,
+  nullableOf,
+  type Schema,
+  type Taint,
+  type Type,
+} from "../base/types";
 import type { CallNode } from "./syntax";
 import { NO_TAINT, taintOf, uniteTaints } from "./taint";
 import { isNullableType } from "./type-rules";
@@ -105,14 +113,23 @@ function declareType(typed: Typed, wanted: Type): Typed {
 
 /** Returns the declared type of a value of type `given`: nullable or open if that is. */
 export function declaredType(given: Type, wanted: Type): Type {
-  if (isOpen(given)) return given;
+  if (isOpen(given)) return openType(given);
   return isNullableType(given) && !isNullableType(wanted) ? nullableOf(wanted) : wanted;
 }
+
+/** An open type without the taint of its parts. */
+const openType = (type: Type): Type =>
+  type.kind === "list"
+    ? listOf(openType(type.of))
+    : type.kind === "nullable"
+      ? nullableOf(openType(type.of))
+      : ANY;
 
 const isOpen = (type: Type): boolean =>
   type.kind === "any" || ((type.kind === "list" || type.kind === "nullable") && isOpen(type.of));
 
-const typeTaint = (type: Type): Taint =>
+/** Returns what a value of a type depends on, its elements included. */
+export const typeTaint = (type: Type): Taint =>
   uniteTaints(
     taintOf(type),
     type.kind === "list" || type.kind === "nullable" ? typeTaint(type.of) : NO_TAINT,

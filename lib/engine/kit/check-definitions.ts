@@ -21,12 +21,7 @@ export function checkDefinitions(compiler: Compiler): void {
     const location: SourceLocation = { pointer: toJsonPointer(["define", name]), names };
     const { pointer } = childLocation(location, "value");
     checkName(name, location, compiler);
-    for (const [param, type] of Object.entries(declared.params)) {
-      const at = childLocation(location, "params", param);
-      checkVariableName(param, at.pointer, compiler);
-      checkTableName(param, at, compiler);
-      checkType(type, at, compiler);
-    }
+    checkParameters(declared.params, location, compiler);
     if (declared.returns !== undefined)
       checkType(declared.returns, childLocation(location, "returns"), compiler);
     const definition = schema.definitions?.[name];
@@ -42,6 +37,20 @@ export function checkDefinitions(compiler: Compiler): void {
     const { problems, notes } = checkDefinition(name, { definition, schema, names });
     compiler.reportSourceProblems(pointer, problems);
     compiler.addNotes(locateNotes(pointer, notes));
+  }
+}
+
+/** Checks the names and types of the parameters of the definition or procedure at `location`. */
+export function checkParameters(
+  params: Readonly<Record<string, DefinedType>>,
+  location: SourceLocation,
+  compiler: Compiler,
+): void {
+  for (const [param, type] of Object.entries(params)) {
+    const at = childLocation(location, "params", param);
+    checkVariableName(param, at.pointer, compiler);
+    checkTableName(param, at, compiler);
+    checkType(type, at, compiler);
   }
 }
 

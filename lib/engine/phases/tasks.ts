@@ -130,7 +130,7 @@ const compileQuestionnaire: CompileTask<Questionnaire> = (
     requirements: [],
     act,
     fallback: undefined,
-    tells: mayTell(effects),
+    tells: mayTell(effects, compiler.scenario),
   };
 };
 
@@ -165,7 +165,7 @@ const compileAction: CompileTask<Action> = (action, { name, location, parts }) =
       location: childLocation(location, "fallback"),
       compiler,
     }),
-    tells: mayTell(action.effects),
+    tells: mayTell(action.effects, compiler.scenario),
   };
 };
 

@@ -1,7 +1,8 @@
 import { findImpossibleInput } from "@/lib/domain/answers";
 import type { DecisionKind } from "@/lib/domain/decision";
-import type { Effect } from "@/lib/domain/scenario";
+import type { Effect, Scenario } from "@/lib/domain/scenario";
 import type { Computed } from "../expressions/contract";
+import { getOwn } from "../base/schema";
 import type { ApplyEffect } from "../effects";
 import type { CompiledInputs } from "./inputs";
 import type { Evaluate, RenderTemplate } from "../kit/compiler";
@@ -38,14 +39,24 @@ export type Task = {
   readonly reflects?: { readonly insights: number };
 };
 
-/** Whether effects may send messages. */
-export const mayTell = (effects: readonly Effect[]): boolean =>
-  effects.some(
-    (effect) =>
-      "tell" in effect ||
-      ("do" in effect && mayTell(effect.do)) ||
-      ("else" in effect && mayTell(effect.else ?? [])),
-  );
+/** Whether effects may send messages, in procedures of the scenario, too. */
+export function mayTell(effects: readonly Effect[], { procedures = {} }: Scenario): boolean {
+  const seen = new Set<string>();
+  const tells = (list: readonly Effect[]): boolean =>
+    list.some(
+      (effect) =>
+        "tell" in effect ||
+        ("do" in effect && tells(effect.do)) ||
+        ("else" in effect && tells(effect.else ?? [])) ||
+        ("call" in effect && calledTells(effect.call)),
+    );
+  const calledTells = (name: string): boolean => {
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return tells(getOwn(procedures, name)?.do ?? []);
+  };
+  return tells(effects);
+}
 
 export const isAutomatic = (task: Task): boolean => task.inputs.names.length === 0;
 

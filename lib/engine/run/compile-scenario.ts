@@ -2,6 +2,7 @@ import { REFLECTION } from "@/lib/domain/decision";
 import { toJsonPointer, type Scenario, type ScenarioProblem } from "@/lib/domain/scenario";
 import { listProblems } from "../kit/list-problems";
 import { checkDefinitions, warnOfUnusedDefinitions } from "../kit/check-definitions";
+import { checkProcedures } from "../effects/check-procedures";
 import { checkStructure } from "../kit/check-structure";
 import { type RoundDecisions, compileRoundDecisions } from "../measures/round-decisions";
 import { type CompiledMeasure, compileMeasures } from "../measures/measures";
@@ -158,6 +159,7 @@ function compileParts(compiler: Compiler): CompiledScenario {
   });
 
   const rows = compileRowOperations(compiler);
+  checkProcedures(compiler, rows);
   const views = new AgentViews(compiler);
   const agentNames = (agentType: string) => views.agentNames(agentType);
   const describe = compileDescriptions(compiler);

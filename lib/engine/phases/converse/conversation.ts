@@ -239,6 +239,6 @@ function closingTask({
       rows,
     }),
     fallback: undefined,
-    tells: mayTell(closing.effects),
+    tells: mayTell(closing.effects, compiler.scenario),
   };
 }
