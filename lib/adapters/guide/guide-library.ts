@@ -32,13 +32,17 @@ export function guideLibrary(folder: string): GuideLibrary {
     chapters: async () => (await guide()).chapters,
     file: async (name) => {
       const path = (await guide()).files.get(name);
-      return path === undefined ? null : readFile(join(folder, path), "utf8");
+      return path === undefined ? null : readChapter(folder, path);
     },
   };
 }
 
+/** Unknown to the bundler of the app, which would follow every file that the path might name. */
+const readChapter = (folder: string, path: string): Promise<string> =>
+  readFile(/*turbopackIgnore: true*/ join(/*turbopackIgnore: true*/ folder, path), "utf8");
+
 async function readGuide(folder: string): Promise<Guide> {
-  const start = await readFile(join(folder, START), "utf8");
+  const start = await readChapter(folder, START);
   const paths = [START];
   for (const path of linkedPaths(START, start))
     if (path.endsWith(".md") && !paths.includes(path)) paths.push(path);
@@ -46,7 +50,7 @@ async function readGuide(folder: string): Promise<Guide> {
   const files = new Map<string, string>();
   const chapters = await Promise.all(
     paths.map(async (path) => {
-      const markdown = path === START ? start : await readFile(join(folder, path), "utf8");
+      const markdown = path === START ? start : await readChapter(folder, path);
       return parseChapter(idOf(path), markdown, (href) => {
         if (/^https?:\/\//.test(href)) return href;
         if (/^[a-z]+:/i.test(href)) return null;
