@@ -45,7 +45,12 @@ export function DecisionTable({
         width: "minmax(6rem,0.5fr)",
         cell: (row) => phaseLabels.get(row.phase) ?? row.phase,
       },
-      { id: "agent", header: "Agent", width: "minmax(8rem,0.5fr)", cell: (row) => agentCell(row) },
+      {
+        id: "agent",
+        header: "Agent",
+        width: "minmax(9.5rem,0.5fr)",
+        cell: (row) => agentCell(row),
+      },
       {
         id: "action",
         header: "Action",

@@ -44,7 +44,7 @@ export function DiskUseView({ initial }: { initial: DiskUse }) {
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.diskUse }),
   });
   const { studies, tables, projects, hiddenBytes, databaseBytes, measuredAt, mayChange } = data;
-  const total = [...studies, ...tables].reduce((sum, { bytes }) => sum + bytes, 0);
+  const total = [...studies, ...tables].reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
   const onDelete = mayChange ? setDeleting : undefined;
   return (
     <>
@@ -95,7 +95,7 @@ export function DiskUseView({ initial }: { initial: DiskUse }) {
         <CardBody>
           <p className="text-sm text-muted-foreground">
             Estimated: the size of each table of the database, indexes included, divided by the
-            number of rows of each run.
+            number of rows of each run. A dash marks what began after the measurement.
           </p>
         </CardBody>
       </Card>

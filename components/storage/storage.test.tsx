@@ -25,6 +25,7 @@ const USE: DiskUse = {
       runs: [
         { id: "r1", name: "Run 1", bytes: 2_000_000, decisions: 900 },
         { id: "r2", name: "Run 2", bytes: 1_000_000, decisions: 300 },
+        { id: "r3", name: "Run 3", bytes: null, decisions: 20 },
       ],
     },
   ],
@@ -41,8 +42,9 @@ test("shows what needs how much, with runs on demand", async () => {
   const { user } = renderInApp(<DiskUseView initial={USE} />);
   expect(screen.getByText(/4 MB in this project, and 2 kB deleted/)).toBeDefined();
   expect(screen.queryByText("Run 1")).toBeNull();
-  await user.click(screen.getByRole("button", { name: "2 runs of Trust games" }));
+  await user.click(screen.getByRole("button", { name: "3 runs of Trust games" }));
   expect(screen.getByRole("link", { name: "Run 1" })).toBeDefined();
+  expect(screen.getByRole("row", { name: /^Run 3 20 – / })).toBeDefined();
   await expectAccessible();
   expect(screen.getAllByText("Kept for its runs")).toHaveLength(1);
   expect(within(screen.getByRole("table", { name: "Projects" })).getByText("Norms")).toBeDefined();
@@ -64,7 +66,7 @@ test("deletes a run from the list", async () => {
     "POST /api/deletions": answer(201, deleted),
   });
   const { user } = renderInApp(<DiskUseView initial={USE} />);
-  await user.click(screen.getByRole("button", { name: "2 runs of Trust games" }));
+  await user.click(screen.getByRole("button", { name: "3 runs of Trust games" }));
   await user.click(screen.getByRole("button", { name: "Delete Run 1 of Trust games" }));
   await user.type(await screen.findByRole("textbox", { name: /Name/ }), "Run 1{Enter}");
   expect(await findToast("Run 1 was deleted")).toBeDefined();

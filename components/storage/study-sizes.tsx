@@ -19,6 +19,9 @@ import type { DiskUse } from "@/lib/contracts/disk-use";
 
 type Study = DiskUse["studies"][number];
 
+/** A dash for what began after the measurement. */
+const showBytes = (bytes: number | null): string => (bytes === null ? "–" : formatBytes(bytes));
+
 /** What the reader chose to delete. */
 export type ToDelete = { readonly kind: DeletionKind; readonly id: string };
 
@@ -86,10 +89,12 @@ export function StudySizes({
                   )}
                 </TableCell>
                 <TableCell numeric className="whitespace-nowrap">
-                  {formatBytes(study.bytes)}
+                  {showBytes(study.bytes)}
                 </TableCell>
                 <TableCell numeric>
-                  {formatPercent(total === 0 ? 0 : study.bytes / total, 0)}
+                  {study.bytes === null || total === 0
+                    ? "–"
+                    : formatPercent(study.bytes / total, 0)}
                 </TableCell>
                 <DeleteCell
                   name={study.name}
@@ -108,7 +113,7 @@ export function StudySizes({
                       <TableCell />
                       <TableCell numeric>{formatNumber(run.decisions, 12)}</TableCell>
                       <TableCell numeric className="whitespace-nowrap">
-                        {formatBytes(run.bytes)}
+                        {showBytes(run.bytes)}
                       </TableCell>
                       <TableCell />
                       <DeleteCell

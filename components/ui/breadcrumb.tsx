@@ -22,7 +22,7 @@ export function Breadcrumb({
           <li
             key={`${String(index)} ${item.label}`}
             // Where there is little room, the name of the page stays, and those above it give way.
-            className="flex min-w-0 items-center gap-1 last:max-w-7/10 last:shrink-0"
+            className="flex min-w-0 items-center gap-1 first:shrink-0 last:max-w-7/10 last:shrink-0"
           >
             {index === 0 ? null : (
               <ChevronRight aria-hidden className="size-4 shrink-0 text-muted-foreground" />

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 const part = z.object({ id: z.string(), name: z.string(), bytes: z.number() });
+/** Null for what is younger than the last measurement. */
+const measuredBytes = z.number().nullable();
 
 /** How much disk the data of a project need, as of the last measurement. */
 export const diskUse = z.object({
@@ -15,7 +17,8 @@ export const diskUse = z.object({
   /** Of the current project, the largest first, each with its runs. */
   studies: z.array(
     part.extend({
-      runs: z.array(part.extend({ decisions: z.number() })),
+      bytes: measuredBytes,
+      runs: z.array(part.extend({ bytes: measuredBytes, decisions: z.number() })),
     }),
   ),
   /** Uploaded tables of the current project. */

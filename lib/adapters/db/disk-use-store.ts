@@ -112,28 +112,28 @@ async function studies(pool: pg.Pool, projectId: string): Promise<DiskUse["studi
     replicate: number;
     fork_round: number | null;
     decisions: number;
-    bytes: string;
+    bytes: string | null;
   }>(
     `SELECT r.id, s.id AS study_id, s.name AS study_name, a.name AS arm_name,
        (SELECT count(*)::int FROM study_arm WHERE study_id = s.id) AS arm_count,
-       r.replicate, r.fork_round, r.decisions, coalesce(d.bytes, 0) AS bytes
+       r.replicate, r.fork_round, r.decisions, d.bytes
      FROM run r JOIN study s ON s.id = r.study_id JOIN study_arm a ON a.id = r.arm_id
      LEFT JOIN disk_use d ON d.subject_id = r.id
      WHERE s.project_id = $1 AND ${VISIBLE_RUN}
-     ORDER BY bytes DESC, r.created_at, r.id`,
+     ORDER BY d.bytes DESC NULLS LAST, r.created_at, r.id`,
     [projectId],
   );
   const byStudy = new Map<string, DiskUse["studies"][number]>();
   for (const row of rows) {
-    const study = byStudy.get(row.study_id) ?? {
+    const study: DiskUse["studies"][number] = byStudy.get(row.study_id) ?? {
       id: row.study_id,
       name: row.study_name,
-      bytes: 0,
+      bytes: null,
       runs: [],
     };
     byStudy.set(row.study_id, study);
-    const bytes = Number(row.bytes);
-    study.bytes += bytes;
+    const bytes = row.bytes === null ? null : Number(row.bytes);
+    if (bytes !== null) study.bytes = (study.bytes ?? 0) + bytes;
     study.runs.push({
       id: row.id,
       name: runLabel({
@@ -145,7 +145,7 @@ async function studies(pool: pg.Pool, projectId: string): Promise<DiskUse["studi
       decisions: row.decisions,
     });
   }
-  return [...byStudy.values()].toSorted((a, b) => b.bytes - a.bytes);
+  return [...byStudy.values()].toSorted((a, b) => (b.bytes ?? -1) - (a.bytes ?? -1));
 }
 
 /** One table after the other: a transaction over all would hold up the removal of dead rows. */
