@@ -32,7 +32,7 @@ export async function* crowdCases(
   { agents: sizes, crowd }: Pick<BenchOptions, "agents" | "crowd">,
   say: (line: string) => void,
 ): AsyncGenerator<BenchResult> {
-  const { people, streams, rows, seconds } = crowd;
+  const { people, streams, rows, seconds, reading } = crowd;
   const web = await openWeb(say);
   const accounts = openPeople(web.databaseUrl);
   const memory = watchMemory(web.processes(), {});
@@ -51,7 +51,7 @@ export async function* crowdCases(
         "agents (API)": `/api/runs/${runId}/agents?type=Voter`,
         "decisions (API)": `/api/runs/${runId}/decisions`,
       };
-      const browsing = { url: web.url, cookies, routes };
+      const browsing = { url: web.url, cookies, routes, reading };
       // The server loads each page at its first request.
       await browse({ ...browsing, cookies: cookies.slice(0, 6), seconds: 10 });
       await readEventLoopDelay(web.url);
@@ -83,7 +83,7 @@ export async function* crowdCases(
       yield withEnvironment(
         {
           bench: "crowd",
-          parameters: { agents, people, streams, rows, seconds },
+          parameters: { agents, people, streams, rows, seconds, reading },
           figures: {
             ...together,
             errors: (together["errors"] ?? 0) + faults.length,

@@ -22,12 +22,18 @@ test("sizes are lists and default to those of the benchmark", () => {
       "engine",
       {
         ...{ agents: [1_000, 10_000, 100_000], rounds: 3, repetitions: 3, profile: undefined },
-        crowd: { people: 50, streams: 600, rows: 1_000_000, seconds: 60 },
+        crowd: { people: 50, streams: 600, rows: 1_000_000, seconds: 60, reading: 5 },
       },
     ],
   ]);
   expect(parse("crowd", "--people", "5", "--streams", "20", "--rows", "1000")).toMatchObject([
-    ["crowd", { agents: [100_000], crowd: { people: 5, streams: 20, rows: 1_000, seconds: 60 } }],
+    [
+      "crowd",
+      {
+        agents: [100_000],
+        crowd: { people: 5, streams: 20, rows: 1_000, seconds: 60, reading: 5 },
+      },
+    ],
   ]);
   expect(parse("engine", "--agents", "20,30", "--rounds", "1")).toMatchObject([
     ["engine", { agents: [20, 30], rounds: 1, repetitions: 3 }],

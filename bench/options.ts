@@ -19,9 +19,17 @@ export type CrowdSize = {
   readonly rows: number;
   /** Duration of each of the two measurements. */
   readonly seconds: number;
+  /** Seconds that a person looks at each page. */
+  readonly reading: number;
 };
 
-const CROWD: CrowdSize = { people: 50, streams: 600, rows: 1_000_000, seconds: 60 };
+const CROWD: CrowdSize = {
+  people: 50,
+  streams: 600,
+  rows: 1_000_000,
+  seconds: 60,
+  reading: 5,
+};
 
 /** Every benchmark with its defaults. */
 const BENCHMARKS = {
@@ -172,6 +180,7 @@ const CROWD_HELP: Readonly<Record<keyof CrowdSize, string>> = {
   streams: "live pages that are open, at most 50 for each person",
   rows: "decisions in the file that is downloaded",
   seconds: "duration of each of the two measurements",
+  reading: "seconds that a person looks at each page",
 };
 const crowdKeys = Object.keys(CROWD_HELP) as (keyof CrowdSize)[];
 

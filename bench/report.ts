@@ -154,6 +154,7 @@ const COLUMNS: Readonly<Record<BenchName, readonly Column[]>> = {
     ["people", "parameters.people"],
     ["live pages", "parameters.streams"],
     ["rows of the file", "parameters.rows"],
+    ["seconds per page", "parameters.reading"],
     ["visits", "figures.visits"],
     ["errors", "figures.errors"],
     ["p95 of all, ms", "figures.p95Ms"],

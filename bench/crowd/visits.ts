@@ -3,33 +3,33 @@ import { rounded } from "../measuring/spread";
 
 export type Visit = { readonly route: string; readonly ms: number; readonly ok: boolean };
 
-/** Milliseconds that a person looks at a page. */
-const READING_MS = 1_000;
-
-/** Every person goes from page to page for some seconds, looking at each for a while. */
+/** Every person goes from page to page for some seconds, looking at each for `reading` seconds. */
 export async function browse({
   url,
   cookies,
   routes,
   seconds,
+  reading,
 }: {
   readonly url: string;
   readonly cookies: readonly string[];
   /** Paths by name. */
   readonly routes: Readonly<Record<string, string>>;
   readonly seconds: number;
+  readonly reading: number;
 }): Promise<Visit[]> {
+  const readingMs = reading * 1_000;
   const entries = Object.entries(routes);
   const visits: Visit[] = [];
   const until = performance.now() + seconds * 1_000;
   await Promise.all(
     cookies.map(async (cookie, person) => {
       // People arrive one after the other, as they would, not all in the same instant.
-      await sleep((READING_MS * person) / cookies.length);
+      await sleep((readingMs * person) / cookies.length);
       for (let step = person; performance.now() < until; step += 1) {
         const [route = "", path = ""] = entries[step % entries.length] ?? [];
         visits.push({ route, ...(await visit(url + path, cookie)) });
-        await sleep(READING_MS);
+        await sleep(readingMs);
       }
     }),
   );
