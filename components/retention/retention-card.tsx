@@ -22,7 +22,7 @@ export function RetentionCard() {
     <Card className="max-w-xl">
       <CardHeader
         title="Retention"
-        description="What the project deletes by itself. Settings, Storage, says what goes next."
+        description="What the project deletes automatically. Storage shows what goes next."
         actions={
           retention?.mayChange === true ? (
             <Button size="sm" onClick={() => setChanging(true)}>

@@ -180,8 +180,11 @@ type DeleteChunk = (
   after: ChunkPosition | null,
 ) => Promise<ChunkPosition | null>;
 
-/** For tables whose rows no longer match once they are done: any position says "once more". */
-const again = (rowCount: number | null): ChunkPosition | null =>
+/**
+ * Asks for another chunk until none is left, where the statement passes over finished rows by
+ * itself, and so needs no position.
+ */
+const repeatWhileFound = (rowCount: number | null): ChunkPosition | null =>
   (rowCount ?? 0) > 0 ? { version: 0, seq: 0 } : null;
 
 /** Whether the run ($1) is still over since the cutoff ($2): one that was resumed keeps all. */
@@ -221,7 +224,7 @@ const deleteShared =
            AND hash NOT IN (${RETAINED[table]}) LIMIT ${ROWS_PER_CHUNK}))`,
         [key],
       );
-      return again(rowCount);
+      return repeatWhileFound(rowCount);
     });
 
 const NO_CALL =
@@ -254,7 +257,7 @@ const DELETE: Readonly<Record<PromptTable, DeleteChunk>> = {
          LIMIT ${ROWS_PER_CHUNK}))`,
       [key, cutoff],
     );
-    return again(rowCount);
+    return repeatWhileFound(rowCount);
   },
 
   /** What was said stays: only the request goes. */
@@ -268,7 +271,7 @@ const DELETE: Readonly<Record<PromptTable, DeleteChunk>> = {
            OR m.seed IS NOT NULL OR m.request IS NOT NULL) LIMIT ${ROWS_PER_CHUNK}))`,
       [key, cutoff],
     );
-    return again(rowCount);
+    return repeatWhileFound(rowCount);
   },
 
   /** Failures stay, for the count of texts without an embedding; their texts go. */
@@ -278,7 +281,7 @@ const DELETE: Readonly<Record<PromptTable, DeleteChunk>> = {
          WHERE run = $1 AND failure IS NULL AND ${STILL_OVER} LIMIT ${ROWS_PER_CHUNK}))`,
       [key, cutoff],
     );
-    return again(rowCount);
+    return repeatWhileFound(rowCount);
   },
 
   prompt_head: deleteShared("prompt_head"),

@@ -176,7 +176,8 @@ function weightsProblem(
       "give one for each."
     );
   if (weights.every((weight) => weight === 0)) return "One of the weights must be more than 0.";
-  // Weights that are expressions are known for each row alone: any positive number stands for them.
+  // An expression has its value for each row only at set-up, where it is checked: 1 lets the others
+  // be checked now.
   const known = weights.map((weight) => (typeof weight === "number" ? weight : 1));
   const reason = rangeErrorMessage(() => categoricalFrom(0.5, known));
   return reason === undefined ? undefined : toSentence(reason);

@@ -7,17 +7,7 @@ import type { DeletionKind } from "@/lib/contracts/deletions";
 import { AppError } from "@/lib/contracts/errors";
 import { SYSTEM } from "@/lib/domain/access";
 import { rowsAbout } from "./fixtures/rows-about";
-
-const SMALL = {
-  template: "survey-experiment",
-  parameters: { respondents: 10, tasks: 1 },
-  replicates: 1,
-};
-const POLL = {
-  agentType: "Respondent",
-  items: { a: { type: "boolean" } },
-  sample: { kind: "random", size: 2, seed: 1 },
-} as const;
+import { SMALL_POLL, SMALL_STUDY } from "./fixtures/small-study";
 
 let installation: Installation;
 let people: People;
@@ -51,12 +41,15 @@ async function refusal(work: Promise<unknown>): Promise<AppError> {
 
 /** A finished run with everything that can belong to one. */
 async function fullRun(): Promise<{ studyId: string; runId: string; key: number }> {
-  const { studyId, runIds } = await services.startStudy(SYSTEM, { ...SMALL, seed: (seed += 1) });
+  const { studyId, runIds } = await services.startStudy(SYSTEM, {
+    ...SMALL_STUDY,
+    seed: (seed += 1),
+  });
   const runId = runIds[0] ?? "";
   await installation.settled(runId);
   await services.saveReview(researcher, { runId, version: 1, seq: 0 }, { score: 3 });
   await services.interviewAgent(researcher, runId, { agent: "Respondent-1", text: "Well?" });
-  const { id } = await services.startPoll(researcher, runId, POLL);
+  const { id } = await services.startPoll(researcher, runId, SMALL_POLL);
   await waitFor(
     () => services.getPoll(SYSTEM, { runId, pollId: id }),
     ({ status }) => status !== "running",
@@ -69,7 +62,10 @@ async function fullRun(): Promise<{ studyId: string; runId: string; key: number 
 
 async function activeRun(): Promise<{ studyId: string; runId: string }> {
   installation.gate.hold();
-  const { studyId, runIds } = await services.startStudy(SYSTEM, { ...SMALL, seed: (seed += 1) });
+  const { studyId, runIds } = await services.startStudy(SYSTEM, {
+    ...SMALL_STUDY,
+    seed: (seed += 1),
+  });
   const runId = runIds[0] ?? "";
   await installation.until(runId, ({ progress }) => progress.status === "running");
   return { studyId, runId };
@@ -241,7 +237,7 @@ describe("a deletion", () => {
 
   it("is either undone or carried out when both are tried at once", async () => {
     for (let round = 0; round < 5; round += 1) {
-      const { runIds } = await services.startStudy(SYSTEM, { ...SMALL, seed: (seed += 1) });
+      const { runIds } = await services.startStudy(SYSTEM, { ...SMALL_STUDY, seed: (seed += 1) });
       const runId = runIds[0] ?? "";
       await installation.settled(runId);
       const { id } = await services.deleteSubject(researcher, { kind: "run", id: runId });
@@ -350,7 +346,12 @@ describe("a deleted study, scenario, table or project", () => {
       name: "deletable",
     };
     const start = async () =>
-      services.startStudy(SYSTEM, { ...SMALL, template: undefined, document, seed: (seed += 1) });
+      services.startStudy(SYSTEM, {
+        ...SMALL_STUDY,
+        template: undefined,
+        document,
+        seed: (seed += 1),
+      });
     const { studyId, runIds } = await start();
     await installation.settled(runIds[0] ?? "");
     const scenario = () =>
@@ -405,7 +406,7 @@ describe("a deleted study, scenario, table or project", () => {
     const owner = await people.member("owner");
     const { id } = await services.createProject(owner, { name: "Old trials" });
     const inside = { ...owner, project: { id, isRequired: true } };
-    const { studyId, runIds } = await services.startStudy(inside, { ...SMALL, seed: 5 });
+    const { studyId, runIds } = await services.startStudy(inside, { ...SMALL_STUDY, seed: 5 });
     const runId = runIds[0] ?? "";
     await installation.settled(runId);
     const deleted = await services.deleteSubject(owner, {

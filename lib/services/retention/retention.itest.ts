@@ -5,17 +5,8 @@ import { openPeople, type People, type Person } from "@/lib/container/testing/pe
 import { readCsv } from "@/lib/container/testing/read-csv";
 import { waitFor } from "@/lib/container/testing/wait-for";
 import { SYSTEM } from "@/lib/domain/access";
+import { SMALL_POLL, SMALL_STUDY } from "../deletions/fixtures/small-study";
 
-const SMALL = {
-  template: "survey-experiment",
-  parameters: { respondents: 10, tasks: 1 },
-  replicates: 1,
-};
-const POLL = {
-  agentType: "Respondent",
-  items: { a: { type: "boolean" } },
-  sample: { kind: "random", size: 2, seed: 1 },
-} as const;
 const NEVER = { archivedStudyDays: null, promptDays: null };
 
 let installation: Installation;
@@ -52,7 +43,10 @@ const keep = (settings: Partial<typeof NEVER | Record<keyof typeof NEVER, number
 type Run = { readonly studyId: string; readonly runId: string; readonly key: number };
 
 async function finishedRun(): Promise<Run> {
-  const { studyId, runIds } = await services.startStudy(SYSTEM, { ...SMALL, seed: (seed += 1) });
+  const { studyId, runIds } = await services.startStudy(SYSTEM, {
+    ...SMALL_STUDY,
+    seed: (seed += 1),
+  });
   const runId = runIds[0] ?? "";
   await installation.settled(runId);
   const { rows } = await pool().query<{ key: number }>("SELECT key FROM run WHERE id = $1", [
@@ -62,7 +56,7 @@ async function finishedRun(): Promise<Run> {
 }
 
 async function poll({ runId }: Run): Promise<string> {
-  const { id } = await services.startPoll(owner, runId, POLL);
+  const { id } = await services.startPoll(owner, runId, SMALL_POLL);
   await waitFor(
     () => services.getPoll(SYSTEM, { runId, pollId: id }),
     ({ status }) => status !== "running",
@@ -164,7 +158,10 @@ describe("archived studies", () => {
 
   it("stay while a run of them is active", async () => {
     installation.gate.hold();
-    const { studyId, runIds } = await services.startStudy(SYSTEM, { ...SMALL, seed: (seed += 1) });
+    const { studyId, runIds } = await services.startStudy(SYSTEM, {
+      ...SMALL_STUDY,
+      seed: (seed += 1),
+    });
     const runId = runIds[0] ?? "";
     await installation.until(runId, ({ progress }) => progress.status === "running");
     await pool().query(

@@ -25,7 +25,8 @@ import { type Network, resolveNetwork } from "./network-arguments";
 import { requireNumbers } from "./sample";
 
 type Formula = (ties: GroupTies) => number | null;
-type Place = {
+/** A call that is compiled. */
+type Compilation = {
   readonly call: CallNode;
   readonly bindings: Bindings;
   readonly elaborator: Elaborator;
@@ -50,8 +51,8 @@ const ofGroups = (name: string, doc: string, formula: Formula): FunctionEntry =>
   );
 };
 
-function elaborateStatistic(place: Place, formula: Formula): Typed {
-  const { call, elaborator } = place;
+function elaborateStatistic(compilation: Compilation, formula: Formula): Typed {
+  const { call, elaborator } = compilation;
   const network = resolveNetwork(call, elaborator);
   const [node = call, , , , weightNode] = call.args;
   if (network === undefined) return unknownNode();
@@ -64,8 +65,8 @@ function elaborateStatistic(place: Place, formula: Formula): Typed {
     );
     return unknownNode();
   }
-  const groups = elaborateGroups(place, network, table);
-  const weights = weightNode === undefined ? undefined : elaborateWeights(place, network);
+  const groups = elaborateGroups(compilation, network, table);
+  const weights = weightNode === undefined ? undefined : elaborateWeights(compilation, network);
   const { source } = elaborator;
   return assemble(weights === undefined ? [groups] : [groups, weights], {
     type: nullableOf(NUMBER),
@@ -88,23 +89,23 @@ function elaborateStatistic(place: Place, formula: Formula): Typed {
 }
 
 /** Elaborates the group of each row, as its number. */
-function elaborateGroups(place: Place, { name }: Network, table: string): Typed {
-  const { call, elaborator } = place;
+function elaborateGroups(compilation: Compilation, { name }: Network, table: string): Typed {
+  const { call, elaborator } = compilation;
   const [, , body = call] = call.args;
   const rows = leafNode(listOf(rowOf(table)), ({ world }) => world.networkState(name).rows);
   const fail = elaborator.failure(body);
-  return elaborateEach(place, { list: rows, at: 1 }, (values) =>
+  return elaborateEach(compilation, { list: rows, at: 1 }, (values) =>
     numberGroups(values.map((value) => groupKey(value, call, fail))),
   );
 }
 
 /** Elaborates the weight of each tie. */
-function elaborateWeights(place: Place, { name }: Network): Typed {
-  const { call, elaborator } = place;
+function elaborateWeights(compilation: Compilation, { name }: Network): Typed {
+  const { call, elaborator } = compilation;
   const [, , , , body = call] = call.args;
   const ties = leafNode(listOf(rowOf(name)), ({ world }) => world.networkState(name).ties);
   const fail = elaborator.failure(body);
-  return elaborateEach(place, { list: ties, at: 3, isNumber: true }, (values) =>
+  return elaborateEach(compilation, { list: ties, at: 3, isNumber: true }, (values) =>
     requireNumbers(values, call.name, fail).map((weight) =>
       weight >= 0 && weight < Infinity
         ? weight
@@ -115,7 +116,7 @@ function elaborateWeights(place: Place, { name }: Network): Typed {
 
 /** Elaborates the arguments `x, expression` from position `at`: the value of each element. */
 function elaborateEach(
-  { call, bindings, elaborator }: Place,
+  { call, bindings, elaborator }: Compilation,
   {
     list,
     at,
